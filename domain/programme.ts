@@ -1,0 +1,69 @@
+/** A merchant's scheme as the programme file describes it, parsed and complete: every default is filled in. */
+export interface Programme {
+  readonly code: string;
+  readonly name: string;
+  /** What a point is called: "points", "积分". */
+  readonly asset: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA zone of the programme's calendar. */
+  readonly zone: string;
+  readonly locale: string;
+  readonly locales: readonly string[];
+  readonly earning: EarningRules;
+  readonly tiers: readonly Tier[];
+  readonly expiry: ExpiryPolicy;
+  /** Days an order's points stay pending (the return window); 0 makes them available at once. */
+  readonly pendingDays: number;
+  readonly clawback: 'DEBT' | 'CLAMP';
+  /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */
+  readonly profileFields: readonly string[];
+  /** Local times between which no marketing or service message leaves; null sends at any hour. */
+  readonly quietHours: QuietHours | null;
+  readonly sender: { readonly name: string; readonly address: string };
+}
+
+export interface QuietHours {
+  /** "21:00" */
+  readonly from: string;
+  /** "09:00", of the next day when earlier than `from`. */
+  readonly until: string;
+}
+
+/** An order's points: `points` for every `perMinor` of money, steps and multipliers on top, rounded down once. */
+export interface EarningRules {
+  readonly points: number;
+  readonly perMinor: number;
+  /** The part of an order above `aboveMinor` earns `multiplier` times the rate: "300元以上部分1.5倍". */
+  readonly steps: readonly { readonly aboveMinor: number; readonly multiplier: Ratio }[];
+  readonly calendar: readonly CalendarMultiplier[];
+  /** The most a calendar and tier multiplier may come to together. */
+  readonly maxMultiplier: Ratio;
+}
+
+/** A multiplier as whole numbers, so that points never pass through a float: 1.5 is 3/2. */
+export interface Ratio {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+export type CalendarMultiplier =
+  | { readonly kind: 'dayOfMonth'; readonly day: number; readonly multiplier: Ratio }
+  | { readonly kind: 'weekend'; readonly multiplier: Ratio }
+  | { readonly kind: 'birthdayMonth'; readonly multiplier: Ratio };
+
+export interface Tier {
+  readonly code: string;
+  readonly name: string;
+  readonly multiplier: Ratio;
+  /** Reached by spend or by order count, whichever comes first; absent for the base tier. */
+  readonly spendMinor?: number;
+  readonly orders?: number;
+}
+
+export type ExpiryPolicy =
+  | { readonly kind: 'never' }
+  /** The end of the local day `months` after earning. */
+  | { readonly kind: 'rolling'; readonly months: number }
+  /** The end of the local day `month`-`day` that comes after earning, `graceMonths` later at the earliest. */
+  | { readonly kind: 'fixedDate'; readonly month: number; readonly day: number; readonly minimumMonths: number };

@@ -1,0 +1,39 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { defineConfig } from 'prisma/config';
+
+// Prisma's WASM engine needs no binary download, but its pg adapter knows neither Postgres `name` (19) nor `"char"` (18)
+// (prisma/orm#27403); both are reported as text (25). docs/adr/0003 has the reasons and the way out.
+const catalogTypes = new Set([18, 19]);
+const textType = 25;
+type Query = (...args: unknown[]) => Promise<unknown> | undefined;
+interface QueryResult {
+  fields?: { dataTypeID: number }[];
+}
+
+const pool = pg.Pool.prototype as unknown as { query: Query };
+const query = pool.query;
+pool.query = function (this: unknown, ...args: unknown[]) {
+  return query.apply(this, args)?.then((result) => {
+    for (const one of [result].flat() as QueryResult[]) {
+      for (const field of one?.fields ?? []) if (catalogTypes.has(field.dataTypeID)) field.dataTypeID = textType;
+    }
+    return result;
+  });
+};
+
+const url = new URL(process.env.DATABASE_URL ?? 'postgresql://localhost:5432/perennial');
+
+export default defineConfig({
+  experimental: { adapter: true },
+  engine: 'js',
+  schema: 'prisma/schema.prisma',
+  adapter: async () =>
+    new PrismaPg({
+      host: url.searchParams.get('host') ?? url.hostname,
+      port: Number(url.port || 5432),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      database: url.pathname.slice(1),
+    }),
+});

@@ -1,0 +1,143 @@
+import type { EnrolmentStatus, EventPattern, LifecycleCode } from '../domain/campaign.ts';
+import type { JsonObject } from '../domain/json.ts';
+import type { ClockMapping } from '../domain/programme-clock.ts';
+import type { Instant, MemberEvent, Outcome, Step } from './lifecycle.ts';
+
+/** Enrolments a cohort carries at most: 500 x 2 kB of journal stays below Temporal's 2 MB payload limit. */
+export const cohortSizeMax = 500;
+/** Events one wake signal carries at most. */
+export const wakeBatchMax = 500;
+
+export const cohortWorkflowId = (cohortId: string) => `cohort-${cohortId}`;
+export const dispatchWorkflowId = (programmeId: number, channel: string) => `message-dispatch-${programmeId}-${channel}`;
+export const wakeSignalName = 'wake';
+
+/** What a cohort workflow starts from, and goes on from after continue-as-new. */
+export interface CohortInput {
+  readonly programmeId: number;
+  readonly cohortId: string;
+  readonly campaignId: number;
+  readonly campaignVersionId: number;
+  readonly lifecycle: LifecycleCode;
+  readonly settings: JsonObject;
+  readonly exitOn: readonly (EventPattern & { readonly reason: string })[];
+  readonly clock: ClockMapping;
+  readonly lives: readonly LifeState[];
+  /** Wakes that came for lives while the last run was closing. */
+  readonly inbox?: readonly Wake[];
+}
+
+/** One enrolment inside a cohort: all that is needed to go on. */
+export interface LifeState {
+  readonly enrolmentId: string;
+  readonly memberId: string;
+  readonly startedAt: Instant;
+  readonly input: JsonObject;
+  readonly chapter: number;
+  /** The answers given so far, oldest first. */
+  readonly journal: readonly Answer[];
+  readonly mailbox: readonly MemberEvent[];
+  /** Ids of the latest wakes taken, so that one delivered twice is dropped. */
+  readonly seen: readonly string[];
+}
+
+/** A recorded answer: when it was given on the story's clock, and what. */
+export interface Answer {
+  readonly at: Instant;
+  readonly value: Outcome | MemberEvent | null;
+}
+
+/** Something for one enrolment: an event, or word that its campaign resumed or that it was cancelled. */
+export type Wake =
+  | { readonly kind: 'event'; readonly id: string; readonly enrolmentId: string; readonly event: MemberEvent }
+  | { readonly kind: 'resumed'; readonly id: string; readonly enrolmentId: string }
+  | { readonly kind: 'cancelled'; readonly id: string; readonly enrolmentId: string; readonly reason: string };
+
+/** A step on its way to `perform`. */
+export interface StepRequest {
+  /** `enrolment/step name/occurrence`, with `c<chapter>.` before the occurrence from the second chapter on. */
+  readonly key: string;
+  readonly enrolmentId: string;
+  readonly memberId: string;
+  /** The story's time when it asked. */
+  readonly at: Instant;
+  readonly step: Step;
+  /** Set when the step was held by a pause and its `afterPause` is `skip`. */
+  readonly skipReason?: string;
+}
+
+/** What became of one step. Only `done` reaches the story. */
+export type StepReply =
+  | { readonly kind: 'done'; readonly outcome: Outcome }
+  /** The campaign is paused: ask again after `resumed`. */
+  | { readonly kind: 'held' }
+  /** Not before this instant: ask again then. */
+  | { readonly kind: 'retry'; readonly at: Instant }
+  /** The enrolment is over: cancelled, campaign ended, an exit rule met. */
+  | { readonly kind: 'ended'; readonly status: Exclude<EnrolmentStatus, 'active'>; readonly reason: string }
+  /** This step can't be done; the enrolment ends as failed, the others go on. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** An enrolment that has come to its end. */
+export interface EndingRecord {
+  readonly enrolmentId: string;
+  readonly status: Exclude<EnrolmentStatus, 'active'>;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export interface PerformInput {
+  readonly programmeId: number;
+  readonly campaignId: number;
+  readonly campaignVersionId: number;
+  readonly cohortId: string;
+  readonly steps: readonly StepRequest[];
+  readonly endings: readonly EndingRecord[];
+  /** True in the call that ends the cohort. */
+  readonly last: boolean;
+}
+
+export interface PerformResult {
+  /** In the order of the steps. */
+  readonly replies: readonly StepReply[];
+}
+
+/** The cohort's activities. */
+export interface CohortActivities {
+  /** Steps and endings in one transaction; the same keys give the same outcomes. */
+  perform(input: PerformInput): Promise<PerformResult>;
+  /** The programme clock as it stands; asked before timers fire when the clock is scaled. */
+  readClock(): Promise<{ readonly mapping: ClockMapping; readonly now: Instant }>;
+}
+
+/** Sends what is due on one channel. */
+export interface DispatchActivities {
+  /** Claims and sends one page; `nextDueAt` is when the next reserved message may leave, null when none waits. */
+  dispatchPage(input: { programmeId: number; channel: string }): Promise<{
+    readonly handled: number;
+    readonly nextDueAt: Instant | null;
+  }>;
+}
+
+/** One page of a sweep, from a member id on; null ends it. */
+export interface SweepActivities {
+  expireLotsPage(input: SweepPage): Promise<SweepProgress>;
+  confirmPendingPage(input: SweepPage): Promise<SweepProgress>;
+  releaseHoldsPage(input: SweepPage): Promise<SweepProgress>;
+  /** Enrols the members that a sweep-triggered live campaign finds due. */
+  enrolDuePage(input: SweepPage & { readonly campaignId: number }): Promise<SweepProgress>;
+  /** Live campaigns whose lifecycle is triggered by a sweep. */
+  sweptCampaigns(input: { programmeId: number }): Promise<readonly number[]>;
+  /** Programmes to sweep. */
+  sweptProgrammes(): Promise<readonly number[]>;
+  sealLedger(): Promise<{ readonly sealed: number }>;
+}
+export interface SweepPage {
+  readonly programmeId: number;
+  /** The last member of the page before; "0" at first. */
+  readonly afterMemberId: string;
+}
+export interface SweepProgress {
+  readonly count: number;
+  readonly nextAfterMemberId: string | null;
+}

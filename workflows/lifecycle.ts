@@ -1,0 +1,99 @@
+import type { Channel, EnrolmentStatus, EventPattern, MessageClass } from '../domain/campaign.ts';
+import type { JsonObject } from '../domain/json.ts';
+
+/** Milliseconds since 1970, UTC, on the programme clock. */
+export type Instant = number;
+
+/** A fact about the member, as its story sees it. */
+export interface MemberEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly at: Instant;
+  readonly data: JsonObject;
+}
+
+/** What to do with a step that was held while its campaign was paused. */
+export type AfterPause = 'shift' | 'catch-up' | 'skip';
+
+interface StepBase {
+  /** Unique among a story's kinds of steps; asking it again makes the next occurrence. Ends in the step's key. */
+  readonly name: string;
+  /** Default `catch-up`. `shift` lets later delays count from the resume. */
+  readonly afterPause?: AfterPause;
+}
+
+/** One effect a story asks for. */
+export type Step =
+  | (StepBase & {
+      readonly kind: 'grant';
+      readonly points: number;
+      readonly reason: string;
+      /** Days until these points expire; the programme's policy when absent. */
+      readonly expiresInDays?: number;
+      /** Names a benefit that a person (not an account) may have once: refused with `ALREADY_CLAIMED` otherwise. */
+      readonly oncePerPerson?: string;
+    })
+  | (StepBase & {
+      readonly kind: 'message';
+      readonly template: string;
+      readonly channel: Channel;
+      readonly class: MessageClass;
+      readonly variables?: JsonObject;
+      /** A source read again at send time, so that the text is true when it leaves; nothing is sent when it comes back empty. */
+      readonly live?: LiveSource;
+      /** Later than this the message is of no use: it is dropped with a reason. */
+      readonly deadlineAt?: Instant;
+    })
+  | (StepBase & { readonly kind: 'ask'; readonly question: Question });
+
+/** Points of the member that expire in a window: `lots` with amount and date each, and their `total`. */
+export interface LiveSource {
+  readonly kind: 'expiringPoints';
+  readonly fromAt: Instant;
+  readonly untilAt: Instant;
+}
+
+/** A fact read from SQL at the time of the step; the answer is an outcome's data. */
+export type Question =
+  /** -> { complete: boolean } */
+  | { readonly kind: 'profileComplete' }
+  /** -> { total: number, lots: { points: number, expiresAt: Instant }[] }, earliest first, at most 50 lots */
+  | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant };
+
+/** What came of a step, as the story sees it. */
+export type Outcome =
+  | { readonly kind: 'applied'; readonly data?: JsonObject }
+  /** A business rule said no; the story goes on. `code` is a constant, `reason` is for the marketer. */
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly kind: 'skipped'; readonly reason: string };
+
+/** What a story may ask for. Every answer is recorded, so re-running a story from its journal brings it to the same place. */
+export interface Life {
+  readonly memberId: string;
+  /** The time of the last thing that happened to this member. */
+  now(): Instant;
+  step(step: Step): Promise<Outcome>;
+  sleepUntil(instant: Instant): Promise<void>;
+  /** The first event that matches, in the order of their own times; undefined when the deadline passes first. */
+  waitFor(patterns: readonly EventPattern[], deadline?: Instant): Promise<MemberEvent | undefined>;
+}
+
+/** How a story ends: for good with a reason, or as a new chapter that starts from a small input. */
+export type Ending =
+  | { readonly kind: 'end'; readonly status: Exclude<EnrolmentStatus, 'active'>; readonly reason: string }
+  | { readonly kind: 'chapter'; readonly input: JsonObject };
+
+/** The code an enrolment runs: pure but for what it asks of its life. */
+export type Story<Settings> = (life: Life, settings: Settings, input: JsonObject) => Promise<Ending>;
+
+/** What starts an enrolment: an event of the member, or a sweep that looks for members who are due. */
+export type Trigger = { readonly kind: 'event'; readonly pattern: EventPattern } | { readonly kind: 'sweep' };
+
+/** A kind of story the product ships. */
+export interface Lifecycle<Settings = unknown> {
+  readonly code: string;
+  readonly trigger: Trigger;
+  /** Every event type the story may wait for; wake-ups are written for these only. */
+  readonly listensTo: readonly string[];
+  readonly story: Story<Settings>;
+}
