@@ -182,6 +182,10 @@ CREATE TABLE "campaign_version" (
     "definition" JSONB NOT NULL,
     "definition_hash" TEXT NOT NULL,
     "listens_to" TEXT[],
+    "trigger_type" TEXT,
+    "trigger_where" JSONB NOT NULL DEFAULT '{}',
+    "exit_on" JSONB NOT NULL DEFAULT '[]',
+    "reentry_days" INTEGER,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "campaign_version_pkey" PRIMARY KEY ("id")
@@ -215,6 +219,7 @@ CREATE TABLE "cohort" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "started_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
+    "held_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "cohort_pkey" PRIMARY KEY ("id")
 );
@@ -226,6 +231,7 @@ CREATE TABLE "wake_up" (
     "enrolment_id" BIGINT NOT NULL,
     "event_id" BIGINT,
     "signal" TEXT,
+    "exit_reason" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "delivered_at" TIMESTAMPTZ(3),
 
@@ -457,7 +463,7 @@ CREATE UNIQUE INDEX "enrolment_campaign_id_member_id_occurrence_key" ON "enrolme
 CREATE INDEX "cohort_campaign_version_id_idx" ON "cohort"("campaign_version_id");
 
 -- CreateIndex
-CREATE INDEX "wake_up_enrolment_id_idx" ON "wake_up"("enrolment_id");
+CREATE UNIQUE INDEX "wake_up_enrolment_id_event_id_key" ON "wake_up"("enrolment_id", "event_id");
 
 -- CreateIndex
 CREATE INDEX "step_enrolment_id_idx" ON "step"("enrolment_id");
