@@ -22,6 +22,18 @@ pool.query = function (this: unknown, ...args: unknown[]) {
   });
 };
 
+/** The adapter splits a migration at every semicolon, even inside a function's body; PostgreSQL takes it whole, in one transaction. */
+function takingScriptsWhole(adapter: PrismaPg): PrismaPg {
+  const connect = adapter.connect.bind(adapter);
+  adapter.connect = async () => {
+    const connection = await connect();
+    const { client } = connection as unknown as { client: pg.Pool };
+    connection.executeScript = async (script) => void (await client.query(script));
+    return connection;
+  };
+  return adapter;
+}
+
 const url = new URL(process.env.DATABASE_URL ?? 'postgresql://localhost:5432/perennial');
 
 export default defineConfig({
@@ -29,11 +41,13 @@ export default defineConfig({
   engine: 'js',
   schema: 'prisma/schema.prisma',
   adapter: async () =>
-    new PrismaPg({
-      host: url.searchParams.get('host') ?? url.hostname,
-      port: Number(url.port || 5432),
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-      database: url.pathname.slice(1),
-    }),
+    takingScriptsWhole(
+      new PrismaPg({
+        host: url.searchParams.get('host') ?? url.hostname,
+        port: Number(url.port || 5432),
+        user: decodeURIComponent(url.username),
+        password: decodeURIComponent(url.password),
+        database: url.pathname.slice(1),
+      }),
+    ),
 });
