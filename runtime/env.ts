@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { PerennialError } from './errors.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (schemes: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
+    error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+
+/** Every variable the project reads. What is absent here is found in a running stack (`stack.json`) or has its default. */
+const schema = z.object({
+  DATABASE_URL: url(['postgresql', 'postgres']).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
+
+  SMTP_URL: url(['smtp', 'smtps']).optional(),
+  MAIL_FROM: z.string().min(3).default('Perennial <hello@perennial.example>'),
+
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s:/]+:\d+$/, 'must be host:port')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('perennial'),
+  /** A `temporal` executable for the embedded stack. */
+  TEMPORAL_CLI_PATH: z.string().optional(),
+
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** The HTTP routes for members (unsubscribe) listen here. */
+  PORT: port.default(3000),
+  /** The worker's /healthz, /readyz and /metrics; 0 takes a free one. */
+  WORKER_PORT: port.default(3001),
+  /** Where members reach the HTTP routes: links in mails start with it. */
+  PUBLIC_URL: url(['http', 'https']).optional(),
+  /** Signs the unsubscribe links in mails. */
+  UNSUBSCRIBE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+
+  /** Where the embedded stack keeps its data and writes `stack.json`. */
+  PERENNIAL_DIR: z.string().min(1).default('.perennial'),
+  /** Where a downloaded Temporal CLI is kept; ~/.cache/perennial when absent. */
+  PERENNIAL_CACHE: z.string().optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** The environment, checked: a wrong value is an error that names the variable; an empty one counts as absent. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const name = String(issue?.path[0] ?? 'environment');
+  throw new PerennialError('ENV_INVALID', `${name}: ${issue?.message ?? 'is not valid'}.`, {
+    field: name,
+    fix: `Correct ${name} in the environment or in .env (.env.example shows every variable).`,
+  });
+}
+
+/** Puts the variables of `.env` in the working directory into the environment; those already set win. */
+export function loadEnvFile(path = '.env'): void {
+  if (existsSync(path)) process.loadEnvFile(path);
+}

@@ -1,0 +1,76 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { type Guard, startGuard } from '../../runtime/embedded/guard.ts';
+import { type EmbeddedPostgres, startPostgres } from '../../runtime/embedded/postgres.ts';
+import { migrateDatabase } from '../../runtime/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server's own database, to create others from. */
+    postgresUrl: string;
+    /** host:port, or why there is none. */
+    temporal: { address: string } | { problem: string };
+  }
+}
+
+export const templateDatabase = 'perennial_template';
+
+/** One PostgreSQL with a migrated template database, and one Temporal server, for all test files. */
+export default async function startServers(project: TestProject): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(join(tmpdir(), 'perennial-test-'));
+  chmodSync(dir, 0o711);
+  const guard = startGuard();
+  const [postgres, temporal] = await Promise.all([startTestPostgres(dir, guard), startTestTemporal(dir, guard)]);
+  project.provide('postgresUrl', postgres.url('postgres'));
+  project.provide('temporal', temporal.provided);
+
+  return async () => {
+    const kept = process.env.CI ? [] : await leftDatabases(postgres);
+    await Promise.all([postgres.stop(), temporal.stop()]);
+    guard.release();
+    if (kept.length === 0) rmSync(dir, { recursive: true, force: true });
+    else
+      console.error(
+        `Kept for a look: ${kept.join(', ')} in ${dir}/postgres (password beside it; remove it when done).`,
+      );
+  };
+}
+
+async function startTestPostgres(dir: string, guard: Guard): Promise<EmbeddedPostgres> {
+  const postgres = await startPostgres({
+    dir: join(dir, 'postgres'),
+    guard,
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
+  await onServer(postgres, `CREATE DATABASE ${templateDatabase}`);
+  await migrateDatabase(postgres.url(templateDatabase));
+  return postgres;
+}
+
+async function startTestTemporal(
+  dir: string,
+  guard: Guard,
+): Promise<{ provided: { address: string } | { problem: string }; stop: () => Promise<void> }> {
+  void dir;
+  void guard;
+  return Promise.resolve({ provided: { problem: 'not there yet' }, stop: () => Promise.resolve() });
+}
+
+/** Databases of test files in which something failed. */
+async function leftDatabases(postgres: EmbeddedPostgres): Promise<string[]> {
+  const { rows } = await onServer(postgres, "SELECT datname FROM pg_database WHERE datname LIKE 'test_%'");
+  return rows.map((row) => String(row.datname));
+}
+
+async function onServer(postgres: EmbeddedPostgres, sql: string): Promise<{ rows: Record<string, unknown>[] }> {
+  const client = new pg.Client({ connectionString: postgres.url('postgres') });
+  await client.connect();
+  try {
+    return await client.query<Record<string, unknown>>(sql);
+  } finally {
+    await client.end();
+  }
+}
