@@ -268,6 +268,7 @@ CREATE TABLE "message" (
     "template" TEXT NOT NULL,
     "locale" TEXT NOT NULL,
     "variables" JSONB NOT NULL DEFAULT '{}',
+    "live" JSONB,
     "priority" INTEGER NOT NULL DEFAULT 100,
     "status" TEXT NOT NULL DEFAULT 'reserved',
     "reason" TEXT,

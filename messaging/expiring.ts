@@ -1,0 +1,67 @@
+import type { Db } from '../store/database.ts';
+
+/** Points of a member that expire in a window: what a countdown message is about. */
+export interface ExpiringWindow {
+  readonly kind: 'expiringPoints';
+  readonly fromAt: number;
+  readonly untilAt: number;
+}
+
+export interface ExpiringLot {
+  readonly points: number;
+  readonly expiresAt: number;
+}
+
+export interface ExpiringPoints {
+  readonly total: number;
+  /** Earliest first. */
+  readonly lots: readonly ExpiringLot[];
+}
+
+export interface ExpiringWanted {
+  readonly memberId: string;
+  readonly window: ExpiringWindow;
+}
+
+/**
+ * The points each member still has to lose in a window, read from the lots as they stand.
+ * One read serves all windows: their union is asked for, each window takes its part.
+ */
+export async function readExpiring(
+  db: Db,
+  programmeId: number,
+  now: Date,
+  wanted: readonly ExpiringWanted[],
+): Promise<(memberId: string, window: ExpiringWindow) => ExpiringPoints> {
+  if (wanted.length === 0) return () => ({ total: 0, lots: [] });
+  const fromAt = Math.max(now.getTime(), Math.min(...wanted.map(({ window }) => window.fromAt)));
+  const untilAt = Math.max(...wanted.map(({ window }) => window.untilAt));
+  const byMember = await openLots(
+    db,
+    programmeId,
+    [...new Set(wanted.map(({ memberId }) => memberId))],
+    fromAt,
+    untilAt,
+  );
+  return (memberId, window) => {
+    const lots = (byMember.get(memberId) ?? []).filter(
+      ({ expiresAt }) => expiresAt >= window.fromAt && expiresAt <= window.untilAt,
+    );
+    return { total: lots.reduce((sum, { points }) => sum + points, 0), lots };
+  };
+}
+
+async function openLots(db: Db, programmeId: number, memberIds: string[], fromAt: number, untilAt: number) {
+  const rows = await db.$queryRaw<{ memberId: string; points: bigint; expiresAt: Date }[]>`
+    SELECT member_id::text AS "memberId", remaining AS points, expires_at AS "expiresAt" FROM ledger.lot
+    WHERE programme_id = ${programmeId}::smallint AND member_id = ANY(${memberIds}::text[]::bigint[]) AND state = 'ACTIVE'
+      AND remaining > 0 AND expires_at >= ${new Date(fromAt)} AND expires_at <= ${new Date(untilAt)}
+    ORDER BY member_id, expires_at`;
+  const byMember = new Map<string, ExpiringLot[]>();
+  for (const { memberId, points, expiresAt } of rows) {
+    const lots = byMember.get(memberId) ?? [];
+    lots.push({ points: Number(points), expiresAt: expiresAt.getTime() });
+    byMember.set(memberId, lots);
+  }
+  return byMember;
+}

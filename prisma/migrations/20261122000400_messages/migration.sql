@@ -1,0 +1,25 @@
+-- Messages: what Prisma's schema cannot say.
+
+ALTER TABLE message
+  ADD CONSTRAINT message_status_known CHECK (status IN
+    ('reserved', 'sending', 'sent', 'bounced', 'suppressed', 'skipped', 'dropped', 'failed', 'unknown')),
+  ADD CONSTRAINT message_class_known CHECK (class IN ('transactional', 'service', 'marketing')),
+  ADD CONSTRAINT message_attempts_counted CHECK (attempts >= 0),
+  -- A lease has an owner and an end, or neither.
+  ADD CONSTRAINT message_lease_whole CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
+  -- Only a message that is on its way may be in somebody's hands.
+  ADD CONSTRAINT message_lease_open CHECK (lease_owner IS NULL OR status IN ('reserved', 'sending')),
+  -- Every message that did not simply leave says why.
+  ADD CONSTRAINT message_end_explained CHECK (status IN ('reserved', 'sending', 'sent') OR reason IS NOT NULL),
+  ADD CONSTRAINT message_sent_dated CHECK (status <> 'sent' OR sent_at IS NOT NULL),
+  ADD CONSTRAINT message_member_fkey FOREIGN KEY (member_id) REFERENCES member (id),
+  ADD CONSTRAINT message_enrolment_fkey FOREIGN KEY (enrolment_id) REFERENCES enrolment (id);
+
+-- The queue of a channel, in the order it leaves.
+CREATE INDEX message_due ON message (programme_id, channel, not_before, priority, id) WHERE status = 'reserved';
+-- What is in somebody's hands: looked through for owners that have died.
+CREATE INDEX message_leased ON message (programme_id, channel, lease_until) WHERE lease_until IS NOT NULL;
+
+ALTER TABLE suppression
+  -- Addresses are compared as written here.
+  ADD CONSTRAINT suppression_address_normal CHECK (address = lower(btrim(address)) AND address <> '');
