@@ -1,0 +1,93 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** A date on somebody's calendar. */
+export interface LocalDay {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/** Time zones change their offset only on whole quarters of an hour, so one look-up holds for a quarter. */
+const quarterMs = 900_000;
+/** Quarters remembered per zone: 2^16 are nearly two years, 4 MB; then the memory starts again. */
+const quartersMax = 65_536;
+const offsets = new Map<string, Map<number, number>>();
+
+/** True for an IANA zone that this machine knows, such as `Europe/London`. */
+export function isZone(zone: string): boolean {
+  return zone.includes('/') || zone === 'UTC' ? IANAZone.isValidZone(zone) : false;
+}
+
+/** The date in `zone` at an instant. */
+export function localDay(at: Date, zone: string): LocalDay {
+  const local = new Date(at.getTime() + offsetMs(at.getTime(), zone));
+  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+}
+
+/** `2026-03-29`: a key that is the same for every instant of a local day. */
+export function localDayKey(at: Date, zone: string): string {
+  const { year, month, day } = localDay(at, zone);
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** True on Saturday and Sunday. */
+export function isWeekend({ year, month, day }: LocalDay): boolean {
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return weekday === 0 || weekday === 6;
+}
+
+/** The last millisecond of a local day, whatever its length: 23, 24 or 25 hours. */
+export function endOfLocalDay(day: LocalDay, zone: string): Date {
+  return inZone(day, zone).endOf('day').toJSDate();
+}
+
+/** The first millisecond of a local day: usually midnight, an hour later where the clock skips midnight. */
+export function startOfLocalDay(day: LocalDay, zone: string): Date {
+  return inZone(day, zone).startOf('day').toJSDate();
+}
+
+/** The same day some months later, or the last day of that month when it is shorter. */
+export function addMonths({ year, month, day }: LocalDay, months: number): LocalDay {
+  const target = new Date(Date.UTC(year, month - 1 + months, 1));
+  return clampDay(target.getUTCFullYear(), target.getUTCMonth() + 1, day);
+}
+
+/** Some days later (or earlier, when negative). */
+export function addDays({ year, month, day }: LocalDay, days: number): LocalDay {
+  const target = new Date(Date.UTC(year, month - 1, day + days));
+  return { year: target.getUTCFullYear(), month: target.getUTCMonth() + 1, day: target.getUTCDate() };
+}
+
+/** A day of a month, or the month's last one: the 31st of April is the 30th. */
+export function clampDay(year: number, month: number, day: number): LocalDay {
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return { year, month, day: Math.min(day, last) };
+}
+
+/** A birthday as it is written on a form, or undefined when there is no such date. */
+export function parseLocalDay(text: string): LocalDay | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || day < 1 || clampDay(year, month, day).day !== day) return undefined;
+  return { year, month, day };
+}
+
+function inZone({ year, month, day }: LocalDay, zone: string): DateTime {
+  // Noon exists on every day in every zone; midnight does not.
+  return DateTime.fromObject({ year, month, day, hour: 12 }, { zone });
+}
+
+function offsetMs(ms: number, zone: string): number {
+  let known = offsets.get(zone);
+  if (!known || known.size > quartersMax) offsets.set(zone, (known = new Map()));
+  const quarter = Math.floor(ms / quarterMs);
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    offset = IANAZone.create(zone).offset(quarter * quarterMs) * 60_000;
+    if (Number.isNaN(offset)) throw new RangeError(`"${zone}" is not a time zone this machine knows.`);
+    known.set(quarter, offset);
+  }
+  return offset;
+}

@@ -1,0 +1,41 @@
+import { addMonths, clampDay, endOfLocalDay, localDay, type LocalDay } from './calendar.ts';
+import type { ExpiryPolicy } from './programme.ts';
+
+/** Points earned on one day expire together, so one answer a day is enough; a year of days for some policies and zones. */
+const answersMax = 20_000;
+const answers = new Map<string, Date>();
+
+/** The last instant at which points earned at `earnedAt` can be spent; null when they never expire. */
+export function expiresAt(policy: ExpiryPolicy, earnedAt: Date, zone: string): Date | null {
+  if (policy.kind === 'never') return null;
+  const earnedOn = localDay(earnedAt, zone);
+  const key = cacheKey(policy, earnedOn, zone);
+  let answer = answers.get(key);
+  if (!answer) {
+    if (answers.size >= answersMax) answers.clear();
+    answer = endOfLocalDay(lastDay(policy, earnedOn), zone);
+    answers.set(key, answer);
+  }
+  return answer;
+}
+
+function lastDay(policy: Exclude<ExpiryPolicy, { kind: 'never' }>, earnedOn: LocalDay): LocalDay {
+  if (policy.kind === 'rolling') return addMonths(earnedOn, policy.months);
+  const earliest = addMonths(earnedOn, policy.minimumMonths);
+  const sameYear = clampDay(earliest.year, policy.month, policy.day);
+  return isBefore(sameYear, earliest) ? clampDay(earliest.year + 1, policy.month, policy.day) : sameYear;
+}
+
+function isBefore(a: LocalDay, b: LocalDay): boolean {
+  return a.year * 10_000 + a.month * 100 + a.day < b.year * 10_000 + b.month * 100 + b.day;
+}
+
+function cacheKey(
+  policy: Exclude<ExpiryPolicy, { kind: 'never' }>,
+  { year, month, day }: LocalDay,
+  zone: string,
+): string {
+  const terms =
+    policy.kind === 'rolling' ? `r${policy.months}` : `f${policy.month}-${policy.day}-${policy.minimumMonths}`;
+  return `${zone} ${terms} ${year}-${month}-${day}`;
+}
