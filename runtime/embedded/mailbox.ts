@@ -1,0 +1,125 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One caught mail as lists show it; the mail itself lies beside the index as `<id>.eml`. */
+export interface CaughtMail {
+  readonly id: string;
+  readonly receivedAt: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly messageId: string;
+  /** The Date header: programme time, while receivedAt is real time. */
+  readonly date: string;
+  readonly bytes: number;
+}
+
+export interface Mailbox {
+  add(raw: Buffer, envelope: { from: string; to: readonly string[] }): Promise<CaughtMail>;
+  /** Oldest first. */
+  list(): readonly CaughtMail[];
+  raw(id: string): Promise<Buffer | undefined>;
+  close(): Promise<void>;
+}
+
+/** Mails kept on disk; the oldest go first. 20,000 of about 15 kB are 300 MB. */
+export const mailsKeptMax = 20_000;
+/** How far the mailbox may grow over its bound before the oldest are removed: not one file for each that comes. */
+const mailsSurplusMax = 500;
+
+const indexPath = (dir: string) => join(dir, 'index.ndjson');
+const mailPath = (dir: string, id: string) => join(dir, `${id}.eml`);
+
+/** The caught mails of a folder, oldest first, also while no catcher runs; none when nothing was ever caught. */
+export async function readMailbox(dir: string): Promise<CaughtMail[]> {
+  const text = await readFile(indexPath(dir), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const mails: CaughtMail[] = [];
+  for (const line of text.split('\n')) {
+    // A killed catcher may leave half a line; its mail was never acknowledged.
+    if (line.endsWith('}')) mails.push(JSON.parse(line) as CaughtMail);
+  }
+  return mails.slice(-mailsKeptMax);
+}
+
+/** The mail as it came in; undefined when the folder has no such mail. */
+export async function readMail(dir: string, id: string): Promise<Buffer | undefined> {
+  if (!/^\d+$/.test(id)) return undefined;
+  return await readFile(mailPath(dir, id)).catch(() => undefined);
+}
+
+/** Opens a folder of caught mails for adding; what an earlier run caught stays in it. */
+export async function openMailbox(dir: string): Promise<Mailbox> {
+  await mkdir(dir, { recursive: true });
+  const mails = await readMailbox(dir);
+  await writeFile(indexPath(dir), mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''));
+  const index = createWriteStream(indexPath(dir), { flags: 'a' });
+  let last = Number(mails.at(-1)?.id ?? 0);
+
+  return {
+    list: () => mails,
+    raw: (id) => readMail(dir, id),
+    add: async (raw, envelope) => {
+      const mail = summarise(String(++last), raw, envelope);
+      await writeFile(mailPath(dir, mail.id), raw);
+      await new Promise<void>((resolve, reject) => {
+        index.write(`${JSON.stringify(mail)}\n`, (error) => (error ? reject(error) : resolve()));
+      });
+      mails.push(mail);
+      if (mails.length > mailsKeptMax + mailsSurplusMax) {
+        const surplus = mails.splice(0, mails.length - mailsKeptMax);
+        await Promise.all(surplus.map(({ id }) => rm(mailPath(dir, id), { force: true })));
+      }
+      return mail;
+    },
+    close: () => new Promise((resolve) => index.end(() => resolve())),
+  };
+}
+
+function summarise(id: string, raw: Buffer, envelope: { from: string; to: readonly string[] }): CaughtMail {
+  const headers = readHeaders(raw);
+  return {
+    id,
+    receivedAt: new Date().toISOString(),
+    from: envelope.from,
+    to: envelope.to,
+    subject: decodeWords(headers.get('subject') ?? ''),
+    messageId: headers.get('message-id') ?? '',
+    date: headers.get('date') ?? '',
+    bytes: raw.length,
+  };
+}
+
+/** The headers of a mail by lower-case name, unfolded; the first one of a name counts. */
+export function readHeaders(raw: Buffer): Map<string, string> {
+  const end = raw.indexOf('\r\n\r\n');
+  const head = raw.subarray(0, end < 0 ? raw.length : end).toString('utf8');
+  const headers = new Map<string, string>();
+  for (const line of head.replace(/\r\n[ \t]+/g, ' ').split('\r\n')) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).toLowerCase();
+    if (colon > 0 && !headers.has(name)) headers.set(name, line.slice(colon + 1).trim());
+  }
+  return headers;
+}
+
+/** Text from RFC 2047 encoded words, as subjects in other scripts are sent. */
+function decodeWords(text: string): string {
+  // Words are joined as bytes before decoding: a character may be cut in two by the end of a word.
+  const joined = text.replace(/\?=\s+=\?/g, '?==?');
+  return joined.replace(/(?:=\?utf-8\?[bq]\?[^?]*\?=)+/gi, (run) => {
+    const parts = [...run.matchAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi)];
+    return Buffer.concat(parts.map(([, kind, content]) => decodeWord(kind ?? '', content ?? ''))).toString('utf8');
+  });
+}
+
+function decodeWord(kind: string, content: string): Buffer {
+  if (kind.toLowerCase() === 'b') return Buffer.from(content, 'base64');
+  const bytes = content
+    .replace(/_/g, ' ')
+    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1');
+}

@@ -1,0 +1,170 @@
+import type { Server } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { type CaughtMail, openMailbox } from './mailbox.ts';
+import { serveMailPage } from './mail-page.ts';
+
+export interface SmtpCatcherOptions {
+  /** Where caught mails are kept. */
+  readonly dir: string;
+  /** A free port when absent. */
+  readonly smtpPort?: number;
+  readonly httpPort?: number;
+}
+
+/** How the catcher answers some recipients, to see how a sender bears it. */
+export interface FaultRule {
+  /** Part of the recipient's address; every recipient when absent. */
+  readonly to?: string;
+  /**
+   * `refuse` answers with `code` (at RCPT TO, or after the text when `at` is `data`); `drop-before` hangs up before the text is
+   * taken; `drop-after` takes the mail and hangs up without a word; `silence` never answers.
+   */
+  readonly fault: 'refuse' | 'drop-before' | 'drop-after' | 'silence';
+  readonly at?: 'recipient' | 'data';
+  /** Default 451. */
+  readonly code?: number;
+  readonly text?: string;
+  /** Times it applies; always when absent. */
+  readonly times?: number;
+}
+
+export interface SmtpCatcher {
+  readonly smtpUrl: string;
+  readonly pageUrl: string;
+  /** Oldest first. */
+  messages(): readonly CaughtMail[];
+  /** A mail as it came in. */
+  raw(id: string): Promise<Buffer | undefined>;
+  /** The caught mails as soon as there are `count`. */
+  waitFor(count: number, timeoutMs?: number): Promise<readonly CaughtMail[]>;
+  /** Adds a rule, the first that applies wins; gives the way to take it back. */
+  respond(rule: FaultRule): () => void;
+  stop(): Promise<void>;
+}
+
+/** Larger mails are refused. */
+const mailBytesMax = 10_000_000;
+const host = '127.0.0.1';
+
+/** A real SMTP server on this machine that keeps every mail and sends none on, with a page to read them. */
+export async function startSmtpCatcher({ dir, smtpPort = 0, httpPort = 0 }: SmtpCatcherOptions): Promise<SmtpCatcher> {
+  const mailbox = await openMailbox(dir);
+  const faults = new Faults();
+  const waiting = new Set<() => void>();
+
+  const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
+    const raw = await buffer(stream);
+    const to = session.envelope.rcptTo.map(({ address }) => address);
+    const rule = faults.take('data', to);
+    if (rule?.fault === 'refuse') throw smtpError(rule);
+    if (rule?.fault === 'drop-before') return hangUp(server, session);
+    if (rule?.fault === 'silence') return new Promise<void>(() => undefined);
+    const from = session.envelope.mailFrom;
+    await mailbox.add(raw, { from: from === false ? '' : from.address, to });
+    for (const check of waiting) check();
+    if (rule?.fault === 'drop-after') return hangUp(server, session);
+  };
+
+  const server = new SMTPServer({
+    name: 'mail-catcher',
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    size: mailBytesMax,
+    logger: false,
+    closeTimeout: 500,
+    onRcptTo: ({ address }, session, done) => {
+      const rule = faults.take('recipient', [address]);
+      if (rule?.fault === 'refuse') return done(smtpError(rule));
+      if (rule?.fault === 'silence') return;
+      if (rule !== undefined) return void hangUp(server, session);
+      done();
+    },
+    onData: (stream, session, done) => void receive(stream, session).then(() => done(), done),
+  });
+  // A client that hangs up in the middle is the client's business.
+  server.on('error', () => undefined);
+  await listen(server.server, smtpPort);
+  const page = await serveMailPage(mailbox, { host, port: httpPort });
+
+  return {
+    smtpUrl: `smtp://${host}:${portOf(server.server)}`,
+    pageUrl: page.url,
+    messages: () => mailbox.list(),
+    raw: (id) => mailbox.raw(id),
+    waitFor: (count, timeoutMs = 20_000) =>
+      new Promise((resolve, reject) => {
+        const settle = (finish: () => void) => {
+          clearTimeout(timer);
+          waiting.delete(check);
+          finish();
+        };
+        const check = () => {
+          if (mailbox.list().length >= count) settle(() => resolve(mailbox.list()));
+        };
+        const timer = setTimeout(
+          () => settle(() => reject(new Error(`caught ${mailbox.list().length} of ${count} mails in ${timeoutMs} ms`))),
+          timeoutMs,
+        );
+        waiting.add(check);
+        check();
+      }),
+    respond: (rule) => faults.add(rule),
+    stop: async () => {
+      await Promise.all([page.stop(), new Promise<void>((resolve) => server.close(() => resolve()))]);
+      await mailbox.close();
+    },
+  };
+}
+
+/** The rules in force, each with the times it still applies. */
+class Faults {
+  readonly #rules: { readonly rule: FaultRule; left: number }[] = [];
+
+  add(rule: FaultRule): () => void {
+    const entry = { rule, left: rule.times ?? Infinity };
+    this.#rules.push(entry);
+    return () => void (entry.left = 0);
+  }
+
+  /** The first rule for these recipients at this point of the conversation, counted as applied. */
+  take(at: 'recipient' | 'data', to: readonly string[]): FaultRule | undefined {
+    const found = this.#rules.find(({ rule, left }) => {
+      const pointOfRule = rule.fault === 'drop-after' ? 'data' : (rule.at ?? 'recipient');
+      return left > 0 && pointOfRule === at && to.some((address) => address.includes(rule.to ?? ''));
+    });
+    if (found) found.left--;
+    return found?.rule;
+  }
+}
+
+function smtpError({ code = 451, text = 'not now' }: FaultRule): Error {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+function hangUp(server: SMTPServer, session: SMTPServerSession): Promise<never> {
+  for (const connection of server.connections) {
+    const { session: theirs, _socket: socket } = connection as unknown as {
+      session: SMTPServerSession;
+      _socket: { destroy(): void };
+    };
+    if (theirs.id === session.id) socket.destroy();
+  }
+  return new Promise(() => undefined);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
