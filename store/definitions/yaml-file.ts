@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 import type * as z from 'zod';
+import { PerennialError } from '../../runtime/errors.ts';
 import { explainIssues, type FieldPath } from './explain-issue.ts';
 
 /** Bytes a definition file may have: a campaign file has 2 kB, so this stops a wrong file, not a long one. */
@@ -25,14 +26,11 @@ export function formatProblem({ file, line, field, problem, fix }: FileProblem):
 }
 
 /** A definition file that can't be used, with everything that is wrong in it at once. */
-export class FileError extends Error {
-  override readonly name = 'FileError';
-  readonly code: 'FILE_INVALID' | 'FILE_NOT_FOUND';
+export class FileError extends PerennialError {
   readonly problems: readonly FileProblem[];
 
   constructor(problems: readonly FileProblem[], code: 'FILE_INVALID' | 'FILE_NOT_FOUND' = 'FILE_INVALID') {
-    super(problems.map(formatProblem).join('\n'));
-    this.code = code;
+    super(code, problems.map(formatProblem).join('\n'));
     this.problems = problems;
   }
 }

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { type MemberView, readMemberView } from '../../store/member-view/view.ts';
+import { wholeNumber, withExamples } from '../arguments.ts';
+import { withDatabase } from '../context.ts';
+import { renderMember } from '../member/render.ts';
+
+const timelineDefault = 50;
+const timelineMax = 1_000;
+
+interface ShowOptions {
+  readonly limit: number;
+  readonly all?: boolean;
+}
+
+/** `perennial member show ID` */
+export function memberCommand(): Command {
+  const show = new Command('show')
+    .description('points with their expiry, and a timeline of everything that happened, with reasons')
+    .argument('<member>', "the shop's id of the member, or an e-mail address")
+    .option('--limit <entries>', 'timeline entries to show', wholeNumber({ min: 1, max: timelineMax }), timelineDefault)
+    .option('--all', 'show the facts that campaigns asked for, too')
+    .action(showMember);
+  withExamples(show, [
+    ['perennial member show 17850', 'by the id of the shop'],
+    ['perennial member show anna@example.com', 'by e-mail'],
+    ['perennial member show 17850 --limit 500 --json', 'all of it, for a program'],
+  ]);
+  return new Command('member').description('members, their points and what happened to them').addCommand(show);
+}
+
+async function showMember(who: string, { limit, all }: ShowOptions, command: Command): Promise<void> {
+  await withDatabase(command, async ({ out, database, clock, programme }) => {
+    const current = await programme();
+    const view = await readMemberView(database, current, who, { limit, all: all ?? false });
+    const { asset, currency } = current.definition;
+    const manner = { asset, currency, zone: view.member.zone };
+    const now = clock.now();
+    out.result(toDocument(view, { programme: current.definition.code, asset, currency, asOf: now }), () =>
+      renderMember(view, { out, manner, now }),
+    );
+  });
+}
+
+/** The shape of `member show --json`; fields are only ever added. */
+function toDocument(view: MemberView, about: Record<string, unknown>): unknown {
+  return { ...about, ...view };
+}

@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { loadEnvFile } from '../runtime/env.ts';
+import { packageRoot } from '../runtime/package-root.ts';
+import { withExamples } from './arguments.ts';
+import { commands } from './commands.ts';
+import { exitCodeHelp, reportError } from './report-error.ts';
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const words = process.argv.slice(2);
+const json = words.includes('--json');
+try {
+  loadEnvFile();
+  const program = await buildProgram();
+  if (words.length === 0) program.outputHelp();
+  else await program.parseAsync(words, { from: 'user' });
+} catch (error) {
+  process.exitCode = reportError(error, { json });
+}
+
+/** The program with the commands that were named loaded: the others only lend their line of help. */
+async function buildProgram(): Promise<Command> {
+  const program = new Command('perennial')
+    .description('Workflow automation for member operations: points, lifecycles and messages.')
+    .version(version(), '--version', 'print the version')
+    .option('--json', 'answer as JSON on stdout, errors as JSON on stderr')
+    .option('--programme <code>', 'the programme, where the database has several')
+    .addHelpText('after', `\n${exitCodeHelp}`);
+  withExamples(program, [
+    ['perennial up', 'start PostgreSQL, Temporal, a worker and a mail catcher'],
+    ['perennial campaign launch playbooks/onboarding-gift', 'apply and launch a campaign'],
+    ['perennial member show 17850', "a member's points and everything that happened"],
+    ['perennial doctor', 'what is there, what is missing, how to fix it'],
+  ]);
+  for (const { name, about, load } of commands) {
+    program.addCommand(words.includes(name) ? await load() : new Command(name).description(about));
+  }
+  inherit(program, program);
+  return program;
+}
+
+/** Errors are thrown rather than exiting, and every level of help looks the same. */
+function inherit(parent: Command, program: Command): void {
+  parent.exitOverride();
+  parent.configureHelp({ showGlobalOptions: true, sortSubcommands: false });
+  parent.showSuggestionAfterError(true);
+  parent.configureOutput({ writeErr: (text) => void (json ? undefined : process.stderr.write(text)) });
+  if (parent !== program) parent.showHelpAfterError(`(see ${pathOf(parent)} --help)`);
+  for (const child of parent.commands) inherit(child, program);
+}
+
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}

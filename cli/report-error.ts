@@ -1,0 +1,104 @@
+import { CommanderError } from 'commander';
+import { type ErrorCode, errorKinds, type ExitCode, PerennialError } from '../runtime/errors.ts';
+import { FileError, type FileProblem } from '../store/definitions/yaml-file.ts';
+
+/** What `--json` prints on stderr when a command fails: `{ "error": ErrorReport }`. */
+export interface ErrorReport {
+  readonly code: string;
+  readonly message: string;
+  readonly field?: string;
+  readonly fix?: string;
+  /** Everything wrong in a definition file. */
+  readonly problems?: readonly FileProblem[];
+}
+
+/** Says on stderr what went wrong and how to fix it, and gives the exit code that goes with it. */
+export function reportError(error: unknown, { json }: { json: boolean }): ExitCode {
+  if (error instanceof CommanderError) return commanderExit(error, json);
+  const known = error instanceof PerennialError ? error : translate(error);
+  const report = known ? reportOf(known) : { code: 'INTERNAL', message: messageOf(error) };
+  process.stderr.write(json ? `${JSON.stringify({ error: report })}\n` : `${readable(report, error)}\n`);
+  return known ? known.kind.exitCode : 1;
+}
+
+/** Commander has said what it had to say, except with `--json`, when main.ts keeps it silent. */
+function commanderExit(error: CommanderError, json: boolean): ExitCode {
+  if (error.exitCode === 0) return 0;
+  if (json) {
+    const message = error.message.replace(/^error: /, '');
+    process.stderr.write(`${JSON.stringify({ error: { code: 'USAGE', message } satisfies ErrorReport })}\n`);
+  }
+  return 2;
+}
+
+function reportOf(error: PerennialError): ErrorReport {
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.fix === undefined ? {} : { fix: error.fix }),
+    ...(error instanceof FileError ? { problems: error.problems } : {}),
+  };
+}
+
+function readable(report: ErrorReport, error: unknown): string {
+  if (error instanceof FileError) return report.message;
+  const lines = [report.message, ...(report.fix === undefined ? [] : [`Fix: ${report.fix}`])];
+  if (report.code === 'INTERNAL' && process.env.LOG_LEVEL === 'debug' && error instanceof Error && error.stack) {
+    lines.push(error.stack);
+  }
+  return lines.join('\n');
+}
+
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'ECONNRESET',
+  'P1000',
+  'P1001',
+  'P1002',
+  'P1003',
+  'P1010',
+  'P1017',
+]);
+const notMigrated = new Set(['P2021', 'P2022']);
+
+/** Failures of the parts underneath, as what the reader can do about them. */
+function translate(error: unknown): PerennialError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const text = `${codeOf(error)} ${error.message}`;
+  if (unreachable.has(codeOf(error)) || /ECONNREFUSED|DatabaseNotReachable|Can't reach database server/.test(text)) {
+    return described('DATABASE_UNAVAILABLE', 'PostgreSQL does not answer.', databaseFix, error);
+  }
+  if (notMigrated.has(codeOf(error)) || /relation ".*" does not exist/.test(text)) {
+    return described('DATABASE_UNAVAILABLE', 'The database lacks tables this version needs.', migrateFix, error);
+  }
+  return undefined;
+}
+
+const databaseFix =
+  'Start the embedded stack with `perennial up`, or set DATABASE_URL to a PostgreSQL that runs. `perennial doctor` says what is missing.';
+const migrateFix =
+  'Migrate it: `npx prisma migrate deploy` (with DATABASE_URL set), or use `perennial up`, which does it.';
+
+function described(code: ErrorCode, message: string, fix: string, cause: unknown): PerennialError {
+  return new PerennialError(code, message, { fix, cause });
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.trim() === '' ? 'Something failed without saying why; run again with LOG_LEVEL=debug.' : text.trim();
+}
+
+/** The exit codes, as `perennial --help` lists them. */
+export const exitCodeHelp = `Exit codes: 0 done · 1 failed · 2 wrong usage · 3 not found · 4 conflict · 5 refused by validation`;
+
+/** The exit code of an error code, for commands that answer per item. */
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  return errorKinds[code].exitCode;
+}

@@ -1,0 +1,184 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { EventRow, MessageRow, TxnRow } from './rows.ts';
+
+/** How amounts and dates are said: the programme's asset and currency, the member's zone. */
+export interface Manner {
+  readonly asset: string;
+  readonly currency: string;
+  readonly zone: string;
+}
+
+/** `£139.12` */
+export function money(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(minor / 10 ** digits);
+}
+
+/** `1,240 points` */
+export function points(count: number, { asset }: Pick<Manner, 'asset'>): string {
+  return `${count.toLocaleString('en')} ${asset}`;
+}
+
+/** `Sun 22 Nov 2026`, where the member lives. */
+export function day(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: zone,
+  })
+    .format(at)
+    .replace(',', '');
+}
+
+/** `22 Nov 2026` */
+export function date(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }).format(
+    at,
+  );
+}
+
+/** `09:04` */
+export function timeOfDay(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  email: 'e-mail',
+  birthday: 'birthday',
+  name: 'name',
+  phone: 'phone',
+};
+
+/** What happened, in the words of the shop. */
+export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, manner: Manner): string {
+  const amount = amountOf(data, manner);
+  const order = typeof data.orderId === 'string' ? ` ${data.orderId}` : '';
+  switch (type) {
+    case 'member.joined':
+      return 'Joined';
+    case 'member.updated':
+      return data.profileComplete === true ? 'Completed the profile' : 'Profile updated';
+    case 'order.placed':
+      return `${data.first === true ? 'First order' : 'Order'}${order}${amount && `, ${amount}`}`;
+    case 'order.returned':
+      return `${order ? `Return on order${order}` : 'Return'}${amount && `, ${amount}`}`;
+    case 'checkin.done':
+      return 'Checked in';
+    case 'share.opened':
+      return 'A shared link was opened';
+    default:
+      return type;
+  }
+}
+
+/** What else there is to say about an event. */
+export function eventDetails({ type, data, result }: Pick<EventRow, 'type' | 'data' | 'result'>): string[] {
+  const details: string[] = [];
+  if (type === 'member.updated') {
+    const fields = Object.keys(data).filter((field) => field !== 'profileComplete' && field !== 'consent');
+    if (fields.length > 0) details.push(fields.map((field) => fieldNames[field] ?? field).join(', '));
+  }
+  if (!type.match(/^(member|order|checkin|share)\./) && Object.keys(data).length > 0) details.push(compact(data));
+  for (const line of [result.explanation].flat()) if (typeof line === 'string') details.push(line);
+  if (typeof result.note === 'string') details.push(result.note);
+  return details;
+}
+
+function amountOf(data: JsonObject, { currency }: Manner): string {
+  if (typeof data.amountMinor !== 'number') return '';
+  return money(data.amountMinor, typeof data.currency === 'string' ? data.currency : currency);
+}
+
+function compact(data: JsonObject): string {
+  const text = JSON.stringify(data);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+const txnTitles: Readonly<Record<string, string>> = {
+  EARN: 'earned',
+  CONFIRM: 'became available',
+  CANCEL_PENDING: 'cancelled before they became available',
+  SPEND: 'spent',
+  HOLD: 'put on hold',
+  CAPTURE: 'spent from hold',
+  RELEASE: 'released from hold',
+  REFUND: 'given back',
+  CLAWBACK: 'taken back',
+  EXPIRE: 'expired',
+  FORFEIT: 'forfeited',
+  WRITE_OFF: 'of debt written off',
+};
+
+/** `120 points expired` */
+export function txnTitle(txn: Pick<TxnRow, 'kind' | 'amount'>, manner: Manner): string {
+  if (txn.kind === 'ADJUST')
+    return `${points(Math.abs(txn.amount), manner)} ${txn.amount < 0 ? 'deducted' : 'added'} by hand`;
+  return `${points(Math.abs(txn.amount), manner)} ${txnTitles[txn.kind] ?? txn.kind.toLowerCase()}`;
+}
+
+/** What a posting means beyond its amount: what stays pending, what is owed, when it expires. */
+export function txnDetails(txn: TxnRow, manner: Manner): string[] {
+  const details: string[] = [];
+  if (txn.kind === 'EARN' && txn.pending > 0 && txn.lot) {
+    details.push(`${points(txn.pending, manner)} pending until ${date(txn.lot.availableAt, manner.zone)}`);
+  }
+  if (txn.debt < 0) details.push(`${points(-txn.debt, manner)} of it had been spent already and are now owed`);
+  if (txn.debt > 0) details.push(`${points(txn.debt, manner)} of it paid off what was owed`);
+  if (txn.lot?.expiresAt && txn.available + txn.pending > 0) {
+    details.push(`expire on ${date(txn.lot.expiresAt, manner.zone)}`);
+  }
+  if (txn.kind === 'ADJUST' && txn.actor !== '') details.push(`by ${txn.actor}`);
+  return details;
+}
+
+const channelNames: Readonly<Record<string, string>> = { email: 'E-mail' };
+
+/** What became of a message. */
+export function messageTitle(message: MessageRow): string {
+  const channel = channelNames[message.channel] ?? message.channel;
+  const name = message.subject === null ? message.template : `“${message.subject}”`;
+  switch (message.status) {
+    case 'sent':
+      return `${channel} sent: ${name}`;
+    case 'reserved':
+      return `${channel} waiting to be sent: ${name}`;
+    case 'sending':
+      return `${channel} being sent: ${name}`;
+    case 'bounced':
+      return `${channel} bounced: ${name}`;
+    case 'unknown':
+      return `${channel} perhaps sent: ${name}`;
+    default:
+      return `${channel} not sent: ${name}`;
+  }
+}
+
+/** Why a message went when it did, or did not go. */
+export function messageDetails(message: MessageRow, { zone }: Manner): string[] {
+  const details = message.reason === null ? [] : [message.reason];
+  const held = message.notBefore.getTime() > message.reservedAt.getTime();
+  if (held && (message.status === 'sent' || message.status === 'reserved')) {
+    const [asked, leaves] = [message.reservedAt, message.notBefore].map(
+      (at) => `${date(at, zone)} ${timeOfDay(at, zone)}`,
+    );
+    details.push(`asked for ${asked}, held for quiet hours until ${leaves}`);
+  }
+  return details;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  done: 'Finished',
+  exited: 'Left',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+  suppressed: 'Suppressed',
+  skipped: 'Skipped',
+};
+
+/** `Finished campaign “Welcome gift”` */
+export function endingTitle(status: string, campaignName: string): string {
+  return `${endings[status] ?? status} campaign “${campaignName}”`;
+}
