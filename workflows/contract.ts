@@ -33,12 +33,17 @@ export interface LifeState {
   readonly memberId: string;
   readonly startedAt: Instant;
   readonly input: JsonObject;
+  /** 1 at first. */
   readonly chapter: number;
   /** The answers given so far, oldest first. */
   readonly journal: readonly Answer[];
   readonly mailbox: readonly MemberEvent[];
   /** Ids of the latest wakes taken, so that one delivered twice is dropped. */
   readonly seen: readonly string[];
+  /** True while its step is held by a pause. */
+  readonly held?: boolean;
+  /** When the step it asks for may be performed, if that is later than the story's time. */
+  readonly askAt?: Instant;
 }
 
 /** A recorded answer: when it was given on the story's clock, and what. */
@@ -68,7 +73,12 @@ export interface StepRequest {
 
 /** What became of one step. Only `done` reaches the story. */
 export type StepReply =
-  | { readonly kind: 'done'; readonly outcome: Outcome }
+  | {
+      readonly kind: 'done';
+      readonly outcome: Outcome;
+      /** The story time it was first performed at, when the key was known: recovery answers with it. Default: as asked. */
+      readonly at?: Instant;
+    }
   /** The campaign is paused: ask again after `resumed`. */
   | { readonly kind: 'held' }
   /** Not before this instant: ask again then. */
@@ -109,6 +119,14 @@ export interface CohortActivities {
   /** The programme clock as it stands; asked before timers fire when the clock is scaled. */
   readClock(): Promise<{ readonly mapping: ClockMapping; readonly now: Instant }>;
 }
+
+/** What the `messageDispatch` workflow starts from; the `poke` signal tells it that something is due. */
+export interface DispatchInput {
+  readonly programmeId: number;
+  readonly channel: string;
+  readonly clock: ClockMapping;
+}
+export const pokeSignalName = 'poke';
 
 /** Sends what is due on one channel. */
 export interface DispatchActivities {

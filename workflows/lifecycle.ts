@@ -46,7 +46,7 @@ export type Step =
     })
   | (StepBase & { readonly kind: 'ask'; readonly question: Question });
 
-/** Points of the member that expire in a window: `lots` with amount and date each, and their `total`. */
+/** Points of the member that expire in a window, both ends included: `lots` with amount and date each, and their `total`. */
 export interface LiveSource {
   readonly kind: 'expiringPoints';
   readonly fromAt: Instant;
@@ -58,7 +58,9 @@ export type Question =
   /** -> { complete: boolean } */
   | { readonly kind: 'profileComplete' }
   /** -> { total: number, lots: { points: number, expiresAt: Instant }[] }, earliest first, at most 50 lots */
-  | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant };
+  | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
+  /** -> { total: number }: what the sweep has expired of the lots whose expiry lies in the window */
+  | { readonly kind: 'expiredPoints'; readonly fromAt: Instant; readonly untilAt: Instant };
 
 /** What came of a step, as the story sees it. */
 export type Outcome =
