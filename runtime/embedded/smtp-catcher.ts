@@ -1,7 +1,8 @@
+import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { type CaughtMail, openMailbox } from './mailbox.ts';
+import { type CaughtMail, type Mailbox, openMailbox } from './mailbox.ts';
 import { serveMailPage } from './mail-page.ts';
 
 export interface SmtpCatcherOptions {
@@ -51,18 +52,44 @@ const host = '127.0.0.1';
 export async function startSmtpCatcher({ dir, smtpPort = 0, httpPort = 0 }: SmtpCatcherOptions): Promise<SmtpCatcher> {
   const mailbox = await openMailbox(dir);
   const faults = new Faults();
-  const waiting = new Set<() => void>();
+  const arrivals = new EventEmitter().setMaxListeners(0);
+  const server = createServer(mailbox, faults, () => arrivals.emit('mail'));
+  await listen(server.server, smtpPort);
+  const page = await serveMailPage(mailbox, { host, port: httpPort });
 
+  return {
+    smtpUrl: `smtp://${host}:${portOf(server.server)}`,
+    pageUrl: page.url,
+    messages: () => mailbox.list(),
+    raw: (id) => mailbox.raw(id),
+    waitFor: async (count, timeoutMs = 20_000) => {
+      const timeout = AbortSignal.timeout(timeoutMs);
+      while (mailbox.list().length < count) {
+        await once(arrivals, 'mail', { signal: timeout }).catch(() => {
+          throw new Error(`caught ${mailbox.list().length} of ${count} mails in ${timeoutMs} ms`);
+        });
+      }
+      return mailbox.list();
+    },
+    respond: (rule) => faults.add(rule),
+    stop: async () => {
+      await Promise.all([page.stop(), new Promise<void>((resolve) => server.close(() => resolve()))]);
+      await mailbox.close();
+    },
+  };
+}
+
+function createServer(mailbox: Mailbox, faults: Faults, arrived: () => void): SMTPServer {
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
     const raw = await buffer(stream);
     const to = session.envelope.rcptTo.map(({ address }) => address);
     const rule = faults.take('data', to);
     if (rule?.fault === 'refuse') throw smtpError(rule);
     if (rule?.fault === 'drop-before') return hangUp(server, session);
-    if (rule?.fault === 'silence') return new Promise<void>(() => undefined);
+    if (rule?.fault === 'silence') return forEver();
     const from = session.envelope.mailFrom;
     await mailbox.add(raw, { from: from === false ? '' : from.address, to });
-    for (const check of waiting) check();
+    arrived();
     if (rule?.fault === 'drop-after') return hangUp(server, session);
   };
 
@@ -85,37 +112,7 @@ export async function startSmtpCatcher({ dir, smtpPort = 0, httpPort = 0 }: Smtp
   });
   // A client that hangs up in the middle is the client's business.
   server.on('error', () => undefined);
-  await listen(server.server, smtpPort);
-  const page = await serveMailPage(mailbox, { host, port: httpPort });
-
-  return {
-    smtpUrl: `smtp://${host}:${portOf(server.server)}`,
-    pageUrl: page.url,
-    messages: () => mailbox.list(),
-    raw: (id) => mailbox.raw(id),
-    waitFor: (count, timeoutMs = 20_000) =>
-      new Promise((resolve, reject) => {
-        const settle = (finish: () => void) => {
-          clearTimeout(timer);
-          waiting.delete(check);
-          finish();
-        };
-        const check = () => {
-          if (mailbox.list().length >= count) settle(() => resolve(mailbox.list()));
-        };
-        const timer = setTimeout(
-          () => settle(() => reject(new Error(`caught ${mailbox.list().length} of ${count} mails in ${timeoutMs} ms`))),
-          timeoutMs,
-        );
-        waiting.add(check);
-        check();
-      }),
-    respond: (rule) => faults.add(rule),
-    stop: async () => {
-      await Promise.all([page.stop(), new Promise<void>((resolve) => server.close(() => resolve()))]);
-      await mailbox.close();
-    },
-  };
+  return server;
 }
 
 /** The rules in force, each with the times it still applies. */
@@ -151,6 +148,10 @@ function hangUp(server: SMTPServer, session: SMTPServerSession): Promise<never> 
     };
     if (theirs.id === session.id) socket.destroy();
   }
+  return forEver();
+}
+
+function forEver(): Promise<never> {
   return new Promise(() => undefined);
 }
 
