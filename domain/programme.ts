@@ -13,6 +13,8 @@ export interface Programme {
   readonly earning: EarningRules;
   readonly tiers: readonly Tier[];
   readonly expiry: ExpiryPolicy;
+  /** Fixed points for things members do other than buying; none when absent. */
+  readonly tasks?: readonly Task[];
   /** Days an order's points stay pending (the return window); 0 makes them available at once. */
   readonly pendingDays: number;
   readonly clawback: 'DEBT' | 'CLAMP';
@@ -21,6 +23,14 @@ export interface Programme {
   /** Local times between which no marketing or service message leaves; null sends at any hour. */
   readonly quietHours: QuietHours | null;
   readonly sender: { readonly name: string; readonly address: string };
+}
+
+/** Points for an event of one type: a check-in, a share, a review. */
+export interface Task {
+  readonly eventType: string;
+  readonly points: number;
+  /** How often it pays: for every event, once a local day, or once ever. */
+  readonly once: 'event' | 'day' | 'ever';
 }
 
 export interface QuietHours {
