@@ -1,0 +1,97 @@
+import type { CampaignDefinition, LifecycleCode } from '../domain/campaign.ts';
+import type { JsonObject } from '../domain/json.ts';
+import type { ClockMapping } from '../domain/programme-clock.ts';
+import { cohortSizeMax, type CohortInput } from '../workflows/contract.ts';
+import type { Db } from './database.ts';
+
+/** Active enrolments that no cohort carries yet. */
+export interface Waiting {
+  readonly campaignVersionId: number;
+  readonly count: number;
+}
+
+/** How many enrolments of each campaign version wait for a cohort, counted up to a bound. */
+export async function waitingEnrolments(db: Db, countMax: number): Promise<Waiting[]> {
+  return db.$queryRaw<Waiting[]>`
+    SELECT w.campaign_version_id AS "campaignVersionId", count(*)::int AS count
+    FROM (SELECT campaign_version_id FROM enrolment WHERE cohort_id IS NULL AND status = 'active' LIMIT ${countMax}::int) w
+    GROUP BY w.campaign_version_id ORDER BY w.campaign_version_id`;
+}
+
+/** Gathers waiting enrolments of a version into cohorts, in the order they entered; answers how many cohorts were made. */
+export async function formCohorts(
+  db: Db,
+  { campaignVersionId, cohortsMax, now }: { campaignVersionId: number; cohortsMax: number; now: Date },
+): Promise<number> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT * FROM form_cohorts(${campaignVersionId}::int, ${cohortSizeMax}::int, ${cohortsMax}::int, ${now}::timestamptz)`;
+  return rows.length;
+}
+
+/** Cohorts whose workflow is not known to run, the oldest first. */
+export async function unstartedCohorts(db: Db, cohortsMax: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM cohort WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int`;
+  return rows.map((row) => row.id);
+}
+
+interface CohortRow {
+  readonly programmeId: number;
+  readonly campaignId: number;
+  readonly campaignVersionId: number;
+  readonly definition: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'exitOn'>;
+  readonly lives: { id: string; member: string; input: JsonObject; at: number }[] | null;
+}
+
+/** What a cohort's workflow starts from. */
+export async function cohortInput(db: Db, cohortId: string, clock: ClockMapping): Promise<CohortInput> {
+  const [row] = await db.$queryRaw<CohortRow[]>`
+    SELECT c.programme_id::int AS "programmeId", v.campaign_id AS "campaignId", v.id AS "campaignVersionId",
+      jsonb_build_object('lifecycle', v.definition -> 'lifecycle', 'settings', v.definition -> 'settings',
+        'exitOn', v.definition -> 'exitOn') AS definition,
+      (SELECT jsonb_agg(jsonb_build_object('id', en.id::text, 'member', en.member_id::text, 'input', en.input,
+          'at', round(extract(epoch FROM en.enrolled_at) * 1000)) ORDER BY en.id)
+        FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active') AS lives
+    FROM cohort c JOIN campaign_version v ON v.id = c.campaign_version_id WHERE c.id = ${cohortId}::bigint`;
+  if (row === undefined) throw new Error(`there is no cohort ${cohortId}`);
+  return {
+    programmeId: row.programmeId,
+    cohortId,
+    campaignId: row.campaignId,
+    campaignVersionId: row.campaignVersionId,
+    lifecycle: row.definition.lifecycle satisfies LifecycleCode,
+    settings: row.definition.settings,
+    exitOn: row.definition.exitOn,
+    clock,
+    lives: (row.lives ?? []).map(({ id, member, input, at }) => ({
+      enrolmentId: id,
+      memberId: member,
+      startedAt: at,
+      input,
+      chapter: 1,
+      journal: [],
+      mailbox: [],
+      seen: [],
+    })),
+  };
+}
+
+/** Records that the cohort's workflow runs; until then the relay starts it again under the same id. */
+export async function markStarted(db: Db, cohortIds: readonly string[], now: Date): Promise<void> {
+  if (cohortIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE cohort SET started_at = ${now}::timestamptz
+    WHERE id = ANY (${cohortIds as string[]}::bigint[]) AND started_at IS NULL`;
+}
+
+/** Notes that a pause held steps of the cohort, so that the resume wakes it. */
+export async function markHeld(tx: Db, cohortId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE cohort SET held_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND held_at IS NULL`;
+}
+
+/** Ends a cohort: no enrolment of it is left. */
+export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE cohort SET ended_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND ended_at IS NULL`;
+}

@@ -1,0 +1,57 @@
+/** SQLSTATE classes and codes that come from the server's or the connection's condition, not from the data of a call. */
+const passingStates = [
+  '08', // connection
+  '40', // serialization, deadlock
+  '53', // out of connections, memory, disk
+  '55P03', // lock not available
+  '57', // cancelled, shut down, starting up
+  '58', // system error
+  'XX', // internal
+];
+/** The schema is not what this version expects: a migration or a release is missing, no row is at fault. */
+const schemaStates = ['42', '0A000', '3D', '3F', '28'];
+
+interface DriverFault {
+  readonly kind?: string;
+  readonly originalCode?: string;
+  readonly originalMessage?: string;
+}
+
+/** PostgreSQL's own code of an error, where it has one. */
+export function sqlStateOf(error: unknown): string | undefined {
+  return faultOf(error)?.originalCode;
+}
+
+/** PostgreSQL's own words for an error, or the error's. */
+export function faultMessage(error: unknown): string {
+  return faultOf(error)?.originalMessage ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** True when the data given to the statements is at fault, so that the same call would fail again for ever. */
+export function isDataFault(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state !== undefined) return ![...passingStates, ...schemaStates].some((prefix) => state.startsWith(prefix));
+  // Without a state it is what happened to the connection, the pool or the transaction, as Prisma or Node tells it.
+  return !isPrismaError(error) && !isSystemError(error);
+}
+
+/** True for two transactions that stood in each other's way: the same call again will do. */
+export function isCollision(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === '40P01' || state === '40001';
+}
+
+function faultOf(error: unknown): DriverFault | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { meta, cause } = error as { meta?: { driverAdapterError?: { cause?: DriverFault } }; cause?: DriverFault };
+  const fault = meta?.driverAdapterError?.cause ?? cause;
+  return typeof fault?.originalCode === 'string' ? fault : undefined;
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function isPrismaError(error: unknown): boolean {
+  return error instanceof Error && (error.name.startsWith('Prisma') || error.name === 'DriverAdapterError');
+}
