@@ -5,6 +5,10 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type Guard, startGuard } from '../../runtime/embedded/guard.ts';
 import { type EmbeddedPostgres, startPostgres } from '../../runtime/embedded/postgres.ts';
+import { findTemporalCli } from '../../runtime/embedded/temporal-cli.ts';
+import { startTemporal } from '../../runtime/embedded/temporal.ts';
+import { readEnv } from '../../runtime/env.ts';
+import { describeError } from '../../runtime/errors.ts';
 import { migrateDatabase } from '../../runtime/migrate.ts';
 
 declare module 'vitest' {
@@ -14,6 +18,11 @@ declare module 'vitest' {
     /** host:port, or why there is none. */
     temporal: { address: string } | { problem: string };
   }
+}
+
+interface TestTemporal {
+  readonly provided: { address: string } | { problem: string };
+  stop(): Promise<void>;
 }
 
 export const templateDatabase = 'perennial_template';
@@ -50,13 +59,15 @@ async function startTestPostgres(dir: string, guard: Guard): Promise<EmbeddedPos
   return postgres;
 }
 
-async function startTestTemporal(
-  dir: string,
-  guard: Guard,
-): Promise<{ provided: { address: string } | { problem: string }; stop: () => Promise<void> }> {
-  void dir;
-  void guard;
-  return Promise.resolve({ provided: { problem: 'not there yet' }, stop: () => Promise.resolve() });
+async function startTestTemporal(dir: string, guard: Guard): Promise<TestTemporal> {
+  try {
+    const cli = await findTemporalCli({ env: readEnv(), onProgress: (text) => console.error(text) });
+    const server = await startTemporal({ dir: join(dir, 'temporal'), guard, cli: cli.path, persistent: false });
+    return { provided: { address: server.address }, stop: () => server.stop() };
+  } catch (error) {
+    // Many test files need no Temporal: only those that ask for its address fail, with this text.
+    return { provided: { problem: describeError(error) }, stop: () => Promise.resolve() };
+  }
 }
 
 /** Databases of test files in which something failed. */
