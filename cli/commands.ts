@@ -10,8 +10,8 @@ interface LazyCommand {
 /** The nouns of the command line, in the order of `perennial --help`. */
 export const commands: readonly LazyCommand[] = [
   {
-    name: 'programme',
-    about: 'apply and show programmes',
-    load: async () => (await import('./commands/programme.ts')).programmeCommand(),
+    name: 'member',
+    about: 'show members: points, what comes next, everything that happened',
+    load: async () => (await import('./commands/member.ts')).memberCommand(),
   },
 ];

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRow, EventRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
 import {
   endingTitle,
@@ -180,18 +179,20 @@ function grantDraft(step: StepRow, txn: TxnRow, enrolment: EnrolmentRow | undefi
 
 /** A step that left no posting and no message: refused, skipped, or a fact that was asked for. */
 function stepDraft(step: StepRow, enrolment: EnrolmentRow | undefined): Draft {
-  const outcome = outcomeOf(step.outcome);
+  const { kind, code, reason, data } = step.outcome;
+  const details = typeof reason === 'string' ? [reason] : [];
+  if (step.kind === 'ask' && typeof data === 'object') details.push(JSON.stringify(data));
   return {
     at: step.storyAt,
     rank: ranks.effect,
     kind: 'step',
-    code: outcome.kind,
-    title: `${stepNoun(step)} ${outcome.kind}`,
-    details: outcome.details,
+    code: typeof kind === 'string' ? kind : 'unknown',
+    title: stepTitle(step),
+    details,
     points: 0,
     pending: 0,
     ...(enrolment ? { campaign: enrolment.campaign } : {}),
-    refs: { stepKey: step.key },
+    refs: { stepKey: step.key, ...(typeof code === 'string' ? { refusal: code } : {}) },
   };
 }
 
@@ -210,17 +211,10 @@ function messageDraft(message: MessageRow, enrolment: EnrolmentRow | undefined, 
   };
 }
 
-function stepNoun({ kind, name }: StepRow): string {
-  if (kind === 'grant') return `Points (${name})`;
-  if (kind === 'message') return `Message (${name})`;
-  return `Fact “${name}”`;
-}
-
-function outcomeOf(outcome: JsonObject): { kind: string; details: string[] } {
-  const kind = outcome.kind === 'applied' ? 'answered' : typeof outcome.kind === 'string' ? outcome.kind : 'done';
-  const details = typeof outcome.reason === 'string' ? [outcome.reason] : [];
-  if (kind === 'answered' && typeof outcome.data === 'object') details.push(JSON.stringify(outcome.data));
-  return { kind, details };
+function stepTitle({ kind, name, outcome }: StepRow): string {
+  if (kind === 'ask') return `Asked: ${name}`;
+  if (kind === 'grant') return `${outcome.kind === 'applied' ? 'Points granted' : 'Points not granted'}: ${name}`;
+  return `${outcome.kind === 'applied' ? 'E-mail' : 'E-mail not sent'}: ${name}`;
 }
 
 function txnRefs(txns: readonly TxnRow[]): Record<string, string> {

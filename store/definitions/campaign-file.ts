@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import * as z from 'zod';
+import type { CampaignDefinition, LifecycleCode } from '../../domain/campaign.ts';
+import type { JsonObject, JsonValue } from '../../domain/json.ts';
+import { lifecycleForms } from './settings/index.ts';
+import { type ParsedYaml, readYamlFile } from './yaml-file.ts';
+
+/** A campaign as its file describes it, and the folder with its messages. */
+export interface CampaignFile {
+  readonly file: string;
+  /** Where the message templates are. */
+  readonly messagesDir: string;
+  /** Everything but the messages. */
+  readonly definition: Omit<CampaignDefinition, 'messages'>;
+  readonly problemAt: ParsedYaml<unknown>['problemAt'];
+}
+
+/** The name of the file in a playbook's folder. */
+const campaignFileName = 'campaign.yaml';
+/** Days after which a member may enter again, at most: ten years. */
+const reentryDaysMax = 3_650;
+const exitRulesMax = 20;
+
+const eventType = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'not an event type')
+  .max(80)
+  .meta({ examples: ['order.placed'] });
+const json: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>;
+
+const common = {
+  campaign: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,59}$/, 'not a code: small letters, digits and dashes, at most 60')
+    .meta({ examples: ['onboarding-gift'] })
+    .describe('the code commands name the campaign by'),
+  name: z.string().trim().min(1).max(80).describe('what people call it; members never see it'),
+  reentry: z
+    .union([z.literal('never'), z.strictObject({ afterDays: z.int().min(0).max(reentryDaysMax) })])
+    .optional()
+    .describe('how often a member may enter'),
+  priority: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(100)
+    .describe('lower goes first when several messages want the same slot'),
+  exitOn: z
+    .array(
+      z.strictObject({
+        event: eventType,
+        where: z.record(z.string(), json).optional(),
+        reason: z.string().trim().min(1).max(200).describe('why the member left, as the timeline says it'),
+      }),
+    )
+    .max(exitRulesMax)
+    .default([])
+    .describe('events that end the campaign for a member at once'),
+  messages: z.string().min(1).max(200).default('messages').describe('folder of the templates, beside this file'),
+};
+
+const form = <Code extends LifecycleCode, Settings extends z.ZodType<object>>(code: Code, settings: Settings) =>
+  z.strictObject({ ...common, lifecycle: z.literal(code), settings });
+
+/** The campaign file, field by field: the lifecycle says which settings there are. */
+export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
+  form('onboarding-gift', lifecycleForms['onboarding-gift'].settings),
+  form('points-expiry', lifecycleForms['points-expiry'].settings),
+]);
+
+/** The campaign of a file, or of a playbook's folder; throws a FileError that names line, field and fix. */
+export async function readCampaignFile(path: string): Promise<CampaignFile> {
+  const file = (await isFolder(path)) ? join(path, campaignFileName) : path;
+  const { value, problemAt } = await readYamlFile(file, campaignFileSchema);
+  const { campaign, name, lifecycle, settings, priority, exitOn, messages } = value;
+  return {
+    file,
+    messagesDir: resolve(dirname(file), messages),
+    problemAt,
+    definition: {
+      code: campaign,
+      name,
+      lifecycle,
+      settings: plain(settings),
+      reentry: reentryOf(value.reentry ?? lifecycleForms[lifecycle].reentry),
+      exitOn: exitOn.map(({ event, where, reason }) => ({
+        type: event,
+        ...(where === undefined ? {} : { where }),
+        reason,
+      })),
+      priority,
+    },
+  };
+}
+
+function reentryOf(reentry: 'never' | { afterDays: number }): CampaignDefinition['reentry'] {
+  return reentry === 'never' ? { kind: 'never' } : { kind: 'afterDays', days: reentry.afterDays };
+}
+
+/** Settings as they are stored: absent fields are absent, not undefined. */
+function plain(settings: object): JsonObject {
+  return JSON.parse(JSON.stringify(settings)) as JsonObject;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,17 @@
+import type * as z from 'zod';
+
+/** A template a lifecycle sends: when, and the variables its step brings beside those every template has. */
+export interface MessageForm {
+  readonly about: string;
+  /** Name and meaning. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What a marketer fills in to run a lifecycle: the settings with defaults and bounds, and the messages it sends. */
+export interface LifecycleForm<Schema extends z.ZodType<object> = z.ZodType<object>> {
+  readonly about: string;
+  readonly settings: Schema;
+  readonly messages: Readonly<Record<string, MessageForm>>;
+  /** How often a member may enter when the file does not say. */
+  readonly reentry: 'never' | { readonly afterDays: number };
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import type { LifecycleForm } from './form.ts';
+import { days } from './units.ts';
+
+/** Rungs a ladder may have: more would be a mail every few days for a year. */
+const rungsMax = 10;
+
+const settings = z
+  .strictObject({
+    ladderDays: z
+      .array(days(1, 365))
+      .min(1)
+      .max(rungsMax)
+      .refine((rungs) => rungs.every((rung, index) => index === 0 || rung < (rungs[index - 1] ?? 0)), {
+        message: 'does not go down',
+        params: { fix: 'list the days from most to fewest, each once, such as [30, 7, 3, 1]' },
+      })
+      .default([30, 7, 3, 1])
+      .describe('days before the expiry at which a message goes out'),
+    gatherDays: days(0, 60).default(7).describe('points that expire within these days of the first are one story'),
+  })
+  .prefault({});
+
+export const pointsExpiryForm = {
+  about: 'A countdown before points expire: amount and date exact at each message, silent once nothing is left.',
+  settings,
+  reentry: { afterDays: 0 },
+  messages: {},
+} satisfies LifecycleForm<typeof settings>;
