@@ -95,8 +95,10 @@ export function keepClock(database: Database, { healthy = () => true }: { health
     const scaled = healthy() ? await keepAlive(database, new Date()).catch(() => true) : true;
     if (!stopped) timer = setTimeout(run, scaled ? heartbeatMs : idleHeartbeatMs);
   };
-  const run = () => (beating = beat());
-  void run();
+  const run = () => {
+    beating = beat();
+  };
+  run();
 
   return {
     stop: async () => {

@@ -37,8 +37,8 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   mkdirSync(dir, { recursive: true });
   const logFile = join(dir, 'temporal.log');
   const free = await freePorts(2);
-  const port = options.port ?? (free[0] as number);
-  const uiPort = options.uiPort ?? (free[1] as number);
+  const port = options.port ?? free[0];
+  const uiPort = options.uiPort ?? free[1];
   const address = `127.0.0.1:${port}`;
   const storage = [
     ...['--db-filename', join(dir, 'temporal.db')],
