@@ -90,5 +90,6 @@ export const ledgerRefusals = [
   'HOLD_EXPIRED',
   'REASON_REQUIRED',
   'EXPIRY_INVALID',
+  'TIME_INVALID',
 ] as const;
 export type LedgerRefusal = (typeof ledgerRefusals)[number];
