@@ -8,8 +8,11 @@ export const cohortSizeMax = 500;
 /** Events one wake signal carries at most. */
 export const wakeBatchMax = 500;
 
-export const cohortWorkflowId = (cohortId: string) => `cohort-${cohortId}`;
-export const dispatchWorkflowId = (programmeId: number, channel: string) => `message-dispatch-${programmeId}-${channel}`;
+/** Ids carry the task queue: two databases on one Temporal namespace have queues of their own, and a cohort 1 each. */
+export const cohortWorkflowId = (taskQueue: string, cohortId: string) => `${taskQueue}-cohort-${cohortId}`;
+export const dispatchWorkflowId = (taskQueue: string, programmeId: number, channel: string) =>
+  `${taskQueue}-message-dispatch-${programmeId}-${channel}`;
+export const sweepScheduleId = (taskQueue: string) => `${taskQueue}-sweep`;
 export const wakeSignalName = 'wake';
 
 /** What a cohort workflow starts from, and goes on from after continue-as-new. */

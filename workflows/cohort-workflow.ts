@@ -1,0 +1,88 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineSignal,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { perform, readClock } from './cohort-activities.ts';
+import { Cohort } from './cohort.ts';
+import type { CohortInput, Wake } from './contract.ts';
+import { wakeSignalName } from './contract.ts';
+import { spreadMs } from './due-grid.ts';
+import type { Instant, Lifecycle } from './lifecycle.ts';
+import { lifecycles } from './lifecycles/index.ts';
+import { untracked } from './untracked.ts';
+
+export const wakeSignal = defineSignal<[readonly Wake[]]>(wakeSignalName);
+
+/** A cold wake replays the run's history: 130 ms of a worker at 500 events, over a second at 4,000. */
+const historyEventsMax = 500;
+/** Of the server's 2 MB for a payload; what is over stays in this run and tries again later. */
+const statePayloadMax = 1_500_000;
+
+/** Carries up to 500 enrolments of one campaign version through their stories, for as long as that takes. */
+export async function cohort(input: CohortInput): Promise<void> {
+  await carryCohort(input, lifecycles[input.lifecycle]);
+}
+
+/** Binds a cohort to Temporal: signals bring its wakes, timers its time, `perform` does its steps. */
+export async function carryCohort(input: CohortInput, lifecycle: Pick<Lifecycle, 'story'>): Promise<void> {
+  const { lives, inbox: carriedOver = [], ...passage } = input;
+  const inbox: Wake[] = [...carriedOver];
+  setHandler(wakeSignal, (wakes) => void inbox.push(...wakes));
+
+  const stories = new Cohort({ ...passage, story: lifecycle.story }, lives);
+  const clock = passageClock(input);
+  for (;;) {
+    const now = await clock.read();
+    stories.deliver(inbox.splice(0), now);
+    const { steps, endings } = await untracked(() => stories.advance(now));
+    const last = stories.size === 0;
+    if (last || steps.length > 0 || endings.length > 0) {
+      const { programmeId, campaignId, campaignVersionId, cohortId } = passage;
+      const { replies } = await perform({ programmeId, campaignId, campaignVersionId, cohortId, steps, endings, last });
+      if (last) return;
+      stories.answer(replies);
+      continue;
+    }
+    if (inbox.length > 0) continue;
+    if (historyIsLong()) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
+    await somethingHappens(inbox, clock.delayMs(now, stories.nextWakeAt()), input.cohortId);
+  }
+}
+
+/** Returns when a wake has come or the delay is over; with no delay, only for a wake. */
+async function somethingHappens(inbox: readonly Wake[], delayMs: number | undefined, cohortId: string): Promise<void> {
+  const hasMail = (): boolean => inbox.length > 0;
+  if (delayMs === undefined) await condition(hasMail);
+  else await condition(hasMail, delayMs + spreadMs(delayMs, cohortId));
+}
+
+function historyIsLong(): boolean {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  return historyLength >= historyEventsMax || continueAsNewSuggested;
+}
+
+async function goOnAsNew(state: CohortInput): Promise<void> {
+  if (JSON.stringify(state).length > statePayloadMax) return;
+  await condition(allHandlersFinished);
+  await continueAsNew<typeof cohort>(state);
+}
+
+interface PassageClock {
+  read(): Promise<Instant>;
+  /** Real milliseconds from `now` until an instant. */
+  delayMs(now: Instant, untilAt: Instant | undefined): number | undefined;
+}
+
+/** Real time is the workflow's own; a scaled clock can stand still, so it is asked each time. */
+function passageClock({ clock: { anchorAt, anchorRealAt, scale } }: CohortInput): PassageClock {
+  const isReal = scale === 1 && anchorAt === anchorRealAt;
+  return {
+    // eslint-disable-next-line no-restricted-syntax -- in a workflow this is the time Temporal gives it, replayed alike
+    read: async () => (isReal ? Date.now() : (await readClock()).now),
+    delayMs: (now, untilAt) => (untilAt === undefined ? undefined : Math.max(1, Math.ceil((untilAt - now) / scale))),
+  };
+}
