@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { PerennialError } from '../errors.ts';
 import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts';
 import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
-import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
+import { type Account, canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 import { commandLineOf } from './process.ts';
 
 export interface PostgresOptions {
@@ -45,7 +46,7 @@ const settings: Readonly<Record<string, string>> = {
 /** A PostgreSQL of our own, with its cluster made first where there is none yet. */
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = postgresBinaries();
-  const dir = resolve(options.dir);
+  const dir = clusterFolder(options.dir, binaries.account);
   const paths = { data: join(dir, 'data'), password: join(dir, 'password'), log: join(dir, 'postgres.log') };
   if (!existsSync(join(paths.data, 'PG_VERSION')) || !existsSync(paths.password))
     await makeCluster(binaries, dir, paths);
@@ -84,6 +85,32 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     },
     stop: () => child.stop(),
   };
+}
+
+/** Removes a cluster, with a server that outlived its parent. */
+export async function removeCluster(dir: string): Promise<void> {
+  for (const folder of [resolve(dir), folderForAccount(dir)]) {
+    await endLeftover(join(folder, 'data'));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The folder itself, or one that the server's account can reach where the folder lies in root's home. */
+function clusterFolder(dir: string, account: Account | undefined): string {
+  mkdirSync(dir, { recursive: true, mode: 0o755 });
+  if (account === undefined || canReach(dir, account)) return resolve(dir);
+  const folder = folderForAccount(dir);
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  if (statSync(folder).uid !== 0) {
+    throw new PerennialError('DATABASE_UNAVAILABLE', `${folder} belongs to another user.`, {
+      fix: 'Remove that folder.',
+    });
+  }
+  return folder;
+}
+
+function folderForAccount(dir: string): string {
+  return join('/var/tmp', `perennial-${createHash('sha256').update(resolve(dir)).digest('hex').slice(0, 12)}`);
 }
 
 async function makeCluster(

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { type Child, startChild, waitUntilReady } from './child.ts';
+import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts';
 import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
+import { commandLineOf } from './process.ts';
 
 export interface TemporalOptions {
   /** Holds the log, and the server's database when `persistent`. */
@@ -35,6 +36,7 @@ const dynamicConfig = ['frontend.namespaceRPS=20000'];
 export async function startTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
   const dir = resolve(options.dir);
   mkdirSync(dir, { recursive: true });
+  await endLeftoverTemporal(dir);
   const logFile = join(dir, 'temporal.log');
   const free = await freePorts(2);
   const port = options.port ?? free[0];
@@ -59,6 +61,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
       guard: options.guard,
       stopSignal: 'SIGTERM',
     });
+    writeFileSync(pidFile(dir), String(child.pid));
     await waitUntilReady('Temporal', child, logFile, () => servesNamespace(address), readyPatienceMs);
     return child;
   };
@@ -76,6 +79,18 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
     },
     stop: () => child.stop(),
   };
+}
+
+/** The guard ends a server whose parent died; where even the guard was killed, the next start does. */
+export async function endLeftoverTemporal(dir: string): Promise<void> {
+  if (!existsSync(pidFile(dir))) return;
+  const pid = Number(readFileSync(pidFile(dir), 'utf8'));
+  if (pid > 0 && commandLineOf(pid).includes(join(resolve(dir), 'temporal.db'))) await stopProcess(pid, 'SIGTERM');
+  rmSync(pidFile(dir), { force: true });
+}
+
+function pidFile(dir: string): string {
+  return join(resolve(dir), 'temporal.pid');
 }
 
 /** Whether a server answers and knows its default namespace. */

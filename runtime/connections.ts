@@ -1,0 +1,37 @@
+import type { Env } from './env.ts';
+import { PerennialError } from './errors.ts';
+import { readStackFile, type StackFile } from './stack-file.ts';
+
+/** Where a process finds its servers, every one of them known. */
+export interface Connections {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly smtpUrl: string | undefined;
+  readonly unsubscribeSecret: string | undefined;
+  /** The embedded stack that filled in what the environment did not say. */
+  readonly stack: StackFile | undefined;
+}
+
+const temporalAddressDefault = 'localhost:7233';
+
+/**
+ * The servers of the environment, or those of the embedded stack that runs in PERENNIAL_DIR.
+ * With DATABASE_URL set the stack is not asked: members of one database never meet the mail server of another.
+ */
+export function findConnections(env: Env): Connections {
+  const stack = env.DATABASE_URL === undefined ? readStackFile(env.PERENNIAL_DIR) : undefined;
+  const databaseUrl = env.DATABASE_URL ?? stack?.databaseUrl;
+  if (databaseUrl === undefined) {
+    throw new PerennialError('STACK_NOT_RUNNING', 'No database: DATABASE_URL is not set and no stack runs here.', {
+      field: 'DATABASE_URL',
+      fix: 'Start the embedded stack with `perennial up` in this folder, or set DATABASE_URL.',
+    });
+  }
+  return {
+    databaseUrl,
+    temporalAddress: env.TEMPORAL_ADDRESS ?? stack?.temporalAddress ?? temporalAddressDefault,
+    smtpUrl: env.SMTP_URL ?? stack?.smtpUrl,
+    unsubscribeSecret: env.UNSUBSCRIBE_SECRET ?? stack?.unsubscribeSecret,
+    stack,
+  };
+}

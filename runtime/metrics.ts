@@ -1,0 +1,49 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The domain's counters, in the words of the domain; labels are constants, never ids of members. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Steps of stories by kind and outcome: applied, refused, skipped, held, failed. */
+  readonly steps: Counter<'kind' | 'outcome'>;
+  /** Seconds a `perform` call took, whatever its size. */
+  readonly performSeconds: Histogram;
+  /** Steps in one `perform` call. */
+  readonly performSteps: Histogram;
+  readonly enrolmentsEnded: Counter<'status'>;
+  readonly cohortsStarted: Counter;
+  readonly wakesDelivered: Counter;
+  /** Wake-ups that wait in the outbox. */
+  readonly wakesWaiting: Gauge;
+  /** Messages by channel and outcome: sent, retried, bounced, failed, skipped. */
+  readonly messages: Counter<'channel' | 'outcome'>;
+  /** Points moved by the sweeps: expired, confirmed, released. */
+  readonly sweptPoints: Counter<'kind'>;
+}
+
+/** 1 ms to 33 s, doubling. */
+const secondsBuckets = Array.from({ length: 16 }, (_, power) => 0.001 * 2 ** power);
+/** 1 to 512, doubling: a cohort has at most 500. */
+const sizeBuckets = Array.from({ length: 10 }, (_, power) => 2 ** power);
+
+/** A registry of one process with everything it counts; `registry.metrics()` is the text of /metrics. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter<Label>({ name: `perennial_${name}_total`, help, labelNames, registers });
+  const histogram = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name: `perennial_${name}`, help, buckets, registers });
+  return {
+    registry,
+    steps: counter('steps', 'Steps of stories performed', 'kind', 'outcome'),
+    performSeconds: histogram('perform_seconds', 'Duration of perform calls', secondsBuckets),
+    performSteps: histogram('perform_steps', 'Steps in a perform call', sizeBuckets),
+    enrolmentsEnded: counter('enrolments_ended', 'Enrolments that came to their end', 'status'),
+    cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
+    wakesDelivered: counter('wakes_delivered', 'Wake-ups handed to cohorts'),
+    wakesWaiting: new Gauge({ name: 'perennial_wakes_waiting', help: 'Wake-ups in the outbox', registers }),
+    messages: counter('messages', 'Messages handled', 'channel', 'outcome'),
+    sweptPoints: counter('swept_points', 'Points moved by sweeps', 'kind'),
+  };
+}

@@ -1,0 +1,33 @@
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type StopSignal = (typeof signals)[number];
+
+/** Exit codes of a process that a signal ended: 128 + its number. */
+const exitCodes: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+export interface Shutdown {
+  /** Resolves at the first Ctrl-C or request to end. */
+  readonly requested: Promise<StopSignal>;
+  isRequested(): boolean;
+  /** Gives the signals back to Node. */
+  dispose(): void;
+}
+
+/** Lets a process stop in good order at the first signal; a second one ends it at once. */
+export function onShutdown(): Shutdown {
+  let first: StopSignal | undefined;
+  let resolve: (signal: StopSignal) => void = () => undefined;
+  const requested = new Promise<StopSignal>((done) => (resolve = done));
+  const listen = (signal: StopSignal) => {
+    if (first !== undefined) process.exit(exitCodes[signal]);
+    first = signal;
+    resolve(signal);
+  };
+  for (const signal of signals) process.on(signal, listen);
+  return {
+    requested,
+    isRequested: () => first !== undefined,
+    dispose: () => {
+      for (const signal of signals) process.off(signal, listen);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { Connections } from './connections.ts';
+import type { Env } from './env.ts';
+import { PerennialError } from './errors.ts';
+
+/** What clients and workers connect with. */
+export interface TemporalTarget {
+  readonly connection: Pick<ConnectionOptions, 'address' | 'apiKey' | 'tls' | 'metadata'>;
+  readonly namespace: string;
+}
+
+export interface TemporalClient {
+  readonly client: Client;
+  close(): Promise<void>;
+}
+
+/** A command or a health check should say soon that the server is away. */
+const connectTimeout = '10 seconds';
+
+/**
+ * The Temporal server of the embedded stack, or the one of the TEMPORAL_* variables and the profile they name
+ * (address, namespace, API key, TLS), as every Temporal tool reads them.
+ */
+export function temporalTarget(env: Env, connections: Pick<Connections, 'temporalAddress' | 'stack'>): TemporalTarget {
+  const address = connections.temporalAddress;
+  // A profile in the home folder may name somebody's cloud: the embedded stack stays on this machine.
+  if (env.TEMPORAL_ADDRESS === undefined && connections.stack !== undefined) {
+    return { connection: { address }, namespace: 'default' };
+  }
+  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const { apiKey, tls, metadata } = connectionOptions;
+  return {
+    connection: {
+      address: connectionOptions.address ?? address,
+      ...(apiKey === undefined ? {} : { apiKey: apiKey }),
+      ...(tls === undefined || tls === null ? {} : { tls }),
+      ...(metadata === undefined ? {} : { metadata }),
+    },
+    namespace: namespace ?? env.TEMPORAL_NAMESPACE,
+  };
+}
+
+/** A client for a Temporal server, or an error that says where none answered. */
+export async function connectTemporal(target: TemporalTarget): Promise<TemporalClient> {
+  try {
+    const connection = await Connection.connect({ ...target.connection, connectTimeout });
+    return { client: new Client({ connection, namespace: target.namespace }), close: () => connection.close() };
+  } catch (cause) {
+    throw new PerennialError('TEMPORAL_UNAVAILABLE', `No Temporal server answers at ${target.connection.address}.`, {
+      field: 'TEMPORAL_ADDRESS',
+      fix: 'Start the embedded stack with `perennial up`, or set TEMPORAL_ADDRESS to a server that runs.',
+      cause,
+    });
+  }
+}

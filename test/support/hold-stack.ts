@@ -1,0 +1,10 @@
+import { startStack } from '../../runtime/embedded/stack.ts';
+import { onShutdown } from '../../runtime/shutdown.ts';
+
+/** Run as a process of its own: starts a stack in the folder it is given and holds it until it is told to stop. */
+const shutdown = onShutdown();
+const stack = await startStack({ dir: String(process.argv[2]), volatile: true });
+process.stdout.write('ready\n');
+await shutdown.requested;
+await stack.stop();
+process.exit(0);
