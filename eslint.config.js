@@ -31,7 +31,12 @@ function onlyPackages(where, packages) {
 }
 
 /** The workflows proper: thin loops round what is pure. */
-const boundToTemporal = ['workflows/*-workflow.ts', 'workflows/message-dispatch.ts', 'workflows/expiry-sweep.ts'];
+const boundToTemporal = [
+  'workflows/*-workflow.ts',
+  'workflows/message-dispatch.ts',
+  'workflows/expiry-sweep.ts',
+  'workflows/insistent-activities.ts',
+];
 
 /** What would make a rule or a story give another answer on another day. */
 const pure = {

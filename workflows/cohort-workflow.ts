@@ -6,14 +6,16 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { perform, readClock } from './cohort-activities.ts';
 import { Cohort } from './cohort.ts';
-import type { CohortInput, Wake } from './contract.ts';
-import { wakeSignalName } from './contract.ts';
+import { type CohortActivities, type CohortInput, type Wake, wakeSignalName } from './contract.ts';
 import { spreadMs } from './due-grid.ts';
-import type { Instant, Lifecycle } from './lifecycle.ts';
+import { insistentActivities } from './insistent-activities.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { lifecycles } from './lifecycles/index.ts';
 import { untracked } from './untracked.ts';
+import { workflowClock } from './workflow-clock.ts';
+
+const { perform } = insistentActivities<CohortActivities>();
 
 export const wakeSignal = defineSignal<[readonly Wake[]]>(wakeSignalName);
 
@@ -34,9 +36,9 @@ export async function carryCohort(input: CohortInput, lifecycle: Pick<Lifecycle,
   setHandler(wakeSignal, (wakes) => void inbox.push(...wakes));
 
   const stories = new Cohort({ ...passage, story: lifecycle.story }, lives);
-  const clock = passageClock(input);
+  const clock = workflowClock(input.clock);
   for (;;) {
-    const now = await clock.read();
+    const now = await clock.now();
     stories.deliver(inbox.splice(0), now);
     const { steps, endings } = await untracked(() => stories.advance(now));
     const last = stories.size === 0;
@@ -69,20 +71,4 @@ async function goOnAsNew(state: CohortInput): Promise<void> {
   if (JSON.stringify(state).length > statePayloadMax) return;
   await condition(allHandlersFinished);
   await continueAsNew<typeof cohort>(state);
-}
-
-interface PassageClock {
-  read(): Promise<Instant>;
-  /** Real milliseconds from `now` until an instant. */
-  delayMs(now: Instant, untilAt: Instant | undefined): number | undefined;
-}
-
-/** Real time is the workflow's own; a scaled clock can stand still, so it is asked each time. */
-function passageClock({ clock: { anchorAt, anchorRealAt, scale } }: CohortInput): PassageClock {
-  const isReal = scale === 1 && anchorAt === anchorRealAt;
-  return {
-    // eslint-disable-next-line no-restricted-syntax -- in a workflow this is the time Temporal gives it, replayed alike
-    read: async () => (isReal ? Date.now() : (await readClock()).now),
-    delayMs: (now, untilAt) => (untilAt === undefined ? undefined : Math.max(1, Math.ceil((untilAt - now) / scale))),
-  };
 }

@@ -140,6 +140,14 @@ export interface DispatchActivities {
   }>;
 }
 
+/** Where a sweep goes on; a new one starts from `{}`. */
+export interface SweepInput {
+  /** Programmes still to sweep, the first one from `stage` and `afterMemberId` on. */
+  readonly programmeIds?: readonly number[];
+  readonly stage?: number;
+  readonly afterMemberId?: string;
+}
+
 /** One page of a sweep, from a member id on; null ends it. */
 export interface SweepActivities {
   expireLotsPage(input: SweepPage): Promise<SweepProgress>;

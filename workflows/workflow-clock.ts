@@ -1,0 +1,23 @@
+import type { ClockMapping } from '../domain/programme-clock.ts';
+import type { CohortActivities } from './contract.ts';
+import { insistentActivities } from './insistent-activities.ts';
+import type { Instant } from './lifecycle.ts';
+
+const { readClock } = insistentActivities<Pick<CohortActivities, 'readClock'>>();
+
+/** The programme clock as a workflow has it. */
+export interface WorkflowClock {
+  now(): Promise<Instant>;
+  /** Real milliseconds from `now` until an instant, at least 1; undefined without an instant. */
+  delayMs(now: Instant, untilAt: Instant | undefined): number | undefined;
+}
+
+/** On real time the time of the workflow itself. A scaled clock may have stood still since, so it is asked each time. */
+export function workflowClock({ anchorAt, anchorRealAt, scale }: ClockMapping): WorkflowClock {
+  const isReal = scale === 1 && anchorAt === anchorRealAt;
+  return {
+    // eslint-disable-next-line no-restricted-syntax -- the time Temporal gives a workflow, the same when it is replayed
+    now: async () => (isReal ? Date.now() : (await readClock()).now),
+    delayMs: (now, untilAt) => (untilAt === undefined ? undefined : Math.max(1, Math.ceil((untilAt - now) / scale))),
+  };
+}
