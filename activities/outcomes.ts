@@ -1,5 +1,5 @@
 import type { Db } from '../store/database.ts';
-import { completeProfiles } from '../store/steps.ts';
+import { completeProfiles, expiredPoints } from '../store/questions.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import { reserveMessages } from '../messaging/reserve.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -52,19 +52,21 @@ function place(outcomes: (Outcome | undefined)[], places: readonly number[], of:
 }
 
 async function answer(tx: Db, context: StepContext, requests: readonly RequestOf<'ask'>[]): Promise<Outcome[]> {
-  const ofMembers = requests.filter(({ step }) => step.question.kind === 'profileComplete');
+  const windows = requests.flatMap(({ memberId, step: { question } }) =>
+    question.kind === 'expiringPoints' ? [{ memberId, window: question }] : [],
+  );
+  const expiring = await readExpiring(tx, context.programmeId, context.now, windows);
+  const pastWindows = requests.flatMap(({ memberId, step: { question } }) =>
+    question.kind === 'expiredPoints' ? [{ memberId, fromAt: question.fromAt, untilAt: question.untilAt }] : [],
+  );
+  const expired = await expiredPoints(tx, context.programmeId, pastWindows);
+  const asked = requests.filter(({ step }) => step.question.kind === 'profileComplete');
   const complete = await completeProfiles(
     tx,
-    ofMembers.map(({ memberId }) => memberId),
+    asked.map(({ memberId }) => memberId),
   );
-  const expiring = await readExpiring(
-    tx,
-    context.programmeId,
-    context.now,
-    requests.flatMap(({ memberId, step: { question } }) =>
-      question.kind === 'expiringPoints' ? [{ memberId, window: question }] : [],
-    ),
-  );
+
+  let pastPlace = 0;
   return requests.map(({ memberId, step: { question } }) => {
     switch (question.kind) {
       case 'profileComplete':
@@ -73,6 +75,8 @@ async function answer(tx: Db, context: StepContext, requests: readonly RequestOf
         const { total, lots } = expiring(memberId, question);
         return applied({ total, lots: lots.slice(0, lotsInAnswerMax).map((lot) => ({ ...lot })) });
       }
+      case 'expiredPoints':
+        return applied({ total: expired[pastPlace++] ?? 0 });
       default:
         return question satisfies never;
     }

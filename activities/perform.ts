@@ -4,7 +4,7 @@ import { closeCohort, markHeld } from '../store/cohorts.ts';
 import { faultMessage, isCollision, isDataFault } from '../store/faults.ts';
 import { enterCampaign, readObstacles, recordEndings, recordSteps } from '../store/steps.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { Logger } from '../runtime/logger.ts';
+import type { Logger } from 'pino';
 import type { PerformInput, PerformResult, StepReply, StepRequest } from '../workflows/contract.ts';
 import { outcomesOf } from './outcomes.ts';
 import { standingReply } from './standing.ts';

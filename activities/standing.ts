@@ -13,7 +13,9 @@ export function standingReply(
   campaignStatus: string | null,
   horizonAt: Instant,
 ): StepReply | undefined {
-  if (obstacle?.outcome) return { kind: 'done', outcome: obstacle.outcome };
+  if (obstacle?.outcome) {
+    return { kind: 'done', outcome: obstacle.outcome, at: obstacle.storyAt?.getTime() ?? request.at };
+  }
   const over = obstacle && overReply(obstacle);
   if (over) return over;
   if (campaignStatus === null || campaignStatus === 'ended') {

@@ -31,9 +31,9 @@ export interface DuePage {
   readonly afterMemberId: string;
   readonly membersMax: number;
   readonly now: Date;
-  /** Lots that expire within this many days from now bring a member in. */
+  /** Lots that expire within this many days bring a member in. */
   readonly aheadDays: number;
-  /** Lots that expire within this many days of the first are of one enrolment. */
+  /** Lots that expire up to this many days after the first are of one enrolment. */
   readonly gatherDays: number;
 }
 
@@ -48,8 +48,8 @@ export async function enrolExpiring(
   page: DuePage,
 ): Promise<{ count: number; nextAfterMemberId: string | null }> {
   const { campaignId, afterMemberId, membersMax, now, aheadDays, gatherDays } = page;
-  // Lots expire at the end of local days: half a day less than whole days is never in doubt when the clocks change.
-  const windowHours = 24 * gatherDays - 12;
+  // Lots expire at the end of local days: half a day more than whole days is never in doubt when the clocks change.
+  const windowHours = 24 * gatherDays + 12;
   const [row] = await db.$queryRaw<{ due: number; enrolled: number; last: string | null }[]>`
     WITH entrance AS (
       SELECT c.id AS campaign_id, c.programme_id, v.id AS version_id

@@ -8,6 +8,8 @@ export interface Obstacle {
   /** Index of the step in the call. */
   readonly place: number;
   readonly outcome: Outcome | null;
+  /** The story's time when the step was first performed. */
+  readonly storyAt: Date | null;
   /** Null when there is no such enrolment. */
   readonly status: EnrolmentStatus | null;
   readonly reason: string | null;
@@ -30,7 +32,7 @@ export async function readObstacles(
   { programmeId, cohortId, steps }: { programmeId: number; cohortId: string; steps: readonly StepRequest[] },
 ): Promise<Obstacle[]> {
   return tx.$queryRaw<Obstacle[]>`
-    SELECT (r.place - 1)::int AS place, s.outcome, en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
+    SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
       m.status AS "memberStatus", x.exit_reason AS "exitReason"
     FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[])
       WITH ORDINALITY r (key, enrolment_id, place)
@@ -79,12 +81,4 @@ export async function recordEndings(tx: Db, cohortId: string, endings: readonly 
     UPDATE enrolment en SET status = r.status, reason = r.reason, ended_at = r.at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("enrolmentId" bigint, status text, reason text, at timestamptz)
     WHERE en.id = r."enrolmentId" AND en.cohort_id = ${cohortId}::bigint AND en.status = 'active'`;
-}
-
-/** Members of these whose profile is complete. */
-export async function completeProfiles(tx: Db, memberIds: readonly string[]): Promise<Set<string>> {
-  if (memberIds.length === 0) return new Set();
-  const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    SELECT id FROM member WHERE id = ANY (${memberIds as string[]}::bigint[]) AND profile_completed_at IS NOT NULL`;
-  return new Set(rows.map((row) => String(row.id)));
 }

@@ -1,0 +1,36 @@
+import { formCohorts, waitingEnrolments } from '../store/cohorts.ts';
+import { cohortSizeMax } from '../workflows/contract.ts';
+import type { Duty, RelayDeps } from './relay.ts';
+
+/** How long the first enrolment waits for company. */
+const lingerMs = 200;
+/** Cohorts made of one version at a time: 10,000 enrolments are one statement of about 100 ms. */
+const cohortsAtOnceMax = 20;
+
+/** Gathers enrolments into cohorts: at once when there are enough to fill one, otherwise after a short wait for more. */
+export function formDuty({ clock }: Pick<RelayDeps, 'clock'>): Duty {
+  /** When enrolments of a version were first seen waiting, in real time. */
+  const waitingSince = new Map<number, number>();
+
+  return {
+    name: 'form cohorts',
+    async perform(tx) {
+      const waiting = await waitingEnrolments(tx, cohortsAtOnceMax * cohortSizeMax);
+      const real = Date.now();
+      for (const version of waitingSince.keys()) {
+        if (!waiting.some(({ campaignVersionId }) => campaignVersionId === version)) waitingSince.delete(version);
+      }
+      let formed = 0;
+      for (const { campaignVersionId, count } of waiting) {
+        const since = waitingSince.get(campaignVersionId) ?? real;
+        waitingSince.set(campaignVersionId, since);
+        const full = Math.floor(count / cohortSizeMax);
+        const cohorts = real - since >= lingerMs ? Math.ceil(count / cohortSizeMax) : full;
+        if (cohorts === 0) continue;
+        formed += await formCohorts(tx, { campaignVersionId, cohortsMax: cohorts, now: clock.now() });
+        waitingSince.delete(campaignVersionId);
+      }
+      return formed;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HealthSource {
+  /** Why the worker can't work at the moment; empty when it can. */
+  problems(): readonly string[];
+  metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+export interface HealthServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Serves /healthz (the process lives), /readyz (it can work, or why not) and /metrics (Prometheus). */
+export async function serveHealth(
+  { host, port }: { host: string; port: number },
+  source: HealthSource,
+): Promise<HealthServer> {
+  const server = createServer((request, response) => {
+    const answer = (status: number, text: string, contentType = 'text/plain; charset=utf-8') =>
+      response.writeHead(status, { 'content-type': contentType }).end(text);
+    const path = request.url?.split('?', 1)[0];
+    if (path === '/healthz') return answer(200, 'ok\n');
+    if (path === '/readyz') {
+      const problems = source.problems();
+      return problems.length === 0 ? answer(200, 'ok\n') : answer(503, `${problems.join('\n')}\n`);
+    }
+    if (path === '/metrics') {
+      return void source.metrics().then(
+        ({ text, contentType }) => answer(200, text, contentType),
+        (error: unknown) => answer(500, `${String(error)}\n`),
+      );
+    }
+    return answer(404, 'There are /healthz, /readyz and /metrics.\n');
+  });
+  await listen(server, host, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, host, () => resolve());
+  });
+}

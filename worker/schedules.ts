@@ -1,0 +1,39 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
+import type { ClockMapping } from '../domain/programme-clock.ts';
+import { sweepScheduleId } from '../workflows/contract.ts';
+
+const secondMs = 1_000;
+const hourMs = 3_600 * secondMs;
+const dayMs = 24 * hourMs;
+
+/** How often the sweep runs in real time: every hour, or on a scaled clock once a programme day, every second at most. */
+export function sweepEveryMs({ scale }: ClockMapping): number {
+  return scale === 1 ? hourMs : Math.max(secondMs, Math.floor(dayMs / scale / secondMs) * secondMs);
+}
+
+/** Makes sure that the sweep's schedule is there and as this version wants it. */
+export async function keepSweepSchedule(client: Client, taskQueue: string, clock: ClockMapping): Promise<void> {
+  const scheduleId = sweepScheduleId(taskQueue);
+  const options = {
+    spec: { intervals: [{ every: sweepEveryMs(clock) }] },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'sweep',
+      workflowId: scheduleId,
+      taskQueue,
+      args: [],
+      // On a scaled clock a dead worker's task must come back within hours of the programme, not days.
+      ...(clock.scale === 1 ? {} : { workflowTaskTimeout: scaledTaskTimeoutMs }),
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: clock.scale === 1 ? hourMs : 10 * secondMs },
+  } satisfies Omit<ScheduleOptions, 'scheduleId'>;
+  try {
+    await client.schedule.create({ scheduleId, ...options });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await client.schedule.getHandle(scheduleId).update((now) => ({ ...now, ...options }));
+  }
+}
+
+/** How long the server waits for a workflow task on a scaled clock before it gives it to another worker. */
+export const scaledTaskTimeoutMs = 2_000;

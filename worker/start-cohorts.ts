@@ -1,0 +1,45 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { closeCohort, cohortInput, markStarted, unstartedCohorts } from '../store/cohorts.ts';
+import type { Db } from '../store/database.ts';
+import { cohortWorkflowId } from '../workflows/contract.ts';
+import type { cohort } from '../workflows/index.ts';
+import { eachOf } from './each-of.ts';
+import type { Duty, RelayDeps } from './relay.ts';
+
+/** Cohorts started in one round: their inputs are about 150 kB each. */
+const cohortsAtOnceMax = 32;
+/** Starts under way at once: more only queue in the server. */
+const startsAtOnceMax = 8;
+
+/**
+ * Starts the workflows of new cohorts. The cohort's row comes first and names the workflow's id; a crash between the row and
+ * the start, or between the start and its record, starts the same id again, which Temporal refuses when it runs.
+ */
+export function startDuty({ client, clock, taskQueue }: RelayDeps): Duty {
+  const start = async (tx: Db, cohortId: string) => {
+    const input = await cohortInput(tx, cohortId, clock.mapping());
+    // Cancelled before anything began: there is nothing to carry.
+    if (input.lives.length === 0) return closeCohort(tx, cohortId, clock.now());
+    try {
+      await client.workflow.start<typeof cohort>('cohort', {
+        workflowId: cohortWorkflowId(taskQueue, cohortId),
+        taskQueue,
+        args: [input],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  };
+
+  return {
+    name: 'start cohorts',
+    async perform(tx) {
+      const cohortIds = await unstartedCohorts(tx, cohortsAtOnceMax);
+      const { done, failed } = await eachOf(cohortIds, startsAtOnceMax, (cohortId) => start(tx, cohortId));
+      await markStarted(tx, done, clock.now());
+      if (done.length === 0 && failed !== undefined) throw failed;
+      return done.length;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
+import { createActivities, type ActivityDeps } from '../activities/index.ts';
+import { keepClock } from '../runtime/clock.ts';
+import type { TemporalTarget } from '../runtime/temporal-client.ts';
+import { hasRunningCohorts } from '../store/cohorts.ts';
+import { workflowBundle } from './bundle.ts';
+import { serveHealth } from './health.ts';
+import { createPace } from './pace.ts';
+import { takePulse } from './pulse.ts';
+import { startRelay } from './relay.ts';
+import { keepSweepSchedule } from './schedules.ts';
+
+export interface WorkerDeps extends ActivityDeps {
+  readonly temporal: TemporalTarget;
+  readonly taskQueue: string;
+  /** /healthz, /readyz and /metrics; none when absent. */
+  readonly http?: { readonly host: string; readonly port: number };
+  /** Connections the worker may use; what its activities leave is for the relay and the clock. */
+  readonly poolSizeMax: number;
+  /** How long work at hand may take when the worker stops. Default 30 s. */
+  readonly graceMs?: number;
+}
+
+export interface RunningWorker {
+  /** Port of the health routes. */
+  readonly port: number | undefined;
+  /** Resolves when the worker has stopped, rejects when it broke. */
+  readonly finished: Promise<void>;
+  problems(): readonly string[];
+  /** Takes no more work, ends what is at hand, and closes what it opened. */
+  stop(): Promise<void>;
+}
+
+/** Connections kept for the relay's four duties, the clock, its keeper and the pulse. */
+const poolReserve = 7;
+/** More cohorts at once than this only wait for the processor: each step batch keeps a core busy for tens of ms. */
+const performsAtOnceMax = 8;
+/** 500 cohorts of 500 enrolments are 250,000 members in memory. */
+const cachedWorkflowsMax = 500;
+
+/** Runs the workflows, their activities, the relay, the sweep's schedule and, on a scaled clock, its keeper. */
+export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
+  const { database, clock, taskQueue, logger, temporal, graceMs = 30_000 } = deps;
+  const scaled = clock.mapping().scale !== 1;
+  const pace = createPace(clock, await hasRunningCohorts(database));
+  const connection = await NativeConnection.connect(temporal.connection as NativeConnectionOptions);
+  const clientConnection = await Connection.connect(temporal.connection);
+  const client = new Client({ connection: clientConnection, namespace: temporal.namespace });
+  const slots = Math.max(2, Math.min(2 * performsAtOnceMax, deps.poolSizeMax - poolReserve));
+
+  const worker = await Worker.create({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue,
+    workflowBundle: await workflowBundle(),
+    activities: pace.watch(createActivities(deps)),
+    maxCachedWorkflows: cachedWorkflowsMax,
+    maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),
+    maxConcurrentActivityTaskExecutions: Math.floor(slots / 2),
+    shutdownGraceTime: graceMs,
+    shutdownForceTime: graceMs + 5_000,
+    // A cohort of a dead worker goes to another one after this.
+    stickyQueueScheduleToStartTimeout: scaled ? '1s' : '5s',
+  });
+  const pulse = takePulse(connection, database, clock);
+  const relay = startRelay({ database, clock, client, taskQueue, logger });
+  const problems = () => [
+    ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
+    ...(relay.healthy() ? [] : ['the relay fails']),
+    ...pulse.problems(),
+    ...pace.problems(),
+  ];
+  const keeper = keepClock(database, { healthy: () => problems().length === 0 });
+  const health = deps.http && (await serveHealth(deps.http, healthSource(deps, problems)));
+  await keepSweepSchedule(client, taskQueue, clock.mapping());
+
+  const finished = worker.run().finally(async () => {
+    pulse.stop();
+    await Promise.all([keeper.stop(), relay.stop(), health?.stop()]);
+    await Promise.all([clientConnection.close(), connection.close()]);
+  });
+  // Whoever never asks for `finished` must not be ended by it.
+  finished.catch((error: unknown) => logger.error({ err: error }, 'the worker broke'));
+  return {
+    port: health?.port,
+    finished,
+    problems,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await finished;
+    },
+  };
+}
+
+function healthSource({ metrics }: WorkerDeps, problems: () => readonly string[]) {
+  return {
+    problems,
+    metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+  };
+}
