@@ -1,0 +1,65 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { Programme } from '../domain/programme.ts';
+import { PerennialError } from '../runtime/errors.ts';
+import { contentHash } from './canonical.ts';
+import type { Db } from './database.ts';
+
+/** A programme as it is stored. */
+export interface StoredProgramme {
+  readonly id: number;
+  readonly definition: Programme;
+}
+
+export interface SavedProgramme {
+  readonly id: number;
+  readonly change: 'created' | 'changed' | 'unchanged';
+}
+
+/** Stores a programme under its code, or the new state of one that is there. Points already earned keep their terms. */
+export async function saveProgramme(db: Db, programme: Programme): Promise<SavedProgramme> {
+  const definition = programme as unknown as JsonObject;
+  const { code, name, asset, currency, zone, locale, clawback } = programme;
+  const columns = { name, asset, currency, zone, locale, clawbackPolicy: clawback, definition };
+  const definitionHash = contentHash(definition);
+  const before = await db.programme.findUnique({ where: { code } });
+  if (!before) {
+    const { id } = await db.programme.create({ data: { code, ...columns, definitionHash } });
+    return { id, change: 'created' };
+  }
+  if (before.definitionHash === definitionHash) return { id: before.id, change: 'unchanged' };
+  if (before.currency !== currency) await refuseCurrencyChange(db, before, currency);
+  await db.programme.update({ where: { id: before.id }, data: { ...columns, definitionHash } });
+  return { id: before.id, change: 'changed' };
+}
+
+/** A programme by its code or id; throws PROGRAMME_NOT_FOUND. */
+export async function loadProgramme(db: Db, codeOrId: string | number): Promise<StoredProgramme> {
+  const row = await db.programme.findUnique({
+    where: typeof codeOrId === 'number' ? { id: codeOrId } : { code: codeOrId },
+    select: { id: true, definition: true },
+  });
+  if (row) return { id: row.id, definition: row.definition as unknown as Programme };
+  throw new PerennialError('PROGRAMME_NOT_FOUND', `No programme is called "${codeOrId}".`, {
+    field: 'programme',
+    fix: 'See `perennial programme list` for those there are, or apply a programme file.',
+  });
+}
+
+/** What decides when points granted now expire. */
+export async function readExpiryRules(db: Db, programmeId: number): Promise<Pick<Programme, 'expiry' | 'zone'>> {
+  const { expiry, zone } = (await loadProgramme(db, programmeId)).definition;
+  return { expiry, zone };
+}
+
+async function refuseCurrencyChange(db: Db, { id, currency }: { id: number; currency: string }, wanted: string) {
+  const order = await db.salesOrder.findFirst({ where: { programmeId: id }, select: { id: true } });
+  if (order === null) return;
+  throw new PerennialError(
+    'PROGRAMME_INVALID',
+    `The programme has orders in ${currency}; it can't change to ${wanted}.`,
+    {
+      field: 'currency',
+      fix: `Write currency: ${currency}, or give the new programme its own code.`,
+    },
+  );
+}
