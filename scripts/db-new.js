@@ -1,0 +1,33 @@
+// `npm run db:new -- add_coupons`: writes a migration from what prisma/schema.prisma says more than the last commit.
+// `prisma migrate dev` needs a shadow database, which the driver adapter can't give it (docs/adr/0003).
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, setUp } from './setup.js';
+
+const name = process.argv[2];
+if (!/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
+  console.error('Name the migration: npm run db:new -- add_coupons');
+  process.exit(2);
+}
+await setUp();
+const run = (command, args) =>
+  execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const folder = mkdtempSync(join(tmpdir(), 'perennial-schema-'));
+try {
+  const before = join(folder, 'schema.prisma');
+  writeFileSync(before, run('git', ['show', 'HEAD:prisma/schema.prisma']));
+  const prisma = join(root, 'node_modules', 'prisma', 'build', 'index.js');
+  const sides = ['--from-schema-datamodel', before, '--to-schema-datamodel', join(root, 'prisma', 'schema.prisma')];
+  const sql = run(process.execPath, [prisma, 'migrate', 'diff', ...sides, '--script']);
+  const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  const target = join(root, 'prisma', 'migrations', `${stamp}_${name}`);
+  mkdirSync(target);
+  writeFileSync(join(target, 'migration.sql'), sql);
+  console.error(
+    `Wrote ${join(target, 'migration.sql')}. Read it, and add what Prisma cannot say (checks, triggers, functions).`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

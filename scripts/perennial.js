@@ -1,0 +1,4 @@
+import { runCommand, setUp } from './setup.js';
+
+await setUp();
+await runCommand(process.argv.slice(2));

@@ -1,0 +1,121 @@
+// Makes a fresh clone ready to run, and does nothing when it is: dependencies, the database client, the build in dist/.
+// Plain JavaScript without dependencies, because it runs before there are any.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const nodeOldest = [20, 19];
+const installed = join(root, 'node_modules', '.package-lock.json');
+/** Hashes of what the last set-up was made from. */
+const stampFile = join(root, 'node_modules', '.perennial-setup.json');
+
+/** Brings the working tree up to date; says one line on stderr for each thing it had to do. */
+export async function setUp() {
+  refuseOldNode();
+  let stamp = readStamp();
+  const lock = hashOf([join(root, 'package-lock.json')]);
+  if (!isInstalled(stamp, lock)) {
+    await step('installing dependencies', npm, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']);
+    stamp = {};
+  }
+  const schema = hashOf([join(root, 'prisma', 'schema.prisma')], lock);
+  if (stamp.schema !== schema || !existsSync(join(root, 'store', 'generated', 'client.ts'))) {
+    await step('generating the database client', node, [bin('prisma/build/index.js'), 'generate']);
+  }
+  const sources = hashOf(sourceFiles(), `${schema} ${process.versions.node}`);
+  if (stamp.sources !== sources || !existsSync(join(root, 'dist', 'cli', 'main.js'))) {
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    // Types are checked by `npm run check`; here only the JavaScript is wanted, in a fifth of the time.
+    await step('building', node, [bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--noCheck']);
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, `${JSON.stringify({ lock, schema, sources })}\n`);
+}
+
+/** Runs a command of the command line in this process, so that Ctrl-C and the exit code are its own. */
+export async function runCommand(words) {
+  process.argv = [process.argv[0], join(root, 'dist', 'cli', 'main.js'), ...words];
+  await import('../dist/cli/main.js');
+}
+
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > nodeOldest[0] || (major === nodeOldest[0] && minor >= nodeOldest[1])) return;
+  fail(`Perennial needs Node ${nodeOldest.join('.')} or later; this is ${process.versions.node}.`);
+}
+
+/** Without a stamp, node_modules may come from an `npm ci` by hand: then it is newer than the lock file. */
+function isInstalled(stamp, lock) {
+  if (!existsSync(installed)) return false;
+  if (stamp.lock !== undefined) return stamp.lock === lock;
+  return statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+function readStamp() {
+  try {
+    return JSON.parse(readFileSync(stampFile, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** Every file the build reads, without tests and the generated client (which the schema's hash stands for). */
+function sourceFiles() {
+  const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'));
+  const folders = include.map((pattern) => join(root, pattern.split('/')[0])).filter((folder) => existsSync(folder));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  );
+  const own = files.filter((file) => !file.startsWith(join(root, 'store', 'generated')));
+  return [...own.sort(), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json')];
+}
+
+function hashOf(files, seed = '') {
+  const hash = createHash('sha256').update(seed);
+  for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function bin(path) {
+  return join(root, 'node_modules', path);
+}
+
+function node(args) {
+  return [process.execPath, args];
+}
+
+/** Under `npm run` npm says where it is; otherwise it is on PATH. */
+function npm(args) {
+  const script = process.env.npm_execpath;
+  return script?.endsWith('.js') ? [process.execPath, [script, ...args]] : ['npm', args];
+}
+
+async function step(what, program, args) {
+  const started = Date.now();
+  process.stderr.write(`perennial: ${what} ... `);
+  const [command, all] = program(args);
+  const env = {
+    ...process.env,
+    CHECKPOINT_DISABLE: '1',
+    DATABASE_URL: process.env.DATABASE_URL ?? 'postgresql://localhost/perennial',
+  };
+  const { error, said } = await new Promise((resolve) => {
+    const options = { cwd: root, env, maxBuffer: 2 ** 26 };
+    const child = execFile(command, all, options, (error, stdout, stderr) => resolve({ error, said: stdout + stderr }));
+    child.stdin.end();
+  });
+  process.stderr.write(`${error ? 'failed' : `${((Date.now() - started) / 1000).toFixed(1)} s`}\n`);
+  if (error) fail(`${said.trim() || error.message}\n\n${what} failed: ${command} ${all.join(' ')}`);
+}
+
+function fail(text) {
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await setUp();
