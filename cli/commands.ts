@@ -10,6 +10,11 @@ interface LazyCommand {
 /** The nouns of the command line, in the order of `perennial --help`. */
 export const commands: readonly LazyCommand[] = [
   {
+    name: 'campaign',
+    about: 'apply, launch, watch, pause and end campaigns',
+    load: async () => (await import('./commands/campaign.ts')).campaignCommand(),
+  },
+  {
     name: 'member',
     about: 'show members: points, what comes next, everything that happened',
     load: async () => (await import('./commands/member.ts')).memberCommand(),

@@ -27,7 +27,7 @@ const eventType = z
   .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'not an event type')
   .max(80)
   .meta({ examples: ['order.placed'] });
-const json: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>;
+const json: z.ZodType<JsonValue> = z.json();
 
 const common = {
   campaign: z

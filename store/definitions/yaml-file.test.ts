@@ -134,7 +134,7 @@ describe('a definition file', () => {
   it('is refused when it does not exist, with what to do', async () => {
     await expect(readYamlFile('/nowhere/shop.yaml', shop)).rejects.toMatchObject({
       code: 'FILE_NOT_FOUND',
-      message: '/nowhere/shop.yaml:1: there is no such file. Fix: give the path of a readable YAML file.',
+      message: '/nowhere/shop.yaml: there is no such file. Fix: give the path of a readable YAML file.',
     });
   });
 

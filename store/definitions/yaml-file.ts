@@ -12,7 +12,8 @@ const aliasCountMax = 100;
 /** One thing wrong in a file: where, what, and what to write instead. */
 export interface FileProblem {
   readonly file: string;
-  readonly line: number;
+  /** Absent where no line can be named, as for a file that is not there. */
+  readonly line?: number;
   /** Dotted path, such as `settings.remindAfterDays`; empty for the whole file. */
   readonly field: string;
   /** Reads on from the field's name: "is missing". */
@@ -22,14 +23,18 @@ export interface FileProblem {
 
 /** `file:line: field: problem. Fix: what to do.` */
 export function formatProblem({ file, line, field, problem, fix }: FileProblem): string {
-  return `${file}:${line}: ${field === '' ? '' : `${field}: `}${problem}. Fix: ${fix}.`;
+  const place = line === undefined ? file : `${file}:${line}`;
+  return `${place}: ${field === '' ? '' : `${field}: `}${problem}. Fix: ${fix}.`;
 }
 
 /** A definition file that can't be used, with everything that is wrong in it at once. */
 export class FileError extends PerennialError {
   readonly problems: readonly FileProblem[];
 
-  constructor(problems: readonly FileProblem[], code: 'FILE_INVALID' | 'FILE_NOT_FOUND' = 'FILE_INVALID') {
+  constructor(
+    problems: readonly FileProblem[],
+    code: 'FILE_INVALID' | 'FILE_NOT_FOUND' | 'CAMPAIGN_INVALID' = 'FILE_INVALID',
+  ) {
     super(code, problems.map(formatProblem).join('\n'));
     this.problems = problems;
   }
@@ -88,7 +93,7 @@ export function fieldName(path: FieldPath): string {
 }
 
 async function readSource(path: string): Promise<string> {
-  const whole = (problem: string, fix: string) => ({ file: path, line: 1, field: '', problem, fix });
+  const whole = (problem: string, fix: string) => ({ file: path, field: '', problem, fix });
   let bytes: Buffer;
   try {
     bytes = await readFile(path);

@@ -2,7 +2,7 @@ import { normalAddress } from '../../domain/consent.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { PerennialError } from '../../runtime/errors.ts';
 import type { Db } from '../database.ts';
-import { type LotView, readLots, readBalance } from './points.ts';
+import { type LotView, type PointsBalance, readBalance, readLots } from './points.ts';
 import { type EnrolmentRow, readTimelineRows } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
 

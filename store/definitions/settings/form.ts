@@ -5,6 +5,8 @@ export interface MessageForm {
   readonly about: string;
   /** Name and meaning. */
   readonly variables: Readonly<Record<string, string>>;
+  /** True when the message also has the points that expire, read when it leaves. */
+  readonly expiring?: boolean;
 }
 
 /** What a marketer fills in to run a lifecycle: the settings with defaults and bounds, and the messages it sends. */

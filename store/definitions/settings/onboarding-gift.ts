@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { OnboardingGiftSettings } from '../../../workflows/lifecycles/onboarding-gift.ts';
 import type { LifecycleForm } from './form.ts';
 import { days, grantPoints } from './units.ts';
 
@@ -6,7 +7,7 @@ const settings = z
   .strictObject({
     giftPoints: grantPoints.default(100).describe('points on joining, once per person; 0 gives none'),
     giftExpiresInDays: days(1, 3_650)
-      .optional()
+      .exactOptional()
       .describe("days until the gift expires; the programme's policy when absent"),
     remindAfterDays: days(1, 90).default(3).describe('days until the reminder, if the profile is incomplete by then'),
     profilePoints: grantPoints.default(50).describe('points for completing the profile; 0 gives none'),
@@ -24,5 +25,19 @@ export const onboardingGiftForm = {
   about: 'A gift and a welcome on joining, a reminder to complete the profile, a bonus on the first order.',
   settings,
   reentry: 'never',
-  messages: {},
-} satisfies LifecycleForm<typeof settings>;
+  messages: {
+    welcome: {
+      about: 'at once on joining',
+      variables: {
+        giftPoints: 'points of the gift',
+        profilePoints: 'points for completing the profile',
+        profileComplete: 'whether the profile is complete already',
+        firstOrderPoints: 'bonus on the first order',
+      },
+    },
+    'profile-reminder': {
+      about: 'after remindAfterDays, if the profile is incomplete',
+      variables: { profilePoints: 'points for completing the profile' },
+    },
+  },
+} satisfies LifecycleForm<z.ZodType<OnboardingGiftSettings>>;

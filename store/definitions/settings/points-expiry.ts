@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PointsExpirySettings } from '../../../workflows/lifecycles/points-expiry.ts';
 import type { LifecycleForm } from './form.ts';
 import { days } from './units.ts';
 
@@ -25,5 +26,14 @@ export const pointsExpiryForm = {
   about: 'A countdown before points expire: amount and date exact at each message, silent once nothing is left.',
   settings,
   reentry: { afterDays: 0 },
-  messages: {},
-} satisfies LifecycleForm<typeof settings>;
+  messages: {
+    'points-expiring': {
+      about: 'at each rung of the ladder, while anything is left to expire',
+      variables: {
+        daysBefore: 'days from this rung to the first expiry',
+        lastCall: 'whether no later message will come',
+      },
+      expiring: true,
+    },
+  },
+} satisfies LifecycleForm<z.ZodType<PointsExpirySettings>>;

@@ -1,0 +1,171 @@
+import { Command } from 'commander';
+import { PerennialError } from '../../runtime/errors.ts';
+import { listCampaigns, readCampaign } from '../../store/campaign-view.ts';
+import { cancelCampaign, launchCampaign, pauseCampaign, resumeCampaign } from '../../store/campaigns.ts';
+import { formatProblem } from '../../store/definitions/yaml-file.ts';
+import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { actor } from '../actor.ts';
+import { withExamples } from '../arguments.ts';
+import { applyCampaignFile, type ApplyReport, readCurrent } from '../campaign/apply.ts';
+import { isPath, messageProblems, refuseProblems } from '../campaign/definition.ts';
+import { renderApply, renderCampaign, renderCampaigns } from '../campaign/render.ts';
+import { settingsCommand } from '../campaign/settings.ts';
+import { confirmOrStop } from '../confirm.ts';
+import { type CommandContext, type ProgrammeContext, withDatabase } from '../context.ts';
+import type { Output } from '../output.ts';
+
+/** `perennial campaign apply | list | show | launch | pause | resume | cancel | settings` */
+export function campaignCommand(): Command {
+  return new Command('campaign')
+    .description('campaigns: what members go through')
+    .addCommand(applyCommand())
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(launchCommand())
+    .addCommand(statusCommand('pause', 'hold every step and enrol nobody; members keep their places', pauseCampaign))
+    .addCommand(statusCommand('resume', 'let a paused campaign go on', resumeCampaign))
+    .addCommand(cancelCommand())
+    .addCommand(settingsCommand());
+}
+
+function applyCommand(): Command {
+  const command = new Command('apply')
+    .description('store a campaign file: a new campaign as a draft, a changed one as a new version')
+    .argument('<file>', 'campaign.yaml, or the folder it is in')
+    .option('--dry-run', 'show what would change and change nothing')
+    .action((path: string, { dryRun }: { dryRun?: boolean }, self: Command) =>
+      withDatabase(self, async (context) => {
+        const report = await applyCampaignFile(context, await context.programme(), path, { dryRun: dryRun ?? false });
+        context.out.result(report, () => renderApply(report, context.out));
+        warnOfProblems(report, context.out);
+      }),
+    );
+  return withExamples(command, [
+    ['perennial campaign apply playbooks/onboarding-gift --dry-run', 'what would change'],
+    ['perennial campaign apply playbooks/onboarding-gift', 'store it'],
+  ]);
+}
+
+function warnOfProblems({ problems, campaign }: ApplyReport, out: Output): void {
+  if (problems.length === 0) return;
+  out.note(`${campaign} can't be launched yet:`);
+  for (const problem of problems) out.note(formatProblem(problem));
+}
+
+function listCommand(): Command {
+  return new Command('list').description('all campaigns of the programme').action((_: object, self: Command) =>
+    withDatabase(self, async ({ out, database, programme }) => {
+      const { id, definition } = await programme();
+      const campaigns = await listCampaigns(database, id);
+      out.result({ data: campaigns }, () => renderCampaigns(campaigns, definition.zone, out));
+    }),
+  );
+}
+
+function showCommand(): Command {
+  return new Command('show')
+    .description('one campaign: rules, who went through it, how that ended and why')
+    .argument('<campaign>', "the campaign's code")
+    .action((code: string, _: object, self: Command) =>
+      withDatabase(self, async ({ out, database, programme }) => {
+        const { id, definition } = await programme();
+        const detail = await readCampaign(database, id, code);
+        out.result(detail, () => renderCampaign(detail, definition.zone, out));
+      }),
+    );
+}
+
+function launchCommand(): Command {
+  const command = new Command('launch')
+    .description('take a draft live; with a file, apply it first')
+    .argument('<campaign>', "the campaign's code, or its file or folder")
+    .option('--dry-run', 'check everything and change nothing')
+    .action((what: string, { dryRun }: { dryRun?: boolean }, self: Command) =>
+      withDatabase(self, async (context) => launch(context, what, { dryRun: dryRun ?? false })),
+    );
+  return withExamples(command, [
+    ['perennial campaign launch onboarding-gift', 'a draft that was applied before'],
+    ['perennial campaign launch playbooks/onboarding-gift', 'apply the file and launch it'],
+  ]);
+}
+
+async function launch(context: CommandContext, what: string, { dryRun }: { dryRun: boolean }): Promise<void> {
+  const { out, database, clock } = context;
+  const programme = await context.programme();
+  const applied = isPath(what)
+    ? await applyCampaignFile(context, programme, what, { dryRun, launching: true })
+    : undefined;
+  const code = applied?.campaign ?? what;
+  if (applied) out.note(renderApply(applied, out));
+  else await checkStored(context, programme, code);
+  const change = { programmeId: programme.id, code, actor: actor(), now: clock.now() };
+  if (!dryRun) await launchCampaign(database, change);
+
+  const lifecycle =
+    lifecycles[(await readCurrent(database, programme.id, code))?.definition.lifecycle ?? 'onboarding-gift'];
+  const entrance =
+    lifecycle.trigger.kind === 'event'
+      ? `Members enter on ${lifecycle.trigger.pattern.type}, from now on.`
+      : 'The sweep looks for members who are due.';
+  const report = { campaign: code, status: dryRun ? (applied?.status ?? 'draft') : 'live', dryRun };
+  out.result(report, () => (dryRun ? `${code} can be launched.` : `${code} is live. ${entrance}`));
+}
+
+/** A stored draft has to stand up to the programme as it is today. */
+async function checkStored({ database }: CommandContext, programme: ProgrammeContext, code: string): Promise<void> {
+  const current = await readCurrent(database, programme.id, code);
+  if (current) refuseProblems(messageProblems(current.definition, programme.definition));
+}
+
+type StatusChange = typeof pauseCampaign;
+
+function statusCommand(verb: 'pause' | 'resume', about: string, change: StatusChange): Command {
+  return new Command(verb)
+    .description(about)
+    .argument('<campaign>', "the campaign's code")
+    .action((code: string, _: object, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const { id } = await programme();
+        await change(database, { programmeId: id, code, actor: actor(), now: clock.now() });
+        const status = verb === 'pause' ? 'paused' : 'live';
+        const held =
+          verb === 'pause'
+            ? 'Members keep their places; nothing is sent or granted until it is resumed.'
+            : 'What was held goes on.';
+        out.result({ campaign: code, status }, () => `${code} is ${status}. ${held}`);
+      }),
+    );
+}
+
+interface CancelOptions {
+  readonly reason?: string;
+  readonly yes?: boolean;
+}
+
+function cancelCommand(): Command {
+  return new Command('cancel')
+    .description('end a campaign for good: nothing more is granted or sent, and every member inside leaves it')
+    .argument('<campaign>', "the campaign's code")
+    .option('--reason <text>', 'why, as the timeline of its members will say it')
+    .option('--yes', 'do not ask')
+    .action((code: string, { reason, yes }: CancelOptions, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const { id } = await programme();
+        if (reason !== undefined && (reason.trim() === '' || reason.length > 200)) {
+          throw new PerennialError('REQUEST_INVALID', 'The reason is empty or longer than 200 characters.', {
+            field: '--reason',
+            fix: 'Write a short sentence.',
+          });
+        }
+        const { enrolments } = await readCampaign(database, id, code);
+        const inside = enrolments.active ?? 0;
+        await confirmOrStop(`End ${code} for good? ${inside.toLocaleString('en')} members inside leave it.`, { yes });
+        const change = { programmeId: id, code, actor: actor(), now: clock.now() };
+        const { cancelled } = await cancelCampaign(database, reason === undefined ? change : { ...change, reason });
+        out.result(
+          { campaign: code, status: 'ended', cancelled },
+          () => `${code} has ended; ${cancelled.toLocaleString('en')} members left it.`,
+        );
+      }),
+    );
+}

@@ -1,0 +1,15 @@
+import { confirm, isCancel } from '@clack/prompts';
+import { PerennialError } from '../runtime/errors.ts';
+
+/** Goes on only with a yes: from `--yes`, or from the person at the terminal; a script has to say `--yes`. */
+export async function confirmOrStop(question: string, { yes }: { yes?: boolean | undefined }): Promise<void> {
+  if (yes) return;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    throw new PerennialError('USAGE', `${question} Nobody is here to answer.`, {
+      field: '--yes',
+      fix: 'Say --yes to go ahead.',
+    });
+  }
+  const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
+  if (isCancel(answer) || !answer) throw new PerennialError('USAGE', 'Stopped: nothing was changed.');
+}
