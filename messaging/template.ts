@@ -42,7 +42,7 @@ export function compileTemplate(
   const engineOf = (part: Part) => (part === 'html' ? escaping : plain);
   const parsed = new Map(parts.map((part) => [part, parse(engineOf(part), template, part)]));
   const renderPart = (part: Part, variables: object) =>
-    String(attempt(part, () => engineOf(part).renderSync(parsed.get(part) ?? [], variables)));
+    attempt(part, () => String(engineOf(part).renderSync(parsed.get(part) ?? [], variables)));
   return {
     render: (variables) => ({
       // A line break in a name must not start another header.

@@ -1,0 +1,37 @@
+import { type Fate, fateOf } from '../domain/message-fate.ts';
+import type { DueMessage, Settlement } from '../store/message-queue.ts';
+import type { MessagingProgramme } from '../store/message-sources.ts';
+
+/** What is recorded of a claimed message that does not leave at this instant; undefined when it leaves. */
+export function settlementNow(message: DueMessage, programme: MessagingProgramme, now: number): Settlement | undefined {
+  return settlementOf(message.id, fateNow(message, programme, now));
+}
+
+function fateNow(message: DueMessage, { zone, quietHours }: MessagingProgramme, now: number): Fate {
+  const { memberStatus: status, address, marketing, service, suppressed } = message;
+  return fateOf(
+    {
+      class: message.class,
+      addressee: { status, address, marketing, service, suppressed },
+      zone: message.zone ?? zone,
+      quietHours,
+      deadlineAt: message.deadline?.getTime() ?? null,
+      campaignStatus: message.campaignStatus,
+      enrolmentStatus: message.enrolmentStatus,
+    },
+    now,
+  );
+}
+
+function settlementOf(id: string, fate: Fate): Settlement | undefined {
+  switch (fate.kind) {
+    case 'go':
+      return undefined;
+    case 'wait':
+      return { id, kind: 'later', notBefore: new Date(fate.until), reason: 'quiet hours' };
+    case 'end':
+      return { id, kind: 'end', status: fate.status, reason: fate.reason };
+    default:
+      return fate satisfies never;
+  }
+}

@@ -1,0 +1,63 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { DueMessage } from '../store/message-queue.ts';
+import type { MessagingProgramme } from '../store/message-sources.ts';
+import { composeMail } from './compose-mail.ts';
+import type { ExpiringPoints } from './expiring.ts';
+import type { Templates } from './templates.ts';
+import { unsubscribeUrl, type UnsubscribeSettings } from './unsubscribe-link.ts';
+
+export interface LetterFacts {
+  readonly programmeId: number;
+  readonly programme: MessagingProgramme;
+  readonly message: DueMessage;
+  /** What the member has to spend, as the text says it. */
+  readonly points: number;
+  /** The live source of the message, where it has one. */
+  readonly expiring: ExpiringPoints | undefined;
+  readonly now: Date;
+}
+
+export interface WrittenLetter {
+  readonly subject: string;
+  readonly raw: Buffer;
+}
+
+/** The mail of a message, rendered from the facts of this moment; throws TEMPLATE_INVALID when its template can't be rendered. */
+export async function writeLetter(
+  templates: Templates,
+  unsubscribe: UnsubscribeSettings,
+  facts: LetterFacts,
+): Promise<WrittenLetter> {
+  const { programmeId, programme, message, now } = facts;
+  const { memberId, class: messageClass, campaignVersionId, template: name, locale } = message;
+  const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass });
+  const template = await templates({ campaignVersionId: campaignVersionId ?? 0, template: name, locale }, programme);
+  const letter = template.render(variablesOf(facts, link));
+  const raw = await composeMail({
+    ...letter,
+    sender: programme.sender,
+    recipient: { name: message.name, address: message.address?.trim() ?? '' },
+    messageId: message.messageId,
+    date: now,
+    unsubscribeUrl: link,
+  });
+  return { subject: letter.subject, raw };
+}
+
+function variablesOf({ programme, message, points, expiring }: LetterFacts, link: string | null): JsonObject {
+  return {
+    ...message.variables,
+    member: { name: message.name, tier: message.tier, points },
+    programme: { name: programme.name, asset: programme.asset },
+    unsubscribeUrl: link,
+    ...(expiring ? { expiring: expiringVariables(expiring) } : {}),
+  };
+}
+
+/** Lots that expire together are one line to the reader, however many orders they come from. */
+function expiringVariables({ total, lots }: ExpiringPoints): JsonObject {
+  const pointsAt = new Map<number, number>();
+  for (const { points, expiresAt } of lots) pointsAt.set(expiresAt, (pointsAt.get(expiresAt) ?? 0) + points);
+  const lines = [...pointsAt].map(([expiresAt, points]) => ({ points, expiresAt }));
+  return { total, lots: lines, firstAt: lines[0]?.expiresAt ?? null, lastAt: lines.at(-1)?.expiresAt ?? null };
+}

@@ -1,0 +1,36 @@
+import type { MessageTemplate } from '../domain/campaign.ts';
+import type { QuietHours } from '../domain/programme.ts';
+import type { Db } from './database.ts';
+
+/** What of a programme its messages need. */
+export interface MessagingProgramme {
+  readonly name: string;
+  readonly asset: string;
+  readonly currency: string;
+  readonly zone: string;
+  readonly quietHours: QuietHours | null;
+  readonly sender: { readonly name: string; readonly address: string };
+}
+
+/** What of a programme its messages need, as it stands now. */
+export async function readMessagingProgramme(db: Db, programmeId: number): Promise<MessagingProgramme> {
+  const [row] = await db.$queryRaw<
+    (Omit<MessagingProgramme, 'sender'> & { sender: MessagingProgramme['sender'] | null })[]
+  >`
+    SELECT name, asset, currency, zone, definition->'quietHours' AS "quietHours", definition->'sender' AS sender
+    FROM programme WHERE id = ${programmeId}::smallint`;
+  if (!row) throw new Error(`no programme ${programmeId}`);
+  if (!row.sender) throw new Error(`programme ${programmeId} has no sender`);
+  return { ...row, sender: row.sender };
+}
+
+/** One template of a campaign version in one locale; undefined when the version has none. */
+export async function readTemplate(
+  db: Db,
+  { campaignVersionId, template, locale }: { campaignVersionId: number; template: string; locale: string },
+): Promise<MessageTemplate | undefined> {
+  const [row] = await db.$queryRaw<{ source: MessageTemplate | null }[]>`
+    SELECT definition #> ARRAY['messages', ${template}, ${locale}]::text[] AS source
+    FROM campaign_version WHERE id = ${campaignVersionId}`;
+  return row?.source ?? undefined;
+}
