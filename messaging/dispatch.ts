@@ -57,11 +57,14 @@ const lanes = 2;
 /** No group is begun later than this into a page. */
 const pageMs = 15_000;
 /** Longer than a page and the longest wait for a mail server together. */
-const leaseMs = 60_000;
+const leaseRealMs = 60_000;
+/** On a scaled clock a minute is a month: there a lease is just longer than a local server takes for a group of mails. */
+const leaseScaledMs = 3_000;
 
-/** Gives the way to send what is due on a channel, one page at a time. */
-export function createDispatch(deps: DispatchDeps): (queue: Queue, beat?: () => void) => Promise<PageResult> {
-  const { database, mailsPerSecondMax } = deps;
+/** Gives the way to send what is due on a channel, one page at a time; `goOn` is asked before each group of it. */
+export function createDispatch(deps: DispatchDeps): (queue: Queue, goOn?: () => boolean) => Promise<PageResult> {
+  const { database, clock, mailsPerSecondMax } = deps;
+  const leaseMs = clock.mapping().scale === 1 ? leaseRealMs : leaseScaledMs;
   const senderDeps: SenderDeps = {
     ...deps,
     leaseMs,
@@ -70,9 +73,9 @@ export function createDispatch(deps: DispatchDeps): (queue: Queue, beat?: () => 
   };
   // A slow channel marks no more than it sends in a second.
   const groupMax = Math.max(1, Math.min(groupMessagesMax, Math.floor(mailsPerSecondMax ?? groupMessagesMax)));
-  return async (queue, beat = () => undefined) => {
+  return async (queue, goOn = () => true) => {
     await settleLost(database, queue);
-    const handled = await sendPage(senderDeps, deps, { queue, groupMax, beat });
+    const handled = await sendPage(senderDeps, deps, { queue, groupMax, goOn });
     return { handled, nextDueAt: await nextDue(deps, queue) };
   };
 }
@@ -80,11 +83,12 @@ export function createDispatch(deps: DispatchDeps): (queue: Queue, beat?: () => 
 interface Page {
   readonly queue: Queue;
   readonly groupMax: number;
-  readonly beat: () => void;
+  readonly goOn: () => boolean;
 }
 
-async function sendPage(senderDeps: SenderDeps, deps: DispatchDeps, { queue, groupMax, beat }: Page): Promise<number> {
+async function sendPage(senderDeps: SenderDeps, deps: DispatchDeps, { queue, groupMax, goOn }: Page): Promise<number> {
   const { database, clock, onSettled } = deps;
+  const { leaseMs } = senderDeps;
   const startedAt = performance.now();
   // A name of its own for every claim: whoever took over from a page that had died must not be disturbed by it.
   const owner = randomUUID();
@@ -102,9 +106,8 @@ async function sendPage(senderDeps: SenderDeps, deps: DispatchDeps, { queue, gro
   const groups = inGroups(leaving, groupMax);
   const lane = async () => {
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      beat();
-      if (unreachable !== undefined || performance.now() - startedAt > pageMs) {
-        await release(database, owner, now, group);
+      if (unreachable !== undefined || performance.now() - startedAt > pageMs || !goOn()) {
+        await release(database, { owner, leaseMs }, now, group);
         continue;
       }
       const sent = await sendGroup(senderDeps, { queue, programme, owner, messages: group });
@@ -140,7 +143,12 @@ async function account({ onSettled, onBounced }: DispatchDeps, queue: Queue, sen
   return settled.length;
 }
 
-async function release(database: Database, owner: string, now: Date, messages: readonly DueMessage[]): Promise<void> {
+async function release(
+  database: Database,
+  { owner, leaseMs }: { owner: string; leaseMs: number },
+  now: Date,
+  messages: readonly DueMessage[],
+): Promise<void> {
   const releases = messages.map(({ id }): Settlement => ({ id, kind: 'release', attempted: false }));
   await insist(() => settle(database, owner, now, releases), leaseMs);
 }

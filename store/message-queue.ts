@@ -205,11 +205,3 @@ export async function dueQueues(db: Db, now: Date): Promise<Queue[]> {
     OR EXISTS (
       SELECT FROM message m WHERE m.programme_id = p.id AND m.channel = channel.name AND m.lease_until < clock_timestamp())`;
 }
-
-/**
- * Ends every lease at once, for a worker that starts and knows that it is alone: on the embedded stack a minute of
- * waiting for a dead worker's leases would be a month of programme time.
- */
-export async function endLeases(db: Db): Promise<number> {
-  return await db.$executeRaw`UPDATE message SET lease_until = clock_timestamp() - interval '1 ms' WHERE lease_until IS NOT NULL`;
-}

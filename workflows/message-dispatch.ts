@@ -21,6 +21,8 @@ const pagesMax = 100;
 /** A page is claimed under a lease: one that is asked for again after a crash gives what is left. */
 const { dispatchPage } = proxyActivities<DispatchActivities>({
   startToCloseTimeout: '1m',
+  // A page says every second that it lives: another worker takes over soon after one has died.
+  heartbeatTimeout: '3s',
   scheduleToCloseTimeout: '24h',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });

@@ -1,0 +1,41 @@
+import { Context } from '@temporalio/activity';
+import type { Logger } from 'pino';
+import { createDispatch, type DispatchDeps as MessagingDeps } from '../messaging/dispatch.ts';
+import type { Metrics } from '../runtime/metrics.ts';
+import type { DispatchActivities } from '../workflows/contract.ts';
+
+export interface DispatchDeps extends Omit<MessagingDeps, 'onSettled'> {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/** Well below the heartbeat timeout of the dispatch workflow, which finds a dead worker by it. */
+const heartbeatMs = 1_000;
+
+/** Sends what is due; the worker that carries it may die at any time. */
+export function createDispatchActivities(deps: DispatchDeps): DispatchActivities {
+  const { metrics, logger } = deps;
+  const dispatch = createDispatch({
+    ...deps,
+    onSettled: (channel, outcome) => metrics.messages.inc({ channel, outcome }),
+  });
+  return {
+    dispatchPage: async (queue) => {
+      const { cancellationSignal, heartbeat } = activityContext();
+      const timer = setInterval(heartbeat, heartbeatMs);
+      try {
+        return await dispatch(queue, () => !cancellationSignal.aborted);
+      } catch (error) {
+        logger.warn({ err: error, ...queue }, 'messages wait');
+        throw error;
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  };
+}
+
+function activityContext() {
+  const context = Context.current();
+  return { cancellationSignal: context.cancellationSignal, heartbeat: () => context.heartbeat() };
+}
