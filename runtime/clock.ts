@@ -29,6 +29,8 @@ interface ClockRow {
   readonly mapping: ClockMapping;
   /** The real instant the clock stands still from unless its keeper is seen again. */
   readonly standsFrom: number;
+  /** The programme instant it never passes. */
+  readonly stopsAt: number;
 }
 
 /** The programme clock of a database: real time, or the scaled clock that is set there. */
@@ -60,8 +62,15 @@ export async function openClock(database: Database): Promise<Clock> {
   };
 }
 
+export interface ScaledClockOptions {
+  readonly at: Date;
+  readonly scale: number;
+  /** The clock stands still for good when it gets there. */
+  readonly stopsAt?: Date;
+}
+
 /** Sets the programme clock to `at`; it stands there until a keeper lives, then runs `scale` times as fast as real time. */
-export async function startScaledClock(database: Database, { at, scale }: { at: Date; scale: number }): Promise<void> {
+export async function startScaledClock(database: Database, { at, scale, stopsAt }: ScaledClockOptions): Promise<void> {
   if (!(scale > 0 && scale <= scaleMax)) {
     throw new PerennialError('CLOCK_REFUSED', `A clock cannot run ${scale} times as fast as real time.`, {
       field: 'scale',
@@ -69,7 +78,7 @@ export async function startScaledClock(database: Database, { at, scale }: { at: 
     });
   }
   await refuseOutsideEmbeddedStack(database);
-  const clock = { anchorAt: at, anchorRealAt: new Date(), scale, keeperSeenAt: null };
+  const clock = { anchorAt: at, anchorRealAt: new Date(), scale, keeperSeenAt: null, stopsAt: stopsAt ?? null };
   await database.programmeClock.upsert({ where: { id: 1 }, create: { id: 1, ...clock }, update: clock });
 }
 
@@ -135,12 +144,14 @@ async function readClock(database: Database): Promise<ClockRow | undefined> {
   return {
     mapping: { anchorAt: row.anchorAt.getTime(), anchorRealAt, scale: row.scale },
     standsFrom: row.keeperSeenAt === null ? anchorRealAt : row.keeperSeenAt.getTime() + keeperPatienceMs,
+    stopsAt: row.stopsAt?.getTime() ?? Infinity,
   };
 }
 
-function instantOf({ mapping, standsFrom }: ClockRow, realMs: number): number {
+function instantOf({ mapping, standsFrom, stopsAt }: ClockRow, realMs: number): number {
   // Another process may have set the anchor a moment ahead of this one's clock: never before the anchor.
-  return programmeInstant(mapping, Math.max(mapping.anchorRealAt, Math.min(realMs, standsFrom)));
+  const instant = programmeInstant(mapping, Math.max(mapping.anchorRealAt, Math.min(realMs, standsFrom)));
+  return Math.min(instant, stopsAt);
 }
 
 const embeddedDatabases = new WeakSet<Database>();

@@ -29,6 +29,7 @@ CREATE TABLE "programme_clock" (
     "anchor_real_at" TIMESTAMPTZ(3) NOT NULL,
     "scale" DOUBLE PRECISION NOT NULL,
     "keeper_seen_at" TIMESTAMPTZ(3),
+    "stops_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "programme_clock_pkey" PRIMARY KEY ("id")
 );
