@@ -8,6 +8,8 @@ export interface Connections {
   readonly temporalAddress: string;
   readonly smtpUrl: string | undefined;
   readonly unsubscribeSecret: string | undefined;
+  /** Where links in mails lead. */
+  readonly publicUrl: string | undefined;
   /** The embedded stack that filled in what the environment did not say. */
   readonly stack: StackFile | undefined;
 }
@@ -32,6 +34,7 @@ export function findConnections(env: Env): Connections {
     temporalAddress: env.TEMPORAL_ADDRESS ?? stack?.temporalAddress ?? temporalAddressDefault,
     smtpUrl: env.SMTP_URL ?? stack?.smtpUrl,
     unsubscribeSecret: env.UNSUBSCRIBE_SECRET ?? stack?.unsubscribeSecret,
+    publicUrl: env.PUBLIC_URL ?? stack?.publicUrl,
     stack,
   };
 }

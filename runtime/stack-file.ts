@@ -15,6 +15,8 @@ const schema = z.object({
   temporalSource: z.string(),
   smtpUrl: z.string(),
   mailPageUrl: z.string(),
+  /** Where `perennial up` serves the routes for members: links in mails start with it. */
+  publicUrl: z.string(),
   /** Signs unsubscribe links; made anew for every folder. */
   unsubscribeSecret: z.string(),
 });

@@ -7,6 +7,7 @@ import { PerennialError } from '../errors.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { removeStackFile, writeStackFile } from '../stack-file.ts';
 import { type Guard, startGuard } from './guard.ts';
+import { freePorts } from './ports.ts';
 import { type EmbeddedPostgres, removeCluster, startPostgres } from './postgres.ts';
 import { commandLineOf, isAlive } from './process.ts';
 import { startSmtpCatcher } from './smtp-catcher.ts';
@@ -18,7 +19,7 @@ export interface StackOptions {
   readonly dir: string;
   readonly env?: Env;
   /** Ports that must be these; the others are free ones. */
-  readonly ports?: Partial<Record<'postgres' | 'temporal' | 'temporalUi' | 'smtp' | 'mailPage', number>>;
+  readonly ports?: Partial<Record<'postgres' | 'temporal' | 'temporalUi' | 'smtp' | 'mailPage' | 'public', number>>;
   /** Throws away what an earlier stack left in the folder. */
   readonly fresh?: boolean;
   /** PostgreSQL without waiting for the disk: for a demo or a test, whose data may be made again. */
@@ -36,6 +37,8 @@ export interface Stack {
   readonly smtpUrl: string;
   readonly mailPageUrl: string;
   readonly unsubscribeSecret: string;
+  /** Where links in mails lead; whoever holds the stack serves the routes for members there. */
+  readonly publicUrl: string;
   restartPostgres(mode: 'immediate' | 'fast'): Promise<void>;
   restartTemporal(): Promise<void>;
   stop(): Promise<void>;
@@ -68,6 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       smtpUrl: mail.smtpUrl,
       mailPageUrl: mail.pageUrl,
       unsubscribeSecret: keptSecret(dir),
+      publicUrl: `http://127.0.0.1:${options.ports?.public ?? (await freePorts(1))[0]}`,
     };
     writeStackFile(dir, { ...stack, pid: process.pid, startedAt: new Date().toISOString() });
     return {

@@ -67,7 +67,8 @@ export async function findTemporalCli(options: TemporalCliOptions): Promise<Temp
   for (const [source, find] of ways(options, cached)) {
     try {
       const path = await find();
-      if (path === undefined) passedOver.push(`${source}: nothing there`);
+      if (path === undefined)
+        passedOver.push(`${source}: ${source === 'TEMPORAL_CLI_PATH' ? 'not set' : 'nothing there'}`);
       else return { path, source, version: await versionOf(path), passedOver };
     } catch (error) {
       passedOver.push(`${source}: ${firstLine(error)}`);

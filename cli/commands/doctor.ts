@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { type Check, diagnose } from '../../runtime/doctor/diagnose.ts';
+import { readEnv } from '../../runtime/env.ts';
+import { withExamples } from '../arguments.ts';
+import { globalOptions } from '../context.ts';
+import { createOutput, type Output } from '../output.ts';
+
+/** `perennial doctor`: exit code 0 when nothing failed. */
+export function doctorCommand(): Command {
+  const command = new Command('doctor').description('check Node, PostgreSQL, Temporal, SMTP and migrations');
+  withExamples(command, [
+    ['perennial doctor', 'what is there, where it came from, how to mend what is missing'],
+    ['perennial doctor --json', 'the same for a program'],
+  ]);
+  return command.action(async (_options, self: Command) => {
+    const out = createOutput(globalOptions(self));
+    const checks = await diagnose(readEnv());
+    out.result({ checks, healthy: isHealthy(checks) }, () => checks.map((check) => line(out, check)).join('\n'));
+    if (!isHealthy(checks)) process.exitCode = 1;
+  });
+}
+
+function isHealthy(checks: readonly Check[]): boolean {
+  return checks.every((check) => check.status !== 'failed');
+}
+
+const marks = { ok: ['green', '✓'], ready: ['cyan', '·'], failed: ['red', '✗'] } as const;
+
+function line(out: Output, { name, status, found, fix }: Check): string {
+  const [colour, mark] = marks[status];
+  const first = `${out.paint(colour, mark)} ${name.padEnd(18)} ${found}`;
+  return fix === undefined ? first : `${first}\n  ${' '.repeat(18)} ${out.paint('yellow', fix)}`;
+}
