@@ -133,7 +133,7 @@ async function readTxns(db: Db, memberId: bigint, limit: number): Promise<TxnRow
              coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_HELD'), 0)::bigint AS held,
              coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_DEBT'), 0)::bigint AS debt
       FROM ledger.posting WHERE txn_id = t.id AND member_id = t.member_id) p
-    LEFT JOIN ledger.lot l ON l.earn_txn_id = t.id AND l.seq = 0
+    LEFT JOIN ledger.lot l ON l.id = t.id
     ORDER BY t.effective_at DESC, t.id DESC`;
   return rows.map((row) => ({
     id: row.id,

@@ -349,11 +349,10 @@ CREATE TABLE "ledger"."member_balance" (
 
 -- CreateTable
 CREATE TABLE "ledger"."lot" (
-    "id" BIGSERIAL NOT NULL,
+    "id" BIGINT NOT NULL,
     "programme_id" SMALLINT NOT NULL,
     "member_id" BIGINT NOT NULL,
     "earn_txn_id" BIGINT NOT NULL,
-    "seq" SMALLINT NOT NULL DEFAULT 0,
     "state" TEXT NOT NULL,
     "earned" BIGINT NOT NULL,
     "remaining" BIGINT NOT NULL,
@@ -402,6 +401,7 @@ CREATE TABLE "ledger"."seal" (
     "first_txn" BIGINT NOT NULL,
     "last_txn" BIGINT NOT NULL,
     "count" BIGINT NOT NULL,
+    "leaves" BYTEA NOT NULL,
     "root" BYTEA NOT NULL,
     "prev_hash" BYTEA NOT NULL,
     "hash" BYTEA NOT NULL,
@@ -498,16 +498,7 @@ CREATE INDEX "audit_event_target_idx" ON "audit_event"("target");
 CREATE INDEX "txn_member_id_id_idx" ON "ledger"."txn"("member_id", "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "txn_programme_id_effective_at_idx" ON "ledger"."txn"("programme_id", "effective_at");
-
--- CreateIndex
 CREATE UNIQUE INDEX "txn_programme_id_idem_key_key" ON "ledger"."txn"("programme_id", "idem_key");
-
--- CreateIndex
-CREATE UNIQUE INDEX "lot_earn_txn_id_seq_key" ON "ledger"."lot"("earn_txn_id", "seq");
-
--- CreateIndex
-CREATE INDEX "lot_move_lot_id_idx" ON "ledger"."lot_move"("lot_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "seal_hash_key" ON "ledger"."seal"("hash");

@@ -94,10 +94,10 @@ begin
   end loop;
 end $$;
 
--- What a lot, a hold and a cap were at birth never changes. A trigger on columns costs nothing while nobody sets them.
-create trigger lot_facts before update of id, programme_id, member_id, earn_txn_id, seq, earned, available_at, expires_at
-  on ledger.lot for each row execute function ledger.append_only();
+-- What a lot, a hold and a cap were at birth never changes. For statements, not rows: a row trigger locks every row it sees.
+create trigger lot_facts before update of id, programme_id, member_id, earn_txn_id, earned, available_at, expires_at
+  on ledger.lot for each statement execute function ledger.append_only();
 create trigger hold_facts before update of txn_id, programme_id, member_id, amount, expires_at
-  on ledger.hold for each row execute function ledger.append_only();
+  on ledger.hold for each statement execute function ledger.append_only();
 create trigger reversal_cap_facts before update of orig_txn_id, cap
-  on ledger.reversal_cap for each row execute function ledger.append_only();
+  on ledger.reversal_cap for each statement execute function ledger.append_only();

@@ -64,7 +64,7 @@ language sql stable as $$
         when coalesce(length(r.key), 0) not between 1 and 200 then 'KEY_INVALID'
         when t.id is not null then case when t.request_hash <> h.hash then 'KEY_CONFLICT' end
         when r.at is null or not isfinite(r.at) then 'TIME_INVALID'
-        when m.id is null then 'MEMBER_UNKNOWN'
+        when m.programme_id is distinct from r.programme_id then 'MEMBER_UNKNOWN'
         when m.status <> 'ACTIVE' and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'ADJUST') then 'MEMBER_NOT_ACTIVE'
         when abs(r.points) > 1000000000000
           or r.points is null and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'CLAWBACK', 'ADJUST')
@@ -81,7 +81,7 @@ language sql stable as $$
       || coalesce(timestamptz_send(r.at), '\x00') || coalesce(timestamptz_send(r.available_at), '\x00')
       || coalesce(timestamptz_send(r.expires_at), '\x00')) as hash) h
     left join ledger.txn t on t.programme_id = r.programme_id and t.idem_key = r.key
-    left join public.member m on m.id = r.member_id and m.programme_id = r.programme_id
+    left join public.member m on m.id = r.member_id
     left join public.programme p on p.id = r.programme_id
   ) s
   left join ledger.member_balance b on b.programme_id = s.programme_id and b.member_id = s.member_id
@@ -95,7 +95,6 @@ begin
   with given as materialized (
     select s.*, s.available_at > s.at as waits,
       case when s.fresh then nextval('ledger.txn_id_seq') end as txn_id,
-      case when s.fresh then nextval('ledger.lot_id_seq') end as lot_id,
       coalesce(sum(s.points) filter (where s.fresh and s.available_at > s.at) over w, 0)::bigint as pending_sum,
       coalesce(sum(s.points) filter (where s.fresh and s.available_at <= s.at) over w, 0)::bigint as available_sum
     from ledger.screened(p_kind, p_requests) s
@@ -124,13 +123,13 @@ begin
     where p.fresh and v.amount <> 0
   ), lots as (
     insert into ledger.lot (id, programme_id, member_id, earn_txn_id, state, earned, remaining, available_at, expires_at)
-    select lot_id, programme_id, member_id, txn_id,
+    select txn_id, programme_id, member_id, txn_id,
       case when waits then 'PENDING' when repaid = points then 'CLOSED' else 'ACTIVE' end,
       points, points - repaid, available_at, expires_at
     from posted where fresh
   ), moves as (
     insert into ledger.lot_move (txn_id, lot_id, remaining_delta)
-    select txn_id, lot_id, -repaid from posted where fresh and repaid > 0
+    select txn_id, txn_id, -repaid from posted where fresh and repaid > 0
   ), balances as (
     update ledger.member_balance b
     set pending = n.pending, available = n.available, debt = n.debt, version = b.version + n.txns
@@ -161,8 +160,7 @@ begin
       row_number() over (partition by w.ord order by l.expires_at, l.id) as n
     from wanted w left join lateral (
       select l.id, l.remaining, l.held, l.expires_at from ledger.lot l
-      where w.fresh and l.member_id = w.member_id and l.programme_id = w.programme_id
-        and l.state <> 'CLOSED' and l.state = 'ACTIVE' and l.remaining > 0 and l.expires_at > w.at) l on true
+      where w.fresh and l.member_id = w.member_id and l.state = 'ACTIVE' and l.remaining > 0 and l.expires_at > w.at) l on true
   ), taken as materialized (
     select p.*, p.fresh and p.spendable >= p.wanted as posts, least(p.lot_remaining, p.wanted - p.before) as take,
       p.available - p.wanted as available_after, p.held + case p_kind when 'HOLD' then p.wanted else 0 end as held_after

@@ -12,15 +12,16 @@ begin
   with asked as materialized (
     select s.*, e.id as ref_id, e.amount as cap, l.id as lot_id, l.remaining as lot_points,
       case when p_kind = 'CONFIRM' then least(s.debt, l.remaining) else 0 end as repaid,
-      case when s.code is not null then s.code when e.id is null then 'REFERENCE_UNKNOWN'
-        when l.state <> 'PENDING' then 'NOT_PENDING' end as refusal,
-      case when s.fresh and l.state = 'PENDING' then nextval('ledger.txn_id_seq') end as txn_id
+      case when not s.fresh then s.code
+        when e.member_id is distinct from s.member_id or e.kind <> 'EARN' then 'REFERENCE_UNKNOWN'
+        when l.state <> 'PENDING' then 'NOT_PENDING' end as refusal
     from ledger.screened(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
-      and e.member_id = s.member_id and e.kind = 'EARN'
-    left join ledger.lot l on l.earn_txn_id = e.id and l.seq = 0
+    left join ledger.lot l on l.id = e.id
   ), posted as materialized (
-    select a.*, a.txn_id is not null as posts, a.pending - coalesce(a.lot_points, 0) as pending_after, a.debt - coalesce(a.repaid, 0) as debt_after,
+    select a.*, a.fresh and a.refusal is null as posts,
+      case when a.fresh and a.refusal is null then nextval('ledger.txn_id_seq') end as txn_id,
+      a.pending - a.lot_points as pending_after, a.debt - a.repaid as debt_after,
       a.available + case when p_kind = 'CONFIRM' then a.lot_points - a.repaid else 0 end as available_after
     from asked a
   ), txns as (
@@ -72,18 +73,18 @@ begin
     select s.*, h.txn_id as ref_id, h.amount - h.captured - h.released as still_held, c.amount as wanted,
       case when p_kind = 'CAPTURE' then h.captured else h.amount - h.released - c.amount end as from_point,
       case when p_kind = 'CAPTURE' then 0 else least(s.debt, c.amount) end as repaid,
-      case when s.code is not null then s.code when h.txn_id is null then 'REFERENCE_UNKNOWN'
+      case when not s.fresh then s.code
+        when h.member_id is distinct from s.member_id then 'REFERENCE_UNKNOWN'
         when p_kind = 'CAPTURE' and s.at >= h.expires_at then 'HOLD_EXPIRED'
         when c.amount > h.amount - h.captured - h.released or c.amount = 0 then 'REFERENCE_EXHAUSTED' end as refusal
     from ledger.screened(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
-      and e.member_id = s.member_id and e.kind = 'HOLD'
     left join ledger.hold h on h.txn_id = e.id
     cross join lateral (select coalesce(s.points, h.amount - h.captured - h.released) as amount) c
   ), numbered as materialized (
     select a.*, a.fresh and a.refusal is null as posts,
       case when a.fresh and a.refusal is null then nextval('ledger.txn_id_seq') end as txn_id,
-      a.held - coalesce(a.wanted, 0) as held_after, a.debt - coalesce(a.repaid, 0) as debt_after,
+      a.held - a.wanted as held_after, a.debt - a.repaid as debt_after,
       a.available + case when p_kind = 'RELEASE' then a.wanted - a.repaid else 0 end as available_after
     from asked a
   ), line as (
@@ -149,11 +150,11 @@ declare answers ledger.answer[];
 begin
   with asked as materialized (
     select s.*, e.id as ref_id, e.amount as cap, coalesce(c.reversed, 0) as reversed, least(s.debt, s.points) as repaid,
-      case when s.code is not null then s.code when e.id is null then 'REFERENCE_UNKNOWN'
+      case when not s.fresh then s.code
+        when e.member_id is distinct from s.member_id or e.kind not in ('SPEND', 'CAPTURE') then 'REFERENCE_UNKNOWN'
         when s.points > e.amount - coalesce(c.reversed, 0) then 'REFERENCE_EXHAUSTED' end as refusal
     from ledger.screened(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
-      and e.member_id = s.member_id and e.kind in ('SPEND', 'CAPTURE')
     left join ledger.reversal_cap c on c.orig_txn_id = e.id
   ), numbered as materialized (
     select a.*, a.fresh and a.refusal is null as posts,
@@ -214,12 +215,12 @@ declare answers ledger.answer[];
 begin
   with asked as materialized (
     select s.*, e.id as ref_id, e.amount as cap, s.points - coalesce(c.reversed, 0) as wanted,
-      case when s.code is not null then s.code when e.id is null then 'REFERENCE_UNKNOWN'
+      case when not s.fresh then s.code
+        when e.member_id is distinct from s.member_id or e.kind <> 'EARN' then 'REFERENCE_UNKNOWN'
         when s.points > e.amount or s.policy not in ('DEBT', 'CLAMP') then 'POINTS_INVALID'
         when s.points <= coalesce(c.reversed, 0) then 'REFERENCE_EXHAUSTED' end as refusal
     from ledger.screened(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
-      and e.member_id = s.member_id and e.kind = 'EARN'
     left join ledger.reversal_cap c on c.orig_txn_id = e.id
   ), numbered as materialized (
     select a.*, a.fresh and a.refusal is null as posts,
@@ -230,11 +231,11 @@ begin
       sum(l.remaining) over w - l.remaining as starts, row_number() over w as n
     from numbered n left join lateral (
       select o.id, o.state, o.remaining, o.expires_at, true as own from ledger.lot o
-      where n.posts and o.earn_txn_id = n.ref_id and o.state <> 'CLOSED' and o.remaining > 0
+      where n.posts and o.id = n.ref_id and o.remaining > 0
       union all
       select o.id, o.state, o.remaining, o.expires_at, false from ledger.lot o
-      where n.posts and o.member_id = n.member_id and o.programme_id = n.programme_id and o.earn_txn_id <> n.ref_id
-        and o.state <> 'CLOSED' and o.state = 'ACTIVE' and o.remaining > 0) l on true
+      where n.posts and o.member_id = n.member_id and o.id <> n.ref_id and o.state = 'ACTIVE' and o.remaining > 0
+    ) l on true
     window w as (partition by n.ord order by l.own desc, l.expires_at <= n.at, l.expires_at, l.id)
   ), slices as materialized (
     select l.*, greatest(least(l.lot_remaining, l.wanted - l.starts), 0) as take from line l
@@ -301,7 +302,7 @@ begin
     select a.*, case when a.posts then nextval('ledger.txn_id_seq') end as txn_id from asked a
   ), lost as materialized (
     select n.txn_id, l.id as lot_id, l.remaining, l.held
-    from numbered n join ledger.lot l on l.member_id = n.member_id and l.programme_id = n.programme_id and l.state <> 'CLOSED'
+    from numbered n join ledger.lot l on l.member_id = n.member_id and l.state <> 'CLOSED'
     where n.posts
   ), txns as (
     insert into ledger.txn (id, programme_id, idem_key, request_hash, kind, member_id, amount, effective_at, source_type, source_id,
