@@ -1,0 +1,20 @@
+import { Hono } from 'hono';
+import type { Logger } from 'pino';
+import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
+
+export interface ApiDeps extends UnsubscribeDeps {
+  readonly logger: Logger;
+}
+
+/** The HTTP routes of an installation. */
+export function createApi(deps: ApiDeps): Hono {
+  const app = new Hono();
+  app.get('/healthz', (context) => context.text('ok'));
+  app.route('/u', unsubscribeRoutes(deps));
+  app.notFound((context) => context.text('There is nothing here.', 404));
+  app.onError((error, context) => {
+    deps.logger.error({ err: error, path: context.req.path.replace(/^\/u\/.*/, '/u/…') }, 'a request failed');
+    return context.text('That did not work. Please try again in a minute.', 500);
+  });
+  return app;
+}

@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { readUnsubscribe, type UnsubscribeScope } from '../messaging/unsubscribe-link.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { readUnsubscribePage, restoreMail, stopMail } from '../store/consents.ts';
+import type { Database } from '../store/database.ts';
+import { unknownLinkPage, unsubscribePage } from './unsubscribe-page.ts';
+
+export interface UnsubscribeDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** The secret that signed the links. */
+  readonly unsubscribeSecret: string;
+}
+
+/** A service notice's link stops offers too: who wants less than notices wants no offers. */
+const channelsOf: Readonly<Record<UnsubscribeScope, readonly string[]>> = {
+  marketing: ['email'],
+  service: ['email', 'email.service'],
+};
+/** A form with one field. */
+const bodyBytesMax = 4_096;
+
+/**
+ * The links in mails: GET shows a page that asks, POST stops the mails at once. Mail programs post by themselves when the
+ * reader presses their own button (RFC 8058), so a POST asks nothing.
+ */
+export function unsubscribeRoutes({ database, clock, unsubscribeSecret }: UnsubscribeDeps): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('Referrer-Policy', 'no-referrer');
+    context.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'");
+  });
+
+  const find = async (token: string) => {
+    const link = readUnsubscribe(unsubscribeSecret, token);
+    const page = link && (await readUnsubscribePage(database, link));
+    return link && page && { link, page };
+  };
+
+  app.get('/:token', async (context) => {
+    const found = await find(context.req.param('token'));
+    if (!found) return context.html(unknownLinkPage(context.req.header('Accept-Language') ?? 'en'), 404);
+    return context.html(unsubscribePage({ ...found.page, scope: found.link.scope, state: 'ask' }));
+  });
+
+  app.post('/:token', bodyLimit({ maxSize: bodyBytesMax }), async (context) => {
+    const found = await find(context.req.param('token'));
+    if (!found) return context.html(unknownLinkPage(context.req.header('Accept-Language') ?? 'en'), 404);
+    const { link, page } = found;
+    const restores = (await context.req.parseBody()).action === 'restore';
+    const stop = { ...link, channels: channelsOf[link.scope], at: clock.now() };
+    await (restores ? restoreMail(database, stop) : stopMail(database, stop));
+    return context.html(unsubscribePage({ ...page, scope: link.scope, state: restores ? 'back' : 'done' }));
+  });
+  return app;
+}
