@@ -1,0 +1,16 @@
+# The worker, the HTTP routes and the command line in one image: `docker run perennial worker`.
+FROM node:22-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+# node_modules is there, so this generates the client and builds dist/ only.
+RUN node scripts/setup.js && npm prune --omit=dev --ignore-scripts
+
+FROM node:22-slim
+ENV NODE_ENV=production HOST=0.0.0.0
+WORKDIR /app
+COPY --from=build --chown=node:node /app ./
+USER node
+ENTRYPOINT ["node", "dist/cli/main.js"]
+CMD ["--help"]
