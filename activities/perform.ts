@@ -2,6 +2,7 @@ import type { Database, Db } from '../store/database.ts';
 import { inTransaction } from '../store/database.ts';
 import { closeCohort, markHeld } from '../store/cohorts.ts';
 import { faultMessage, isCollision, isDataFault } from '../store/faults.ts';
+import { storableText } from '../store/storable-text.ts';
 import { enterCampaign, readObstacles, recordEndings, recordSteps } from '../store/steps.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from 'pino';
@@ -19,40 +20,65 @@ export interface PerformDeps {
 const collisionRetriesMax = 2;
 
 /**
- * Performs steps and records endings: in one transaction as a rule. The step's key makes it idempotent: a call repeated
+ * Performs steps and records endings, in one transaction as a rule. The step's key makes it idempotent: a call repeated
  * after its reply was lost finds the outcomes of the first. A batch that the database refuses for its data is halved until
- * the step at fault is alone; that one fails, the others are performed.
+ * what is at fault is alone; that step fails, and the others are performed.
  */
 export async function perform(deps: PerformDeps, input: PerformInput): Promise<PerformResult> {
   try {
     return { replies: await performTogether(deps, input) };
   } catch (error) {
-    if (!isDataFault(error) || input.steps.length === 0) throw error;
+    if (!isDataFault(error)) throw error;
     const replies = await performApart(deps, { ...input, endings: [], last: false }, error);
-    if (input.endings.length > 0 || input.last) await performTogether(deps, { ...input, steps: [] });
+    const ended = { ...input, steps: [], last: false };
+    await performTogether(deps, ended).catch((fault: unknown) => endApart(deps, ended, dataFault(fault)));
+    if (input.last) await performTogether(deps, { ...input, steps: [], endings: [] });
     return { replies };
   }
 }
 
-/** What a batch that failed with `fault` comes to when each half is tried for itself. */
+/** The replies to a batch that failed with `fault`, each half tried for itself. */
 async function performApart(deps: PerformDeps, input: PerformInput, fault: unknown): Promise<StepReply[]> {
   const [only] = input.steps;
-  if (input.steps.length === 1 && only !== undefined) {
+  if (only !== undefined && input.steps.length === 1) {
     deps.logger.warn({ err: fault, step: only.key }, 'a step failed');
-    return [{ kind: 'failed', reason: `The step "${only.step.name}" could not be performed: ${faultMessage(fault)}` }];
+    const reason = `the step "${only.step.name}" could not be performed: ${faultMessage(fault)}`;
+    return [{ kind: 'failed', reason: storableText(reason) }];
   }
-  const middle = Math.ceil(input.steps.length / 2);
   const replies: StepReply[] = [];
-  for (const steps of [input.steps.slice(0, middle), input.steps.slice(middle)]) {
+  for (const steps of halves(input.steps)) {
     const half = { ...input, steps };
-    replies.push(
-      ...(await performTogether(deps, half).catch((error: unknown) => {
-        if (!isDataFault(error)) throw error;
-        return performApart(deps, half, error);
-      })),
-    );
+    const tried = performTogether(deps, half);
+    replies.push(...(await tried.catch((error: unknown) => performApart(deps, half, dataFault(error)))));
   }
   return replies;
+}
+
+/** Records endings of a batch that failed with `fault`; one that can't be recorded as it is becomes a failure. */
+async function endApart(deps: PerformDeps, input: PerformInput, fault: unknown): Promise<void> {
+  const [only] = input.endings;
+  if (only !== undefined && input.endings.length === 1) {
+    deps.logger.warn({ err: fault, enrolment: only.enrolmentId }, 'an ending could not be recorded');
+    const reason = storableText(`its ending could not be recorded: ${faultMessage(fault)}`);
+    const ending = { ...only, status: 'failed', reason, at: deps.clock.now().getTime() } as const;
+    await performTogether(deps, { ...input, endings: [ending] });
+    return;
+  }
+  for (const endings of halves(input.endings)) {
+    const half = { ...input, endings };
+    await performTogether(deps, half).catch((error: unknown) => endApart(deps, half, dataFault(error)));
+  }
+}
+
+function halves<Item>(items: readonly Item[]): Item[][] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)].filter((half) => half.length > 0);
+}
+
+/** The error itself when halving can help; otherwise it goes on its way to Temporal's retry. */
+function dataFault(error: unknown): unknown {
+  if (!isDataFault(error)) throw error;
+  return error;
 }
 
 async function performTogether(deps: PerformDeps, input: PerformInput): Promise<StepReply[]> {

@@ -2,6 +2,7 @@ import type { Outcome } from '../workflows/lifecycle.ts';
 import type { EndingRecord, StepRequest } from '../workflows/contract.ts';
 import type { EnrolmentStatus } from '../domain/campaign.ts';
 import type { Db } from './database.ts';
+import { storableText } from './storable-text.ts';
 
 /** What stands in the way of a step: an outcome it already has, or an enrolment that is over or not of this cohort. */
 export interface Obstacle {
@@ -76,7 +77,11 @@ export async function recordSteps(
 /** Ends enrolments of the cohort; one that has ended already keeps its first reason. */
 export async function recordEndings(tx: Db, cohortId: string, endings: readonly EndingRecord[]): Promise<void> {
   if (endings.length === 0) return;
-  const rows = endings.map((ending) => ({ ...ending, at: new Date(ending.at).toISOString() }));
+  const rows = endings.map(({ reason, at, ...ending }) => ({
+    ...ending,
+    reason: storableText(reason),
+    at: new Date(at).toISOString(),
+  }));
   await tx.$executeRaw`
     UPDATE enrolment en SET status = r.status, reason = r.reason, ended_at = r.at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("enrolmentId" bigint, status text, reason text, at timestamptz)

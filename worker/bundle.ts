@@ -7,12 +7,14 @@ let bundle: Promise<WorkflowBundle> | undefined;
 export function workflowBundle(): Promise<WorkflowBundle> {
   // From the sources this file is a .ts, in dist a .js; the workflows lie beside it in the same form.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const workflowsPath = fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url));
-  bundle ??= bundleWorkflowCode({ workflowsPath, logger: silent }).catch((error: unknown) => {
-    bundle = undefined;
-    throw error;
-  });
+  bundle ??= bundleWorkflows(fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url)));
+  bundle.catch(() => (bundle = undefined));
   return bundle;
+}
+
+/** The code of the workflows that a file exports. */
+export function bundleWorkflows(workflowsPath: string): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({ workflowsPath, logger: silent });
 }
 
 const nothing = () => undefined;

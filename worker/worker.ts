@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
+import { NativeConnection, type NativeConnectionOptions, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { keepClock } from '../runtime/clock.ts';
 import type { TemporalTarget } from '../runtime/temporal-client.ts';
@@ -18,6 +18,8 @@ export interface WorkerDeps extends ActivityDeps {
   readonly http?: { readonly host: string; readonly port: number };
   /** Connections the worker may use; what its activities leave is for the relay and the clock. */
   readonly poolSizeMax: number;
+  /** The workflows' code; the product's own when absent. */
+  readonly bundle?: WorkflowBundle;
   /** How long work at hand may take when the worker stops. Default 30 s. */
   readonly graceMs?: number;
 }
@@ -53,7 +55,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     connection,
     namespace: temporal.namespace,
     taskQueue,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: deps.bundle ?? (await workflowBundle()),
     activities: pace.watch(createActivities(deps)),
     maxCachedWorkflows: cachedWorkflowsMax,
     maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import { openMailServer } from '../../messaging/mail-server.ts';
+import { type SmtpCatcher, startSmtpCatcher } from '../../runtime/embedded/smtp-catcher.ts';
+import { createMetrics } from '../../runtime/metrics.ts';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+import { type RunningWorker, startWorker, type WorkerDeps } from '../../worker/worker.ts';
+import { type EngineWorld, quietLogger } from './engine.ts';
+import { temporalAddress } from './temporal.ts';
+
+// The SDK tells of every worker that starts and stops.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+let bundle: Promise<WorkflowBundle> | undefined;
+
+/** The product's workflows, with the tests' stories in its cohorts. */
+export function storyBundle(): Promise<WorkflowBundle> {
+  bundle ??= bundleWorkflows(fileURLToPath(new URL('./engine-workflows.ts', import.meta.url)));
+  return bundle;
+}
+
+/** A mail server of the test's own; the folder goes with it. */
+export async function openCatcher(): Promise<SmtpCatcher> {
+  const dir = mkdtempSync(join(tmpdir(), 'perennial-mail-'));
+  const catcher = await startSmtpCatcher({ dir });
+  return { ...catcher, stop: () => catcher.stop().finally(() => rmSync(dir, { recursive: true, force: true })) };
+}
+
+/** A worker as the product starts it. */
+export async function startTestWorker(
+  world: EngineWorld,
+  catcher: SmtpCatcher,
+  taskQueue: string,
+  changes: Partial<WorkerDeps> = {},
+): Promise<RunningWorker> {
+  return startWorker({
+    database: world.database,
+    clock: world.clock,
+    logger: quietLogger,
+    metrics: createMetrics(),
+    mailServer: openMailServer({ url: catcher.smtpUrl }),
+    unsubscribe: { publicUrl: 'http://localhost:3000', secret: 'a secret for the tests' },
+    temporal: { connection: { address: temporalAddress() }, namespace: 'default' },
+    taskQueue,
+    poolSizeMax: 20,
+    graceMs: 2_000,
+    ...changes,
+  });
+}
