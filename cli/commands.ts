@@ -10,6 +10,11 @@ interface LazyCommand {
 /** The nouns of the command line, in the order of `perennial --help`. */
 export const commands: readonly LazyCommand[] = [
   {
+    name: 'programme',
+    about: 'apply and show programmes: earning, tiers, expiry',
+    load: async () => (await import('./commands/programme.ts')).programmeCommand(),
+  },
+  {
     name: 'campaign',
     about: 'apply, launch, watch, pause and end campaigns',
     load: async () => (await import('./commands/campaign.ts')).campaignCommand(),

@@ -1,26 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
 import type { Env } from '../runtime/env.ts';
 import { PerennialError } from '../runtime/errors.ts';
-
-const stackFile = z.object({ databaseUrl: z.string() });
+import { readStackFile } from '../runtime/stack-file.ts';
 
 /** DATABASE_URL, or the database of the embedded stack that runs in PERENNIAL_DIR. */
 export function databaseUrl(env: Env): string {
-  if (env.DATABASE_URL) return env.DATABASE_URL;
-  const stack = readStackFile(join(env.PERENNIAL_DIR, 'stack.json'));
-  if (stack) return stack.databaseUrl;
+  const url = env.DATABASE_URL ?? readStackFile(env.PERENNIAL_DIR)?.databaseUrl;
+  if (url !== undefined) return url;
   throw new PerennialError('STACK_NOT_RUNNING', 'No database: DATABASE_URL is not set and no stack runs here.', {
     field: 'DATABASE_URL',
     fix: 'Start the embedded stack with `perennial up` in this folder, or set DATABASE_URL.',
   });
-}
-
-function readStackFile(path: string): z.infer<typeof stackFile> | undefined {
-  try {
-    return stackFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    return undefined;
-  }
 }

@@ -29,13 +29,13 @@ export function renderDifferences(changes: readonly Difference[], { paint }: Pic
 }
 
 /** Longer texts, such as a message's html, are told by their length. */
-const shownCharactersMax = 60;
+const shownCharactersMax = 160;
 
 function show(value: unknown): string {
-  if (typeof value === 'string' && (value.length > shownCharactersMax || value.includes('\n'))) {
-    return `text of ${value.split('\n').length} lines, ${value.length} characters`;
-  }
-  return JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const lines = value.split('\n').length;
+  if (lines > 1) return `text of ${lines} lines, ${value.length} characters`;
+  return value.length > shownCharactersMax ? `${value.slice(0, shownCharactersMax - 3)}...` : value;
 }
 
 /** Leaves by dotted path; an empty block or list is a leaf. */

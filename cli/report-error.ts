@@ -44,7 +44,7 @@ function reportOf(error: PerennialError): ErrorReport {
 function readable(report: ErrorReport, error: unknown): string {
   if (error instanceof FileError) return report.message;
   const lines = [report.message, ...(report.fix === undefined ? [] : [`Fix: ${report.fix}`])];
-  if (report.code === 'INTERNAL' && process.env.LOG_LEVEL === 'debug' && error instanceof Error && error.stack) {
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error && error.stack) {
     lines.push(error.stack);
   }
   return lines.join('\n');

@@ -9,10 +9,9 @@ import type { ApplyReport } from './apply.ts';
 export function renderApply(report: ApplyReport, out: Output): string {
   const { campaign, change, version, dryRun, changes, status } = report;
   if (change === 'unchanged') return `${campaign} is unchanged (version ${version}).`;
-  const lines = changes.length > 0 ? [renderDifferences(changes, out)] : [];
   const verb = dryRun ? 'would be' : 'is';
-  if (change === 'created') lines.push(`${campaign} ${verb} created as a draft (version 1).`);
-  else lines.push(`${campaign} ${verb} changed to version ${version}.`);
+  if (change === 'created') return `${campaign} ${verb} created as a draft (version 1).`;
+  const lines = [renderDifferences(changes, out), `${campaign} ${verb} changed to version ${version}.`];
   if (change === 'new version' && status === 'live') {
     lines.push('Members who enter from now on take it; those inside keep the version they entered with.');
   }

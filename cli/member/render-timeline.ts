@@ -45,7 +45,7 @@ interface EntryLayout {
 
 function renderEntry(entry: TimelineEntry, { time, titleWidth, view, options: { out } }: EntryLayout): string[] {
   const campaign = view.campaigns.find((each) => each.campaign === entry.campaign)?.campaignName;
-  const origin = campaign !== undefined && entry.kind !== 'campaign' ? ` (${campaign})` : '';
+  const origin = campaign === undefined || entry.title.includes(campaign) ? '' : ` (${campaign})`;
   const [first = '', ...rest] = wrap(entry.title + origin, titleWidth - 1);
   const blank = ' '.repeat(timeWidth);
   const head = [
@@ -64,18 +64,21 @@ function renderEntry(entry: TimelineEntry, { time, titleWidth, view, options: { 
 
 type Paint = RenderOptions['out']['paint'];
 
-function paintPoints({ points }: TimelineEntry, paint: Paint): string {
-  if (points === 0) return '';
-  return points > 0
-    ? paint('green', `+${points.toLocaleString('en')}`)
-    : paint('red', `−${(-points).toLocaleString('en')}`);
+/** Pending points stand in brackets: they are not in the balance yet. */
+function paintPoints({ points, pending }: TimelineEntry, paint: Paint): string {
+  if (points === 0) return pending === 0 ? '' : paint('dim', `(${signed(pending)})`);
+  return paint(points > 0 ? 'green' : 'red', signed(points));
+}
+
+function signed(points: number): string {
+  return `${points > 0 ? '+' : '−'}${Math.abs(points).toLocaleString('en')}`;
 }
 
 /** Green went well, red did not, yellow was decided against, cyan is a campaign's beginning and end. */
 function paintTitle({ kind, code }: TimelineEntry, title: string, paint: Paint): string {
   if (kind === 'campaign') return paint(code === 'ended.failed' ? 'red' : 'cyan', title);
   if (kind === 'message' && code === 'sent') return paint('green', title);
-  if (code === 'bounced' || code === 'unknown') return paint('red', title);
+  if (['bounced', 'failed', 'unknown'].includes(code)) return paint('red', title);
   if (['refused', 'skipped', 'suppressed', 'dropped'].includes(code)) return paint('yellow', title);
   return title;
 }

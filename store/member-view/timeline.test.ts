@@ -96,7 +96,7 @@ describe('the timeline of a member', () => {
       },
       { available: 139 },
     );
-    expect(story(entries)).toEqual(['Order 536365, £139.12 | expire on 2 Mar 2027']);
+    expect(story(entries)).toEqual(['Order 536365, £139.12 | the points expire on 2 Mar 2027']);
     expect(entries[0]).toMatchObject({ kind: 'event', code: 'order.placed', points: 139, balance: 139 });
   });
 
@@ -113,7 +113,7 @@ describe('the timeline of a member', () => {
       ],
     });
     expect(story(entries)).toEqual([
-      'Return on order 536365, £50.00 | 30 points of it had been spent already and are now owed',
+      'Return on order 536365, £50.00 | 30 points had been spent already and are now owed',
     ]);
     expect(entries[0]?.points).toBe(-20);
   });
@@ -184,6 +184,18 @@ describe('the timeline of a member', () => {
     ]);
   });
 
+  it('says when the mail server made a message wait', () => {
+    const delayed = message('welcome', '2026-06-05T10:00:00', {
+      status: 'sent',
+      reason: '451 try again later',
+      notBefore: at('2026-06-05T10:05:00'),
+      sentAt: at('2026-06-05T10:05:01'),
+    });
+    expect(story(timeline({ messages: [delayed] }))[0]).toContain(
+      'asked for 5 Jun 2026 11:00, tried again from 5 Jun 2026 11:05',
+    );
+  });
+
   it('tells things of one instant in the order in which they follow from each other', () => {
     const instant = '2026-03-02T09:00:00';
     const entries = timeline({
@@ -212,6 +224,13 @@ describe('the timeline of a member', () => {
     ];
     expect(timeline({ txns }, { available: 5 }).map((entry) => entry.balance)).toEqual([100, 70, 0, 5]);
     expect(timeline({ txns }, { available: 5, limit: 2 }).map((entry) => entry.balance)).toEqual([0, 5]);
+  });
+
+  it('says what points were spent on', () => {
+    const spent = txn('SPEND', 's', '2026-01-02T00:00:00', { available: -120, reason: '£5 voucher' });
+    const unnamed = { ...spent, id: 99n, reason: null, sourceType: 'redemption', sourceId: 'C-77' };
+    expect(story(timeline({ txns: [spent] }))).toEqual(['120 points spent | £5 voucher']);
+    expect(story(timeline({ txns: [unnamed] }))).toEqual(['120 points spent | redemption C-77']);
   });
 
   it('says whether there were earlier entries', () => {

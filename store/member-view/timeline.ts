@@ -41,6 +41,8 @@ export interface TimelineOptions {
   readonly limit: number;
   /** Shows the facts that stories asked for, too. */
   readonly all?: boolean;
+  /** Why orders brought their points, by event row. */
+  readonly explanations?: ReadonlyMap<bigint, string>;
 }
 
 /** The latest entries, oldest first; `earlier` says whether there were more. */
@@ -48,7 +50,7 @@ export function buildTimeline(
   rows: TimelineRows,
   options: TimelineOptions,
 ): { entries: TimelineEntry[]; earlier: boolean } {
-  const drafts = [...eventDrafts(rows, options.manner), ...storyDrafts(rows, options)].sort(
+  const drafts = [...eventDrafts(rows, options), ...storyDrafts(rows, options)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || a.rank - b.rank,
   );
   const latest = drafts.slice(-options.limit);
@@ -63,7 +65,7 @@ export function buildTimeline(
 }
 
 /** Events with the postings they caused, and postings nothing else explains. */
-function eventDrafts({ events, txns, steps }: TimelineRows, manner: Manner): Draft[] {
+function eventDrafts({ events, txns, steps }: TimelineRows, { manner, explanations }: TimelineOptions): Draft[] {
   const owners = ownersOf(events);
   const stepKeys = new Set(steps.map((step) => `step:${step.key}`));
   const caused = new Map<bigint, TxnRow[]>();
@@ -74,7 +76,7 @@ function eventDrafts({ events, txns, steps }: TimelineRows, manner: Manner): Dra
     else if (!stepKeys.has(txn.key)) alone.push(txn);
   }
   return [
-    ...events.map((event) => eventDraft(event, caused.get(event.id) ?? [], manner)),
+    ...events.map((event) => eventDraft(event, caused.get(event.id) ?? [], manner, explanations?.get(event.id))),
     ...alone.map((txn) => txnDraft(txn, manner)),
   ];
 }
@@ -90,14 +92,14 @@ function ownersOf(events: readonly EventRow[]): Map<string, bigint> {
   return owners;
 }
 
-function eventDraft(event: EventRow, txns: readonly TxnRow[], manner: Manner): Draft {
+function eventDraft(event: EventRow, txns: readonly TxnRow[], manner: Manner, explanation?: string): Draft {
   return {
     at: event.occurredAt,
     rank: ranks.event,
     kind: 'event',
     code: event.type,
     title: eventTitle(event, manner),
-    details: [...eventDetails(event), ...txns.flatMap((txn) => txnDetails(txn, manner))],
+    details: [...eventDetails(event, manner, explanation), ...txns.flatMap((txn) => txnDetails(txn, manner))],
     points: sum(txns, 'available'),
     pending: sum(txns, 'pending'),
     refs: { eventId: event.eventId, ...txnRefs(txns) },
@@ -111,7 +113,7 @@ function txnDraft(txn: TxnRow, manner: Manner): Draft {
     kind: 'points',
     code: txn.kind,
     title: txnTitle(txn, manner),
-    details: [...(txn.reason === null ? [] : [txn.reason]), ...txnDetails(txn, manner)],
+    details: [txn.reason ?? `${txn.sourceType} ${txn.sourceId}`, ...txnDetails(txn, manner)],
     points: txn.available,
     pending: txn.pending,
     refs: { txnId: String(txn.id), source: `${txn.sourceType}:${txn.sourceId}` },

@@ -2,6 +2,7 @@ import { normalAddress } from '../../domain/consent.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { PerennialError } from '../../runtime/errors.ts';
 import type { Db } from '../database.ts';
+import { explainOrders } from './explain-orders.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './points.ts';
 import { type EnrolmentRow, readTimelineRows } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
@@ -71,14 +72,24 @@ export async function readMemberView(
   options: MemberViewOptions,
 ): Promise<MemberView> {
   const { definition } = programme;
-  const { memberId, facts } = await findMember(db, programme, idOrEmail);
+  const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
   const [{ balance, holds }, lots, rows] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
   ]);
   const { entries, earlier } = buildTimeline(rows, {
-    manner: { asset: definition.asset, currency: definition.currency, zone: facts.zone },
+    manner: {
+      asset: definition.asset,
+      currency: definition.currency,
+      zone: facts.zone,
+      tiers: Object.fromEntries(definition.tiers.map(({ code, name }) => [code, name])),
+    },
+    explanations: explainOrders(definition, {
+      events: rows.events,
+      complete: rows.events.length < options.limit,
+      birthMonth,
+    }),
     available: balance.available,
     limit: options.limit,
     all: options.all ?? false,
@@ -121,7 +132,7 @@ async function findMember(
   db: Db,
   { id: programmeId, definition }: ProgrammeOfView,
   idOrEmail: string,
-): Promise<{ memberId: bigint; facts: MemberFacts }> {
+): Promise<{ memberId: bigint; facts: MemberFacts; birthMonth: number | null }> {
   const byEmail = idOrEmail.includes('@');
   const found = await db.member.findMany({
     where: byEmail
@@ -175,5 +186,6 @@ async function findMember(
     marketing: consent?.granted ?? null,
     suppressed: suppression?.reason ?? null,
   };
-  return { memberId: member.id, facts };
+  const birthday = member.profile?.birthday;
+  return { memberId: member.id, facts, birthMonth: birthday ? birthday.getUTCMonth() + 1 : null };
 }

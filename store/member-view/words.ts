@@ -6,6 +6,8 @@ export interface Manner {
   readonly asset: string;
   readonly currency: string;
   readonly zone: string;
+  /** Names of the tiers by code. */
+  readonly tiers?: Readonly<Record<string, string>>;
 }
 
 /** `£139.12` */
@@ -15,9 +17,9 @@ export function money(minor: number, currency: string): string {
   return format.format(minor / 10 ** digits);
 }
 
-/** `1,240 points` */
+/** `1,240 points`, `1 point`; a name the merchant gave stays as it is. */
 export function points(count: number, { asset }: Pick<Manner, 'asset'>): string {
-  return `${count.toLocaleString('en')} ${asset}`;
+  return `${count.toLocaleString('en')} ${count === 1 && asset === 'points' ? 'point' : asset}`;
 }
 
 /** `Sun 22 Nov 2026`, where the member lives. */
@@ -75,17 +77,23 @@ export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, mann
 }
 
 /** What else there is to say about an event. */
-export function eventDetails({ type, data, result }: Pick<EventRow, 'type' | 'data' | 'result'>): string[] {
-  const details: string[] = [];
+export function eventDetails(
+  { type, data, result }: Pick<EventRow, 'type' | 'data' | 'result'>,
+  { tiers }: Manner,
+  explanation?: string,
+): string[] {
+  const details = explanation === undefined ? [] : [explanation];
   if (type === 'member.updated') {
-    const fields = Object.keys(data).filter((field) => field !== 'profileComplete' && field !== 'consent');
+    const fields = Object.keys(data).filter((field) => field !== 'profileComplete');
     if (fields.length > 0) details.push(fields.map((field) => fieldNames[field] ?? field).join(', '));
-  }
-  if (!type.match(/^(member|order|checkin|share)\./) && Object.keys(data).length > 0) details.push(compact(data));
-  for (const line of [result.explanation].flat()) if (typeof line === 'string') details.push(line);
+  } else if (!wellKnown.has(type) && Object.keys(data).length > 0) details.push(compact(data));
+  if (typeof result.tier === 'string') details.push(`the tier is now ${tiers?.[result.tier] ?? result.tier}`);
   if (typeof result.note === 'string') details.push(result.note);
   return details;
 }
+
+/** Events whose title says what their data do. */
+const wellKnown = new Set(['member.joined', 'order.placed', 'order.returned', 'checkin.done', 'share.opened']);
 
 function amountOf(data: JsonObject, { currency }: Manner): string {
   if (typeof data.amountMinor !== 'number') return '';
@@ -119,16 +127,19 @@ export function txnTitle(txn: Pick<TxnRow, 'kind' | 'amount'>, manner: Manner): 
   return `${points(Math.abs(txn.amount), manner)} ${txnTitles[txn.kind] ?? txn.kind.toLowerCase()}`;
 }
 
-/** What a posting means beyond its amount: what stays pending, what is owed, when it expires. */
+/** What a posting means beyond its amount: what is pending, what is owed, when it expires. */
 export function txnDetails(txn: TxnRow, manner: Manner): string[] {
   const details: string[] = [];
   if (txn.kind === 'EARN' && txn.pending > 0 && txn.lot) {
     details.push(`${points(txn.pending, manner)} pending until ${date(txn.lot.availableAt, manner.zone)}`);
   }
-  if (txn.debt < 0) details.push(`${points(-txn.debt, manner)} of it had been spent already and are now owed`);
-  if (txn.debt > 0) details.push(`${points(txn.debt, manner)} of it paid off what was owed`);
+  if (txn.kind === 'CLAWBACK' && txn.pending < 0) {
+    details.push(`${points(-txn.pending, manner)} taken back before they became available`);
+  }
+  if (txn.debt < 0) details.push(`${points(-txn.debt, manner)} had been spent already and are now owed`);
+  if (txn.debt > 0) details.push(`${points(txn.debt, manner)} paid off what was owed`);
   if (txn.lot?.expiresAt && txn.available + txn.pending > 0) {
-    details.push(`expire on ${date(txn.lot.expiresAt, manner.zone)}`);
+    details.push(`the points expire on ${date(txn.lot.expiresAt, manner.zone)}`);
   }
   if (txn.kind === 'ADJUST' && txn.actor !== '') details.push(`by ${txn.actor}`);
   return details;
@@ -164,7 +175,9 @@ export function messageDetails(message: MessageRow, { zone }: Manner): string[] 
     const [asked, leaves] = [message.reservedAt, message.notBefore].map(
       (at) => `${date(at, zone)} ${timeOfDay(at, zone)}`,
     );
-    details.push(`asked for ${asked}, held for quiet hours until ${leaves}`);
+    // A reason is there after an attempt that failed: then the mail server made it wait.
+    const why = message.reason === null ? 'held for quiet hours until' : 'tried again from';
+    details.push(`asked for ${asked}, ${why} ${leaves}`);
   }
   return details;
 }

@@ -1,0 +1,87 @@
+import type { CalendarMultiplier, ExpiryPolicy, Programme, Ratio, Tier } from '../../domain/programme.ts';
+import { money, points } from '../../store/member-view/words.ts';
+
+/** A programme's rules in words, one topic a line: what a member would be told at the till. */
+export function describeProgramme(programme: Programme): [topic: string, words: string][] {
+  const { earning, currency, quietHours, sender, profileFields, tasks = [] } = programme;
+  return [
+    ['Points', `${points(earning.points, programme)} for every ${money(earning.perMinor, currency)}`],
+    ['Large orders', describeSteps(programme)],
+    ['Days', earning.calendar.map(describeDay).join('; ') || 'no day is special'],
+    ['Tiers', programme.tiers.map((tier) => describeTier(tier, currency)).join('; ')],
+    ...(tasks.length > 0
+      ? ([
+          [
+            'Tasks',
+            tasks.map(({ eventType, points, once }) => `${eventType} ${points} (${onceWords[once]})`).join('; '),
+          ],
+        ] as [string, string][])
+      : []),
+    ['Multipliers', `together at most ${times(earning.maxMultiplier)}`],
+    ['Available', programme.pendingDays === 0 ? 'at once' : `${programme.pendingDays} days after the order`],
+    ['Expiry', describeExpiry(programme.expiry)],
+    [
+      'Returns',
+      programme.clawback === 'DEBT'
+        ? 'take their points back; those spent already are repaid from the next ones'
+        : 'take back what is left of their points',
+    ],
+    ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
+    ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],
+    ['Languages', programme.locales.join(', ')],
+    ['Calendar', programme.zone],
+    ['Sender', `${sender.name} <${sender.address}>`],
+  ];
+}
+
+const onceWords = { event: 'each time', day: 'once a day', ever: 'once ever' } as const;
+
+function describeSteps({ earning, currency }: Programme): string {
+  const steps = earning.steps.map(
+    ({ aboveMinor, multiplier }) => `the part above ${money(aboveMinor, currency)} counts ${times(multiplier)}`,
+  );
+  return steps.join('; ') || 'count as any other';
+}
+
+function describeDay(rule: CalendarMultiplier): string {
+  switch (rule.kind) {
+    case 'dayOfMonth':
+      return `day ${rule.day} of every month ${times(rule.multiplier)}`;
+    case 'weekend':
+      return `Saturdays and Sundays ${times(rule.multiplier)}`;
+    case 'birthdayMonth':
+      return `the month of the birthday ${times(rule.multiplier)}`;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function describeTier({ name, multiplier, spendMinor, orders }: Tier, currency: string): string {
+  const ways = [
+    ...(spendMinor === undefined ? [] : [money(spendMinor, currency)]),
+    ...(orders === undefined ? [] : [`${orders} orders`]),
+  ];
+  const rate = multiplier.numerator === multiplier.denominator ? '' : ` ${times(multiplier)}`;
+  return `${name}${rate}${ways.length > 0 ? ` from ${ways.join(' or ')}` : ''}`;
+}
+
+function describeExpiry(policy: ExpiryPolicy): string {
+  switch (policy.kind) {
+    case 'never':
+      return 'never';
+    case 'rolling':
+      return `${policy.months} months after they were earned, at the end of the day`;
+    case 'fixedDate': {
+      const on = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+        new Date(Date.UTC(2024, policy.month - 1, policy.day)),
+      );
+      return `every ${on}${policy.minimumMonths > 0 ? `, ${policy.minimumMonths} months after they were earned at the earliest` : ''}`;
+    }
+    default:
+      return policy satisfies never;
+  }
+}
+
+function times({ numerator, denominator }: Ratio): string {
+  return `× ${Number((numerator / denominator).toFixed(4))}`;
+}
