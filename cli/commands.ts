@@ -10,6 +10,21 @@ interface LazyCommand {
 /** The nouns of the command line, in the order of `perennial --help`. */
 export const commands: readonly LazyCommand[] = [
   {
+    name: 'demo',
+    about: 'live a month of the reference programme on real orders, in about a minute',
+    load: async () => (await import('./commands/demo.ts')).demoCommand(),
+  },
+  {
+    name: 'up',
+    about: 'start PostgreSQL, Temporal, a mail catcher and a worker on this machine',
+    load: async () => (await import('./commands/up.ts')).upCommand(),
+  },
+  {
+    name: 'doctor',
+    about: 'check Node, PostgreSQL, Temporal, SMTP and migrations',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  },
+  {
     name: 'programme',
     about: 'apply and show programmes: earning, tiers, expiry',
     load: async () => (await import('./commands/programme.ts')).programmeCommand(),
@@ -23,5 +38,10 @@ export const commands: readonly LazyCommand[] = [
     name: 'member',
     about: 'show members: points, what comes next, everything that happened',
     load: async () => (await import('./commands/member.ts')).memberCommand(),
+  },
+  {
+    name: 'api',
+    about: 'serve the links in mails',
+    load: async () => (await import('./commands/api.ts')).apiCommand(),
   },
 ];

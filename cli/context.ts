@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Programme } from '../domain/programme.ts';
 import { type Clock, openClock } from '../runtime/clock.ts';
+import { findConnections } from '../runtime/connections.ts';
 import { type Env, readEnv } from '../runtime/env.ts';
 import { PerennialError } from '../runtime/errors.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createOutput, type Output } from './output.ts';
-import { databaseUrl } from './connections.ts';
 
 /** Options every command takes; main.ts declares them. */
 export interface GlobalOptions {
@@ -48,15 +48,15 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const options = globalOptions(command);
   const env = readEnv();
-  const url = databaseUrl(env);
-  const database = openDatabase(url, { poolSizeMax });
+  const { databaseUrl } = findConnections(env);
+  const database = openDatabase(databaseUrl, { poolSizeMax });
   try {
     const clock = await openClock(database);
     try {
       return await work({
         out: createOutput(options),
         env,
-        databaseUrl: url,
+        databaseUrl,
         database,
         clock,
         programme: () => findProgramme(database, options.programme),

@@ -84,9 +84,10 @@ export function eventDetails(
 ): string[] {
   const details = explanation === undefined ? [] : [explanation];
   if (type === 'member.updated') {
-    const fields = Object.keys(data).filter((field) => field !== 'profileComplete');
+    const fields = Object.keys(data).filter((field) => field !== 'profileComplete' && field !== 'consent');
     if (fields.length > 0) details.push(fields.map((field) => fieldNames[field] ?? field).join(', '));
   } else if (!wellKnown.has(type) && Object.keys(data).length > 0) details.push(compact(data));
+  details.push(...consents(data.consent));
   if (typeof result.tier === 'string') details.push(`the tier is now ${tiers?.[result.tier] ?? result.tier}`);
   if (typeof result.note === 'string') details.push(result.note);
   return details;
@@ -94,6 +95,15 @@ export function eventDetails(
 
 /** Events whose title says what their data do. */
 const wellKnown = new Set(['member.joined', 'order.placed', 'order.returned', 'checkin.done', 'share.opened']);
+
+/** `{ email: true }` is consent to marketing by e-mail; `email.service` is about service notices. */
+function consents(consent: JsonObject[string]): string[] {
+  if (typeof consent !== 'object' || consent === null || Array.isArray(consent)) return [];
+  return Object.entries(consent).map(([channel, granted]) => {
+    const [name = channel, what = 'marketing'] = channel.split('.');
+    return `${what} by ${fieldNames[name] ?? name}: ${granted === true ? 'agreed' : 'refused'}`;
+  });
+}
 
 function amountOf(data: JsonObject, { currency }: Manner): string {
   if (typeof data.amountMinor !== 'number') return '';
