@@ -24,7 +24,8 @@ export function keepWorker({
   const start = () => {
     const program = [...process.execArgv, String(process.argv[1]), 'worker', ...args];
     // Its own session: a Ctrl-C reaches the holder alone, which stops the worker before the servers it needs.
-    const started = spawn(process.execPath, program, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    const env = { ...process.env, WORKER_PORT: process.env.WORKER_PORT ?? '0' };
+    const started = spawn(process.execPath, program, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
     child = started;
     const { pid } = started;
     if (pid !== undefined) guard.watch(pid, 'SIGTERM');

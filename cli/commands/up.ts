@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import { join } from 'node:path';
 import { startStack, type Stack } from '../../runtime/embedded/stack.ts';
-import { readEnv } from '../../runtime/env.ts';
+import { type Env, readEnv } from '../../runtime/env.ts';
+import { PerennialError } from '../../runtime/errors.ts';
+import { createLogger } from '../../runtime/logger.ts';
 import { onShutdown } from '../../runtime/shutdown.ts';
 import { stackFilePath } from '../../runtime/stack-file.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
 import { createOutput, type Output } from '../output.ts';
+import { servePublicRoutes } from '../public-routes.ts';
 import { keepWorker } from '../worker-process.ts';
 
 interface UpOptions {
@@ -33,23 +36,49 @@ export function upCommand(): Command {
     ['perennial up --no-worker', 'the servers alone'],
     ['PERENNIAL_DIR=/tmp/trial perennial up --fresh', 'another stack beside it, from nothing'],
   ]);
-  return command.action(async (options: UpOptions, self: Command) => {
-    const out = createOutput(globalOptions(self));
-    const shutdown = onShutdown();
-    const env = readEnv();
-    const stack = await startStack({
-      dir: env.PERENNIAL_DIR,
-      env,
-      fresh: options.fresh ?? false,
-      ports: portsOf(options),
-      onProgress: (text) => out.note(text),
-    });
-    const worker = options.worker ? keepWorker({ note: (text) => out.note(text) }) : undefined;
-    out.result(summary(env.PERENNIAL_DIR, stack), () => describe(out, env.PERENNIAL_DIR, stack));
+  return command.action((options: UpOptions, self: Command) => runStack(options, createOutput(globalOptions(self))));
+}
+
+async function runStack(options: UpOptions, out: Output): Promise<void> {
+  const env = readEnv();
+  refuseOtherDatabase(env);
+  const note = (text: string) => out.note(text);
+  const shutdown = onShutdown();
+  const { PERENNIAL_DIR: dir } = env;
+  const stack = await startStack({
+    dir,
+    env,
+    fresh: options.fresh ?? false,
+    ports: portsOf(options),
+    onProgress: note,
+  });
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    const { hostname, port: publicPort } = new URL(stack.publicUrl);
+    const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
+    const routes = await servePublicRoutes({ ...stack, host: hostname, port: Number(publicPort), logger });
+    stops.push(() => routes.stop());
+    if (options.worker) {
+      const worker = keepWorker({ note });
+      stops.push(() => worker.stop());
+    }
+    out.result(summary(dir, stack), () => describe(out, dir, stack));
     await shutdown.requested;
-    out.note('stopping');
-    await worker?.stop();
+    note('stopping');
+  } finally {
+    // The worker and the routes first: they need the servers.
+    await Promise.all(stops.map((stop) => stop()));
     await stack.stop();
+    shutdown.dispose();
+  }
+}
+
+/** With DATABASE_URL set, every other command would use that database and not this stack's. */
+function refuseOtherDatabase({ DATABASE_URL }: Env): void {
+  if (DATABASE_URL === undefined) return;
+  throw new PerennialError('USAGE', 'DATABASE_URL is set: commands would use that database and not the stack.', {
+    field: 'DATABASE_URL',
+    fix: 'Unset it (also in .env) to use the embedded stack, or run `perennial worker` and `perennial api` on that database.',
   });
 }
 

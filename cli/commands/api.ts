@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { findConnections } from '../../runtime/connections.ts';
+import { readEnv } from '../../runtime/env.ts';
+import { PerennialError } from '../../runtime/errors.ts';
+import { createLogger } from '../../runtime/logger.ts';
+import { onShutdown } from '../../runtime/shutdown.ts';
+import { withExamples } from '../arguments.ts';
+import { servePublicRoutes } from '../public-routes.ts';
+
+/** `perennial api`: the HTTP routes for members, until Ctrl-C. */
+export function apiCommand(): Command {
+  const command = new Command('api').description(
+    'serve the links in mails (unsubscribe) on HOST and PORT, until Ctrl-C',
+  );
+  withExamples(command, [
+    ['PORT=3000 PUBLIC_URL=https://loyalty.example.com perennial api', 'behind a proxy with TLS'],
+  ]);
+  return command.action(async () => {
+    const env = readEnv();
+    const { databaseUrl, unsubscribeSecret } = findConnections(env);
+    if (unsubscribeSecret === undefined) {
+      throw new PerennialError('ENV_INVALID', 'UNSUBSCRIBE_SECRET is not set: no link could be checked.', {
+        field: 'UNSUBSCRIBE_SECRET',
+        fix: 'Set it to the secret of the worker, at least 16 characters.',
+      });
+    }
+    const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
+    const shutdown = onShutdown();
+    const routes = await servePublicRoutes({ databaseUrl, unsubscribeSecret, host: env.HOST, port: env.PORT, logger });
+    logger.info({ url: routes.url }, 'serving the routes for members');
+    await shutdown.requested;
+    await routes.stop();
+    shutdown.dispose();
+  });
+}

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import { createApi } from '../api/app.ts';
+import { serveApi } from '../api/serve.ts';
+import { openClock } from '../runtime/clock.ts';
+import { openDatabase } from '../store/database.ts';
+
+export interface PublicRoutes {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface PublicRoutesOptions {
+  readonly databaseUrl: string;
+  readonly unsubscribeSecret: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+}
+
+/** A click in a mail is a few short statements. */
+const poolSizeMax = 5;
+
+/** Serves the routes for members (the links in mails) on a pool of their own. */
+export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
+  const { unsubscribeSecret, host, port, logger } = options;
+  const database = openDatabase(options.databaseUrl, { poolSizeMax });
+  try {
+    const clock = await openClock(database);
+    const served = await serveApi(createApi({ database, clock, unsubscribeSecret, logger }), { host, port });
+    return {
+      url: served.url,
+      stop: async () => {
+        await served.stop();
+        clock.close();
+        await database.$disconnect();
+      },
+    };
+  } catch (error) {
+    await database.$disconnect();
+    throw error;
+  }
+}
