@@ -1,0 +1,96 @@
+import { Command } from 'commander';
+import type { Logger } from 'pino';
+import { type MailServer, openMailServer } from '../../messaging/mail-server.ts';
+import type { UnsubscribeSettings } from '../../messaging/unsubscribe-link.ts';
+import { openClock } from '../../runtime/clock.ts';
+import { type Connections, findConnections } from '../../runtime/connections.ts';
+import { type Env, readEnv } from '../../runtime/env.ts';
+import { PerennialError } from '../../runtime/errors.ts';
+import { createLogger } from '../../runtime/logger.ts';
+import { createMetrics } from '../../runtime/metrics.ts';
+import { onShutdown } from '../../runtime/shutdown.ts';
+import { temporalTarget } from '../../runtime/temporal-client.ts';
+import { openDatabase } from '../../store/database.ts';
+import { bridgeTemporalLogs } from '../../worker/temporal-logs.ts';
+import { startWorker } from '../../worker/worker.ts';
+import { wholeNumber, withExamples } from '../arguments.ts';
+
+interface WorkerFlags {
+  readonly grace: number;
+}
+
+/** `perennial worker`: carries campaigns until Ctrl-C. */
+export function workerCommand(): Command {
+  const command = new Command('worker')
+    .description('carry campaigns: run stories, sweep, send messages')
+    .option('--grace <seconds>', 'how long work at hand may take when it stops', wholeNumber({ min: 1, max: 600 }), 30);
+  withExamples(command, [
+    ['perennial worker', 'with the stack that runs in this folder, or the servers of the environment'],
+    ['WORKER_PORT=0 perennial worker', 'a second one on this machine, its health on a free port'],
+  ]);
+  return command.action(async ({ grace }: WorkerFlags) => runWorker(readEnv(), { graceMs: grace * 1_000 }));
+}
+
+async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<void> {
+  const shutdown = onShutdown();
+  const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
+  bridgeTemporalLogs(logger);
+  const connections = findConnections(env);
+  const unsubscribe = unsubscribeSettings(connections);
+  const database = openDatabase(connections.databaseUrl, { poolSizeMax: env.DATABASE_POOL_SIZE });
+  const clock = await openClock(database);
+  const mailServer = mailServerOf(connections, logger);
+  const worker = await startWorker({
+    database,
+    clock,
+    logger,
+    metrics: createMetrics(),
+    mailServer,
+    unsubscribe,
+    temporal: temporalTarget(env, connections),
+    taskQueue: env.TEMPORAL_TASK_QUEUE,
+    http: { host: env.HOST, port: env.WORKER_PORT },
+    poolSizeMax: env.DATABASE_POOL_SIZE,
+    graceMs,
+  });
+  logger.info({ healthPort: worker.port }, 'the worker is ready');
+
+  try {
+    await Promise.race([worker.finished, shutdown.requested]);
+    logger.info('the worker stops');
+    await worker.stop();
+  } finally {
+    await mailServer.close();
+    clock.close();
+    await database.$disconnect();
+    shutdown.dispose();
+  }
+}
+
+/** Every mail but the transactional ones carries a signed link: a worker that can't make one sends none. */
+function unsubscribeSettings({ unsubscribeSecret: secret, publicUrl }: Connections): UnsubscribeSettings {
+  if (secret === undefined) {
+    throw new PerennialError('ENV_INVALID', 'UNSUBSCRIBE_SECRET is not set: the links in mails could not be signed.', {
+      field: 'UNSUBSCRIBE_SECRET',
+      fix: 'Set it to a random text of at least 16 characters, the same for `perennial worker` and `perennial api`.',
+    });
+  }
+  if (publicUrl === undefined) {
+    throw new PerennialError('ENV_INVALID', 'PUBLIC_URL is not set: the links in mails would lead nowhere.', {
+      field: 'PUBLIC_URL',
+      fix: 'Set it to where members reach `perennial api`, such as https://loyalty.example.com.',
+    });
+  }
+  return { secret, publicUrl };
+}
+
+/** Without a mail server messages wait, and everything else goes on. */
+function mailServerOf({ smtpUrl }: Connections, logger: Logger): MailServer {
+  if (smtpUrl !== undefined) return openMailServer({ url: smtpUrl });
+  logger.warn('SMTP_URL is not set: messages wait until a worker has it');
+  return {
+    connectionsMax: 1,
+    send: () => Promise.resolve({ kind: 'unreachable', problem: 'SMTP_URL is not set' }),
+    close: () => Promise.resolve(),
+  };
+}
