@@ -20,6 +20,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/up.ts')).upCommand(),
   },
   {
+    name: 'worker',
+    about: 'carry campaigns: stories, sweeps, messages',
+    load: async () => (await import('./commands/worker.ts')).workerCommand(),
+  },
+  {
     name: 'doctor',
     about: 'check Node, PostgreSQL, Temporal, SMTP and migrations',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),

@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { earn } from '../ledger/earn.ts';
+import { spend } from '../ledger/redeem.ts';
+import { createSweepActivities } from '../activities/sweeps.ts';
+import { applyCampaign, launchCampaign, pauseCampaign } from '../store/campaigns.ts';
+import { addMembers, campaignDefinition, type EngineWorld, openWorld } from './support/engine.ts';
+
+const dayMs = 86_400_000;
+const settings = { ladderDays: [30, 7, 3, 1], gatherDays: 7 };
+
+let world: EngineWorld;
+let campaignId: number;
+let keys = 0;
+beforeAll(async () => {
+  world = await openWorld();
+  const campaign = { ...world.campaign, code: 'countdown' };
+  const definition = { ...campaignDefinition({ settings }), code: 'countdown', lifecycle: 'points-expiry' as const };
+  ({ campaignId } = await applyCampaign(world.database, {
+    ...campaign,
+    definition,
+    lifecycle: { trigger: { kind: 'sweep' }, listensTo: ['order.placed'] },
+  }));
+  await launchCampaign(world.database, campaign);
+});
+
+/** Points of a member that expire some days from now. */
+async function give(memberId: bigint, points: number, expireInDays: number): Promise<number> {
+  const expiresAt = new Date(Date.now() + expireInDays * dayMs);
+  const [answer] = await earn(world.database, [
+    {
+      programmeId: world.programmeId,
+      memberId,
+      key: `test:${(keys += 1)}`,
+      at: new Date(Date.now() - 300 * dayMs),
+      source: { type: 'test', id: '1' },
+      actor: 'test',
+      points,
+      expiresAt,
+    },
+  ]);
+  if (!answer?.ok) throw new Error(answer?.message);
+  return expiresAt.getTime();
+}
+
+const sweeps = () => createSweepActivities({ database: world.database, clock: world.clock });
+
+/** All pages of the enrolling sweep; answers how many were enrolled. */
+async function enrolAll(): Promise<number> {
+  let count = 0;
+  for (let after: string | null = '0'; after !== null; ) {
+    const page = await sweeps().enrolDuePage({ programmeId: world.programmeId, campaignId, afterMemberId: after });
+    count += page.count;
+    after = page.nextAfterMemberId;
+  }
+  return count;
+}
+
+const enrolmentsOf = (memberId: bigint) =>
+  world.database.enrolment.findMany({ where: { memberId, campaignId }, orderBy: { occurrence: 'asc' } });
+
+describe('A sweep enrols members whose points are about to expire', () => {
+  it('takes whom the first rung is near for, some days ahead of it, and nobody else', async () => {
+    const [soon, ahead, later, never] = await addMembers(world, [null, null, null, null]);
+    await give(soon!, 10, 20);
+    await give(ahead!, 10, 32);
+    await give(later!, 10, 40);
+    await give(never!, 10, 20);
+    await spend(world.database, [
+      {
+        programmeId: world.programmeId,
+        memberId: never!,
+        key: 'spent',
+        at: new Date(),
+        source: { type: 'test', id: '1' },
+        actor: 'test',
+        points: 10,
+      },
+    ]);
+    expect(await enrolAll()).toBe(2);
+    expect(await enrolAll()).toBe(0);
+    expect(await enrolmentsOf(soon!)).toHaveLength(1);
+    expect(await enrolmentsOf(ahead!)).toHaveLength(1);
+    expect(await enrolmentsOf(later!)).toHaveLength(0);
+    expect(await enrolmentsOf(never!)).toHaveLength(0);
+  });
+
+  it('gathers lots that expire within days of each other, and gives later ones a countdown of their own', async () => {
+    const [memberId] = await addMembers(world, [null]);
+    const firstAt = await give(memberId!, 10, 10);
+    const sameAt = await give(memberId!, 10, 17);
+    const ownAt = await give(memberId!, 10, 18);
+    await enrolAll();
+    const [one] = await enrolmentsOf(memberId!);
+    expect(one).toMatchObject({ occurrence: 1, input: { windowFromAt: firstAt } });
+    const { windowUntilAt } = one!.input as { windowUntilAt: number };
+    expect(windowUntilAt).toBeGreaterThan(sameAt);
+    expect(windowUntilAt).toBeLessThan(ownAt);
+
+    expect(await enrolAll()).toBe(1);
+    const [, two] = await enrolmentsOf(memberId!);
+    expect(two).toMatchObject({ occurrence: 2, status: 'active', input: { windowFromAt: ownAt } });
+    expect(await enrolAll()).toBe(0);
+  });
+
+  it('enrols once when two sweeps run at the same time, page by page', async () => {
+    const memberIds = await addMembers(world, Array.from({ length: 1_200 }, () => null));
+    await earn(
+      world.database,
+      memberIds.map((memberId) => ({
+        programmeId: world.programmeId,
+        memberId,
+        key: `many:${memberId}`,
+        at: new Date(),
+        source: { type: 'test', id: '1' },
+        actor: 'test',
+        points: 5,
+        expiresAt: new Date(Date.now() + 15 * dayMs),
+      })),
+    );
+    const counts = await Promise.all([enrolAll(), enrolAll(), enrolAll()]);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1_200);
+  });
+
+  it('enrols nobody for a campaign that is paused, and does not name it', async () => {
+    expect(await sweeps().sweptCampaigns({ programmeId: world.programmeId })).toEqual([campaignId]);
+    const [memberId] = await addMembers(world, [null]);
+    await give(memberId!, 10, 10);
+    await pauseCampaign(world.database, { ...world.campaign, code: 'countdown' });
+    expect(await sweeps().sweptCampaigns({ programmeId: world.programmeId })).toEqual([]);
+    expect(await enrolAll()).toBe(0);
+  });
+});
+
+describe('A sweep settles what is due', () => {
+  it('expires lots page by page and seals the journal', async () => {
+    const [memberId] = await addMembers(world, [null]);
+    const before = await world.database.ledgerTxn.count({ where: { kind: 'EXPIRE' } });
+    await give(memberId!, 10, -1);
+    for (let after: string | null = '0'; after !== null; ) {
+      ({ nextAfterMemberId: after } = await sweeps().expireLotsPage({
+        programmeId: world.programmeId,
+        afterMemberId: after,
+      }));
+    }
+    expect(await world.database.ledgerTxn.count({ where: { kind: 'EXPIRE' } })).toBe(before + 1);
+    expect((await sweeps().sealLedger()).sealed).toBeGreaterThan(0);
+  });
+});
