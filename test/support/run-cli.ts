@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../../runtime/package-root.ts';
+
+/** What a command answered, as a shell would see it. */
+export interface CliAnswer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const main = join(packageRoot(), 'cli', 'main.ts');
+/** A command that takes longer hangs. */
+const timeoutMs = 30_000;
+
+/** Runs `perennial` as a process of its own against a database, without a terminal. */
+export function runCli(
+  url: string | undefined,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<CliAnswer> {
+  const { PATH, HOME } = process.env;
+  // Nothing of the developer's own environment gets in.
+  const environment = { PATH, HOME, NO_COLOR: '1', ...(url === undefined ? {} : { DATABASE_URL: url }), ...env };
+  return new Promise((resolve) => {
+    const options = { cwd: packageRoot(), env: environment, timeout: timeoutMs, maxBuffer: 50_000_000 };
+    execFile(process.execPath, ['--import', 'tsx', main, ...words], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** The JSON a command answered with `--json`; fails with what it said when it failed. */
+export async function runJson<T>(url: string, words: readonly string[]): Promise<T> {
+  const { code, stdout, stderr } = await runCli(url, [...words, '--json']);
+  if (code !== 0) throw new Error(`perennial ${words.join(' ')} ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
