@@ -90,6 +90,11 @@ describe('After the mail server has answered', () => {
     expect(afterDelivery({ kind: 'unreachable', problem: 'ECONNREFUSED' }, 'service', 1)).toEqual({ kind: 'release' });
   });
 
+  it('a server that hangs up at a mail has had an attempt', () => {
+    const after = afterDelivery({ kind: 'interrupted', problem: 'hung up' }, 'marketing', 1);
+    expect(after).toEqual({ kind: 'again', delayMs: 60_000, reason: 'attempt 1: hung up' });
+  });
+
   it('when nobody knows whether it arrived, marketing is left at that and the others go again', () => {
     const unknown: Delivery = { kind: 'unknown', problem: 'the connection broke' };
     expect(afterDelivery(unknown, 'marketing', 1)).toMatchObject({ kind: 'end', status: 'unknown' });

@@ -54,6 +54,7 @@ export type Delivery =
       readonly response: string;
     }
   | { readonly kind: 'unreachable'; readonly problem: string }
+  | { readonly kind: 'interrupted'; readonly problem: string }
   | { readonly kind: 'unknown'; readonly problem: string };
 
 export type AfterDelivery =
@@ -79,6 +80,9 @@ export function afterDelivery(delivery: Delivery, messageClass: MessageClass, at
       return { kind: 'end', status: 'sent', reason: null };
     case 'unreachable':
       return { kind: 'release' };
+    case 'interrupted':
+      // It is there but hangs up at this mail: an attempt, or one bad mail would be tried for ever.
+      return again(attempts, delivery.problem);
     case 'unknown':
       return messageClass === 'marketing'
         ? { kind: 'end', status: 'unknown', reason: `nobody knows whether it arrived: ${delivery.problem}` }

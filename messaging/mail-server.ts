@@ -21,8 +21,10 @@ export type SendResult =
       readonly stage: 'recipient' | 'message';
       readonly response: string;
     }
-  /** It could not be reached, or hung up before the text was handed over: nothing of this mail is there. */
+  /** There was no connection to be had. */
   | { readonly kind: 'unreachable'; readonly problem: string }
+  /** It hung up before the text was handed over: it does not have the mail. */
+  | { readonly kind: 'interrupted'; readonly problem: string }
   /** It went silent after the text was handed over: it may have the mail or not. */
   | { readonly kind: 'unknown'; readonly problem: string };
 
@@ -84,7 +86,7 @@ class ConnectionPool {
       const kept = this.#idle.pop();
       const result = await this.#sendOver(kept, mail);
       // A kept connection may have died in its sleep; a fresh one tells whether the server is there.
-      return kept && result.kind === 'unreachable' ? await this.#sendOver(undefined, mail) : result;
+      return kept && result.kind === 'interrupted' ? await this.#sendOver(undefined, mail) : result;
     } finally {
       const next = this.#waiting.shift();
       if (next) next();
@@ -182,7 +184,7 @@ function resultOf(error: NodemailerError, handedOver: boolean): SendResult {
   if (code === 'EENVELOPE' || code === 'EMESSAGE') {
     return { kind: 'refused', code: 554, stage: 'message', response: error.message };
   }
-  return { kind: handedOver ? 'unknown' : 'unreachable', problem: messageOf(error) };
+  return { kind: handedOver ? 'unknown' : 'interrupted', problem: messageOf(error) };
 }
 
 /** Ends a refused mail, so that the next one finds the connection as new. */
