@@ -1,5 +1,6 @@
 import type { Activities } from '../activities/index.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { scaledTaskTimeoutMs } from './schedules.ts';
 
 export interface Pace {
   /** The activities, with the start of each sweep noted. */
@@ -9,13 +10,15 @@ export interface Pace {
 }
 
 const dayMs = 86_400_000;
+/** A cohort that a worker kept in memory goes to another one after this, on a scaled clock. */
+export const stickyTimeoutMs = 1_000;
 /** Less than the days that members are enrolled ahead of their first rung (activities/sweeps.ts). */
 const sweepLagDaysMax = 2;
 /**
  * Tasks of a worker that died come back within its task timeout and its sticky timeout; until then the clock stands still, so
  * that they are not days late.
  */
-const settleMs = 4_000;
+const settleMs = scaledTaskTimeoutMs + stickyTimeoutMs;
 
 /**
  * Paces a scaled clock: a day may last a second, but not while yesterday's sweep is still to be done. In real time nothing

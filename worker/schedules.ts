@@ -36,4 +36,4 @@ export async function keepSweepSchedule(client: Client, taskQueue: string, clock
 }
 
 /** How long the server waits for a workflow task on a scaled clock before it gives it to another worker. */
-export const scaledTaskTimeoutMs = 2_000;
+export const scaledTaskTimeoutMs = 4_000;

@@ -4,6 +4,7 @@ import type { Db } from '../store/database.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
 import type { cohort } from '../workflows/index.ts';
 import { eachOf } from './each-of.ts';
+import { scaledTaskTimeoutMs } from './schedules.ts';
 import type { Duty, RelayDeps } from './relay.ts';
 
 /** Cohorts started in one round: their inputs are about 150 kB each. */
@@ -26,6 +27,7 @@ export function startDuty({ client, clock, taskQueue }: RelayDeps): Duty {
         taskQueue,
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        ...(clock.mapping().scale === 1 ? {} : { workflowTaskTimeout: scaledTaskTimeoutMs }),
       });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

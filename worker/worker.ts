@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type NativeConnectionOptions, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
@@ -6,7 +7,7 @@ import type { TemporalTarget } from '../runtime/temporal-client.ts';
 import { hasRunningCohorts } from '../store/cohorts.ts';
 import { workflowBundle } from './bundle.ts';
 import { serveHealth } from './health.ts';
-import { createPace } from './pace.ts';
+import { createPace, stickyTimeoutMs } from './pace.ts';
 import { takePulse } from './pulse.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
@@ -36,8 +37,10 @@ export interface RunningWorker {
 
 /** Connections kept for the relay's four duties, the clock, its keeper and the pulse. */
 const poolReserve = 7;
-/** More cohorts at once than this only wait for the processor: each step batch keeps a core busy for tens of ms. */
-const performsAtOnceMax = 8;
+/** More cohorts at once only wait for a processor: a batch of 500 steps keeps one busy for tens of ms. */
+const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));
+/** Workflow tasks taken per activity slot: those that wait for a slot must not outlast their task timeout. */
+const tasksPerSlot = 2;
 /** 500 cohorts of 500 enrolments are 250,000 members in memory. */
 const cachedWorkflowsMax = 500;
 
@@ -58,12 +61,13 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     workflowBundle: deps.bundle ?? (await workflowBundle()),
     activities: pace.watch(createActivities(deps)),
     maxCachedWorkflows: cachedWorkflowsMax,
+    maxConcurrentWorkflowTaskExecutions: tasksPerSlot * Math.ceil(slots / 2),
     maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),
     maxConcurrentActivityTaskExecutions: Math.floor(slots / 2),
     shutdownGraceTime: graceMs,
     shutdownForceTime: graceMs + 5_000,
     // A cohort of a dead worker goes to another one after this.
-    stickyQueueScheduleToStartTimeout: scaled ? '1s' : '5s',
+    stickyQueueScheduleToStartTimeout: scaled ? stickyTimeoutMs : '5s',
   });
   const pulse = takePulse(connection, database, clock);
   const relay = startRelay({ database, clock, client, taskQueue, logger });
