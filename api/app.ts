@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 
@@ -13,6 +14,8 @@ export function createApi(deps: ApiDeps): Hono {
   app.route('/u', unsubscribeRoutes(deps));
   app.notFound((context) => context.text('There is nothing here.', 404));
   app.onError((error, context) => {
+    // Refusals of the routes themselves, such as a body that is too large.
+    if (error instanceof HTTPException) return error.getResponse();
     deps.logger.error({ err: error, path: context.req.path.replace(/^\/u\/.*/, '/u/…') }, 'a request failed');
     return context.text('That did not work. Please try again in a minute.', 500);
   });
