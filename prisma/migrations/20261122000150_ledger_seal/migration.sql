@@ -78,7 +78,8 @@ end $$;
 create function ledger.check_seals(p_from bigint, p_seals int, out seq bigint, out what text, out txn_id bigint, out next_seq bigint)
 language plpgsql stable as $$
 declare
-  newest bigint := (select max(s.seq) from ledger.seal s);
+  -- Nothing is sealed yet: no block is missing.
+  newest bigint := (select coalesce(max(s.seq), 0) from ledger.seal s);
 begin
   for i in p_from .. least(newest, p_from + p_seals - 1) loop
     select c.what, c.txn_id into what, txn_id from ledger.check_seal(i) c;
