@@ -57,7 +57,7 @@ describe('The folder with the messages of a campaign', () => {
       /hello\.en\.html\.liquid:3: "from: b" is not known here/,
     ],
   ])('is refused with the file and the fix when something is wrong: %j', async (files, message) => {
-    await write(files as Record<string, string>);
+    await write(files);
     await expect(loadTemplates(dir)).rejects.toMatchObject({
       code: 'TEMPLATE_INVALID',
       message: expect.stringMatching(message),
