@@ -45,6 +45,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/member.ts')).memberCommand(),
   },
   {
+    name: 'ledger',
+    about: 'prove that every point is accounted for',
+    load: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
+  },
+  {
     name: 'api',
     about: 'serve the links in mails',
     load: async () => (await import('./commands/api.ts')).apiCommand(),
