@@ -81,7 +81,10 @@ function inZone({ year, month, day }: LocalDay, zone: string): DateTime {
 
 function offsetMs(ms: number, zone: string): number {
   let known = offsets.get(zone);
-  if (!known || known.size > quartersMax) offsets.set(zone, (known = new Map()));
+  if (!known || known.size > quartersMax) {
+    known = new Map<number, number>();
+    offsets.set(zone, known);
+  }
   const quarter = Math.floor(ms / quarterMs);
   let offset = known.get(quarter);
   if (offset === undefined) {

@@ -417,9 +417,6 @@ CREATE UNIQUE INDEX "programme_code_key" ON "programme"("code");
 CREATE INDEX "member_programme_id_id_idx" ON "member"("programme_id", "id");
 
 -- CreateIndex
-CREATE INDEX "member_programme_id_last_order_at_id_idx" ON "member"("programme_id", "last_order_at", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "member_programme_id_external_id_key" ON "member"("programme_id", "external_id");
 
 -- CreateIndex

@@ -1,0 +1,149 @@
+import type { JsonObject } from '../json.ts';
+import type { Programme } from '../programme.ts';
+import type { ReturnableOrder } from '../returns.ts';
+import type { Fact, ProfileChange } from './facts.ts';
+
+/**
+ * Where a batch of events is decided on, one after the other: what is known about the members they concern, and what is to
+ * be written. Deciding changes what is known, so that the second order of a batch sees the first.
+ */
+export interface Desk {
+  readonly programme: Programme;
+  readonly now: Date;
+  /** True for imports: an order makes its member known. */
+  readonly createsMembers: boolean;
+  readonly members: Map<string, Standing>;
+  readonly orders: Map<string, KnownOrder>;
+  readonly events: Map<string, KnownEvent>;
+  /** Ledger keys of tasks that were paid before. */
+  readonly paidKeys: Set<string>;
+  /** Ids for members that are not known yet. */
+  readonly newIds: string[];
+  readonly plan: Plan;
+}
+
+/** A member's figures, as they will be after the events decided on so far. */
+export interface Standing {
+  readonly id: string;
+  readonly externalId: string;
+  readonly status: string;
+  /** The figures in the database; null when the member is to be created. */
+  was: { readonly ordersCount: number; readonly spentMinor: number } | null;
+  readonly joinedAt: Date | null;
+  tier: string;
+  ordersCount: number;
+  spentMinor: number;
+  lastOrderAt: number | null;
+  birthMonth: number | null;
+  /** Read only for members whose profile an event changes. */
+  profile: Profile | null;
+  profileCompletedAt: number | null;
+  readonly orders: Map<string, KnownOrder>;
+  /** Where the member's next posting goes: even turns give points, odd turns take them back. */
+  turn: number;
+}
+
+export interface Profile {
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string | null;
+  readonly birthday: string | null;
+  readonly zone: string | null;
+  readonly locale: string | null;
+  readonly tags: readonly string[];
+  readonly attributes: JsonObject;
+}
+
+export interface KnownOrder extends ReturnableOrder {
+  readonly memberId: string;
+  returnedMinor: number;
+  /** What is returned of it in the database. */
+  wasReturnedMinor: number;
+}
+
+/** An event taken earlier: in the database, or in this batch at `place`. */
+export interface KnownEvent {
+  readonly contentHash: string;
+  readonly result: JsonObject;
+  readonly rowId: string | null;
+  readonly place: number | null;
+}
+
+/** What is to be written for a batch. */
+export interface Plan {
+  readonly events: PlannedEvent[];
+  readonly newMembers: Standing[];
+  /** Members whose figures changed. */
+  readonly changed: Set<Standing>;
+  readonly returned: Set<KnownOrder>;
+  readonly clawbacks: PlannedClawback[];
+  readonly profiles: PlannedProfile[];
+}
+
+export interface PlannedEvent {
+  readonly fact: Fact;
+  readonly member: Standing;
+  /** What stories see; it holds no personal data. */
+  readonly data: JsonObject;
+  /** What came of it, given again to a repeated call. */
+  readonly result: JsonObject;
+  readonly order?: { readonly orderId: string; readonly amountMinor: number };
+  readonly earn?: PlannedEarn;
+}
+
+export interface PlannedEarn {
+  readonly key: string;
+  readonly points: number;
+  /** Later than the event: the points are pending until then. */
+  readonly availableAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly source: { readonly type: string; readonly id: string };
+  readonly turn: number;
+}
+
+export interface PlannedClawback {
+  readonly member: Standing;
+  readonly key: string;
+  readonly earnKey: string;
+  readonly at: Date;
+  /** Points to have taken back of that earn in all. */
+  readonly totalPoints: number;
+  readonly eventId: string;
+  readonly turn: number;
+}
+
+export interface PlannedProfile {
+  readonly member: Standing;
+  readonly change: ProfileChange;
+  readonly at: Date;
+}
+
+export const emptyProfile: Profile = {
+  email: null,
+  phone: null,
+  name: null,
+  birthday: null,
+  zone: null,
+  locale: null,
+  tags: [],
+  attributes: {},
+};
+
+export function emptyPlan(): Plan {
+  return { events: [], newMembers: [], changed: new Set(), returned: new Set(), clawbacks: [], profiles: [] };
+}
+
+/** Permanent ledger keys. */
+export const earnKeyOfOrder = (orderId: string) => `earn:order:${orderId}`;
+
+/** The member's next turn that gives points. */
+export function turnToGive(member: Standing): number {
+  if (member.turn % 2 === 1) member.turn += 1;
+  return member.turn;
+}
+
+/** The member's next turn that takes points back. */
+export function turnToTake(member: Standing): number {
+  if (member.turn % 2 === 0) member.turn += 1;
+  return member.turn;
+}
