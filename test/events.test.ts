@@ -1,0 +1,494 @@
+import { describe, expect, it } from 'vitest';
+import type { Programme } from '../domain/programme.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { ingestEvents, type EventInput } from '../store/events.ts';
+import { parseProgramme } from '../store/definitions/programme-file.ts';
+import { saveProgramme } from '../store/programmes.ts';
+import { freshDatabase } from './support/database.ts';
+import { readFile } from 'node:fs/promises';
+
+const { database } = await freshDatabase();
+const reference = parseProgramme(await readFile('playbooks/reference/programme.yaml', 'utf8'), 'programme.yaml');
+const now = new Date('2026-05-20T12:00:00Z');
+const clock = { now: () => now };
+
+let programmes = 0;
+async function shop(changes: Partial<Programme> = {}) {
+  const code = `shop-${++programmes}`;
+  const { id: programmeId } = await saveProgramme(database, { ...reference, code, ...changes });
+  let sent = 0;
+  const event = (type: string, data: JsonObject = {}, more: Partial<EventInput> = {}): EventInput => ({
+    id: `e${++sent}`,
+    type,
+    memberId: 'anna',
+    occurredAt: '2026-05-05T10:00:00Z',
+    data,
+    ...more,
+  });
+  const send = (...events: EventInput[]) => ingestEvents({ database, clock }, programmeId, events);
+  const order = (orderId: string, amountMinor: number, more: Partial<EventInput> = {}) =>
+    event('order.placed', { orderId, amountMinor }, more);
+  const back = (data: JsonObject, more: Partial<EventInput> = {}) =>
+    event('order.returned', data, { occurredAt: '2026-05-10T10:00:00Z', ...more });
+  const member = (externalId = 'anna') =>
+    database.member.findUniqueOrThrow({ where: { programmeId_externalId: { programmeId, externalId } } });
+  const balance = async (externalId = 'anna') => {
+    const { id: memberId } = await member(externalId);
+    const row = await database.ledgerBalance.findUniqueOrThrow({
+      where: { programmeId_memberId: { programmeId, memberId } },
+    });
+    return { available: Number(row.available), pending: Number(row.pending), debt: Number(row.debt) };
+  };
+  const rows = async () => ({
+    events: await database.event.count({ where: { programmeId } }),
+    orders: await database.salesOrder.count({ where: { programmeId } }),
+    members: await database.member.count({ where: { programmeId } }),
+    txns: await database.ledgerTxn.count({ where: { programmeId } }),
+  });
+  return { programmeId, event, order, back, send, member, balance, rows };
+}
+
+async function shopWithAnna(changes: Partial<Programme> = {}) {
+  const s = await shop(changes);
+  await s.send(s.event('member.joined', { email: 'anna@example.com' }, { occurredAt: '2026-05-01T09:00:00Z' }));
+  return s;
+}
+
+describe('an order', () => {
+  it('brings its points and counts towards the tier, in one transaction with the event', async () => {
+    const { send, order, balance, member, rows } = await shopWithAnna();
+    const [answer] = await send(order('1001', 50_000));
+    expect(answer).toMatchObject({
+      kind: 'accepted',
+      points: 600,
+      result: { points: 600, tier: 'silver' },
+      enrolled: [],
+    });
+    expect(await balance()).toEqual({ available: 600, pending: 0, debt: 0 });
+    expect(await member()).toMatchObject({
+      tier: 'silver',
+      ordersCount: 1,
+      spentMinor: 50_000n,
+      lastOrderAt: new Date('2026-05-05T10:00:00Z'),
+    });
+    expect(await rows()).toEqual({ events: 2, orders: 1, members: 1, txns: 1 });
+  });
+
+  it('earns by the tier before it: the order that reaches silver does not earn as silver, the next one does', async () => {
+    const { send, order } = await shopWithAnna();
+    const answers = await send(order('1', 50_000), order('2', 10_000));
+    expect(answers.map((answer) => 'points' in answer && answer.points)).toEqual([600, 120]);
+  });
+
+  it('shows stories its number, amount, points, and whether it is the first', async () => {
+    const { send, order, programmeId } = await shopWithAnna();
+    await send(order('1', 1_000), order('2', 1_000));
+    const rows = await database.event.findMany({
+      where: { programmeId, type: 'order.placed' },
+      orderBy: { id: 'asc' },
+    });
+    expect(rows.map((row) => row.data)).toEqual([
+      { orderId: '1', amountMinor: 1_000, currency: 'GBP', points: 10, first: true },
+      { orderId: '2', amountMinor: 1_000, currency: 'GBP', points: 10, first: false },
+    ]);
+  });
+
+  it('keeps its own time when it comes late: points expire counted from the day it was placed', async () => {
+    const { send, order, programmeId } = await shopWithAnna();
+    await send(order('late', 10_000, { occurredAt: '2026-02-03T10:00:00+08:00' }));
+    const [lot] = await database.ledgerLot.findMany({ where: { programmeId } });
+    expect(lot?.expiresAt.toISOString()).toBe('2027-02-03T23:59:59.999Z');
+    const [row] = await database.event.findMany({ where: { programmeId, type: 'order.placed' } });
+    expect(row).toMatchObject({ occurredAt: new Date('2026-02-03T02:00:00Z'), receivedAt: now });
+  });
+
+  it('waits for the end of the return window when the programme says so', async () => {
+    const { send, order, balance, programmeId } = await shopWithAnna({ pendingDays: 14 });
+    await send(
+      order('in the window'.replaceAll(' ', '-'), 1_000, { occurredAt: '2026-05-19T10:00:00Z' }),
+      order('past-it', 2_000),
+    );
+    expect(await balance()).toEqual({ available: 20, pending: 10, debt: 0 });
+    const lots = await database.ledgerLot.findMany({ where: { programmeId, state: 'PENDING' } });
+    expect(lots[0]).toMatchObject({ availableAt: new Date('2026-06-02T10:00:00Z') });
+  });
+
+  it('of nothing earns nothing', async () => {
+    const { send, order, rows } = await shopWithAnna();
+    expect(await send(order('free', 0))).toMatchObject([{ kind: 'accepted', points: 0 }]);
+    expect(await rows()).toMatchObject({ orders: 1, txns: 0 });
+  });
+
+  it('doubles in the birthday month once the shop knows the birthday', async () => {
+    const { send, order, event } = await shopWithAnna();
+    const answers = await send(
+      order('1', 1_000),
+      event('member.updated', { birthday: '1990-05-17' }),
+      order('2', 1_000),
+    );
+    expect(answers.map((answer) => 'points' in answer && answer.points)).toEqual([10, false, 20]);
+  });
+});
+
+describe('a return', () => {
+  it('takes back what the returned part earned, and the tier it brought', async () => {
+    const { send, order, back, balance, member } = await shopWithAnna();
+    await send(order('1', 60_000));
+    const [half] = await send(back({ orderId: '1', amountMinor: 30_000 }));
+    expect(half).toMatchObject({ kind: 'accepted', points: -450, result: { tier: 'base' } });
+    expect(await balance()).toMatchObject({ available: 300 });
+    const [rest] = await send(back({ orderId: '1' }));
+    expect(rest).toMatchObject({ points: -300 });
+    expect(await balance()).toEqual({ available: 0, pending: 0, debt: 0 });
+    expect(await member()).toMatchObject({ ordersCount: 0, spentMinor: 0n, tier: 'base' });
+  });
+
+  it('in the same batch as its order is booked after it', async () => {
+    const { send, order, back, balance } = await shopWithAnna();
+    const answers = await send(
+      order('1', 10_000),
+      back({ orderId: '1', amountMinor: 4_000 }),
+      order('2', 10_000),
+      back({ orderId: '2' }),
+    );
+    expect(answers.map((answer) => 'points' in answer && answer.points)).toEqual([100, -40, 100, -100]);
+    expect(await balance()).toMatchObject({ available: 60 });
+  });
+
+  it('that names no order is put down to the latest orders of the member', async () => {
+    const { send, order, back, programmeId } = await shopWithAnna();
+    await send(
+      order('1', 5_000, { occurredAt: '2026-05-02T10:00:00Z' }),
+      order('2', 3_000, { occurredAt: '2026-05-03T10:00:00Z' }),
+    );
+    const [answer] = await send(back({ amountMinor: 4_000 }));
+    expect(answer).toMatchObject({
+      kind: 'accepted',
+      points: -40,
+      result: {
+        orders: [
+          { orderId: '2', amountMinor: 3_000 },
+          { orderId: '1', amountMinor: 1_000 },
+        ],
+      },
+    });
+    const orders = await database.salesOrder.findMany({ where: { programmeId }, orderBy: { orderId: 'asc' } });
+    expect(orders.map(({ returnedMinor }) => Number(returnedMinor))).toEqual([1_000, 3_000]);
+  });
+
+  it('that fits no order is kept with a note, and takes no points', async () => {
+    const { send, back, rows } = await shopWithAnna();
+    const [answer] = await send(back({ amountMinor: 4_000 }));
+    expect(answer).toMatchObject({
+      kind: 'accepted',
+      result: { points: 0, note: 'no order was found for GBP 40.00 of it' },
+    });
+    expect(await rows()).toMatchObject({ events: 2, txns: 0 });
+  });
+
+  it('of points already spent leaves a debt that the next order pays', async () => {
+    const { send, order, back, balance, programmeId, member } = await shopWithAnna();
+    await send(order('1', 10_000));
+    const { spend } = await import('../ledger/redeem.ts');
+    const { id: memberId } = await member();
+    await spend(database, [
+      { programmeId, memberId, key: 'spend:1', at: now, source: { type: 'test', id: '1' }, actor: 'test', points: 80 },
+    ]);
+    await send(back({ orderId: '1' }));
+    expect(await balance()).toEqual({ available: 0, pending: 0, debt: 80 });
+    await send(order('2', 10_000));
+    expect(await balance()).toEqual({ available: 20, pending: 0, debt: 0 });
+  });
+
+  it('before the end of the return window touches only what is pending', async () => {
+    const { send, order, back, balance } = await shopWithAnna({ pendingDays: 30 });
+    await send(order('1', 10_000), back({ orderId: '1', amountMinor: 5_000 }));
+    expect(await balance()).toEqual({ available: 0, pending: 50, debt: 0 });
+  });
+});
+
+describe('an event that comes again', () => {
+  it('changes nothing and answers what came of it the first time', async () => {
+    const { send, order, balance, rows } = await shopWithAnna();
+    const first = order('1', 10_000);
+    const [accepted] = await send(first);
+    const [again] = await send({ ...first });
+    expect(again).toEqual({ ...accepted, kind: 'duplicate', enrolled: undefined });
+    expect(await balance()).toMatchObject({ available: 100 });
+    expect(await rows()).toMatchObject({ events: 2, orders: 1, txns: 1 });
+  });
+
+  it('in the same batch is taken once', async () => {
+    const { send, order, rows } = await shopWithAnna();
+    const first = order('1', 10_000);
+    expect((await send(first, first, first)).map(({ kind }) => kind)).toEqual(['accepted', 'duplicate', 'duplicate']);
+    expect(await rows()).toMatchObject({ orders: 1, txns: 1 });
+  });
+
+  it('written differently but saying the same is the same event', async () => {
+    const { send, event } = await shopWithAnna();
+    const first = event('order.placed', { orderId: '1', amountMinor: 1_000 });
+    await send(first);
+    const [again] = await send({
+      ...first,
+      occurredAt: '2026-05-05T11:00:00+01:00',
+      data: { amountMinor: 1_000, orderId: '1' },
+    });
+    expect(again).toMatchObject({ kind: 'duplicate', points: 10 });
+  });
+
+  it('under another id is the same order, once', async () => {
+    const { send, order, balance } = await shopWithAnna();
+    await send(order('1', 10_000));
+    const [again] = await send(order('1', 10_000));
+    expect(again).toMatchObject({ kind: 'duplicate', points: 100 });
+    expect(await balance()).toMatchObject({ available: 100 });
+  });
+
+  it('sent by 20 senders at the same moment is taken once, and each of them gets the same points', async () => {
+    const { send, order, balance, rows } = await shopWithAnna();
+    const first = order('1', 10_000);
+    const answers = (await Promise.all(Array.from({ length: 20 }, () => send(first)))).flat();
+    expect(answers.filter(({ kind }) => kind === 'accepted')).toHaveLength(1);
+    expect(answers.every((answer) => 'points' in answer && answer.points === 100)).toBe(true);
+    expect(await balance()).toMatchObject({ available: 100 });
+    expect(await rows()).toMatchObject({ orders: 1, txns: 1 });
+  });
+
+  it('40 different orders of one member at the same moment all count', async () => {
+    const { send, order, balance, member } = await shopWithAnna();
+    await Promise.all(Array.from({ length: 40 }, (_, n) => send(order(`p${n}`, 100))));
+    expect(await member()).toMatchObject({ ordersCount: 40, spentMinor: 4_000n });
+    expect((await balance()).available).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe('an event that is refused', () => {
+  it.each<[string, Partial<EventInput>, { code: string; field: string; fix?: string }]>([
+    [
+      'of a member nobody knows',
+      { memberId: 'nobody' },
+      { code: 'MEMBER_UNKNOWN', field: 'memberId', fix: 'send member.joined for this member first' },
+    ],
+    [
+      'that has not happened yet',
+      { occurredAt: '2026-05-20T12:06:00Z' },
+      { code: 'DATE_IN_FUTURE', field: 'occurredAt' },
+    ],
+    ['without a zone', { occurredAt: '2026-05-05T10:00:00' }, { code: 'EVENT_INVALID', field: 'occurredAt' }],
+    ['with a date that is none', { occurredAt: 'yesterday' }, { code: 'EVENT_INVALID', field: 'occurredAt' }],
+    [
+      'with a negative amount',
+      { data: { orderId: 'x', amountMinor: -1 } },
+      { code: 'AMOUNT_INVALID', field: 'data.amountMinor' },
+    ],
+    [
+      'with a fraction of a penny',
+      { data: { orderId: 'x', amountMinor: 1.5 } },
+      { code: 'AMOUNT_INVALID', field: 'data.amountMinor' },
+    ],
+    ['without an amount', { data: { orderId: 'x' } }, { code: 'AMOUNT_INVALID', field: 'data.amountMinor' }],
+    [
+      'with a misspelt field',
+      { data: { orderID: 'x', amountMinor: 1 } },
+      { code: 'EVENT_INVALID', field: 'data.orderId' },
+    ],
+    [
+      'in another currency',
+      { data: { orderId: 'x', amountMinor: 1, currency: 'EUR' } },
+      { code: 'CURRENCY_MISMATCH', field: 'data.currency' },
+    ],
+    ['without an id', { id: '' }, { code: 'EVENT_INVALID', field: 'id' }],
+    ['with blanks in its id', { id: 'a b' }, { code: 'EVENT_INVALID', field: 'id' }],
+    ['of no type', { type: 'order' }, { code: 'EVENT_INVALID', field: 'type' }],
+    [
+      'that returns an order nobody placed',
+      { type: 'order.returned', data: { orderId: 'x' } },
+      { code: 'ORDER_UNKNOWN', field: 'data.orderId' },
+    ],
+    [
+      'that returns no amount of no order',
+      { type: 'order.returned', data: {} },
+      { code: 'AMOUNT_INVALID', field: 'data.amountMinor' },
+    ],
+    [
+      'with an e-mail address that is none',
+      { type: 'member.updated', data: { email: 'anna' } },
+      { code: 'EVENT_INVALID', field: 'data.email' },
+    ],
+    [
+      'with a birthday that is none',
+      { type: 'member.updated', data: { birthday: '1990-02-30' } },
+      { code: 'EVENT_INVALID', field: 'data.birthday' },
+    ],
+    [
+      'with a document in its data',
+      { type: 'note.made', data: { text: 'x'.repeat(4_001) } },
+      { code: 'EVENT_INVALID', field: 'data' },
+    ],
+    [
+      'with a character that is none',
+      { type: 'note.made', data: { text: 'a\u0000b' } },
+      { code: 'EVENT_INVALID', field: 'data' },
+    ],
+  ])('%s: names the field and the fix, and nothing is written', async (_, wrong, expected) => {
+    const { send, order, rows } = await shopWithAnna();
+    const before = await rows();
+    const [answer] = await send({ ...order('1', 10_000), ...wrong });
+    expect(answer).toMatchObject({ kind: 'refused', ...expected });
+    expect(answer).toHaveProperty('fix', expect.stringMatching(/\w+/));
+    expect(await rows()).toEqual(before);
+  });
+
+  it('does not stop the others of its batch', async () => {
+    const { send, order, balance } = await shopWithAnna();
+    const answers = await send(
+      order('1', 1_000),
+      order('2', -5),
+      { garbage: true } as unknown as EventInput,
+      order('3', 1_000),
+    );
+    expect(answers.map(({ kind }) => kind)).toEqual(['accepted', 'refused', 'refused', 'accepted']);
+    expect(await balance()).toMatchObject({ available: 20 });
+  });
+
+  it('uses the id of another event', async () => {
+    const { send, order } = await shopWithAnna();
+    const first = order('1', 1_000);
+    await send(first);
+    const [answer] = await send({ ...first, data: { orderId: '1', amountMinor: 1_001 } });
+    expect(answer).toMatchObject({ kind: 'refused', code: 'EVENT_CONFLICT', field: 'id' });
+  });
+
+  it('uses the number of another order', async () => {
+    const { send, order } = await shopWithAnna();
+    await send(order('1', 1_000));
+    expect(await send(order('1', 1_001))).toMatchObject([
+      { kind: 'refused', code: 'ORDER_CONFLICT', field: 'data.orderId' },
+    ]);
+  });
+
+  it('returns more than is left of an order', async () => {
+    const { send, order, back } = await shopWithAnna();
+    await send(order('1', 1_000), back({ orderId: '1', amountMinor: 600 }));
+    expect(await send(back({ orderId: '1', amountMinor: 401 }))).toMatchObject([
+      { kind: 'refused', code: 'RETURN_TOO_LARGE', field: 'data.amountMinor', fix: 'send at most 400' },
+    ]);
+  });
+
+  it('comes from a member whose account is closed', async () => {
+    const { send, order, member } = await shopWithAnna();
+    await database.member.update({ where: { id: (await member()).id }, data: { status: 'CLOSED' } });
+    expect(await send(order('1', 1_000))).toMatchObject([
+      { kind: 'refused', code: 'MEMBER_NOT_ACTIVE', field: 'memberId' },
+    ]);
+  });
+
+  it('would make the ledger break a promise: the rest of its batch is taken all the same', async () => {
+    const { send, order, programmeId, member, rows } = await shopWithAnna();
+    const { earn } = await import('../ledger/earn.ts');
+    const { id: memberId } = await member();
+    const source = { type: 'test', id: '1' };
+    await earn(database, [
+      { programmeId, memberId, key: 'earn:order:2', at: now, source, actor: 'test', points: 1, expiresAt: null },
+    ]);
+    const answers = await send(order('1', 1_000), order('2', 1_000), order('3', 1_000));
+    expect(answers.map(({ kind }) => kind)).toEqual(['accepted', 'refused', 'accepted']);
+    expect(answers[1]).toMatchObject({ code: 'LEDGER_REFUSED' });
+    expect(await rows()).toMatchObject({ orders: 2, txns: 3 });
+  });
+});
+
+describe('a member', () => {
+  it('is made by member.joined, and known to the other events of its batch', async () => {
+    const { send, event, order, rows, member } = await shop();
+    const answers = await send(event('member.joined', { name: 'Anna' }), order('1', 1_000));
+    expect(answers.map(({ kind }) => kind)).toEqual(['accepted', 'accepted']);
+    expect(await rows()).toMatchObject({ members: 1, orders: 1 });
+    expect(await member()).toMatchObject({ joinedAt: new Date('2026-05-05T10:00:00Z'), ordersCount: 1 });
+  });
+
+  it('who joins twice is one member', async () => {
+    const { send, event, rows } = await shop();
+    await Promise.all([send(event('member.joined')), send(event('member.joined')), send(event('member.joined'))]);
+    expect(await rows()).toMatchObject({ members: 1, events: 3 });
+  });
+
+  it('has a complete profile once every field the programme asks for is there, and stories hear of it once', async () => {
+    const { send, event, member, programmeId } = await shop();
+    await send(event('member.joined', { email: 'anna@example.com', favourite: 'tea' }));
+    await send(event('member.updated', { name: 'Anna' }));
+    expect((await member()).profileCompletedAt).toBeNull();
+    const [answer] = await send(event('member.updated', { birthday: '1990-05-17' }));
+    expect(answer).toMatchObject({ result: { profileComplete: true } });
+    await send(event('member.updated', { name: 'Anna B.' }));
+    expect((await member()).profileCompletedAt).toEqual(new Date('2026-05-05T10:00:00Z'));
+    const rows = await database.event.findMany({ where: { programmeId }, orderBy: { id: 'asc' } });
+    expect(rows.map((row) => row.data)).toEqual([
+      { email: true, favourite: true },
+      { name: true },
+      { birthday: true, profileComplete: true },
+      { name: true },
+    ]);
+    const profile = await database.memberProfile.findUniqueOrThrow({ where: { memberId: (await member()).id } });
+    expect(profile).toMatchObject({ email: 'anna@example.com', name: 'Anna B.', attributes: { favourite: 'tea' } });
+  });
+
+  it('keeps personal data out of the events, so that it can be erased in one place', async () => {
+    const { send, event, programmeId } = await shop();
+    await send(
+      event('member.joined', {
+        email: 'secret@example.com',
+        phone: '+44 20 7946 0958',
+        name: 'Secret',
+        notes: 'secret',
+      }),
+    );
+    const [row] = await database.event.findMany({ where: { programmeId } });
+    expect(JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toMatch(
+      /secret|7946/i,
+    );
+  });
+
+  it('is recognised by mailbox and number under another account', async () => {
+    const { send, event, programmeId } = await shop();
+    await send(
+      event('member.joined', { email: 'A.nna+gift@gmail.com', phone: '0044 20 7946 0958' }),
+      event('member.joined', { email: 'anna@googlemail.com', phone: '+44 (0)20 7946 0958' }, { memberId: 'anna2' }),
+    );
+    const identities = await database.memberIdentity.groupBy({
+      by: ['kind', 'hash'],
+      where: { programmeId },
+      _count: true,
+    });
+    expect(identities.map(({ kind, _count }) => `${kind} ${_count}`).sort()).toEqual(['email 2', 'phone 2']);
+  });
+
+  it('keeps the latest word on consent, even when an older one comes in after it', async () => {
+    const { send, event, programmeId } = await shop();
+    const on = (day: number) => ({ occurredAt: `2026-05-0${day}T10:00:00Z` });
+    await send(event('member.joined', { consent: { email: true } }, on(1)));
+    await send(event('member.updated', { consent: { email: false } }, on(3)));
+    await send(event('member.updated', { consent: { email: true } }, on(2)));
+    const [consent] = await database.consent.findMany({ where: { programmeId } });
+    expect(consent).toMatchObject({ channel: 'email', granted: false, changedAt: new Date('2026-05-03T10:00:00Z') });
+  });
+});
+
+describe('fixed points for what members do', () => {
+  it('once a day for a check-in, in the programme zone', async () => {
+    const { send, event, balance } = await shopWithAnna();
+    const at = (occurredAt: string) => event('checkin.done', {}, { occurredAt });
+    const answers = await send(at('2026-05-05T08:00:00Z'), at('2026-05-05T22:59:00Z'), at('2026-05-05T23:00:00Z'));
+    expect(answers.map((answer) => 'points' in answer && answer.points)).toEqual([5, 0, 5]);
+    const [again] = await send(at('2026-05-05T09:00:00Z'));
+    expect(again).toMatchObject({ points: 0, result: { note: 'points for this were given today already' } });
+    expect(await balance()).toMatchObject({ available: 10 });
+  });
+
+  it('every time for a review, never for what the programme does not name', async () => {
+    const { send, event, balance } = await shopWithAnna();
+    await send(event('review.posted'), event('review.posted'), event('warranty.registered', { product: 'kettle' }));
+    expect(await balance()).toMatchObject({ available: 30 });
+  });
+});
