@@ -45,6 +45,16 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/member.ts')).memberCommand(),
   },
   {
+    name: 'message',
+    about: 'list and show messages: sent, waiting, or not sent and why',
+    load: async () => (await import('./commands/message.ts')).messageCommand(),
+  },
+  {
+    name: 'mail',
+    about: 'read the mails that the embedded stack has caught',
+    load: async () => (await import('./commands/mail.ts')).mailCommand(),
+  },
+  {
     name: 'ledger',
     about: 'prove that every point is accounted for',
     load: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
