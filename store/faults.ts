@@ -35,10 +35,12 @@ export function isDataFault(error: unknown): boolean {
   return !isPrismaError(error) && !isSystemError(error);
 }
 
-/** True for two transactions that stood in each other's way: the same call again will do. */
+/** Deadlock, serialization, and a key that another transaction took first. */
+const collisionStates = ['40P01', '40001', '23505'];
+
+/** True for two transactions that stood in each other's way: the same call again will do, or find what the other did. */
 export function isCollision(error: unknown): boolean {
-  const state = sqlStateOf(error);
-  return state === '40P01' || state === '40001';
+  return collisionStates.includes(sqlStateOf(error) ?? '');
 }
 
 function faultOf(error: unknown): DriverFault | undefined {

@@ -15,7 +15,8 @@ import {
   until,
   type WorldOptions,
 } from './support/engine.ts';
-import { openCatcher, startTestWorker, storyBundle } from './support/engine-worker.ts';
+import { storyBundle } from './support/engine-bundle.ts';
+import { openCatcher, startTestWorker } from './support/engine-worker.ts';
 import { temporalAddress, uniqueTaskQueue } from './support/temporal.ts';
 
 let catcher: SmtpCatcher;

@@ -1,26 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { DefaultLogger, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { openMailServer } from '../../messaging/mail-server.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../runtime/embedded/smtp-catcher.ts';
 import { createMetrics } from '../../runtime/metrics.ts';
-import { bundleWorkflows } from '../../worker/bundle.ts';
 import { type RunningWorker, startWorker, type WorkerDeps } from '../../worker/worker.ts';
 import { type EngineWorld, quietLogger } from './engine.ts';
 import { temporalAddress } from './temporal.ts';
 
 // The SDK tells of every worker that starts and stops.
 Runtime.install({ logger: new DefaultLogger('ERROR') });
-
-let bundle: Promise<WorkflowBundle> | undefined;
-
-/** The product's workflows, with the tests' stories in its cohorts. */
-export function storyBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflows(fileURLToPath(new URL('./engine-workflows.ts', import.meta.url)));
-  return bundle;
-}
 
 /** A mail server of the test's own; the folder goes with it. */
 export async function openCatcher(): Promise<SmtpCatcher> {

@@ -9,7 +9,7 @@ import { type Database, inTransaction } from '../../store/database.ts';
 import { enrolAndWake } from '../../store/enrolments.ts';
 import type { StepRequest } from '../../workflows/contract.ts';
 import type { Step } from '../../workflows/lifecycle.ts';
-import { freshDatabase } from './database.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
 
 export const quietLogger = createLogger({ name: 'test', level: 'silent' });
 
@@ -36,10 +36,12 @@ export interface WorldOptions {
   readonly trigger?: EventPattern;
   readonly listensTo?: readonly string[];
   readonly poolSizeMax?: number;
+  /** A database that can be restarted; one of the shared server when absent. */
+  readonly on?: FreshDatabase;
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld> {
-  const { url, database } = await freshDatabase({ poolSizeMax: options.poolSizeMax ?? 20 });
+  const { url, database } = options.on ?? (await freshDatabase({ poolSizeMax: options.poolSizeMax ?? 20 }));
   const clock = await openClock(database);
   const programme = await database.programme.create({
     data: {
