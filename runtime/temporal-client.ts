@@ -16,7 +16,7 @@ export interface TemporalClient {
 }
 
 /** A command or a health check should say soon that the server is away. */
-const connectTimeout = '10 seconds';
+const connectTimeout = '5 seconds';
 
 /**
  * The Temporal server of the embedded stack, or the one of the TEMPORAL_* variables and the profile they name
