@@ -20,8 +20,20 @@ type Node = z.core.JSONSchema.BaseSchema;
  * `describe`, `meta({ examples })`); a refinement gives its own words: `message` and `params: { fix }`.
  */
 export function explainIssues(issues: readonly Issue[], schema: z.ZodType, input: unknown): Explanation[] {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node;
+  const root = describeSchema(schema);
   return issues.flatMap((issue) => explain(issue, root, input)).slice(0, explanationsMax);
+}
+
+const described = new WeakMap<z.ZodType, Node>();
+
+/** The schema as data, made once: an import may have a million bad rows. */
+function describeSchema(schema: z.ZodType): Node {
+  let node = described.get(schema);
+  if (node === undefined) {
+    node = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node;
+    described.set(schema, node);
+  }
+  return node;
 }
 
 function explain(issue: Issue, root: Node, input: unknown): Explanation[] {

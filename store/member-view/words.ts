@@ -79,7 +79,7 @@ export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, mann
 /** What else there is to say about an event. */
 export function eventDetails(
   { type, data, result }: Pick<EventRow, 'type' | 'data' | 'result'>,
-  { tiers }: Manner,
+  manner: Manner,
   explanation?: string,
 ): string[] {
   const details = explanation === undefined ? [] : [explanation];
@@ -87,8 +87,8 @@ export function eventDetails(
     const fields = Object.keys(data).filter((field) => field !== 'profileComplete' && field !== 'consent');
     if (fields.length > 0) details.push(fields.map((field) => fieldNames[field] ?? field).join(', '));
   } else if (!wellKnown.has(type) && Object.keys(data).length > 0) details.push(compact(data));
-  details.push(...consents(data.consent));
-  if (typeof result.tier === 'string') details.push(`the tier is now ${tiers?.[result.tier] ?? result.tier}`);
+  details.push(...consents(data.consent), ...returnedOrders(result.orders, manner));
+  if (typeof result.tier === 'string') details.push(`the tier is now ${manner.tiers?.[result.tier] ?? result.tier}`);
   if (typeof result.note === 'string') details.push(result.note);
   return details;
 }
@@ -103,6 +103,19 @@ function consents(consent: JsonObject[string]): string[] {
     const [name = channel, what = 'marketing'] = channel.split('.');
     return `${what} by ${fieldNames[name] ?? name}: ${granted === true ? 'agreed' : 'refused'}`;
   });
+}
+
+/** A return that named no order was put down to the latest ones. */
+function returnedOrders(orders: JsonObject[string], { currency }: Manner): string[] {
+  if (!Array.isArray(orders) || orders.length === 0) return [];
+  const parts = orders.flatMap((order) => {
+    if (typeof order !== 'object' || order === null || Array.isArray(order)) return [];
+    const { orderId, amountMinor } = order;
+    return typeof orderId === 'string' && typeof amountMinor === 'number'
+      ? [`${money(amountMinor, currency)} of order ${orderId}`]
+      : [];
+  });
+  return [`put down to ${parts.join(', ')}`];
 }
 
 function amountOf(data: JsonObject, { currency }: Manner): string {
