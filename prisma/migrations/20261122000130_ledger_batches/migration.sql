@@ -42,7 +42,8 @@ end $$;
 -- A round holds a member once (an earn any number of times); a key that comes twice makes every request its own round.
 -- Plans are kept to indexes: a plan made while a table was empty must not scan it once it is large.
 create function ledger.post_batch(p_kind text, p_requests ledger.request[]) returns setof ledger.answer language plpgsql
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set enable_material = off set jit = off as $$
 declare
   size int := coalesce(cardinality(p_requests), 0);
   members int;
