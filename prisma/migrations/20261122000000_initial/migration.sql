@@ -16,7 +16,7 @@ CREATE TABLE "programme" (
     "clawback_policy" TEXT NOT NULL DEFAULT 'DEBT',
     "definition" JSONB NOT NULL,
     "definition_hash" TEXT NOT NULL,
-    "closed_through" TIMESTAMPTZ(3) NOT NULL DEFAULT '-infinity'::timestamptz,
+    "closed_through" TIMESTAMPTZ(3) NOT NULL DEFAULT '-infinity'::timestamp with time zone,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "programme_pkey" PRIMARY KEY ("id")
@@ -358,7 +358,7 @@ CREATE TABLE "ledger"."lot" (
     "remaining" BIGINT NOT NULL,
     "held" BIGINT NOT NULL DEFAULT 0,
     "available_at" TIMESTAMPTZ(3) NOT NULL,
-    "expires_at" TIMESTAMPTZ(3) NOT NULL DEFAULT 'infinity'::timestamptz,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL DEFAULT 'infinity'::timestamp with time zone,
 
     CONSTRAINT "lot_pkey" PRIMARY KEY ("id")
 );
@@ -505,4 +505,10 @@ ALTER TABLE "member_profile" ADD CONSTRAINT "member_profile_member_id_fkey" FORE
 
 -- AddForeignKey
 ALTER TABLE "campaign_version" ADD CONSTRAINT "campaign_version_campaign_id_fkey" FOREIGN KEY ("campaign_id") REFERENCES "campaign"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "message" ADD CONSTRAINT "message_member_fkey" FOREIGN KEY ("member_id") REFERENCES "member"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- AddForeignKey
+ALTER TABLE "message" ADD CONSTRAINT "message_enrolment_fkey" FOREIGN KEY ("enrolment_id") REFERENCES "enrolment"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 

@@ -11,9 +11,7 @@ ALTER TABLE message
   ADD CONSTRAINT message_lease_open CHECK (lease_owner IS NULL OR status IN ('reserved', 'sending')),
   -- Every message that did not simply leave says why.
   ADD CONSTRAINT message_end_explained CHECK (status IN ('reserved', 'sending', 'sent') OR reason IS NOT NULL),
-  ADD CONSTRAINT message_sent_dated CHECK (status <> 'sent' OR sent_at IS NOT NULL),
-  ADD CONSTRAINT message_member_fkey FOREIGN KEY (member_id) REFERENCES member (id),
-  ADD CONSTRAINT message_enrolment_fkey FOREIGN KEY (enrolment_id) REFERENCES enrolment (id);
+  ADD CONSTRAINT message_sent_dated CHECK (status <> 'sent' OR sent_at IS NOT NULL);
 
 -- The queue of a channel, in the order it leaves.
 CREATE INDEX message_due ON message (programme_id, channel, not_before, priority, id) WHERE status = 'reserved';
