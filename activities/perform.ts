@@ -93,7 +93,7 @@ async function performTogether(deps: PerformDeps, input: PerformInput): Promise<
 
 async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): Promise<StepReply[]> {
   const now = clock.now();
-  const campaignStatus = await enterCampaign(tx, input.campaignId, input.cohortId);
+  const campaignStatus = await enterCampaign(tx, input.campaignId);
   const replies = new Array<StepReply | undefined>(input.steps.length).fill(undefined);
 
   if (input.steps.length > 0) {

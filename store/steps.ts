@@ -20,10 +20,10 @@ export interface Obstacle {
   readonly exitReason: string | null;
 }
 
-/** Waits for the cohort's other calls and for a pause or cancel under way, then answers the campaign's status. */
-export async function enterCampaign(tx: Db, campaignId: number, cohortId: string): Promise<string | null> {
+/** The campaign's status, which stands until the transaction ends: a pause or cancel under way is waited for. */
+export async function enterCampaign(tx: Db, campaignId: number): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ status: string | null }[]>`
-    SELECT enter_campaign(${campaignId}::int, ${cohortId}::bigint) AS status`;
+    SELECT enter_campaign(${campaignId}::int) AS status`;
   return row?.status ?? null;
 }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { perform } from '../activities/perform.ts';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../store/campaigns.ts';
 import { formCohorts } from '../store/cohorts.ts';
+import { inTransaction } from '../store/database.ts';
 import type { PerformInput, StepReply } from '../workflows/contract.ts';
 import { addMembers, type EngineWorld, happen, join, openWorld, quietLogger, stepOf } from './support/engine.ts';
 
@@ -56,6 +57,7 @@ describe('A cohort performs its steps', () => {
     const lot = await world.database.ledgerLot.findFirstOrThrow({ where: { memberId: memberIds[0]! } });
     expect(lot.expiresAt.getUTCFullYear()).toBe(new Date().getUTCFullYear() + 1);
     const step = await world.database.step.findFirstOrThrow({ where: { key: steps[0]!.key } });
+    expect(await world.database.ledgerTxn.count({ where: { idemKey: `step:${step.key}` } })).toBe(1);
     expect(step).toMatchObject({ name: 'gift', kind: 'grant', outcome: { kind: 'applied', data: { points: 100 } } });
   });
 
@@ -78,14 +80,21 @@ describe('A cohort performs its steps', () => {
     expect(await world.database.message.count({ where: { memberId: memberIds[1]! } })).toBe(1);
   });
 
-  it('posts once when two attempts run at the same time', async () => {
+  it('posts once when several attempts run at the same time', async () => {
     const { enrolments, memberIds, input } = await cohortOf([null]);
     const call = input({ steps: [stepOf(enrolments[0]!, grant)] });
-    const attempts = await Promise.all([doPerform(call), doPerform(call), doPerform(call), doPerform(call)]);
+    let attempts: ReturnType<typeof doPerform>[] = [];
+    // Nobody can post until all attempts have seen that nothing is done yet.
+    await inTransaction(world.database, async (tx) => {
+      await tx.$executeRaw`SELECT ledger.lock_members(ARRAY[${memberIds[0]!}::bigint])`;
+      attempts = [doPerform(call), doPerform(call), doPerform(call)];
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    });
+    const results = await Promise.all(attempts);
     expect(await available(memberIds)).toEqual([100]);
-    const [first] = attempts;
-    for (const { replies } of attempts)
-      expect(replies).toMatchObject([{ outcome: (first?.replies[0] as { outcome: object }).outcome }]);
+    for (const { replies } of results) {
+      expect(replies).toMatchObject([{ kind: 'done', outcome: { kind: 'applied', data: { points: 100 } } }]);
+    }
   });
 
   it('answers questions from the facts of the moment', async () => {

@@ -139,16 +139,14 @@ returns setof bigint language sql as $$
   select id from made order by id
 $$;
 
--- The gate every step passes: waits for a pause, resume or cancel of the campaign that is under way, takes the cohort, and
--- answers the campaign's status. A shared advisory lock, because share locks on one campaign row would let a stream of
--- steps starve the marketer's pause. The cohort's row lock because a retried perform must wait for the first attempt and
--- then read its outcomes. 7001 is the class of campaign locks.
-create function enter_campaign(p_campaign_id int, p_cohort_id bigint) returns text language plpgsql as $$
+-- The gate every batch of steps passes: waits for a pause, resume or cancel of the campaign that is under way and answers the
+-- campaign's status, which then stands until the batch commits. A shared advisory lock, because share locks on one campaign
+-- row would let a stream of steps starve the marketer's pause. 7001 is the class of campaign locks.
+create function enter_campaign(p_campaign_id int) returns text language plpgsql as $$
 declare
   v_status text;
 begin
   perform pg_advisory_xact_lock_shared(7001, p_campaign_id);
-  perform from cohort where id = p_cohort_id for no key update;
   select status into v_status from campaign where id = p_campaign_id;
   return v_status;
 end $$;
