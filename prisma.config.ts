@@ -34,7 +34,13 @@ function takingScriptsWhole(adapter: PrismaPg): PrismaPg {
   adapter.connect = async () => {
     const connection = await connect();
     const { client } = connection as unknown as { client: pg.Pool };
-    connection.executeScript = async (script) => void (await client.query(script));
+    connection.executeScript = async (script) => {
+      await client.query(script).catch((error: Error) => {
+        // Prisma reports where in its own code it failed, and not what the server said.
+        process.stderr.write(`\nPostgreSQL says: ${error.message}\n`);
+        throw error;
+      });
+    };
     return connection;
   };
   return adapter;

@@ -6,12 +6,32 @@ import { packageRoot } from './package-root.ts';
 
 const patienceMs = 120_000;
 /** What Prisma says when all is applied and committed. */
-const finished = /All migrations have been successfully applied|No pending migrations to apply/;
+const deployed = /All migrations have been successfully applied|No pending migrations to apply/;
 
 /** Brings a database to the state that prisma/migrations describe. */
 export async function migrateDatabase(url: string): Promise<void> {
+  const { said, succeeded } = await runPrisma(['migrate', 'deploy'], { url, finished: deployed });
+  if (succeeded) return;
+  // The warnings before and Prisma's own stack after it are of no use when the server has said why.
+  const reason = /PostgreSQL says: .*/.exec(said)?.[0] ?? said.trim().split('\n').slice(-12).join('\n');
+  throw new PerennialError('DATABASE_UNAVAILABLE', `The migrations could not be applied. ${reason}`);
+}
+
+export interface PrismaRun {
+  readonly said: string;
+  readonly succeeded: boolean;
+}
+
+/**
+ * Runs a Prisma command on a database until it says that it is done.
+ * Prisma 6.19 then goes on for 10 to 60 s, until timeouts of locks and connections it no longer has are over.
+ */
+export async function runPrisma(
+  args: readonly string[],
+  { url, finished }: { readonly url: string; readonly finished: RegExp },
+): Promise<PrismaRun> {
   const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build', 'index.js');
-  const child = spawn(process.execPath, [prisma, 'migrate', 'deploy'], {
+  const child = spawn(process.execPath, [prisma, ...args], {
     cwd: packageRoot(),
     env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -21,7 +41,6 @@ export async function migrateDatabase(url: string): Promise<void> {
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
-      // Prisma 6.19 goes on for 10 s after its work, until the timeout of its long released lock is over.
       if (finished.test(said)) child.kill();
     };
     child.stdout.on('data', listen);
@@ -29,10 +48,5 @@ export async function migrateDatabase(url: string): Promise<void> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (exitCode === 0 || finished.test(said)) return;
-  throw new PerennialError('DATABASE_UNAVAILABLE', `The migrations could not be applied:\n${lastLines(said)}`);
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-12).join('\n');
+  return { said, succeeded: exitCode === 0 || finished.test(said) };
 }
