@@ -1,10 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { createDispatch, type DispatchDeps as MessagingDeps } from '../messaging/dispatch.ts';
+import { ingestEvents } from '../store/events.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { DispatchActivities } from '../workflows/contract.ts';
 
-export interface DispatchDeps extends Omit<MessagingDeps, 'onSettled'> {
+export interface DispatchDeps extends Omit<MessagingDeps, 'onSettled' | 'onBounced'> {
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -18,6 +19,17 @@ export function createDispatchActivities(deps: DispatchDeps): DispatchActivities
   const dispatch = createDispatch({
     ...deps,
     onSettled: (channel, outcome) => metrics.messages.inc({ channel, outcome }),
+    // Campaigns may leave a member alone whose address is gone, and the timeline says when that was.
+    onBounced: async ({ programmeId, channel }, bounced) => {
+      const events = bounced.map(({ id, member, at, ...data }) => ({
+        id: `message.bounced:${id}`,
+        type: 'message.bounced',
+        memberId: member,
+        occurredAt: at,
+        data: { channel, ...data },
+      }));
+      await ingestEvents(deps, programmeId, events);
+    },
   });
   return {
     dispatchPage: async (queue) => {

@@ -1,11 +1,8 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Logger } from 'pino';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 
-export interface ApiDeps extends UnsubscribeDeps {
-  readonly logger: Logger;
-}
+export type ApiDeps = UnsubscribeDeps;
 
 /** The HTTP routes of an installation. */
 export function createApi(deps: ApiDeps): Hono {

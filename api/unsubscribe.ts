@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { readUnsubscribe, type UnsubscribeScope } from '../messaging/unsubscribe-link.ts';
+import type { Logger } from 'pino';
+import { readUnsubscribe, type UnsubscribeLink, type UnsubscribeScope } from '../messaging/unsubscribe-link.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { readUnsubscribePage, restoreMail, stopMail } from '../store/consents.ts';
 import type { Database } from '../store/database.ts';
+import { ingestEvents } from '../store/events.ts';
 import { unknownLinkPage, unsubscribePage } from './unsubscribe-page.ts';
 
 export interface UnsubscribeDeps {
@@ -11,6 +13,7 @@ export interface UnsubscribeDeps {
   readonly clock: Clock;
   /** The secret that signed the links. */
   readonly unsubscribeSecret: string;
+  readonly logger: Logger;
 }
 
 /** A service notice's link stops offers too: who wants less than notices wants no offers. */
@@ -25,7 +28,8 @@ const bodyBytesMax = 4_096;
  * The links in mails: GET shows a page that asks, POST stops the mails at once. Mail programs post by themselves when the
  * reader presses their own button (RFC 8058), so a POST asks nothing.
  */
-export function unsubscribeRoutes({ database, clock, unsubscribeSecret }: UnsubscribeDeps): Hono {
+export function unsubscribeRoutes(deps: UnsubscribeDeps): Hono {
+  const { database, clock, unsubscribeSecret } = deps;
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
@@ -52,8 +56,24 @@ export function unsubscribeRoutes({ database, clock, unsubscribeSecret }: Unsubs
     const { link, page } = found;
     const restores = (await context.req.parseBody()).action === 'restore';
     const stop = { ...link, channels: channelsOf[link.scope], at: clock.now() };
-    await (restores ? restoreMail(database, stop) : stopMail(database, stop));
+    if (restores) await restoreMail(database, stop);
+    else if (await stopMail(database, stop)) await tellCampaigns(deps, link, page.member, stop.at);
     return context.html(unsubscribePage({ ...page, scope: link.scope, state: restores ? 'back' : 'done' }));
   });
   return app;
+}
+
+/** Campaigns may end for who unsubscribes, and the timeline says when that was. The withdrawal itself stands already. */
+async function tellCampaigns(deps: UnsubscribeDeps, link: UnsubscribeLink, member: string, at: Date): Promise<void> {
+  const { programmeId, scope } = link;
+  const id = `member.unsubscribed:${member}:${scope}:${at.getTime()}`;
+  const event = {
+    id,
+    type: 'member.unsubscribed',
+    memberId: member,
+    occurredAt: at,
+    data: { channel: 'email', scope },
+  };
+  const [answer] = await ingestEvents(deps, programmeId, [event]);
+  if (answer?.kind === 'refused') deps.logger.warn({ answer }, 'an unsubscribe was not told to campaigns');
 }

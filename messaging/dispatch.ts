@@ -30,15 +30,7 @@ export interface DispatchDeps {
   readonly mailsPerSecondMax?: number;
   /** Told of every message that was settled, by its status: `reserved` for one that goes later. */
   readonly onSettled?: (channel: string, status: string) => void;
-  /** Told of messages whose addresses bounced, after that is recorded. */
-  readonly onBounced?: (queue: Queue, bounced: readonly Bounced[]) => Promise<void>;
-}
-
-/** A message that came back because of its address. */
-export interface Bounced {
-  readonly id: string;
-  readonly memberId: string;
-  readonly reason: string;
+  readonly onBounced?: NonNullable<SenderDeps['onBounced']>;
 }
 
 export interface PageResult {
@@ -111,7 +103,7 @@ async function sendPage(senderDeps: SenderDeps, deps: DispatchDeps, { queue, gro
         continue;
       }
       const sent = await sendGroup(senderDeps, { queue, programme, owner, messages: group });
-      handled += await account(deps, queue, sent);
+      handled += account(deps, queue, sent);
       unreachable ??= sent.find((one) => one.unreachable !== undefined)?.unreachable;
     }
   };
@@ -132,14 +124,10 @@ function sortOut(due: readonly DueMessage[], programme: MessagingProgramme, now:
   return { leaving, staying };
 }
 
-/** Tells those who want to know what became of a group; gives how many of it are settled. */
-async function account({ onSettled, onBounced }: DispatchDeps, queue: Queue, sent: readonly Sent[]): Promise<number> {
+/** Tells whoever counts them what became of a group; gives how many of it are settled. */
+function account({ onSettled }: DispatchDeps, queue: Queue, sent: readonly Sent[]): number {
   const settled = sent.filter(({ settlement }) => settlement.kind !== 'release');
   for (const { settlement } of settled) onSettled?.(queue.channel, statusOf(settlement));
-  const bounced = sent.flatMap(({ message: { id, memberId }, suppress }) =>
-    suppress === undefined ? [] : [{ id, memberId, reason: suppress }],
-  );
-  if (bounced.length > 0) await onBounced?.(queue, bounced);
   return settled.length;
 }
 

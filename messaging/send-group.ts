@@ -27,7 +27,22 @@ export interface SenderDeps {
   readonly templates: Templates;
   /** Waits for the message's turn under the rate limit. */
   readonly admit: () => Promise<void>;
+  /**
+   * Told of messages that came back because of their address, before that is recorded: after a crash in between they are
+   * told of again. Must bear that.
+   */
+  readonly onBounced?: (queue: Queue, bounced: readonly Bounced[]) => Promise<void>;
   readonly leaseMs: number;
+}
+
+/** A message that came back because of its address. */
+export interface Bounced {
+  readonly id: string;
+  /** The shop's id of the member. */
+  readonly member: string;
+  readonly template: string;
+  readonly reason: string;
+  readonly at: Date;
 }
 
 /** Claimed messages that are to leave together. */
@@ -81,8 +96,18 @@ export async function sendGroup(deps: SenderDeps, group: Group): Promise<Sent[]>
       return sendOne(deps, group, message, { ...facts, expiring: live && expiring(live.memberId, live.window) });
     }),
   );
-  await insist(() => record(database, group, clock.now(), sent), leaseMs);
+  const now = clock.now();
+  const telling = await Promise.allSettled([tellBounced(deps, queue, now, sent)]);
+  await insist(() => record(database, group, now, sent), leaseMs);
+  for (const one of telling) if (one.status === 'rejected') throw one.reason;
   return sent;
+}
+
+async function tellBounced(deps: SenderDeps, queue: Queue, at: Date, sent: readonly Sent[]): Promise<void> {
+  const bounced = sent.flatMap(({ message: { id, member, template }, suppress }) =>
+    suppress === undefined ? [] : [{ id, member, template, reason: suppress, at }],
+  );
+  if (bounced.length > 0) await insist(async () => deps.onBounced?.(queue, bounced), deps.leaseMs);
 }
 
 /** Sends one message; never throws, so that what became of the others is recorded whatever happens. */

@@ -11,9 +11,9 @@ export interface MailStop {
 /** Marks what a link has withdrawn, so that the link can give back that and nothing more. */
 const linkSource = 'unsubscribe link';
 
-/** Withdraws consent at a member's own word; a second call changes nothing. */
-export async function stopMail(db: Db, { programmeId, memberId, channels, at }: MailStop): Promise<void> {
-  await db.$executeRaw`
+/** Withdraws consent at a member's own word; false when it had been withdrawn before. */
+export async function stopMail(db: Db, { programmeId, memberId, channels, at }: MailStop): Promise<boolean> {
+  const changed = await db.$executeRaw`
     INSERT INTO consent (programme_id, member_id, channel, granted, source, changed_at)
     SELECT m.programme_id, m.id, channel, false, ${linkSource}, ${at}::timestamptz
     FROM member m CROSS JOIN unnest(${channels}::text[]) AS channel
@@ -24,6 +24,7 @@ export async function stopMail(db: Db, { programmeId, memberId, channels, at }: 
     ON CONFLICT (programme_id, member_id, channel) DO UPDATE
     SET granted = false, source = excluded.source, changed_at = excluded.changed_at
     WHERE consent.granted`;
+  return changed > 0;
 }
 
 /** Takes back what a link has withdrawn; a refusal that came another way stays. */
@@ -35,6 +36,8 @@ export async function restoreMail(db: Db, { programmeId, memberId, channels, at 
 }
 
 export interface UnsubscribePage {
+  /** The shop's id of the member; never shown. */
+  readonly member: string;
   readonly programmeName: string;
   /** The language of the page: the member's, or the programme's. */
   readonly locale: string;
@@ -46,7 +49,7 @@ export async function readUnsubscribePage(
   { programmeId, memberId }: { programmeId: number; memberId: string },
 ): Promise<UnsubscribePage | undefined> {
   const [row] = await db.$queryRaw<UnsubscribePage[]>`
-    SELECT p.name AS "programmeName", coalesce(m.locale, p.locale) AS locale
+    SELECT m.external_id AS member, p.name AS "programmeName", coalesce(m.locale, p.locale) AS locale
     FROM member m JOIN programme p ON p.id = m.programme_id
     WHERE m.programme_id = ${programmeId}::smallint AND m.id = ${memberId}::bigint`;
   return row;

@@ -14,6 +14,8 @@ export interface Queue {
 export interface DueMessage {
   readonly id: string;
   readonly memberId: string;
+  /** The shop's id of the member. */
+  readonly member: string;
   readonly class: MessageClass;
   readonly campaignVersionId: number | null;
   readonly template: string;
@@ -60,7 +62,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
       FOR UPDATE OF m SKIP LOCKED
     ), fact AS (
       SELECT due.id, row_number() OVER (ORDER BY due.not_before, due.priority, due.id) AS place,
-        c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.status AS "memberStatus", mb.zone, mb.tier,
+        c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
         p.name, p.email AS address, marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed
       FROM due
       JOIN message m ON m.id = due.id
@@ -79,7 +81,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
     FROM fact WHERE m.id = fact.id
     RETURNING m.id::text, m.member_id::text AS "memberId", m.class, m.campaign_version_id AS "campaignVersionId", m.template,
       m.locale, m.variables, m.live, m.message_id AS "messageId", m.deadline, fact.place, fact."campaignStatus",
-      fact."enrolmentStatus", fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
+      fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
       fact.suppressed`;
   return rows.sort((a, b) => Number(a.place - b.place));
 }

@@ -77,8 +77,8 @@ describe('A mail server that says no', () => {
     await dispatch(queueOf(world));
     const message = await row(person.memberId);
     expect(message).toMatchObject({ status: 'bounced', reason: '550 no such user' });
-    expect(bounced).toEqual([
-      { id: String(message.id), memberId: person.memberId, reason: 'bounced: 550 no such user' },
+    expect(bounced).toMatchObject([
+      { id: String(message.id), template: 'welcome', reason: 'bounced: 550 no such user' },
     ]);
     const [outcome] = await world.reserve([person], serviceStep, 'again');
     expect(outcome).toMatchObject({ kind: 'refused', code: 'ADDRESS_SUPPRESSED' });

@@ -41,12 +41,19 @@ describe('The link in a mail', () => {
   it('of marketing stops marketing, at once and however often it is pressed', async () => {
     const person = await world.addPerson({ marketing: true });
     expect(await gets(person)).toEqual(['transactional', 'service', 'marketing']);
-    for (let press1 = 0; press1 < 3; press1++)
+    for (let times = 0; times < 3; times++)
       expect((await press(linkOf(person.memberId, 'marketing'))).status).toBe(200);
     expect(await gets(person)).toEqual(['transactional', 'service']);
     expect(await world.database.consent.findMany({ where: { memberId: BigInt(person.memberId) } })).toMatchObject([
       { channel: 'email', granted: false, source: 'unsubscribe link', changedAt: world.clock.now() },
     ]);
+  });
+
+  it('is told to campaigns, once', async () => {
+    const person = await world.addPerson({ marketing: true });
+    for (let times = 0; times < 2; times++) await press(linkOf(person.memberId, 'marketing'));
+    const events = await world.database.event.findMany({ where: { memberId: BigInt(person.memberId) } });
+    expect(events).toMatchObject([{ type: 'member.unsubscribed', data: { channel: 'email', scope: 'marketing' } }]);
   });
 
   it('of a service notice stops notices and marketing', async () => {

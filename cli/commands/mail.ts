@@ -83,7 +83,7 @@ function renderMails(mails: readonly CaughtMail[], total: number): string {
   if (total === 0) return 'No mails caught.';
   const rows = mails.map(({ id, date, to, subject }) => [id, date, to.join(', '), subject]);
   const columns = ['Mail', 'Date', 'To', 'Subject'].map((title) => ({ title }));
-  return `${total.toLocaleString('en')} mails, the latest first\n\n${renderTable(columns, rows)}`;
+  return `${total.toLocaleString('en')} ${total === 1 ? 'mail' : 'mails'}, the latest first\n\n${renderTable(columns, rows)}`;
 }
 
 function renderMail(mail: CaughtMail, text: string, out: Output): string {

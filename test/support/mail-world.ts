@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realTime } from '../../domain/programme-clock.ts';
@@ -12,7 +12,9 @@ import type { Clock } from '../../runtime/clock.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../runtime/embedded/smtp-catcher.ts';
 import { packageRoot } from '../../runtime/package-root.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
+import { readProgrammeFile } from '../../store/definitions/programme-file.ts';
 import type { Prisma } from '../../store/generated/client.ts';
+import { saveProgramme } from '../../store/programmes.ts';
 import { freshDatabase } from './database.ts';
 import { unsubscribe } from './mail-links.ts';
 
@@ -36,6 +38,7 @@ export interface MailWorld {
   readonly database: Database;
   readonly clock: TestClock;
   readonly catcher: SmtpCatcher;
+  readonly mailDir: string;
   readonly mailServer: MailServer;
   readonly programmeId: number;
   readonly campaignId: number;
@@ -63,7 +66,8 @@ export const queueOf = ({ programmeId }: MailWorld) => ({ programmeId, channel: 
 
 export async function openMailWorld(): Promise<MailWorld> {
   const { url, database } = await freshDatabase({ poolSizeMax: 10 });
-  const catcher = await startSmtpCatcher({ dir: await mkdtemp(join(tmpdir(), 'perennial-mail-')) });
+  const mailDir = await mkdtemp(join(tmpdir(), 'perennial-mail-'));
+  const catcher = await startSmtpCatcher({ dir: mailDir });
   const mailServer = openMailServer({ url: catcher.smtpUrl });
   const clock = testClock('2026-01-15T12:00:00Z');
   const ids = await createCampaign(database);
@@ -84,6 +88,7 @@ export async function openMailWorld(): Promise<MailWorld> {
     database,
     clock,
     catcher,
+    mailDir,
     mailServer,
     ...ids,
     dispatch,
@@ -133,6 +138,7 @@ export async function openMailWorld(): Promise<MailWorld> {
     close: async () => {
       await mailServer.close();
       await catcher.stop();
+      await rm(mailDir, { recursive: true });
     },
   };
 }
@@ -154,22 +160,8 @@ async function createCampaign(database: Database) {
     ...(await loadTemplates(join(playbooks, 'onboarding-gift', 'messages'))),
     ...(await loadTemplates(join(playbooks, 'points-expiry', 'messages'))),
   };
-  const programme = await database.programme.create({
-    data: {
-      code: 'club',
-      name: 'Gift Shop Club',
-      asset: 'points',
-      currency: 'GBP',
-      zone: 'Europe/London',
-      locale: 'en',
-      definition: {
-        quietHours: { from: '21:00', until: '09:00' },
-        sender: { name: 'Gift Shop Club', address: 'club@giftshop.example' },
-      },
-      definitionHash: '',
-    },
-  });
-  const programmeId = programme.id;
+  const programme = await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml'));
+  const { id: programmeId } = await saveProgramme(database, programme);
   const campaign = await database.campaign.create({
     data: { programmeId, code: 'all', name: 'All', lifecycle: 'points-expiry', status: 'live' },
   });
