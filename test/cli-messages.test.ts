@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,6 +24,7 @@ afterAll(() => world.close());
 
 interface Listed {
   readonly data: readonly { id: string; status: string; member: string }[];
+  readonly nextCursor: string;
 }
 
 describe('perennial message', () => {
@@ -36,31 +37,27 @@ describe('perennial message', () => {
   });
 
   it('gives the same to programs, filtered and in pages', async () => {
-    expect(await runJson(world.url, ['message', 'list', '--status', 'bounced', '--limit', '1'])).toMatchObject({
+    const first = await runJson<Listed>(world.url, ['message', 'list', '--status', 'bounced', '--limit', '1']);
+    expect(first).toMatchObject({
       data: [{ member: 'm2', campaign: 'all', template: 'welcome', status: 'bounced', reason: '550 no such user' }],
       counts: { sent: 1, bounced: 1 },
     });
-    const first = await runJson<Listed & { nextCursor: string }>(world.url, ['message', 'list', '--limit', '1']);
-    const next = await runJson<Listed>(world.url, ['message', 'list', '--limit', '1', '--before', first.nextCursor]);
-    expect([...first.data, ...next.data].map(({ member }) => member)).toEqual(['m2', 'm1']);
+    const next = await runJson<Listed>(world.url, ['message', 'list', '--before', first.nextCursor]);
+    expect(next.data.map(({ member }) => member)).toEqual(['m1']);
   });
 
   it('shows one with everything that is known of it', async () => {
-    const { data } = await runJson<Listed>(world.url, ['message', 'list', '--member', 'm2']);
-    const [{ stdout }, missing] = await Promise.all([
-      runCli(world.url, ['message', 'show', data[0]?.id ?? '']),
-      runCli(world.url, ['message', 'show', '999']),
-    ]);
+    const { id } = await world.database.message.findFirstOrThrow({ where: { status: 'bounced' } });
+    const { stdout } = await runCli(world.url, ['message', 'show', String(id)]);
     expect(stdout).toMatch(/^Status +bounced: 550 no such user$/m);
     expect(stdout).toMatch(/^Template +welcome \(en\), transactional by email$/m);
-    expect(missing).toMatchObject({
+  });
+
+  it('says so when there is no such message', async () => {
+    expect(await runCli(world.url, ['message', 'show', '999'])).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('There is no message 999.'),
     });
-  });
-
-  it('refuses a status that there is not', async () => {
-    expect((await runCli(world.url, ['message', 'list', '--status', 'gone'])).code).toBe(2);
   });
 });
 
@@ -69,20 +66,8 @@ describe('perennial mail', () => {
 
   it('lists and shows what was caught, while no stack runs', async () => {
     const [caught] = await readMailbox(world.mailDir);
-    const [list, text, source, missing] = await Promise.all([
-      mail('list', '--to', 'm1@'),
-      mail('show', caught?.id ?? ''),
-      mail('show', caught?.messageId ?? '', '--source'),
-      mail('show', '77'),
-    ]);
+    const [list, text] = await Promise.all([mail('list', '--to', 'm1@'), mail('show', caught?.messageId ?? '')]);
     expect(list.stdout).toMatch(/1 mail, the latest first[\s\S]*m1@example\.test +Welcome: 100/);
     expect(text.stdout).toContain('A welcome gift of 100 points is in your account');
-    expect(source.stdout).toContain(`Message-ID: ${caught?.messageId}`);
-    expect(missing.code).toBe(3);
-  });
-
-  it('has nothing to show where nothing was caught', async () => {
-    const env = { PERENNIAL_DIR: dirname(perennialDir) + '/nowhere' };
-    expect((await runCli(undefined, ['mail', 'list'], env)).stdout).toBe('No mails caught.\n');
   });
 });
