@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -110,7 +111,10 @@ function clusterFolder(dir: string, account: Account | undefined): string {
 }
 
 function folderForAccount(dir: string): string {
-  return join('/var/tmp', `perennial-${createHash('sha256').update(resolve(dir)).digest('hex').slice(0, 12)}`);
+  const path = resolve(dir);
+  // What lies among temporary files stays there; other data outlives a restart of the machine.
+  const base = path.startsWith(tmpdir()) ? tmpdir() : '/var/tmp';
+  return join(base, `perennial-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`);
 }
 
 async function makeCluster(

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -31,6 +31,9 @@ export const templateDatabase = 'perennial_template';
 export default async function startServers(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(tmpdir(), 'perennial-test-'));
   chmodSync(dir, 0o711);
+  // What tests put aside goes with this folder; their processes are forked from this one.
+  process.env.TMPDIR = join(dir, 'tmp');
+  mkdirSync(process.env.TMPDIR, { mode: 0o711 });
   const guard = startGuard();
   const [postgres, temporal] = await Promise.all([startTestPostgres(dir, guard), startTestTemporal(dir, guard)]);
   project.provide('postgresUrl', postgres.url('postgres'));
