@@ -120,6 +120,7 @@ describe('perennial member show', () => {
 
   it('finds a member by e-mail, whatever its case', async () => {
     expect(await runJson(url, ['member', 'show', 'Anna@Example.com'])).toMatchObject({ member: { id: 'A-1' } });
+    expect((await runCli(url, ['member', 'show', 'ann_@example.com'])).code).toBe(3);
   });
 
   it('answers a program with stable fields: ids as text, instants in UTC, points as numbers', async () => {

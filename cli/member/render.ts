@@ -36,9 +36,12 @@ function renderHead({ member }: MemberView, { out, manner }: RenderOptions): str
   ];
   const marketing =
     member.marketing === null ? 'marketing: never asked' : member.marketing ? 'marketing: yes' : 'marketing: refused';
+  const notices = member.service === false ? ['notices: stopped'] : [];
   const contact = [
     member.email ?? 'no e-mail address',
-    ...(member.suppressed === null ? [marketing] : [out.paint('red', `nothing may be sent: ${member.suppressed}`)]),
+    ...(member.suppressed === null
+      ? [marketing, ...notices]
+      : [out.paint('red', `nothing may be sent: ${member.suppressed}`)]),
     `${member.locale}, ${zone}`,
   ];
   return [out.paint('bold', title), facts.join(' · '), out.paint('dim', contact.join(' · '))];

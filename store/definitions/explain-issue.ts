@@ -30,7 +30,7 @@ const described = new WeakMap<z.ZodType, Node>();
 function describeSchema(schema: z.ZodType): Node {
   let node = described.get(schema);
   if (node === undefined) {
-    node = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node;
+    node = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
     described.set(schema, node);
   }
   return node;

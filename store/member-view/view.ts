@@ -1,8 +1,6 @@
-import { normalAddress } from '../../domain/consent.ts';
-import type { Programme } from '../../domain/programme.ts';
-import { PerennialError } from '../../runtime/errors.ts';
 import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
+import { findMember, type MemberFacts, type ProgrammeOfMember } from './find-member.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './points.ts';
 import { type EnrolmentRow, readTimelineRows } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
@@ -22,25 +20,6 @@ export interface MemberView {
   readonly earlierEntries: boolean;
 }
 
-export interface MemberFacts {
-  readonly id: string;
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly status: string;
-  readonly tier: string;
-  readonly zone: string;
-  readonly locale: string;
-  readonly joinedAt: Date;
-  readonly profileCompletedAt: Date | null;
-  readonly orders: number;
-  readonly spentMinor: number;
-  readonly lastOrderAt: Date | null;
-  /** Consent to marketing by e-mail; null when never asked. */
-  readonly marketing: boolean | null;
-  /** Why nothing may be sent to the address; null when mail may go. */
-  readonly suppressed: string | null;
-}
-
 export type CampaignOfMember = Omit<EnrolmentRow, 'id'> & { readonly enrolmentId: string };
 
 export interface Upcoming {
@@ -56,18 +35,13 @@ export interface MemberViewOptions {
   readonly all?: boolean;
 }
 
-interface ProgrammeOfView {
-  readonly id: number;
-  readonly definition: Programme;
-}
-
 /** Expiries told as upcoming: the next ones are what a shop asks about. */
 const upcomingExpiriesMax = 3;
 
 /** The view of the member with this id of the shop's, or this e-mail address. */
 export async function readMemberView(
   db: Db,
-  programme: ProgrammeOfView,
+  programme: ProgrammeOfMember,
   idOrEmail: string,
   options: MemberViewOptions,
 ): Promise<MemberView> {
@@ -126,66 +100,4 @@ function expiriesOf(lots: readonly LotView[]): Upcoming[] {
 
 function availabilityOf(lot: LotView): Upcoming {
   return { at: lot.availableAt, kind: 'available', points: lot.left };
-}
-
-async function findMember(
-  db: Db,
-  { id: programmeId, definition }: ProgrammeOfView,
-  idOrEmail: string,
-): Promise<{ memberId: bigint; facts: MemberFacts; birthMonth: number | null }> {
-  const byEmail = idOrEmail.includes('@');
-  const found = await db.member.findMany({
-    where: byEmail
-      ? { programmeId, profile: { email: { equals: idOrEmail.trim(), mode: 'insensitive' } } }
-      : { programmeId, externalId: idOrEmail },
-    include: { profile: true },
-    orderBy: { id: 'asc' },
-    take: 10,
-  });
-  const [member, another] = found;
-  if (!member) {
-    throw new PerennialError(
-      'MEMBER_NOT_FOUND',
-      `No member of ${definition.name} has the ${byEmail ? 'e-mail' : 'id'} "${idOrEmail}".`,
-      {
-        field: 'member',
-        fix: 'Give the id the shop sends in its events, or the e-mail address of the profile.',
-      },
-    );
-  }
-  if (another) {
-    throw new PerennialError('USAGE', `Several members have the e-mail "${idOrEmail}".`, {
-      field: 'member',
-      fix: `Say which: ${found.map(({ externalId }) => externalId).join(', ')}.`,
-    });
-  }
-  const email = member.profile?.email ?? null;
-  const [consent, suppression] = await Promise.all([
-    db.consent.findUnique({
-      where: { programmeId_memberId_channel: { programmeId, memberId: member.id, channel: 'email' } },
-    }),
-    email === null
-      ? null
-      : db.suppression.findUnique({
-          where: { programmeId_channel_address: { programmeId, channel: 'email', address: normalAddress(email) } },
-        }),
-  ]);
-  const facts: MemberFacts = {
-    id: member.externalId,
-    name: member.profile?.name ?? null,
-    email,
-    status: member.status,
-    tier: definition.tiers.find(({ code }) => code === member.tier)?.name ?? member.tier,
-    zone: member.zone ?? definition.zone,
-    locale: member.locale ?? definition.locale,
-    joinedAt: member.joinedAt,
-    profileCompletedAt: member.profileCompletedAt,
-    orders: member.ordersCount,
-    spentMinor: Number(member.spentMinor),
-    lastOrderAt: member.lastOrderAt,
-    marketing: consent?.granted ?? null,
-    suppressed: suppression?.reason ?? null,
-  };
-  const birthday = member.profile?.birthday;
-  return { memberId: member.id, facts, birthMonth: birthday ? birthday.getUTCMonth() + 1 : null };
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../runtime/package-root.ts';
 
@@ -9,7 +10,10 @@ export interface CliAnswer {
   readonly stderr: string;
 }
 
-const main = join(packageRoot(), 'cli', 'main.ts');
+/** How the command line is started: the build when it is of these sources (as in `npm test`), which takes half the time. */
+const start = isBuilt()
+  ? [join(packageRoot(), 'dist', 'cli', 'main.js')]
+  : ['--import', 'tsx', join(packageRoot(), 'cli', 'main.ts')];
 /** A command that takes longer hangs. */
 const timeoutMs = 30_000;
 
@@ -24,7 +28,7 @@ export function runCli(
   const environment = { PATH, HOME, NO_COLOR: '1', ...(url === undefined ? {} : { DATABASE_URL: url }), ...env };
   return new Promise((resolve) => {
     const options = { cwd: packageRoot(), env: environment, timeout: timeoutMs, maxBuffer: 50_000_000 };
-    execFile(process.execPath, ['--import', 'tsx', main, ...words], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [...start, ...words], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, stdout, stderr });
     });
@@ -36,4 +40,20 @@ export async function runJson<T>(url: string, words: readonly string[]): Promise
   const { code, stdout, stderr } = await runCli(url, [...words, '--json']);
   if (code !== 0) throw new Error(`perennial ${words.join(' ')} ended with ${code}: ${stderr}`);
   return JSON.parse(stdout) as T;
+}
+
+function isBuilt(): boolean {
+  const root = packageRoot();
+  const built = join(root, 'dist', 'cli', 'main.js');
+  if (!existsSync(built)) return false;
+  const builtMs = statSync(built).mtimeMs;
+  const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')) as { include: string[] };
+  const folders = include
+    .map((pattern) => join(root, pattern.split('/')[0] ?? ''))
+    .filter((folder) => existsSync(folder));
+  return folders.every((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).every(
+      (name) => !name.endsWith('.ts') || name.endsWith('.test.ts') || statSync(join(folder, name)).mtimeMs <= builtMs,
+    ),
+  );
 }
