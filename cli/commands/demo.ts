@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { PerennialError } from '../../runtime/errors.ts';
+import { readEnv } from '../../runtime/env.ts';
+import { onShutdown } from '../../runtime/shutdown.ts';
+import { runDemo } from '../demo/run.ts';
+import { renderSummary } from '../demo/summary.ts';
+import { globalOptions } from '../context.ts';
+import { createOutput } from '../output.ts';
+
+interface DemoFlags {
+  readonly days: string;
+  readonly secondsPerDay: string;
+  readonly seed: string;
+  readonly newcomers: string;
+  readonly killWorkerOn?: string;
+  readonly exit?: boolean;
+}
+
+/** `perennial demo`: a month of the reference programme on this machine, in about a minute. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('live a month of the reference programme on real orders, in about a minute')
+    .option('--days <number>', 'length of the month', '31')
+    .option('--seconds-per-day <number>', 'real seconds that a day takes', '1.5')
+    .option('--seed <number>', 'decides what members do', '7')
+    .option('--newcomers <number>', 'people who join in the month', '240')
+    .option('--kill-worker-on <days>', 'kill -9 the worker on these days, e.g. 5,12: no figure changes')
+    .option('--exit', 'end when the summary is printed instead of staying up to be looked at')
+    .action(async (flags: DemoFlags, command: Command) => {
+      const out = createOutput(globalOptions(command));
+      const shutdown = onShutdown();
+      const dir = join(readEnv().PERENNIAL_DIR, 'demo');
+      const { report, stop } = await runDemo({
+        dir,
+        days: wholeNumber('--days', flags.days, 3, 120),
+        secondsPerDay: wholeNumber('--seconds-per-day', flags.secondsPerDay, 1, 60, false),
+        seed: wholeNumber('--seed', flags.seed, 0, 2 ** 31),
+        newcomers: wholeNumber('--newcomers', flags.newcomers, 0, 5_000),
+        killOnDays: (flags.killWorkerOn ?? '')
+          .split(',')
+          .filter(Boolean)
+          .map((day) => wholeNumber('--kill-worker-on', day, 0, 120, false)),
+        quiet: out.json,
+        shutdown,
+      });
+      out.result(report, () => renderSummary(report, dir, out));
+      if (report.violations.length > 0) process.exitCode = 1;
+      if (!flags.exit && !out.json && process.stdin.isTTY) {
+        out.note('\nEverything stays up until Ctrl-C.');
+        await shutdown.requested;
+        return;
+      }
+      await stop();
+      shutdown.dispose();
+    });
+}
+
+function wholeNumber(option: string, text: string, min: number, max: number, whole = true): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
+  throw new PerennialError('USAGE', `${option} is "${text}".`, {
+    field: option,
+    fix: `Give a number from ${min} to ${max}.`,
+  });
+}
