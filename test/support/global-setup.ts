@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -25,11 +25,13 @@ interface TestTemporal {
   stop(): Promise<void>;
 }
 
+const folderPrefix = 'perennial-test-';
 export const templateDatabase = 'perennial_template';
 
 /** One PostgreSQL with a migrated template database, and one Temporal server, for all test files. */
 export default async function startServers(project: TestProject): Promise<() => Promise<void>> {
-  const dir = mkdtempSync(join(tmpdir(), 'perennial-test-'));
+  removeForgotten();
+  const dir = mkdtempSync(join(tmpdir(), folderPrefix));
   chmodSync(dir, 0o711);
   // What tests put aside goes with this folder; their processes are forked from this one.
   process.env.TMPDIR = join(dir, 'tmp');
@@ -49,6 +51,16 @@ export default async function startServers(project: TestProject): Promise<() => 
         `Kept for a look: ${kept.join(', ')} in ${dir}/postgres (password beside it; remove it when done).`,
       );
   };
+}
+
+/** Folders of runs that were cut short, and of failures that nobody looked at for a day. */
+function removeForgotten(): void {
+  const yesterday = Date.now() - 86_400_000;
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(folderPrefix))) {
+    const folder = join(tmpdir(), name);
+    if ((statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? yesterday) < yesterday)
+      rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function startTestPostgres(dir: string, guard: Guard): Promise<EmbeddedPostgres> {
