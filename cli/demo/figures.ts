@@ -59,12 +59,12 @@ async function readPoints(database: Database, programmeId: number): Promise<Figu
   const of = (...names: string[]) =>
     accounts.filter(({ account }) => names.includes(account)).reduce((sum, { total }) => sum + Number(total), 0);
   return {
-    issued: -of('ISSUANCE'),
+    issued: 0 - of('ISSUANCE'),
     redeemed: of('REDEEMED'),
     clawedBack: of('CLAWBACK'),
     expired: of('BREAKAGE'),
     outstanding: of('MEMBER_PENDING', 'MEMBER_AVAILABLE', 'MEMBER_HELD'),
-    owed: -of('MEMBER_DEBT'),
+    owed: 0 - of('MEMBER_DEBT'),
   };
 }
 

@@ -39,7 +39,7 @@ export const pointsExpiry: Lifecycle<PointsExpirySettings> = {
 
     await life.sleepUntil(rung.at);
     const left = await askPoints(life, 'expiringPoints', countdown);
-    if (left === 0) return end('nothing left to expire: spent before it could');
+    if (left === 0) return closeEarly(life, countdown);
 
     await announce(life, countdown, rung.daysBefore, rung.daysBefore === Math.min(...ladderDays));
     const toldPoints = countdown.toldPoints ?? left;
@@ -58,6 +58,12 @@ async function announce(life: Life, window: Countdown, daysBefore: number, lastC
     live: { kind: 'expiringPoints', fromAt: window.windowFromAt, untilAt: window.windowUntilAt },
     deadlineAt: window.windowUntilAt,
   });
+}
+
+/** Nothing is left at a rung: spent, as a rule; expired, when the rung comes late. */
+async function closeEarly(life: Life, countdown: Countdown): Promise<Ending> {
+  const expired = await askPoints(life, 'expiredPoints', countdown);
+  return end(expired === 0 ? 'nothing left to expire: spent before it could' : `${expired} points expired`);
 }
 
 async function closeCountdown(life: Life, countdown: Countdown): Promise<Ending> {
