@@ -16,7 +16,7 @@ describe('the plan before a definition is applied', () => {
   });
 
   it('is empty when nothing changed, whatever the order of the fields', () => {
-    expect(differences({ a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1 })).toEqual([]);
+    expect(differences({ a: 1, b: [{ c: null }], d: [] }, { d: [], b: [{ c: null }], a: 1 })).toEqual([]);
   });
 
   it('tells a long text by its length', () => {

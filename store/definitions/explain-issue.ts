@@ -123,7 +123,7 @@ function kindOf(node: Node): string {
     case 'null':
       return 'null';
     case 'array':
-      return 'a list';
+      return `a list${length(node)}`;
     case 'object': {
       const fields = fieldsOf(node);
       return fields.length > 0 ? `a block with ${fields.join(', ')}` : 'a block of fields';
@@ -131,6 +131,11 @@ function kindOf(node: Node): string {
     default:
       return 'a value that fits';
   }
+}
+
+function length({ minItems, maxItems }: Node): string {
+  if (maxItems === undefined) return minItems ? ` of at least ${minItems}` : '';
+  return minItems ? ` of ${minItems} to ${maxItems}` : ` of at most ${maxItems}`;
 }
 
 function range(node: Node): string {

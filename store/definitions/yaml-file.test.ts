@@ -92,6 +92,11 @@ describe('a definition file', () => {
       'shop.yaml:4: rules[0].day: is 32, more than 31. Fix: write a whole number from 1 to 31.',
     ],
     [
+      'a list that is too long, at the line of its name',
+      'name: A\nrules:\n  - {kind: weekend, factor: 1}\n  - {kind: weekend, factor: 1}\n  - {kind: weekend, factor: 1}',
+      'shop.yaml:2: rules: has 3 entries, more than 2. Fix: write a list of at most 2.',
+    ],
+    [
       'a field inside one of two forms',
       'name: A\nagain:\n  afterDays: soon',
       'shop.yaml:3: again.afterDays: is "soon", which can\'t be used here. Fix: write a whole number of at least 1.',

@@ -107,7 +107,7 @@ async function readSource(path: string): Promise<string> {
     const problem = `the file has ${bytes.length} bytes, more than ${fileBytesMax}`;
     throw new FileError([whole(problem, 'give the path of a definition file; this one is something else')]);
   }
-  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+  return bytes.toString('utf8');
 }
 
 function plainValue(document: Document, problemAt: ParsedYaml<unknown>['problemAt']): unknown {

@@ -173,6 +173,15 @@ describe('the timeline of a member', () => {
     expect(story(timeline({ messages: [row] }))).toEqual([expected]);
   });
 
+  it('tells a message that a campaign asked for once', () => {
+    const entries = timeline({
+      enrolments: [enrolment()],
+      steps: [step('welcome', 'message', '2026-03-02T09:00:00', { kind: 'applied', data: { messageId: '1' } })],
+      messages: [message('welcome', '2026-03-02T09:00:00', { status: 'sent', sentAt: at('2026-03-02T09:00:01') })],
+    });
+    expect(story(entries)).toEqual(['Entered campaign “Welcome gift”', 'E-mail sent: welcome']);
+  });
+
   it('says when quiet hours held a message, in the local time of the member', () => {
     const held = message('reminder', '2026-06-05T21:43:00', {
       status: 'sent',
