@@ -5,7 +5,7 @@ import { earn } from '../ledger/earn.ts';
 import type { EarnRequest, LedgerAnswer } from '../ledger/requests.ts';
 import { type Claim, claimBenefits, releaseBenefits } from '../store/benefit-claims.ts';
 import type { Db } from '../store/database.ts';
-import { readExpiryRules } from '../store/expiry-rules.ts';
+import { readExpiryRules } from '../store/programmes.ts';
 import type { Outcome } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './outcomes.ts';
 

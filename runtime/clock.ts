@@ -15,6 +15,8 @@ export interface Clock {
 export const keeperPatienceMs = 1_000;
 const heartbeatMs = 100;
 const refreshMs = 100;
+/** Until every process has read that the clock stands: none of them sees it go back. */
+const standStillAfterMs = refreshMs + 50;
 /** How often a keeper looks for a scaled clock where there was none. */
 const idleHeartbeatMs = 1_000;
 /** A day in 86 ms: faster than that, heartbeats are days apart. */
@@ -92,7 +94,7 @@ export interface Keeper {
 }
 
 /**
- * Keeps a scaled clock going for as long as `healthy` says yes; on real time it does nothing.
+ * Keeps a scaled clock going for as long as `healthy` says yes, and stops it when it says no; on real time it does nothing.
  * A keeper that comes back after a gap moves the anchor, so that the gap costs no programme time.
  */
 export function keepClock(database: Database, { healthy = () => true }: { healthy?: () => boolean } = {}): Keeper {
@@ -101,7 +103,7 @@ export function keepClock(database: Database, { healthy = () => true }: { health
   let beating = Promise.resolve();
 
   const beat = async () => {
-    const scaled = healthy() ? await keepAlive(database, new Date()).catch(() => true) : true;
+    const scaled = await (healthy() ? keepAlive : standStill)(database, new Date()).catch(() => true);
     if (!stopped) timer = setTimeout(run, scaled ? heartbeatMs : idleHeartbeatMs);
   };
   const run = () => {
@@ -134,6 +136,15 @@ async function keepAlive(database: Database, real: Date): Promise<boolean> {
       keeper_seen_at = greatest(keeper_seen_at, ${real}::timestamptz)
     WHERE id = 1`;
   return updated > 0;
+}
+
+/** Stops a scaled clock at once rather than after the keeper's patience: work is behind, and shall not fall further behind. */
+async function standStill(database: Database, real: Date): Promise<boolean> {
+  const seenAt = new Date(real.getTime() + standStillAfterMs - keeperPatienceMs);
+  await database.$executeRaw`
+    UPDATE programme_clock SET keeper_seen_at = ${seenAt}::timestamptz
+    WHERE id = 1 AND keeper_seen_at > ${seenAt}::timestamptz`;
+  return true;
 }
 
 async function readClock(database: Database): Promise<ClockRow | undefined> {

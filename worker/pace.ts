@@ -1,19 +1,27 @@
 import type { Activities } from '../activities/index.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Database } from '../store/database.ts';
+import { dueQueues } from '../store/message-queue.ts';
 import { scaledTaskTimeoutMs } from './schedules.ts';
 
 export interface Pace {
-  /** The activities, with the start of each sweep noted. */
+  /** The activities, with what tells of a lag noted. */
   watch(activities: Activities): Activities;
   /** Why the programme clock has to wait; empty when it may go on. */
   problems(): readonly string[];
+  stop(): void;
 }
 
 const dayMs = 86_400_000;
 /** A cohort that a worker kept in memory goes to another one after this, on a scaled clock. */
 export const stickyTimeoutMs = 1_000;
 /** Less than the days that members are enrolled ahead of their first rung (activities/sweeps.ts). */
-const sweepLagDaysMax = 2;
+const sweepLagMax = 2 * dayMs;
+/** What is to happen on a day happens on it, even when the worker is slow. */
+const workLagMax = 0.4 * dayMs;
+/** A batch of steps that came late tells of a lag for this long: then there was none, or all is done. */
+const lagLastsMs = 500;
+const lookEveryMs = 100;
 /**
  * Tasks of a worker that died come back within its task timeout and its sticky timeout; until then the clock stands still, so
  * that they are not days late.
@@ -21,12 +29,23 @@ const sweepLagDaysMax = 2;
 const settleMs = scaledTaskTimeoutMs + stickyTimeoutMs;
 
 /**
- * Paces a scaled clock: a day may last a second, but not while yesterday's sweep is still to be done. In real time nothing
- * waits for anything. `takesOver`: cohorts of a worker before this one are under way.
+ * Paces a scaled clock: a day may last a second, but not while what belongs to it is still to be done. In
+ * real time nothing waits for anything. `takesOver`: cohorts of a worker before this one are under way.
  */
-export function createPace(clock: Clock, takesOver: boolean): Pace {
+export function createPace(database: Database, clock: Clock, takesOver: boolean): Pace {
   const startedAt = performance.now();
   let sweptAt = clock.now().getTime();
+  let stepsLateAt = -Infinity;
+  let messagesLate = false;
+
+  const look = async () => {
+    if (clock.mapping().scale === 1) return;
+    const dueAt = new Date(clock.now().getTime() - workLagMax);
+    messagesLate = (await dueQueues(database, dueAt)).length > 0;
+  };
+  // A database that is away is the pulse's concern.
+  const timer = setInterval(() => void look().catch(() => undefined), lookEveryMs);
+
   return {
     watch: (activities) => ({
       ...activities,
@@ -35,11 +54,22 @@ export function createPace(clock: Clock, takesOver: boolean): Pace {
         sweptAt = clock.now().getTime();
         return activities.sweptProgrammes();
       },
+      perform: (input) => {
+        const late = clock.now().getTime() - workLagMax;
+        if (input.steps.some(({ at }) => at < late)) stepsLateAt = performance.now();
+        return activities.perform(input);
+      },
     }),
     problems: () => {
       if (clock.mapping().scale === 1) return [];
-      if (takesOver && performance.now() - startedAt < settleMs) return ['the tasks of the worker before are awaited'];
-      return clock.now().getTime() - sweptAt < sweepLagDaysMax * dayMs ? [] : ['the sweep is behind'];
+      const now = performance.now();
+      return [
+        ...(takesOver && now - startedAt < settleMs ? ['the tasks of the worker before are awaited'] : []),
+        ...(clock.now().getTime() - sweptAt < sweepLagMax ? [] : ['the sweep is behind']),
+        ...(now - stepsLateAt < lagLastsMs ? ['steps are behind'] : []),
+        ...(messagesLate ? ['messages are behind'] : []),
+      ];
     },
+    stop: () => clearInterval(timer),
   };
 }

@@ -48,7 +48,7 @@ const cachedWorkflowsMax = 500;
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const { database, clock, taskQueue, logger, temporal, graceMs = 30_000 } = deps;
   const scaled = clock.mapping().scale !== 1;
-  const pace = createPace(clock, await hasRunningCohorts(database));
+  const pace = createPace(database, clock, await hasRunningCohorts(database));
   const connection = await NativeConnection.connect(temporal.connection as NativeConnectionOptions);
   const clientConnection = await Connection.connect(temporal.connection);
   const client = new Client({ connection: clientConnection, namespace: temporal.namespace });
@@ -83,6 +83,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
 
   const finished = worker.run().finally(async () => {
     pulse.stop();
+    pace.stop();
     await Promise.all([keeper.stop(), relay.stop(), health?.stop()]);
     await Promise.all([clientConnection.close(), connection.close()]);
   });

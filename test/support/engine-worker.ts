@@ -21,7 +21,7 @@ export async function openCatcher(): Promise<SmtpCatcher> {
 
 /** A worker as the product starts it. */
 export async function startTestWorker(
-  world: EngineWorld,
+  world: Pick<EngineWorld, 'database' | 'clock'>,
   catcher: SmtpCatcher,
   taskQueue: string,
   changes: Partial<WorkerDeps> = {},
