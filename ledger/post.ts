@@ -67,8 +67,8 @@ export function requestRow(request: LedgerRequest, detail: RequestDetail = {}): 
 }
 
 function instant(at: Date): string | null {
-  const ms = at.getTime();
-  return Number.isNaN(ms) ? null : at.toISOString();
+  const year = at.getUTCFullYear();
+  return year >= 1 && year <= 9_999 ? at.toISOString() : null;
 }
 
 function text(value: string): string {

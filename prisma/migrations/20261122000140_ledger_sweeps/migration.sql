@@ -107,7 +107,7 @@ begin
   where l.member_id = any (page) and l.programme_id = p_programme_id and l.state = 'PENDING' and l.available_at <= p_now;
   lots := 0; points := 0; members := coalesce(cardinality(page), 0);
   while part * ledger.batch_size_max() < coalesce(cardinality(due), 0) loop
-    select lots + count(*), points + coalesce(sum(a.points), 0) into lots, points
+    select confirm_due.lots + count(*), confirm_due.points + coalesce(sum(a.points), 0) into lots, points
     from ledger.confirm_batch(due[part * ledger.batch_size_max() + 1 : (part + 1) * ledger.batch_size_max()]) a where a.ok;
     part := part + 1;
   end loop;
@@ -136,7 +136,7 @@ begin
   where h.member_id = any (page) and h.programme_id = p_programme_id and h.captured + h.released < h.amount and h.expires_at <= p_now;
   holds := 0; points := 0; members := coalesce(cardinality(page), 0);
   while part * ledger.batch_size_max() < coalesce(cardinality(due), 0) loop
-    select holds + count(*), points + coalesce(sum(a.points), 0) into holds, points
+    select release_due_holds.holds + count(*), release_due_holds.points + coalesce(sum(a.points), 0) into holds, points
     from ledger.release_batch(due[part * ledger.batch_size_max() + 1 : (part + 1) * ledger.batch_size_max()]) a where a.ok;
     part := part + 1;
   end loop;

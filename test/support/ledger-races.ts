@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { verifyInvariants } from '../../ledger/invariants.ts';
+import { type Database, inTransaction } from '../../store/database.ts';
+import type { Operation } from './ledger-model.ts';
+import { day, newWorld, postAll, posted, postOne } from './ledger-world.ts';
+
+/** Fifty callers spend one balance at the same moment: one gets it, the others are told that it is gone. */
+export async function raceForOneBalance(database: Database, callers = 50): Promise<void> {
+  const world = await newWorld(database);
+  await posted(world, { kind: 'EARN', member: 0, key: 'e1', at: day(0), points: 60 });
+  await posted(world, { kind: 'EARN', member: 0, key: 'e2', at: day(0), points: 40, expiresAt: day(30) });
+  const answers = await Promise.all(
+    Array.from({ length: callers }, (_, n) =>
+      postOne(world, { kind: 'SPEND', member: 0, key: `s${n}`, at: day(1), points: 100 }),
+    ),
+  );
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(answers.filter((answer) => !answer.ok && answer.code === 'POINTS_INSUFFICIENT')).toHaveLength(callers - 1);
+  expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+}
+
+/** A balance that an open transaction is spending: whoever comes meanwhile waits, and then finds it spent. */
+export async function raceForSpentBalance(database: Database): Promise<void> {
+  const world = await newWorld(database);
+  const spend = (key: string, points: number) => ({ kind: 'SPEND', member: 0, key, at: day(1), points }) as const;
+  await posted(world, { kind: 'EARN', member: 0, key: 'e1', at: day(0), points: 60, expiresAt: day(30) });
+  await posted(world, { kind: 'EARN', member: 0, key: 'e2', at: day(0), points: 60, expiresAt: day(40) });
+  const later = await inTransaction(database, async (tx) => {
+    await postOne(world, spend('first', 70), tx);
+    const waiting = Promise.all([postOne(world, spend('second', 60)), postOne(world, spend('third', 50))]);
+    await untilSomebodyWaits(database);
+    return { waiting };
+  });
+  expect(await later.waiting).toMatchObject([{ ok: false, code: 'POINTS_INSUFFICIENT' }, { ok: true }]);
+  expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+}
+
+/** The same request from many callers at once posts once, and every caller gets the one answer. */
+export async function raceForOneKey(database: Database, callers = 20): Promise<void> {
+  const world = await newWorld(database, 2);
+  const earn = { kind: 'EARN', member: 0, key: 'order', at: day(0), points: 10 } as const;
+  const answers = await Promise.all(Array.from({ length: callers }, () => postOne(world, earn)));
+  expect(new Set(answers.map((answer) => answer.ok && answer.txnId)).size).toBe(1);
+  expect(answers.filter((answer) => answer.ok && !answer.replayed)).toHaveLength(1);
+
+  expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+}
+
+/** A key that another member's open transaction has: whoever comes later waits, is refused, and the rest of the batch is posted. */
+export async function raceForKeyOfAnother(database: Database): Promise<void> {
+  const world = await newWorld(database, 2);
+  const batch = (member: number, ...keys: string[]): Operation[] =>
+    keys.map((key) => ({ kind: 'EARN', member, key, at: day(0), points: 10 }));
+  const later = await inTransaction(database, async (tx) => {
+    await postAll(world, batch(0, 'taken'), tx);
+    const waiting = postAll(world, batch(1, 'taken', 'free'));
+    await untilSomebodyWaits(database);
+    return { waiting };
+  });
+  expect(await later.waiting).toMatchObject([{ ok: false, code: 'KEY_CONFLICT' }, { ok: true }]);
+  expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+}
+
+async function untilSomebodyWaits(database: Database): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const [{ waiting }] = await database.$queryRaw<[{ waiting: bigint }]>`
+      SELECT count(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (waiting > 0n) return;
+    await sleep(10);
+  }
+  throw new Error('nobody waits for a lock');
+}
