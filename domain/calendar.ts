@@ -8,11 +8,12 @@ export interface LocalDay {
   readonly day: number;
 }
 
-/** Time zones change their offset only on whole quarters of an hour, so one look-up holds for a quarter. */
 const quarterMs = 900_000;
-/** Quarters remembered per zone: 2^16 are nearly two years, 4 MB; then the memory starts again. */
-const quartersMax = 65_536;
-const offsets = new Map<string, Map<number, number>>();
+const dayMs = 86_400_000;
+/** Offsets remembered per zone: nearly 30 years of days, 2 MB; then the memory starts again. */
+const offsetsMax = 10_000;
+/** By zone and day of UTC; undefined for a day on which the offset changes. */
+const offsets = new Map<string, Map<number, number | undefined>>();
 
 /** True for an IANA zone that this machine knows, such as `Europe/London`. */
 export function isZone(zone: string): boolean {
@@ -74,23 +75,34 @@ export function parseLocalDay(text: string): LocalDay | undefined {
   return { year, month, day };
 }
 
+/** The instant of a local time such as "2026-05-05T14:30"; undefined when there is no such date. */
+export function instantOfLocalTime(text: string, zone: string): Date | undefined {
+  const local = DateTime.fromISO(text, { zone });
+  return local.isValid ? local.toJSDate() : undefined;
+}
+
 function inZone({ year, month, day }: LocalDay, zone: string): DateTime {
   // Noon exists on every day in every zone; midnight does not.
   return DateTime.fromObject({ year, month, day, hour: 12 }, { zone });
 }
 
+/** One look-up a day is enough but for the days on which the clock changes, which it does on whole quarters of an hour. */
 function offsetMs(ms: number, zone: string): number {
   let known = offsets.get(zone);
-  if (!known || known.size > quartersMax) {
-    known = new Map<number, number>();
+  if (!known || known.size > offsetsMax) {
+    known = new Map<number, number | undefined>();
     offsets.set(zone, known);
   }
-  const quarter = Math.floor(ms / quarterMs);
-  let offset = known.get(quarter);
-  if (offset === undefined) {
-    offset = IANAZone.create(zone).offset(quarter * quarterMs) * 60_000;
-    if (Number.isNaN(offset)) throw new RangeError(`"${zone}" is not a time zone this machine knows.`);
-    known.set(quarter, offset);
+  const day = Math.floor(ms / dayMs);
+  if (!known.has(day)) {
+    const first = lookUpOffsetMs(day * dayMs, zone);
+    known.set(day, first === lookUpOffsetMs((day + 1) * dayMs, zone) ? first : undefined);
   }
+  return known.get(day) ?? lookUpOffsetMs(Math.floor(ms / quarterMs) * quarterMs, zone);
+}
+
+function lookUpOffsetMs(ms: number, zone: string): number {
+  const offset = IANAZone.create(zone).offset(ms) * 60_000;
+  if (Number.isNaN(offset)) throw new RangeError(`"${zone}" is not a time zone this machine knows.`);
   return offset;
 }

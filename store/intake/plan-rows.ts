@@ -36,7 +36,7 @@ export async function writePlan(
   plan: Plan,
   { programmeId, now, enrols, identityKey }: WriteOptions,
 ): Promise<WrittenPlan> {
-  const batch = JSON.stringify(planRows(plan, identityKey));
+  const batch = planText(plan, identityKey);
   const [row] = await db.$queryRaw<[{ written: string }]>`
     SELECT intake_write(${programmeId}::int, ${batch}::jsonb, ${now}::timestamptz, ${enrols})::text AS written`;
   const { eventIds, enrolled } = JSON.parse(row.written) as WrittenRows;
@@ -47,10 +47,10 @@ export async function writePlan(
   return { eventIds, enrolled: byEvent };
 }
 
-/** The plan by the names that intake_write reads. */
-function planRows(plan: Plan, identityKey: string): Record<string, unknown> {
+/** The plan as intake_write reads it. */
+export function planText(plan: Plan, identityKey: string): string {
   const known = [...plan.changed].filter(({ was }) => was !== null);
-  return {
+  return JSON.stringify({
     newMembers: plan.newMembers.map(newMemberRow),
     // In the order in which intake_read locks.
     standings: known.map(standingRow).sort((a, b) => Number(a.id) - Number(b.id)),
@@ -70,7 +70,7 @@ function planRows(plan: Plan, identityKey: string): Record<string, unknown> {
       turn,
     })),
     ...(plan.profiles.length === 0 ? {} : profileRows(plan.profiles, identityKey)),
-  };
+  });
 }
 
 function figures({ id, tier, ordersCount, spentMinor, lastOrderAt }: Standing) {

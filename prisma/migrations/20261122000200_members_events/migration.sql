@@ -261,3 +261,21 @@ begin
   set granted = excluded.granted, source = excluded.source, changed_at = excluded.changed_at
   where consent.changed_at <= excluded.changed_at;
 end $$;
+
+-- Writes a batch of an import's lane and the lane's new place in the file, together or not at all, so that an import that was
+-- killed goes on where each lane stood. IMPORT_TAKEN: another process has moved the lane on.
+create function import_write(p_run_id int, p_lane int, p_from_line int, p_place jsonb, p_programme_id int, p_batch jsonb,
+  p_now timestamptz) returns void language plpgsql as $$
+begin
+  if jsonb_array_length(p_batch -> 'events') > 0 then
+    perform intake_write(p_programme_id, p_batch, p_now, false);
+  end if;
+  -- Last, because every lane of the import waits for this row.
+  update import_run
+  set counts = jsonb_set(counts, array['lanes', p_lane::text], p_place),
+    lines_done = (select max((l.place ->> 'line')::int) from jsonb_array_elements(jsonb_set(counts -> 'lanes', array[p_lane::text], p_place)) l (place))
+  where id = p_run_id and (counts #>> array['lanes', p_lane::text, 'line'])::int = p_from_line;
+  if not found then
+    raise exception 'IMPORT_TAKEN: another process imports this file' using errcode = 'PI003';
+  end if;
+end $$;

@@ -1,0 +1,225 @@
+import { currencyDigits } from '../domain/money.ts';
+import type { Database } from './database.ts';
+import { DryLane } from './orders-import/dry-lane.ts';
+import { Lane } from './orders-import/lane.ts';
+import { LaneConnection } from './orders-import/lane-connection.ts';
+import type { LaneRow } from './orders-import/outcome.ts';
+import { openRejects, type Rejects } from './orders-import/rejects.ts';
+import { isRowProblem, readRow, type RowOptions, type RowProblem } from './orders-import/row.ts';
+import {
+  addCounts,
+  beginRun,
+  findRun,
+  finishRun,
+  type ImportCounts,
+  type ImportRun,
+  noCounts,
+} from './orders-import/run.ts';
+import { type FileRow, inspectFile, openRows, type OpenRows, type OrderFile } from './orders-import/source.ts';
+import { loadProgramme, type StoredProgramme } from './programmes.ts';
+
+export type { ImportCounts } from './orders-import/run.ts';
+
+export interface ImportDeps {
+  readonly database: Database;
+  /** The address of the same database: the lanes of an import have connections of their own. */
+  readonly databaseUrl: string;
+  readonly clock: { now(): Date };
+}
+
+export interface ImportOptions {
+  readonly path: string;
+  readonly programmeId: number;
+  /** Decides on everything and writes nothing but the reject file. */
+  readonly dryRun?: boolean;
+  /** Moves all dates by whole days, so that the last order falls into the day before this instant. */
+  readonly shiftTo?: Date;
+  /** Where rows go that can't be taken. */
+  readonly rejectPath: string;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  readonly rows: number;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+export interface ImportReport extends ImportCounts {
+  readonly dryRun: boolean;
+  /** An earlier run was gone on with. */
+  readonly resumed: boolean;
+  /** The same file had been imported completely: nothing was done, these are its counts. */
+  readonly already: boolean;
+  readonly shiftDays: number;
+  /** Null when every row was taken. */
+  readonly rejectPath: string | null;
+}
+
+/** Rows written together. */
+export const batchSize = 500;
+/** Members are dealt to this many lanes, each with a connection: enough to keep two cores busy while one lane commits. */
+export const laneCount = 3;
+/** Batches a lane may have waiting, so that a file is not read into memory. */
+const batchesWaitingMax = 2;
+const dayMs = 86_400_000;
+
+/**
+ * Takes a file of orders and returns as the events they were, each at its own time. Members are made at first sight and
+ * enter no campaign. Bad rows go to the reject file and stop no other. A run that was killed goes on where it stood.
+ */
+export async function importOrders(deps: ImportDeps, options: ImportOptions): Promise<ImportReport> {
+  const { database, clock } = deps;
+  const programme = await loadProgramme(database, options.programmeId);
+  const file = await inspectFile(options.path);
+  const run = await openRun(deps, options, programme, file);
+  const report = { dryRun: options.dryRun ?? false, resumed: run.resumed, shiftDays: run.options.shiftMs / dayMs };
+  if (run.finished) {
+    const counts = addCounts(...run.lanes);
+    return { ...report, ...counts, already: true, rejectPath: counts.rejected > 0 ? options.rejectPath : null };
+  }
+  const rejects = await openRejects(options.rejectPath, { resumed: run.resumed });
+  const rows = await openRows(file, programme.definition.currency);
+  const connections = run.lanes.map(() => new LaneConnection(deps.databaseUrl));
+  try {
+    await Promise.all(connections.map((connection) => connection.open()));
+    const counts = await takeRows({ deps, options, programme, file, run, rejects, rows, connections });
+    if (!options.dryRun) await finishRun(database, run.id, clock.now());
+    return { ...report, ...counts, already: false, rejectPath: rejects.count() > 0 ? options.rejectPath : null };
+  } finally {
+    rows.close();
+    await Promise.all(connections.map((connection) => connection.close()));
+  }
+}
+
+async function openRun(
+  { database, clock }: ImportDeps,
+  { programmeId, dryRun, shiftTo }: ImportOptions,
+  { definition }: StoredProgramme,
+  file: OrderFile,
+): Promise<ImportRun> {
+  const key = { programmeId, sourceHash: file.hash };
+  const before = await findRun(database, key);
+  // A run that goes on keeps the dates it began with.
+  const options = before?.options ?? { shiftMs: shiftTo ? await shiftFor(file, definition, shiftTo) : 0 };
+  if (dryRun) return { id: 0, lanes: [{ line: 0, ...noCounts }], options, resumed: false, finished: false };
+  return before ?? beginRun(database, { ...key, lanes: laneCount, options, now: clock.now() });
+}
+
+/** Whole days, so that an order keeps its time of day. */
+async function shiftFor(file: OrderFile, definition: StoredProgramme['definition'], shiftTo: Date): Promise<number> {
+  const { rows, columns, close } = await openRows(file, definition.currency);
+  const options = rowOptions(definition, columns, 0);
+  let last = -Infinity;
+  for await (const row of rows) {
+    const read = readFileRow(row, options);
+    if (!isRowProblem(read)) last = Math.max(last, read.at.getTime());
+  }
+  close();
+  return last === -Infinity ? 0 : Math.floor((shiftTo.getTime() - last) / dayMs) * dayMs;
+}
+
+interface Work {
+  readonly deps: ImportDeps;
+  readonly options: ImportOptions;
+  readonly programme: StoredProgramme;
+  readonly file: OrderFile;
+  readonly run: ImportRun;
+  readonly rejects: Rejects;
+  readonly rows: OpenRows;
+  readonly connections: readonly LaneConnection[];
+}
+
+/** Deals the rows to the lanes, a member always to the same one, and waits for them. */
+async function takeRows({
+  deps,
+  options,
+  programme,
+  file,
+  run,
+  rejects,
+  rows,
+  connections,
+}: Work): Promise<ImportCounts> {
+  const { definition } = programme;
+  const lanes = run.lanes.map((place, lane) => {
+    const connection = connections[lane] as LaneConnection;
+    const laneOptions = { ...deps, connection, programme, columns: rows.columns, rejects, runId: run.id, lane, place };
+    return new Feeder(options.dryRun ? new DryLane(laneOptions) : new Lane(laneOptions));
+  });
+  const reading = rowOptions(definition, rows.columns, run.options.shiftMs);
+  const total = () => addCounts(...lanes.map(({ lane }) => lane.place));
+  for await (const row of rows.rows) {
+    const read = readFileRow(row, reading);
+    const number = isRowProblem(read) ? 0 : laneOf(read.memberId, lanes.length);
+    const feeder = lanes[number] as Feeder;
+    // Rows that a killed run had written.
+    if (row.line <= (run.lanes[number]?.line ?? 0)) continue;
+    if (feeder.add({ line: row.line, read })) {
+      await feeder.flush();
+      options.onProgress?.({ rows: total().rows, bytesDone: rows.bytesDone(), bytesTotal: file.bytes });
+    }
+  }
+  for (const feeder of lanes) await feeder.flush();
+  for (const feeder of lanes) await feeder.end();
+  options.onProgress?.({ rows: total().rows, bytesDone: file.bytes, bytesTotal: file.bytes });
+  return total();
+}
+
+/** Gathers a lane's rows into batches and feeds them to it, one after the other. */
+class Feeder {
+  readonly lane: Lane | DryLane;
+  #rows: LaneRow[] = [];
+  #waiting: Promise<void>[] = [];
+
+  constructor(lane: Lane | DryLane) {
+    this.lane = lane;
+  }
+
+  /** True when a batch is full. */
+  add(row: LaneRow): boolean {
+    this.#rows.push(row);
+    return this.#rows.length >= batchSize;
+  }
+
+  /** Sends what was gathered on its way; waits while too much is waiting. */
+  async flush(): Promise<void> {
+    if (this.#rows.length > 0) {
+      const rows = this.#rows;
+      this.#rows = [];
+      const before = this.#waiting.at(-1) ?? Promise.resolve();
+      const taken = before.then(() => this.lane.take(rows));
+      // Whoever waits next hears of a failure; until then it is not unhandled.
+      taken.catch(() => undefined);
+      this.#waiting.push(taken);
+    }
+    while (this.#waiting.length > batchesWaitingMax) await this.#waiting.shift();
+  }
+
+  async end(): Promise<void> {
+    for (const taken of this.#waiting) await taken;
+  }
+}
+
+function rowOptions(
+  { currency, zone }: StoredProgramme['definition'],
+  columns: OpenRows['columns'],
+  shiftMs: number,
+): RowOptions {
+  return { columns, currency, digits: currencyDigits(currency) ?? 2, zone, shiftMs };
+}
+
+function readFileRow({ cells, problem = 'can not be read' }: FileRow, options: RowOptions): LaneRow['read'] {
+  if (cells !== null) return readRow(cells, options);
+  const fix = 'put text with quotes, commas or line breaks in double quotes, and double the quotes in it';
+  return { field: '', value: '', reason: problem, fix } satisfies RowProblem;
+}
+
+/** FNV-1a: the same lane for a member in every run. */
+function laneOf(memberId: string, lanes: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < memberId.length; index += 1) {
+    hash = Math.imul(hash ^ memberId.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % lanes;
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { PerennialError } from '../../runtime/errors.ts';
+import { type Columns, readColumns } from './columns.ts';
+import { readCsv } from './csv-rows.ts';
+import { objectColumns, readObjects } from './ndjson-rows.ts';
+
+/** A file of orders. */
+export interface OrderFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256 of its content: the same content is the same import. */
+  readonly hash: string;
+  readonly format: 'csv' | 'ndjson';
+  readonly gzipped: boolean;
+}
+
+/** A row in file order: its cells, or why it could not be cut into cells. */
+export interface FileRow {
+  /** The line it ends in, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[] | null;
+  readonly problem?: string;
+}
+
+export interface OpenRows {
+  readonly columns: Columns;
+  readonly rows: AsyncIterable<FileRow>;
+  /** Bytes of the file taken so far. */
+  bytesDone(): number;
+  close(): void;
+}
+
+/** Looks at a file: what it is, and the hash that tells it from others. */
+export async function inspectFile(path: string): Promise<OrderFile> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile()) {
+    throw new PerennialError('FILE_NOT_FOUND', `There is no file ${path}.`, {
+      field: 'file',
+      fix: 'Give the path of a CSV or NDJSON file; it may be gzipped.',
+    });
+  }
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  const handle = await open(path);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  await handle.close();
+  const gzipped = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  const format = /\.(ndjson|jsonl)(\.gz)?$/i.test(path) ? 'ndjson' : 'csv';
+  return { path, bytes: info.size, hash: hash.digest('hex'), format, gzipped };
+}
+
+/** The rows of a file, read as they are asked for; a file without the columns of an order is refused before its first row. */
+export async function openRows(file: OrderFile, currency: string): Promise<OpenRows> {
+  const raw = createReadStream(file.path, { highWaterMark: 256 * 1024 });
+  const content: Readable = file.gzipped ? raw.pipe(createGunzip()) : raw;
+  if (content !== raw) raw.on('error', (error) => content.destroy(error));
+  const handle = {
+    bytesDone: () => raw.bytesRead,
+    close: () => {
+      raw.destroy();
+      content.destroy();
+    },
+  };
+  if (file.format === 'ndjson') {
+    return { ...handle, columns: objectColumns(), rows: readable(readObjects(content, currency), file.path) };
+  }
+  try {
+    const { header, rows } = await readCsv(content);
+    return { ...handle, columns: columnsOf(header, file.path, currency), rows: readable(rows, file.path) };
+  } catch (error) {
+    handle.close();
+    throw unreadable(error, file.path);
+  }
+}
+
+function columnsOf(header: readonly string[] | undefined, path: string, currency: string): Columns {
+  const columns = header
+    ? readColumns(header, currency)
+    : { problem: 'is empty', fix: 'give a file with a header row' };
+  if (!('problem' in columns)) return columns;
+  throw new PerennialError('IMPORT_INVALID', `${path} ${columns.problem}.`, {
+    field: 'header',
+    fix: `${columns.fix}.`,
+  });
+}
+
+async function* readable(rows: AsyncIterable<FileRow>, path: string): AsyncGenerator<FileRow> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw unreadable(error, path);
+  }
+}
+
+/** A file that breaks off, or is no text; the rows before stay taken. */
+function unreadable(error: unknown, path: string): unknown {
+  if (error instanceof PerennialError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new PerennialError('IMPORT_INVALID', `${path} can't be read: ${message}.`, {
+    field: 'file',
+    fix: 'Check that the file is complete and is CSV or NDJSON in UTF-8, gzipped or not.',
+    cause: error,
+  });
+}
