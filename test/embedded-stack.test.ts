@@ -48,24 +48,21 @@ describe('the embedded stack', () => {
 });
 
 describe('the servers of a stack', () => {
-  it.each(['SIGINT', 'SIGKILL'] as const)(
-    'end with their process, ended by %s, and start again',
-    async (signal) => {
-      const folder = join(dir, signal);
-      const holder = await holdStack(folder);
-      const servers = serversOf(folder);
-      expect(servers.map(isAlive)).toEqual([true, true]);
-      holder.kill(signal);
-      await once(holder, 'exit');
-      for (const deadline = Date.now() + 10_000; servers.some(isAlive) && Date.now() < deadline;) await sleep(50);
-      expect(servers.map(isAlive)).toEqual([false, false]);
-      expect(readStackFile(folder)).toBeUndefined();
+  it.each(['SIGINT', 'SIGKILL'] as const)('end with their process, ended by %s, and start again', async (signal) => {
+    const folder = join(dir, signal);
+    const holder = await holdStack(folder);
+    const servers = serversOf(folder);
+    expect(servers.map(isAlive)).toEqual([true, true]);
+    holder.kill(signal);
+    await once(holder, 'exit');
+    for (const deadline = Date.now() + 10_000; servers.some(isAlive) && Date.now() < deadline;) await sleep(50);
+    expect(servers.map(isAlive)).toEqual([false, false]);
+    expect(readStackFile(folder)).toBeUndefined();
 
-      const again = await startStack({ dir: folder, volatile: true });
-      expect(await query(again.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-      await again.stop();
-    },
-  );
+    const again = await startStack({ dir: folder, volatile: true });
+    expect(await query(again.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await again.stop();
+  });
 });
 
 async function holdStack(folder: string): Promise<ChildProcess> {
