@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EnrolmentRow, EventRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
 
-const manner = { asset: 'points', currency: 'GBP', zone: 'Europe/London' };
+const manner = { asset: 'points', currency: 'GBP', zone: 'Europe/London', tiers: { gold: 'Gold' } };
 const at = (text: string) => new Date(`${text}Z`);
 
 let nextId = 1n;
@@ -258,6 +258,40 @@ describe('the timeline of a member', () => {
     expect(story(timeline({ steps: [asked] }, { all: true }))).toEqual([
       'Asked: profile-complete | {"complete":false}',
     ]);
+  });
+
+  it.each([
+    ['member.joined', {}, {}, 'Joined'],
+    ['member.updated', { name: true, phone: true, profileComplete: true }, {}, 'Completed the profile | name, phone'],
+    [
+      'member.updated',
+      { consent: { email: true, 'email.service': false } },
+      {},
+      'Profile updated | marketing by e-mail: agreed | service notices by e-mail: refused',
+    ],
+    ['member.unsubscribed', { channel: 'email', scope: 'marketing' }, {}, 'Unsubscribed from marketing by e-mail'],
+    [
+      'message.bounced',
+      { channel: 'email', reason: '550 no such user' },
+      {},
+      'The e-mail address bounced | 550 no such user',
+    ],
+    [
+      'checkin.done',
+      {},
+      { points: 0, note: 'points for this were given today already' },
+      'Checked in | points for this were given today already',
+    ],
+    ['order.placed', { orderId: '7', amountMinor: 900 }, { tier: 'gold' }, 'Order 7, £9.00 | the tier is now Gold'],
+    [
+      'order.returned',
+      { amountMinor: 900 },
+      { orders: [{ orderId: '7', amountMinor: 500 }], note: 'no order was found for GBP 4.00 of it' },
+      'Return, £9.00 | put down to £5.00 of order 7 | no order was found for GBP 4.00 of it',
+    ],
+    ['review.posted', { stars: 5 }, {}, 'review.posted | {"stars":5}'],
+  ])('says what a %s was: %j', (type, data, result, expected) => {
+    expect(story(timeline({ events: [event(type, '2026-03-02T09:00:00', data, result)] }))).toEqual([expected]);
   });
 
   it('says how often a member has entered before', () => {

@@ -67,6 +67,10 @@ export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, mann
       return `${data.first === true ? 'First order' : 'Order'}${order}${amount && `, ${amount}`}`;
     case 'order.returned':
       return `${order ? `Return on order${order}` : 'Return'}${amount && `, ${amount}`}`;
+    case 'member.unsubscribed':
+      return data.scope === 'service' ? 'Stopped service notices by e-mail' : 'Unsubscribed from marketing by e-mail';
+    case 'message.bounced':
+      return 'The e-mail address bounced';
     case 'checkin.done':
       return 'Checked in';
     case 'share.opened':
@@ -89,18 +93,28 @@ export function eventDetails(
   } else if (!wellKnown.has(type) && Object.keys(data).length > 0) details.push(compact(data));
   details.push(...consents(data.consent), ...returnedOrders(result.orders, manner));
   if (typeof result.tier === 'string') details.push(`the tier is now ${manner.tiers?.[result.tier] ?? result.tier}`);
+  if (type === 'message.bounced' && typeof data.reason === 'string') details.push(data.reason);
   if (typeof result.note === 'string') details.push(result.note);
   return details;
 }
 
 /** Events whose title says what their data do. */
-const wellKnown = new Set(['member.joined', 'order.placed', 'order.returned', 'checkin.done', 'share.opened']);
+const wellKnown = new Set([
+  'member.joined',
+  'member.unsubscribed',
+  'message.bounced',
+  'order.placed',
+  'order.returned',
+  'checkin.done',
+  'share.opened',
+]);
 
 /** `{ email: true }` is consent to marketing by e-mail; `email.service` is about service notices. */
 function consents(consent: JsonObject[string]): string[] {
   if (typeof consent !== 'object' || consent === null || Array.isArray(consent)) return [];
   return Object.entries(consent).map(([channel, granted]) => {
-    const [name = channel, what = 'marketing'] = channel.split('.');
+    const [name = channel, kind] = channel.split('.');
+    const what = kind === undefined ? 'marketing' : `${kind} notices`;
     return `${what} by ${fieldNames[name] ?? name}: ${granted === true ? 'agreed' : 'refused'}`;
   });
 }
