@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openMailServer } from '../messaging/mail-server.ts';
 import { startSmtpCatcher } from '../runtime/embedded/smtp-catcher.ts';
 import { packageRoot } from '../runtime/package-root.ts';
+import { beginSending, claimDue } from '../store/message-queue.ts';
 import { type MailWorld, openMailWorld, queueOf, reminderStep, welcomeStep } from './support/mail-world.ts';
 
 let world: MailWorld;
@@ -168,6 +169,34 @@ describe('Two senders at once', () => {
     for (let round = 0; round < 3; round++) await Promise.all(senders.map((dispatch) => dispatch(queueOf(world))));
     expect(caught()).toHaveLength(400);
     expect([...copies().values()].every((count) => count === 1)).toBe(true);
+  });
+});
+
+describe('A claim', () => {
+  const claim = (owner: string, leaseMs: number) =>
+    claimDue(world.database, { ...queueOf(world), owner, leaseMs, now: world.clock.now(), messagesMax: 10 });
+  const begin = async (owner: string, messages: readonly { id: string }[]) => {
+    const ids = messages.map(({ id }) => id);
+    return (await beginSending(world.database, { owner, leaseMs: 60_000 }, ids)).size;
+  };
+
+  it('is respected while it lasts', async () => {
+    await world.reserve(await world.addPeople(20), serviceStep);
+    const [first, second, third] = [await claim('a', 60_000), await claim('b', 60_000), await claim('c', 60_000)];
+    expect(new Set([...first, ...second].map(({ id }) => id)).size).toBe(20);
+    expect(third).toEqual([]);
+    await endLeases();
+    await world.dispatchAll();
+  });
+
+  it('that has run out and was taken over counts no more: whoever comes back late sends nothing', async () => {
+    await world.reserve(await world.addPeople(5), serviceStep);
+    const late = await claim('late', 0);
+    const taken = await claim('new', 60_000);
+    expect(taken.map(({ id }) => id)).toEqual(late.map(({ id }) => id));
+    expect(await begin('late', late)).toBe(0);
+    expect(await begin('new', taken)).toBe(5);
+    await world.database.message.deleteMany({ where: { status: 'sending' } });
   });
 });
 

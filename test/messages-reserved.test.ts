@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messageIdOf } from '../messaging/reserve.ts';
 import { expiryStep, type MailWorld, openMailWorld, reminderStep, welcomeStep } from './support/mail-world.ts';
 
 let world: MailWorld;
@@ -23,7 +24,8 @@ describe('A message is reserved in the transaction of its step', () => {
         priority: 50,
         locale: 'en',
         variables: welcomeStep.variables,
-        messageId: expect.stringMatching(/^<[0-9a-f]{32}@giftshop\.example>$/),
+        // Made from the key alone, so that it is the same whatever happens to the row.
+        messageId: messageIdOf(world.programmeId, `${person.enrolmentId}/welcome/1`, 'club@giftshop.example'),
       },
     ]);
   });
@@ -52,6 +54,14 @@ describe('A message is reserved in the transaction of its step', () => {
   ])('in the language of the member, or else of the programme: %j reads %s', async (options, locale) => {
     const [outcome] = await world.reserve([await world.addPerson(options)], welcomeStep);
     expect(outcome).toMatchObject({ kind: 'applied', data: { locale } });
+  });
+});
+
+describe('A Message-ID', () => {
+  it('is the same for the same step, and different for every other', () => {
+    expect(messageIdOf(1, 'e1/welcome/1', 'club@shop.example')).toMatch(/^<[0-9a-f]{32}@shop\.example>$/);
+    expect(messageIdOf(1, 'e1/welcome/1', 'club@shop.example')).toBe(messageIdOf(1, 'e1/welcome/1', 'x@shop.example'));
+    expect(messageIdOf(1, 'e1/welcome/1', 'a@b.example')).not.toBe(messageIdOf(2, 'e1/welcome/1', 'a@b.example'));
   });
 });
 
