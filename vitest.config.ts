@@ -9,8 +9,9 @@ export default defineConfig({
     pool: 'forks',
     // Two test files at once, however many cores there are: they share one PostgreSQL and one Temporal.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous: on a machine that does other things too, real servers need their time to come up.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },
 });

@@ -67,7 +67,7 @@ describe('the servers of a stack', () => {
 
 async function holdStack(folder: string): Promise<ChildProcess> {
   const script = new URL('support/hold-stack.ts', import.meta.url).pathname;
-  const holder = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [said] = (await once(holder.stdout, 'data')) as [Buffer];
   expect(said.toString()).toBe('ready\n');
   return holder;
