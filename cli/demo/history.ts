@@ -6,6 +6,7 @@ import { send } from './month.ts';
 
 export interface HistoryOptions {
   readonly database: Database;
+  readonly databaseUrl: string;
   readonly clock: Clock;
   readonly programmeId: number;
   readonly ordersPath: string;
@@ -17,10 +18,10 @@ const pageSize = 500;
 
 /** A year of real orders, the last of them today, and an address for everybody who placed one. */
 export async function importHistory(options: HistoryOptions): Promise<void> {
-  const { database, clock, programmeId, quiet } = options;
+  const { database, databaseUrl, clock, programmeId, quiet } = options;
   const progress = startProgress({ title: 'Importing orders', unit: 'rows', quiet });
   const report = await importOrders(
-    { database, clock },
+    { database, databaseUrl, clock },
     {
       path: options.ordersPath,
       programmeId,

@@ -81,7 +81,16 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
   stage.onStop(async () => clock.close());
 
   const ordersPath = join(packageRoot(), 'data', 'retail-invoices.csv.gz');
-  await importHistory({ database, clock, programmeId, ordersPath, dir: options.dir, quiet: options.quiet });
+  const { databaseUrl } = stack;
+  await importHistory({
+    database,
+    databaseUrl,
+    clock,
+    programmeId,
+    ordersPath,
+    dir: options.dir,
+    quiet: options.quiet,
+  });
   await launchCampaigns(database, clock, programmeId, programme);
   const script = await writeScript(database, { programmeId, programme, dayOne, ...options });
   const worker = stage.startWorker();
