@@ -56,7 +56,8 @@ export function requestRow(request: LedgerRequest, detail: RequestDetail = {}): 
     at: instant(request.at),
     points: points === undefined ? null : Number.isSafeInteger(points) ? points : 0,
     available_at: detail.availableAt === undefined ? null : (instant(detail.availableAt) ?? 'infinity'),
-    expires_at: detail.expiresAt == null ? null : (instant(detail.expiresAt) ?? '-infinity'),
+    expires_at:
+      detail.expiresAt === undefined || detail.expiresAt === null ? null : (instant(detail.expiresAt) ?? '-infinity'),
     ref_key: detail.refKey === undefined ? null : text(detail.refKey),
     policy: detail.policy ?? null,
     source_type: text(request.source.type),

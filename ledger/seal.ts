@@ -80,7 +80,7 @@ export async function verifySeal(db: Db): Promise<SealCheck> {
     const [found]: CheckRow[] = await db.$queryRaw<
       [CheckRow]
     >`SELECT * FROM ledger.check_seals(${next}, ${checkSealsMax}::int)`;
-    if (found?.what != null) {
+    if (found !== undefined && found.what !== null) {
       const { seq, what, txn_id } = found;
       return { ok: false, firstAltered: { seal: Number(seq), what, txnId: txn_id === null ? null : String(txn_id) } };
     }

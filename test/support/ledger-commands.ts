@@ -116,7 +116,7 @@ function altered(operation: Operation, field: number): Operation {
     { at: at - 1 },
     { member: (member + 1) % membersMax },
     ...(points === undefined ? [] : [{ points: points + 1 }, { points: points + 2 }]),
-    ...(expiresAt == null ? [] : [{ expiresAt: expiresAt + 1 }]),
+    ...(expiresAt === undefined || expiresAt === null ? [] : [{ expiresAt: expiresAt + 1 }]),
     ...(reason === undefined ? [] : [{ reason: `${reason}.` }]),
     ...(refKey === undefined ? [] : [{ refKey: `${refKey}.` }]),
     ...(policy === undefined ? [] : [{ policy: policy === 'DEBT' ? ('CLAMP' as const) : ('DEBT' as const) }]),

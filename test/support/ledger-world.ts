@@ -95,7 +95,8 @@ function base(operation: Operation, { programmeId, memberIds }: LedgerWorld) {
 const points = (operation: Operation) => operation.points ?? 0;
 const some = (operation: Operation) => (operation.points === undefined ? {} : { points: operation.points });
 const referred = (operation: Operation) => operation.refKey ?? 'none';
-const expiry = ({ expiresAt }: Operation) => (expiresAt == null ? null : new Date(expiresAt));
+const expiry = ({ expiresAt }: Operation) =>
+  expiresAt === undefined || expiresAt === null ? null : new Date(expiresAt);
 
 type Call = (db: Db, operations: readonly Operation[], world: LedgerWorld) => Promise<LedgerAnswer[]>;
 
