@@ -1,0 +1,29 @@
+import type { Ending, Life, Step, Story } from '../../workflows/lifecycle.ts';
+
+const dayMs = 86_400_000;
+export const waitMs = 1_000;
+
+const grant = (name: string, points: number): Step => ({ kind: 'grant', name, points, reason: 'a benchmark' });
+export const firstGrant = grant('first', 10);
+export const secondGrant = grant('second', 5);
+export const pointsOfBoth = 15;
+export const doneReason = 'both granted';
+
+const done: Ending = { kind: 'end', status: 'done', reason: doneReason };
+
+/** The stories of the benchmarks; a campaign's settings name one. */
+export const stories: Readonly<Record<string, Story<unknown>>> = {
+  'step-wait-step': async (life) => {
+    await life.step(firstGrant);
+    await life.sleepUntil(life.now() + waitMs);
+    await life.step(secondGrant);
+    return done;
+  },
+
+  /** A gift on entering, then a month's wait for an order: what most members of most campaigns do at any moment. */
+  asleep: async (life: Life) => {
+    await life.step(firstGrant);
+    await life.waitFor([{ type: 'order.placed' }], life.now() + 30 * dayMs);
+    return done;
+  },
+};
