@@ -1,3 +1,4 @@
+import { expiringLots } from '../ledger/balances.ts';
 import type { Db } from '../store/database.ts';
 
 /** Points of a member that expire in a window: what a countdown message is about. */
@@ -52,16 +53,17 @@ export async function readExpiring(
 }
 
 async function openLots(db: Db, programmeId: number, memberIds: string[], fromAt: number, untilAt: number) {
-  const rows = await db.$queryRaw<{ memberId: string; points: bigint; expiresAt: Date }[]>`
-    SELECT member_id::text AS "memberId", remaining AS points, expires_at AS "expiresAt" FROM ledger.lot
-    WHERE programme_id = ${programmeId}::smallint AND member_id = ANY(${memberIds}::text[]::bigint[]) AND state = 'ACTIVE'
-      AND remaining > 0 AND expires_at >= ${new Date(fromAt)} AND expires_at <= ${new Date(untilAt)}
-    ORDER BY member_id, expires_at`;
+  const rows = await expiringLots(db, {
+    programmeId,
+    memberIds: memberIds.map(BigInt),
+    fromAt: new Date(fromAt),
+    untilAt: new Date(untilAt),
+  });
   const byMember = new Map<string, ExpiringLot[]>();
-  for (const { memberId, points, expiresAt } of rows) {
-    const lots = byMember.get(memberId) ?? [];
-    lots.push({ points: Number(points), expiresAt: expiresAt.getTime() });
-    byMember.set(memberId, lots);
+  for (const row of rows) {
+    const lots = byMember.get(String(row.memberId)) ?? [];
+    lots.push({ points: row.points, expiresAt: row.expiresAt.getTime() });
+    byMember.set(String(row.memberId), lots);
   }
   return byMember;
 }
