@@ -13,7 +13,9 @@ import {
   finishRun,
   type ImportCounts,
   type ImportRun,
+  type LanePlace,
   noCounts,
+  readRun,
 } from './orders-import/run.ts';
 import { type FileRow, inspectFile, openRows, type OpenRows, type OrderFile } from './orders-import/source.ts';
 import { loadProgramme, type StoredProgramme } from './programmes.ts';
@@ -72,22 +74,25 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
   const { database, clock } = deps;
   const programme = await loadProgramme(database, options.programmeId);
   const file = await inspectFile(options.path);
-  const run = await openRun(deps, options, programme, file);
-  const report = { dryRun: options.dryRun ?? false, resumed: run.resumed, shiftDays: run.options.shiftMs / dayMs };
-  if (run.finished) {
-    const counts = addCounts(...run.lanes);
-    return { ...report, ...counts, already: true, rejectPath: counts.rejected > 0 ? options.rejectPath : null };
-  }
-  const rejects = await openRejects(options.rejectPath, { resumed: run.resumed });
-  const rows = await openRows(file, programme.definition.currency);
-  const connections = run.lanes.map(() => new LaneConnection(deps.databaseUrl));
+  const begun = await openRun(deps, options, programme, file);
+  const connections = begun.finished ? [] : begun.lanes.map(() => new LaneConnection(deps.databaseUrl));
   try {
-    await Promise.all(connections.map((connection) => connection.open()));
-    const counts = await takeRows({ deps, options, programme, file, run, rejects, rows, connections });
+    // One after the other: of two processes, the one that holds the first lane gets them all.
+    for (const [lane, connection] of connections.entries()) {
+      await connection.open(options.dryRun ? null : { runId: begun.id, lane });
+    }
+    // Only now that the lanes are held do they stand still.
+    const run = options.dryRun ? begun : { ...begun, ...(await readRun(database, begun.id)) };
+    const report = { dryRun: options.dryRun ?? false, resumed: run.resumed, shiftDays: run.options.shiftMs / dayMs };
+    if (run.finished) {
+      const counts = addCounts(...run.lanes);
+      return { ...report, ...counts, already: true, rejectPath: counts.rejected > 0 ? options.rejectPath : null };
+    }
+    const rejects = await openRejects(options.rejectPath, { resumed: run.resumed });
+    const counts = await takeRows({ deps, options, programme, file, run, rejects, connections });
     if (!options.dryRun) await finishRun(database, run.id, clock.now());
     return { ...report, ...counts, already: false, rejectPath: rejects.count() > 0 ? options.rejectPath : null };
   } finally {
-    rows.close();
     await Promise.all(connections.map((connection) => connection.close()));
   }
 }
@@ -126,44 +131,59 @@ interface Work {
   readonly file: OrderFile;
   readonly run: ImportRun;
   readonly rejects: Rejects;
-  readonly rows: OpenRows;
   readonly connections: readonly LaneConnection[];
 }
 
-/** Deals the rows to the lanes, a member always to the same one, and waits for them. */
-async function takeRows({
-  deps,
-  options,
-  programme,
-  file,
-  run,
-  rejects,
-  rows,
-  connections,
-}: Work): Promise<ImportCounts> {
-  const { definition } = programme;
-  const lanes = run.lanes.map((place, lane) => {
-    const connection = connections[lane] as LaneConnection;
-    const laneOptions = { ...deps, connection, programme, columns: rows.columns, rejects, runId: run.id, lane, place };
-    return new Feeder(options.dryRun ? new DryLane(laneOptions) : new Lane(laneOptions));
-  });
-  const reading = rowOptions(definition, rows.columns, run.options.shiftMs);
-  const total = () => addCounts(...lanes.map(({ lane }) => lane.place));
+async function takeRows(work: Work): Promise<ImportCounts> {
+  const { programme, file, options } = work;
+  const rows = await openRows(file, programme.definition.currency);
+  try {
+    const feeders = work.run.lanes.map((place, lane) => new Feeder(openLane(work, rows, place, lane)));
+    const tell = (bytesDone: number) =>
+      options.onProgress?.({ rows: totals(feeders).rows, bytesDone, bytesTotal: file.bytes });
+    await dealRows(work, rows, feeders, tell);
+    for (const feeder of feeders) await feeder.flush();
+    for (const feeder of feeders) await feeder.end();
+    tell(file.bytes);
+    return totals(feeders);
+  } finally {
+    rows.close();
+  }
+}
+
+function openLane(
+  { deps, options, programme, run, rejects, connections }: Work,
+  { columns }: OpenRows,
+  place: LanePlace,
+  lane: number,
+) {
+  const connection = connections[lane] as LaneConnection;
+  const laneOptions = { clock: deps.clock, connection, programme, columns, rejects, runId: run.id, lane, place };
+  return options.dryRun ? new DryLane(laneOptions) : new Lane(laneOptions);
+}
+
+/** Deals the rows to the lanes, a member always to the same one. */
+async function dealRows(
+  { programme, run }: Work,
+  rows: OpenRows,
+  feeders: readonly Feeder[],
+  tell: (bytesDone: number) => void,
+) {
+  const reading = rowOptions(programme.definition, rows.columns, run.options.shiftMs);
   for await (const row of rows.rows) {
     const read = readFileRow(row, reading);
-    const number = isRowProblem(read) ? 0 : laneOf(read.memberId, lanes.length);
-    const feeder = lanes[number] as Feeder;
-    // Rows that a killed run had written.
-    if (row.line <= (run.lanes[number]?.line ?? 0)) continue;
-    if (feeder.add({ line: row.line, read })) {
-      await feeder.flush();
-      options.onProgress?.({ rows: total().rows, bytesDone: rows.bytesDone(), bytesTotal: file.bytes });
-    }
+    const lane = isRowProblem(read) ? 0 : laneOf(read.memberId, feeders.length);
+    // Rows that an earlier, killed run has written.
+    if (row.line <= (run.lanes[lane]?.line ?? 0)) continue;
+    const feeder = feeders[lane] as Feeder;
+    if (!feeder.add({ line: row.line, read })) continue;
+    await feeder.flush();
+    tell(rows.bytesDone());
   }
-  for (const feeder of lanes) await feeder.flush();
-  for (const feeder of lanes) await feeder.end();
-  options.onProgress?.({ rows: total().rows, bytesDone: file.bytes, bytesTotal: file.bytes });
-  return total();
+}
+
+function totals(feeders: readonly Feeder[]): ImportCounts {
+  return addCounts(...feeders.map(({ lane }) => lane.place));
 }
 
 /** Gathers a lane's rows into batches and feeds them to it, one after the other. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { DeskRows, Wanted } from '../intake/desk-rows.ts';
-import type { LanePlace } from './run.ts';
+import { type LanePlace, takenElsewhere } from './run.ts';
 
 /** A batch of a lane, decided on, on its way to the database. */
 export interface LaneBatch {
@@ -14,6 +14,12 @@ export interface LaneBatch {
   readonly now: Date;
 }
 
+/** Class of the advisory locks on lanes. */
+const laneLockClass = 7002;
+/** Lanes that a run may have. */
+const laneCountMax = 64;
+/** How long a lane may still be held by a process that was killed. */
+const lanePatienceMs = 10_000;
 /** A statement of a lane that runs longer is cancelled: a batch takes 50 ms. */
 const statementTimeoutMs = 60_000;
 
@@ -34,8 +40,18 @@ export class LaneConnection {
     this.#client.on('error', () => undefined);
   }
 
-  async open(): Promise<void> {
+  /**
+   * Connects, and holds the lane until the connection ends. What a killed process had sent is still being written for a
+   * moment, and must be before the lane's place is read; a process that lives does not give the lane away.
+   */
+  async open(hold: { readonly runId: number; readonly lane: number } | null): Promise<void> {
     await this.#client.connect().catch(passOn);
+    if (hold === null) return;
+    await this.#query('patience', `SELECT set_config('lock_timeout', $1, false)`, [`${lanePatienceMs}ms`]);
+    await this.#query('hold', 'SELECT pg_advisory_lock($1, $2)', [
+      laneLockClass,
+      hold.runId * laneCountMax + hold.lane,
+    ]).catch(takenElsewhere);
   }
 
   async close(): Promise<void> {

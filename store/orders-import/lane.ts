@@ -189,7 +189,8 @@ export class Lane {
     try {
       await connection.write({ runId, lane, fromLine, place, programmeId: programme.id, batch, now: desk.now });
     } catch (error) {
-      throw sqlStateOf(error) === 'PI003' ? takenElsewhere(error) : error;
+      if (sqlStateOf(error) === 'PI003') takenElsewhere(error);
+      throw error;
     }
     return place;
   }

@@ -50,18 +50,23 @@ export function problemsOf(
   return problems;
 }
 
-function problemOfRefusal(
-  fact: Fact,
-  { field, message, fix }: Verdict & { kind: 'refused' },
-  { named }: Columns,
-): RowProblem {
+function problemOfRefusal(fact: Fact, refusal: Verdict & { kind: 'refused' }, { named }: Columns): RowProblem {
+  const { code, field, message, fix } = refusal;
+  if (code === 'EVENT_CONFLICT') {
+    const reason = 'this number was used before, with another member, amount or time';
+    return {
+      field: named.orderId,
+      value: fact.id.replace(/^\w+:/, ''),
+      reason,
+      fix: 'give each order and return its own number',
+    };
+  }
   const shown: Partial<Record<string, [ColumnField, string]>> = {
     memberId: ['memberId', fact.memberId],
     occurredAt: ['placedAt', fact.at.toISOString()],
-    id: ['orderId', fact.id],
     'data.orderId': [
       fact.type === 'order.returned' ? 'returnOf' : 'orderId',
-      'orderId' in fact ? (fact.orderId ?? '') : '',
+      ('orderId' in fact && fact.orderId) || '',
     ],
     'data.amountMinor': ['amount', 'amountMinor' in fact ? String(fact.amountMinor) : ''],
   };

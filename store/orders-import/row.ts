@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { instantOfLocalTime } from '../../domain/calendar.ts';
+import { instantOfLocalTime, parseLocalDay } from '../../domain/calendar.ts';
 import type { Fact } from '../../domain/intake/facts.ts';
 import { parseAmount } from '../../domain/money.ts';
 import type { ColumnField, Columns } from './columns.ts';
@@ -111,7 +111,8 @@ function amountOf(
 function instantOf(text: string, { zone, shiftMs }: RowOptions): Date | undefined {
   if (instantWithZone.test(text)) {
     const ms = Date.parse(text);
-    return Number.isNaN(ms) ? undefined : new Date(ms + shiftMs);
+    // Date.parse takes 30 February for 2 March.
+    return Number.isNaN(ms) || !parseLocalDay(text.slice(0, 10)) ? undefined : new Date(ms + shiftMs);
   }
   const match = localTime.exec(text);
   const local = match && instantOfLocalTime(`${match[1]}T${match[2]}`, zone);

@@ -64,20 +64,35 @@ interface RunKey {
 export async function findRun(database: Database, key: RunKey): Promise<ImportRun | undefined> {
   const row = await database.importRun.findUnique({ where: { programmeId_sourceHash: key } });
   if (row === null) return undefined;
-  const { lanes } = row.counts as unknown as { lanes: LanePlace[] };
   const options = row.options as unknown as RunOptions;
-  return { id: row.id, lanes, options, resumed: true, finished: row.finishedAt !== null };
+  return { id: row.id, lanes: placesOf(row.counts), options, resumed: true, finished: row.finishedAt !== null };
 }
 
-/** A new run, no row of it done. */
+/** Where the lanes of a run stand now. */
+export async function readRun(database: Database, id: number): Promise<Pick<ImportRun, 'lanes' | 'finished'>> {
+  const row = await database.importRun.findUniqueOrThrow({ where: { id } });
+  return { lanes: placesOf(row.counts), finished: row.finishedAt !== null };
+}
+
+function placesOf(counts: unknown): LanePlace[] {
+  return (counts as { lanes: LanePlace[] }).lanes;
+}
+
+/** The run of a file's content: the one that was begun, or a new one with no row done. */
 export async function beginRun(
   database: Database,
   { lanes, options, now, ...key }: RunKey & { lanes: number; options: RunOptions; now: Date },
 ): Promise<ImportRun> {
   const places = Array.from({ length: lanes }, (): LanePlace => ({ line: 0, ...noCounts }));
-  const counts = { lanes: places.map((place) => ({ ...place })) };
-  const { id } = await database.importRun.create({ data: { ...key, options: { ...options }, counts, startedAt: now } });
-  return { id, lanes: places, options, resumed: false, finished: false };
+  const counts = { lanes: places };
+  const created = await database.$queryRaw<{ id: number }[]>`
+    INSERT INTO import_run (programme_id, source_hash, options, counts, started_at)
+    VALUES (${key.programmeId}::smallint, ${key.sourceHash}, ${options}::jsonb, ${counts}::jsonb, ${now}::timestamptz)
+    ON CONFLICT (programme_id, source_hash) DO NOTHING RETURNING id`;
+  if (created[0]) return { id: created[0].id, lanes: places, options, resumed: false, finished: false };
+  const run = await findRun(database, key);
+  if (run === undefined) throw new Error('an import run vanished');
+  return run;
 }
 
 /** Marks a run as done, so that importing the file again answers its counts at once. */
@@ -85,9 +100,9 @@ export async function finishRun(database: Database, id: number, now: Date): Prom
   await database.importRun.update({ where: { id }, data: { finishedAt: now } });
 }
 
-/** The refusal when a lane is not where this process left it. */
-export function takenElsewhere(cause: unknown): PerennialError {
-  return new PerennialError('EVENT_CONFLICT', 'Another process is importing this file.', {
+/** Refuses a run that another process has in hand. */
+export function takenElsewhere(cause: unknown): never {
+  throw new PerennialError('EVENT_CONFLICT', 'Another process is importing this file.', {
     field: 'file',
     fix: 'Let it finish, or stop it; then run this command again.',
     cause,
