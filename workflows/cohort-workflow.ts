@@ -7,13 +7,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { Cohort } from './cohort.ts';
-import { type CohortActivities, type CohortInput, type Wake, wakeSignalName } from './contract.ts';
+import { type CohortActivities, type CohortInput, type LifeState, type Wake, wakeSignalName } from './contract.ts';
 import { spreadMs } from './due-grid.ts';
 import { insistentActivities } from './insistent-activities.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Instant, Lifecycle } from './lifecycle.ts';
 import { lifecycles } from './lifecycles/index.ts';
 import { untracked } from './untracked.ts';
-import { workflowClock } from './workflow-clock.ts';
+import { type WorkflowClock, workflowClock } from './workflow-clock.ts';
 
 const { perform } = insistentActivities<CohortActivities>();
 
@@ -36,22 +36,37 @@ export async function carryCohort(input: CohortInput, lifecycle: Pick<Lifecycle,
   setHandler(wakeSignal, (wakes) => void inbox.push(...wakes));
 
   const stories = new Cohort({ ...passage, story: lifecycle.story }, lives);
+  // The input lives as long as the run: without this every life would be held twice.
+  (lives as LifeState[]).length = 0;
   const clock = workflowClock(input.clock);
+  for (;;) {
+    const now = await takeTurns(stories, inbox, clock, passage);
+    if (now === undefined) return;
+    if (historyIsLong()) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
+    await somethingHappens(inbox, clock.delayMs(now, stories.nextWakeAt()), input.cohortId);
+  }
+}
+
+/**
+ * Delivers, advances and performs until the cohort can only wait; answers the instant it has come to, nothing when its last
+ * story has ended. A function of its own, so that what a turn carried is not held on to while the cohort waits.
+ */
+async function takeTurns(
+  stories: Cohort,
+  inbox: Wake[],
+  clock: WorkflowClock,
+  { programmeId, campaignId, campaignVersionId, cohortId }: Omit<CohortInput, 'lives' | 'inbox'>,
+): Promise<Instant | undefined> {
   for (;;) {
     const now = await clock.now();
     stories.deliver(inbox.splice(0), now);
     const { steps, endings } = await untracked(() => stories.advance(now));
     const last = stories.size === 0;
     if (last || steps.length > 0 || endings.length > 0) {
-      const { programmeId, campaignId, campaignVersionId, cohortId } = passage;
       const { replies } = await perform({ programmeId, campaignId, campaignVersionId, cohortId, steps, endings, last });
-      if (last) return;
+      if (last) return undefined;
       stories.answer(replies);
-      continue;
-    }
-    if (inbox.length > 0) continue;
-    if (historyIsLong()) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
-    await somethingHappens(inbox, clock.delayMs(now, stories.nextWakeAt()), input.cohortId);
+    } else if (inbox.length === 0) return now;
   }
 }
 

@@ -1,6 +1,6 @@
 import {
   type ActivityInterfaceFor,
-  isCancellation,
+  CancellationScope,
   log,
   proxyActivities,
   proxyLocalActivities,
@@ -29,22 +29,22 @@ export function insistentActivities<Activities>(): ActivityInterfaceFor<Activiti
     try {
       return await near[name]?.(...args);
     } catch (error) {
-      if (isCancellation(error)) throw error;
       log.warn(`${name} gave no answer at once; waiting for one`, { error });
     }
     for (;;) {
       try {
         return await patient[name]?.(...args);
       } catch (error) {
-        if (isCancellation(error)) throw error;
         log.error(`${name} gave no answer for a day; asking again`, { error });
       }
     }
   };
+  // A call under way is finished even when the workflow is cancelled. It also keeps memory down: a cancellable scope would
+  // hold on to the arguments of every call, 500 steps each, for as long as the run lasts.
   return new Proxy({} as ActivityInterfaceFor<Activities>, {
     get:
       (_, name) =>
       (...args: unknown[]) =>
-        insist(String(name), args),
+        CancellationScope.nonCancellable(() => insist(String(name), args)),
   });
 }

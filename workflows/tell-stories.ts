@@ -42,10 +42,10 @@ function begin(story: Story<unknown>, telling: Telling, settings: unknown, input
   try {
     story(telling, settings, input).then(
       (ending) => telling.finish(ending),
-      (error: unknown) => telling.fail(`the story failed: ${messageOf(error)}`),
+      (error: unknown) => void telling.fail(`the story failed: ${messageOf(error)}`),
     );
   } catch (error) {
-    telling.fail(`the story failed: ${messageOf(error)}`);
+    void telling.fail(`the story failed: ${messageOf(error)}`);
   }
 }
 

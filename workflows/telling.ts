@@ -50,131 +50,125 @@ export function firstExit(
  * promises never settle: whoever told it keeps the journal and lets the telling go, and it is told again when there is news.
  */
 export class Telling implements Life {
-  readonly #state: TellingState;
-  readonly #exitOn: readonly ExitRule[];
-  readonly #now: Instant;
-  readonly #occurrences = new Map<string, number>();
-  #clock: Instant;
-  #told = 0;
-  #standing: Standing | undefined;
-
-  constructor(state: TellingState, exitOn: readonly ExitRule[], now: Instant) {
-    this.#state = state;
-    this.#exitOn = exitOn;
-    this.#now = now;
-    this.#clock = state.startedAt;
-  }
-
+  readonly memberId: string;
   /** Undefined while the story is still running. */
-  get standing(): Standing | undefined {
-    return this.#standing;
-  }
+  standing: Standing | undefined;
+  private clock: Instant;
+  private told = 0;
+  private readonly occurrences = new Map<string, number>();
 
-  get memberId(): string {
-    return this.#state.memberId;
+  // No #private members: transpiled for Temporal's sandbox each would be a WeakMap that grows with every telling.
+  constructor(
+    private readonly state: TellingState,
+    private readonly exitOn: readonly ExitRule[],
+    private readonly until: Instant,
+  ) {
+    this.memberId = state.memberId;
+    this.clock = state.startedAt;
   }
 
   now(): Instant {
-    return this.#clock;
+    return this.clock;
   }
 
   step(step: Step): Promise<Outcome> {
-    if (this.#standing) return this.#askTwice();
-    const occurrence = (this.#occurrences.get(step.name) ?? 0) + 1;
-    this.#occurrences.set(step.name, occurrence);
-    const known = this.#recorded();
+    if (this.standing) return this.askedTwice();
+    const occurrence = (this.occurrences.get(step.name) ?? 0) + 1;
+    this.occurrences.set(step.name, occurrence);
+    const known = this.nextRecorded();
     if (known) {
       if (known.value !== null && 'kind' in known.value) return Promise.resolve(known.value);
-      return this.#lost(`a step "${step.name}"`);
+      return this.lostItsPlace(`a step "${step.name}"`);
     }
-    const exit = firstExit(this.#state.mailbox, this.#exitOn, this.#clock);
-    if (exit && exit.at <= this.#clock) return this.#stop({ kind: 'exits', ...exit });
-    return this.#stop({ kind: 'asks', step, occurrence, at: this.#clock });
+    const exit = firstExit(this.state.mailbox, this.exitOn, this.clock);
+    if (exit && exit.at <= this.clock) return this.stop({ kind: 'exits', ...exit });
+    return this.stop({ kind: 'asks', step, occurrence, at: this.clock });
   }
 
   async sleepUntil(instant: Instant): Promise<void> {
-    await this.#wait([], instant, 'a sleep');
+    await this.wait([], instant, 'a sleep');
   }
 
   async waitFor(patterns: readonly EventPattern[], deadline: Instant = Infinity): Promise<MemberEvent | undefined> {
-    return (await this.#wait(patterns, deadline, 'a wait')) ?? undefined;
+    return (await this.wait(patterns, deadline, 'a wait')) ?? undefined;
   }
 
-  /** The story has come to its end, or thrown. */
+  /** The story has come to its end. */
   finish(ending: Ending): void {
-    if (this.#standing) void this.#fail('the story ended while it still asked for something: an await is missing');
-    else this.#standing = { kind: 'ends', ending, at: this.#clock };
+    if (this.standing) void this.fail('the story ended while it still asked for something: an await is missing');
+    else this.standing = { kind: 'ends', ending, at: this.clock };
   }
 
-  fail(reason: string): void {
-    void this.#fail(reason);
+  /** Ends the telling for a reason. The first is the cause of those that follow, so it stays. */
+  fail(reason: string): Promise<never> {
+    if (this.standing?.kind !== 'fails') this.standing = { kind: 'fails', reason, at: this.clock };
+    return never();
   }
 
   /** What comes first in story time: an exit, an event that matches, or the deadline; an event at the deadline is in time. */
-  #wait(patterns: readonly EventPattern[], deadline: Instant, what: string): Promise<MemberEvent | null> {
-    if (this.#standing) return this.#askTwice();
-    if (Number.isNaN(deadline)) return this.#fail(`the story asks for ${what} until an instant that is no number`);
-    const known = this.#recorded();
+  private wait(patterns: readonly EventPattern[], deadline: Instant, what: string): Promise<MemberEvent | null> {
+    if (this.standing) return this.askedTwice();
+    if (Number.isNaN(deadline)) return this.fail(`the story asks for ${what} until an instant that is no number`);
+    const known = this.nextRecorded();
     if (known) {
       if (known.value === null || 'type' in known.value) return Promise.resolve(known.value);
-      return this.#lost(what);
+      return this.lostItsPlace(what);
     }
-    const clock = this.#clock;
+    const { clock, until } = this;
+    const { mailbox } = this.state;
     const timerAt = Math.max(deadline, clock);
-    const exit = firstExit(this.#state.mailbox, this.#exitOn, clock);
-    const place = this.#state.mailbox.findIndex(
+    const exit = firstExit(mailbox, this.exitOn, clock);
+    const place = mailbox.findIndex(
       (event) => event.at <= deadline && patterns.some((pattern) => matchesPattern(pattern, event)),
     );
-    const event = this.#state.mailbox[place];
+    const event = mailbox[place];
     const eventAt = event ? Math.max(event.at, clock) : Infinity;
     const firstAt = Math.min(exit?.at ?? Infinity, eventAt, timerAt);
-    if (firstAt > this.#now) return this.#stop({ kind: 'waits', since: clock, dueAt: firstAt });
-    if (exit?.at === firstAt) return this.#stop({ kind: 'exits', ...exit });
-    if (!event || eventAt > firstAt) return this.#record({ at: timerAt, value: null }, null);
-    this.#state.mailbox.splice(place, 1);
-    return this.#record({ at: eventAt, value: event }, event);
+    if (firstAt > until) return this.stop({ kind: 'waits', since: clock, dueAt: firstAt });
+    if (exit?.at === firstAt) return this.stop({ kind: 'exits', ...exit });
+    if (!event || eventAt > firstAt) return this.record({ at: timerAt, value: null }, null);
+    mailbox.splice(place, 1);
+    return this.record({ at: eventAt, value: event }, event);
   }
 
-  #recorded(): Answer | undefined {
-    const answer = this.#state.journal[this.#told];
+  private nextRecorded(): Answer | undefined {
+    const answer = this.state.journal[this.told];
     if (answer) {
-      this.#told++;
-      this.#clock = answer.at;
+      this.told++;
+      this.clock = answer.at;
     }
     return answer;
   }
 
-  #record<Value>(answer: Answer, value: Value): Promise<Value> {
-    if (this.#isFull()) return this.#fail(chapterTooLong);
-    this.#state.journal.push(answer);
-    this.#told++;
-    this.#clock = answer.at;
+  private record<Value>(answer: Answer, value: Value): Promise<Value> {
+    if (this.isFull()) return this.fail(chapterTooLong);
+    this.state.journal.push(answer);
+    this.told++;
+    this.clock = answer.at;
     return Promise.resolve(value);
   }
 
-  #stop(standing: Standing): Promise<never> {
-    if (standing.kind === 'asks' && this.#isFull()) return this.#fail(chapterTooLong);
-    this.#standing = standing;
-    return new Promise(() => undefined);
+  private stop(standing: Standing): Promise<never> {
+    if (standing.kind === 'asks' && this.isFull()) return this.fail(chapterTooLong);
+    this.standing = standing;
+    return never();
   }
 
-  #isFull(): boolean {
-    return this.#state.journal.length >= journalMax;
+  private isFull(): boolean {
+    return this.state.journal.length >= journalMax;
   }
 
-  #askTwice(): Promise<never> {
-    return this.#fail('the story asked for two things at once: an await is missing');
+  private askedTwice(): Promise<never> {
+    return this.fail('the story asked for two things at once: an await is missing');
   }
 
-  #lost(asked: string): Promise<never> {
-    return this.#fail(`the story asks for ${asked} where its journal has another answer: its code has changed`);
-  }
-
-  #fail(reason: string): Promise<never> {
-    // The first failure is the cause of the ones that follow.
-    if (this.#standing?.kind !== 'fails') this.#standing = { kind: 'fails', reason, at: this.#clock };
-    return new Promise(() => undefined);
+  private lostItsPlace(asked: string): Promise<never> {
+    return this.fail(`the story asks for ${asked} where its journal has another answer: its code has changed`);
   }
 }
 
 const chapterTooLong = `the story asked for more than ${journalMax} things in one chapter`;
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
