@@ -45,6 +45,16 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/member.ts')).memberCommand(),
   },
   {
+    name: 'event',
+    about: 'send events: orders, check-ins, what members do',
+    load: async () => (await import('./commands/event.ts')).eventCommand(),
+  },
+  {
+    name: 'import',
+    about: 'import orders and returns from files',
+    load: async () => (await import('./commands/import.ts')).importCommand(),
+  },
+  {
     name: 'message',
     about: 'list and show messages: sent, waiting, or not sent and why',
     load: async () => (await import('./commands/message.ts')).messageCommand(),
