@@ -179,11 +179,7 @@ export async function settleLost(db: Db, { programmeId, channel }: Queue): Promi
 /** When the next message of a queue may leave: an instant of the past when one is due; undefined when none waits. */
 export async function nextDueAt(db: Db, { programmeId, channel }: Queue): Promise<Date | undefined> {
   const [row] = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT m.not_before AS at FROM message m
-    WHERE m.programme_id = ${programmeId}::smallint AND m.channel = ${channel} AND m.status = 'reserved'
-      AND m.lease_until IS NULL
-      AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')
-    ORDER BY m.not_before LIMIT 1`;
+    SELECT message_next_due(${programmeId}::smallint, ${channel}) AS at`;
   return row?.at ?? undefined;
 }
 
@@ -200,10 +196,7 @@ export async function dueQueues(db: Db, now: Date): Promise<Queue[]> {
   return await db.$queryRaw<Queue[]>`
     SELECT p.id::int AS "programmeId", channel.name AS channel
     FROM programme p CROSS JOIN (VALUES ('email')) AS channel (name)
-    WHERE EXISTS (
-      SELECT FROM message m WHERE m.programme_id = p.id AND m.channel = channel.name AND m.status = 'reserved'
-        AND m.not_before <= ${now} AND m.lease_until IS NULL
-        AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused'))
+    WHERE message_next_due(p.id, channel.name) <= ${now}
     OR EXISTS (
       SELECT FROM message m WHERE m.programme_id = p.id AND m.channel = channel.name AND m.lease_until < clock_timestamp())`;
 }
