@@ -19,7 +19,7 @@ export interface CampaignSummary {
 export interface CampaignDetail extends CampaignSummary {
   readonly definition: Omit<CampaignDefinition, 'messages'>;
   readonly versions: readonly { readonly version: number; readonly createdAt: Date; readonly enrolments: number }[];
-  /** How enrolments ended, and how many did, most first. */
+  /** How enrolments ended, and how many did, most first; reasons that differ only in their figures are one. */
   readonly endings: readonly { readonly status: EnrolmentStatus; readonly reason: string; readonly count: number }[];
   readonly steps: readonly {
     readonly name: string;
@@ -83,8 +83,8 @@ export async function readCampaign(db: Db, programmeId: number, code: string): P
 
 async function readEndings(db: Db, campaignId: number): Promise<CampaignDetail['endings']> {
   return db.$queryRaw`
-    SELECT status, coalesce(reason, '') AS reason, count(*)::int AS count FROM enrolment
-    WHERE campaign_id = ${campaignId}::int AND status <> 'active'
+    SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
+    FROM enrolment WHERE campaign_id = ${campaignId}::int AND status <> 'active'
     GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${endingsShownMax}::int`;
 }
 

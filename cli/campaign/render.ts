@@ -1,5 +1,6 @@
 import type { CampaignDetail, CampaignSummary } from '../../store/campaign-view.ts';
 import { date } from '../../store/member-view/words.ts';
+import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { renderDifferences } from '../diff.ts';
 import type { Output } from '../output.ts';
 import { renderPairs, renderTable } from '../table.ts';
@@ -52,15 +53,13 @@ export function renderCampaigns(campaigns: readonly CampaignSummary[], zone: str
 export function renderCampaign(detail: CampaignDetail, zone: string, out: Output): string {
   const { definition } = detail;
   const section = (title: string, body: string) => ['', out.paint('bold', title), indent(body)];
-  const reentry =
-    definition.reentry.kind === 'never' ? 'once ever' : `again ${definition.reentry.days} days after the last time`;
   const about: (readonly [string, string])[] = [
     ['Status', paintStatus(detail.status, out)],
     ['Lifecycle', detail.lifecycle],
     ['Version', `${detail.version} of ${detail.versions.length}`],
     ['Launched', detail.launchedAt === null ? 'not yet' : date(detail.launchedAt, zone)],
     ...(detail.endedAt === null ? [] : [['Ended', date(detail.endedAt, zone)] as const]),
-    ['Re-entry', reentry],
+    ['Entry', describeEntry(detail)],
     ...definition.exitOn.map((rule) => ['Exit on', `${rule.type} (${rule.reason})`] as const),
   ];
   const settings = Object.entries(definition.settings).map(([name, value]) => [name, JSON.stringify(value)] as const);
@@ -71,6 +70,13 @@ export function renderCampaign(detail: CampaignDetail, zone: string, out: Output
     ...section('Members', renderEnrolments(detail)),
     ...(detail.steps.length > 0 ? section('Steps', renderSteps(detail)) : []),
   ].join('\n');
+}
+
+function describeEntry({ definition: { lifecycle, reentry } }: CampaignDetail): string {
+  const { trigger } = lifecycles[lifecycle];
+  if (trigger.kind === 'sweep') return 'members whom the sweep finds due';
+  const again = reentry.kind === 'never' ? 'once ever' : `again ${reentry.days} days after the last time ended`;
+  return `on ${trigger.pattern.type}, ${again}`;
 }
 
 function renderEnrolments({ enrolments, endings }: CampaignDetail): string {

@@ -91,7 +91,8 @@ function expiry(at: Date | null, zone: string): string {
   return at === null ? 'never' : date(at, zone);
 }
 
-function renderUpcoming({ at, kind, points: count, template }: Upcoming, { manner, now }: RenderOptions): string {
+function renderUpcoming(upcoming: Upcoming, { manner, now }: RenderOptions): string {
+  const { at, kind, points: count, template = '', messages = 1 } = upcoming;
   const when = `${day(at, manner.zone)}  `;
   const due = at.getTime() <= now.getTime() ? ' (due now)' : ` (${timeUntil(at, now)})`;
   switch (kind) {
@@ -101,8 +102,10 @@ function renderUpcoming({ at, kind, points: count, template }: Upcoming, { manne
       return `${when}${points(count, manner)} become available${due}`;
     case 'hold':
       return `${when}a hold of ${points(count, manner)} ends${due}`;
-    case 'message':
-      return `${when}e-mail “${template ?? ''}” leaves at ${timeOfDay(at, manner.zone)}${due}`;
+    case 'message': {
+      const who = messages === 1 ? `e-mail “${template}” leaves` : `${messages} e-mails “${template}” leave`;
+      return `${when}${who} at ${timeOfDay(at, manner.zone)}${due}`;
+    }
     default:
       return kind satisfies never;
   }

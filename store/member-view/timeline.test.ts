@@ -72,9 +72,17 @@ const message = (name: string, reservedAt: string, fields: Partial<MessageRow> =
   ...fields,
 });
 
+/** The timeline of rows given in the order in which they were stored; the database gives them newest first. */
 function timeline(rows: Partial<TimelineRows>, { available = 0, limit = 50, all = false } = {}): TimelineEntry[] {
-  const complete = { events: [], txns: [], enrolments: [], steps: [], messages: [], ...rows };
-  return buildTimeline(complete, { manner, available, limit, all }).entries;
+  const { events = [], txns = [], enrolments = [], steps = [], messages = [] } = rows;
+  const newestFirst = {
+    events: events.toReversed(),
+    txns: txns.toReversed(),
+    enrolments: enrolments.toReversed(),
+    steps: steps.toReversed(),
+    messages: messages.toReversed(),
+  };
+  return buildTimeline(newestFirst, { manner, available, limit, all }).entries;
 }
 
 const story = (entries: readonly TimelineEntry[]) =>
@@ -193,6 +201,16 @@ describe('the timeline of a member', () => {
     ]);
   });
 
+  it('says until when a message that was due at night waits', () => {
+    const waiting = message('reminder', '2026-06-05T21:43:00', {
+      reason: 'quiet hours',
+      notBefore: at('2026-06-06T08:00:00'),
+    });
+    expect(story(timeline({ messages: [waiting] }))).toEqual([
+      'E-mail waiting to be sent: reminder | asked for 5 Jun 2026 22:43, held for quiet hours until 6 Jun 2026 09:00',
+    ]);
+  });
+
   it('says when the mail server made a message wait', () => {
     const delayed = message('welcome', '2026-06-05T10:00:00', {
       status: 'sent',
@@ -233,6 +251,20 @@ describe('the timeline of a member', () => {
     ];
     expect(timeline({ txns }, { available: 5 }).map((entry) => entry.balance)).toEqual([100, 70, 0, 5]);
     expect(timeline({ txns }, { available: 5, limit: 2 }).map((entry) => entry.balance)).toEqual([0, 5]);
+  });
+
+  it('tells entries of one instant in the order in which they were stored', () => {
+    const first = enrolment({ id: 7n, occurrence: 3 });
+    const second = enrolment({ id: 8n, occurrence: 4 });
+    expect(story(timeline({ enrolments: [first, second] })).map((text) => text.slice(-8))).toEqual([
+      '3rd time',
+      '4th time',
+    ]);
+  });
+
+  it('says nothing of the sweep that let points expire', () => {
+    const expired = txn('EXPIRE', 'x', '2026-01-02T00:00:00', { available: -70, sourceType: 'sweep', sourceId: '2' });
+    expect(story(timeline({ txns: [expired] }))).toEqual(['70 points expired']);
   });
 
   it('says what points were spent on', () => {

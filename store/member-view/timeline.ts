@@ -50,7 +50,15 @@ export function buildTimeline(
   rows: TimelineRows,
   options: TimelineOptions,
 ): { entries: TimelineEntry[]; earlier: boolean } {
-  const drafts = [...eventDrafts(rows, options), ...storyDrafts(rows, options)].sort(
+  // Rows come newest first; at one instant, what was stored first happened first.
+  const oldestFirst: TimelineRows = {
+    events: rows.events.toReversed(),
+    txns: rows.txns.toReversed(),
+    enrolments: rows.enrolments.toReversed(),
+    steps: rows.steps.toReversed(),
+    messages: rows.messages.toReversed(),
+  };
+  const drafts = [...eventDrafts(oldestFirst, options), ...storyDrafts(oldestFirst, options)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || a.rank - b.rank,
   );
   const latest = drafts.slice(-options.limit);
@@ -113,11 +121,17 @@ function txnDraft(txn: TxnRow, manner: Manner): Draft {
     kind: 'points',
     code: txn.kind,
     title: txnTitle(txn, manner),
-    details: [txn.reason ?? `${txn.sourceType} ${txn.sourceId}`, ...txnDetails(txn, manner)],
+    details: [...causeOf(txn), ...txnDetails(txn, manner)],
     points: txn.available,
     pending: txn.pending,
     refs: { txnId: String(txn.id), source: `${txn.sourceType}:${txn.sourceId}` },
   };
+}
+
+/** What points were spent or given for; that a sweep took them says nothing the title does not. */
+function causeOf({ reason, sourceType, sourceId }: TxnRow): string[] {
+  if (reason !== null) return [reason];
+  return sourceType === 'sweep' ? [] : [`${sourceType} ${sourceId}`];
 }
 
 /** What campaigns did: entries and ends, steps with the points and messages they brought. */

@@ -2,7 +2,7 @@ import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from './find-member.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './points.ts';
-import { type EnrolmentRow, readTimelineRows } from './rows.ts';
+import { type EnrolmentRow, type MessageRow, readTimelineRows } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
 
 /** A member as the shop sees one: who, how many points, what happened, what comes next. */
@@ -26,7 +26,9 @@ export interface Upcoming {
   readonly at: Date;
   readonly kind: 'expiry' | 'available' | 'message' | 'hold';
   readonly points: number;
+  /** Of messages: the template, and how many leave together. */
   readonly template?: string;
+  readonly messages?: number;
 }
 
 export interface MemberViewOptions {
@@ -68,7 +70,6 @@ export async function readMemberView(
     limit: options.limit,
     all: options.all ?? false,
   });
-  const waiting = rows.messages.filter((message) => message.status === 'reserved');
   return {
     member: facts,
     balance,
@@ -78,7 +79,7 @@ export async function readMemberView(
       ...expiriesOf(lots),
       ...lots.filter((lot) => lot.state === 'PENDING').map(availabilityOf),
       ...holds.map((hold) => ({ at: hold.expiresAt, kind: 'hold' as const, points: hold.points })),
-      ...waiting.map(({ notBefore: at, template }) => ({ at, kind: 'message' as const, points: 0, template })),
+      ...departuresOf(rows.messages),
     ].sort((a, b) => a.at.getTime() - b.at.getTime()),
     timeline: entries,
     earlierEntries: earlier,
@@ -96,6 +97,17 @@ function expiriesOf(lots: readonly LotView[]): Upcoming[] {
     .sort(([a], [b]) => a - b)
     .slice(0, upcomingExpiriesMax)
     .map(([at, points]) => ({ at: new Date(at), kind: 'expiry', points }));
+}
+
+/** The messages that wait, those of one template that leave together as one. */
+function departuresOf(messages: readonly MessageRow[]): Upcoming[] {
+  const departures = new Map<string, { at: Date; template: string; messages: number }>();
+  for (const { status, notBefore: at, template } of messages) {
+    if (status !== 'reserved') continue;
+    const key = `${at.getTime()} ${template}`;
+    departures.set(key, { at, template, messages: (departures.get(key)?.messages ?? 0) + 1 });
+  }
+  return [...departures.values()].map((each) => ({ ...each, kind: 'message', points: 0 }));
 }
 
 function availabilityOf(lot: LotView): Upcoming {

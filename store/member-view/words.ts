@@ -204,17 +204,18 @@ export function messageTitle(message: MessageRow): string {
   }
 }
 
+/** What the queue notes on a message that waits for the morning. */
+const quietHoursReason = 'quiet hours';
+
 /** Why a message went when it did, or did not go. */
 export function messageDetails(message: MessageRow, { zone }: Manner): string[] {
-  const details = message.reason === null ? [] : [message.reason];
-  const held = message.notBefore.getTime() > message.reservedAt.getTime();
-  if (held && (message.status === 'sent' || message.status === 'reserved')) {
-    const [asked, leaves] = [message.reservedAt, message.notBefore].map(
-      (at) => `${date(at, zone)} ${timeOfDay(at, zone)}`,
-    );
-    // A reason is there after an attempt that failed: then the mail server made it wait.
-    const why = message.reason === null ? 'held for quiet hours until' : 'tried again from';
-    details.push(`asked for ${asked}, ${why} ${leaves}`);
+  const { reason, status, reservedAt, notBefore } = message;
+  const quiet = reason === null || reason === quietHoursReason;
+  const details = quiet ? [] : [reason];
+  if (notBefore.getTime() > reservedAt.getTime() && (status === 'sent' || status === 'reserved')) {
+    const [asked, leaves] = [reservedAt, notBefore].map((at) => `${date(at, zone)} ${timeOfDay(at, zone)}`);
+    // Any other reason is there after an attempt that failed: then the mail server made it wait.
+    details.push(`asked for ${asked}, ${quiet ? 'held for quiet hours until' : 'tried again from'} ${leaves}`);
   }
   return details;
 }
