@@ -1,7 +1,7 @@
 // `npm run db:new -- add_coupons`: writes a migration from what prisma/schema.prisma says more than the last commit.
 // `prisma migrate dev` needs a shadow database, which the driver adapter can't give it (docs/adr/0003).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, setUp } from './setup.js';
@@ -12,9 +12,14 @@ if (!/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
   process.exit(2);
 }
 await setUp();
-const run = (command, args) =>
-  execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const { startGuard } = await import('../dist/runtime/embedded/guard.js');
+const { startPostgres } = await import('../dist/runtime/embedded/postgres.js');
+
 const folder = mkdtempSync(join(tmpdir(), 'perennial-schema-'));
+chmodSync(folder, 0o711);
+const guard = startGuard();
+// Prisma's WASM engine asks a server even for the difference of two files.
+const postgres = await startPostgres({ dir: join(folder, 'postgres'), guard, settings: { fsync: 'off' } });
 try {
   const before = join(folder, 'schema.prisma');
   writeFileSync(before, run('git', ['show', 'HEAD:prisma/schema.prisma']));
@@ -22,12 +27,17 @@ try {
   const sides = ['--from-schema-datamodel', before, '--to-schema-datamodel', join(root, 'prisma', 'schema.prisma')];
   const sql = run(process.execPath, [prisma, 'migrate', 'diff', ...sides, '--script']);
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  const target = join(root, 'prisma', 'migrations', `${stamp}_${name}`);
-  mkdirSync(target);
-  writeFileSync(join(target, 'migration.sql'), sql);
-  console.error(
-    `Wrote ${join(target, 'migration.sql')}. Read it, and add what Prisma cannot say (checks, triggers, functions).`,
-  );
+  const file = join(root, 'prisma', 'migrations', `${stamp}_${name}`, 'migration.sql');
+  mkdirSync(join(file, '..'));
+  writeFileSync(file, sql);
+  console.error(`Wrote ${file}. Read it, and add what Prisma cannot say (checks, triggers, functions).`);
 } finally {
+  await postgres.stop();
+  guard.release();
   rmSync(folder, { recursive: true, force: true });
+}
+
+function run(command, args) {
+  const env = { ...process.env, DATABASE_URL: postgres.url('postgres'), CHECKPOINT_DISABLE: '1' };
+  return execFileSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }
