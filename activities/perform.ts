@@ -16,20 +16,26 @@ export interface PerformDeps {
   readonly logger: Logger;
 }
 
+/** So many steps that fail, and none that does not, are not bad steps: something they share is broken. */
+const faultsAloneMax = 20;
 /** Two collisions in a row are bad luck; more are for Temporal's backoff. */
 const collisionRetriesMax = 2;
 
 /**
  * Performs steps and records endings, in one transaction as a rule. The step's key makes it idempotent: a call repeated
  * after its reply was lost finds the outcomes of the first. A batch that the database refuses for its data is halved until
- * what is at fault is alone; that step fails, and the others are performed.
+ * what is at fault is alone; that step fails, and the others are performed. When all of many fail, nobody's story ends by
+ * it: the call fails as a whole, and Temporal tries it again until what they share is mended.
  */
 export async function perform(deps: PerformDeps, input: PerformInput): Promise<PerformResult> {
   try {
     return { replies: await performTogether(deps, input) };
   } catch (error) {
     if (!isDataFault(error)) throw error;
-    const replies = await performApart(deps, { ...input, endings: [], last: false }, error);
+    const replies = await performApart(deps, { ...input, endings: [], last: false }, error, {
+      failed: 0,
+      performed: 0,
+    });
     const ended = { ...input, steps: [], last: false };
     await performTogether(deps, ended).catch((fault: unknown) => endApart(deps, ended, dataFault(fault)));
     if (input.last) await performTogether(deps, { ...input, steps: [], endings: [] });
@@ -38,9 +44,16 @@ export async function perform(deps: PerformDeps, input: PerformInput): Promise<P
 }
 
 /** The replies to a batch that failed with `fault`, each half tried for itself. */
-async function performApart(deps: PerformDeps, input: PerformInput, fault: unknown): Promise<StepReply[]> {
+async function performApart(
+  deps: PerformDeps,
+  input: PerformInput,
+  fault: unknown,
+  tally: Tally,
+): Promise<StepReply[]> {
   const [only] = input.steps;
   if (only !== undefined && input.steps.length === 1) {
+    tally.failed += 1;
+    if (tally.failed > faultsAloneMax && tally.performed === 0) throw fault;
     deps.logger.warn({ err: fault, step: only.key }, 'a step failed');
     const reason = `the step "${only.step.name}" could not be performed: ${faultMessage(fault)}`;
     return [{ kind: 'failed', reason: storableText(reason) }];
@@ -48,10 +61,20 @@ async function performApart(deps: PerformDeps, input: PerformInput, fault: unkno
   const replies: StepReply[] = [];
   for (const steps of halves(input.steps)) {
     const half = { ...input, steps };
-    const tried = performTogether(deps, half);
-    replies.push(...(await tried.catch((error: unknown) => performApart(deps, half, dataFault(error)))));
+    try {
+      replies.push(...(await performTogether(deps, half)));
+      tally.performed += steps.length;
+    } catch (error) {
+      replies.push(...(await performApart(deps, half, dataFault(error), tally)));
+    }
   }
   return replies;
+}
+
+/** Steps of a batch so far. */
+interface Tally {
+  failed: number;
+  performed: number;
 }
 
 /** Records endings of a batch that failed with `fault`; one that can't be recorded as it is becomes a failure. */

@@ -1,5 +1,6 @@
 import { confirmDue, expireDue, releaseDueHolds, type SweepResult } from '../ledger/sweeps.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import type { Database } from '../store/database.ts';
 import { sealLedger } from '../ledger/seal.ts';
 import { enrolExpiring } from '../store/enrolments.ts';
@@ -16,18 +17,28 @@ const enrolledMax = 500;
  */
 const enrolAheadDays = 3;
 
+export interface SweepDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
 /** The pages a sweep is made of; each may be repeated, and takes what is left. */
-export function createSweepActivities({ database, clock }: { database: Database; clock: Clock }): SweepActivities {
+export function createSweepActivities({ database, clock, metrics }: SweepDeps): SweepActivities {
   const page = ({ programmeId, afterMemberId }: SweepPage) => ({
     programmeId,
     now: clock.now(),
     afterMemberId: BigInt(afterMemberId),
     membersMax,
   });
+  const settled = (kind: string, { lots, points, nextAfterMemberId }: SweepResult): SweepProgress => {
+    metrics.sweptPoints.inc({ kind }, points);
+    return { count: lots, nextAfterMemberId: nextAfterMemberId === null ? null : String(nextAfterMemberId) };
+  };
   return {
-    expireLotsPage: async (input) => progressOf(await expireDue(database, page(input))),
-    confirmPendingPage: async (input) => progressOf(await confirmDue(database, page(input))),
-    releaseHoldsPage: async (input) => progressOf(await releaseDueHolds(database, page(input))),
+    expireLotsPage: async (input) => settled('expired', await expireDue(database, page(input))),
+    confirmPendingPage: async (input) => settled('confirmed', await confirmDue(database, page(input))),
+    releaseHoldsPage: async (input) => settled('released', await releaseDueHolds(database, page(input))),
     enrolDuePage: async ({ campaignId, afterMemberId }) => {
       const { ladderDays, gatherDays } = await sweepSettings(database, campaignId);
       return enrolExpiring(database, {
@@ -43,8 +54,4 @@ export function createSweepActivities({ database, clock }: { database: Database;
     sweptProgrammes: () => sweptProgrammes(database),
     sealLedger: () => sealLedger(database),
   };
-}
-
-function progressOf({ lots, nextAfterMemberId }: SweepResult): SweepProgress {
-  return { count: lots, nextAfterMemberId: nextAfterMemberId === null ? null : String(nextAfterMemberId) };
 }

@@ -157,6 +157,15 @@ describe('A member never suffers for another', () => {
     expect(row).toMatchObject({ status: 'done', reason: 'all given' });
   });
 
+  it('ends nobody when all of many steps fail: something they share is broken', async () => {
+    const { enrolments, memberIds, input } = await cohortOf(Array.from({ length: 30 }, () => null));
+    const steps = enrolments.map((enrolment) => stepOf(enrolment, { ...grant, name: 'bad\u0000name' }));
+    await expect(doPerform(input({ steps }))).rejects.toThrow();
+    const mended = await doPerform(input({ steps: enrolments.map((enrolment) => stepOf(enrolment, grant)) }));
+    expect(new Set(kinds(mended.replies))).toEqual(new Set(['applied']));
+    expect(new Set(await available(memberIds))).toEqual(new Set([100]));
+  });
+
   it('fails only the enrolment whose ending can not be recorded, and closes the cohort', async () => {
     const { enrolments, cohortId, input } = await cohortOf([null, null, null]);
     const endings = enrolments.map(({ id }, place) => ({

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { earn } from '../ledger/earn.ts';
 import { spend } from '../ledger/redeem.ts';
 import { createSweepActivities } from '../activities/sweeps.ts';
+import { createMetrics } from '../runtime/metrics.ts';
 import { applyCampaign, launchCampaign, pauseCampaign } from '../store/campaigns.ts';
 import { addMembers, campaignDefinition, type EngineWorld, openWorld } from './support/engine.ts';
 
@@ -42,12 +43,13 @@ async function give(memberId: bigint, points: number, expireInDays: number): Pro
   return expiresAt.getTime();
 }
 
-const sweeps = () => createSweepActivities({ database: world.database, clock: world.clock });
+const metrics = createMetrics();
+const sweeps = () => createSweepActivities({ database: world.database, clock: world.clock, metrics });
 
 /** All pages of the enrolling sweep; answers how many were enrolled. */
 async function enrolAll(): Promise<number> {
   let count = 0;
-  for (let after: string | null = '0'; after !== null; ) {
+  for (let after: string | null = '0'; after !== null;) {
     const page = await sweeps().enrolDuePage({ programmeId: world.programmeId, campaignId, afterMemberId: after });
     count += page.count;
     after = page.nextAfterMemberId;
@@ -103,7 +105,10 @@ describe('A sweep enrols members whose points are about to expire', () => {
   });
 
   it('enrols once when two sweeps run at the same time, page by page', async () => {
-    const memberIds = await addMembers(world, Array.from({ length: 1_200 }, () => null));
+    const memberIds = await addMembers(
+      world,
+      Array.from({ length: 1_200 }, () => null),
+    );
     await earn(
       world.database,
       memberIds.map((memberId) => ({
@@ -136,7 +141,7 @@ describe('A sweep settles what is due', () => {
     const [memberId] = await addMembers(world, [null]);
     const before = await world.database.ledgerTxn.count({ where: { kind: 'EXPIRE' } });
     await give(memberId!, 10, -1);
-    for (let after: string | null = '0'; after !== null; ) {
+    for (let after: string | null = '0'; after !== null;) {
       ({ nextAfterMemberId: after } = await sweeps().expireLotsPage({
         programmeId: world.programmeId,
         afterMemberId: after,

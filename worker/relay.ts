@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Clock } from '../runtime/clock.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import { type Database, type Db, inTransaction } from '../store/database.ts';
 import { formDuty } from './form-cohorts.ts';
 import { pokeDuty } from './poke-dispatch.ts';
@@ -13,6 +14,7 @@ export interface RelayDeps {
   readonly client: Client;
   readonly taskQueue: string;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /** One of the relay's jobs: carries something from PostgreSQL to Temporal and says how much. */

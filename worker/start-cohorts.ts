@@ -16,7 +16,7 @@ const startsAtOnceMax = 8;
  * Starts the workflows of new cohorts. The cohort's row comes first and names the workflow's id; a crash between the row and
  * the start, or between the start and its record, starts the same id again, which Temporal refuses when it runs.
  */
-export function startDuty({ client, clock, taskQueue }: RelayDeps): Duty {
+export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Duty {
   const start = async (tx: Db, cohortId: string) => {
     const input = await cohortInput(tx, cohortId, clock.mapping());
     // Cancelled before anything began: there is nothing to carry.
@@ -29,6 +29,7 @@ export function startDuty({ client, clock, taskQueue }: RelayDeps): Duty {
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         ...(clock.mapping().scale === 1 ? {} : { workflowTaskTimeout: scaledTaskTimeoutMs }),
       });
+      metrics.cohortsStarted.inc();
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }

@@ -12,7 +12,7 @@ const cohortsAtOnceMax = 8;
 const signalBytesMax = 512 * 1024;
 
 /** Tells cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
-export function wakeDuty({ client, clock, taskQueue, logger }: RelayDeps): Duty {
+export function wakeDuty({ client, clock, taskQueue, logger, metrics }: RelayDeps): Duty {
   const deliver = async ([cohortId, wakes]: [string, PendingWake[]]) => {
     const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
     try {
@@ -36,6 +36,8 @@ export function wakeDuty({ client, clock, taskQueue, logger }: RelayDeps): Duty 
       const { done, failed } = await eachOf([...byCohort], cohortsAtOnceMax, deliver);
       const heard = done.flatMap(([, wakes]) => wakes.map(({ id }) => id));
       await markDelivered(tx, [...unheard, ...heard], clock.now());
+      metrics.wakesDelivered.inc(heard.length);
+      metrics.wakesWaiting.set(pending.length - heard.length - unheard.length);
       if (heard.length + unheard.length === 0 && failed !== undefined) throw failed;
       return heard.length + unheard.length;
     },

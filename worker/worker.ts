@@ -70,7 +70,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     stickyQueueScheduleToStartTimeout: scaled ? stickyTimeoutMs : '5s',
   });
   const pulse = takePulse(connection, database, clock);
-  const relay = startRelay({ database, clock, client, taskQueue, logger });
+  const relay = startRelay({ database, clock, client, taskQueue, logger, metrics: deps.metrics });
   const problems = () => [
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),

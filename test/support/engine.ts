@@ -52,6 +52,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld
       zone: 'Europe/London',
       locale: 'en',
       definition: {
+        zone: 'Europe/London',
         expiry: { kind: 'rolling', months: 12 },
         quietHours: null,
         sender: { name: 'T', address: 't@test.example' },
