@@ -32,8 +32,8 @@ async function showMember(who: string, { limit, all }: ShowOptions, command: Com
   await withDatabase(command, async ({ out, database, clock, programme }) => {
     const current = await programme();
     const view = await readMemberView(database, current, who, { limit, all: all ?? false });
-    const { asset, currency } = current.definition;
-    const manner = { asset, currency, zone: view.member.zone };
+    const { asset, currency, zone: programmeZone } = current.definition;
+    const manner = { asset, currency, zone: view.member.zone, programmeZone };
     const now = clock.now();
     out.result(toDocument(view, { programme: current.definition.code, asset, currency, asOf: now }), () =>
       renderMember(view, { out, manner, now }),

@@ -67,7 +67,7 @@ function renderLots({ lots }: MemberView, { manner }: RenderOptions): string {
       lot.held === 0 ? '' : lot.held.toLocaleString('en'),
       lot.state === 'PENDING'
         ? `pending until ${date(lot.availableAt, manner.zone)}`
-        : expiry(lot.expiresAt, manner.zone),
+        : expiry(lot.expiresAt, manner.programmeZone),
       lot.earned.toLocaleString('en'),
       date(lot.earnedAt, manner.zone),
       lot.reason ?? `${lot.source.type} ${lot.source.id}`,
@@ -93,7 +93,7 @@ function expiry(at: Date | null, zone: string): string {
 
 function renderUpcoming(upcoming: Upcoming, { manner, now }: RenderOptions): string {
   const { at, kind, points: count, template = '', messages = 1 } = upcoming;
-  const when = `${day(at, manner.zone)}  `;
+  const when = `${day(at, kind === 'expiry' ? manner.programmeZone : manner.zone)}  `;
   const due = at.getTime() <= now.getTime() ? ' (due now)' : ` (${timeUntil(at, now)})`;
   switch (kind) {
     case 'expiry':

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EnrolmentRow, EventRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
 
-const manner = { asset: 'points', currency: 'GBP', zone: 'Europe/London', tiers: { gold: 'Gold' } };
+const london = 'Europe/London';
+const manner = { asset: 'points', currency: 'GBP', zone: london, programmeZone: london, tiers: { gold: 'Gold' } };
 const at = (text: string) => new Date(`${text}Z`);
 
 let nextId = 1n;
@@ -272,6 +273,34 @@ describe('the timeline of a member', () => {
     const unnamed = { ...spent, id: 99n, reason: null, sourceType: 'redemption', sourceId: 'C-77' };
     expect(story(timeline({ txns: [spent] }))).toEqual(['120 points spent | £5 voucher']);
     expect(story(timeline({ txns: [unnamed] }))).toEqual(['120 points spent | redemption C-77']);
+  });
+
+  it('tells times as the member lived them, and the day of an expiry as the programme counts it', () => {
+    const rows: TimelineRows = {
+      events: [],
+      txns: [
+        txn('EARN', 'a', '2026-01-01T16:30:00', {
+          available: 5,
+          reason: 'Gift',
+          lot: { availableAt: at('2026-01-01T16:30:00'), expiresAt: at('2027-01-01T23:59:59.999') },
+        }),
+      ],
+      enrolments: [],
+      steps: [],
+      messages: [
+        message('late', '2026-01-01T16:30:00', {
+          status: 'sent',
+          notBefore: at('2026-01-02T01:00:00'),
+          sentAt: at('2026-01-02T01:00:01'),
+        }),
+      ],
+    };
+    const inShanghai = { ...manner, zone: 'Asia/Shanghai' };
+    const { entries } = buildTimeline(rows, { manner: inShanghai, available: 5, limit: 9 });
+    expect(story(entries)).toEqual([
+      '5 points earned | Gift | the points expire on 1 Jan 2027',
+      'E-mail sent: late | asked for 2 Jan 2026 00:30, held for quiet hours until 2 Jan 2026 09:00',
+    ]);
   });
 
   it('says whether there were earlier entries', () => {

@@ -59,6 +59,7 @@ export async function readMemberView(
       asset: definition.asset,
       currency: definition.currency,
       zone: facts.zone,
+      programmeZone: definition.zone,
       tiers: Object.fromEntries(definition.tiers.map(({ code, name }) => [code, name])),
     },
     explanations: explainOrders(definition, {

@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { EventRow, MessageRow, TxnRow } from './rows.ts';
 
-/** How amounts and dates are said: the programme's asset and currency, the member's zone. */
+/** How amounts and dates are said. */
 export interface Manner {
   readonly asset: string;
   readonly currency: string;
+  /** The member's: when something happened is told as the member lived it. */
   readonly zone: string;
+  /** The programme's: the day of an expiry is one of its calendar, as in its mails. */
+  readonly programmeZone: string;
   /** Names of the tiers by code. */
   readonly tiers?: Readonly<Record<string, string>>;
 }
@@ -176,7 +179,7 @@ export function txnDetails(txn: TxnRow, manner: Manner): string[] {
   if (txn.debt < 0) details.push(`${points(-txn.debt, manner)} had been spent already and are now owed`);
   if (txn.debt > 0) details.push(`${points(txn.debt, manner)} paid off what was owed`);
   if (txn.lot?.expiresAt && txn.available + txn.pending > 0) {
-    details.push(`the points expire on ${date(txn.lot.expiresAt, manner.zone)}`);
+    details.push(`the points expire on ${date(txn.lot.expiresAt, manner.programmeZone)}`);
   }
   if (txn.kind === 'ADJUST' && txn.actor !== '') details.push(`by ${txn.actor}`);
   return details;
