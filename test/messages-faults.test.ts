@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMailServer } from '../messaging/mail-server.ts';
@@ -101,7 +103,8 @@ describe('A mail server that says no', () => {
 
 describe('A mail server that goes away', () => {
   it('before it has the text: nothing is counted, and the mail goes when it is back', async () => {
-    const dir = `${packageRoot()}/node_modules/.cache/mail-test-${process.pid}`;
+    const dir = await mkdtemp(join(tmpdir(), 'perennial-mail-'));
+    undo.push(() => rm(dir, { recursive: true, force: true }));
     const first = await startSmtpCatcher({ dir });
     const smtpPort = Number(new URL(first.smtpUrl).port);
     const mailServer = openMailServer({ url: first.smtpUrl });

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await catcher.stop();
+  await rm(dir, { recursive: true });
 });
 
 const letter = (to: string, subject = 'Hello') =>
