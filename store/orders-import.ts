@@ -43,8 +43,8 @@ export interface ImportOptions {
 
 export interface ImportProgress {
   readonly rows: number;
-  readonly bytesDone: number;
-  readonly bytesTotal: number;
+  /** As far as it can be told before they are read. */
+  readonly rowsTotal: number;
 }
 
 export interface ImportReport extends ImportCounts {
@@ -139,12 +139,11 @@ async function takeRows(work: Work): Promise<ImportCounts> {
   const rows = await openRows(file, programme.definition.currency);
   try {
     const feeders = work.run.lanes.map((place, lane) => new Feeder(openLane(work, rows, place, lane)));
-    const tell = (bytesDone: number) =>
-      options.onProgress?.({ rows: totals(feeders).rows, bytesDone, bytesTotal: file.bytes });
+    const tell = () => options.onProgress?.({ rows: totals(feeders).rows, rowsTotal: file.lines });
     await dealRows(work, rows, feeders, tell);
     for (const feeder of feeders) await feeder.flush();
     for (const feeder of feeders) await feeder.end();
-    tell(file.bytes);
+    tell();
     return totals(feeders);
   } finally {
     rows.close();
@@ -163,12 +162,7 @@ function openLane(
 }
 
 /** Deals the rows to the lanes, a member always to the same one. */
-async function dealRows(
-  { programme, run }: Work,
-  rows: OpenRows,
-  feeders: readonly Feeder[],
-  tell: (bytesDone: number) => void,
-) {
+async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: readonly Feeder[], tell: () => void) {
   const reading = rowOptions(programme.definition, rows.columns, run.options.shiftMs);
   for await (const row of rows.rows) {
     const read = readFileRow(row, reading);
@@ -178,7 +172,7 @@ async function dealRows(
     const feeder = feeders[lane] as Feeder;
     if (!feeder.add({ line: row.line, read })) continue;
     await feeder.flush();
-    tell(rows.bytesDone());
+    tell();
   }
 }
 

@@ -2,168 +2,189 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import type { JsonObject } from '../../domain/json.ts';
-import { PerennialError } from '../../runtime/errors.ts';
+import type { RefusalCode } from '../../domain/intake/facts.ts';
+import type { JsonObject, JsonValue } from '../../domain/json.ts';
+import { type ExitCode, PerennialError } from '../../runtime/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../store/events.ts';
 import { instant, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
+import type { Output } from '../output.ts';
 
-interface SendFlags {
-  readonly member?: string;
-  readonly data?: string;
+interface SendOptions {
   readonly id?: string;
   readonly at?: Date;
   readonly file?: string;
 }
 
-/** Events of a file that are sent at one go. */
-const batchSize = 500;
-/** Answers of a file that are kept for the report; the rest is counted. */
-const refusalsShownMax = 50;
+/** Events read from a file before they are taken. */
+const pageSize = 500;
+/** Refusals listed at the end; the rest are counted. */
+const refusalsListedMax = 1_000;
 
 /** `perennial event send` */
 export function eventCommand(): Command {
-  return new Command('event').description('events: what members do').addCommand(sendCommand());
-}
-
-function sendCommand(): Command {
-  const command = new Command('send')
-    .description('send an event, or a file of them; an id that was sent before changes nothing')
+  const send = new Command('send')
+    .description('tell of something that happened; the same id is taken once')
     .argument(
       '[type]',
       'member.joined, member.updated, order.placed, order.returned, checkin.done, share.opened or your own',
     )
-    .option('--member <id>', "the shop's id of the member")
-    .option('--data <json>', 'what the event says, as a JSON object')
-    .option('--id <id>', 'the id of the event; a new one when absent')
-    .option('--at <instant>', 'when it happened, as 2026-01-31T09:00:00Z; now when absent', instant)
-    .option(
-      '--file <file>',
-      'NDJSON: an event a line, with id, type, memberId, occurredAt and data; - reads standard input',
-    )
-    .action((type: string | undefined, flags: SendFlags, self: Command) =>
-      withDatabase(self, (context) =>
-        flags.file === undefined ? sendOne(context, type, flags) : sendFile(context, flags.file),
-      ),
-    );
-  return withExamples(command, [
-    [`perennial event send member.joined --member anna-1 --data '{"email":"anna@example.com"}'`, ''],
-    [`perennial event send order.placed --member anna-1 --data '{"orderId":"1001","amountMinor":4250}'`, ''],
-    ['perennial event send --file events.ndjson', 'a file of events'],
+    .argument('[member]', "the shop's id of the member")
+    .argument('[fields...]', 'what there is to say, as name=value')
+    .option('--id <id>', 'the id of the event (default: a new one)')
+    .option('--at <instant>', 'when it happened (default: now, on the programme clock)', instant)
+    .option('--file <path>', 'send the events of an NDJSON file; - reads them from stdin')
+    .action(sendEvents);
+  withExamples(send, [
+    ['perennial event send member.joined anna email=anna@example.com', 'a new member'],
+    ['perennial event send order.placed anna orderId=1001 amountMinor=13912', 'an order of 139.12'],
+    ['perennial event send order.returned anna orderId=1001 amountMinor=5000', 'a part of it came back'],
+    ['perennial event send --file events.ndjson', 'one event a line: id, type, memberId, occurredAt, data'],
   ]);
+  return new Command('event').description('tell the programme what members did').addCommand(send);
 }
 
-async function sendOne(context: CommandContext, type: string | undefined, flags: SendFlags): Promise<void> {
-  if (type === undefined) throw usage('type', 'Say what happened, e.g. `order.placed`, or name a file with --file.');
-  if (flags.member === undefined) throw usage('--member', "Say who, by the shop's id of the member.");
-  const { id: programmeId } = await context.programme();
-  const event: EventInput = {
-    id: flags.id ?? randomUUID(),
-    type,
-    memberId: flags.member,
-    occurredAt: flags.at ?? context.clock.now(),
-    ...(flags.data === undefined ? {} : { data: parseData(flags.data) }),
-  };
-  const [answer] = await ingestEvents(context, programmeId, [event]);
-  if (answer === undefined) throw new PerennialError('INTERNAL', 'The event was not answered.');
-  if (answer.kind === 'refused') throw refusal(answer);
-  const entered = answer.kind === 'accepted' ? answer.enrolled.map(({ campaignId }) => campaignId) : [];
-  const campaigns = await context.database.campaign.findMany({
-    where: { id: { in: entered } },
-    select: { name: true },
+async function sendEvents(
+  type: string | undefined,
+  member: string | undefined,
+  fields: readonly string[],
+  options: SendOptions,
+  command: Command,
+): Promise<void> {
+  if (options.file === undefined && (type === undefined || member === undefined)) {
+    throw new PerennialError('USAGE', 'Say what happened and to whom, or give a file.', {
+      field: type === undefined ? 'type' : 'member',
+      fix: 'For example: perennial event send order.placed anna orderId=1001 amountMinor=13912',
+    });
+  }
+  const data = dataOf(fields);
+  await withDatabase(command, async (context) => {
+    if (options.file !== undefined) return sendFile(context, options.file);
+    const occurredAt = options.at ?? context.clock.now();
+    const event = {
+      id: options.id ?? `cli:${randomUUID()}`,
+      type: type ?? '',
+      memberId: member ?? '',
+      occurredAt,
+      data,
+    };
+    const { id } = await context.programme();
+    const [answer] = await ingestEvents(context, id, [event]);
+    if (answer) tellAnswer(answer, event, context.out);
   });
-  context.out.result(answer, () =>
-    describe(
-      answer,
-      campaigns.map(({ name }) => name),
-    ),
-  );
 }
 
-function describe(answer: Exclude<EventAnswer, { kind: 'refused' }>, campaigns: readonly string[]): string {
-  const points = answer.points === undefined || answer.points === 0 ? '' : ` ${signed(answer.points)} points.`;
-  if (answer.kind === 'duplicate') return `${answer.id} was taken before; nothing has changed.${points}`;
-  return `${answer.id} taken.${points}${campaigns.length === 0 ? '' : ` Entered: ${campaigns.join(', ')}.`}`;
+function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
+  out.result(answer, () => {
+    if (answer.kind === 'refused')
+      return out.paint('red', `Refused: ${answer.field} ${answer.message}.\n`) + `Fix: ${answer.fix}.`;
+    const points = answer.points === undefined ? '' : `, ${answer.points} points`;
+    const note = typeof answer.result.note === 'string' ? ` (${answer.result.note})` : '';
+    if (answer.kind === 'duplicate') return `Taken before: ${event.type} of ${event.memberId}${points}${note}`;
+    const entered = answer.enrolled.length === 0 ? '' : `, entered ${answer.enrolled.length} campaign(s)`;
+    return `${out.paint('green', '✓')} ${event.type} of ${event.memberId}${points}${note}${entered}`;
+  });
+  if (answer.kind === 'refused') process.exitCode = exitCodeOf(answer.code);
 }
 
-const signed = (points: number) => (points > 0 ? `+${points}` : String(points));
+/** `orderId=1001 amountMinor=13912`: numbers, true, false, null and JSON are what they look like, ids and phones are text. */
+function dataOf(fields: readonly string[]): JsonObject {
+  const data: Record<string, JsonValue> = {};
+  for (const field of fields) {
+    const cut = field.indexOf('=');
+    if (cut < 1) {
+      throw new PerennialError('USAGE', `"${field}" is not name=value.`, {
+        field,
+        fix: 'Write fields as amountMinor=13912.',
+      });
+    }
+    const name = field.slice(0, cut);
+    data[name] = valueOf(name, field.slice(cut + 1));
+  }
+  return data;
+}
+
+function valueOf(name: string, text: string): JsonValue {
+  if (/id$|phone|name|email/i.test(name) || !/^(-?\d+(\.\d+)?|true|false|null|[[{"].*)$/s.test(text)) return text;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
 
 interface FileReport {
   accepted: number;
   duplicates: number;
   refused: number;
-  readonly refusals: { line: number; id: string; code: string; field: string; message: string; fix: string }[];
+  /** With the line of each. */
+  readonly refusals: (Extract<EventAnswer, { kind: 'refused' }> & { readonly line: number })[];
 }
 
-async function sendFile(context: CommandContext, file: string): Promise<void> {
-  const { id: programmeId } = await context.programme();
+async function sendFile(context: CommandContext, path: string): Promise<void> {
+  const { id } = await context.programme();
   const report: FileReport = { accepted: 0, duplicates: 0, refused: 0, refusals: [] };
-  let batch: { line: number; event: EventInput }[] = [];
-  let line = 0;
-  const flush = async () => {
-    const sent = batch;
-    batch = [];
+  let page: { line: number; event: EventInput }[] = [];
+  const takePage = async () => {
     const answers = await ingestEvents(
       context,
-      programmeId,
-      sent.map(({ event }) => event),
+      id,
+      page.map(({ event }) => event),
     );
-    answers.forEach((answer, place) => count(report, answer, sent[place]?.line ?? 0));
+    for (const [index, answer] of answers.entries()) countAnswer(report, answer, page[index]?.line ?? 0);
+    page = [];
   };
-  for await (const text of createInterface({ input: openInput(file), crlfDelay: Infinity })) {
+  const input = path === '-' ? process.stdin : createReadStream(path);
+  input.on('error', () => undefined);
+  let line = 0;
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
     line += 1;
     if (text.trim() === '') continue;
-    // What is no JSON is refused like any other bad event, in its place.
-    batch.push({ line, event: parseLine(text) as EventInput });
-    if (batch.length === batchSize) await flush();
+    page.push({ line, event: parseLine(text, line) });
+    if (page.length === pageSize) await takePage();
   }
-  await flush();
-  context.out.result(report, () => describeFile(report));
-  if (report.refused > 0) process.exitCode = 5;
-}
-
-function count(report: FileReport, answer: EventAnswer, line: number): void {
-  if (answer.kind === 'accepted') report.accepted += 1;
-  else if (answer.kind === 'duplicate') report.duplicates += 1;
-  else {
-    report.refused += 1;
-    const { id, code, field, message, fix } = answer;
-    if (report.refusals.length < refusalsShownMax) report.refusals.push({ line, id, code, field, message, fix });
+  if (input.errored) {
+    throw new PerennialError('FILE_NOT_FOUND', `${path} can't be read.`, {
+      field: 'file',
+      fix: 'Give the path of an NDJSON file.',
+    });
   }
+  await takePage();
+  tellFile(report, context.out);
 }
 
-function describeFile({ accepted, duplicates, refused, refusals }: FileReport): string {
-  return [
-    `${accepted} taken, ${duplicates} seen before, ${refused} refused.`,
-    ...refusals.map(({ line, field, message, fix }) => `line ${line}: ${field}: ${message}. Fix: ${fix}.`),
-    ...(refused > refusals.length ? [`and ${refused - refusals.length} more`] : []),
-  ].join('\n');
-}
-
-function openInput(file: string): NodeJS.ReadableStream {
-  return file === '-' ? process.stdin : createReadStream(file);
-}
-
-function parseLine(text: string): unknown {
+function parseLine(text: string, line: number): EventInput {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as EventInput;
   } catch {
-    return undefined;
+    throw new PerennialError('FILE_INVALID', `Line ${line} is not JSON; the lines before it were sent.`, {
+      field: `line ${line}`,
+      fix: 'Write one JSON object a line, and send the file again: what was taken is not taken twice.',
+    });
   }
 }
 
-function parseData(text: string): JsonObject {
-  const data = parseLine(text);
-  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as JsonObject;
-  throw usage('--data', `Write a JSON object in single quotes, e.g. '{"orderId":"1001","amountMinor":4250}'.`);
+function countAnswer(report: FileReport, answer: EventAnswer, line: number): void {
+  if (answer.kind === 'accepted') report.accepted += 1;
+  if (answer.kind === 'duplicate') report.duplicates += 1;
+  if (answer.kind !== 'refused') return;
+  report.refused += 1;
+  if (report.refusals.length < refusalsListedMax) report.refusals.push({ ...answer, line });
 }
 
-function refusal({ code, field, message, fix }: Extract<EventAnswer, { kind: 'refused' }>): PerennialError {
-  const known =
-    code === 'EVENT_CONFLICT' ? 'EVENT_CONFLICT' : code === 'MEMBER_UNKNOWN' ? 'MEMBER_NOT_FOUND' : 'EVENT_INVALID';
-  return new PerennialError(known, `${field}: ${message}.`, { field, fix: `${fix}.` });
+function tellFile(report: FileReport, out: Output): void {
+  const { accepted, duplicates, refused, refusals } = report;
+  out.result(report, () =>
+    [
+      ...refusals.map(({ line, field, message, fix }) => `line ${line}: ${field} ${message}. Fix: ${fix}.`),
+      `${accepted} taken, ${duplicates} taken before, ${refused} refused`,
+    ].join('\n'),
+  );
+  const [first] = refusals;
+  if (first) process.exitCode = exitCodeOf(first.code);
 }
 
-function usage(field: string, fix: string): PerennialError {
-  return new PerennialError('USAGE', `${field} is missing or not valid.`, { field, fix });
+function exitCodeOf(code: RefusalCode): ExitCode {
+  if (code === 'MEMBER_UNKNOWN' || code === 'ORDER_UNKNOWN') return 3;
+  return code === 'EVENT_CONFLICT' || code === 'ORDER_CONFLICT' ? 4 : 5;
 }

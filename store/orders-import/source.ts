@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { PerennialError } from '../../runtime/errors.ts';
 import { type Columns, readColumns } from './columns.ts';
 import { readCsv } from './csv-rows.ts';
 import { objectColumns, readObjects } from './ndjson-rows.ts';
 
+const lineEnd = 0x0a;
+
 /** A file of orders. */
 export interface OrderFile {
   readonly path: string;
-  readonly bytes: number;
+  /** Line ends in it: about the rows there are, to tell how far an import has come. */
+  readonly lines: number;
   /** SHA-256 of its content: the same content is the same import. */
   readonly hash: string;
   readonly format: 'csv' | 'ndjson';
@@ -29,8 +33,6 @@ export interface FileRow {
 export interface OpenRows {
   readonly columns: Columns;
   readonly rows: AsyncIterable<FileRow>;
-  /** Bytes of the file taken so far. */
-  bytesDone(): number;
   close(): void;
 }
 
@@ -43,14 +45,28 @@ export async function inspectFile(path: string): Promise<OrderFile> {
       fix: 'Give the path of a CSV or NDJSON file; it may be gzipped.',
     });
   }
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   const handle = await open(path);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
   await handle.close();
   const gzipped = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
   const format = /\.(ndjson|jsonl)(\.gz)?$/i.test(path) ? 'ndjson' : 'csv';
-  return { path, bytes: info.size, hash: hash.digest('hex'), format, gzipped };
+  return { path, ...(await digest(path, gzipped)), format, gzipped };
+}
+
+async function digest(path: string, gzipped: boolean): Promise<{ hash: string; lines: number }> {
+  const raw = createReadStream(path);
+  const hash = createHash('sha256');
+  raw.on('data', (chunk) => hash.update(chunk));
+  const content: Readable = gzipped ? raw.pipe(createGunzip()) : raw;
+  let lines = 0;
+  content.on('data', (chunk: Buffer) => {
+    for (let at = chunk.indexOf(lineEnd); at >= 0; at = chunk.indexOf(lineEnd, at + 1)) lines += 1;
+  });
+  // A gzipped file that breaks off is told when its rows are read.
+  content.on('error', () => raw.resume());
+  await finished(raw);
+  if (content !== raw) await finished(content).catch(() => undefined);
+  return { hash: hash.digest('hex'), lines };
 }
 
 /** The rows of a file, read as they are asked for; a file without the columns of an order is refused before its first row. */
@@ -59,7 +75,6 @@ export async function openRows(file: OrderFile, currency: string): Promise<OpenR
   const content: Readable = file.gzipped ? raw.pipe(createGunzip()) : raw;
   if (content !== raw) raw.on('error', (error) => content.destroy(error));
   const handle = {
-    bytesDone: () => raw.bytesRead,
     close: () => {
       raw.destroy();
       content.destroy();
