@@ -10,6 +10,7 @@ import { parseProgramme } from '../store/definitions/programme-file.ts';
 import { importOrders, type ImportOptions } from '../store/orders-import.ts';
 import { saveProgramme } from '../store/programmes.ts';
 import { freshDatabase } from './support/database.ts';
+import { figuresOf } from './support/figures.ts';
 
 const { database, url } = await freshDatabase();
 const reference = parseProgramme(await readFile('playbooks/reference/programme.yaml', 'utf8'), 'programme.yaml');
@@ -39,29 +40,10 @@ async function shop() {
 /** The header first; lanes report their rows as they come to them. */
 const byLine = (a: string, b: string) => (Number.parseInt(a, 10) || 0) - (Number.parseInt(b, 10) || 0);
 
-/** Everything an import leaves behind that a merchant could see, by the shop's own ids. */
-async function figures(programmeId: number) {
-  const [row] = await database.$queryRaw<
-    [{ members: string; orders: string; events: string; balances: string; lots: string }]
-  >`
-    WITH own AS (SELECT * FROM member WHERE programme_id = ${programmeId}::int)
-    SELECT
-      (SELECT md5(string_agg(concat_ws('|', external_id, tier, orders_count, spent_minor, joined_at, last_order_at), ';' ORDER BY external_id)) FROM own) AS members,
-      (SELECT md5(string_agg(concat_ws('|', o.order_id, m.external_id, o.amount_minor, o.returned_minor, o.points, o.placed_at), ';' ORDER BY o.order_id))
-       FROM sales_order o JOIN own m ON m.id = o.member_id) AS orders,
-      (SELECT md5(string_agg(concat_ws('|', e.event_id, e.type, e.data, e.result, e.occurred_at), ';' ORDER BY e.event_id))
-       FROM event e JOIN own m ON m.id = e.member_id) AS events,
-      (SELECT md5(string_agg(concat_ws('|', m.external_id, b.available, b.pending, b.debt), ';' ORDER BY m.external_id))
-       FROM ledger.member_balance b JOIN own m ON m.id = b.member_id) AS balances,
-      (SELECT md5(string_agg(concat_ws('|', m.external_id, l.earned, l.remaining, l.state, l.expires_at), ';' ORDER BY m.external_id, l.expires_at, l.earned, l.remaining))
-       FROM ledger.lot l JOIN own m ON m.id = l.member_id) AS lots`;
-  return row;
-}
-
 const header = 'order_no,customer_id,placed_at,amount,kind\n';
 
 describe('importing the real orders', () => {
-  let whole: Awaited<ReturnType<typeof figures>>;
+  let whole: Awaited<ReturnType<typeof figuresOf>>;
   let counts: Awaited<ReturnType<typeof importOrders>>;
 
   it('takes every order and cancellation of 4,372 customers, each at its own time', async () => {
@@ -96,7 +78,7 @@ describe('importing the real orders', () => {
       SELECT (SELECT sum(spent_minor)::float FROM member WHERE programme_id = ${programmeId}::int) AS spent,
         (SELECT sum(amount_minor - returned_minor)::float FROM sales_order WHERE programme_id = ${programmeId}::int) AS kept`;
     expect(orders?.spent).toBe(orders?.kept);
-    whole = await figures(programmeId);
+    whole = await figuresOf(database, programmeId);
     counts = report;
   });
 
@@ -105,9 +87,9 @@ describe('importing the real orders', () => {
     const path = join(dir, 'few.csv');
     await writeFile(path, `${header}1,anna,2026-01-05T10:00:00Z,12.50,order\n`);
     const first = await importFile(path);
-    const before = await figures(programmeId);
+    const before = await figuresOf(database, programmeId);
     expect(await importFile(path)).toEqual({ ...first, already: true, resumed: true });
-    expect(await figures(programmeId)).toEqual(before);
+    expect(await figuresOf(database, programmeId)).toEqual(before);
   });
 
   it('killed with -9 half-way, twice, and started again comes to the same figures', async () => {
@@ -127,7 +109,7 @@ describe('importing the real orders', () => {
       rejected: 0,
       newMembers: 4_372,
     });
-    expect(await figures(programmeId)).toEqual(whole);
+    expect(await figuresOf(database, programmeId)).toEqual(whole);
   });
 
   it('tried dry first tells the counts and writes nothing', async () => {
