@@ -14,6 +14,7 @@ export function formDuty({ clock }: Pick<RelayDeps, 'clock'>): Duty {
 
   return {
     name: 'form cohorts',
+    carries: 'enrolments',
     async perform(tx) {
       const waiting = await waitingEnrolments(tx, cohortsAtOnceMax * cohortSizeMax);
       const real = Date.now();

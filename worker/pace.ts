@@ -9,7 +9,8 @@ export interface Pace {
   watch(activities: Activities): Activities;
   /** Why the programme clock has to wait; empty when it may go on. */
   problems(): readonly string[];
-  stop(): void;
+  /** Finds out what can't be noted in passing; the clock may not go on before. */
+  look(): Promise<void>;
 }
 
 const dayMs = 86_400_000;
@@ -18,10 +19,11 @@ export const stickyTimeoutMs = 1_000;
 /** Less than the days that members are enrolled ahead of their first rung (activities/sweeps.ts). */
 const sweepLagMax = 2 * dayMs;
 /** What is to happen on a day happens on it, even when the worker is slow. */
-const workLagMax = 0.4 * dayMs;
+const workLagMax = 0.25 * dayMs;
+/** What may leave at noon leaves before the quiet hours. */
+const messageLagMax = 2 * 3_600_000;
 /** A batch of steps that came late tells of a lag for this long: then there was none, or all is done. */
 const lagLastsMs = 500;
-const lookEveryMs = 100;
 /**
  * Tasks of a worker that died come back within its task timeout and its sticky timeout; until then the clock stands still, so
  * that they are not days late.
@@ -37,14 +39,6 @@ export function createPace(database: Database, clock: Clock, takesOver: boolean)
   let sweptAt = clock.now().getTime();
   let stepsLateAt = -Infinity;
   let messagesLate = false;
-
-  const look = async () => {
-    if (clock.mapping().scale === 1) return;
-    const dueAt = new Date(clock.now().getTime() - workLagMax);
-    messagesLate = (await dueQueues(database, dueAt)).length > 0;
-  };
-  // A database that is away is the pulse's concern.
-  const timer = setInterval(() => void look().catch(() => undefined), lookEveryMs);
 
   return {
     watch: (activities) => ({
@@ -70,6 +64,10 @@ export function createPace(database: Database, clock: Clock, takesOver: boolean)
         ...(messagesLate ? ['messages are behind'] : []),
       ];
     },
-    stop: () => clearInterval(timer),
+    look: async () => {
+      if (clock.mapping().scale === 1) return;
+      const dueAt = new Date(clock.now().getTime() - messageLagMax);
+      messagesLate = (await dueQueues(database, dueAt)).length > 0;
+    },
   };
 }

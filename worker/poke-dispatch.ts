@@ -14,6 +14,7 @@ export function pokeDuty({ client, clock, taskQueue }: RelayDeps): Duty {
 
   return {
     name: 'poke dispatch',
+    carries: 'messages',
     async perform(tx) {
       const real = Date.now();
       const everyMs = clock.mapping().scale === 1 ? pokeEveryMs : pokeEveryScaledMs;

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Clock } from '../runtime/clock.ts';
 import type { Metrics } from '../runtime/metrics.ts';
+import { type Backlog, readBacklog } from '../store/backlog.ts';
 import { type Database, type Db, inTransaction } from '../store/database.ts';
 import { formDuty } from './form-cohorts.ts';
 import { pokeDuty } from './poke-dispatch.ts';
@@ -17,22 +18,24 @@ export interface RelayDeps {
   readonly metrics: Metrics;
 }
 
-/** One of the relay's jobs: carries something from PostgreSQL to Temporal and says how much. */
+/** One of the relay's jobs: carries something from PostgreSQL to Temporal. */
 export interface Duty {
   readonly name: string;
-  /** Runs in a transaction that holds the duty's lock; what it writes commits when it returns. */
+  /** What it is called for. */
+  readonly carries: keyof Backlog;
+  /** Runs in a transaction that holds the duty's lock, and says how much it carried; what it writes commits then. */
   perform(tx: Db): Promise<number>;
 }
 
 export interface Relay {
-  /** False while a duty fails again and again: PostgreSQL or Temporal is away. */
+  /** False while something fails again and again: PostgreSQL or Temporal is away. */
   healthy(): boolean;
   /** Ends after the work at hand. */
   stop(): Promise<void>;
 }
 
-/** How long a duty that found nothing waits before it looks again: a member waits half of it on average. */
-const pollMs = 100;
+/** How often the relay looks for work: a member waits half of it on average. */
+const lookEveryMs = 100;
 /** Waits between failures: 0.2, 0.4, ... 5 s. */
 const backoffFirstMs = 200;
 const backoffMaxMs = 5_000;
@@ -46,51 +49,94 @@ const dutyLockClass = 7002;
  * events, pokes the dispatch of messages. Everything is at least once: the database forgets a task only after Temporal has it.
  */
 export function startRelay(deps: RelayDeps): Relay {
-  const duties = [formDuty(deps), startDuty(deps), wakeDuty(deps), pokeDuty(deps)];
-  const loops = duties.map((duty, place) => runDuty(deps, duty, place));
+  const { database, clock, logger } = deps;
+  const duties = [formDuty(deps), startDuty(deps), wakeDuty(deps), pokeDuty(deps)].map((duty, place) => {
+    const bell = createBell();
+    const turn = async () => {
+      await bell.rung();
+      // As long as there is something to carry, and then until the next look finds more.
+      while (!loop.isStopping()) if ((await inTransaction(database, (tx) => take(tx, duty, place))) === 0) break;
+    };
+    const loop: Loop = runLoop(turn, { name: duty.name, logger });
+    return { duty, bell, loop, isWanted: false };
+  });
+  const look = runLoop(
+    async () => {
+      const backlog = await readBacklog(database, clock.now());
+      for (const each of duties) {
+        each.isWanted = backlog[each.duty.carries];
+        if (each.isWanted) each.bell.ring();
+      }
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    },
+    { name: 'look', logger },
+  );
+  const loops = [look, ...duties.map(({ loop }) => loop)];
   return {
-    healthy: () => loops.every((loop) => loop.healthy()),
-    stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))),
+    // A duty that failed and then had nothing to do any more has not failed.
+    healthy: () =>
+      look.failures() < failuresMax && duties.every(({ loop, isWanted }) => !isWanted || loop.failures() < failuresMax),
+    stop: async () => {
+      const ended = loops.map((loop) => loop.stop());
+      for (const { bell } of duties) bell.ring();
+      await Promise.all(ended);
+    },
   };
 }
 
-function runDuty({ database, logger }: RelayDeps, duty: Duty, place: number): Relay {
-  let failures = 0;
-  let stopped = false;
-  let rested = () => {};
-  const rest = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      rested = () => (clearTimeout(timer), resolve());
-    });
+/** Does a duty if no other relay is at it. */
+async function take(tx: Db, duty: Duty, place: number): Promise<number> {
+  const [row] = await tx.$queryRaw<{ held: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(${dutyLockClass}::int, ${place}::int) AS held`;
+  return row?.held === true ? duty.perform(tx) : 0;
+}
 
-  const loop = async () => {
-    while (!stopped) {
+interface Loop {
+  failures(): number;
+  isStopping(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Takes turns until it is stopped; one that fails is taken again after a while. */
+function runLoop(turn: () => Promise<void>, { name, logger }: { name: string; logger: Logger }): Loop {
+  let failures = 0;
+  let stopping = false;
+  const run = async () => {
+    while (!stopping) {
       try {
-        const done = await inTransaction(database, async (tx) => ((await holdsDuty(tx, place)) ? duty.perform(tx) : 0));
+        await turn();
         failures = 0;
-        if (done === 0) await rest(pollMs);
       } catch (error) {
         failures += 1;
-        logger.warn({ err: error, duty: duty.name, failures }, 'the relay could not do its duty and will try again');
-        if (!stopped) await rest(Math.min(backoffMaxMs, backoffFirstMs * 2 ** (failures - 1)));
+        logger.warn({ err: error, duty: name, failures }, 'the relay could not do its duty and will try again');
+        const backoffMs = Math.min(backoffMaxMs, backoffFirstMs * 2 ** (failures - 1));
+        if (!stopping) await new Promise((resolve) => setTimeout(resolve, backoffMs));
       }
     }
   };
-  const running = loop();
+  const running = run();
   return {
-    healthy: () => failures < failuresMax,
+    failures: () => failures,
+    isStopping: () => stopping,
     stop: () => {
-      stopped = true;
-      rested();
+      stopping = true;
       return running;
     },
   };
 }
 
-/** True for the one relay that does this duty now; the lock ends with the transaction, even with the process. */
-async function holdsDuty(tx: Db, place: number): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ held: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${dutyLockClass}::int, ${place}::int) AS held`;
-  return row?.held === true;
+/** Rung once or many times before somebody listens, it is heard once. */
+function createBell() {
+  let isRung = false;
+  let wake = () => {};
+  return {
+    ring: () => {
+      isRung = true;
+      wake();
+    },
+    rung: async () => {
+      if (!isRung) await new Promise<void>((resolve) => (wake = resolve));
+      isRung = false;
+    },
+  };
 }

@@ -37,6 +37,7 @@ export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Dut
 
   return {
     name: 'start cohorts',
+    carries: 'cohorts',
     async perform(tx) {
       const cohortIds = await unstartedCohorts(tx, cohortsAtOnceMax);
       const { done, failed } = await eachOf(cohortIds, startsAtOnceMax, (cohortId) => start(tx, cohortId));

@@ -25,6 +25,7 @@ export function wakeDuty({ client, clock, taskQueue, logger, metrics }: RelayDep
 
   return {
     name: 'wake cohorts',
+    carries: 'wakes',
     async perform(tx) {
       const pending = await pendingWakes(tx, wakesAtOnceMax);
       const byCohort = new Map<string, PendingWake[]>();

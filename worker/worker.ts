@@ -77,13 +77,16 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     ...pulse.problems(),
     ...pace.problems(),
   ];
-  const keeper = keepClock(database, { healthy: () => problems().length === 0 });
+  const healthy = async () => {
+    await pace.look();
+    return problems().length === 0;
+  };
+  const keeper = keepClock(database, { healthy });
   const health = deps.http && (await serveHealth(deps.http, healthSource(deps, problems)));
   await keepSweepSchedule(client, taskQueue, clock.mapping());
 
   const finished = worker.run().finally(async () => {
     pulse.stop();
-    pace.stop();
     await Promise.all([keeper.stop(), relay.stop(), health?.stop()]);
     await Promise.all([clientConnection.close(), connection.close()]);
   });
