@@ -28,6 +28,20 @@ export const invariants: readonly Invariant[] = [
       GROUP BY t.id HAVING sum(p.amount) <> t.amount`,
   },
   {
+    name: 'transactions-are-whole',
+    says: 'a transaction is of a known kind, has the reference its kind needs and no other, and a reason where one is due',
+    sql: `
+      SELECT t.programme_id, format('transaction %s (%s)', t.id, t.kind) AS detail
+      FROM ledger.txn t LEFT JOIN ledger.txn r ON r.id = t.ref_txn_id
+      WHERE CASE
+        WHEN t.kind IN ('EARN', 'SPEND', 'HOLD', 'EXPIRE') THEN t.ref_txn_id IS NOT NULL
+        WHEN t.kind IN ('ADJUST', 'FORFEIT') THEN t.ref_txn_id IS NOT NULL OR t.reason IS NULL
+        WHEN t.kind IN ('CONFIRM', 'CANCEL_PENDING', 'CLAWBACK') THEN (r.kind, r.member_id) IS DISTINCT FROM ('EARN', t.member_id)
+        WHEN t.kind IN ('CAPTURE', 'RELEASE') THEN (r.kind, r.member_id) IS DISTINCT FROM ('HOLD', t.member_id)
+        WHEN t.kind = 'REFUND' THEN r.member_id IS DISTINCT FROM t.member_id OR r.kind NOT IN ('SPEND', 'CAPTURE')
+        ELSE true END`,
+  },
+  {
     name: 'balances-are-postings',
     says: "a member's balance is the sum of the member's postings",
     sql: `

@@ -1,5 +1,5 @@
 import { Prisma } from '../store/generated/client.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Db } from '../store/database.ts';
 import { invariants } from './invariant-list.ts';
 
 /** Something that must never be so, found in the ledger. */
@@ -22,15 +22,20 @@ export async function verifyInvariants(database: Database, programmeId?: number)
   return database.$transaction(
     async (tx) => {
       await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
-      const violations: Violation[] = [];
-      for (const { name, says, sql } of invariants) {
-        const only = programmeId === undefined ? Prisma.sql`TRUE` : Prisma.sql`programme_id = ${programmeId}::smallint`;
-        const found = await tx.$queryRaw<{ detail: string }[]>`
-          SELECT detail FROM (${Prisma.raw(sql)}) v WHERE ${only} LIMIT ${violationsMax}`;
-        for (const { detail } of found) violations.push({ invariant: name, detail: `${says}: ${detail}` });
-      }
-      return violations;
+      return findViolations(tx, programmeId);
     },
     { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: timeoutMs },
   );
+}
+
+/** The same as the transaction of `db` sees it. */
+export async function findViolations(db: Db, programmeId?: number): Promise<Violation[]> {
+  const only = programmeId === undefined ? Prisma.sql`TRUE` : Prisma.sql`programme_id = ${programmeId}::smallint`;
+  const violations: Violation[] = [];
+  for (const { name, says, sql } of invariants) {
+    const found = await db.$queryRaw<{ detail: string }[]>`
+      SELECT detail FROM (${Prisma.raw(sql)}) v WHERE ${only} LIMIT ${violationsMax}`;
+    for (const { detail } of found) violations.push({ invariant: name, detail: `${says}: ${detail}` });
+  }
+  return violations;
 }

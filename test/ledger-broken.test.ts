@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../store/database.ts';
 import { freshDatabase } from './support/database.ts';
 import { compareWithModel } from './support/ledger-commands.ts';
@@ -165,19 +165,23 @@ async function askEverything(database: Database): Promise<void> {
 }
 
 describe('a ledger with one thing wrong is found out', () => {
-  it('and a sound one is not', async () => {
-    const { database } = await freshDatabase({ poolSizeMax: 20 });
-    await askEverything(database);
+  let database: Database;
+  beforeAll(async () => {
+    ({ database } = await freshDatabase({ poolSizeMax: 20 }));
   });
 
+  it('and a sound one is not', () => askEverything(database));
+
   it.each(breaks)('$name', async ({ routine, find, put }) => {
-    const { database } = await freshDatabase({ poolSizeMax: 20 });
     const [{ source }] = await database.$queryRawUnsafe<[{ source: string }]>(
       `SELECT pg_get_functiondef('ledger.${routine}'::regproc) AS source`,
     );
     expect(source).toContain(find);
     await database.$executeRawUnsafe(source.replaceAll(find, put));
-    await expect(askEverything(database)).rejects.toThrow();
-    await database.$disconnect();
+    try {
+      await expect(askEverything(database)).rejects.toThrow();
+    } finally {
+      await database.$executeRawUnsafe(source);
+    }
   });
 });

@@ -4,40 +4,27 @@
 
 -- ---------------------------------------------------------------- checks
 
-alter table ledger.txn
-  add constraint txn_kind check (kind in ('EARN', 'CONFIRM', 'CANCEL_PENDING', 'SPEND', 'HOLD', 'CAPTURE', 'RELEASE',
-    'REFUND', 'CLAWBACK', 'EXPIRE', 'ADJUST', 'FORFEIT')),
-  add constraint txn_key check (length(idem_key) between 1 and 200),
-  add constraint txn_hash check (octet_length(request_hash) = 32),
-  add constraint txn_amount check (amount > 0),
-  add constraint txn_reason check (kind not in ('ADJUST', 'FORFEIT') or reason is not null),
-  add constraint txn_reference check (
-    (kind in ('CONFIRM', 'CANCEL_PENDING', 'CAPTURE', 'RELEASE', 'REFUND', 'CLAWBACK')) = (ref_txn_id is not null));
+-- One short check a table: every statement reads each of them anew from the catalogue, and together they were a third of a
+-- single earn. What they leave open (known kinds, references, reasons) the functions keep and `ledger verify` checks.
 
-alter table ledger.posting
-  add constraint posting_amount check (amount <> 0),
-  add constraint posting_account check (account in ('MEMBER_PENDING', 'MEMBER_AVAILABLE', 'MEMBER_HELD', 'MEMBER_DEBT',
-    'ISSUANCE', 'REDEEMED', 'BREAKAGE', 'CLAWBACK', 'ADJUSTMENT', 'WRITE_OFF')),
-  add constraint posting_member check ((account like 'MEMBER\_%') = (member_id is not null));
+alter table ledger.txn add constraint txn_sound check (
+  amount > 0 and length(idem_key) between 1 and 200 and octet_length(request_hash) = 32);
 
-alter table ledger.member_balance
-  add constraint balance_floor check (pending >= 0 and available >= 0 and held >= 0 and debt >= 0),
-  add constraint balance_debt_or_points check (debt = 0 or available = 0);
+alter table ledger.posting add constraint posting_amount check (amount <> 0);
 
-alter table ledger.lot
-  add constraint lot_state check (state in ('PENDING', 'ACTIVE', 'CLOSED')),
-  add constraint lot_bounds check (earned > 0 and remaining >= 0 and held >= 0 and remaining + held <= earned),
-  add constraint lot_expiry check (expires_at > available_at),
-  add constraint lot_closed check ((state = 'CLOSED') = (remaining + held = 0));
+alter table ledger.member_balance add constraint balance_sound check (
+  pending >= 0 and available >= 0 and held >= 0 and debt >= 0 and (debt = 0 or available = 0));
 
-alter table ledger.lot_move
-  add constraint lot_move_moves check (remaining_delta <> 0 or held_delta <> 0);
+alter table ledger.lot add constraint lot_sound check (
+  remaining >= 0 and held >= 0 and remaining + held <= earned and expires_at > available_at
+  and (state = 'CLOSED') = (remaining + held = 0));
 
-alter table ledger.hold
-  add constraint hold_bounds check (amount > 0 and captured >= 0 and released >= 0 and captured + released <= amount);
+alter table ledger.lot_move add constraint lot_move_moves check (remaining_delta <> 0 or held_delta <> 0);
 
-alter table ledger.reversal_cap
-  add constraint reversal_bounds check (cap > 0 and reversed between 0 and cap);
+alter table ledger.hold add constraint hold_sound check (
+  amount > 0 and captured >= 0 and released >= 0 and captured + released <= amount);
+
+alter table ledger.reversal_cap add constraint reversal_sound check (cap > 0 and reversed between 0 and cap);
 
 -- ---------------------------------------------------------------- indexes and storage
 
@@ -68,7 +55,13 @@ create trigger member_opens_balance after insert on public.member
 
 create function ledger.posting_zero_sum() returns trigger language plpgsql as $$
 begin
-  if exists (select 1 from added group by txn_id, programme_id having sum(amount) <> 0) then
+  if exists (
+    select 1 from added group by txn_id, programme_id
+    having sum(amount) <> 0 or bool_or(case
+      when account in ('MEMBER_PENDING', 'MEMBER_AVAILABLE', 'MEMBER_HELD', 'MEMBER_DEBT') then member_id is null
+      when account in ('ISSUANCE', 'REDEEMED', 'BREAKAGE', 'CLAWBACK', 'ADJUSTMENT', 'WRITE_OFF') then member_id is not null
+      else true end))
+  then
     raise exception 'unbalanced posting' using errcode = '23514';
   end if;
   return null;
