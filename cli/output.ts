@@ -22,10 +22,10 @@ const widthWithoutTerminal = 120;
 export function createOutput(options: { json?: boolean | undefined }): Output {
   const json = options.json ?? false;
   const colours = wantsColours(process.stdout);
-  const width = Math.max(narrowestWidth, process.stdout.columns ?? widthWithoutTerminal);
+  const columns = process.stdout.columns || Number(process.env.COLUMNS) || widthWithoutTerminal;
   return {
     json,
-    width,
+    width: Math.max(narrowestWidth, columns),
     result(data, text) {
       const body = json ? toJson(data) : text();
       if (body !== '') process.stdout.write(body.endsWith('\n') ? body : `${body}\n`);

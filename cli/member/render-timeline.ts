@@ -1,21 +1,25 @@
 import type { TimelineEntry } from '../../store/member-view/timeline.ts';
 import type { MemberView } from '../../store/member-view/view.ts';
 import { day, timeOfDay } from '../../store/member-view/words.ts';
-import { pad, wrap } from '../text-width.ts';
+import { pad, textWidth, wrap } from '../text-width.ts';
 import type { RenderOptions } from './render.ts';
 
 /** Columns of the figures on the right. */
 const pointsWidth = 9;
 const balanceWidth = 10;
 const timeWidth = 7;
-/** Wider than this the figures are too far from what they belong to. */
+/** Figures stand behind the longest title, but not closer and not farther from what they belong to than this. */
+const titleWidthMin = 44;
 const titleWidthMax = 84;
 
 /** What happened, oldest first: a heading for each day, figures on the right as on a bank statement. */
 export function renderTimeline(view: MemberView, options: RenderOptions): string {
   const { out, manner } = options;
   if (view.timeline.length === 0) return 'Nothing has happened yet.';
-  const titleWidth = Math.min(titleWidthMax, out.width - timeWidth - pointsWidth - balanceWidth - 6);
+  const room = Math.min(titleWidthMax, out.width - timeWidth - pointsWidth - balanceWidth - 2);
+  const longest = Math.max(...view.timeline.map((entry) => textWidth(titleOf(entry, view))));
+  const titleWidth = Math.min(room, Math.max(titleWidthMin, longest + 1));
+  const detailWidth = room + pointsWidth + balanceWidth - 3;
   const lines: string[] = [];
   if (view.earlierEntries) lines.push(out.paint('dim', '(earlier entries: --limit shows more)'));
   const heading =
@@ -30,7 +34,7 @@ export function renderTimeline(view: MemberView, options: RenderOptions): string
       [dayShown, timeShown] = [today, ''];
     }
     const time = timeOfDay(entry.at, manner.zone);
-    lines.push(...renderEntry(entry, { time: time === timeShown ? '' : time, titleWidth, view, options }));
+    lines.push(...renderEntry(entry, { time: time === timeShown ? '' : time, titleWidth, detailWidth, view, options }));
     timeShown = time;
   }
   return lines.join('\n');
@@ -39,14 +43,21 @@ export function renderTimeline(view: MemberView, options: RenderOptions): string
 interface EntryLayout {
   readonly time: string;
   readonly titleWidth: number;
+  /** No figures stand beside details, so they may have their room. */
+  readonly detailWidth: number;
   readonly view: MemberView;
   readonly options: RenderOptions;
 }
 
-function renderEntry(entry: TimelineEntry, { time, titleWidth, view, options: { out } }: EntryLayout): string[] {
-  const campaign = view.campaigns.find((each) => each.campaign === entry.campaign)?.campaignName;
-  const origin = campaign === undefined || entry.title.includes(campaign) ? '' : ` (${campaign})`;
-  const [first = '', ...rest] = wrap(entry.title + origin, titleWidth - 1);
+function renderEntry(entry: TimelineEntry, layout: EntryLayout): string[] {
+  const {
+    time,
+    titleWidth,
+    detailWidth,
+    view,
+    options: { out },
+  } = layout;
+  const [first = '', ...rest] = wrap(titleOf(entry, view), titleWidth - 1);
   const blank = ' '.repeat(timeWidth);
   const head = [
     pad(time, timeWidth),
@@ -54,12 +65,18 @@ function renderEntry(entry: TimelineEntry, { time, titleWidth, view, options: { 
     pad(paintPoints(entry, out.paint), pointsWidth, 'right'),
     entry.points === 0 ? '' : pad(entry.balance.toLocaleString('en'), balanceWidth, 'right'),
   ].join('');
-  const details = entry.details.flatMap((detail) => wrap(detail, titleWidth - 3));
+  const details = entry.details.flatMap((detail) => wrap(detail, detailWidth));
   return [
     head.trimEnd(),
     ...rest.map((line) => blank + line),
     ...details.map((line) => `${blank}  ${out.paint('dim', line)}`),
   ];
+}
+
+/** The title with the campaign it belongs to. */
+function titleOf({ title, campaign }: TimelineEntry, { campaigns }: MemberView): string {
+  const name = campaigns.find((each) => each.campaign === campaign)?.campaignName;
+  return name === undefined || title.includes(name) ? title : `${title} (${name})`;
 }
 
 type Paint = RenderOptions['out']['paint'];

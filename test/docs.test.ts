@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../cli/commands.ts';
+import { readCampaignFile } from '../store/definitions/campaign-file.ts';
+import { parseProgramme } from '../store/definitions/programme-file.ts';
+
+const folders = ['docs/guides', 'docs/adr', 'ledger', 'messaging', 'data'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name))),
+].filter((path) => path.endsWith('.md'));
+const textOf = (path: string) => readFileSync(path, 'utf8');
+
+const yamlExamples = documents.flatMap((path) =>
+  [...textOf(path).matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    (match, index) => [`${path}, ${index + 1}`, match[1] ?? ''] as const,
+  ),
+);
+
+describe('every example in the documents', () => {
+  it.each(yamlExamples)('is a file that would be taken: %s', async (name, source) => {
+    if (source.startsWith('code:')) {
+      expect(parseProgramme(source, name).code).not.toBe('');
+      return;
+    }
+    const path = join(await mkdtemp(join(tmpdir(), 'perennial-')), 'campaign.yaml');
+    await writeFile(path, source);
+    expect((await readCampaignFile(path)).definition.code).not.toBe('');
+  });
+});
+
+describe('every command in the documents', () => {
+  const loaded = new Map<string, Command>();
+  beforeAll(async () => {
+    for (const { name, load } of commands) loaded.set(name, await load());
+  }, 60_000);
+
+  // `perennial noun verb` and `perennial noun`, in code only: the name of the product starts sentences, too.
+  const inCode = (text: string) => [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map(([code]) => code).join('\n');
+  const mentioned = documents.flatMap((path) =>
+    [...inCode(textOf(path)).matchAll(/\bperennial (?:-- )?([a-z]+)(?: ([a-z]+))?(?=[\s`])([^\n`]*)/g)].map(
+      ([line, noun = '', verb, rest = '']) => ({
+        path,
+        line,
+        noun,
+        verb,
+        options: rest.match(/(?<= )--[a-z-]+/g) ?? [],
+      }),
+    ),
+  );
+
+  it('is mentioned at all', () => {
+    expect(mentioned.length).toBeGreaterThan(20);
+  });
+
+  it('exists, with the options it is given', () => {
+    const globals = ['--json', '--programme', '--help', '--version'];
+    const wrong = mentioned.flatMap(({ path, line, noun, verb, options }) => {
+      const parent = loaded.get(noun);
+      if (!parent) return [`${path}: ${line}`];
+      const command = parent.commands.find((each) => each.name() === verb) ?? parent;
+      if (command === parent && parent.commands.length > 0 && verb !== undefined) return [`${path}: ${line}`];
+      const known = [...globals, ...command.options.map(({ long }) => long)];
+      return options.filter((option) => !known.includes(option)).map((option) => `${path}: ${line} (${option})`);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('every link between the documents', () => {
+  it.each(documents)('leads somewhere: %s', (path) => {
+    const targets = [...textOf(path).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
+    const local = targets
+      .filter((target) => !/^(https?:|mailto:|#)/.test(target))
+      .map((target) => target.split('#')[0] ?? '');
+    expect(local.filter((target) => !existsSync(join(dirname(path), target)))).toEqual([]);
+  });
+});
