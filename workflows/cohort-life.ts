@@ -1,5 +1,6 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { Answer, LifeState, StepRequest } from './contract.ts';
+import { wakeAt } from './due-grid.ts';
 import type { Instant, MemberEvent } from './lifecycle.ts';
 import { compareEvents, type Standing } from './telling.ts';
 
@@ -27,7 +28,9 @@ export type Phase =
 
 /** An enrolment that waits: its state as text, a quarter of what the objects would take, and no promise or closure. */
 export interface RestingLife {
-  /** Infinite when only a wake can go on. */
+  /** When its story goes on by itself: infinite when only a wake can go on. */
+  readonly dueAt: Instant;
+  /** When to wake for it, a little later: whoever is awake before then takes it along. */
   readonly wakeAt: Instant;
   readonly state: string;
 }
@@ -53,12 +56,12 @@ export function closeLife(life: WakingLife, seen: readonly string[]): LifeState 
   return phase.kind === 'asking' ? { ...state, askAt: phase.request.at } : state;
 }
 
-export function rest(life: WakingLife, wakeAt: Instant): RestingLife {
+export function rest(life: WakingLife, { dueAt, since }: Extract<Standing, { kind: 'waits' }>): RestingLife {
   const { memberId, chapter, startedAt, input, journal, mailbox } = life;
   const state = JSON.stringify([memberId, chapter, startedAt, input, journal, mailbox]);
   // V8 leaves it as a rope of the strings it was made from, five times its size, until a character is looked at.
   state.charCodeAt(0);
-  return { wakeAt, state };
+  return { dueAt, wakeAt: wakeAt(dueAt, since), state };
 }
 
 export function rouse(enrolmentId: string, { state }: RestingLife): WakingLife {

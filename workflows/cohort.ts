@@ -11,7 +11,6 @@ import {
   type WakingLife,
 } from './cohort-life.ts';
 import type { EndingRecord, LifeState, StepReply, StepRequest, Wake } from './contract.ts';
-import { wakeAt } from './due-grid.ts';
 import type { Instant, MemberEvent } from './lifecycle.ts';
 import { SeenWakes } from './seen-wakes.ts';
 import { type Play, tellStories } from './tell-stories.ts';
@@ -65,7 +64,7 @@ export class Cohort {
 
   /** Lets every story go on as far as it goes by `now`. The work is to be answered before the next call. */
   async advance(now: Instant): Promise<Work> {
-    for (const [enrolmentId, life] of this.resting) if (life.wakeAt <= now) this.rouse(enrolmentId);
+    for (const [enrolmentId, life] of this.resting) if (life.dueAt <= now) this.rouse(enrolmentId);
     let ready = [...this.waking.values()].filter((life) => life.phase.kind === 'ready');
     for (let round = 0; ready.length > 0; round++) {
       const standings = await tellStories(this.play, ready, now);
@@ -144,7 +143,7 @@ export class Cohort {
         return false;
       case 'waits':
         this.waking.delete(life.enrolmentId);
-        this.resting.set(life.enrolmentId, rest(life, wakeAt(standing.dueAt, standing.since)));
+        this.resting.set(life.enrolmentId, rest(life, standing));
         return false;
       case 'exits':
         this.end(life, 'exited', standing.reason, standing.at);

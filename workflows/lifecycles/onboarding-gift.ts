@@ -95,7 +95,7 @@ async function remindOfProfile(life: Life, { profilePoints }: OnboardingGiftSett
     name: 'profile-reminder',
     template: 'profile-reminder',
     channel: 'email',
-    class: 'marketing',
+    class: 'service',
     variables: { profilePoints },
     afterPause: 'skip',
   });

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import type { StepReply, StepRequest } from '../../workflows/contract.ts';
+import type { AfterPause, Ending, Life, Story } from '../../workflows/lifecycle.ts';
+import { done, mail } from './virtual-cohort.ts';
+
+/** Stories made of lines, so that fast-check can write them. */
+export type Line =
+  | { readonly do: 'step'; readonly name: string; readonly afterPause: AfterPause }
+  | { readonly do: 'sleep'; readonly ms: number }
+  | {
+      readonly do: 'wait';
+      readonly types: readonly string[];
+      readonly ms: number | null;
+      readonly then: readonly Line[];
+    }
+  | { readonly do: 'turn page' }
+  | { readonly do: 'throw' };
+
+export const eventTypes = ['order', 'checkin', 'left'] as const;
+export const exitOn = [{ type: 'left', where: { forGood: true }, reason: 'left for good' }];
+
+/** Multiples of half a second, so that events, deadlines and turns of the cohort often coincide. */
+const halfSeconds = (max: number) => fc.integer({ min: 0, max }).map((count) => count * 500);
+export const instants = halfSeconds(120);
+
+const line: fc.Arbitrary<Line> = fc.letrec<{ line: Line }>((tie) => ({
+  line: fc.oneof(
+    { maxDepth: 2, depthSize: 'small' },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('step' as const),
+        name: fc.constantFrom('a', 'b'),
+        afterPause: fc.constantFrom<AfterPause>('shift', 'catch-up', 'skip'),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('sleep' as const), ms: halfSeconds(40) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('wait' as const),
+        types: fc.subarray([...eventTypes], { minLength: 1 }),
+        ms: fc.option(halfSeconds(40), { freq: 4 }),
+        then: fc.array(tie('line'), { maxLength: 3 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ do: 'turn page' as const }) },
+    { weight: 1, arbitrary: fc.constant({ do: 'throw' as const }) },
+  ),
+})).line;
+
+export const programs = fc.array(line, { minLength: 1, maxLength: 8 });
+
+/** Lives the program of its input, from the line at which its chapter starts. */
+export const readProgram: Story<unknown> = async (life, _settings, input) => {
+  const lines = input.program as unknown as readonly Line[];
+  const ending = await readLines(life, lines.slice(Number(input.from ?? 0)));
+  if (ending === undefined) return done(`came to its end`);
+  if (typeof ending !== 'number') return ending;
+  return { kind: 'chapter', input: { ...input, from: Number(input.from ?? 0) + ending + 1 } };
+};
+
+/** The index of the line that turns the page, nothing when all were read. */
+async function readLines(life: Life, lines: readonly Line[]): Promise<number | Ending | undefined> {
+  for (const [place, current] of lines.entries()) {
+    switch (current.do) {
+      case 'step': {
+        const outcome = await life.step(mail(current.name, current.afterPause));
+        // What came of a step decides how the story goes on.
+        if (outcome.kind !== 'applied') await life.sleepUntil(life.now() + 1_500);
+        break;
+      }
+      case 'sleep':
+        await life.sleepUntil(life.now() + current.ms);
+        break;
+      case 'wait': {
+        const patterns = current.types.map((type) => ({ type }));
+        const event = await life.waitFor(patterns, current.ms === null ? undefined : life.now() + current.ms);
+        if (event && (await readLines(life, current.then)) !== undefined) return done(`left on ${event.id}`);
+        break;
+      }
+      case 'turn page':
+        return place;
+      case 'throw':
+        throw new Error('thrown');
+    }
+  }
+  return undefined;
+}
+
+/** What a performer says to a step for good: mostly done; decided by its key alone, as the real one's is by its rows. */
+export function finalReply({ key, skipReason }: StepRequest): StepReply {
+  if (skipReason !== undefined) return { kind: 'done', outcome: { kind: 'skipped', reason: skipReason } };
+  switch (hash(key) % 12) {
+    case 0:
+      return { kind: 'done', outcome: { kind: 'refused', code: 'NO', reason: 'a rule said no' } };
+    case 1:
+      return { kind: 'failed', reason: 'a broken row' };
+    case 2:
+      return { kind: 'ended', status: 'cancelled', reason: 'cancelled in between' };
+    default:
+      return { kind: 'done', outcome: { kind: 'applied', data: { key } } };
+  }
+}
+
+export function hash(text: string): number {
+  let sum = 7;
+  for (const letter of text) sum = (sum * 31 + letter.charCodeAt(0)) % 1_000_003;
+  return sum;
+}
