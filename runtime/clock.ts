@@ -1,5 +1,6 @@
 import { type ClockMapping, programmeInstant, realTime } from '../domain/programme-clock.ts';
 import type { Database } from '../store/database.ts';
+import { Prisma } from '../store/generated/client.ts';
 import { PerennialError } from './errors.ts';
 
 /** The programme's time for a process. */
@@ -11,8 +12,12 @@ export interface Clock {
   close(): void;
 }
 
-/** A scaled clock goes on for this long after the last heartbeat of its keeper, then stands still. */
-export const keeperPatienceMs = 1_000;
+/**
+ * A scaled clock goes on for this long after the last heartbeat of its keeper, then stands still. Three heartbeats: what a
+ * keeper has not looked at yet can be no further behind than this.
+ */
+export const keeperPatienceMs = 300;
+const patience = `${keeperPatienceMs} ms`;
 const heartbeatMs = 100;
 const refreshMs = 100;
 /** Until every process has read that the clock stands: none of them sees it go back. */
@@ -89,21 +94,37 @@ export async function stopScaledClock(database: Database): Promise<void> {
   await database.programmeClock.deleteMany();
 }
 
+/** Lets a scaled clock run until an instant and stand there: whoever plays a script has its time to say what happens next. */
+export async function letClockRun(database: Database, { until }: { until: Date }): Promise<void> {
+  const real = new Date();
+  await database.$executeRaw`
+    UPDATE programme_clock SET anchor_at = ${standingAt(real)}, anchor_real_at = ${real}::timestamptz, stops_at = ${until}::timestamptz
+    WHERE id = 1`;
+}
+
 export interface Keeper {
   stop(): Promise<void>;
+}
+
+export interface KeeperOptions {
+  /** Asked before every heartbeat; throwing is a no. Default yes. */
+  readonly healthy?: () => boolean | Promise<boolean>;
 }
 
 /**
  * Keeps a scaled clock going for as long as `healthy` says yes, and stops it when it says no; on real time it does nothing.
  * A keeper that comes back after a gap moves the anchor, so that the gap costs no programme time.
  */
-export function keepClock(database: Database, { healthy = () => true }: { healthy?: () => boolean } = {}): Keeper {
+export function keepClock(database: Database, { healthy = () => true }: KeeperOptions = {}): Keeper {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let beating = Promise.resolve();
 
   const beat = async () => {
-    const scaled = await (healthy() ? keepAlive : standStill)(database, new Date()).catch(() => true);
+    const well = await Promise.resolve()
+      .then(healthy)
+      .catch(() => false);
+    const scaled = await (well ? keepAlive : standStill)(database, new Date()).catch(() => true);
     if (!stopped) timer = setTimeout(run, scaled ? heartbeatMs : idleHeartbeatMs);
   };
   const run = () => {
@@ -120,19 +141,19 @@ export function keepClock(database: Database, { healthy = () => true }: { health
   };
 }
 
+/** The programme instant that a scaled clock shows at a real instant, in SQL. */
+function standingAt(real: Date): Prisma.Sql {
+  const lastReal = Prisma.sql`least(${real}::timestamptz, coalesce(keeper_seen_at + ${patience}::interval, anchor_real_at))`;
+  return Prisma.sql`least(coalesce(stops_at, 'infinity'), anchor_at + (greatest(${lastReal}, anchor_real_at) - anchor_real_at) * scale)`;
+}
+
 /** One heartbeat: false when there is no scaled clock. The whole decision is one UPDATE, so two keepers can't both re-anchor. */
 async function keepAlive(database: Database, real: Date): Promise<boolean> {
-  const patience = `${keeperPatienceMs} ms`;
+  const gap = Prisma.sql`coalesce(keeper_seen_at + ${patience}::interval < ${real}::timestamptz, true)`;
   const updated = await database.$executeRaw`
     UPDATE programme_clock SET
-      anchor_at = CASE
-        WHEN keeper_seen_at IS NULL THEN anchor_at
-        WHEN keeper_seen_at + ${patience}::interval < ${real}::timestamptz
-          THEN anchor_at + (keeper_seen_at + ${patience}::interval - anchor_real_at) * scale
-        ELSE anchor_at END,
-      anchor_real_at = CASE
-        WHEN keeper_seen_at IS NULL OR keeper_seen_at + ${patience}::interval < ${real}::timestamptz THEN ${real}::timestamptz
-        ELSE anchor_real_at END,
+      anchor_at = CASE WHEN ${gap} THEN ${standingAt(real)} ELSE anchor_at END,
+      anchor_real_at = CASE WHEN ${gap} THEN greatest(anchor_real_at, ${real}::timestamptz) ELSE anchor_real_at END,
       keeper_seen_at = greatest(keeper_seen_at, ${real}::timestamptz)
     WHERE id = 1`;
   return updated > 0;

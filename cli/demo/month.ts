@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpendRequest } from '../../ledger/requests.ts';
-import type { Clock } from '../../runtime/clock.ts';
+import { type Clock, letClockRun } from '../../runtime/clock.ts';
 import type { Database } from '../../store/database.ts';
 import { type EventInput, ingestEvents } from '../../store/events.ts';
 import type { CastEvent } from './cast.ts';
@@ -23,34 +23,57 @@ export interface MonthOptions {
   readonly isStopped: () => boolean;
 }
 
-const pollMs = 40;
+const pollMs = 25;
+/** What falls into the same hours happens together, when they are over. */
+const slotMs = 2 * 3_600_000;
 /** Members' doings sent at one go at most. */
-const batchMax = 200;
+const batchMax = 500;
 
-/** Plays the script as programme time gets there: what is due is sent, each thing once, until the month is over. */
+/**
+ * Plays the script: the clock runs from one slot to the next and stands there until what happens in it has been sent. So a
+ * slow machine makes the month longer, and nothing later than it is.
+ */
 export async function playMonth(options: MonthOptions): Promise<void> {
-  const { database, clock, programmeId, script } = options;
-  const events = [...script.events];
-  const redemptions = [...script.redemptions];
+  const { database, clock, programmeId, script, endsAt } = options;
+  for (const slot of slotsOf(script)) {
+    await runUntil(options, new Date(Math.min(slot.endsAt, endsAt.getTime())));
+    if (options.isStopped()) return;
+    for (let from = 0; from < slot.events.length; from += batchMax) {
+      await send(database, clock, programmeId, slot.events.slice(from, from + batchMax));
+    }
+    await redeem(database, slot.redemptions);
+  }
+  await runUntil(options, endsAt);
+}
+
+async function runUntil({ database, clock, onTime, isStopped }: MonthOptions, until: Date): Promise<void> {
+  await letClockRun(database, { until });
   for (;;) {
+    await clock.refresh();
     const now = clock.now();
-    options.onTime(now);
-    const dueEvents = takeDue(events, now, (event) => event.occurredAt);
-    if (dueEvents.length > 0) await send(database, clock, programmeId, dueEvents);
-    await redeem(
-      database,
-      takeDue(redemptions, now, (request) => request.at),
-    );
-    const finished = now >= options.endsAt && events.length === 0 && redemptions.length === 0;
-    if (finished || options.isStopped()) return;
+    onTime(now);
+    if (now >= until || isStopped()) return;
     await sleep(pollMs);
   }
 }
 
-function takeDue<T>(queue: T[], now: Date, timeOf: (item: T) => Date): T[] {
-  const later = queue.findIndex((item) => timeOf(item) > now);
-  const due = later === -1 ? queue.length : later;
-  return queue.splice(0, Math.min(due, batchMax));
+interface Slot extends Script {
+  readonly endsAt: number;
+}
+
+function slotsOf({ events, redemptions }: Script): Slot[] {
+  const slotAt = (at: Date) => Math.ceil(at.getTime() / slotMs) * slotMs;
+  const ends = new Set([
+    ...events.map(({ occurredAt }) => slotAt(occurredAt)),
+    ...redemptions.map(({ at }) => slotAt(at)),
+  ]);
+  return [...ends]
+    .sort((a, b) => a - b)
+    .map((endsAt) => ({
+      endsAt,
+      events: events.filter(({ occurredAt }) => slotAt(occurredAt) === endsAt),
+      redemptions: redemptions.filter(({ at }) => slotAt(at) === endsAt),
+    }));
 }
 
 /** Sends events; one that is refused would be a mistake in the script, so it ends the demo. */
