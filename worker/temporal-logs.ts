@@ -1,4 +1,4 @@
-import { type LogLevel, Runtime } from '@temporalio/worker';
+import { type LogLevel, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
@@ -9,6 +9,8 @@ export function bridgeTemporalLogs(logger: Logger): void {
     // The SDK's own news are for whoever looks for a fault.
     logger[level === 'INFO' ? 'debug' : levels[level]](readable(meta), message);
   Runtime.install({
+    // Its native core logs beside it, unless its words are sent here too.
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} } },
     logger: {
       log,
       trace: (message, meta) => log('TRACE', message, meta),

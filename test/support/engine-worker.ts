@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { openMailServer } from '../../messaging/mail-server.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../runtime/embedded/smtp-catcher.ts';
 import { createMetrics } from '../../runtime/metrics.ts';
@@ -10,7 +10,10 @@ import { type EngineWorld, quietLogger } from './engine.ts';
 import { temporalAddress } from './temporal.ts';
 
 // The SDK tells of every worker that starts and stops.
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+});
 
 /** A mail server of the test's own; the folder goes with it. */
 export async function openCatcher(): Promise<SmtpCatcher> {
