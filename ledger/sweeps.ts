@@ -66,3 +66,11 @@ export async function releaseDueHolds(
     FROM ledger.release_due_holds(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
   return resultOf(row);
 }
+
+/** Lots that a full sweep at `sweptAt` should have expired and did not. Both are zero after a sweep to its last page. */
+export async function countOverdue(db: Db, { programmeId, sweptAt }: { programmeId: number; sweptAt: Date }) {
+  const [row] = await db.$queryRaw<[{ lots: bigint; points: bigint }]>`
+    SELECT count(*) AS lots, coalesce(sum(remaining), 0)::bigint AS points FROM ledger.lot
+    WHERE programme_id = ${programmeId}::smallint AND state = 'ACTIVE' AND remaining > 0 AND expires_at <= ${sweptAt}`;
+  return { lots: Number(row.lots), points: Number(row.points) };
+}

@@ -155,13 +155,16 @@ const breaks: readonly Break[] = [
   },
 ];
 
+/** Forty stories take a few seconds; a machine that is busy with the other tests may need a minute. */
+const timeoutMs = 120_000;
+
 /** What the suite asks of any ledger; seeds are fixed so that a break is found, or missed, every time. */
 async function askEverything(database: Database): Promise<void> {
   await raceForOneBalance(database, 20);
   await raceForSpentBalance(database);
   await raceForOneKey(database);
   await raceForKeyOfAnother(database);
-  await compareWithModel(database, { runs: 60, length: 50, seed: 20_260_101, shrink: false });
+  await compareWithModel(database, { runs: 40, length: 50, seed: 20_260_101, shrink: false });
 }
 
 describe('a ledger with one thing wrong is found out', () => {
@@ -170,18 +173,22 @@ describe('a ledger with one thing wrong is found out', () => {
     ({ database } = await freshDatabase({ poolSizeMax: 20 }));
   });
 
-  it('and a sound one is not', () => askEverything(database));
+  it('and a sound one is not', () => askEverything(database), timeoutMs);
 
-  it.each(breaks)('$name', async ({ routine, find, put }) => {
-    const [{ source }] = await database.$queryRawUnsafe<[{ source: string }]>(
-      `SELECT pg_get_functiondef('ledger.${routine}'::regproc) AS source`,
-    );
-    expect(source).toContain(find);
-    await database.$executeRawUnsafe(source.replaceAll(find, put));
-    try {
-      await expect(askEverything(database)).rejects.toThrow();
-    } finally {
-      await database.$executeRawUnsafe(source);
-    }
-  });
+  it.each(breaks)(
+    '$name',
+    async ({ routine, find, put }) => {
+      const [{ source }] = await database.$queryRawUnsafe<[{ source: string }]>(
+        `SELECT pg_get_functiondef('ledger.${routine}'::regproc) AS source`,
+      );
+      expect(source).toContain(find);
+      await database.$executeRawUnsafe(source.replaceAll(find, put));
+      try {
+        await expect(askEverything(database)).rejects.toThrow();
+      } finally {
+        await database.$executeRawUnsafe(source);
+      }
+    },
+    timeoutMs,
+  );
 });

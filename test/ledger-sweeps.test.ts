@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { balanceOf } from '../ledger/balances.ts';
 import { verifyInvariants } from '../ledger/invariants.ts';
-import { confirmDue, expireDue, releaseDueHolds } from '../ledger/sweeps.ts';
+import { confirmDue, countOverdue, expireDue, releaseDueHolds } from '../ledger/sweeps.ts';
 import type { Database } from '../store/database.ts';
 import { freshDatabase } from './support/database.ts';
 import { readLots, sweep } from './support/ledger-commands.ts';
@@ -80,7 +80,15 @@ describe('points expire', () => {
     'to the same end in pages of %i members, and a second sweep finds nothing',
     async (size) => {
       await everybody('EARN', { expiresAt: day(10) });
+      expect(await countOverdue(database, { programmeId: world.programmeId, sweptAt: new Date(day(10)) })).toEqual({
+        lots: 5,
+        points: 50,
+      });
       expect(await sweep(world, day(10), size)).toBe(50);
+      expect(await countOverdue(database, { programmeId: world.programmeId, sweptAt: new Date(day(10)) })).toEqual({
+        lots: 0,
+        points: 0,
+      });
       expect(await sweep(world, day(10), size)).toBe(0);
       expect((await readLots(world)).flat().every(({ state }) => state === 'CLOSED')).toBe(true);
     },
