@@ -30,7 +30,11 @@ export async function cohort(input: CohortInput): Promise<void> {
 }
 
 /** Binds a cohort to Temporal: signals bring its wakes, timers its time, `perform` does its steps. */
-export async function carryCohort(input: CohortInput, lifecycle: Pick<Lifecycle, 'story'>): Promise<void> {
+export async function carryCohort(
+  input: CohortInput,
+  lifecycle: Pick<Lifecycle, 'story'>,
+  { eventsMax = historyEventsMax } = {},
+): Promise<void> {
   const { lives, inbox: carriedOver = [], ...passage } = input;
   const inbox: Wake[] = [...carriedOver];
   setHandler(wakeSignal, (wakes) => void inbox.push(...wakes));
@@ -42,8 +46,9 @@ export async function carryCohort(input: CohortInput, lifecycle: Pick<Lifecycle,
   for (;;) {
     const now = await takeTurns(stories, inbox, clock, passage);
     if (now === undefined) return;
-    if (historyIsLong()) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
-    await somethingHappens(inbox, clock.delayMs(now, stories.nextWakeAt()), input.cohortId);
+    if (historyIsLong(eventsMax)) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
+    const delayMs = clock.delayMs(now, stories.nextWakeAt());
+    await somethingHappens(inbox, delayMs && delayMs + spreadMs(delayMs, input.cohortId, input.clock.scale));
   }
 }
 
@@ -71,15 +76,15 @@ async function takeTurns(
 }
 
 /** Returns when a wake has come or the delay is over; with no delay, only for a wake. */
-async function somethingHappens(inbox: readonly Wake[], delayMs: number | undefined, cohortId: string): Promise<void> {
+async function somethingHappens(inbox: readonly Wake[], delayMs: number | undefined): Promise<void> {
   const hasMail = (): boolean => inbox.length > 0;
   if (delayMs === undefined) await condition(hasMail);
-  else await condition(hasMail, delayMs + spreadMs(delayMs, cohortId));
+  else await condition(hasMail, delayMs);
 }
 
-function historyIsLong(): boolean {
+function historyIsLong(eventsMax: number): boolean {
   const { historyLength, continueAsNewSuggested } = workflowInfo();
-  return historyLength >= historyEventsMax || continueAsNewSuggested;
+  return historyLength >= eventsMax || continueAsNewSuggested;
 }
 
 async function goOnAsNew(state: CohortInput): Promise<void> {
