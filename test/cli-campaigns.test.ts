@@ -1,10 +1,13 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../store/database.ts';
 import { freshDatabase } from './support/database.ts';
 import { runCli, runJson } from './support/run-cli.ts';
+
+// A test runs several processes one after the other; on a busy machine each takes seconds.
+vi.setConfig({ testTimeout: 90_000 });
 
 let url: string;
 let database: Database;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { earn } from '../ledger/earn.ts';
 import { spend } from '../ledger/redeem.ts';
 import type { Database } from '../store/database.ts';
@@ -7,6 +7,9 @@ import { type EventInput, ingestEvents } from '../store/events.ts';
 import { saveProgramme } from '../store/programmes.ts';
 import { freshDatabase } from './support/database.ts';
 import { runCli, runJson } from './support/run-cli.ts';
+
+// A test runs several processes one after the other; on a busy machine each takes seconds.
+vi.setConfig({ testTimeout: 90_000 });
 
 let url: string;
 let database: Database;
