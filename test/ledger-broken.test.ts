@@ -29,8 +29,8 @@ const breaks: readonly Break[] = [
   {
     name: 'a spend takes pending points',
     routine: 'take_round',
-    find: "l.state = 'ACTIVE' and",
-    put: "l.state <> 'CLOSED' and",
+    find: "and l.state <> 'PENDING'",
+    put: '',
   },
   {
     name: 'a spend may take one point too many',

@@ -29,6 +29,8 @@ alter table ledger.reversal_cap add constraint reversal_sound check (cap > 0 and
 -- ---------------------------------------------------------------- indexes and storage
 
 -- The spending order of a member. `remaining` is in no index, so a spend that leaves something in the lot updates in place.
+-- A lookup by member says `state not in ('CLOSED', 'PENDING')`: with `state = 'ACTIVE'` lot_due would do as well, and a plan made
+-- while there were few lots may take it.
 create index lot_open on ledger.lot (member_id, expires_at, id) where state <> 'CLOSED';
 create index lot_due on ledger.lot (programme_id, expires_at, member_id) where state = 'ACTIVE';
 create index lot_confirm on ledger.lot (programme_id, available_at, member_id) where state = 'PENDING';

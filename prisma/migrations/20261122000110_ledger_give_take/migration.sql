@@ -160,7 +160,8 @@ begin
       row_number() over (partition by w.ord order by l.expires_at, l.id) as n
     from wanted w left join lateral (
       select l.id, l.remaining, l.held, l.expires_at from ledger.lot l
-      where w.fresh and l.member_id = w.member_id and l.state = 'ACTIVE' and l.remaining > 0 and l.expires_at > w.at) l on true
+      where w.fresh and l.member_id = w.member_id and l.state <> 'CLOSED' and l.state <> 'PENDING' and l.remaining > 0
+        and l.expires_at > w.at) l on true
   ), taken as materialized (
     select p.*, p.fresh and p.spendable >= p.wanted as posts, least(p.lot_remaining, p.wanted - p.before) as take,
       p.available - p.wanted as available_after, p.held + case p_kind when 'HOLD' then p.wanted else 0 end as held_after

@@ -234,7 +234,7 @@ begin
       where n.posts and o.id = n.ref_id and o.remaining > 0
       union all
       select o.id, o.state, o.remaining, o.expires_at, false from ledger.lot o
-      where n.posts and o.member_id = n.member_id and o.id <> n.ref_id and o.state = 'ACTIVE' and o.remaining > 0
+      where n.posts and o.member_id = n.member_id and o.id <> n.ref_id and o.state <> 'CLOSED' and o.state <> 'PENDING' and o.remaining > 0
         -- Mostly the earn's own lot is enough, and a good customer has hundreds of others.
         and n.wanted > coalesce((select own.remaining from ledger.lot own where own.id = n.ref_id), 0)
     ) l on true

@@ -2,34 +2,44 @@
 -- in member order, and says where the next page starts (null when there is none). `p_now` is the sweep's time.
 -- Plans are made anew for every page: whether the members' lots or the due dates lead depends on how much is due.
 
--- The next members who have a lot that is due. While few are due, the due dates lead to them. When a page's worth of lots
--- is due several times over, going from member to member is cheaper: a probe each, in place of reading all that is due
--- again for every page.
-create function ledger.members_due(p_programme_id int, p_now timestamptz, p_after_member_id bigint, p_members_max int)
-returns bigint[] language plpgsql stable set enable_seqscan = off set jit = off as $$
+-- The next members who have a lot that is due, a probe each in the order of members.
+create function ledger.members_due_in_turn(p_programme_id int, p_now timestamptz, p_after_member_id bigint, p_members_max int)
+returns bigint[] language plpgsql stable
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
-  few int := 20 * p_members_max;
   page bigint[];
   member bigint := p_after_member_id;
 begin
-  if (select count(*) from (
-    select from ledger.lot l where l.programme_id = p_programme_id and l.state = 'ACTIVE' and l.expires_at <= p_now limit few) f) < few
-  then
-    return (select array_agg(d.member_id) from (
-      select distinct l.member_id from ledger.lot l
-      where l.programme_id = p_programme_id and l.state = 'ACTIVE' and l.remaining > 0 and l.expires_at <= p_now
-        and l.member_id > p_after_member_id
-      order by l.member_id limit p_members_max) d);
-  end if;
   loop
     select l.member_id into member from ledger.lot l
-    where l.member_id > member and l.programme_id = p_programme_id and l.state = 'ACTIVE' and l.remaining > 0 and l.expires_at <= p_now
+    where l.member_id > member and l.state <> 'CLOSED' and l.state <> 'PENDING' and l.remaining > 0 and l.expires_at <= p_now
+      and l.programme_id = p_programme_id
     order by l.member_id limit 1;
     exit when member is null;
     page := page || member;
     exit when cardinality(page) = p_members_max;
   end loop;
   return page;
+end $$;
+
+-- The same. While little is due, the due dates lead to it. When twenty pages or more are due, going from member to member is
+-- cheaper than reading all that is due again for every page.
+create function ledger.members_due(p_programme_id int, p_now timestamptz, p_after_member_id bigint, p_members_max int)
+returns bigint[] language plpgsql stable
+set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off as $$
+declare
+  few int := 20 * p_members_max;
+begin
+  if (select count(*) from (
+    select from ledger.lot l where l.programme_id = p_programme_id and l.state = 'ACTIVE' and l.expires_at <= p_now limit few) f) = few
+  then
+    return ledger.members_due_in_turn(p_programme_id, p_now, p_after_member_id, p_members_max);
+  end if;
+  return (select array_agg(d.member_id) from (
+    select distinct l.member_id from ledger.lot l
+    where l.programme_id = p_programme_id and l.state = 'ACTIVE' and l.remaining > 0 and l.expires_at <= p_now
+      and l.member_id > p_after_member_id
+    order by l.member_id limit p_members_max) d);
 end $$;
 
 -- One transaction for each member, for all the member's lots that are due. A held lot does not expire; what a release gives
@@ -54,7 +64,7 @@ begin
     select m.txn_id, l.member_id, l.id as lot_id, l.ctid as place, l.remaining, l.held
     from unnest(page, txn_ids) m (member_id, txn_id)
     join ledger.lot l on l.member_id = m.member_id
-    where l.state = 'ACTIVE' and l.remaining > 0 and l.expires_at <= p_now
+    where l.state <> 'CLOSED' and l.state <> 'PENDING' and l.remaining > 0 and l.expires_at <= p_now
   ), expired as materialized (
     select d.txn_id, d.member_id, sum(d.remaining)::bigint as points, count(*) as lots from due d group by d.txn_id, d.member_id
   ), txns as (
