@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeError } from '../runtime/errors.ts';
-import { onShutdown } from '../runtime/shutdown.ts';
+import { onShutdown, type Shutdown } from '../runtime/shutdown.ts';
 import type { Bench } from './bench.ts';
 import { asleepBench } from './asleep.ts';
 import { cohortBench } from './cohort.ts';
@@ -49,7 +49,7 @@ function readOptions(): Options {
 }
 
 /** Runs the benchmarks one after the other; one that breaks is told of at the end and does not stop the others. */
-async function runBenches(chosen: readonly Bench[], quick: boolean) {
+async function runBenches(chosen: readonly Bench[], quick: boolean, shutdown: Shutdown) {
   const pgbench = await findPgbench();
   if (pgbench === undefined) say(`${howToGetPgbench}: its ratios are skipped.`);
   const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
@@ -58,12 +58,15 @@ async function runBenches(chosen: readonly Bench[], quick: boolean) {
   const findings: Finding[] = [];
   const broken: string[] = [];
   const lab = await openLab({ quick, pgbench, say: (text) => say(`  ${text}`) });
+  void shutdown.requested.then(() => lab.stop()).finally(() => process.exit(exitCodeOfCtrlC));
   try {
     for (const bench of chosen) {
       say(`${bench.name}: ${bench.title}`);
       try {
         findings.push(...(await bench.run(lab)));
       } catch (error) {
+        // Everything fails once the servers are gone.
+        if (shutdown.isRequested()) await new Promise(() => undefined);
         broken.push(`${bench.name}: ${describeError(error)}`);
         say(`  failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }
@@ -75,6 +78,8 @@ async function runBenches(chosen: readonly Bench[], quick: boolean) {
   return { report: { machine: { ...machine, postgres: lab.postgresVersion }, quick, seconds, findings }, broken };
 }
 
+const exitCodeOfCtrlC = 130;
+
 async function main(): Promise<number> {
   const options = readOptions();
   if (options.help) {
@@ -83,7 +88,7 @@ async function main(): Promise<number> {
   }
   const { only, quick, json } = options;
   const chosen = benches.filter(({ name }) => only.length === 0 || only.includes(name));
-  const { report, broken } = await runBenches(chosen, quick);
+  const { report, broken } = await runBenches(chosen, quick, onShutdown());
   process.stdout.write(json ? reportJson(report) : `\n${renderReport(report)}\n`);
   if (report.findings.length > 0) say(`\nWritten to ${writeReport(report).join(' and ')}`);
   for (const text of broken) say(`Not measured: ${text}`);
@@ -91,11 +96,9 @@ async function main(): Promise<number> {
 }
 
 // A shortfall is a figure like another and no error: exit code 1 is for a benchmark that broke or a ledger that did.
-const shutdown = onShutdown();
-const finished = main().catch((error: unknown) => {
-  say(describeError(error));
-  return 2;
-});
-// Servers end with this process: their guard sees to it.
-const exitCode = await Promise.race([finished, shutdown.requested.then(() => 130)]);
-process.exit(exitCode);
+process.exit(
+  await main().catch((error: unknown) => {
+    say(describeError(error));
+    return 2;
+  }),
+);

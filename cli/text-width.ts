@@ -16,11 +16,14 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? text + gap : gap + text;
 }
 
-/** The text in lines of at most `width` columns, broken at spaces where it can be. */
+/**
+ * The text in lines of at most `width` columns, broken at spaces where it can be. Control characters become spaces: a
+ * mail server's answer must not move the cursor.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.replace(/\p{Cc}+/gu, ' ').split(' ')) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidth(joined) > width) {
       lines.push(line);

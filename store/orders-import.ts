@@ -116,9 +116,11 @@ async function shiftFor(file: OrderFile, definition: StoredProgramme['definition
   const { rows, columns, close } = await openRows(file, definition.currency);
   const options = rowOptions(definition, columns, 0);
   let last = -Infinity;
-  for await (const row of rows) {
-    const read = readFileRow(row, options);
-    if (!isRowProblem(read)) last = Math.max(last, read.at.getTime());
+  for await (const page of rows) {
+    for (const row of page) {
+      const read = readFileRow(row, options);
+      if (!isRowProblem(read)) last = Math.max(last, read.at.getTime());
+    }
   }
   close();
   return last === -Infinity ? 0 : Math.floor((shiftTo.getTime() - last) / dayMs) * dayMs;
@@ -164,15 +166,17 @@ function openLane(
 /** Deals the rows to the lanes, a member always to the same one. */
 async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: readonly Feeder[], tell: () => void) {
   const reading = rowOptions(programme.definition, rows.columns, run.options.shiftMs);
-  for await (const row of rows.rows) {
-    const read = readFileRow(row, reading);
-    const lane = isRowProblem(read) ? 0 : laneOf(read.memberId, feeders.length);
-    // Rows that an earlier, killed run has written.
-    if (row.line <= (run.lanes[lane]?.line ?? 0)) continue;
-    const feeder = feeders[lane] as Feeder;
-    if (!feeder.add({ line: row.line, read })) continue;
-    await feeder.flush();
-    tell();
+  for await (const page of rows.rows) {
+    for (const row of page) {
+      const read = readFileRow(row, reading);
+      const lane = isRowProblem(read) ? 0 : laneOf(read.memberId, feeders.length);
+      // Rows that an earlier, killed run has written.
+      if (row.line <= (run.lanes[lane]?.line ?? 0)) continue;
+      const feeder = feeders[lane] as Feeder;
+      if (!feeder.add({ line: row.line, read })) continue;
+      await feeder.flush();
+      tell();
+    }
   }
 }
 

@@ -21,9 +21,9 @@ import { openCatcher, startTestWorker } from './support/engine-worker.ts';
 import { uniqueTaskQueue } from './support/temporal.ts';
 
 const playbook = (name: string) => join(packageRoot(), 'playbooks', name);
-const startAt = new Date('2026-03-02T10:00:00Z');
+const startAt = new Date('2026-03-02T09:15:00Z');
 const dayMs = 86_400_000;
-const realMsPerDay = 1_000;
+const realMsPerDay = 1_600;
 const dayOf = (days: number) => new Date(startAt.getTime() + days * dayMs);
 
 let database: Database;
@@ -32,7 +32,7 @@ let catcher: SmtpCatcher;
 let worker: RunningWorker;
 let programme: StoredProgramme;
 
-// The shipped programme and campaigns, as a newcomer applies and launches them, three weeks in about 22 seconds.
+// The shipped programme and campaigns, as a newcomer applies and launches them, three weeks in about 36 seconds.
 beforeAll(async () => {
   ({ database } = await freshDatabase({ poolSizeMax: 20 }));
   await startScaledClock(database, { at: startAt, scale: dayMs / realMsPerDay });

@@ -1,50 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  eventTypes,
-  exitOn,
-  finalReply,
-  hash,
-  instants,
-  type Line,
-  programs,
-  readProgram,
-} from '../test/support/story-programs.ts';
-import { lifeOf, type Performer, VirtualCohort } from '../test/support/virtual-cohort.ts';
-import type { LifeState, Wake } from './contract.ts';
+  endOfTime,
+  idOf,
+  liveOnTime,
+  type Member,
+  members,
+  play,
+  seen,
+  stateOf,
+  wakesOf,
+} from '../test/support/played-members.ts';
+import { finalReply, hash, instants } from '../test/support/story-programs.ts';
+import { type Performer, VirtualCohort } from '../test/support/virtual-cohort.ts';
+import type { Wake } from './contract.ts';
 import type { Instant } from './lifecycle.ts';
-
-const play = { story: readProgram, settings: {}, exitOn };
-/** After every deadline a program can set. */
-const endOfTime = 10_000_000;
-
-interface Member {
-  readonly program: readonly Line[];
-  readonly startedAt: Instant;
-  readonly events: readonly {
-    readonly type: string;
-    readonly at: Instant;
-    readonly forGood: boolean;
-    readonly lateTurns: number;
-  }[];
-}
-
-const members: fc.Arbitrary<Member[]> = fc.array(
-  fc.record({
-    program: programs,
-    startedAt: instants.map((at) => Math.min(at, 10_000)),
-    events: fc.array(
-      fc.record({
-        type: fc.constantFrom(...eventTypes),
-        at: instants,
-        forGood: fc.boolean(),
-        lateTurns: fc.integer({ min: 0, max: 4 }),
-      }),
-      { maxLength: 8 },
-    ),
-  }),
-  { minLength: 1, maxLength: 5 },
-);
 
 /** When a cohort is awake, and what befalls it there. */
 const turns = fc.array(fc.record({ at: instants, moves: fc.boolean(), repeats: fc.boolean(), shuffle: fc.nat() }), {
@@ -52,45 +22,6 @@ const turns = fc.array(fc.record({ at: instants, moves: fc.boolean(), repeats: f
   maxLength: 12,
 });
 type Turn = typeof turns extends fc.Arbitrary<(infer One)[]> ? One : never;
-
-const idOf = (place: number) => String(place + 1);
-const stateOf = ({ program, startedAt }: Member, place: number): LifeState =>
-  lifeOf(idOf(place), { startedAt, input: { program: program as never } });
-
-function wakesOf(member: Member, place: number): (Wake & { kind: 'event'; lateTurns: number })[] {
-  return member.events.map(({ type, at, forGood, lateTurns }, index) => ({
-    ...{ kind: 'event', id: `${place}-${index}`, enrolmentId: idOf(place), lateTurns },
-    event: { id: `e${index}`, type, at, data: { forGood } },
-  }));
-}
-
-/** All that a shop sees of a member's story. */
-function seen({ steps, endings }: VirtualCohort, place: number) {
-  const id = idOf(place);
-  return {
-    steps: steps
-      .filter(({ enrolmentId }) => enrolmentId === id)
-      .map(({ key, at, skipReason }) => ({ key, at, skipReason })),
-    endings: endings.filter(({ enrolmentId }) => enrolmentId === id),
-  };
-}
-
-/** Alone, every event at its time and every timer when it is due. */
-async function liveOnTime(member: Member, place: number): Promise<VirtualCohort> {
-  const cohort = new VirtualCohort(play, [stateOf(member, place)], finalReply);
-  const heardAt = ({ event }: { event: { at: Instant } }) => Math.max(event.at, member.startedAt);
-  const wakes = wakesOf(member, place);
-  const instants = new Set([member.startedAt, ...wakes.map(heardAt).sort((left, right) => left - right)]);
-  for (const at of instants) {
-    // A timer and an event of the same instant are handled together.
-    await cohort.onTimeUntil(at - 1);
-    await cohort.at(
-      at,
-      wakes.filter((wake) => heardAt(wake) === at),
-    );
-  }
-  return cohort.onTimeUntil(endOfTime);
-}
 
 /** `wakes` with some of them twice, in an order of its own. */
 function disturb<One>(wakes: readonly One[], { repeats, shuffle }: Turn): One[] {

@@ -24,6 +24,7 @@ export interface Lab {
   filledDatabase(name: string, fill: (database: LabDatabase) => Promise<void>): Promise<string>;
   /** A new Temporal development server that runs while `work` does. */
   withTemporal<T>(work: (temporal: EmbeddedTemporal) => Promise<T>): Promise<T>;
+  /** Ends the servers, also in the middle of a benchmark, and removes their data. */
   stop(): Promise<void>;
 }
 
@@ -54,7 +55,7 @@ export async function openLab({ quick, pgbench, say }: LabOptions): Promise<Lab>
   const databases = createDatabases(postgres);
   await onServer(postgres, `CREATE DATABASE ${template}`);
   await migrateDatabase(postgres.url(template));
-  let temporals = 0;
+  const temporals: EmbeddedTemporal[] = [];
   return {
     quick,
     pgbench,
@@ -63,8 +64,9 @@ export async function openLab({ quick, pgbench, say }: LabOptions): Promise<Lab>
     ...databases,
     withTemporal: async (work) => {
       const cli = await findTemporalCli({ env: readEnv(), onProgress: say });
-      temporals += 1;
-      const temporal = await startTemporal({ dir: join(dir, `temporal-${temporals}`), guard, cli: cli.path });
+      const name = `temporal-${temporals.length + 1}`;
+      const temporal = await startTemporal({ dir: join(dir, name), guard, cli: cli.path });
+      temporals.push(temporal);
       try {
         return await work(temporal);
       } finally {
@@ -72,7 +74,7 @@ export async function openLab({ quick, pgbench, say }: LabOptions): Promise<Lab>
       }
     },
     stop: async () => {
-      await postgres.stop();
+      await Promise.all([postgres.stop(), ...temporals.map((temporal) => temporal.stop())]);
       guard.release();
       await removeFolder(dir);
     },
@@ -89,6 +91,8 @@ function createDatabases(postgres: EmbeddedPostgres): Pick<Lab, 'withDatabase' |
     const clients: pg.Client[] = [];
     const connect = async () => {
       const client = new pg.Client({ connectionString: url });
+      // A statement under way reports a lost connection itself.
+      client.on('error', () => undefined);
       await client.connect();
       clients.push(client);
       return client;

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { Plan, PlannedEvent, PlannedProfile, Standing } from '../../domain/intake/desk.ts';
+import type { Plan, PlannedEarn, PlannedEvent, PlannedProfile, Standing } from '../../domain/intake/desk.ts';
 import { type IdentityKind, normaliseEmail, normalisePhone } from '../../domain/identity.ts';
 import type { Db } from '../database.ts';
+import { recordArray, type RecordField } from './record-array.ts';
 
 /** The new enrolments of a written batch. */
 export interface NewEnrolment {
@@ -36,9 +37,10 @@ export async function writePlan(
   plan: Plan,
   { programmeId, now, enrols, identityKey }: WriteOptions,
 ): Promise<WrittenPlan> {
-  const batch = planText(plan, identityKey);
+  const { events, standings, rest } = planTexts(plan, identityKey);
   const [row] = await db.$queryRaw<[{ written: string }]>`
-    SELECT intake_write(${programmeId}::int, ${batch}::jsonb, ${now}::timestamptz, ${enrols})::text AS written`;
+    SELECT intake_write(${programmeId}::int, ${events}::text::intake_event[], ${standings}::text::intake_standing[], ${rest}::jsonb,
+      ${now}::timestamptz, ${enrols})::text AS written`;
   const { eventIds, enrolled } = JSON.parse(row.written) as WrittenRows;
   const byEvent = new Map<string, NewEnrolment[]>();
   for (const [eventId, campaignId, enrolmentId] of enrolled) {
@@ -47,72 +49,79 @@ export async function writePlan(
   return { eventIds, enrolled: byEvent };
 }
 
-/** The plan as intake_write reads it. */
-export function planText(plan: Plan, identityKey: string): string {
+/** A plan as intake_write reads it. */
+export interface PlanTexts {
+  /** intake_event[] */
+  readonly events: string;
+  /** intake_standing[] */
+  readonly standings: string;
+  /** jsonb */
+  readonly rest: string;
+}
+
+export function planTexts(plan: Plan, identityKey: string): PlanTexts {
   const known = [...plan.changed].filter(({ was }) => was !== null);
-  return JSON.stringify({
+  const rest = {
     newMembers: plan.newMembers.map(newMemberRow),
-    // In the order in which intake_read locks.
-    standings: known.map(standingRow).sort((a, b) => Number(a.id) - Number(b.id)),
-    events: plan.events.map(eventRow),
-    returns: [...plan.returned].map(({ orderId, returnedMinor, wasReturnedMinor }) => ({
-      order_id: orderId,
-      returned_minor: returnedMinor,
-      was: wasReturnedMinor,
-    })),
-    clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => ({
-      member_id: member.id,
-      key,
-      at,
-      points: totalPoints,
-      ref_key: earnKey,
-      event_id: eventId,
-      turn,
-    })),
+    returns: [...plan.returned].map(({ orderId, returnedMinor, wasReturnedMinor }) => {
+      return { order_id: orderId, returned_minor: returnedMinor, was: wasReturnedMinor };
+    }),
+    clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
+      return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
+    }),
     ...(plan.profiles.length === 0 ? {} : profileRows(plan.profiles, identityKey)),
-  });
-}
-
-function figures({ id, tier, ordersCount, spentMinor, lastOrderAt }: Standing) {
+  };
   return {
-    id,
-    tier,
-    orders_count: ordersCount,
-    spent_minor: spentMinor,
-    last_order_at: lastOrderAt === null ? null : new Date(lastOrderAt),
+    events: recordArray(plan.events.map(eventRecord)),
+    // In the order in which intake_read locks.
+    standings: recordArray(known.sort((a, b) => Number(a.id) - Number(b.id)).map(standingRecord)),
+    rest: JSON.stringify(rest),
   };
 }
 
-function newMemberRow(member: Standing) {
-  return { ...figures(member), external_id: member.externalId, joined_at: member.joinedAt };
+/** The fields of intake_event. A plain order's data, result, key and source are left to SQL, which knows them. */
+function eventRecord({ fact, member, data, result, order, earn }: PlannedEvent): RecordField[] {
+  const plain = fact.type === 'order.placed' && fact.attributes === undefined;
+  const plainResult = plain && result.tier === undefined;
+  return [
+    fact.id,
+    fact.type,
+    member.id,
+    fact.at,
+    fact.contentHash,
+    plain ? null : JSON.stringify(data),
+    plainResult ? null : JSON.stringify(result),
+    order?.orderId ?? null,
+    order?.amountMinor ?? null,
+    plain ? data.first === true : null,
+    ...(earn === undefined ? noEarn : earnFields(earn, order !== undefined)),
+  ];
 }
 
-function standingRow(member: Standing) {
-  return { ...figures(member), was_orders: member.was?.ordersCount, was_spent: member.was?.spentMinor };
+const noEarn: RecordField[] = [null, null, null, null, null, null, null];
+
+function earnFields(
+  { points, availableAt, expiresAt, key, source, turn }: PlannedEarn,
+  ofOrder: boolean,
+): RecordField[] {
+  return [
+    points,
+    availableAt,
+    expiresAt,
+    ...(ofOrder ? [null, null, null] : [key, source.type, source.id]),
+    turn === 0 ? null : turn,
+  ];
 }
 
-function eventRow({ fact, member, data, result, order, earn }: PlannedEvent) {
-  return {
-    event_id: fact.id,
-    type: fact.type,
-    member_id: member.id,
-    at: fact.at,
-    hash: `\\x${fact.contentHash}`,
-    data,
-    result,
-    ...(order === undefined ? {} : { order_id: order.orderId, amount_minor: order.amountMinor }),
-    ...(earn === undefined
-      ? {}
-      : {
-          points: earn.points,
-          earn_key: earn.key,
-          available_at: earn.availableAt ?? undefined,
-          expires_at: earn.expiresAt ?? undefined,
-          source_type: earn.source.type,
-          source_id: earn.source.id,
-          turn: earn.turn,
-        }),
-  };
+function standingRecord({ id, tier, ordersCount, spentMinor, lastOrderAt, was }: Standing): RecordField[] {
+  const lastAt = lastOrderAt === null ? null : new Date(lastOrderAt);
+  return [id, tier, ordersCount, spentMinor, lastAt, was?.ordersCount ?? 0, was?.spentMinor ?? 0];
+}
+
+function newMemberRow({ id, externalId, joinedAt, tier, ordersCount, spentMinor, lastOrderAt }: Standing) {
+  const lastAt = lastOrderAt === null ? null : new Date(lastOrderAt);
+  const figures = { tier, orders_count: ordersCount, spent_minor: spentMinor, last_order_at: lastAt };
+  return { id, external_id: externalId, joined_at: joinedAt, ...figures };
 }
 
 function profileRows(profiles: readonly PlannedProfile[], identityKey: string) {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { DeskRows, Wanted } from '../intake/desk-rows.ts';
+import type { PlanTexts } from '../intake/plan-rows.ts';
 import { type LanePlace, takenElsewhere } from './run.ts';
 
 /** A batch of a lane, decided on, on its way to the database. */
@@ -9,8 +10,7 @@ export interface LaneBatch {
   readonly fromLine: number;
   readonly place: LanePlace;
   readonly programmeId: number;
-  /** As intake_write reads it. */
-  readonly batch: string;
+  readonly texts: PlanTexts;
   readonly now: Date;
 }
 
@@ -66,9 +66,20 @@ export class LaneConnection {
   }
 
   /** Writes a batch and the lane's new place, together. */
-  async write({ runId, lane, fromLine, place, programmeId, batch, now }: LaneBatch): Promise<void> {
-    const values = [runId, lane, fromLine, JSON.stringify(place), programmeId, batch, now.toISOString()];
-    await this.#query('write', 'SELECT import_write($1, $2, $3, $4, $5, $6, $7)', values);
+  async write({ runId, lane, fromLine, place, programmeId, texts, now }: LaneBatch): Promise<void> {
+    const { events, standings, rest } = texts;
+    const values = [
+      runId,
+      lane,
+      fromLine,
+      JSON.stringify(place),
+      programmeId,
+      events,
+      standings,
+      rest,
+      now.toISOString(),
+    ];
+    await this.#query('write', 'SELECT import_write($1, $2, $3, $4, $5, $6, $7, $8, $9)', values);
   }
 
   /** What `work` returns, with all it wrote committed, or nothing written when it throws. */

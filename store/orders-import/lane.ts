@@ -5,7 +5,7 @@ import type { Verdict } from '../../domain/intake/verdict.ts';
 import { isInTheWay } from '../events.ts';
 import { faultMessage, isDataFault, sqlStateOf } from '../faults.ts';
 import { openDesk, putOnDesk, wantedFor } from '../intake/desk-rows.ts';
-import { planText } from '../intake/plan-rows.ts';
+import { planTexts } from '../intake/plan-rows.ts';
 import type { StoredProgramme } from '../programmes.ts';
 import type { Columns } from './columns.ts';
 import { countOutcome, type LaneRow, problemsOf } from './outcome.ts';
@@ -185,9 +185,9 @@ export class Lane {
     const fromLine = this.#place.line;
     const line = rows.at(-1)?.line ?? fromLine;
     const place = { line, ...addCounts(this.#place, countOutcome(rows, desk.plan, verdicts)) };
-    const batch = planText(desk.plan, '');
+    const texts = planTexts(desk.plan, '');
     try {
-      await connection.write({ runId, lane, fromLine, place, programmeId: programme.id, batch, now: desk.now });
+      await connection.write({ runId, lane, fromLine, place, programmeId: programme.id, texts, now: desk.now });
     } catch (error) {
       if (sqlStateOf(error) === 'PI003') takenElsewhere(error);
       throw error;

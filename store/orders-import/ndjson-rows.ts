@@ -3,6 +3,9 @@ import type { Readable } from 'node:stream';
 import { type Columns, fieldOfKey, objectFields } from './columns.ts';
 import type { FileRow } from './source.ts';
 
+/** Rows handed on at a time. */
+const pageSize = 100;
+
 /** NDJSON has its fields by name in every row, so its columns are the fields themselves. */
 export function objectColumns(): Columns {
   const at = Object.fromEntries(objectFields.map((field, index) => [field, index])) as Columns['at'];
@@ -11,12 +14,17 @@ export function objectColumns(): Columns {
 }
 
 /** The objects of an NDJSON file, a row for every line that is not empty. */
-export async function* readObjects(content: Readable, currency: string): AsyncGenerator<FileRow> {
+export async function* readObjects(content: Readable, currency: string): AsyncGenerator<FileRow[]> {
+  let page: FileRow[] = [];
   let line = 0;
   for await (const text of createInterface({ input: content, crlfDelay: Infinity })) {
     line += 1;
-    if (text.trim() !== '') yield { line, ...objectRow(text, currency) };
+    if (text.trim() !== '') page.push({ line, ...objectRow(text, currency) });
+    if (page.length < pageSize) continue;
+    yield page;
+    page = [];
   }
+  yield page;
 }
 
 function objectRow(text: string, currency: string): Omit<FileRow, 'line'> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { instantOfLocalTime, parseLocalDay } from '../../domain/calendar.ts';
 import type { Fact } from '../../domain/intake/facts.ts';
 import { parseAmount } from '../../domain/money.ts';
@@ -23,6 +23,7 @@ export interface RowOptions {
 
 const orderKinds = new Set(['', 'order', 'sale', 'purchase', 'order.placed']);
 const returnKinds = new Set(['cancellation', 'return', 'refund', 'credit', 'order.returned']);
+const instantInUtc = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{3}))?)?Z$/;
 const instantWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
 const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)$/;
 const idLengthMax = 100;
@@ -109,14 +110,35 @@ function amountOf(
 }
 
 function instantOf(text: string, { zone, shiftMs }: RowOptions): Date | undefined {
+  const ms = utcInstant(text) ?? otherInstant(text, zone);
+  return ms === undefined ? undefined : new Date(ms + shiftMs);
+}
+
+/** The common form, read ten times as fast as Date.parse reads all forms. */
+function utcInstant(text: string): number | undefined {
+  const match = instantInUtc.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second = 0, milli = 0] = match;
+  const ms = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Number(milli),
+  );
+  // 30 February comes out as 2 March, 10:75 as 11:15.
+  return new Date(ms).toISOString().startsWith(text.slice(0, 16)) && Number(second) < 60 ? ms : undefined;
+}
+
+function otherInstant(text: string, zone: string): number | undefined {
   if (instantWithZone.test(text)) {
     const ms = Date.parse(text);
-    // Date.parse takes 30 February for 2 March.
-    return Number.isNaN(ms) || !parseLocalDay(text.slice(0, 10)) ? undefined : new Date(ms + shiftMs);
+    return Number.isNaN(ms) || !parseLocalDay(text.slice(0, 10)) ? undefined : ms;
   }
   const match = localTime.exec(text);
-  const local = match && instantOfLocalTime(`${match[1]}T${match[2]}`, zone);
-  return local ? new Date(local.getTime() + shiftMs) : undefined;
+  return match ? instantOfLocalTime(`${match[1]}T${match[2]}`, zone)?.getTime() : undefined;
 }
 
 /** The ids of imported events come from the file's numbers, so that a file imported twice is imported once. */
@@ -171,5 +193,5 @@ function returnFact({
 /** The hash readEvent gives the same content; its canonical text is written out here because this runs for every row. */
 function hashOf(at: Date, data: string, memberId: string, type: string): string {
   const text = `{"at":"${at.toISOString()}","data":${data},"memberId":${JSON.stringify(memberId)},"type":"${type}"}`;
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -32,7 +32,8 @@ export interface FileRow {
 
 export interface OpenRows {
   readonly columns: Columns;
-  readonly rows: AsyncIterable<FileRow>;
+  /** In file order, some at a time. */
+  readonly rows: AsyncIterable<readonly FileRow[]>;
   close(): void;
 }
 
@@ -103,7 +104,7 @@ function columnsOf(header: readonly string[] | undefined, path: string, currency
   });
 }
 
-async function* readable(rows: AsyncIterable<FileRow>, path: string): AsyncGenerator<FileRow> {
+async function* readable(rows: AsyncIterable<readonly FileRow[]>, path: string): AsyncGenerator<readonly FileRow[]> {
   try {
     yield* rows;
   } catch (error) {

@@ -1,0 +1,118 @@
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+import type {
+  CohortActivities,
+  CohortInput,
+  DispatchActivities,
+  LifeState,
+  PerformInput,
+  SweepActivities,
+} from '../../workflows/contract.ts';
+import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
+import type { Performer } from './virtual-cohort.ts';
+
+type Activities = Partial<CohortActivities & DispatchActivities & SweepActivities>;
+
+export interface WorkflowBench {
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** Runs a worker beside the test. */
+  start(activities: Activities): Promise<{ stop(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+let bundle: ReturnType<typeof bundleWorkflows> | undefined;
+/** The tests' workflows, bundled once. */
+export function testBundle(): ReturnType<typeof bundleWorkflows> {
+  return (bundle ??= bundleWorkflows(fileURLToPath(new URL('./cohort-workflows.ts', import.meta.url))));
+}
+
+/** Workers and a client on a task queue of their own. */
+export async function openWorkflowBench(topic: string): Promise<WorkflowBench> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const address = temporalAddress();
+  const taskQueue = uniqueTaskQueue(topic);
+  const clientConnection = await Connection.connect({ address });
+  const connection = await NativeConnection.connect({ address });
+  const stops = new Set<() => Promise<void>>();
+  return {
+    client: new Client({ connection: clientConnection }),
+    taskQueue,
+    start: async (activities) => {
+      const worker = await Worker.create({
+        ...{ connection, taskQueue, activities, workflowBundle: await testBundle() },
+        // A cohort whose worker has gone is with the next one at once.
+        stickyQueueScheduleToStartTimeout: '100ms',
+      });
+      const finished = worker.run();
+      const stop = async () => {
+        if (worker.getState() === 'RUNNING') worker.shutdown();
+        await finished;
+        stops.delete(stop);
+      };
+      stops.add(stop);
+      return { stop };
+    },
+    close: async () => {
+      // Those that a failed test has left.
+      await Promise.all([...stops].map((stop) => stop()));
+      await clientConnection.close();
+      await connection.close();
+    },
+  };
+}
+
+/** The cohort's side of a database that the test plays: a clock that it sets, and steps that are done once. */
+export class PlayedDatabase implements CohortActivities {
+  now = 0;
+  /** Reads of the clock so far: a cohort reads it once a turn. */
+  reads = 0;
+  /** Calls that fail before one succeeds. */
+  outages = 0;
+  readonly calls: PerformInput[] = [];
+  readonly done: PerformInput['steps'][number][] = [];
+  readonly endings: PerformInput['endings'][number][] = [];
+  private readonly keys = new Set<string>();
+
+  constructor(private readonly performer: Performer) {}
+
+  perform = async (input: PerformInput) => {
+    if (this.outages > 0) {
+      this.outages--;
+      throw ApplicationFailure.retryable('the database is away');
+    }
+    this.calls.push(input);
+    for (const ending of input.endings) {
+      if (!this.endings.some(({ enrolmentId }) => enrolmentId === ending.enrolmentId)) this.endings.push(ending);
+    }
+    const replies = input.steps.map((request) => {
+      const reply = this.performer(request, this.now);
+      if (reply.kind === 'done' && !this.keys.has(request.key)) {
+        this.keys.add(request.key);
+        this.done.push(request);
+      }
+      return reply;
+    });
+    return Promise.resolve({ replies });
+  };
+
+  readClock = async () => {
+    this.reads++;
+    return Promise.resolve({ now: this.now, mapping: standingClock });
+  };
+}
+
+/** A clock that only the test moves: so slow that no timer fires by itself. */
+export const standingClock = { anchorAt: 0, anchorRealAt: 1, scale: 0.001 };
+export const realClock = { anchorAt: 0, anchorRealAt: 0, scale: 1 };
+
+export function inputOf(lives: readonly LifeState[], rules: Partial<CohortInput> = {}): CohortInput {
+  return {
+    ...{ programmeId: 1, cohortId: '1', campaignId: 1, campaignVersionId: 1, lifecycle: 'onboarding-gift' },
+    ...{ settings: {}, exitOn: [], clock: standingClock, lives },
+    ...rules,
+  };
+}
