@@ -7,7 +7,7 @@ import { type Claim, claimBenefits, releaseBenefits } from '../store/benefit-cla
 import type { Db } from '../store/database.ts';
 import { readExpiryRules } from '../store/programmes.ts';
 import type { Outcome } from '../workflows/lifecycle.ts';
-import type { RequestOf, StepContext } from './outcomes.ts';
+import type { RequestOf, StepContext } from './step-context.ts';
 
 type Grant = RequestOf<'grant'>;
 

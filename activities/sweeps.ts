@@ -3,20 +3,12 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Database } from '../store/database.ts';
 import { sealLedger } from '../ledger/seal.ts';
-import { enrolExpiring } from '../store/enrolments.ts';
-import { sweptCampaigns, sweptProgrammes, sweepSettings } from '../store/swept.ts';
+import { readSweptCampaign, sweptCampaigns, sweptProgrammes } from '../store/swept.ts';
+import { enrolDue } from './enrol-due.ts';
 import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
 
 /** Members whose lots or holds one page settles: a page is one transaction of a few tenths of a second. */
 const membersMax = 1_000;
-/** Members one page enrols: a cohort's worth. */
-const enrolledMax = 500;
-/**
- * Members are enrolled this long before the first rung of their ladder, so that no rung is missed when a sweep comes late:
- * the sweep runs every hour, and three days are a long weekend without it.
- */
-const enrolAheadDays = 3;
-
 export interface SweepDeps {
   readonly database: Database;
   readonly clock: Clock;
@@ -40,15 +32,8 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     confirmPendingPage: async (input) => settled('confirmed', await confirmDue(database, page(input))),
     releaseHoldsPage: async (input) => settled('released', await releaseDueHolds(database, page(input))),
     enrolDuePage: async ({ campaignId, afterMemberId }) => {
-      const { ladderDays, gatherDays } = await sweepSettings(database, campaignId);
-      return enrolExpiring(database, {
-        campaignId,
-        afterMemberId,
-        membersMax: enrolledMax,
-        now: clock.now(),
-        aheadDays: Math.max(...ladderDays) + enrolAheadDays,
-        gatherDays,
-      });
+      const campaign = await readSweptCampaign(database, campaignId);
+      return enrolDue(database, campaign, { afterMemberId, now: clock.now() });
     },
     sweptCampaigns: ({ programmeId }) => sweptCampaigns(database, programmeId),
     sweptProgrammes: () => sweptProgrammes(database),

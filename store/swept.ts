@@ -1,3 +1,5 @@
+import type { LifecycleCode } from '../domain/campaign.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { Db } from './database.ts';
 
 /** Programmes, by id. */
@@ -14,18 +16,21 @@ export async function sweptCampaigns(db: Db, programmeId: number): Promise<numbe
   return rows.map(({ id }) => id);
 }
 
-/** What a sweep needs of a points-expiry campaign's settings; their schema has filled in the defaults. */
-export interface SweepSettings {
-  readonly ladderDays: readonly number[];
-  readonly gatherDays: number;
+/** A campaign that a sweep finds members for. */
+export interface SweptCampaign {
+  readonly programmeId: number;
+  readonly campaignId: number;
+  readonly lifecycle: LifecycleCode;
+  /** As the lifecycle's schema has checked and completed them. */
+  readonly settings: JsonObject;
 }
 
-/** The settings of a campaign's current version. */
-export async function sweepSettings(db: Db, campaignId: number): Promise<SweepSettings> {
-  const [row] = await db.$queryRaw<{ settings: SweepSettings }[]>`
-    SELECT v.definition -> 'settings' AS settings
+/** A campaign's lifecycle and the settings of its current version. */
+export async function readSweptCampaign(db: Db, campaignId: number): Promise<SweptCampaign> {
+  const [row] = await db.$queryRaw<SweptCampaign[]>`
+    SELECT c.programme_id::int AS "programmeId", c.id AS "campaignId", c.lifecycle, v.definition -> 'settings' AS settings
     FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
     WHERE c.id = ${campaignId}::int`;
   if (row === undefined) throw new Error(`there is no campaign ${campaignId}`);
-  return row.settings;
+  return row;
 }

@@ -30,7 +30,7 @@ describe('every example in the documents', () => {
     }
     const path = join(await mkdtemp(join(tmpdir(), 'perennial-')), 'campaign.yaml');
     await writeFile(path, source);
-    expect((await readCampaignFile(path)).definition.code).not.toBe('');
+    expect((await readCampaignFile(path, 'GBP')).definition.code).not.toBe('');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Channel, EnrolmentStatus, EventPattern, MessageClass } from '../domain/campaign.ts';
+import type { CouponOffer } from '../domain/coupon.ts';
 import type { JsonObject } from '../domain/json.ts';
 
 /** Milliseconds since 1970, UTC, on the programme clock. */
@@ -20,6 +21,8 @@ interface StepBase {
   readonly name: string;
   /** Default `catch-up`. `shift` lets later delays count from the resume. */
   readonly afterPause?: AfterPause;
+  /** Whose it is; the story's own member when absent. */
+  readonly forMemberId?: string;
 }
 
 /** One effect a story asks for. */
@@ -32,6 +35,23 @@ export type Step =
       readonly expiresInDays?: number;
       /** Names a benefit that a person (not an account) may have once: refused with `ALREADY_CLAIMED` otherwise. */
       readonly oncePerPerson?: string;
+    })
+  /** Issues a coupon -> { couponId, code, expiresAt: Instant }. */
+  | (StepBase & {
+      readonly kind: 'coupon';
+      readonly offer: CouponOffer;
+      readonly reason: string;
+      /** As of a grant. */
+      readonly oncePerPerson?: string;
+    })
+  /** Puts a case before a person -> { caseId }; the decision comes as an event `review.decided` { caseId, subject, approved, note }. */
+  | (StepBase & {
+      readonly kind: 'review';
+      /** What is to be decided: `onboarding-gift`, `referral`. */
+      readonly subject: string;
+      /** What speaks against it, in words for the one who decides. */
+      readonly reasons: readonly string[];
+      readonly facts?: JsonObject;
     })
   | (StepBase & {
       readonly kind: 'message';

@@ -15,7 +15,7 @@ export interface LoadedCampaign {
 
 /** A campaign file or playbook folder with its templates, checked against the programme. */
 export async function loadCampaign(path: string, programme: Programme): Promise<LoadedCampaign> {
-  const { definition: rest, messagesDir, file, problemAt } = await readCampaignFile(path);
+  const { definition: rest, messagesDir, file, problemAt } = await readCampaignFile(path, programme.currency);
   if (!existsSync(messagesDir)) {
     throw new FileError([
       problemAt(['messages'], `names a folder that is not there (${messagesDir})`, 'name the folder of the templates'),

@@ -13,7 +13,7 @@ async function fileWith(source: string): Promise<string> {
 
 async function problemsOf(source: string): Promise<string[]> {
   try {
-    await readCampaignFile(await fileWith(source));
+    await readCampaignFile(await fileWith(source), 'GBP');
     return [];
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
@@ -26,7 +26,7 @@ const expiry = 'campaign: expiry\nname: Expiry\nlifecycle: points-expiry\n';
 
 describe('a campaign file', () => {
   it('needs no more than a code, a name and a lifecycle: every setting has a default', async () => {
-    const { definition } = await readCampaignFile(await fileWith(gift));
+    const { definition } = await readCampaignFile(await fileWith(gift), 'GBP');
     expect(definition).toEqual({
       code: 'gift',
       name: 'Gift',
@@ -39,20 +39,20 @@ describe('a campaign file', () => {
   });
 
   it.each(['playbooks/onboarding-gift', 'playbooks/points-expiry'])('is shipped ready to run: %s', async (folder) => {
-    const { file, messagesDir } = await readCampaignFile(folder);
+    const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
     expect(file).toBe(`${folder}/campaign.yaml`);
     expect(messagesDir).toBe(join(process.cwd(), folder, 'messages'));
   });
 
   it('lets a member into the countdown again for the next points that expire', async () => {
-    const { definition } = await readCampaignFile(await fileWith(expiry));
+    const { definition } = await readCampaignFile(await fileWith(expiry), 'GBP');
     expect(definition.reentry).toEqual({ kind: 'afterDays', days: 0 });
   });
 
   it('says how often a member may enter, and which events end it', async () => {
     const more =
       'reentry: {afterDays: 90}\nexitOn:\n  - event: member.left\n    where: {by: member}\n    reason: left the club\n';
-    const { definition } = await readCampaignFile(await fileWith(gift + more));
+    const { definition } = await readCampaignFile(await fileWith(gift + more), 'GBP');
     expect(definition.reentry).toEqual({ kind: 'afterDays', days: 90 });
     expect(definition.exitOn).toEqual([{ type: 'member.left', where: { by: 'member' }, reason: 'left the club' }]);
   });

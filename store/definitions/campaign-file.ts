@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { CampaignDefinition, LifecycleCode } from '../../domain/campaign.ts';
-import type { JsonObject, JsonValue } from '../../domain/json.ts';
+import type { JsonValue } from '../../domain/json.ts';
 import { lifecycleForms } from './settings/index.ts';
-import { type ParsedYaml, readYamlFile } from './yaml-file.ts';
+import { resolveMoney } from './settings/money.ts';
+import { FileError, type ParsedYaml, readYamlFile } from './yaml-file.ts';
 
 /** A campaign as its file describes it, and the folder with its messages. */
 export interface CampaignFile {
@@ -69,11 +70,15 @@ export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
   form('points-expiry', lifecycleForms['points-expiry'].settings),
 ]);
 
-/** The campaign of a file, or of a playbook's folder; throws a FileError that names line, field and fix. */
-export async function readCampaignFile(path: string): Promise<CampaignFile> {
+/** The campaign of a file, or of a playbook's folder, its money in minor units of the currency; throws a FileError that names line, field and fix. */
+export async function readCampaignFile(path: string, currency: string): Promise<CampaignFile> {
   const file = (await isFolder(path)) ? join(path, campaignFileName) : path;
   const { value, problemAt } = await readYamlFile(file, campaignFileSchema);
-  const { campaign, name, lifecycle, settings, priority, exitOn, messages } = value;
+  const { campaign, name, lifecycle, priority, exitOn, messages } = value;
+  const settings = resolveMoney(value.settings, currency, (amount) => {
+    const fix = `write an amount of ${currency}, such as 30`;
+    throw new FileError([problemAt(['settings'], `has ${amount}, which is no amount of ${currency}`, fix)]);
+  });
   return {
     file,
     messagesDir: resolve(dirname(file), messages),
@@ -82,7 +87,7 @@ export async function readCampaignFile(path: string): Promise<CampaignFile> {
       code: campaign,
       name,
       lifecycle,
-      settings: plain(settings),
+      settings,
       reentry: reentryOf(value.reentry ?? lifecycleForms[lifecycle].reentry),
       exitOn: exitOn.map(({ event, where, reason }) => ({
         type: event,
@@ -96,11 +101,6 @@ export async function readCampaignFile(path: string): Promise<CampaignFile> {
 
 function reentryOf(reentry: 'never' | { afterDays: number }): CampaignDefinition['reentry'] {
   return reentry === 'never' ? { kind: 'never' } : { kind: 'afterDays', days: reentry.afterDays };
-}
-
-/** Settings as they are stored: absent fields are absent, not undefined. */
-function plain(settings: object): JsonObject {
-  return JSON.parse(JSON.stringify(settings)) as JsonObject;
 }
 
 async function isFolder(path: string): Promise<boolean> {

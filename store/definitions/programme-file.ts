@@ -1,6 +1,7 @@
 import { currencyDigits } from '../../domain/money.ts';
-import type { EarningRules, Programme, Ratio, Tier } from '../../domain/programme.ts';
-import { type ProgrammeFile, multiplierDigits, programmeFileSchema } from './programme-schema.ts';
+import type { EarningRules, Programme, Tier } from '../../domain/programme.ts';
+import { type ProgrammeFile, programmeFileSchema } from './programme-schema.ts';
+import { ratio } from './ratio.ts';
 import { FileError, type FileProblem, type ParsedYaml, parseYaml, readYamlFile } from './yaml-file.ts';
 
 /** The programme that a YAML file describes; throws a FileError with line, field and fix of everything wrong in it. */
@@ -128,16 +129,4 @@ function checkRest({ locale, locales, quietHours, tasks = [] }: Programme, compl
       complain(['tasks', index, 'event'], `is "${eventType}" a second time`, 'keep one task for an event type');
     }
   });
-}
-
-/** 1.5 as 3/2. */
-function ratio(decimal: number): Ratio {
-  const scale = 10 ** multiplierDigits;
-  const numerator = Math.round(decimal * scale);
-  const divisor = greatestCommonDivisor(numerator, scale);
-  return { numerator: numerator / divisor, denominator: scale / divisor };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

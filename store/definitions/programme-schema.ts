@@ -1,10 +1,8 @@
 import * as z from 'zod';
+import { multiplierDigits } from './ratio.ts';
 import { isZone } from '../../domain/calendar.ts';
 import { isEmail } from '../../domain/identity.ts';
 import { currencyDigits } from '../../domain/money.ts';
-
-/** Decimal places a multiplier may have: 1.2345 is 12345/10000. */
-export const multiplierDigits = 4;
 
 const code = z
   .string()

@@ -5,6 +5,7 @@ import type { Ending, Life, MemberEvent, Step } from '../../../workflows/lifecyc
 import { lifecycles } from '../../../workflows/lifecycles/index.ts';
 import type { MessageForm } from './form.ts';
 import { lifecycleForms } from './index.ts';
+import { resolveMoney } from './money.ts';
 
 const startAt = Date.UTC(2026, 0, 1);
 const dayMs = 86_400_000;
@@ -33,7 +34,7 @@ async function messagesOf(code: (typeof lifecycleCodes)[number]): Promise<Extrac
       return undefined;
     },
   };
-  const settings = lifecycleForms[code].settings.parse({});
+  const settings = resolveMoney(lifecycleForms[code].settings.parse({}), 'GBP', () => expect.unreachable());
   let ending: Ending = { kind: 'chapter', input: inputs[code] };
   for (let chapter = 0; ending.kind === 'chapter' && chapter < chaptersMax; chapter++) {
     ending = await lifecycles[code].story(life, settings, ending.input);

@@ -1,0 +1,65 @@
+import type { JsonObject } from '../domain/json.ts';
+import { readExpiring } from '../messaging/expiring.ts';
+import type { Db } from '../store/database.ts';
+import { completeProfiles, expiredPoints } from '../store/questions.ts';
+import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
+import type { RequestOf, StepContext } from './step-context.ts';
+
+/** One question about one member. */
+export interface Asked<Kind extends Question['kind'] = Question['kind']> {
+  readonly memberId: string;
+  readonly enrolmentId: string;
+  readonly question: Extract<Question, { kind: Kind }>;
+  /** The story's time when it asked. */
+  readonly at: Instant;
+}
+
+/** Answers all questions of one kind, in their order. */
+export type Answerer<Kind extends Question['kind']> = (
+  tx: Db,
+  context: StepContext,
+  asked: readonly Asked<Kind>[],
+) => Promise<JsonObject[]>;
+
+/** Lots an answer to a question carries at most: the journal keeps it, and 50 lots are 2 kB. */
+const lotsInAnswerMax = 50;
+
+const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
+  profileComplete: async (tx, _, asked) => {
+    const memberIds = asked.map(({ memberId }) => memberId);
+    const complete = await completeProfiles(tx, memberIds);
+    return memberIds.map((memberId) => ({ complete: complete.has(memberId) }));
+  },
+  expiringPoints: async (tx, { programmeId, now }, asked) => {
+    const windows = asked.map(({ memberId, question }) => ({ memberId, window: question }));
+    const expiring = await readExpiring(tx, programmeId, now, windows);
+    return windows.map(({ memberId, window }) => {
+      const { total, lots } = expiring(memberId, window);
+      return { total, lots: lots.slice(0, lotsInAnswerMax).map((lot) => ({ ...lot })) };
+    });
+  },
+  expiredPoints: async (tx, { programmeId }, asked) => {
+    const windows = asked.map(({ memberId, question: { fromAt, untilAt } }) => ({ memberId, fromAt, untilAt }));
+    return (await expiredPoints(tx, programmeId, windows)).map((total) => ({ total }));
+  },
+};
+
+/** Answers the questions of stories from SQL, all of one kind at once. */
+export async function answerQuestions(
+  tx: Db,
+  context: StepContext,
+  requests: readonly RequestOf<'ask'>[],
+): Promise<Outcome[]> {
+  const answers = new Array<JsonObject | undefined>(requests.length).fill(undefined);
+  for (const kind of new Set(requests.map(({ step }) => step.question.kind))) {
+    const places = requests.flatMap(({ step }, place) => (step.question.kind === kind ? [place] : []));
+    const asked = places.map((place) => askedOf(requests[place] as RequestOf<'ask'>));
+    const given = await (answerers[kind] as Answerer<Question['kind']>)(tx, context, asked);
+    places.forEach((place, index) => (answers[place] = given[index]));
+  }
+  return answers.map((data) => ({ kind: 'applied', data: data ?? {} }));
+}
+
+const askedOf = ({ memberId, enrolmentId, at, step: { question } }: RequestOf<'ask'>): Asked => ({
+  ...{ memberId, enrolmentId, at, question },
+});

@@ -1,0 +1,38 @@
+import type { LifecycleCode } from '../domain/campaign.ts';
+import type { Db } from '../store/database.ts';
+import { enrolExpiring } from '../store/enrolments.ts';
+import type { SweptCampaign } from '../store/swept.ts';
+import type { SweepProgress } from '../workflows/contract.ts';
+import type { PointsExpirySettings } from '../workflows/lifecycles/points-expiry.ts';
+
+/** Members one page enrols: a cohort's worth. */
+const enrolledMax = 500;
+/**
+ * Members are enrolled this long before the first rung of their ladder, so that no rung is missed when a sweep comes late:
+ * the sweep runs every hour, and three days are a long weekend without it.
+ */
+const enrolAheadDays = 3;
+
+export interface DueMembersPage {
+  /** The last member of the page before; "0" at first. */
+  readonly afterMemberId: string;
+  readonly now: Date;
+}
+
+type Finder = (db: Db, campaign: SweptCampaign, page: DueMembersPage) => Promise<SweepProgress>;
+
+/** How the members are found whom a sweep brings into a campaign, by lifecycle. */
+const finders: Partial<Record<LifecycleCode, Finder>> = {
+  'points-expiry': (db, { campaignId, settings }, page) => {
+    const { ladderDays, gatherDays } = settings as unknown as PointsExpirySettings;
+    const aheadDays = Math.max(...ladderDays) + enrolAheadDays;
+    return enrolExpiring(db, { ...page, campaignId, membersMax: enrolledMax, aheadDays, gatherDays });
+  },
+};
+
+/** Enrols a page of members whom a campaign finds due. */
+export async function enrolDue(db: Db, campaign: SweptCampaign, page: DueMembersPage): Promise<SweepProgress> {
+  const find = finders[campaign.lifecycle];
+  if (find === undefined) throw new TypeError(`no sweep starts a campaign of the kind "${campaign.lifecycle}"`);
+  return find(db, campaign, page);
+}

@@ -1,0 +1,16 @@
+import type { Ratio } from '../../domain/programme.ts';
+
+/** Decimal places a multiplier may have. */
+export const multiplierDigits = 4;
+
+/** 1.5 as 3/2. */
+export function ratio(decimal: number): Ratio {
+  const scale = 10 ** multiplierDigits;
+  const numerator = Math.round(decimal * scale);
+  const divisor = greatestCommonDivisor(numerator, scale);
+  return { numerator: numerator / divisor, denominator: scale / divisor };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
