@@ -2,6 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
 import { completeProfiles, expiredPoints } from '../store/questions.ts';
+import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
@@ -41,6 +42,11 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   expiredPoints: async (tx, { programmeId }, asked) => {
     const windows = asked.map(({ memberId, question: { fromAt, untilAt } }) => ({ memberId, fromAt, untilAt }));
     return (await expiredPoints(tx, programmeId, windows)).map((total) => ({ total }));
+  },
+  coupon: async (tx, { programmeId, now }, asked) => {
+    const ids = asked.map(({ question }) => question.couponId);
+    const states = await couponStates(tx, { programmeId, now }, ids);
+    return states.map(({ status, expiresAt }) => ({ status, expiresAt: expiresAt.getTime() }));
   },
 };
 
