@@ -20,7 +20,7 @@ Temporal and the mail server are killed, replies are dropped and events come twi
 
   --members <n>  people (2000; with --quick 150)
   --faults <n>   faults at least (1000; with --quick 60)
-  --days <n>     days of the programme (40; with --quick 16)
+  --days <n>     days of the programme (40; with --quick 10)
   --seed <n>     what members do and what breaks when (1)
   --quick        a run of about two minutes
   --dir <path>   folder of the servers' data and logs (.perennial/prove)
@@ -65,7 +65,7 @@ async function prove(): Promise<number> {
   const settings = {
     members: numberOf('members', values.members, quick ? 150 : 2_000),
     faults: numberOf('faults', values.faults, quick ? 60 : 1_000),
-    days: numberOf('days', values.days, quick ? 16 : 40),
+    days: numberOf('days', values.days, quick ? 10 : 40),
     seed: numberOf('seed', values.seed, 1),
     dir: resolve(values.dir),
     quiet: values.json,
@@ -144,6 +144,7 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
     };
     const intake = await live(world, { seed, slots, script, plan, log, onSlot });
     const end = await readEndState(world);
+    writeFileSync(join(dir, 'end.json'), JSON.stringify({ ...end, members: Object.fromEntries(end.members) }, null, 1));
     return { end, intake, log, seconds: (performance.now() - startedAt) / 1_000 };
   } finally {
     process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
