@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { referralRoutes } from './referral.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 
 export type ApiDeps = UnsubscribeDeps;
@@ -9,6 +10,7 @@ export function createApi(deps: ApiDeps): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.text('ok'));
   app.route('/u', unsubscribeRoutes(deps));
+  app.route('/r', referralRoutes(deps));
   app.notFound((context) => context.text('There is nothing here.', 404));
   app.onError((error, context) => {
     // Refusals of the routes themselves, such as a body that is too large.

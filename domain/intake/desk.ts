@@ -17,6 +17,8 @@ export interface Desk {
   readonly events: Map<string, KnownEvent>;
   /** Ledger keys of tasks that were paid before. */
   readonly paidKeys: Set<string>;
+  /** Members by their referral codes. */
+  readonly codes: ReadonlyMap<string, { readonly memberId: string; readonly status: string }>;
   /** Ids for members that are not known yet. */
   readonly newIds: string[];
   readonly plan: Plan;
@@ -78,6 +80,7 @@ export interface Plan {
   readonly returned: Set<KnownOrder>;
   readonly clawbacks: PlannedClawback[];
   readonly profiles: PlannedProfile[];
+  readonly referrals: PlannedReferral[];
 }
 
 export interface PlannedEvent {
@@ -118,6 +121,13 @@ export interface PlannedProfile {
   readonly at: Date;
 }
 
+export interface PlannedReferral {
+  readonly referrerId: string;
+  readonly referee: Standing;
+  readonly code: string;
+  readonly at: Date;
+}
+
 export const emptyProfile: Profile = {
   email: null,
   phone: null,
@@ -130,7 +140,8 @@ export const emptyProfile: Profile = {
 };
 
 export function emptyPlan(): Plan {
-  return { events: [], newMembers: [], changed: new Set(), returned: new Set(), clawbacks: [], profiles: [] };
+  const lists = { events: [], newMembers: [], clawbacks: [], profiles: [], referrals: [] };
+  return { ...lists, changed: new Set(), returned: new Set() };
 }
 
 /** Permanent ledger keys. */

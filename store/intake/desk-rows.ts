@@ -9,6 +9,7 @@ import {
 import type { Fact } from '../../domain/intake/facts.ts';
 import { taskFor, taskKey } from '../../domain/intake/tasks.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { normaliseReferralCode } from '../../domain/referral-code.ts';
 import type { Programme } from '../../domain/programme.ts';
 import type { Db } from '../database.ts';
 import type { StoredProgramme } from '../programmes.ts';
@@ -23,6 +24,8 @@ export interface Wanted {
   /** Members whose open orders are needed. */
   readonly desk: readonly string[];
   readonly keys: readonly string[];
+  /** Referral codes that came with registrations. */
+  readonly codes: readonly string[];
 }
 
 type MemberRow = [
@@ -64,6 +67,7 @@ export interface DeskRows {
   readonly events?: readonly [eventId: string, rowId: string, contentHash: string, result: JsonObject][];
   readonly orders?: readonly OrderRow[];
   readonly keys?: readonly string[];
+  readonly codes?: readonly [code: string, memberId: string, status: string][];
 }
 
 /** What deciding on these events needs. */
@@ -73,9 +77,13 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
   const orders = new Set<string>();
   const desk = new Set<string>();
   const keys = new Set<string>();
+  const codes = new Set<string>();
   for (const fact of facts) {
     members.add(fact.memberId);
-    if ('change' in fact) profiles.add(fact.memberId);
+    if ('change' in fact) {
+      profiles.add(fact.memberId);
+      if (fact.change.referralCode) codes.add(normaliseReferralCode(fact.change.referralCode));
+    }
     if ('orderId' in fact && fact.orderId !== undefined) orders.add(fact.orderId);
     else if (fact.type === 'order.returned') desk.add(fact.memberId);
     const task = taskFor(programme, fact.type);
@@ -90,6 +98,7 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
     orders: [...orders],
     desk: [...desk],
     keys: [...keys],
+    codes: [...codes],
   };
 }
 
@@ -113,6 +122,7 @@ export function openDesk(
     orders: new Map(),
     events: new Map(),
     paidKeys: new Set(rows.keys),
+    codes: new Map((rows.codes ?? []).map(([code, memberId, status]) => [code, { memberId, status }])),
     newIds: [...rows.newIds],
     plan: emptyPlan(),
   };

@@ -54,6 +54,7 @@ export class DryLane {
       orders,
       desk: members,
       keys: [],
+      codes: [],
     });
     putOnDesk(this.#desk, rows);
     return [...rows.newIds];

@@ -109,6 +109,7 @@ export class Lane {
       orders: [...orders],
       desk: [...desk],
       keys: [],
+      codes: [],
     };
     const rows = await connection.read(programme.id, wanted);
     putOnDesk(this.#desk, rows);

@@ -14,8 +14,19 @@ const chaptersMax = 20;
 
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
+  'referral-reward': {},
   'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
 };
+
+/** A friend of whom nothing speaks, who orders a day after joining and returns the order after the reward. */
+function referralData(step: Step): JsonObject {
+  if (step.kind === 'ask') {
+    const returned = step.question.kind === 'keptOrder' && step.question.orderId !== undefined;
+    return returned ? {} : { orderId: '1', placedAt: startAt + dayMs };
+  }
+  const facts = { email: null, addressAfterMs: null, circleLength: null, friendsInHour: 1 };
+  return { referrerId: '2', joinedAt: startAt, facts, counted: true };
+}
 
 /** The message steps of a story told with default settings to a member to whom nothing happens. */
 async function messagesOf(code: (typeof lifecycleCodes)[number]): Promise<Extract<Step, { kind: 'message' }>[]> {
@@ -26,7 +37,7 @@ async function messagesOf(code: (typeof lifecycleCodes)[number]): Promise<Extrac
     now: () => now,
     step: async (step) => {
       steps.push(step);
-      return { kind: 'applied', data: { complete: false, total: 100, lots: [], points: 1 } };
+      return { kind: 'applied', data: { complete: false, total: 100, lots: [], points: 1, ...referralData(step) } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
     waitFor: async (_, deadline): Promise<MemberEvent | undefined> => {
