@@ -16,6 +16,8 @@ export interface PerformDeps {
   readonly logger: Logger;
 }
 
+/** What the timeline says of everything that a member who is held out does not get. */
+const heldOutReason = 'held out, to measure what the campaign adds';
 /** So many steps that fail, and none that does not, are not bad steps: something they share is broken. */
 const faultsAloneMax = 20;
 /** Two collisions in a row are bad luck; more are for Temporal's backoff. */
@@ -114,6 +116,11 @@ async function performTogether(deps: PerformDeps, input: PerformInput): Promise<
   }
 }
 
+/** The step of a member who is held out: questions are answered, so that the story goes its way, and nothing else is done. */
+function withoutEffect(request: StepRequest): StepRequest {
+  return request.step.kind === 'ask' ? request : { ...request, skipReason: heldOutReason };
+}
+
 async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): Promise<StepReply[]> {
   const now = clock.now();
   const campaignStatus = await enterCampaign(tx, input.campaignId);
@@ -129,7 +136,9 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
     });
     const clear: { place: number; request: StepRequest }[] = [];
     input.steps.forEach((request, place) => {
-      if (replies[place] === undefined) clear.push({ place, request });
+      if (replies[place] !== undefined) return;
+      const heldOut = obstacleAt.get(place)?.heldOut === true;
+      clear.push({ place, request: heldOut ? withoutEffect(request) : request });
     });
     const outcomes = await outcomesOf(
       tx,

@@ -36,6 +36,10 @@ export interface CampaignDefinition {
   readonly exitOn: readonly (EventPattern & { readonly reason: string })[];
   /** Lower goes first when several messages want the same slot. */
   readonly priority: number;
+  /** The share of members who go through it and get nothing, so that what it adds can be measured; none when absent. */
+  readonly holdOut?: number;
+  /** Days after entering within which an order counts as the campaign's; 30 when absent. */
+  readonly conversionDays?: number;
   /** By template name, then locale. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, MessageTemplate>>>>;
 }

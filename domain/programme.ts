@@ -20,6 +20,8 @@ export interface Programme {
   readonly clawback: 'DEBT' | 'CLAMP';
   /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */
   readonly profileFields: readonly string[];
+  /** The share of members who get nothing from any campaign; none when absent. */
+  readonly holdOut?: number;
   /** Local times between which no marketing or service message leaves; null sends at any hour. */
   readonly quietHours: QuietHours | null;
   readonly sender: { readonly name: string; readonly address: string };

@@ -77,6 +77,7 @@ export async function applyCampaign(
         triggerWhere: trigger?.where ?? {},
         exitOn: definition.exitOn as unknown as Prisma.InputJsonArray,
         reentryDays: definition.reentry.kind === 'afterDays' ? definition.reentry.days : null,
+        holdOut: definition.holdOut ?? 0,
         createdAt: now,
       },
     });

@@ -18,6 +18,8 @@ export interface Obstacle {
   readonly memberStatus: string | null;
   /** An exit rule that an event has met; the cohort may not have heard of it yet. */
   readonly exitReason: string | null;
+  /** The member is held out, or the one the step is for: nothing is given and nothing is sent. */
+  readonly heldOut: boolean;
 }
 
 /** The campaign's status, which stands until the transaction ends: a pause or cancel under way is waited for. */
@@ -32,18 +34,23 @@ export async function readObstacles(
   tx: Db,
   { programmeId, cohortId, steps }: { programmeId: number; cohortId: string; steps: readonly StepRequest[] },
 ): Promise<Obstacle[]> {
+  const others = steps.map(({ step }) => step.forMemberId ?? null);
   return tx.$queryRaw<Obstacle[]>`
     SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
-      m.status AS "memberStatus", x.exit_reason AS "exitReason"
-    FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[])
-      WITH ORDINALITY r (key, enrolment_id, place)
+      m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut"
+    FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[],
+      ${others}::text[]::bigint[])
+      WITH ORDINALITY r (key, enrolment_id, other_id, place)
     LEFT JOIN enrolment en ON en.id = r.enrolment_id AND en.programme_id = ${programmeId}::smallint
     LEFT JOIN member m ON m.id = en.member_id
     LEFT JOIN step s ON s.programme_id = ${programmeId}::smallint AND s.key = r.key
     LEFT JOIN LATERAL (
       SELECT w.exit_reason FROM wake_up w
       WHERE w.enrolment_id = r.enrolment_id AND w.exit_reason IS NOT NULL ORDER BY w.id LIMIT 1) x ON true
-    WHERE s.id IS NOT NULL OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
+    CROSS JOIN LATERAL (
+      SELECT (en.shadow OR CASE WHEN r.other_id <> en.member_id
+        THEN is_held_out(en.campaign_version_id, r.other_id) END) IS TRUE AS held_out) h
+    WHERE s.id IS NOT NULL OR h.held_out OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
       OR en.cohort_id IS DISTINCT FROM ${cohortId}::bigint OR m.status IS DISTINCT FROM 'ACTIVE'`;
 }
 

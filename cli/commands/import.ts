@@ -66,7 +66,7 @@ function shiftInstant(text: string, zone: string, now: Date): Date {
   const day = parseLocalDay(text);
   const end = day && endOfLocalDay(day, zone);
   if (end) return end < now ? end : now;
-  throw new PerennialError('USAGE', `"${text}" is not a date.`, {
+  throw new PerennialError('USAGE', `--shift-to: "${text}" is not a date.`, {
     field: 'shift-to',
     fix: 'Write it as 2026-05-20, or `today`.',
   });

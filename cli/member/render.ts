@@ -131,7 +131,7 @@ function renderCampaigns({ campaigns }: MemberView, { out, manner }: RenderOptio
   if (campaigns.length === 0) return '';
   const rows = campaigns.map((each) => [
     each.campaignName,
-    each.status === 'active' ? out.paint('green', 'active') : each.status,
+    `${each.status === 'active' ? out.paint('green', 'active') : each.status}${each.shadow ? ', held out' : ''}`,
     `${date(each.enrolledAt, manner.zone)}${each.endedAt === null ? '' : ` to ${date(each.endedAt, manner.zone)}`}`,
     each.reason ?? '',
   ]);

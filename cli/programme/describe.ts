@@ -28,6 +28,9 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
     ],
     ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
     ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],
+    ...(programme.holdOut
+      ? ([['Held out', `${programme.holdOut * 100}% of the members, of every campaign`]] as [string, string][])
+      : []),
     ['Languages', programme.locales.join(', ')],
     ['Calendar', programme.zone],
     ['Sender', `${sender.name} <${sender.address}>`],

@@ -57,7 +57,17 @@ describe('a campaign file', () => {
     expect(definition.exitOn).toEqual([{ type: 'member.left', where: { by: 'member' }, reason: 'left the club' }]);
   });
 
+  it('may hold a share of its members out, and say for how long an order counts', async () => {
+    const { definition } = await readCampaignFile(await fileWith(`${gift}holdOut: 0.1\nconversionDays: 14\n`), 'GBP');
+    expect(definition).toMatchObject({ holdOut: 0.1, conversionDays: 14 });
+  });
+
   it.each([
+    [
+      'most of its members held out',
+      `${gift}holdOut: 0.6\n`,
+      '4 holdOut: is 0.6, more than 0.5 -> write a number from 0 to 0.5 (the share of members who get nothing, so that what it adds can be measured)',
+    ],
     [
       'a lifecycle that does not exist',
       'campaign: gift\nname: Gift\nlifecycle: gift\n',

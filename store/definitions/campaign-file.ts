@@ -22,6 +22,10 @@ const campaignFileName = 'campaign.yaml';
 /** Days after which a member may enter again, at most: ten years. */
 const reentryDaysMax = 3_650;
 const exitRulesMax = 20;
+/** More than half held out measures no better, and is no campaign. */
+const holdOutMax = 0.5;
+/** An order a year later was not brought by the campaign. */
+const conversionDaysMax = 365;
 
 const eventType = z
   .string()
@@ -47,6 +51,18 @@ const common = {
     .max(1_000)
     .default(100)
     .describe('lower goes first when several messages want the same slot'),
+  holdOut: z
+    .number()
+    .min(0)
+    .max(holdOutMax)
+    .exactOptional()
+    .describe('the share of members who get nothing, so that what it adds can be measured'),
+  conversionDays: z
+    .int()
+    .min(1)
+    .max(conversionDaysMax)
+    .exactOptional()
+    .describe('days after entering within which an order counts in the report'),
   exitOn: z
     .array(
       z.strictObject({
@@ -75,7 +91,7 @@ export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
 export async function readCampaignFile(path: string, currency: string): Promise<CampaignFile> {
   const file = (await isFolder(path)) ? join(path, campaignFileName) : path;
   const { value, problemAt } = await readYamlFile(file, campaignFileSchema);
-  const { campaign, name, lifecycle, priority, exitOn, messages } = value;
+  const { campaign, name, lifecycle, priority, exitOn, messages, holdOut, conversionDays } = value;
   const settings = resolveMoney(value.settings, currency, (amount) => {
     const fix = `write an amount of ${currency}, such as 30`;
     throw new FileError([problemAt(['settings'], `has ${amount}, which is no amount of ${currency}`, fix)]);
@@ -96,6 +112,8 @@ export async function readCampaignFile(path: string, currency: string): Promise<
         reason,
       })),
       priority,
+      ...(holdOut === undefined ? {} : { holdOut }),
+      ...(conversionDays === undefined ? {} : { conversionDays }),
     },
   };
 }

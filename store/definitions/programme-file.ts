@@ -36,6 +36,7 @@ function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Pro
     pendingDays: file.pendingDays,
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
     profileFields: file.profileFields,
+    ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
     quietHours: file.quietHours,
     sender: file.sender,
   };

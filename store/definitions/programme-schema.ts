@@ -111,6 +111,12 @@ export const programmeFileSchema = z.strictObject({
   tasks: z.array(task).max(50).default([]),
   pendingDays: z.int().min(0).max(365).default(0).describe("days that an order's points stay pending"),
   clawback: z.enum(['debt', 'clamp']).default('debt'),
+  holdOut: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .exactOptional()
+    .describe('the share of members who get nothing from any campaign, so that what all of them add can be measured'),
   profileFields: z.array(text(40)).max(20).default(['email', 'name', 'birthday']),
   quietHours: z.strictObject({ from: localTime, until: localTime }).nullable().default(null),
   sender,

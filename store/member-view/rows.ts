@@ -46,6 +46,8 @@ export interface EnrolmentRow {
   readonly campaignName: string;
   readonly version: number;
   readonly occurrence: number;
+  /** Held out: the story runs and nothing comes of it. */
+  readonly shadow: boolean;
   readonly status: string;
   readonly reason: string | null;
   readonly enrolledAt: Date;
@@ -155,7 +157,7 @@ async function readTxns(db: Db, memberId: bigint, limit: number): Promise<TxnRow
 
 async function readEnrolments(db: Db, memberId: bigint): Promise<EnrolmentRow[]> {
   return db.$queryRaw<EnrolmentRow[]>`
-    SELECT e.id, c.code AS campaign, c.name AS "campaignName", v.version, e.occurrence, e.status, e.reason,
+    SELECT e.id, c.code AS campaign, c.name AS "campaignName", v.version, e.occurrence, e.shadow, e.status, e.reason,
            e.enrolled_at AS "enrolledAt", e.ended_at AS "endedAt"
     FROM enrolment e
     JOIN campaign c ON c.id = e.campaign_id

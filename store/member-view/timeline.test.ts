@@ -39,6 +39,7 @@ const enrolment = (fields: Partial<EnrolmentRow> = {}): EnrolmentRow => ({
   campaignName: 'Welcome gift',
   version: 1,
   occurrence: 1,
+  shadow: false,
   status: 'active',
   reason: null,
   enrolledAt: at('2026-03-02T09:00:00'),
@@ -358,6 +359,12 @@ describe('the timeline of a member', () => {
   it('says how often a member has entered before', () => {
     expect(story(timeline({ enrolments: [enrolment({ occurrence: 3 })] }))).toEqual([
       'Entered campaign “Welcome gift” | for the 3rd time',
+    ]);
+  });
+
+  it('says that a member is held out', () => {
+    expect(story(timeline({ enrolments: [enrolment({ shadow: true })] }))).toEqual([
+      'Entered campaign “Welcome gift” | held out: nothing is given and nothing is sent, to measure what it adds',
     ]);
   });
 });

@@ -156,13 +156,14 @@ function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
   const common = { kind: 'campaign', points: 0, pending: 0, campaign: enrolment.campaign } as const;
   const refs = { enrolmentId: String(enrolment.id) };
   const again = enrolment.occurrence > 1 ? [`for the ${ordinal(enrolment.occurrence)} time`] : [];
+  const heldOut = enrolment.shadow ? ['held out: nothing is given and nothing is sent, to measure what it adds'] : [];
   const entered: Draft = {
     ...common,
     at: enrolment.enrolledAt,
     rank: ranks.entered,
     code: 'entered',
     title: `Entered campaign “${enrolment.campaignName}”`,
-    details: again,
+    details: [...again, ...heldOut],
     refs,
   };
   if (enrolment.endedAt === null) return [entered];

@@ -87,9 +87,10 @@ begin
         order by en.occurrence desc limit 1) latest on true
       where latest.occurrence is null or latest.ended_at + make_interval(hours => 24 * h.reentry_days) <= p_now),
     entered as (
-      insert into enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, enrolled_at)
+      insert into enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at)
       select p_programme_id, a.campaign_id, a.version_id, a.member_id, a.occurrence,
-        jsonb_build_object('eventId', a.event_id, 'eventType', a.type, 'eventRowId', a.id), p_now
+        jsonb_build_object('eventId', a.event_id, 'eventType', a.type, 'eventRowId', a.id),
+        is_held_out(a.version_id, a.member_id), p_now
       from allowed a order by a.id
       -- Once per occurrence: a second transaction with the same trigger enrols nobody.
       on conflict (campaign_id, member_id, occurrence) do nothing
