@@ -20,7 +20,7 @@ export function changeProfile(desk: Desk, fact: Change, member: Standing): Pick<
   desk.plan.profiles.push({ member, change, at });
   desk.plan.changed.add(member);
 
-  const { attributes = {}, consent, tags, referralCode: _, ...fields } = change;
+  const { attributes = {}, consent, tags, ...fields } = change;
   const names = [...Object.keys(fields), ...Object.keys(attributes), ...(tags ? ['tags'] : [])];
   const data: JsonObject = {
     ...Object.fromEntries(names.map((name) => [name, true])),
@@ -30,8 +30,10 @@ export function changeProfile(desk: Desk, fact: Change, member: Standing): Pick<
   return { data, result: becameComplete ? { profileComplete: true } : {} };
 }
 
-function merge(profile: Profile, change: ProfileChange): Profile {
-  const { attributes, consent: _, deviceId: _device, ip: _ip, referralCode: _code, ...fields } = change;
+function merge(
+  profile: Profile,
+  { attributes, consent: _, deviceId: _device, ip: _ip, referralCode: _code, ...fields }: ProfileChange,
+): Profile {
   return { ...profile, ...fields, attributes: { ...profile.attributes, ...attributes } };
 }
 

@@ -145,7 +145,7 @@ async function pay(life: Life, settings: ReferralRewardSettings, invitation: Inv
   if (claim.kind !== 'applied') return end('skipped', claim.reason);
 
   const counted = claim.data?.counted === true;
-  const reasons = counted ? [] : [String(claim.data?.reason)];
+  const reasons = typeof claim.data?.reason === 'string' ? [claim.data.reason] : [];
   const { friend, referrer } = await rewardBoth(life, settings, counted ? referrerId : undefined);
   const rewards = { friend, ...(referrer && { referrer }) } as unknown as JsonObject;
   const state = counted ? 'paid' : 'friend-only';

@@ -1,4 +1,5 @@
 import type { CouponOffer } from '../../domain/coupon.ts';
+import type { JsonValue } from '../../domain/json.ts';
 import type { Life } from '../lifecycle.ts';
 import type { Invitation, ReferralRewardSettings } from './referral-reward.ts';
 
@@ -49,12 +50,14 @@ async function reward(
     points > 0 && (await life.step({ kind: 'grant', name: `${name}-points`, points, reason, ...expiry, ...whose }));
   const coupon = offer && (await life.step({ kind: 'coupon', name: `${name}-coupon`, offer, reason, ...whose }));
   return {
-    ...(grant && grant.kind === 'applied' ? { points, txnId: String(grant.data?.txnId) } : { points: 0 }),
+    ...(grant && grant.kind === 'applied' ? { points, txnId: textOf(grant.data?.txnId) } : { points: 0 }),
     ...(offer && coupon?.kind === 'applied'
-      ? { coupon: offer.name, couponCode: String(coupon.data?.code), couponId: String(coupon.data?.couponId) }
+      ? { coupon: offer.name, couponCode: textOf(coupon.data?.code), couponId: textOf(coupon.data?.couponId) }
       : {}),
   };
 }
+
+const textOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '');
 
 /** Takes back what both sides got, wherever it is by now. */
 export async function takeBack(life: Life, { friendTxnId, referrerTxnId, referrerId }: Invitation): Promise<void> {
