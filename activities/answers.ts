@@ -3,6 +3,7 @@ import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
 import { completeProfiles, expiredPoints, memberZones, shoppingFigures } from '../store/questions.ts';
+import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
@@ -59,6 +60,11 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
       const today = localDay(new Date(fromAt), zone);
       return { at: days.map((count) => atLocalHour(addDays(today, count), hour, zone).getTime()) };
     });
+  },
+  coupon: async (tx, { programmeId, now }, asked) => {
+    const ids = asked.map(({ question }) => question.couponId);
+    const states = await couponStates(tx, { programmeId, now }, ids);
+    return states.map(({ status, expiresAt }) => ({ status, expiresAt: expiresAt.getTime() }));
   },
 };
 

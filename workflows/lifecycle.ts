@@ -84,7 +84,9 @@ export type Question =
   /** -> { orders, spentMinor, points: to spend, lastOrderAt: Instant | null } */
   | { readonly kind: 'shoppingFigures' }
   /** -> { at: Instant[] }: this hour of the member's days that come so many days after the one of `fromAt` */
-  | { readonly kind: 'localTimes'; readonly fromAt: Instant; readonly days: readonly number[]; readonly hour: number };
+  | { readonly kind: 'localTimes'; readonly fromAt: Instant; readonly days: readonly number[]; readonly hour: number }
+  /** -> { status: 'issued' | 'redeemed' | 'expired' | 'cancelled', expiresAt: Instant }; past its last day it is `expired` */
+  | { readonly kind: 'coupon'; readonly couponId: string };
 
 /** What came of a step, as the story sees it. */
 export type Outcome =
