@@ -179,7 +179,7 @@ describe('A sweep of a win-back and the orders of the same moment', () => {
     };
     const counts = await Promise.all([sweepInSmallPages(), sweepInSmallPages()]);
     const late = await sweepInSmallPages();
-    expect(counts[0]! + counts[1]! + late).toBe(30);
+    expect(counts[0] + counts[1] + late).toBe(30);
     expect((await enrolledOf()).sort((a, b) => Number(a - b))).toEqual(ids);
   });
 });
