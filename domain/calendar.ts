@@ -48,6 +48,11 @@ export function startOfLocalDay(day: LocalDay, zone: string): Date {
   return inZone(day, zone).startOf('day').toJSDate();
 }
 
+/** This hour of a local day; where the clock skips it, as much later. */
+export function atLocalHour({ year, month, day }: LocalDay, hour: number, zone: string): Date {
+  return DateTime.fromObject({ year, month, day, hour }, { zone }).toJSDate();
+}
+
 /** The same day some months later, or the last day of that month when it is shorter. */
 export function addMonths({ year, month, day }: LocalDay, months: number): LocalDay {
   const target = new Date(Date.UTC(year, month - 1 + months, 1));
@@ -58,6 +63,11 @@ export function addMonths({ year, month, day }: LocalDay, months: number): Local
 export function addDays({ year, month, day }: LocalDay, days: number): LocalDay {
   const target = new Date(Date.UTC(year, month - 1, day + days));
   return { year: target.getUTCFullYear(), month: target.getUTCMonth() + 1, day: target.getUTCDate() };
+}
+
+/** The same local time some days later: 23 or 25 hours a day where the clock changes in between. */
+export function daysLater(at: number, days: number, zone: string): number {
+  return DateTime.fromMillis(at, { zone }).plus({ days }).toMillis();
 }
 
 /** A day of a month, or the month's last one: the 31st of April is the 30th. */

@@ -8,6 +8,7 @@ import {
 } from '../../domain/intake/desk.ts';
 import type { Fact } from '../../domain/intake/facts.ts';
 import { taskFor, taskKey } from '../../domain/intake/tasks.ts';
+import type { CouponBenefit, CouponTerms } from '../../domain/coupon.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { normaliseReferralCode } from '../../domain/referral-code.ts';
 import type { Programme } from '../../domain/programme.ts';
@@ -24,8 +25,10 @@ export interface Wanted {
   /** Members whose open orders are needed. */
   readonly desk: readonly string[];
   readonly keys: readonly string[];
+  /** Codes of coupons that orders name; few batches have any. */
+  readonly coupons?: readonly string[];
   /** Referral codes that came with registrations. */
-  readonly codes: readonly string[];
+  readonly codes?: readonly string[];
 }
 
 type MemberRow = [
@@ -59,6 +62,17 @@ type ProfileRow = [
   attributes: JsonObject,
 ];
 
+type CouponRow = [
+  code: string,
+  memberId: string,
+  name: string,
+  benefit: CouponBenefit,
+  minOrderMinor: number,
+  status: CouponTerms['status'],
+  orderId: string | null,
+  expiresAt: number,
+];
+
 /** What intake_read answers. */
 export interface DeskRows {
   readonly members: readonly MemberRow[];
@@ -68,6 +82,7 @@ export interface DeskRows {
   readonly orders?: readonly OrderRow[];
   readonly keys?: readonly string[];
   readonly codes?: readonly [code: string, memberId: string, status: string][];
+  readonly coupons?: readonly CouponRow[];
 }
 
 /** What deciding on these events needs. */
@@ -78,6 +93,7 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
   const desk = new Set<string>();
   const keys = new Set<string>();
   const codes = new Set<string>();
+  const coupons = new Set<string>();
   for (const fact of facts) {
     members.add(fact.memberId);
     if ('change' in fact) {
@@ -86,6 +102,7 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
     }
     if ('orderId' in fact && fact.orderId !== undefined) orders.add(fact.orderId);
     else if (fact.type === 'order.returned') desk.add(fact.memberId);
+    if ('coupon' in fact && fact.coupon !== undefined) coupons.add(fact.coupon);
     const task = taskFor(programme, fact.type);
     if (task) keys.add(taskKey(task, fact, programme.zone));
   }
@@ -98,7 +115,8 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
     orders: [...orders],
     desk: [...desk],
     keys: [...keys],
-    codes: [...codes],
+    ...(coupons.size === 0 ? {} : { coupons: [...coupons] }),
+    ...(codes.size === 0 ? {} : { codes: [...codes] }),
   };
 }
 
@@ -121,6 +139,7 @@ export function openDesk(
     members: new Map(),
     orders: new Map(),
     events: new Map(),
+    coupons: new Map(),
     paidKeys: new Set(rows.keys),
     codes: new Map((rows.codes ?? []).map(([code, memberId, status]) => [code, { memberId, status }])),
     newIds: [...rows.newIds],
@@ -143,6 +162,7 @@ export function putOnDesk(desk: Desk, rows: DeskRows): void {
     desk.orders.set(order.orderId, order);
     byId.get(order.memberId)?.orders.set(order.orderId, order);
   }
+  for (const row of rows.coupons ?? []) desk.coupons.set(row[0], couponOf(row));
   for (const row of rows.profiles ?? []) {
     const member = desk.members.get(row[0]);
     if (member) member.profile = profileOf(row);
@@ -182,6 +202,10 @@ function orderOf([orderId, memberId, amountMinor, returnedMinor, points, placedA
     points,
     placedAt: new Date(placedAt),
   };
+}
+
+function couponOf([code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt]: CouponRow): CouponTerms {
+  return { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt: new Date(expiresAt) };
 }
 
 function profileOf([, email, phone, name, birthday, zone, locale, tags, attributes]: ProfileRow): Profile {

@@ -54,7 +54,6 @@ export class DryLane {
       orders,
       desk: members,
       keys: [],
-      codes: [],
     });
     putOnDesk(this.#desk, rows);
     return [...rows.newIds];

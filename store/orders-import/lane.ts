@@ -109,7 +109,6 @@ export class Lane {
       orders: [...orders],
       desk: [...desk],
       keys: [],
-      codes: [],
     };
     const rows = await connection.read(programme.id, wanted);
     putOnDesk(this.#desk, rows);

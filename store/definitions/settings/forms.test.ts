@@ -15,6 +15,7 @@ const chaptersMax = 20;
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
   'referral-reward': {},
+  'win-back': { cutoffAt: startAt - 30 * dayMs },
   'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
 };
 
@@ -37,7 +38,8 @@ async function messagesOf(code: (typeof lifecycleCodes)[number]): Promise<Extrac
     now: () => now,
     step: async (step) => {
       steps.push(step);
-      return { kind: 'applied', data: { complete: false, total: 100, lots: [], points: 1, ...referralData(step) } };
+      const data = { complete: false, total: 100, lots: [], points: 1, code: 'X', at: [] };
+      return { kind: 'applied', data: { ...data, ...referralData(step) } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
     waitFor: async (_, deadline): Promise<MemberEvent | undefined> => {
