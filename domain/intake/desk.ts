@@ -1,3 +1,4 @@
+import type { CouponTerms } from '../coupon.ts';
 import type { JsonObject } from '../json.ts';
 import type { Programme } from '../programme.ts';
 import type { ReturnableOrder } from '../returns.ts';
@@ -15,6 +16,8 @@ export interface Desk {
   readonly members: Map<string, Standing>;
   readonly orders: Map<string, KnownOrder>;
   readonly events: Map<string, KnownEvent>;
+  /** By code, those that orders of the batch name. */
+  readonly coupons: Map<string, CouponTerms>;
   /** Ledger keys of tasks that were paid before. */
   readonly paidKeys: Set<string>;
   /** Ids for members that are not known yet. */
@@ -77,6 +80,7 @@ export interface Plan {
   readonly changed: Set<Standing>;
   readonly returned: Set<KnownOrder>;
   readonly clawbacks: PlannedClawback[];
+  readonly redemptions: PlannedRedemption[];
   readonly profiles: PlannedProfile[];
 }
 
@@ -112,6 +116,14 @@ export interface PlannedClawback {
   readonly turn: number;
 }
 
+export interface PlannedRedemption {
+  readonly code: string;
+  readonly memberId: string;
+  readonly orderId: string;
+  readonly amountMinor: number;
+  readonly at: Date;
+}
+
 export interface PlannedProfile {
   readonly member: Standing;
   readonly change: ProfileChange;
@@ -130,7 +142,15 @@ export const emptyProfile: Profile = {
 };
 
 export function emptyPlan(): Plan {
-  return { events: [], newMembers: [], changed: new Set(), returned: new Set(), clawbacks: [], profiles: [] };
+  return {
+    events: [],
+    newMembers: [],
+    changed: new Set(),
+    returned: new Set(),
+    clawbacks: [],
+    redemptions: [],
+    profiles: [],
+  };
 }
 
 /** Permanent ledger keys. */

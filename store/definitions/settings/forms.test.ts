@@ -14,6 +14,7 @@ const chaptersMax = 20;
 
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
+  'win-back': { cutoffAt: startAt - 30 * dayMs },
   'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
 };
 
@@ -26,7 +27,7 @@ async function messagesOf(code: (typeof lifecycleCodes)[number]): Promise<Extrac
     now: () => now,
     step: async (step) => {
       steps.push(step);
-      return { kind: 'applied', data: { complete: false, total: 100, lots: [], points: 1 } };
+      return { kind: 'applied', data: { complete: false, total: 100, lots: [], points: 1, code: 'X', at: [] } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
     waitFor: async (_, deadline): Promise<MemberEvent | undefined> => {
