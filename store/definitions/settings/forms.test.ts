@@ -14,6 +14,7 @@ const chaptersMax = 20;
 
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
+  'win-back': { cutoffAt: startAt - 30 * dayMs },
   'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
 };
 
@@ -50,7 +51,7 @@ async function messagesOf(
     now: () => now,
     step: async (step) => {
       steps.push(step);
-      return { kind: 'applied', data: { ...answers, expiresAt: now + 40 * dayMs } };
+      return { kind: 'applied', data: { ...answers, at: [], expiresAt: now + 40 * dayMs } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
     waitFor: async (patterns, deadline): Promise<MemberEvent | undefined> => {
