@@ -7,7 +7,7 @@ import { verifyInvariants } from '../ledger/invariants.ts';
 import { type Clock, openClock, startScaledClock } from '../runtime/clock.ts';
 import type { SmtpCatcher } from '../runtime/embedded/smtp-catcher.ts';
 import { packageRoot } from '../runtime/package-root.ts';
-import { launchCampaign } from '../';
+import { launchCampaign } from '../messaging/launch-campaign.ts';
 import type { Database } from '../store/database.ts';
 import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
