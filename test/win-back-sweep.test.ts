@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enrolDue } from '../activities/enrol-due.ts';
 import type { CampaignDefinition } from '../domain/campaign.ts';
 import { earn } from '../ledger/earn.ts';
-import { applyCampaign, launchCampaign } from '../store/campaigns.ts';
+import { applyCampaign, takeLive } from '../store/campaigns.ts';
 import { type Db, inTransaction } from '../store/database.ts';
 import { lifecycleForms } from '../store/definitions/settings/index.ts';
 import { resolveMoney } from '../store/definitions/settings/money.ts';
@@ -36,7 +36,7 @@ async function launchWinBack(
   const definition = { ...campaignDefinition({ settings: parsed, reentry }), code, lifecycle: 'win-back' as const };
   const campaign = { ...world.campaign, code };
   const applied = await applyCampaign(world.database, { ...campaign, definition, lifecycle: lifecycles['win-back'] });
-  await launchCampaign(world.database, campaign);
+  await takeLive(world.database, campaign, () => undefined);
   return applied.campaignId;
 }
 

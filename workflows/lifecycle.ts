@@ -27,6 +27,7 @@ interface StepBase {
 
 /** One effect a story asks for. */
 export type Step =
+  /** -> { points, txnId, expiresAt: Instant | null } */
   | (StepBase & {
       readonly kind: 'grant';
       readonly points: number;

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { PerennialError } from '../../runtime/errors.ts';
 import { listCampaigns, readCampaign } from '../../store/campaign-view.ts';
-import { cancelCampaign, launchCampaign, pauseCampaign, resumeCampaign } from '../../store/campaigns.ts';
+import { launchCampaign } from '../../messaging/launch-campaign.ts';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../store/campaigns.ts';
 import { formatProblem } from '../../store/definitions/yaml-file.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
