@@ -8,7 +8,7 @@ import { verifyInvariants } from '../ledger/invariants.ts';
 import { type Clock, openClock, startScaledClock } from '../runtime/clock.ts';
 import type { SmtpCatcher } from '../runtime/embedded/smtp-catcher.ts';
 import { packageRoot } from '../runtime/package-root.ts';
-import { launchCampaign } from '../store/campaigns.ts';
+import { launchCampaign } from '../';
 import { readCampaignReport } from '../store/campaign-report.ts';
 import type { Database } from '../store/database.ts';
 import { readProgrammeFile } from '../store/definitions/programme-file.ts';
