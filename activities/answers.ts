@@ -1,7 +1,8 @@
+import { addDays, atLocalHour, localDay } from '../domain/calendar.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
-import { completeProfiles, expiredPoints } from '../store/questions.ts';
+import { completeProfiles, expiredPoints, keptOrders, memberZones, shoppingFigures } from '../store/questions.ts';
 import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -42,6 +43,27 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   expiredPoints: async (tx, { programmeId }, asked) => {
     const windows = asked.map(({ memberId, question: { fromAt, untilAt } }) => ({ memberId, fromAt, untilAt }));
     return (await expiredPoints(tx, programmeId, windows)).map((total) => ({ total }));
+  },
+  keptOrder: async (tx, { programmeId }, asked) => {
+    const wanted = asked.map(({ memberId, question }) => ({ memberId, ...question }));
+    return (await keptOrders(tx, programmeId, wanted)).map((order) => ({ ...order }));
+  },
+  shoppingFigures: async (tx, _, asked) => {
+    const memberIds = asked.map(({ memberId }) => memberId);
+    const figures = await shoppingFigures(tx, memberIds);
+    return memberIds.map((memberId) => ({ ...figures.get(memberId) }));
+  },
+  localTimes: async (tx, { programmeId }, asked) => {
+    const zones = await memberZones(
+      tx,
+      programmeId,
+      asked.map(({ memberId }) => memberId),
+    );
+    return asked.map(({ memberId, question: { fromAt, days, hour } }) => {
+      const zone = zones.get(memberId) ?? 'UTC';
+      const today = localDay(new Date(fromAt), zone);
+      return { at: days.map((count) => atLocalHour(addDays(today, count), hour, zone).getTime()) };
+    });
   },
   coupon: async (tx, { programmeId, now }, asked) => {
     const ids = asked.map(({ question }) => question.couponId);

@@ -31,18 +31,25 @@ describe('a campaign file', () => {
       code: 'gift',
       name: 'Gift',
       lifecycle: 'onboarding-gift',
-      settings: { giftPoints: 100, remindAfterDays: 3, profilePoints: 50, firstOrderPoints: 100, endAfterDays: 30 },
+      settings: {
+        ...{ giftPoints: 100, activation: 'atOnce', duplicates: 'review' },
+        ...{ remindAfterDays: 3, profileReminderClass: 'service', profilePoints: 50 },
+        ...{ firstOrderPoints: 100, endAfterDays: 30 },
+      },
       reentry: { kind: 'never' },
       exitOn: [],
       priority: 100,
     });
   });
 
-  it.each(['playbooks/onboarding-gift', 'playbooks/points-expiry'])('is shipped ready to run: %s', async (folder) => {
-    const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
-    expect(file).toBe(`${folder}/campaign.yaml`);
-    expect(messagesDir).toBe(join(process.cwd(), folder, 'messages'));
-  });
+  it.each(['playbooks/onboarding-gift', 'playbooks/points-expiry', 'playbooks/win-back'])(
+    'is shipped ready to run: %s',
+    async (folder) => {
+      const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
+      expect(file).toBe(`${folder}/campaign.yaml`);
+      expect(messagesDir).toBe(join(process.cwd(), folder, 'messages'));
+    },
+  );
 
   it('lets a member into the countdown again for the next points that expire', async () => {
     const { definition } = await readCampaignFile(await fileWith(expiry), 'GBP');
@@ -71,12 +78,12 @@ describe('a campaign file', () => {
     [
       'a lifecycle that does not exist',
       'campaign: gift\nname: Gift\nlifecycle: gift\n',
-      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "points-expiry"',
+      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "points-expiry", "win-back"',
     ],
     [
       'a setting of another lifecycle',
       `${gift}settings:\n  gatherDays: 7\n`,
-      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, remindAfterDays, profilePoints, firstOrderPoints, endAfterDays',
+      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, giftCoupon, activation, duplicates, remindGiftDaysBefore, remindAfterDays, profileReminderClass, profilePoints, firstOrderPoints, endAfterDays',
     ],
     [
       'a misspelt setting',

@@ -83,7 +83,9 @@ const form = <Code extends LifecycleCode, Settings extends z.ZodType<object>>(co
 /** The campaign file, field by field: the lifecycle says which settings there are. */
 export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
   form('onboarding-gift', lifecycleForms['onboarding-gift'].settings),
+  form('referral-reward', lifecycleForms['referral-reward'].settings),
   form('points-expiry', lifecycleForms['points-expiry'].settings),
+  form('win-back', lifecycleForms['win-back'].settings),
 ]);
 
 /** The campaign of a file, or of a playbook's folder, its money in minor units of the currency; throws a FileError that names line, field and fix. */
