@@ -12,10 +12,12 @@ const dayMs = 86_400_000;
 /** Chapters of a story that are told; a ladder has fewer rungs. */
 const chaptersMax = 20;
 
+const expiryAt = startAt + 40 * dayMs;
+
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
   'win-back': { cutoffAt: startAt - 30 * dayMs },
-  'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
+  'points-expiry': { windowFromAt: expiryAt, windowUntilAt: startAt + 42 * dayMs },
 };
 
 /** The message steps of a story told with default settings to a member to whom nothing happens. */
@@ -27,7 +29,8 @@ async function messagesOf(code: (typeof lifecycleCodes)[number]): Promise<Extrac
     now: () => now,
     step: async (step) => {
       steps.push(step);
-      return { kind: 'applied', data: { complete: false, total: 100, lots: [], points: 1, code: 'X', at: [] } };
+      const lots = now < expiryAt ? [{ points: 100, expiresAt: expiryAt }] : [];
+      return { kind: 'applied', data: { complete: false, total: 100, lots, points: 1, code: 'X', at: [] } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
     waitFor: async (_, deadline): Promise<MemberEvent | undefined> => {
