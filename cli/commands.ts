@@ -55,9 +55,24 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/event.ts')).eventCommand(),
   },
   {
+    name: 'coupon',
+    about: 'list, show, redeem and cancel coupons',
+    load: async () => (await import('./commands/coupon.ts')).couponCommand(),
+  },
+  {
+    name: 'review',
+    about: 'decide what a campaign would not do by itself',
+    load: async () => (await import('./commands/review.ts')).reviewCommand(),
+  },
+  {
     name: 'import',
     about: 'import orders and returns from files',
     load: async () => (await import('./commands/import.ts')).importCommand(),
+  },
+  {
+    name: 'referral',
+    about: 'codes to invite friends with, and what became of each friend',
+    load: async () => (await import('./commands/referral.ts')).referralCommand(),
   },
   {
     name: 'message',

@@ -31,7 +31,11 @@ describe('a campaign file', () => {
       code: 'gift',
       name: 'Gift',
       lifecycle: 'onboarding-gift',
-      settings: { giftPoints: 100, remindAfterDays: 3, profilePoints: 50, firstOrderPoints: 100, endAfterDays: 30 },
+      settings: {
+        ...{ giftPoints: 100, activation: 'atOnce', duplicates: 'review' },
+        ...{ remindAfterDays: 3, profileReminderClass: 'service', profilePoints: 50 },
+        ...{ firstOrderPoints: 100, endAfterDays: 30 },
+      },
       reentry: { kind: 'never' },
       exitOn: [],
       priority: 100,
@@ -79,7 +83,7 @@ describe('a campaign file', () => {
     [
       'a setting of another lifecycle',
       `${gift}settings:\n  gatherDays: 7\n`,
-      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, remindAfterDays, profilePoints, firstOrderPoints, endAfterDays',
+      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, giftCoupon, activation, duplicates, remindGiftDaysBefore, remindAfterDays, profileReminderClass, profilePoints, firstOrderPoints, endAfterDays',
     ],
     [
       'a misspelt setting',
