@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { Programme } from '../programme.ts';
 import type { ReturnableOrder } from '../returns.ts';
+import type { StreakBook, StreakDay, StreakRules } from '../streaks.ts';
 import type { Fact, ProfileChange } from './facts.ts';
 
 /**
@@ -20,6 +21,17 @@ export interface Desk {
   /** Ids for members that are not known yet. */
   readonly newIds: string[];
   readonly plan: Plan;
+  /** While a check-in campaign runs; read only for batches with check-ins. */
+  readonly checkIn?: CheckInDesk;
+}
+
+/** What the campaign of check-ins says, and how the members stand who check in. */
+export interface CheckInDesk {
+  readonly rules: StreakRules;
+  /** A paused campaign counts the days and pays nothing. */
+  readonly paused: boolean;
+  /** By the shop's id of the member; none who never checked in. */
+  readonly books: Map<string, { readonly zone: string | null; readonly book: StreakBook }>;
 }
 
 /** A member's figures, as they will be after the events decided on so far. */
@@ -78,6 +90,7 @@ export interface Plan {
   readonly returned: Set<KnownOrder>;
   readonly clawbacks: PlannedClawback[];
   readonly profiles: PlannedProfile[];
+  readonly checkIns: PlannedCheckIn[];
 }
 
 export interface PlannedEvent {
@@ -112,6 +125,16 @@ export interface PlannedClawback {
   readonly turn: number;
 }
 
+/** A day of a streak, the days behind it that count anew, and the book as it is then. */
+export interface PlannedCheckIn {
+  readonly member: Standing;
+  /** Place of its event in the plan. */
+  readonly place: number;
+  readonly entry: StreakDay;
+  readonly restated: readonly StreakDay[];
+  readonly book: StreakBook;
+}
+
 export interface PlannedProfile {
   readonly member: Standing;
   readonly change: ProfileChange;
@@ -130,7 +153,7 @@ export const emptyProfile: Profile = {
 };
 
 export function emptyPlan(): Plan {
-  return { events: [], newMembers: [], changed: new Set(), returned: new Set(), clawbacks: [], profiles: [] };
+  return { events: [], newMembers: [], changed: new Set(), returned: new Set(), clawbacks: [], profiles: [], checkIns: [] };
 }
 
 /** Permanent ledger keys. */

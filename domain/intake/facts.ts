@@ -69,6 +69,11 @@ export const refusalCodes = [
   'ORDER_CONFLICT',
   'ORDER_UNKNOWN',
   'RETURN_TOO_LARGE',
+  'CHECKIN_TOO_LATE',
+  'CHECKIN_OFF',
+  'STREAK_NOT_LOST',
+  'REPAIR_TOO_LATE',
+  'NO_REPAIR_CARD',
   'LEDGER_REFUSED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
