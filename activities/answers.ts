@@ -1,7 +1,9 @@
 import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
+import { streaksOf } from '../store/check-ins.ts';
 import { completeProfiles, expiredPoints } from '../store/questions.ts';
+import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
@@ -30,6 +32,11 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
     const complete = await completeProfiles(tx, memberIds);
     return memberIds.map((memberId) => ({ complete: complete.has(memberId) }));
   },
+  checkInStreak: async (tx, { programmeId, now }, asked) => {
+    const memberIds = asked.map(({ memberId }) => memberId);
+    const streaks = await streaksOf(tx, programmeId, memberIds, now);
+    return memberIds.map((memberId) => ({ ...streaks.get(memberId) }) as JsonObject);
+  },
   expiringPoints: async (tx, { programmeId, now }, asked) => {
     const windows = asked.map(({ memberId, question }) => ({ memberId, window: question }));
     const expiring = await readExpiring(tx, programmeId, now, windows);
@@ -41,6 +48,11 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   expiredPoints: async (tx, { programmeId }, asked) => {
     const windows = asked.map(({ memberId, question: { fromAt, untilAt } }) => ({ memberId, fromAt, untilAt }));
     return (await expiredPoints(tx, programmeId, windows)).map((total) => ({ total }));
+  },
+  coupon: async (tx, { programmeId, now }, asked) => {
+    const ids = asked.map(({ question }) => question.couponId);
+    const states = await couponStates(tx, { programmeId, now }, ids);
+    return states.map(({ status, expiresAt }) => ({ status, expiresAt: expiresAt.getTime() }));
   },
 };
 

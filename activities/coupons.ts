@@ -1,12 +1,44 @@
+import type { CouponAnswer } from '../ledger/coupons/answers.ts';
+import { type IssueRequest, issueCoupons as issue } from '../ledger/coupons/issue.ts';
 import type { Db } from '../store/database.ts';
+import { readExpiryRules } from '../store/programmes.ts';
 import type { Outcome } from '../workflows/lifecycle.ts';
+import { oncePerPerson } from './once-per-person.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
-/** Issues coupons for steps, each once by its key. */
+type CouponRequest = RequestOf<'coupon'>;
+
+/** Issues coupons under the key `step:<step key>`, each benefit that is once per person only to a person's first account. */
 export async function issueCoupons(
-  _tx: Db,
-  _context: StepContext,
-  _requests: readonly RequestOf<'coupon'>[],
+  tx: Db,
+  context: StepContext,
+  requests: readonly CouponRequest[],
 ): Promise<Outcome[]> {
-  throw new Error('not built yet');
+  const { programmeId, campaignId } = context;
+  const { zone } = await readExpiryRules(tx, programmeId);
+  return oncePerPerson(tx, context, requests, async (entitled) => {
+    const answers = await issue(
+      tx,
+      { programmeId, zone },
+      entitled.map((request) => issueRequest(request, campaignId)),
+    );
+    return answers.map(outcomeOf);
+  });
+}
+
+function issueRequest({ key, enrolmentId, memberId, at, step }: CouponRequest, campaignId: number): IssueRequest {
+  return {
+    ...{ memberId, campaignId, enrolmentId },
+    key: `step:${key}`,
+    at: new Date(at),
+    offer: step.offer,
+    actor: `campaign:${campaignId}`,
+    reason: step.reason,
+  };
+}
+
+function outcomeOf(answer: CouponAnswer): Outcome {
+  if (!answer.ok) return { kind: 'refused', code: answer.code, reason: answer.message };
+  const { couponId, code, expiresAt } = answer;
+  return { kind: 'applied', data: { couponId, code, expiresAt: expiresAt.getTime() } };
 }

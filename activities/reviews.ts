@@ -1,12 +1,20 @@
 import type { Db } from '../store/database.ts';
+import { openCases } from '../store/reviews.ts';
 import type { Outcome } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
-/** Opens cases for review for steps, each once by its key. */
+/** Opens cases for review, each once by its step's key. The decision comes as an event `review.decided` of the member. */
 export async function openReviews(
-  _tx: Db,
-  _context: StepContext,
-  _requests: readonly RequestOf<'review'>[],
+  tx: Db,
+  { programmeId }: StepContext,
+  requests: readonly RequestOf<'review'>[],
 ): Promise<Outcome[]> {
-  throw new Error('not built yet');
+  const caseIds = await openCases(
+    tx,
+    programmeId,
+    requests.map(({ key, enrolmentId, memberId, at, step: { subject, reasons, facts = {} } }) => {
+      return { key, subject, memberId, enrolmentId, reasons, facts, at: new Date(at) };
+    }),
+  );
+  return caseIds.map((caseId) => ({ kind: 'applied', data: { caseId } }));
 }

@@ -1,3 +1,4 @@
+import { expireCoupons } from '../ledger/coupons/moves.ts';
 import { confirmDue, expireDue, releaseDueHolds, type SweepResult } from '../ledger/sweeps.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Metrics } from '../runtime/metrics.ts';
@@ -31,6 +32,10 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     expireLotsPage: async (input) => settled('expired', await expireDue(database, page(input))),
     confirmPendingPage: async (input) => settled('confirmed', await confirmDue(database, page(input))),
     releaseHoldsPage: async (input) => settled('released', await releaseDueHolds(database, page(input))),
+    expireCouponsPage: async (input) => {
+      const { coupons, nextAfterMemberId } = await expireCoupons(database, page(input));
+      return { count: coupons, nextAfterMemberId: nextAfterMemberId === null ? null : String(nextAfterMemberId) };
+    },
     enrolDuePage: async ({ campaignId, afterMemberId }) => {
       const campaign = await readSweptCampaign(database, campaignId);
       return enrolDue(database, campaign, { afterMemberId, now: clock.now() });

@@ -30,6 +30,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   },
   {
+    name: 'recover',
+    about: 'rebuild what Temporal has lost, from PostgreSQL',
+    load: async () => (await import('./commands/recover.ts')).recoverCommand(),
+  },
+  {
     name: 'programme',
     about: 'apply and show programmes: earning, tiers, expiry',
     load: async () => (await import('./commands/programme.ts')).programmeCommand(),

@@ -60,6 +60,11 @@ export function addDays({ year, month, day }: LocalDay, days: number): LocalDay 
   return { year: target.getUTCFullYear(), month: target.getUTCMonth() + 1, day: target.getUTCDate() };
 }
 
+/** The same local time some days later: 23 or 25 hours a day where the clock changes in between. */
+export function daysLater(at: number, days: number, zone: string): number {
+  return DateTime.fromMillis(at, { zone }).plus({ days }).toMillis();
+}
+
 /** A day of a month, or the month's last one: the 31st of April is the 30th. */
 export function clampDay(year: number, month: number, day: number): LocalDay {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -10,6 +10,7 @@ const due: DueFacts = {
   zone: 'Europe/London',
   quietHours: { from: '21:00', until: '09:00' },
   deadlineAt: null,
+  reservedAt: noon,
   campaignStatus: 'live',
   enrolmentStatus: 'active',
 };
@@ -18,7 +19,7 @@ describe('A message that is due', () => {
   it('goes', () => expect(fateOf(due, noon)).toEqual({ kind: 'go' }));
 
   it('waits for the morning when it has come into the night meanwhile', () => {
-    expect(fateOf(due, night)).toEqual({ kind: 'wait', until: morning });
+    expect(fateOf(due, night)).toEqual({ kind: 'wait', until: morning, reason: 'quiet hours' });
     expect(fateOf({ ...due, class: 'transactional' }, night)).toEqual({ kind: 'go' });
   });
 
@@ -26,6 +27,26 @@ describe('A message that is due', () => {
     expect(fateOf({ ...due, deadlineAt: noon - 1 }, noon)).toMatchObject({ kind: 'end', status: 'dropped' });
     expect(fateOf({ ...due, deadlineAt: morning - 1 }, night)).toMatchObject({ kind: 'end', status: 'dropped' });
     expect(fateOf({ ...due, deadlineAt: morning }, night)).toMatchObject({ kind: 'wait' });
+  });
+
+  it('that a cap puts off leaves when both the cap and the night allow it', () => {
+    const hold = { until: night, reason: '2 marketing mails in 7 days already' };
+    expect(fateOf(due, noon, hold)).toEqual({ kind: 'wait', until: morning, reason: hold.reason });
+    expect(fateOf({ ...due, quietHours: null }, noon, hold)).toEqual({
+      kind: 'wait',
+      until: night,
+      reason: hold.reason,
+    });
+  });
+
+  it('that a cap puts off past its deadline is dropped, and says so', () => {
+    const hold = { until: night, reason: '2 marketing mails in 7 days already' };
+    const dropped = { status: 'dropped', reason: '2 marketing mails in 7 days already, and its deadline passed' };
+    expect(fateOf({ ...due, deadlineAt: morning - 1 }, noon, hold)).toMatchObject(dropped);
+    expect(fateOf({ ...due, deadlineAt: morning }, noon, hold)).toMatchObject({ kind: 'wait' });
+    const late = { ...hold, until: noon + 14 * 86_400_000 + 1 };
+    expect(fateOf(due, noon, late)).toMatchObject(dropped);
+    expect(fateOf({ ...due, deferralDays: 15 }, noon, late)).toMatchObject({ kind: 'wait' });
   });
 
   it('is dropped when its campaign was ended', () => {

@@ -1,5 +1,7 @@
+import { daysLater } from './calendar.ts';
 import type { MessageClass } from './campaign.ts';
 import { type Addressee, objectionTo } from './consent.ts';
+import { deferralDaysDefault, type Hold } from './message-caps.ts';
 import type { QuietHours } from './programme.ts';
 import { keepsQuietHours, opensAt } from './quiet-hours.ts';
 
@@ -9,7 +11,7 @@ export type MessageEnd = 'sent' | 'bounced' | 'suppressed' | 'skipped' | 'droppe
 /** What happens to a message that is due: it goes, waits for a better hour, or ends with a reason. */
 export type Fate =
   | { readonly kind: 'go' }
-  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'wait'; readonly until: number; readonly reason: string }
   | { readonly kind: 'end'; readonly status: MessageEnd; readonly reason: string };
 
 export interface DueFacts {
@@ -18,6 +20,9 @@ export interface DueFacts {
   readonly zone: string;
   readonly quietHours: QuietHours | null;
   readonly deadlineAt: number | null;
+  readonly reservedAt: number;
+  /** How long after it was asked for a message without a deadline may be put off by a cap. */
+  readonly deferralDays?: number;
   readonly campaignStatus: string | null;
   readonly enrolmentStatus: string | null;
 }
@@ -28,8 +33,11 @@ const silencing: Readonly<Record<string, string>> = {
   exited: 'the member left the campaign before it could leave',
 };
 
-/** What happens to a message that is due now, by everything that is known at this moment. */
-export function fateOf(facts: DueFacts, now: number): Fate {
+/**
+ * What happens to a message that is due now, by everything that is known at this moment; `hold` is what the caps say, once
+ * they were asked. What a cap puts off leaves at the first hour at which both the cap and the night allow it.
+ */
+export function fateOf(facts: DueFacts, now: number, hold?: Hold): Fate {
   if (facts.campaignStatus === 'ended') {
     return { kind: 'end', status: 'dropped', reason: 'the campaign was ended before it could leave' };
   }
@@ -37,11 +45,22 @@ export function fateOf(facts: DueFacts, now: number): Fate {
   if (silenced !== undefined) return { kind: 'end', status: 'dropped', reason: silenced };
   const objection = objectionTo(facts.class, facts.addressee);
   if (objection !== undefined) return { kind: 'end', status: 'suppressed', reason: objection.reason };
-  const leaves = keepsQuietHours(facts.class) ? opensAt(facts.quietHours, facts.zone, now) : now;
-  if (facts.deadlineAt !== null && leaves > facts.deadlineAt) {
-    return { kind: 'end', status: 'dropped', reason: 'too late: its deadline had passed' };
+  const mayLeave = Math.max(now, hold?.until ?? now);
+  const leaves = keepsQuietHours(facts.class) ? opensAt(facts.quietHours, facts.zone, mayLeave) : mayLeave;
+  if (leaves > lastInstant(facts, hold)) {
+    const reason = hold ? `${hold.reason}, and its deadline passed` : 'too late: its deadline had passed';
+    return { kind: 'end', status: 'dropped', reason };
   }
-  return leaves > now ? { kind: 'wait', until: leaves } : { kind: 'go' };
+  return leaves > now ? { kind: 'wait', until: leaves, reason: hold?.reason ?? 'quiet hours' } : { kind: 'go' };
+}
+
+/** A night is over in hours; what caps put off could go on for ever, so without a deadline of its own it gets one. */
+function lastInstant(
+  { deadlineAt, reservedAt, zone, deferralDays = deferralDaysDefault }: DueFacts,
+  hold?: Hold,
+): number {
+  if (deadlineAt !== null) return deadlineAt;
+  return hold ? daysLater(reservedAt, deferralDays, zone) : Infinity;
 }
 
 /** What a mail server made of a message; see `SendResult` of the transport. */

@@ -1,3 +1,5 @@
+import type { MessageCap } from './message-caps.ts';
+
 /** A merchant's scheme as the programme file describes it, parsed and complete: every default is filled in. */
 export interface Programme {
   readonly code: string;
@@ -24,6 +26,10 @@ export interface Programme {
   readonly holdOut?: number;
   /** Local times between which no marketing or service message leaves; null sends at any hour. */
   readonly quietHours: QuietHours | null;
+  /** How many messages a member gets at most; as many as campaigns send when absent. */
+  readonly messageCaps?: readonly MessageCap[];
+  /** Days after it was asked for at which a message without a deadline, put off by a cap, is dropped. */
+  readonly messageDeferralDays?: number;
   readonly sender: { readonly name: string; readonly address: string };
 }
 

@@ -26,7 +26,11 @@ export function daysAfter(day: BusinessDay, days: number): BusinessDay {
  * Days missed between a check-in and an instant, at least 0. Counted where the member is and where the member checked in
  * last, and the smaller number counts: whoever flies east over a date did not have the day that the calendar skipped.
  */
-export function missedDays(last: { readonly day: BusinessDay; readonly zone: string }, at: number, zone: string): number {
+export function missedDays(
+  last: { readonly day: BusinessDay; readonly zone: string },
+  at: number,
+  zone: string,
+): number {
   const days = (where: string) => daysBetween(last.day, businessDay(at, where));
   return Math.max(0, Math.min(days(zone), days(last.zone)) - 1);
 }

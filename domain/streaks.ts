@@ -1,12 +1,5 @@
 import type { QuietHours } from './programme.ts';
-import {
-  type BusinessDay,
-  businessDay,
-  daysAfter,
-  endOfBusinessDay,
-  missedDays,
-  reminderAt,
-} from './streak-days.ts';
+import { type BusinessDay, businessDay, daysAfter, endOfBusinessDay, missedDays, reminderAt } from './streak-days.ts';
 
 /** What a check-in brings, and what keeps a streak. */
 export interface StreakRules {
@@ -72,8 +65,13 @@ export interface Moment {
 
 export type CheckIn =
   | { readonly kind: 'counted'; readonly entry: StreakDay; readonly book: StreakBook; readonly restated: StreakDay[] }
-  /** The business day has its check-in, or its card. */
-  | { readonly kind: 'already'; readonly day: BusinessDay; readonly repaired: boolean }
+  /** The business day has its check-in, or its card. `moved` when the member is seen in another zone than on that day. */
+  | {
+      readonly kind: 'already';
+      readonly day: BusinessDay;
+      readonly repaired: boolean;
+      readonly moved?: { readonly book: StreakBook; readonly restated: StreakDay[] };
+    }
   | { readonly kind: 'tooLate'; readonly earliest: BusinessDay };
 
 /**
@@ -85,16 +83,24 @@ export function takeCheckIn(book: StreakBook, rules: StreakRules, { at, now, zon
   const earliest = daysAfter(businessDay(now, zone), -rules.lateDays);
   if (day < earliest) return { kind: 'tooLate', earliest };
   const same = book.days.find((known) => known.day === day);
-  if (same) return { kind: 'already', day, repaired: same.kind === 'repaired' };
+  if (same) return already(book, same, { at, zone });
   const done = book.days.filter(({ kind }) => kind === 'done');
   const outOfOrder = done.find((known) => (known.day < day ? known.at >= at : known.at <= at));
-  if (outOfOrder) return { kind: 'already', day: outOfOrder.day, repaired: false };
+  if (outOfOrder) return already(book, outOfOrder, { at, zone });
 
   const added = addDay(book, rules, { day, kind: 'done', zone, at });
   const points = pointsOfDay(rules, added.entry.streak).points;
   const entry = { ...added.entry, points };
   const days = added.book.days.map((known) => (known.day === day ? entry : known));
   return { kind: 'counted', ...added, entry, book: { ...added.book, days } };
+}
+
+/** The day stands. Where the member was seen last is where the next day is counted from: nobody loses a streak by trying. */
+function already(book: StreakBook, same: StreakDay, { at, zone }: Pick<Moment, 'at' | 'zone'>): CheckIn {
+  const answer = { kind: 'already', day: same.day, repaired: same.kind === 'repaired' } as const;
+  if (same !== book.days.at(-1) || same.zone === zone || at < same.at) return answer;
+  const moved = { ...same, zone };
+  return { ...answer, moved: { book: { ...book, days: [...book.days.slice(0, -1), moved] }, restated: [moved] } };
 }
 
 export type Repair =
@@ -168,13 +174,15 @@ export function streakStanding(
     lastDay: last?.day ?? null,
     losesAt: last ? endOfBusinessDay(lastChance(rules, last.day), [zone, last.zone]) : at,
     remindAt:
-      last && rules.remindAt !== null ? reminderAt(lastChance(rules, last.day), rules.remindAt, zone, quietHours) : null,
+      last && rules.remindAt !== null
+        ? reminderAt(lastChance(rules, last.day), rules.remindAt, zone, quietHours)
+        : null,
     checkedInToday: last !== undefined && last.kind === 'done' && last.day >= today,
     next: { day: streak + 1, points: pointsOfDay(rules, streak + 1).points },
     cards: cardsLeft(book, rules, today),
     repairable:
       gap && today <= repairDay
-        ? { streak: gap.before.streak, untilAt: endOfBusinessDay(repairDay, [zone]) }
+        ? { streak: gap.before.streak, untilAt: endOfBusinessDay(repairDay, [zone]) - 1 }
         : null,
   };
 }

@@ -1,6 +1,10 @@
 import { Prisma } from '../store/generated/client.ts';
 import type { Database, Db } from '../store/database.ts';
-import { invariants } from './invariant-list.ts';
+import { couponInvariants } from './coupons/invariant-list.ts';
+import { invariants as pointInvariants } from './invariant-list.ts';
+
+/** All that must hold: of points, and of coupons. */
+export const invariants = [...pointInvariants, ...couponInvariants];
 
 /** Something that must never be so, found in the ledger. */
 export interface Violation {

@@ -1,13 +1,24 @@
+import type { Hold } from '../domain/message-caps.ts';
 import { type Fate, fateOf } from '../domain/message-fate.ts';
 import type { DueMessage, Settlement } from '../store/message-queue.ts';
 import type { MessagingProgramme } from '../store/message-sources.ts';
 
 /** What is recorded of a claimed message that does not leave at this instant; undefined when it leaves. */
-export function settlementNow(message: DueMessage, programme: MessagingProgramme, now: number): Settlement | undefined {
-  return settlementOf(message.id, fateNow(message, programme, now));
+export function settlementNow(
+  message: DueMessage,
+  programme: MessagingProgramme,
+  now: number,
+  hold?: Hold,
+): Settlement | undefined {
+  return settlementOf(message.id, fateNow(message, programme, now, hold));
 }
 
-function fateNow(message: DueMessage, { zone, quietHours }: MessagingProgramme, now: number): Fate {
+function fateNow(
+  message: DueMessage,
+  { zone, quietHours, deferralDays }: MessagingProgramme,
+  now: number,
+  hold?: Hold,
+): Fate {
   const { memberStatus: status, address, marketing, service, suppressed } = message;
   return fateOf(
     {
@@ -16,10 +27,13 @@ function fateNow(message: DueMessage, { zone, quietHours }: MessagingProgramme, 
       zone: message.zone ?? zone,
       quietHours,
       deadlineAt: message.deadline?.getTime() ?? null,
+      reservedAt: message.reservedAt.getTime(),
+      deferralDays,
       campaignStatus: message.campaignStatus,
       enrolmentStatus: message.enrolmentStatus,
     },
     now,
+    hold,
   );
 }
 
@@ -28,7 +42,7 @@ function settlementOf(id: string, fate: Fate): Settlement | undefined {
     case 'go':
       return undefined;
     case 'wait':
-      return { id, kind: 'later', notBefore: new Date(fate.until), reason: 'quiet hours' };
+      return { id, kind: 'later', notBefore: new Date(fate.until), reason: fate.reason };
     case 'end':
       return { id, kind: 'end', status: fate.status, reason: fate.reason };
     default:

@@ -2,15 +2,9 @@ import { afterDelivery } from '../domain/message-fate.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { isDataFault } from '../store/faults.ts';
-import {
-  beginSending,
-  type DueMessage,
-  type Queue,
-  settle,
-  type Settlement,
-  suppressAddresses,
-} from '../store/message-queue.ts';
+import { type DueMessage, type Queue, settle, type Settlement, suppressAddresses } from '../store/message-queue.ts';
 import type { MessagingProgramme } from '../store/message-sources.ts';
+import { beginGroup } from './begin-group.ts';
 import { settlementNow } from './due-fate.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from './expiring.ts';
 import { insist } from './insist.ts';
@@ -80,15 +74,16 @@ const retryRealMsMin = 1_000;
  */
 export async function sendGroup(deps: SenderDeps, group: Group): Promise<Sent[]> {
   const { database, clock, leaseMs } = deps;
-  const { queue, owner, messages } = group;
-  const ids = messages.map(({ id }) => id);
-  const begun = await insist(() => beginSending(database, { owner, leaseMs }, ids), leaseMs);
+  const { queue, messages } = group;
+  const { begun, held } = await insist(() => beginGroup(database, { ...group, leaseMs, now: clock.now() }), leaseMs);
   const expiring = await insist(
     () => readExpiring(database, queue.programmeId, clock.now(), messages.flatMap(expiringOf)),
     leaseMs,
   );
   const sent = await Promise.all(
     messages.map(async (message): Promise<Sent> => {
+      const hold = held.get(message.id);
+      if (hold) return { message, settlement: atLeastSoon(clock, hold) };
       const facts = begun.get(message.id);
       // Suppressed or unsubscribed since the claim: the next page finds out why.
       if (!facts) return { message, settlement: { id: message.id, kind: 'release', attempted: false } };
@@ -176,6 +171,13 @@ function record(database: Database, { queue, owner }: Group, now: Date, sent: re
     await settle(tx, owner, now, settlements);
     await suppressAddresses(tx, queue, now, suppressed);
   });
+}
+
+/** What gave way looks again soon: on a scaled clock not sooner than the other message can have left. */
+function atLeastSoon(clock: Clock, settlement: Settlement): Settlement {
+  if (settlement.kind !== 'later') return settlement;
+  const soonest = retryAt(clock, 0);
+  return settlement.notBefore > soonest ? settlement : { ...settlement, notBefore: soonest };
 }
 
 function retryAt(clock: Clock, delayMs: number): Date {

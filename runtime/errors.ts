@@ -25,6 +25,8 @@ export const errorKinds = {
   MEMBER_NOT_FOUND: notFound,
   CAMPAIGN_NOT_FOUND: notFound,
   MESSAGE_NOT_FOUND: notFound,
+  COUPON_NOT_FOUND: notFound,
+  REVIEW_NOT_FOUND: notFound,
   ORDER_NOT_FOUND: notFound,
   TXN_NOT_FOUND: notFound,
 
@@ -40,6 +42,8 @@ export const errorKinds = {
   EVENT_CONFLICT: conflict,
   IDEMPOTENCY_CONFLICT: conflict,
   CAMPAIGN_STATUS: conflict,
+  COUPON_STATUS: conflict,
+  REVIEW_STATUS: conflict,
   STACK_RUNNING: conflict,
 
   DATABASE_UNAVAILABLE: unavailable,

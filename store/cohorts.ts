@@ -28,11 +28,17 @@ export async function formCohorts(
   return rows.length;
 }
 
+/** A cohort that is to start; a rebuilt one goes on where its enrolments were. */
+export interface UnstartedCohort {
+  readonly id: string;
+  readonly rebuilt: boolean;
+}
+
 /** Cohorts whose workflow is not known to run, the oldest first. */
-export async function unstartedCohorts(db: Db, cohortsMax: number): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM cohort WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int`;
-  return rows.map((row) => row.id);
+export async function unstartedCohorts(db: Db, cohortsMax: number): Promise<UnstartedCohort[]> {
+  return db.$queryRaw<UnstartedCohort[]>`
+    SELECT id::text, rebuilt FROM cohort
+    WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int`;
 }
 
 interface CohortRow {

@@ -2,7 +2,7 @@ import type { Fact, Refusal } from '../domain/intake/facts.ts';
 import { takeFact } from '../domain/intake/take.ts';
 import type { Verdict } from '../domain/intake/verdict.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { type Database, inTransaction } from './database.ts';
+import { type Database, type Db, inTransaction } from './database.ts';
 import { faultMessage, isDataFault, sqlStateOf } from './faults.ts';
 import { readCheckInDesk, writeCheckIns } from './intake/check-in-rows.ts';
 import { openDesk, readDeskRows, wantedFor } from './intake/desk-rows.ts';
@@ -87,24 +87,50 @@ async function takeFacts(deps: IntakeDeps, programme: StoredProgramme, facts: re
   }
 }
 
-async function takeInOneTransaction(
-  { database, clock, identityKey = identityKeyDefault }: IntakeDeps,
+/**
+ * Takes a few events as a part of the transaction of `tx`, after what it has done so far. An event that another transaction
+ * gets in the way of fails it (`isInTheWay`); then the whole of it is to be tried again.
+ */
+export async function ingestIn(
+  tx: Db,
+  deps: Omit<IntakeDeps, 'database'>,
+  programmeId: number,
+  inputs: readonly EventInput[],
+): Promise<EventAnswer[]> {
+  const programme = await loadProgramme(tx, programmeId);
+  const reads = inputs.map((input) => readEvent(input, programme.definition.currency));
+  const facts = reads.filter((read): read is Fact => !isRefusal(read));
+  const taken = (await takeIn(tx, deps, programme, facts)).values();
+  return reads.map((read, index) =>
+    isRefusal(read) ? { kind: 'refused', id: idOf(inputs[index]), ...read } : (taken.next().value as EventAnswer),
+  );
+}
+
+function takeInOneTransaction(
+  deps: IntakeDeps,
   programme: StoredProgramme,
   facts: readonly Fact[],
 ): Promise<EventAnswer[]> {
-  return inTransaction(database, async (tx) => {
-    const rows = await readDeskRows(tx, programme.id, wantedFor(facts, programme.definition));
-    const checkIn = await readCheckInDesk(tx, programme.id, facts);
-    const now = clock.now();
-    const desk = { ...openDesk(programme, { now, createsMembers: false, rows }), ...(checkIn ? { checkIn } : {}) };
-    const verdicts = facts.map((fact) => takeFact(desk, fact));
-    const written =
-      desk.plan.events.length === 0
-        ? { eventIds: [], enrolled: new Map() }
-        : await writePlan(tx, desk.plan, { programmeId: programme.id, now, enrols: true, identityKey });
-    await writeCheckIns(tx, programme.id, desk.plan.checkIns, written.eventIds);
-    return verdicts.map((verdict, index) => answerOf((facts[index] as Fact).id, verdict, written));
-  });
+  return inTransaction(deps.database, (tx) => takeIn(tx, deps, programme, facts));
+}
+
+async function takeIn(
+  tx: Db,
+  { clock, identityKey = identityKeyDefault }: Omit<IntakeDeps, 'database'>,
+  programme: StoredProgramme,
+  facts: readonly Fact[],
+): Promise<EventAnswer[]> {
+  const rows = await readDeskRows(tx, programme.id, wantedFor(facts, programme.definition));
+  const checkIn = await readCheckInDesk(tx, programme.id, facts);
+  const now = clock.now();
+  const desk = { ...openDesk(programme, { now, createsMembers: false, rows }), ...(checkIn ? { checkIn } : {}) };
+  const verdicts = facts.map((fact) => takeFact(desk, fact));
+  const written =
+    desk.plan.events.length === 0
+      ? { eventIds: [], enrolled: new Map() }
+      : await writePlan(tx, desk.plan, { programmeId: programme.id, now, enrols: true, identityKey });
+  await writeCheckIns(tx, programme.id, desk.plan.checkIns, written.eventIds);
+  return verdicts.map((verdict, index) => answerOf((facts[index] as Fact).id, verdict, written));
 }
 
 function answerOf(id: string, verdict: Verdict, { eventIds, enrolled }: WrittenPlan): EventAnswer {

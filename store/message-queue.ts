@@ -23,6 +23,9 @@ export interface DueMessage {
   readonly variables: JsonObject;
   readonly live: JsonObject | null;
   readonly messageId: string;
+  readonly priority: number;
+  readonly reservedAt: Date;
+  readonly notBefore: Date;
   readonly deadline: Date | null;
   readonly campaignStatus: string | null;
   readonly enrolmentStatus: string | null;
@@ -80,23 +83,24 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
     UPDATE message m SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
     FROM fact WHERE m.id = fact.id
     RETURNING m.id::text, m.member_id::text AS "memberId", m.class, m.campaign_version_id AS "campaignVersionId", m.template,
-      m.locale, m.variables, m.live, m.message_id AS "messageId", m.deadline, fact.place, fact."campaignStatus",
+      m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
+      m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
       fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
       fact.suppressed`;
   return rows.sort((a, b) => Number(a.place - b.place));
 }
 
 /**
- * Marks messages as on their way and counts the attempt; gives each one's points and attempts. Those that came to be
+ * Marks messages as on their way at `now` and counts the attempt; gives each one's points and attempts. Those that came to be
  * suppressed or unsubscribed since the claim are left out.
  */
 export async function beginSending(
   db: Db,
-  { owner, leaseMs }: Pick<Claim, 'owner' | 'leaseMs'>,
+  { owner, leaseMs, now }: Pick<Claim, 'owner' | 'leaseMs' | 'now'>,
   ids: readonly string[],
 ): Promise<Map<string, { points: number; attempts: number }>> {
   const rows = await db.$queryRaw<{ id: string; attempts: number; points: bigint | null }[]>`
-    UPDATE message m SET status = 'sending', attempts = m.attempts + 1,
+    UPDATE message m SET status = 'sending', attempts = m.attempts + 1, left_at = ${now}::timestamptz,
       lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
     WHERE m.id = ANY(${ids}::text[]::bigint[]) AND m.lease_owner = ${owner}
       AND NOT EXISTS (
@@ -189,6 +193,14 @@ export async function firstLeaseEnd(db: Db, { programmeId, channel }: Queue): Pr
     SELECT min(lease_until) AS at FROM message
     WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND lease_until IS NOT NULL`;
   return row?.at ?? undefined;
+}
+
+/** True when a message that could have left by `dueAt` has not, be it that a sender has it in its hands and can't get rid of it. */
+export async function isBehind(db: Db, dueAt: Date): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ behind: boolean }[]>`
+    SELECT EXISTS (SELECT FROM programme p WHERE message_next_due(p.id, 'email') <= ${dueAt}::timestamptz)
+      OR EXISTS (SELECT FROM message WHERE lease_until IS NOT NULL AND not_before <= ${dueAt}::timestamptz) AS behind`;
+  return row?.behind ?? false;
 }
 
 /** Queues with something to do: a message that is due, or one whose sender has died. */

@@ -1,4 +1,5 @@
 import type { MessageTemplate } from '../domain/campaign.ts';
+import { deferralDaysDefault, type MessageCap } from '../domain/message-caps.ts';
 import type { QuietHours } from '../domain/programme.ts';
 import type { Db } from './database.ts';
 
@@ -9,6 +10,8 @@ export interface MessagingProgramme {
   readonly currency: string;
   readonly zone: string;
   readonly quietHours: QuietHours | null;
+  readonly messageCaps: readonly MessageCap[];
+  readonly deferralDays: number;
   readonly sender: { readonly name: string; readonly address: string };
 }
 
@@ -17,7 +20,8 @@ export async function readMessagingProgramme(db: Db, programmeId: number): Promi
   const [row] = await db.$queryRaw<
     (Omit<MessagingProgramme, 'sender'> & { sender: MessagingProgramme['sender'] | null })[]
   >`
-    SELECT name, asset, currency, zone, definition->'quietHours' AS "quietHours", definition->'sender' AS sender
+    SELECT name, asset, currency, zone, definition->'quietHours' AS "quietHours", coalesce(definition->'messageCaps', '[]') AS "messageCaps",
+      coalesce((definition->>'messageDeferralDays')::int, ${deferralDaysDefault}::int) AS "deferralDays", definition->'sender' AS sender
     FROM programme WHERE id = ${programmeId}::smallint`;
   if (!row) throw new Error(`no programme ${programmeId}`);
   if (!row.sender) throw new Error(`programme ${programmeId} has no sender`);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { Wake } from '../workflows/contract.ts';
+import type { PastWake } from '../workflows/rebuild.ts';
 import type { Db } from './database.ts';
 
 /** A wake-up that is still to be delivered. */
@@ -8,6 +9,11 @@ export interface PendingWake {
   /** Null when nobody is left to hear it: the enrolment or its cohort has ended. */
   readonly cohortId: string | null;
   readonly wake: Wake;
+}
+
+/** A wake-up as it was written, whether delivered by now or not. */
+export interface PastWakeUp extends PastWake {
+  readonly isDelivered: boolean;
 }
 
 interface WakeRow {
@@ -37,7 +43,20 @@ export async function pendingWakes(db: Db, wakesMax: number): Promise<PendingWak
   return rows.map((row) => ({ id: row.id, cohortId: row.cohortId, wake: wakeOf(row) }));
 }
 
-function wakeOf({ id, enrolmentId, signal, reason, eventId, type, at, data }: WakeRow): Wake {
+/** All that ever woke these enrolments, in the order in which it came. */
+export async function wakeUpsOf(db: Db, enrolmentIds: readonly string[]): Promise<PastWakeUp[]> {
+  const rows = await db.$queryRaw<(Omit<WakeRow, 'cohortId'> & { cameAt: Date; isDelivered: boolean })[]>`
+    SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
+      e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
+    FROM wake_up w
+    JOIN enrolment en ON en.id = w.enrolment_id
+    LEFT JOIN event e ON e.id = w.event_id
+    WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])
+    ORDER BY w.id`;
+  return rows.map(({ cameAt, isDelivered, ...row }) => ({ wake: wakeOf(row), cameAt: cameAt.getTime(), isDelivered }));
+}
+
+function wakeOf({ id, enrolmentId, signal, reason, eventId, type, at, data }: Omit<WakeRow, 'cohortId'>): Wake {
   const base = { id: String(id), enrolmentId };
   if (signal === 'resumed') return { kind: 'resumed', ...base };
   if (signal === 'cancelled') return { kind: 'cancelled', ...base, reason: reason ?? 'cancelled' };

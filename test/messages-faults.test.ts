@@ -180,7 +180,7 @@ describe('A claim', () => {
     claimDue(world.database, { ...queueOf(world), owner, leaseMs, now: world.clock.now(), messagesMax: 10 });
   const begin = async (owner: string, messages: readonly { id: string }[]) => {
     const ids = messages.map(({ id }) => id);
-    return (await beginSending(world.database, { owner, leaseMs: 60_000 }, ids)).size;
+    return (await beginSending(world.database, { owner, leaseMs: 60_000, now: world.clock.now() }, ids)).size;
   };
 
   it('is respected while it lasts', async () => {

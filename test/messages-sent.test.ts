@@ -164,7 +164,7 @@ describe('What has changed since a message was reserved counts', () => {
     });
     const begun = await beginSending(
       world.database,
-      lease,
+      { ...lease, now: world.clock.now() },
       claimed.map(({ id }) => id),
     );
     expect(claimed.map(({ id }) => begun.has(id))).toEqual([true, false, true]);

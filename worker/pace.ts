@@ -1,7 +1,7 @@
 import type { Activities } from '../activities/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
-import { dueQueues } from '../store/message-queue.ts';
+import { isBehind } from '../store/message-queue.ts';
 import { scaledTaskTimeoutMs } from './schedules.ts';
 
 export interface Pace {
@@ -67,7 +67,7 @@ export function createPace(database: Database, clock: Clock, takesOver: boolean)
     look: async () => {
       if (clock.mapping().scale === 1) return;
       const dueAt = new Date(clock.now().getTime() - messageLagMax);
-      messagesLate = (await dueQueues(database, dueAt)).length > 0;
+      messagesLate = await isBehind(database, dueAt);
     },
   };
 }

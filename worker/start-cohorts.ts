@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { closeCohort, cohortInput, markStarted, unstartedCohorts } from '../store/cohorts.ts';
+import { closeCohort, cohortInput, markStarted, type UnstartedCohort, unstartedCohorts } from '../store/cohorts.ts';
 import type { Db } from '../store/database.ts';
+import { rebuildInput } from '../store/rebuild-input.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
 import type { cohort } from '../workflows/index.ts';
 import { eachOf } from './each-of.ts';
@@ -17,8 +18,9 @@ const startsAtOnceMax = 8;
  * the start, or between the start and its record, starts the same id again, which Temporal refuses when it runs.
  */
 export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Duty {
-  const start = async (tx: Db, cohortId: string) => {
-    const input = await cohortInput(tx, cohortId, clock.mapping());
+  const start = async (tx: Db, { id: cohortId, rebuilt }: UnstartedCohort) => {
+    const blank = await cohortInput(tx, cohortId, clock.mapping());
+    const input = rebuilt ? await rebuildInput(tx, blank, clock.now()) : blank;
     // Cancelled before anything began: there is nothing to carry.
     if (input.lives.length === 0) return closeCohort(tx, cohortId, clock.now());
     try {
@@ -39,9 +41,13 @@ export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Dut
     name: 'start cohorts',
     carries: 'cohorts',
     async perform(tx) {
-      const cohortIds = await unstartedCohorts(tx, cohortsAtOnceMax);
-      const { done, failed } = await eachOf(cohortIds, startsAtOnceMax, (cohortId) => start(tx, cohortId));
-      await markStarted(tx, done, clock.now());
+      const cohorts = await unstartedCohorts(tx, cohortsAtOnceMax);
+      const { done, failed } = await eachOf(cohorts, startsAtOnceMax, (cohort) => start(tx, cohort));
+      await markStarted(
+        tx,
+        done.map(({ id }) => id),
+        clock.now(),
+      );
       if (done.length === 0 && failed !== undefined) throw failed;
       return done.length;
     },

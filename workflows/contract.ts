@@ -153,6 +153,7 @@ export interface SweepActivities {
   expireLotsPage(input: SweepPage): Promise<SweepProgress>;
   confirmPendingPage(input: SweepPage): Promise<SweepProgress>;
   releaseHoldsPage(input: SweepPage): Promise<SweepProgress>;
+  expireCouponsPage(input: SweepPage): Promise<SweepProgress>;
   /** Enrols the members that a sweep-triggered live campaign finds due. */
   enrolDuePage(input: SweepPage & { readonly campaignId: number }): Promise<SweepProgress>;
   /** Live campaigns whose lifecycle is triggered by a sweep. */

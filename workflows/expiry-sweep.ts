@@ -10,6 +10,7 @@ const {
   releaseHoldsPage,
   confirmPendingPage,
   expireLotsPage,
+  expireCouponsPage,
   enrolDuePage,
   sweptCampaigns,
   sweptProgrammes,
@@ -19,8 +20,8 @@ const {
 type TakePage = (page: SweepPage) => Promise<SweepProgress>;
 
 /**
- * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points, and
- * enrols whom the campaigns find due; then seals the journal. In this order, so that what a step sets free the next one
+ * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points and
+ * coupons, and enrols whom the campaigns find due; then seals the journal. In this order, so that what a step sets free the next one
  * sees. Pages go by member id, so a run that goes on as new starts where the last one stopped.
  */
 export async function sweep({
@@ -59,6 +60,7 @@ async function stagesOf(programmeId: number): Promise<TakePage[]> {
     releaseHoldsPage,
     confirmPendingPage,
     expireLotsPage,
+    expireCouponsPage,
     ...campaignIds.map(
       (campaignId): TakePage =>
         (page) =>

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { invariants } from '../../ledger/invariant-list.ts';
-import { verifyInvariants, type Violation } from '../../ledger/invariants.ts';
+import { invariants, verifyInvariants, type Violation } from '../../ledger/invariants.ts';
 import { type AlteredRow, type SealCheck, sealLedger, verifySeal } from '../../ledger/seal.ts';
 import { PerennialError } from '../../runtime/errors.ts';
 import type { Database } from '../../store/database.ts';

@@ -1,3 +1,4 @@
+import { deferralDaysDefault } from '../../domain/message-caps.ts';
 import type { CalendarMultiplier, ExpiryPolicy, Programme, Ratio, Tier } from '../../domain/programme.ts';
 import { money, points } from '../../store/member-view/words.ts';
 
@@ -28,6 +29,7 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
     ],
     ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
     ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],
+    ['Frequency caps', describeCaps(programme)],
     ...(programme.holdOut
       ? ([['Held out', `${programme.holdOut * 100}% of the members, of every campaign`]] as [string, string][])
       : []),
@@ -35,6 +37,15 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
     ['Calendar', programme.zone],
     ['Sender', `${sender.name} <${sender.address}>`],
   ];
+}
+
+function describeCaps({ messageCaps = [], messageDeferralDays = deferralDaysDefault }: Programme): string {
+  if (messageCaps.length === 0) return 'none';
+  const caps = messageCaps.map(
+    ({ class: messageClass, channel, max, perDays }) =>
+      `at most ${max} ${messageClass} by ${channel} in ${perDays === 1 ? 'a day' : `${perDays} days`}`,
+  );
+  return `${caps.join('; ')}; put off for at most ${messageDeferralDays} days`;
 }
 
 const onceWords = { event: 'each time', day: 'once a day', ever: 'once ever' } as const;

@@ -58,6 +58,7 @@ function countCheckIn(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: 
   const taken = takeCheckIn(book, checkIn.rules, moment);
   if (taken.kind === 'tooLate') return tooLate(checkIn, moment.zone, taken.earliest);
   if (taken.kind === 'already') {
+    if (taken.moved) plan(desk, checkIn, who, taken.moved);
     const note = taken.repaired ? 'a repair card stands for this day' : 'already checked in today';
     const result = { points: 0, businessDay: taken.day, ...standingOf(desk, checkIn, who), note };
     return { kind: 'duplicate', rowId: null, place: null, result };
@@ -79,7 +80,12 @@ function repairStreak(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: 
   const repair = useRepairCard(book, checkIn.rules, moment);
   switch (repair.kind) {
     case 'notLost':
-      return refuse('STREAK_NOT_LOST', 'type', 'there is no lost streak to repair', 'use a card after a day was missed');
+      return refuse(
+        'STREAK_NOT_LOST',
+        'type',
+        'there is no lost streak to repair',
+        'use a card after a day was missed',
+      );
     case 'tooLate':
       return refuse(
         'REPAIR_TOO_LATE',
@@ -95,7 +101,12 @@ function repairStreak(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: 
       const { day: businessDay } = repair.entry;
       return {
         data: { ...fact.data, businessDay, zone: moment.zone, points: 0, ...standing },
-        result: { points: 0, businessDay, ...standing, note: `a repair card brought the streak back, ${wordsOf(standing)}` },
+        result: {
+          points: 0,
+          businessDay,
+          ...standing,
+          note: `a repair card brought the streak back, ${wordsOf(standing)}`,
+        },
       };
     }
     default:
@@ -117,10 +128,10 @@ function plan(
   desk: Desk,
   { books }: CheckInDesk,
   { member, moment }: Who,
-  { entry, restated, book }: { entry: StreakDay; restated: readonly StreakDay[]; book: StreakBook },
+  { entry, restated, book }: { entry?: StreakDay; restated: readonly StreakDay[]; book: StreakBook },
 ): void {
   books.set(member.externalId, { zone: moment.zone, book });
-  desk.plan.checkIns.push({ member, place: desk.plan.events.length, entry, restated, book });
+  desk.plan.checkIns.push({ member, place: desk.plan.events.length, restated, book, ...(entry ? { entry } : {}) });
 }
 
 /** The streak as an answer and a story need it. */

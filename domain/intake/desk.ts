@@ -1,3 +1,4 @@
+import type { CouponTerms } from '../coupon.ts';
 import type { JsonObject } from '../json.ts';
 import type { Programme } from '../programme.ts';
 import type { ReturnableOrder } from '../returns.ts';
@@ -16,6 +17,8 @@ export interface Desk {
   readonly members: Map<string, Standing>;
   readonly orders: Map<string, KnownOrder>;
   readonly events: Map<string, KnownEvent>;
+  /** By code, those that orders of the batch name. */
+  readonly coupons: Map<string, CouponTerms>;
   /** Ledger keys of tasks that were paid before. */
   readonly paidKeys: Set<string>;
   /** Ids for members that are not known yet. */
@@ -89,6 +92,7 @@ export interface Plan {
   readonly changed: Set<Standing>;
   readonly returned: Set<KnownOrder>;
   readonly clawbacks: PlannedClawback[];
+  readonly redemptions: PlannedRedemption[];
   readonly profiles: PlannedProfile[];
   readonly checkIns: PlannedCheckIn[];
 }
@@ -125,14 +129,23 @@ export interface PlannedClawback {
   readonly turn: number;
 }
 
-/** A day of a streak, the days behind it that count anew, and the book as it is then. */
+/** A day of a streak, the days that count anew, and the book as it is then. */
 export interface PlannedCheckIn {
   readonly member: Standing;
   /** Place of its event in the plan. */
   readonly place: number;
-  readonly entry: StreakDay;
+  /** Absent when only what is known of a day has changed. */
+  readonly entry?: StreakDay;
   readonly restated: readonly StreakDay[];
   readonly book: StreakBook;
+}
+
+export interface PlannedRedemption {
+  readonly code: string;
+  readonly memberId: string;
+  readonly orderId: string;
+  readonly amountMinor: number;
+  readonly at: Date;
 }
 
 export interface PlannedProfile {
@@ -153,7 +166,16 @@ export const emptyProfile: Profile = {
 };
 
 export function emptyPlan(): Plan {
-  return { events: [], newMembers: [], changed: new Set(), returned: new Set(), clawbacks: [], profiles: [], checkIns: [] };
+  return {
+    events: [],
+    newMembers: [],
+    changed: new Set(),
+    returned: new Set(),
+    clawbacks: [],
+    redemptions: [],
+    profiles: [],
+    checkIns: [],
+  };
 }
 
 /** Permanent ledger keys. */

@@ -1,3 +1,4 @@
+import { couponObjections } from '../coupon.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 
 /** An event as intake takes it: its form is right, what it means for the member is still to be decided. */
@@ -21,6 +22,8 @@ type FactDetail =
       readonly orderId: string;
       readonly amountMinor: number;
       readonly attributes?: JsonObject;
+      /** The code of a coupon used on it. */
+      readonly coupon?: string;
     }
   | {
       readonly type: 'order.returned';
@@ -74,6 +77,7 @@ export const refusalCodes = [
   'STREAK_NOT_LOST',
   'REPAIR_TOO_LATE',
   'NO_REPAIR_CARD',
+  ...couponObjections,
   'LEDGER_REFUSED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,3 +1,4 @@
+import { pointsWithCoupon } from '../coupon.ts';
 import { pointsForOrder } from '../earning.ts';
 import { expiresAt } from '../expiry.ts';
 import type { JsonObject } from '../json.ts';
@@ -13,6 +14,7 @@ import {
   turnToGive,
   turnToTake,
 } from './desk.ts';
+import { couponFor, redeem } from './coupons.ts';
 import type { Fact } from './facts.ts';
 import { type Decided, type NotTaken, refuse } from './verdict.ts';
 
@@ -29,7 +31,10 @@ export function placeOrder(desk: Desk, fact: Placed, member: Standing): Decided 
   if (before) return orderAgain(before, fact, member);
 
   const birthday = member.birthMonth === null ? null : { month: member.birthMonth };
-  const points = pointsForOrder(programme, { amountMinor, placedAt: at }, { tier: member.tier, birthday });
+  const coupon = couponFor(desk, fact, member);
+  if (coupon && 'kind' in coupon) return coupon;
+  const earned = pointsForOrder(programme, { amountMinor, placedAt: at }, { tier: member.tier, birthday });
+  const points = coupon ? pointsWithCoupon(earned, coupon.benefit) : earned;
   const first = member.lastOrderAt === null;
   const order: KnownOrder = {
     orderId,
@@ -45,10 +50,11 @@ export function placeOrder(desk: Desk, fact: Placed, member: Standing): Decided 
   const tier = member.tier;
   count(desk, member, { orders: 1, amountMinor });
   member.lastOrderAt = Math.max(at.getTime(), member.lastOrderAt ?? -Infinity);
+  const used = coupon ? redeem(desk, fact, coupon) : {};
 
   return {
-    data: { orderId, amountMinor, currency: programme.currency, points, first, ...fact.attributes },
-    result: { points, ...tierNote(tier, member.tier) },
+    data: { orderId, amountMinor, currency: programme.currency, points, first, ...fact.attributes, ...used },
+    result: { points, ...tierNote(tier, member.tier), ...used },
     order: { orderId, amountMinor },
     ...(points === 0 ? {} : { earn: earnOf(desk, fact, member, points) }),
   };

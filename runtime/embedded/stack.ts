@@ -40,7 +40,8 @@ export interface Stack {
   /** Where links in mails lead; whoever holds the stack serves the routes for members there. */
   readonly publicUrl: string;
   restartPostgres(mode: 'immediate' | 'fast'): Promise<void>;
-  restartTemporal(): Promise<void>;
+  /** `empty`: with its storage lost. */
+  restartTemporal(options?: { readonly empty?: boolean }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,7 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       ...stack,
       restartPostgres: (mode) => postgres.restart(mode),
-      restartTemporal: () => restartTemporal(temporal),
+      restartTemporal: (how) => restartTemporal(temporal, how),
       stop,
     };
   } catch (error) {
@@ -175,13 +176,13 @@ async function startOrTakeTemporal(
   return { address: server.address, uiUrl: server.uiUrl, source: `CLI ${cli.version} from ${cli.source}`, server };
 }
 
-async function restartTemporal({ server }: Temporal): Promise<void> {
+async function restartTemporal({ server }: Temporal, how?: { readonly empty?: boolean }): Promise<void> {
   if (server === undefined) {
     throw new PerennialError('TEMPORAL_UNAVAILABLE', 'The server of TEMPORAL_ADDRESS is not ours to restart.', {
       field: 'TEMPORAL_ADDRESS',
     });
   }
-  await server.restart();
+  await server.restart(how);
 }
 
 /** One stack a folder: the second start is refused while the first one's process lives. */

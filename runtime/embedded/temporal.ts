@@ -23,8 +23,8 @@ export interface EmbeddedTemporal {
   readonly address: string;
   readonly uiUrl: string;
   readonly pid: number;
-  /** Ends the server as it stands, without asking (SIGKILL), and starts it again on the same ports. */
-  restart(): Promise<void>;
+  /** Ends the server as it stands, without asking (SIGKILL), and starts it again on the same ports; `empty`: its disk is lost. */
+  restart(options?: { readonly empty?: boolean }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,8 +42,9 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   const port = options.port ?? free[0];
   const uiPort = options.uiPort ?? free[1];
   const address = `127.0.0.1:${port}`;
+  const databaseFile = join(dir, 'temporal.db');
   const storage = [
-    ...['--db-filename', join(dir, 'temporal.db')],
+    ...['--db-filename', databaseFile],
     // Without a wait for the disk at every step; what a power cut may take, a new start replays from PostgreSQL.
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
   ];
@@ -73,8 +74,9 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
     get pid() {
       return child.pid;
     },
-    restart: async () => {
+    restart: async ({ empty = false } = {}) => {
       await child.stop('SIGKILL');
+      if (empty) for (const tail of ['', '-wal', '-shm']) rmSync(`${databaseFile}${tail}`, { force: true });
       child = await start();
     },
     stop: () => child.stop(),

@@ -38,11 +38,14 @@ describe('a campaign file', () => {
     });
   });
 
-  it.each(['playbooks/onboarding-gift', 'playbooks/points-expiry'])('is shipped ready to run: %s', async (folder) => {
-    const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
-    expect(file).toBe(`${folder}/campaign.yaml`);
-    expect(messagesDir).toBe(join(process.cwd(), folder, 'messages'));
-  });
+  it.each(['playbooks/onboarding-gift', 'playbooks/check-in-streak', 'playbooks/points-expiry'])(
+    'is shipped ready to run: %s',
+    async (folder) => {
+      const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
+      expect(file).toBe(`${folder}/campaign.yaml`);
+      expect(messagesDir).toBe(join(process.cwd(), folder, 'messages'));
+    },
+  );
 
   it('lets a member into the countdown again for the next points that expire', async () => {
     const { definition } = await readCampaignFile(await fileWith(expiry), 'GBP');
@@ -71,7 +74,7 @@ describe('a campaign file', () => {
     [
       'a lifecycle that does not exist',
       'campaign: gift\nname: Gift\nlifecycle: gift\n',
-      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "points-expiry"',
+      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "check-in-streak", "points-expiry"',
     ],
     [
       'a setting of another lifecycle',

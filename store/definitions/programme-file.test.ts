@@ -44,6 +44,8 @@ describe('the programme file', () => {
       pendingDays: 0,
       clawback: 'DEBT',
       quietHours: null,
+      messageCaps: [],
+      messageDeferralDays: 14,
     });
   });
 
@@ -98,6 +100,16 @@ describe('the programme file', () => {
       'club@giftshop.example',
       'giftshop',
       ':63: sender.address: is not an e-mail address. Fix: write an address such as club@shop.example.',
+    ],
+    [
+      'class: marketing',
+      'class: transactional',
+      ':66: messageCaps[0].class: is "transactional", which can\'t be used here. Fix: write one of "marketing", "service" (transactional messages are never capped).',
+    ],
+    [
+      '    perDays: 7',
+      '    perDays: 7\n  - { class: marketing, max: 1, perDays: 7 }',
+      ':69: messageCaps[1]: caps the same class, channel and days as one above. Fix: keep one of them.',
     ],
     ['clawback: debt', 'clawbak: debt', ':53: clawbak: is not a known field. Fix: write "clawback".'],
   ])('%s written as %s is refused with line, field and fix', (right, wrong, problem) => {

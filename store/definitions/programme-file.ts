@@ -38,6 +38,8 @@ function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Pro
     profileFields: file.profileFields,
     ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
     quietHours: file.quietHours,
+    messageCaps: file.messageCaps,
+    messageDeferralDays: file.messageDeferralDays,
     sender: file.sender,
   };
   checkEarning(programme.earning, complain);
@@ -117,11 +119,18 @@ function checkTiers(tiers: readonly Tier[], complain: Complain): void {
   });
 }
 
-function checkRest({ locale, locales, quietHours, tasks = [] }: Programme, complain: Complain): void {
+function checkRest({ locale, locales, quietHours, tasks = [], messageCaps = [] }: Programme, complain: Complain): void {
   if (!locales.includes(locale)) complain(['locales'], `lack the programme's own "${locale}"`, `add "${locale}"`);
   if (quietHours && quietHours.from === quietHours.until) {
     complain(['quietHours'], 'start and end at the same time', 'write two times, or null for none');
   }
+  messageCaps.forEach((cap, index) => {
+    const same = ({ class: messageClass, channel, perDays }: typeof cap) =>
+      messageClass === cap.class && channel === cap.channel && perDays === cap.perDays;
+    if (messageCaps.findIndex(same) < index) {
+      complain(['messageCaps', index], 'caps the same class, channel and days as one above', 'keep one of them');
+    }
+  });
   tasks.forEach(({ eventType }, index) => {
     if (eventType.startsWith('order.')) {
       complain(['tasks', index, 'event'], 'is an order, which earns by the rules under "earning"', 'remove the task');

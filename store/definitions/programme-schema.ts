@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { multiplierDigits } from './ratio.ts';
 import { isZone } from '../../domain/calendar.ts';
 import { isEmail } from '../../domain/identity.ts';
+import { deferralDaysDefault } from '../../domain/message-caps.ts';
 import { currencyDigits } from '../../domain/money.ts';
 
 const code = z
@@ -78,6 +79,13 @@ const expiry = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const messageCap = z.strictObject({
+  class: z.enum(['marketing', 'service']).describe('transactional messages are never capped'),
+  channel: z.enum(['email']).default('email'),
+  max: z.int().min(1).max(1_000),
+  perDays: z.int().min(1).max(365),
+});
+
 const sender = z.strictObject({
   name: text(80),
   address: z.string().refine(isEmail, {
@@ -119,6 +127,13 @@ export const programmeFileSchema = z.strictObject({
     .describe('the share of members who get nothing from any campaign, so that what all of them add can be measured'),
   profileFields: z.array(text(40)).max(20).default(['email', 'name', 'birthday']),
   quietHours: z.strictObject({ from: localTime, until: localTime }).nullable().default(null),
+  messageCaps: z.array(messageCap).max(10).default([]).describe('messages a member gets at most'),
+  messageDeferralDays: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(deferralDaysDefault)
+    .describe('days after which a message that a cap puts off is dropped'),
   sender,
 });
 

@@ -19,15 +19,25 @@ export async function readCheckInCampaign(db: Db, programmeId: number): Promise<
   return row && { rules: row.rules, paused: row.status === 'paused' };
 }
 
-/** What is remembered of these members' check-ins, by the shop's id. */
-export async function readStreakBooks(
-  db: Db,
-  programmeId: number,
-  externalIds: readonly string[],
-): Promise<Map<string, { readonly zone: string | null; readonly book: StreakBook }>> {
-  const rows = await db.$queryRaw<{ external_id: string; zone: string | null; book: StreakBook }[]>`
-    SELECT external_id, zone, book FROM check_in_books(${programmeId}::int, ${externalIds as string[]}::text[], ${daysReadMax}::int)`;
-  return new Map(rows.map(({ external_id: id, zone, book }) => [id, { zone, book }]));
+/** A member's check-ins and zone. */
+export interface StreakRow {
+  readonly zone: string | null;
+  readonly book: StreakBook;
+}
+
+/** What is remembered of these members' check-ins, by their row ids. */
+export async function readStreakBooks(db: Db, memberIds: readonly string[]): Promise<Map<string, StreakRow>> {
+  const rows = await db.$queryRaw<(StreakRow & { member_id: bigint })[]>`
+    SELECT member_id, zone, book FROM check_in_books(${memberIds as string[]}::bigint[], ${daysReadMax}::int)`;
+  return new Map(rows.map(({ member_id: id, zone, book }) => [String(id), { zone, book }]));
+}
+
+async function readBooksOf(db: Db, programmeId: number, names: readonly string[]): Promise<Map<string, StreakRow>> {
+  const rows = await db.$queryRaw<(StreakRow & { external_id: string })[]>`
+    SELECT external_id, zone, book
+    FROM check_in_books(ARRAY(SELECT id FROM member
+      WHERE programme_id = ${programmeId}::smallint AND external_id = ANY (${names as string[]}::text[])), ${daysReadMax}::int)`;
+  return new Map(rows.map(({ external_id: name, zone, book }) => [name, { zone, book }]));
 }
 
 /** What deciding on the check-ins of a batch needs; undefined when it has none, or no campaign runs. Its members are locked. */
@@ -39,7 +49,7 @@ export async function readCheckInDesk(
   const members = new Set(facts.filter(({ type }) => isCheckIn(type)).map(({ memberId }) => memberId));
   if (members.size === 0) return undefined;
   const campaign = await readCheckInCampaign(db, programmeId);
-  return campaign && { ...campaign, books: await readStreakBooks(db, programmeId, [...members]) };
+  return campaign && { ...campaign, books: await readBooksOf(db, programmeId, [...members]) };
 }
 
 /** Writes the check-ins of a plan in the transaction that wrote its events. */
@@ -50,19 +60,19 @@ export async function writeCheckIns(
   eventIds: readonly string[],
 ): Promise<void> {
   if (planned.length === 0) return;
-  const days = new Map<string, object>();
+  const days: object[] = [];
   const restated = new Map<string, object>();
   for (const { member, place, entry, restated: later } of planned) {
-    const { day, kind, zone, at, streak, points } = entry;
-    days.set(`${member.id} ${day}`, {
-      ...{ member_id: member.id, day, kind, zone, at: new Date(at), streak, points, event_id: eventIds[place] },
-    });
+    if (entry) {
+      const { at, ...facts } = entry;
+      days.push({ member_id: member.id, ...facts, at: new Date(at), event_id: eventIds[place] });
+    }
     for (const again of later) {
-      restated.set(`${member.id} ${again.day}`, { member_id: member.id, day: again.day, streak: again.streak });
+      restated.set(`${member.id} ${again.day}`, { ...again, member_id: member.id, at: undefined });
     }
   }
   const streaks = new Map(planned.map(({ member, book }) => [member.id, streakRow(member.id, book)]));
-  const batch = { days: [...days.values()], restated: [...restated.values()], streaks: [...streaks.values()] };
+  const batch = { days, restated: [...restated.values()], streaks: [...streaks.values()] };
   await db.$executeRaw`SELECT write_check_ins(${programmeId}::int, ${JSON.stringify(batch)}::jsonb)`;
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../domain/intake/desk.ts';
 import type { Fact } from '../../domain/intake/facts.ts';
 import { taskFor, taskKey } from '../../domain/intake/tasks.ts';
+import type { CouponBenefit, CouponTerms } from '../../domain/coupon.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Programme } from '../../domain/programme.ts';
 import type { Db } from '../database.ts';
@@ -23,6 +24,8 @@ export interface Wanted {
   /** Members whose open orders are needed. */
   readonly desk: readonly string[];
   readonly keys: readonly string[];
+  /** Codes of coupons that orders name; few batches have any. */
+  readonly coupons?: readonly string[];
 }
 
 type MemberRow = [
@@ -56,6 +59,17 @@ type ProfileRow = [
   attributes: JsonObject,
 ];
 
+type CouponRow = [
+  code: string,
+  memberId: string,
+  name: string,
+  benefit: CouponBenefit,
+  minOrderMinor: number,
+  status: CouponTerms['status'],
+  orderId: string | null,
+  expiresAt: number,
+];
+
 /** What intake_read answers. */
 export interface DeskRows {
   readonly members: readonly MemberRow[];
@@ -64,6 +78,7 @@ export interface DeskRows {
   readonly events?: readonly [eventId: string, rowId: string, contentHash: string, result: JsonObject][];
   readonly orders?: readonly OrderRow[];
   readonly keys?: readonly string[];
+  readonly coupons?: readonly CouponRow[];
 }
 
 /** What deciding on these events needs. */
@@ -73,11 +88,13 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
   const orders = new Set<string>();
   const desk = new Set<string>();
   const keys = new Set<string>();
+  const coupons = new Set<string>();
   for (const fact of facts) {
     members.add(fact.memberId);
     if ('change' in fact) profiles.add(fact.memberId);
     if ('orderId' in fact && fact.orderId !== undefined) orders.add(fact.orderId);
     else if (fact.type === 'order.returned') desk.add(fact.memberId);
+    if ('coupon' in fact && fact.coupon !== undefined) coupons.add(fact.coupon);
     const task = taskFor(programme, fact.type);
     if (task) keys.add(taskKey(task, fact, programme.zone));
   }
@@ -90,6 +107,7 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
     orders: [...orders],
     desk: [...desk],
     keys: [...keys],
+    ...(coupons.size === 0 ? {} : { coupons: [...coupons] }),
   };
 }
 
@@ -112,6 +130,7 @@ export function openDesk(
     members: new Map(),
     orders: new Map(),
     events: new Map(),
+    coupons: new Map(),
     paidKeys: new Set(rows.keys),
     newIds: [...rows.newIds],
     plan: emptyPlan(),
@@ -133,6 +152,7 @@ export function putOnDesk(desk: Desk, rows: DeskRows): void {
     desk.orders.set(order.orderId, order);
     byId.get(order.memberId)?.orders.set(order.orderId, order);
   }
+  for (const row of rows.coupons ?? []) desk.coupons.set(row[0], couponOf(row));
   for (const row of rows.profiles ?? []) {
     const member = desk.members.get(row[0]);
     if (member) member.profile = profileOf(row);
@@ -172,6 +192,10 @@ function orderOf([orderId, memberId, amountMinor, returnedMinor, points, placedA
     points,
     placedAt: new Date(placedAt),
   };
+}
+
+function couponOf([code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt]: CouponRow): CouponTerms {
+  return { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt: new Date(expiresAt) };
 }
 
 function profileOf([, email, phone, name, birthday, zone, locale, tags, attributes]: ProfileRow): Profile {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isZone, parseLocalDay } from '../../domain/calendar.ts';
+import { normalCouponCode } from '../../domain/coupon.ts';
 import { isEmail, isPhone } from '../../domain/identity.ts';
 import { amountMinorMax } from '../../domain/money.ts';
 
@@ -44,6 +45,7 @@ export const orderPlacedSchema = z.strictObject({
   amountMinor,
   currency,
   attributes: z.record(z.string().min(1).max(60), attribute).optional().describe('what campaigns may ask about'),
+  coupon: z.string().max(40).transform(normalCouponCode).optional().describe('the code of a coupon used on it'),
 });
 
 export const orderReturnedSchema = z.strictObject({

@@ -69,6 +69,7 @@ export function planTexts(plan: Plan, identityKey: string): PlanTexts {
     clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
       return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
     }),
+    ...couponRows(plan),
     ...(plan.profiles.length === 0 ? {} : profileRows(plan.profiles, identityKey)),
   };
   return {
@@ -79,9 +80,22 @@ export function planTexts(plan: Plan, identityKey: string): PlanTexts {
   };
 }
 
+/** Coupons used on the batch's orders, and the orders that came back whole: their coupons may be used again. */
+function couponRows({ redemptions, returned }: Plan) {
+  const whole = [...returned]
+    .filter((order) => order.returnedMinor === order.amountMinor)
+    .map((order) => order.orderId);
+  return {
+    ...(whole.length === 0 ? {} : { returnedWhole: whole }),
+    ...(redemptions.length === 0
+      ? {}
+      : { redemptions: redemptions.map((use) => ({ ...use, key: `redeem:order:${use.orderId}`, actor: 'intake' })) }),
+  };
+}
+
 /** The fields of intake_event. A plain order's data, result, key and source are left to SQL, which knows them. */
 function eventRecord({ fact, member, data, result, order, earn }: PlannedEvent): RecordField[] {
-  const plain = fact.type === 'order.placed' && fact.attributes === undefined;
+  const plain = fact.type === 'order.placed' && fact.attributes === undefined && fact.coupon === undefined;
   const plainResult = plain && result.tier === undefined;
   return [
     fact.id,

@@ -45,8 +45,8 @@ export function readEvent(input: unknown, currency: string): Fact | Refusal {
     case 'member.updated':
       return checked(profileSchema, data, (fields) => ({ ...base, type, change: profileChange(fields) }));
     case 'order.placed':
-      return checked(orderPlacedSchema, data, ({ currency: given, attributes, orderId, amountMinor }) => {
-        const order = { orderId, amountMinor, ...(attributes === undefined ? {} : { attributes }) };
+      return checked(orderPlacedSchema, data, ({ currency: given, attributes, orderId, amountMinor, coupon }) => {
+        const order = { orderId, amountMinor, ...present({ attributes, coupon }) };
         return otherCurrency(given, currency) ?? { ...base, type, ...order };
       });
     case 'order.returned':

@@ -49,7 +49,7 @@ $$;
 -- What deciding on a batch needs, as one document; instants are milliseconds, ids are text.
 -- `members` by name, locked in the order of their ids when `lock` is set; `newIds` for the names nobody has; the profiles of
 -- `profiles`; known `events` by id; `orders` by number and, for the names at the `desk`, all with something left;
--- `keys` the ledger knows.
+-- `keys` the ledger knows, `coupons` by code.
 create function intake_read(p_programme_id int, p_wanted jsonb) returns jsonb language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
   set enable_bitmapscan = off set jit = off as $$
@@ -103,6 +103,9 @@ begin
         select o.* from intake_names(p_programme_id, p_wanted -> 'desk') n
         join member m on m.programme_id = n.programme_id and m.external_id = n.name
         join sales_order o on o.member_id = m.id and o.returned_minor < o.amount_minor) o));
+  end if;
+  if p_wanted ? 'coupons' then
+    v_answer := v_answer || jsonb_build_object('coupons', intake_coupons(p_programme_id, p_wanted -> 'coupons'));
   end if;
   if jsonb_array_length(p_wanted -> 'keys') > 0 then
     v_answer := v_answer || jsonb_build_object('keys', (
@@ -194,6 +197,12 @@ begin
   get diagnostics v_written = row_count;
   if v_written < jsonb_array_length(p_rest -> 'returns') then
     raise exception 'INTAKE_STALE: an order has changed' using errcode = 'PI001';
+  end if;
+  if p_rest ? 'redemptions' then
+    perform intake_redeem_coupons(p_programme_id, p_rest -> 'redemptions');
+  end if;
+  if p_rest ? 'returnedWhole' then
+    perform intake_return_coupons(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')), p_now);
   end if;
 
   perform intake_post(p_programme_id, p_events, p_rest -> 'clawbacks');

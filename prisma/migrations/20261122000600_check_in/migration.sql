@@ -31,8 +31,9 @@ create table check_in_streak (
 create unique index campaign_one_check_in on campaign (programme_id)
   where lifecycle = 'check-in-streak' and status in ('live', 'paused');
 
--- Members with their latest p_days_max days of check-ins, oldest first; instants are milliseconds. Called with the members locked.
-create function check_in_books(p_programme_id int, p_members text[], p_days_max int)
+-- Members with their latest p_days_max days of check-ins, oldest first; instants are milliseconds. Whoever decides on them
+-- has the members locked.
+create function check_in_books(p_member_ids bigint[], p_days_max int)
 returns table (external_id text, member_id bigint, zone text, book jsonb) language sql stable as $$
   select m.external_id, m.id, m.zone, jsonb_build_object(
     'best', coalesce(s.best, 0),
@@ -42,11 +43,11 @@ returns table (external_id text, member_id bigint, zone text, book jsonb) langua
         'at', (extract(epoch from d.at) * 1000)::bigint, 'streak', d.streak, 'points', d.points) order by d.day), '[]')
       from (select * from check_in c where c.member_id = m.id order by c.day desc limit p_days_max) d))
   from member m left join check_in_streak s on s.member_id = m.id
-  where m.programme_id = p_programme_id and m.external_id = any (p_members)
+  where m.id = any (p_member_ids)
 $$;
 
--- Writes what a batch decided about check-ins: new days, days that count anew behind one that came late, and how each
--- member stands now.
+-- Writes what a batch decided about check-ins: new days, days of which something else is known now (they count
+-- anew behind a late one; the member was seen in another zone), and how each member stands.
 create function write_check_ins(p_programme_id int, p_batch jsonb) returns void language plpgsql as $$
 begin
   insert into check_in (member_id, day, programme_id, kind, zone, at, streak, points, event_id)
@@ -54,8 +55,8 @@ begin
   from jsonb_to_recordset(p_batch -> 'days') d (member_id bigint, day date, kind text, zone text, at timestamptz, streak int,
     points int, event_id bigint);
 
-  update check_in c set streak = r.streak
-  from jsonb_to_recordset(p_batch -> 'restated') r (member_id bigint, day date, streak int)
+  update check_in c set streak = r.streak, zone = r.zone
+  from jsonb_to_recordset(p_batch -> 'restated') r (member_id bigint, day date, streak int, zone text)
   where c.member_id = r.member_id and c.day = r.day;
 
   insert into check_in_streak (member_id, programme_id, streak, best, last_day, cards_month, cards_used)

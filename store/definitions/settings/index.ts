@@ -1,4 +1,5 @@
 import type { LifecycleCode } from '../../../domain/campaign.ts';
+import { checkInStreakForm } from './check-in-streak.ts';
 import type { LifecycleForm } from './form.ts';
 import { onboardingGiftForm } from './onboarding-gift.ts';
 import { pointsExpiryForm } from './points-expiry.ts';
@@ -6,5 +7,6 @@ import { pointsExpiryForm } from './points-expiry.ts';
 /** What each lifecycle asks of a campaign file. */
 export const lifecycleForms = {
   'onboarding-gift': onboardingGiftForm,
+  'check-in-streak': checkInStreakForm,
   'points-expiry': pointsExpiryForm,
 } as const satisfies Record<LifecycleCode, LifecycleForm>;

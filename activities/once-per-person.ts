@@ -1,0 +1,47 @@
+import { type Claim, claimBenefits, releaseBenefits } from '../store/benefit-claims.ts';
+import type { Db } from '../store/database.ts';
+import type { Outcome } from '../workflows/lifecycle.ts';
+import type { RequestOf, StepContext } from './step-context.ts';
+
+type Gift = RequestOf<'grant' | 'coupon'>;
+
+const alreadyClaimed: Outcome = {
+  kind: 'refused',
+  code: 'ALREADY_CLAIMED',
+  reason: 'this person has had it before, with this or another account',
+};
+
+/**
+ * Gives what `give` gives, each benefit that is once per person only to a person's first account; a claim whose gift is
+ * refused for another reason is given back.
+ */
+export async function oncePerPerson<Request extends Gift>(
+  tx: Db,
+  { programmeId, now }: StepContext,
+  requests: readonly Request[],
+  give: (entitled: readonly Request[]) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+  const claims = new Map<Request, Claim>();
+  for (const request of requests) {
+    if (request.step.oncePerPerson === undefined) continue;
+    claims.set(request, { memberId: request.memberId, benefit: request.step.oncePerPerson });
+  }
+  const first = await claimBenefits(tx, programmeId, [...claims.values()], now);
+  const refused = new Set([...claims.keys()].filter((_, index) => first[index] !== true));
+
+  const entitled = requests.filter((request) => !refused.has(request));
+  const given = await give(entitled);
+  const outcomeOf = new Map(entitled.map((request, index) => [request, given[index]]));
+
+  const lost = entitled.filter((request) => outcomeOf.get(request)?.kind !== 'applied');
+  await releaseBenefits(
+    tx,
+    programmeId,
+    lost.flatMap((request) => claims.get(request) ?? []),
+  );
+  return requests.map((request) => {
+    const outcome = refused.has(request) ? alreadyClaimed : outcomeOf.get(request);
+    if (outcome === undefined) throw new Error(`step ${request.key} came to no outcome`);
+    return outcome;
+  });
+}

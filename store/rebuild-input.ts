@@ -1,0 +1,59 @@
+import type { CohortInput, EndingRecord, LifeState } from '../workflows/contract.ts';
+import type { Outcome } from '../workflows/lifecycle.ts';
+import { lifecycles } from '../workflows/lifecycles/index.ts';
+import { rebuildLife } from '../workflows/rebuild.ts';
+import type { Play } from '../workflows/tell-stories.ts';
+import type { Db } from './database.ts';
+import { recordEndings } from './steps.ts';
+import { type PastWakeUp, wakeUpsOf } from './wake-ups.ts';
+
+/** Lives rebuilt at a time: a streak of years has a thousand events. */
+const livesAtOnceMax = 20;
+
+/**
+ * A cohort's input with every life at the place where its events and steps have brought it by `now`. Stories that have come to
+ * their end, and whose workflow was lost before it could say so, are ended here.
+ */
+export async function rebuildInput(tx: Db, blank: CohortInput, now: Date): Promise<CohortInput> {
+  const { lifecycle, settings, exitOn, cohortId } = blank;
+  const play: Play = { story: lifecycles[lifecycle].story, settings, exitOn };
+  const lives: LifeState[] = [];
+  for (let from = 0; from < blank.lives.length; from += livesAtOnceMax) {
+    const page = blank.lives.slice(from, from + livesAtOnceMax);
+    const enrolmentIds = page.map(({ enrolmentId }) => enrolmentId);
+    const wakeUps = groupBy(await wakeUpsOf(tx, enrolmentIds), ({ wake }) => wake.enrolmentId);
+    const steps = groupBy(await stepsOf(tx, enrolmentIds), ({ enrolmentId }) => enrolmentId);
+    const endings: EndingRecord[] = [];
+    for (const life of page) {
+      const came = wakeUps.get(life.enrolmentId) ?? [];
+      const past = { wakes: came, steps: steps.get(life.enrolmentId) ?? [] };
+      const rebuilt = await rebuildLife(play, life, past, now.getTime());
+      if (rebuilt.kind === 'ended') endings.push(rebuilt.ending);
+      else lives.push(expecting(rebuilt.life, came));
+    }
+    await recordEndings(tx, cohortId, endings);
+  }
+  return { ...blank, lives };
+}
+
+/** What the relay has yet to deliver is in the life already: it is dropped when it comes. The rest won't come again. */
+function expecting(life: LifeState, came: readonly PastWakeUp[]): LifeState {
+  return { ...life, seen: came.filter(({ isDelivered }) => !isDelivered).map(({ wake }) => wake.id) };
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+async function stepsOf(db: Db, enrolmentIds: readonly string[]) {
+  const rows = await db.$queryRaw<{ enrolmentId: string; key: string; outcome: Outcome; at: Date }[]>`
+    SELECT enrolment_id::text AS "enrolmentId", key, outcome, story_at AS at FROM step
+    WHERE enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])`;
+  return rows.map((row) => ({ ...row, at: row.at.getTime() }));
+}

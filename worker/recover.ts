@@ -1,0 +1,109 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Clock } from '../runtime/clock.ts';
+import type { Database } from '../store/database.ts';
+import {
+  auditRecovery,
+  countCohorts,
+  enrolmentsIn,
+  newestCohort,
+  rebuildCohorts,
+  startedCohorts,
+} from '../store/lost-cohorts.ts';
+import { cohortWorkflowId } from '../workflows/contract.ts';
+import { eachOf } from './each-of.ts';
+import { keepSweepSchedule } from './schedules.ts';
+
+export interface RecoverDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly client: Client;
+  readonly taskQueue: string;
+}
+
+export interface RecoverOptions {
+  /** Only looks. */
+  readonly dryRun: boolean;
+  /** Ends workflows that run, and rebuilds their cohorts too. */
+  readonly force: boolean;
+  readonly actor: string;
+  readonly onProgress?: (looked: number, total: number) => void;
+}
+
+export interface Recovery {
+  /** Cohorts under way as the database has it. */
+  readonly cohorts: number;
+  /** Of these, cohorts whose workflow runs. */
+  readonly running: number;
+  /** Of these, cohorts whose workflow is gone: rebuilt unless it was a dry run. */
+  readonly lost: number;
+  readonly enrolments: number;
+  /** New cohorts, which the worker starts. */
+  readonly made: number;
+}
+
+/** Cohorts looked at and rebuilt at a time; what a crash leaves is for the next run. */
+const pageSize = 20;
+const callsAtOnceMax = 8;
+
+/**
+ * Gives the enrolments of cohorts that Temporal has lost to new cohorts, which the relay starts at the places where events and
+ * steps in PostgreSQL have brought them; and sees to the sweep's schedule. Page by page and safe to repeat: a second run finds
+ * what the first has done running.
+ */
+export async function recover(deps: RecoverDeps, options: RecoverOptions): Promise<Recovery> {
+  const { database, clock, client, taskQueue } = deps;
+  const { dryRun, force, actor, onProgress } = options;
+  const total = await countCohorts(database);
+  const upTo = await newestCohort(database);
+  const sum = { cohorts: 0, running: 0, lost: 0, enrolments: 0, made: 0 };
+  for (let after = '0'; ;) {
+    const cohortIds = await startedCohorts(database, { after, upTo, limit: pageSize });
+    const running = await runningOf(deps, cohortIds);
+    const lost = cohortIds.filter((id) => force || !running.has(id));
+    sum.cohorts += cohortIds.length;
+    sum.running += running.size;
+    sum.lost += cohortIds.length - running.size;
+    if (lost.length > 0 && dryRun) sum.enrolments += await enrolmentsIn(database, lost);
+    if (lost.length > 0 && !dryRun) {
+      if (force) await terminate(deps, [...running]);
+      const page = await rebuildCohorts(database, lost, clock.now());
+      sum.enrolments += page.enrolments;
+      sum.made += page.made;
+    }
+    onProgress?.(sum.cohorts, total);
+    const last = cohortIds.at(-1);
+    if (last === undefined) break;
+    after = last;
+  }
+  if (!dryRun) {
+    await keepSweepSchedule(client, taskQueue, clock.mapping());
+    await auditRecovery(database, actor, clock.now(), sum);
+  }
+  return sum;
+}
+
+/** The cohorts whose workflow runs; a server that does not answer is an error, not a loss. */
+async function runningOf({ client, taskQueue }: RecoverDeps, cohortIds: readonly string[]): Promise<Set<string>> {
+  const running = new Set<string>();
+  const { failed } = await eachOf(cohortIds, callsAtOnceMax, async (cohortId) => {
+    try {
+      const { status } = await client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId)).describe();
+      if (status.name === 'RUNNING') running.add(cohortId);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  });
+  if (failed) throw failed;
+  return running;
+}
+
+async function terminate({ client, taskQueue }: RecoverDeps, cohortIds: readonly string[]): Promise<void> {
+  const { failed } = await eachOf(cohortIds, callsAtOnceMax, async (cohortId) => {
+    try {
+      await client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId)).terminate('perennial recover --force');
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  });
+  if (failed) throw failed;
+}
