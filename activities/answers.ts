@@ -1,8 +1,9 @@
+import { addDays, atLocalHour, localDay } from '../domain/calendar.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
 import { streaksOf } from '../store/check-ins.ts';
-import { completeProfiles, expiredPoints } from '../store/questions.ts';
+import { completeProfiles, expiredPoints, memberZones, shoppingFigures } from '../store/questions.ts';
 import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -35,7 +36,7 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   checkInStreak: async (tx, { programmeId, now }, asked) => {
     const memberIds = asked.map(({ memberId }) => memberId);
     const streaks = await streaksOf(tx, programmeId, memberIds, now);
-    return memberIds.map((memberId) => ({ ...streaks.get(memberId) }) as JsonObject);
+    return memberIds.map((memberId) => ({ ...streaks.get(memberId) }));
   },
   expiringPoints: async (tx, { programmeId, now }, asked) => {
     const windows = asked.map(({ memberId, question }) => ({ memberId, window: question }));
@@ -48,6 +49,23 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   expiredPoints: async (tx, { programmeId }, asked) => {
     const windows = asked.map(({ memberId, question: { fromAt, untilAt } }) => ({ memberId, fromAt, untilAt }));
     return (await expiredPoints(tx, programmeId, windows)).map((total) => ({ total }));
+  },
+  shoppingFigures: async (tx, _, asked) => {
+    const memberIds = asked.map(({ memberId }) => memberId);
+    const figures = await shoppingFigures(tx, memberIds);
+    return memberIds.map((memberId) => ({ ...figures.get(memberId) }));
+  },
+  localTimes: async (tx, { programmeId }, asked) => {
+    const zones = await memberZones(
+      tx,
+      programmeId,
+      asked.map(({ memberId }) => memberId),
+    );
+    return asked.map(({ memberId, question: { fromAt, days, hour } }) => {
+      const zone = zones.get(memberId) ?? 'UTC';
+      const today = localDay(new Date(fromAt), zone);
+      return { at: days.map((count) => atLocalHour(addDays(today, count), hour, zone).getTime()) };
+    });
   },
   coupon: async (tx, { programmeId, now }, asked) => {
     const ids = asked.map(({ question }) => question.couponId);

@@ -1,12 +1,18 @@
 import type { LifecycleCode } from '../domain/campaign.ts';
 import type { Db } from '../store/database.ts';
+import { awaySince } from '../domain/inactivity.ts';
+import { enrolAway } from '../store/enrol-away.ts';
 import { enrolExpiring } from '../store/enrolments.ts';
+import { loadProgramme } from '../store/programmes.ts';
 import type { SweptCampaign } from '../store/swept.ts';
 import type { SweepProgress } from '../workflows/contract.ts';
 import type { PointsExpirySettings } from '../workflows/lifecycles/points-expiry.ts';
+import type { WinBackSettings } from '../workflows/lifecycles/win-back.ts';
 
 /** Members one page enrols: a cohort's worth. */
 const enrolledMax = 500;
+/** Members one page looks at when they are gone through one by one: some tens of milliseconds. */
+const scannedMax = 5_000;
 /**
  * Members are enrolled this long before the first rung of their ladder, so that no rung is missed when a sweep comes late:
  * the sweep runs every hour, and three days are a long weekend without it.
@@ -27,6 +33,14 @@ const finders: Partial<Record<LifecycleCode, Finder>> = {
     const { ladderDays, gatherDays } = settings as unknown as PointsExpirySettings;
     const aheadDays = Math.max(...ladderDays) + enrolAheadDays;
     return enrolExpiring(db, { ...page, campaignId, membersMax: enrolledMax, aheadDays, gatherDays });
+  },
+  'win-back': async (db, { programmeId, campaignId, settings }, page) => {
+    const { inactiveDays, inactiveDaysMax, balance } = settings as unknown as WinBackSettings;
+    const { zone } = (await loadProgramme(db, programmeId)).definition;
+    const cutoffAt = awaySince(page.now, inactiveDays, zone);
+    const oldestAt = awaySince(page.now, inactiveDaysMax, zone);
+    const limits = { membersMax: enrolledMax, scannedMax };
+    return enrolAway(db, { ...page, ...limits, campaignId, cutoffAt, oldestAt, balance });
   },
 };
 

@@ -17,11 +17,9 @@ export async function grantPoints(tx: Db, context: StepContext, requests: readon
   const { programmeId, campaignId } = context;
   const { expiry, zone } = await readExpiryRules(tx, programmeId);
   return oncePerPerson(tx, context, requests, async (entitled) => {
-    const answers = await earn(
-      tx,
-      entitled.map((request) => earnRequest(request, programmeId, campaignId, expiry, zone)),
-    );
-    return entitled.map((request, index) => outcomeOf(request, answers[index]));
+    const earns = entitled.map((request) => earnRequest(request, programmeId, campaignId, expiry, zone));
+    const answers = await earn(tx, earns);
+    return earns.map((request, index) => outcomeOf(request, answers[index]));
   });
 }
 
@@ -49,8 +47,9 @@ function earnRequest(
   };
 }
 
-function outcomeOf({ key }: Grant, answer: LedgerAnswer | undefined): Outcome {
-  if (answer === undefined) throw new Error(`the ledger gave no answer to step ${key}`);
+function outcomeOf({ key, expiresAt }: EarnRequest, answer: LedgerAnswer | undefined): Outcome {
+  if (answer === undefined) throw new Error(`the ledger gave no answer to ${key}`);
   if (!answer.ok) return { kind: 'refused', code: answer.code, reason: answer.message };
-  return { kind: 'applied', data: { points: answer.points, txnId: answer.txnId } };
+  const { points, txnId } = answer;
+  return { kind: 'applied', data: { points, txnId, expiresAt: expiresAt?.getTime() ?? null } };
 }

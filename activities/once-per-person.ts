@@ -1,15 +1,29 @@
-import { type Claim, claimBenefits, releaseBenefits } from '../store/benefit-claims.ts';
+import {
+  type Claim,
+  claimBenefits,
+  type EarlierClaim,
+  earlierClaims,
+  releaseBenefits,
+} from '../store/benefit-claims.ts';
 import type { Db } from '../store/database.ts';
 import type { Outcome } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type Gift = RequestOf<'grant' | 'coupon'>;
 
-const alreadyClaimed: Outcome = {
-  kind: 'refused',
-  code: 'ALREADY_CLAIMED',
-  reason: 'this person has had it before, with this or another account',
+const identityNames: Readonly<Record<string, string>> = {
+  email: 'e-mail address',
+  phone: 'phone number',
+  device: 'device',
 };
+
+function alreadyClaimed(earlier: EarlierClaim | undefined): Outcome {
+  const reason =
+    earlier === undefined
+      ? 'this person has had it before, with this or another account'
+      : `the same ${earlier.kinds.map((kind) => identityNames[kind] ?? kind).join(' and ')} as member ${earlier.other}, who has had it`;
+  return { kind: 'refused', code: 'ALREADY_CLAIMED', reason };
+}
 
 /**
  * Gives what `give` gives, each benefit that is once per person only to a person's first account; a claim whose gift is
@@ -29,6 +43,11 @@ export async function oncePerPerson<Request extends Gift>(
   const first = await claimBenefits(tx, programmeId, [...claims.values()], now);
   const refused = new Set([...claims.keys()].filter((_, index) => first[index] !== true));
 
+  const had = await earlierClaims(
+    tx,
+    programmeId,
+    [...refused].flatMap((request) => claims.get(request) ?? []),
+  );
   const entitled = requests.filter((request) => !refused.has(request));
   const given = await give(entitled);
   const outcomeOf = new Map(entitled.map((request, index) => [request, given[index]]));
@@ -40,8 +59,14 @@ export async function oncePerPerson<Request extends Gift>(
     lost.flatMap((request) => claims.get(request) ?? []),
   );
   return requests.map((request) => {
-    const outcome = refused.has(request) ? alreadyClaimed : outcomeOf.get(request);
+    const outcome = refused.has(request)
+      ? alreadyClaimed(had.find((earlier) => sameClaim(earlier, claims.get(request))))
+      : outcomeOf.get(request);
     if (outcome === undefined) throw new Error(`step ${request.key} came to no outcome`);
     return outcome;
   });
+}
+
+function sameClaim(earlier: Claim, claim: Claim | undefined): boolean {
+  return earlier.memberId === claim?.memberId && earlier.benefit === claim.benefit;
 }

@@ -1,14 +1,20 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { mailReportRoutes } from './mail-reports.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 
-export type ApiDeps = UnsubscribeDeps;
+export interface ApiDeps extends UnsubscribeDeps {
+  /** Reports of the mail provider are taken when it is set. */
+  readonly mailReportSecret?: string;
+}
 
 /** The HTTP routes of an installation. */
 export function createApi(deps: ApiDeps): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.text('ok'));
   app.route('/u', unsubscribeRoutes(deps));
+  const { mailReportSecret } = deps;
+  if (mailReportSecret !== undefined) app.route('/mail-reports', mailReportRoutes({ ...deps, mailReportSecret }));
   app.notFound((context) => context.text('There is nothing here.', 404));
   app.onError((error, context) => {
     // Refusals of the routes themselves, such as a body that is too large.

@@ -55,6 +55,16 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/event.ts')).eventCommand(),
   },
   {
+    name: 'coupon',
+    about: 'list, show, redeem and cancel coupons',
+    load: async () => (await import('./commands/coupon.ts')).couponCommand(),
+  },
+  {
+    name: 'review',
+    about: 'decide what a campaign would not do by itself',
+    load: async () => (await import('./commands/review.ts')).reviewCommand(),
+  },
+  {
     name: 'import',
     about: 'import orders and returns from files',
     load: async () => (await import('./commands/import.ts')).importCommand(),

@@ -12,6 +12,7 @@ export interface PublicRoutes {
 export interface PublicRoutesOptions {
   readonly databaseUrl: string;
   readonly unsubscribeSecret: string;
+  readonly mailReportSecret?: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
@@ -22,11 +23,13 @@ const poolSizeMax = 5;
 
 /** Serves the routes for members (the links in mails) on a pool of their own. */
 export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
-  const { unsubscribeSecret, host, port, logger } = options;
+  const { unsubscribeSecret, mailReportSecret, host, port, logger } = options;
   const database = openDatabase(options.databaseUrl, { poolSizeMax });
   try {
     const clock = await openClock(database);
-    const served = await serveApi(createApi({ database, clock, unsubscribeSecret, logger }), { host, port });
+    const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
+    const api = createApi({ database, clock, unsubscribeSecret, logger, ...reports });
+    const served = await serveApi(api, { host, port });
     return {
       url: served.url,
       stop: async () => {

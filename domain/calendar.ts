@@ -48,6 +48,11 @@ export function startOfLocalDay(day: LocalDay, zone: string): Date {
   return inZone(day, zone).startOf('day').toJSDate();
 }
 
+/** This hour of a local day; where the clock skips it, as much later. */
+export function atLocalHour({ year, month, day }: LocalDay, hour: number, zone: string): Date {
+  return DateTime.fromObject({ year, month, day, hour }, { zone }).toJSDate();
+}
+
 /** The same day some months later, or the last day of that month when it is shorter. */
 export function addMonths({ year, month, day }: LocalDay, months: number): LocalDay {
   const target = new Date(Date.UTC(year, month - 1 + months, 1));

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../domain/json.ts';
 import { describe, expect, it } from 'vitest';
 import type { CampaignDefinition, MessageTemplate } from '../domain/campaign.ts';
 import { checkMessages } from './check-messages.ts';
@@ -7,10 +8,15 @@ const fine = template('{{ member.name }}: {{ giftPoints | points }}');
 const reminder = template('{{ profilePoints | points }}');
 const both = { en: fine, 'zh-CN': fine };
 
-function problemsOf(messages: CampaignDefinition['messages'], locales = ['en', 'zh-CN']): string[] {
-  return checkMessages({ lifecycle: 'onboarding-gift', messages }, { locales }).map(
-    ({ template: name, locale, problem }) => `${name}${locale ? `.${locale}` : ''} ${problem}`,
-  );
+function problemsOf(
+  messages: CampaignDefinition['messages'],
+  locales = ['en', 'zh-CN'],
+  settings: JsonObject = {},
+): string[] {
+  return checkMessages(
+    { lifecycle: 'onboarding-gift', settings: { activation: 'atOnce', ...settings }, messages },
+    { locales },
+  ).map(({ template: name, locale, problem }) => `${name}${locale ? `.${locale}` : ''} ${problem}`);
 }
 
 describe('a launch is blocked', () => {
@@ -21,6 +27,13 @@ describe('a launch is blocked', () => {
   it('by a message that is missing', () => {
     expect(problemsOf({ welcome: both })).toEqual([
       'profile-reminder is missing (after remindAfterDays, if the profile is incomplete)',
+    ]);
+  });
+
+  it('by a message that is missing, but only when the settings have it sent', () => {
+    const messages = { welcome: both, 'profile-reminder': { en: reminder, 'zh-CN': reminder } };
+    expect(problemsOf(messages, ['en'], { giftExpiresInDays: 30, remindGiftDaysBefore: 3 })).toEqual([
+      expect.stringContaining('gift-points-expiring is missing'),
     ]);
   });
 
@@ -71,6 +84,6 @@ describe('a launch is blocked', () => {
       '{{ expiring.total | points }} {% for lot in expiring.lots %}{{ lot.expiresAt | date }}{% endfor %}',
     );
     const messages = { 'points-expiring': { en: countdown } };
-    expect(checkMessages({ lifecycle: 'points-expiry', messages }, { locales: ['en'] })).toEqual([]);
+    expect(checkMessages({ lifecycle: 'points-expiry', settings: {}, messages }, { locales: ['en'] })).toEqual([]);
   });
 });

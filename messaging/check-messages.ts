@@ -20,14 +20,15 @@ export interface MessageProblem {
  * programme, one that no step sends, and variables that no message has. Any of them blocks a launch.
  */
 export function checkMessages(
-  { lifecycle, messages }: Pick<CampaignDefinition, 'lifecycle' | 'messages'>,
+  { lifecycle, settings, messages }: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messages'>,
   { locales }: Pick<Programme, 'locales'>,
 ): MessageProblem[] {
   const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
   const known = Object.keys(forms);
+  const wanted = known.filter((name) => messages[name] !== undefined || (forms[name]?.sentWith?.(settings) ?? true));
   const strays = Object.keys(messages).filter((name) => !known.includes(name));
   return [
-    ...known.flatMap((template) => checkTemplate(template, forms[template], messages[template] ?? {}, locales)),
+    ...wanted.flatMap((template) => checkTemplate(template, forms[template], messages[template] ?? {}, locales)),
     ...strays.map((template) => ({
       template,
       problem: 'is sent by no step of this lifecycle',

@@ -34,6 +34,8 @@ const schema = z.object({
   PUBLIC_URL: url(['http', 'https']).optional(),
   /** Signs the unsubscribe links in mails. */
   UNSUBSCRIBE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** The mail provider signs its reports of bounces and complaints with it; without it none are taken. */
+  MAIL_REPORT_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
 
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 

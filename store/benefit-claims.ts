@@ -56,6 +56,33 @@ export async function claimBenefits(
   return claims.map((claim) => first.delete(claimKey(claim)));
 }
 
+/** Another account of the same person that has had a benefit. */
+export interface EarlierClaim extends Claim {
+  /** By what the two are one person: email, phone, device. */
+  readonly kinds: readonly string[];
+  /** The shop's id of the other member. */
+  readonly other: string;
+}
+
+/** Who has had these benefits already, of accounts that share an identity with the one that claims; one account a claim. */
+export async function earlierClaims(tx: Db, programmeId: number, claims: readonly Claim[]): Promise<EarlierClaim[]> {
+  if (claims.length === 0) return [];
+  return tx.$queryRaw<EarlierClaim[]>`
+    SELECT DISTINCT ON (c.member_id, c.benefit) c.member_id::text AS "memberId", c.benefit, s.kinds, m.external_id AS other
+    FROM unnest(${claims.map((claim) => claim.memberId)}::bigint[], ${claims.map((claim) => claim.benefit)}::text[])
+      c (member_id, benefit)
+    CROSS JOIN LATERAL (
+      SELECT other.member_id, array_agg(DISTINCT mine.kind ORDER BY mine.kind) AS kinds
+      FROM member_identity mine
+      JOIN member_identity other USING (programme_id, kind, hash)
+      WHERE mine.member_id = c.member_id AND mine.programme_id = ${programmeId}::smallint AND other.member_id <> c.member_id
+        AND EXISTS (SELECT FROM benefit_claim had WHERE had.member_id = other.member_id
+          AND had.programme_id = other.programme_id AND had.benefit = c.benefit)
+      GROUP BY other.member_id) s
+    JOIN member m ON m.id = s.member_id
+    ORDER BY c.member_id, c.benefit, s.member_id`;
+}
+
 /** Gives claims back whose benefit could not be granted after all. */
 export async function releaseBenefits(tx: Db, programmeId: number, claims: readonly Claim[]): Promise<void> {
   if (claims.length === 0) return;

@@ -1,5 +1,6 @@
 import type { CampaignDefinition, CampaignStatus } from '../domain/campaign.ts';
 import type { JsonObject } from '../domain/json.ts';
+import type { Programme } from '../domain/programme.ts';
 import { PerennialError } from '../runtime/errors.ts';
 import type { Lifecycle } from '../workflows/lifecycle.ts';
 import { contentHash } from './canonical.ts';
@@ -86,10 +87,25 @@ export async function applyCampaign(
   });
 }
 
-/** Takes a draft live: from now on events and sweeps enrol members. */
-export async function launchCampaign(database: Database, change: CampaignChange): Promise<void> {
-  await changeStatus(database, change, { verb: 'launched', from: ['draft'], to: 'live' }, async (tx, campaignId) => {
-    await tx.campaign.update({ where: { id: campaignId }, data: { launchedAt: change.now } });
+/** Throws when a campaign is not ready for its members. */
+export type Inspection = (definition: CampaignDefinition, programme: Programme) => void;
+
+/**
+ * Takes a draft live once `inspect` has passed what is stored: from now on events and sweeps enrol members. The product
+ * launches by `messaging/launch-campaign.ts`, which knows what to inspect.
+ */
+export async function takeLive(database: Database, change: CampaignChange, inspect: Inspection): Promise<void> {
+  const rule = { verb: 'launched', from: ['draft'], to: 'live' } as const;
+  await changeStatus(database, change, rule, async (tx, campaignId) => {
+    const { currentVersion: version } = await tx.campaign.update({
+      where: { id: campaignId },
+      data: { launchedAt: change.now },
+    });
+    const [{ definition }, programme] = await Promise.all([
+      tx.campaignVersion.findUniqueOrThrow({ where: { campaignId_version: { campaignId, version } } }),
+      tx.programme.findUniqueOrThrow({ where: { id: change.programmeId } }),
+    ]);
+    inspect(definition as unknown as CampaignDefinition, programme.definition as unknown as Programme);
   });
 }
 

@@ -35,3 +35,36 @@ export async function expiredPoints(db: Db, programmeId: number, windows: readon
   const totalAt = new Map(totals.map(({ place, total }) => [place, Number(total)]));
   return windows.map((_, place) => totalAt.get(place) ?? 0);
 }
+
+/** What a member has ordered and has left to spend. */
+export interface ShoppingFiguresRow {
+  readonly orders: number;
+  readonly spentMinor: number;
+  readonly points: number;
+  /** Milliseconds; null before the first order. */
+  readonly lastOrderAt: number | null;
+}
+
+/** The figures of these members, by id. */
+export async function shoppingFigures(db: Db, memberIds: readonly string[]): Promise<Map<string, ShoppingFiguresRow>> {
+  if (memberIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<(ShoppingFiguresRow & { id: string })[]>`
+    SELECT m.id::text, m.orders_count AS orders, m.spent_minor::float8 AS "spentMinor",
+      coalesce(b.available, 0)::float8 AS points, intake_ms(m.last_order_at)::float8 AS "lastOrderAt"
+    FROM member m LEFT JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+    WHERE m.id = ANY (${memberIds as string[]}::bigint[])`;
+  return new Map(rows.map(({ id, ...figures }) => [id, figures]));
+}
+
+/** Where these members live; the programme's zone for those who have not said. */
+export async function memberZones(
+  db: Db,
+  programmeId: number,
+  memberIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (memberIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ id: string; zone: string }[]>`
+    SELECT m.id::text, coalesce(m.zone, p.zone) AS zone FROM member m JOIN programme p ON p.id = m.programme_id
+    WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY (${memberIds as string[]}::bigint[])`;
+  return new Map(rows.map(({ id, zone }) => [id, zone]));
+}

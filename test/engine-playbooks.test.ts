@@ -9,10 +9,11 @@ import { spend } from '../ledger/redeem.ts';
 import { type Clock, openClock, startScaledClock } from '../runtime/clock.ts';
 import type { SmtpCatcher } from '../runtime/embedded/smtp-catcher.ts';
 import { packageRoot } from '../runtime/package-root.ts';
-import { launchCampaign } from '../store/campaigns.ts';
+import { launchCampaign } from '../messaging/launch-campaign.ts';
 import type { Database } from '../store/database.ts';
 import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
+import { decideReview } from '../store/reviews.ts';
 import { loadProgramme, saveProgramme, type StoredProgramme } from '../store/programmes.ts';
 import type { RunningWorker } from '../worker/worker.ts';
 import { freshDatabase } from './support/database.ts';
@@ -169,9 +170,19 @@ describe('Three weeks with the shipped campaigns', () => {
     expect(subjectsTo('ben@members.example')).toHaveLength(2);
   });
 
-  it('gave nothing to the second account of a person', async () => {
-    expect(await enrolmentOf('cleo', 'onboarding-gift')).toMatchObject({ status: 'skipped' });
+  it('held the second account of a person for review, and gave it what a person approved', async () => {
+    const { id: memberId } = await memberOf('cleo');
+    const held = await database.reviewCase.findFirstOrThrow({ where: { memberId } });
+    expect(held).toMatchObject({ subject: 'onboarding-gift', status: 'open' });
+    expect(held.reasons).toEqual(['the same e-mail address as member anna, who has had it']);
     expect(await availableOf('cleo')).toBe(0);
+    expect(subjectsTo('Anna+again@members.example')).toEqual([]);
+    const decision = { caseId: String(held.id), approved: true, actor: 'test' };
+    await decideReview({ database, clock }, programme.id, decision);
+    await until(
+      () => availableOf('cleo'),
+      (points) => points === 100,
+    );
   });
 
   it('counted down with the amount of the moment, and stopped where nothing was left', async () => {

@@ -3,7 +3,7 @@ import { earn } from '../ledger/earn.ts';
 import { spend } from '../ledger/redeem.ts';
 import { createSweepActivities } from '../activities/sweeps.ts';
 import { createMetrics } from '../runtime/metrics.ts';
-import { applyCampaign, launchCampaign, pauseCampaign } from '../store/campaigns.ts';
+import { applyCampaign, takeLive, pauseCampaign } from '../store/campaigns.ts';
 import { addMembers, campaignDefinition, type EngineWorld, openWorld } from './support/engine.ts';
 
 const dayMs = 86_400_000;
@@ -21,7 +21,7 @@ beforeAll(async () => {
     definition,
     lifecycle: { trigger: { kind: 'sweep' }, listensTo: ['order.placed'] },
   }));
-  await launchCampaign(world.database, campaign);
+  await takeLive(world.database, campaign, () => undefined);
 });
 
 /** Points of a member that expire some days from now. */

@@ -12,7 +12,7 @@ import { type Clock, letClockRun, openClock, startScaledClock } from '../runtime
 import { type Stack, startStack } from '../runtime/embedded/stack.ts';
 import { migrateDatabase } from '../runtime/migrate.ts';
 import { packageRoot } from '../runtime/package-root.ts';
-import { launchCampaign } from '../store/campaigns.ts';
+import { launchCampaign } from '../messaging/launch-campaign.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';

@@ -27,6 +27,7 @@ interface StepBase {
 
 /** One effect a story asks for. */
 export type Step =
+  /** -> { points, txnId, expiresAt: Instant | null } */
   | (StepBase & {
       readonly kind: 'grant';
       readonly points: number;
@@ -83,6 +84,10 @@ export type Question =
   | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
   /** -> { total: number }: what the sweep has expired of the lots whose expiry lies in the window */
   | { readonly kind: 'expiredPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
+  /** -> { orders, spentMinor, points: to spend, lastOrderAt: Instant | null } */
+  | { readonly kind: 'shoppingFigures' }
+  /** -> { at: Instant[] }: this hour of the member's days that come so many days after the one of `fromAt` */
+  | { readonly kind: 'localTimes'; readonly fromAt: Instant; readonly days: readonly number[]; readonly hour: number }
   /** -> { status: 'issued' | 'redeemed' | 'expired' | 'cancelled', expiresAt: Instant }; past its last day it is `expired` */
   | { readonly kind: 'coupon'; readonly couponId: string };
 

@@ -10,7 +10,7 @@ import { servePublicRoutes } from '../public-routes.ts';
 /** `perennial api`: the HTTP routes for members, until Ctrl-C. */
 export function apiCommand(): Command {
   const command = new Command('api').description(
-    'serve the links in mails (unsubscribe) on HOST and PORT, until Ctrl-C',
+    'serve the links in mails (unsubscribe), and take bounces and complaints, on HOST and PORT, until Ctrl-C',
   );
   withExamples(command, [
     ['PORT=3000 PUBLIC_URL=https://loyalty.example.com perennial api', 'behind a proxy with TLS'],
@@ -26,7 +26,14 @@ export function apiCommand(): Command {
     }
     const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
     const shutdown = onShutdown();
-    const routes = await servePublicRoutes({ databaseUrl, unsubscribeSecret, host: env.HOST, port: env.PORT, logger });
+    const routes = await servePublicRoutes({
+      databaseUrl,
+      unsubscribeSecret,
+      mailReportSecret: env.MAIL_REPORT_SECRET,
+      host: env.HOST,
+      port: env.PORT,
+      logger,
+    });
     logger.info({ url: routes.url }, 'serving the routes for members');
     await shutdown.requested;
     await routes.stop();

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { PerennialError } from '../../runtime/errors.ts';
 import { listCampaigns, readCampaign } from '../../store/campaign-view.ts';
-import { cancelCampaign, launchCampaign, pauseCampaign, resumeCampaign } from '../../store/campaigns.ts';
+import { launchCampaign } from '../../messaging/launch-campaign.ts';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../store/campaigns.ts';
 import { formatProblem } from '../../store/definitions/yaml-file.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
@@ -9,18 +10,20 @@ import { withExamples } from '../arguments.ts';
 import { applyCampaignFile, type ApplyReport, readCurrent } from '../campaign/apply.ts';
 import { isPath, messageProblems, refuseProblems } from '../campaign/definition.ts';
 import { renderApply, renderCampaign, renderCampaigns } from '../campaign/render.ts';
+import { reportCommand } from '../campaign/report.ts';
 import { settingsCommand } from '../campaign/settings.ts';
 import { confirmOrStop } from '../confirm.ts';
 import { type CommandContext, type ProgrammeContext, withDatabase } from '../context.ts';
 import type { Output } from '../output.ts';
 
-/** `perennial campaign apply | list | show | launch | pause | resume | cancel | settings` */
+/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | settings` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
     .addCommand(applyCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
+    .addCommand(reportCommand())
     .addCommand(launchCommand())
     .addCommand(statusCommand('pause', 'hold every step and enrol nobody; members keep their places', pauseCampaign))
     .addCommand(statusCommand('resume', 'let a paused campaign go on', resumeCampaign))

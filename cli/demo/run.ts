@@ -5,7 +5,7 @@ import { verifyInvariants } from '../../ledger/invariants.ts';
 import { type Clock, openClock, startScaledClock } from '../../runtime/clock.ts';
 import { packageRoot } from '../../runtime/package-root.ts';
 import type { Shutdown } from '../../runtime/shutdown.ts';
-import { launchCampaign } from '../../store/campaigns.ts';
+import { launchCampaign } from '../../messaging/launch-campaign.ts';
 import type { Database } from '../../store/database.ts';
 import { readProgrammeFile } from '../../store/definitions/programme-file.ts';
 import { saveProgramme } from '../../store/programmes.ts';

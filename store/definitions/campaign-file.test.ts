@@ -31,14 +31,18 @@ describe('a campaign file', () => {
       code: 'gift',
       name: 'Gift',
       lifecycle: 'onboarding-gift',
-      settings: { giftPoints: 100, remindAfterDays: 3, profilePoints: 50, firstOrderPoints: 100, endAfterDays: 30 },
+      settings: {
+        ...{ giftPoints: 100, activation: 'atOnce', duplicates: 'review' },
+        ...{ remindAfterDays: 3, profileReminderClass: 'service', profilePoints: 50 },
+        ...{ firstOrderPoints: 100, endAfterDays: 30 },
+      },
       reentry: { kind: 'never' },
       exitOn: [],
       priority: 100,
     });
   });
 
-  it.each(['playbooks/onboarding-gift', 'playbooks/check-in-streak', 'playbooks/points-expiry'])(
+  it.each(['playbooks/onboarding-gift', 'playbooks/check-in-streak', 'playbooks/points-expiry', 'playbooks/win-back'])(
     'is shipped ready to run: %s',
     async (folder) => {
       const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
@@ -74,12 +78,12 @@ describe('a campaign file', () => {
     [
       'a lifecycle that does not exist',
       'campaign: gift\nname: Gift\nlifecycle: gift\n',
-      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "check-in-streak", "points-expiry"',
+      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "check-in-streak", "points-expiry", "win-back"',
     ],
     [
       'a setting of another lifecycle',
       `${gift}settings:\n  gatherDays: 7\n`,
-      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, remindAfterDays, profilePoints, firstOrderPoints, endAfterDays',
+      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, giftCoupon, activation, duplicates, remindGiftDaysBefore, remindAfterDays, profileReminderClass, profilePoints, firstOrderPoints, endAfterDays',
     ],
     [
       'a misspelt setting',

@@ -85,6 +85,7 @@ export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
   form('onboarding-gift', lifecycleForms['onboarding-gift'].settings),
   form('check-in-streak', lifecycleForms['check-in-streak'].settings),
   form('points-expiry', lifecycleForms['points-expiry'].settings),
+  form('win-back', lifecycleForms['win-back'].settings),
 ]);
 
 /** The campaign of a file, or of a playbook's folder, its money in minor units of the currency; throws a FileError that names line, field and fix. */

@@ -74,6 +74,8 @@ export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, mann
       return data.scope === 'service' ? 'Stopped service notices by e-mail' : 'Unsubscribed from marketing by e-mail';
     case 'message.bounced':
       return 'The e-mail address bounced';
+    case 'message.complained':
+      return 'Complained about an e-mail';
     case 'checkin.done':
       return 'Checked in';
     case 'share.opened':
@@ -96,7 +98,7 @@ export function eventDetails(
   } else if (!wellKnown.has(type) && Object.keys(data).length > 0) details.push(compact(data));
   details.push(...consents(data.consent), ...returnedOrders(result.orders, manner));
   if (typeof result.tier === 'string') details.push(`the tier is now ${manner.tiers?.[result.tier] ?? result.tier}`);
-  if (type === 'message.bounced' && typeof data.reason === 'string') details.push(data.reason);
+  if (/^message\.(bounced|complained)$/.test(type) && typeof data.reason === 'string') details.push(data.reason);
   if (typeof result.note === 'string') details.push(result.note);
   return details;
 }
@@ -106,6 +108,7 @@ const wellKnown = new Set([
   'member.joined',
   'member.unsubscribed',
   'message.bounced',
+  'message.complained',
   'order.placed',
   'order.returned',
   'checkin.done',

@@ -4,7 +4,7 @@ import type { CampaignDefinition, EventPattern } from '../../domain/campaign.ts'
 import type { JsonObject } from '../../domain/json.ts';
 import { type Clock, openClock } from '../../runtime/clock.ts';
 import { createLogger } from '../../runtime/logger.ts';
-import { applyCampaign, launchCampaign } from '../../store/campaigns.ts';
+import { applyCampaign, takeLive } from '../../store/campaigns.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { enrolAndWake } from '../../store/enrolments.ts';
 import type { StepRequest } from '../../workflows/contract.ts';
@@ -69,7 +69,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld
       listensTo: options.listensTo ?? ['order.placed'],
     },
   });
-  await launchCampaign(database, campaign);
+  await takeLive(database, campaign, () => undefined);
   const version = await database.campaignVersion.findFirstOrThrow({ where: { campaignId } });
   return { url, database, clock, programmeId: programme.id, campaignId, campaignVersionId: version.id, campaign };
 }

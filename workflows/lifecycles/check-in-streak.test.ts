@@ -71,7 +71,7 @@ class Member {
       if (step.kind !== 'message') return [];
       const { streak, canRepair } = step.variables ?? {};
       const offer = canRepair === true ? ', with a card' : '';
-      return [`day ${Math.floor(at / day)} at ${(at % day) / hour}: ${step.name} (${String(streak)}${offer})`];
+      return [`day ${Math.floor(at / day)} at ${(at % day) / hour}: ${step.name} (${Number(streak)}${offer})`];
     });
   }
 
@@ -84,7 +84,7 @@ class Member {
 
   private standing(at: number): JsonObject {
     const standing = streakStanding(this.book, this.settings, { at, zone, quietHours: null });
-    return { ...standing, streak: this.book.days.at(-1)?.streak ?? 0 } as unknown as JsonObject;
+    return { ...standing, streak: this.book.days.at(-1)?.streak ?? 0 };
   }
 
   private async hears(at: number, type: string, data: JsonObject): Promise<this> {

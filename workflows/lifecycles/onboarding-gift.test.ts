@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { day, hour, lifeOf, type Performer, VirtualCohort, wakeOf } from '../../test/support/virtual-cohort.ts';
-import type { Outcome } from '../lifecycle.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Outcome, Step } from '../lifecycle.ts';
 import { onboardingGift, type OnboardingGiftSettings } from './onboarding-gift.ts';
 
 const settings: OnboardingGiftSettings = {
   giftPoints: 100,
+  activation: 'atOnce',
+  duplicates: 'review',
+  profileReminderClass: 'service',
   remindAfterDays: 3,
   profilePoints: 50,
   firstOrderPoints: 200,
@@ -16,13 +20,26 @@ interface Newcomer {
   readonly with?: Partial<OnboardingGiftSettings>;
   readonly profileComplete?: boolean;
   readonly gift?: Outcome;
+  /** What a look at the coupon finds. */
+  readonly coupon?: string;
 }
 
 /** A member who joins at 0. */
-async function join({ profileComplete = false, gift, ...rules }: Newcomer = {}): Promise<VirtualCohort> {
-  const performer: Performer = ({ step }) => {
-    const answer: Outcome = { kind: 'applied', data: step.kind === 'ask' ? { complete: profileComplete } : {} };
-    return { kind: 'done', outcome: (step.name === 'gift' && gift) || answer };
+async function join({
+  profileComplete = false,
+  gift,
+  coupon = 'issued',
+  ...rules
+}: Newcomer = {}): Promise<VirtualCohort> {
+  const performer: Performer = ({ step, at }) => {
+    const claims = 'oncePerPerson' in step && step.oncePerPerson !== undefined;
+    return { kind: 'done', outcome: (claims && gift) || { kind: 'applied', data: answerTo(step, at) } };
+  };
+  const answerTo = (step: Step, at: number): JsonObject => {
+    if (step.kind === 'ask') return { complete: profileComplete, status: coupon };
+    if (step.kind === 'grant') return { expiresAt: at + (step.expiresInDays ?? 365) * day };
+    if (step.kind === 'coupon') return { couponId: '7', code: 'C', expiresAt: at + step.offer.validDays * day };
+    return step.kind === 'review' ? { caseId: '9' } : {};
   };
   const play = { story: onboardingGift.story as never, settings: { ...settings, ...rules.with }, exitOn: [] };
   return new VirtualCohort(play, [lifeOf('1')], performer).at(0);
@@ -86,8 +103,8 @@ describe('onboarding gift', () => {
     expect(endOf(cohort)).toBe('day 29, done: placed the first order');
   });
 
-  it('gives nothing to a person who has had the gift with another account', async () => {
-    const cohort = await join({ gift: alreadyClaimed, profileComplete: true });
+  it('gives nothing to a person who has had the gift with another account, where the settings say refuse', async () => {
+    const cohort = await join({ gift: alreadyClaimed, profileComplete: true, with: { duplicates: 'refuse' } });
     expect(got(cohort)).toEqual(['day 0: 100 points for gift']);
     expect(endOf(cohort)).toBe('day 0, skipped: this person has had it before');
   });
@@ -113,6 +130,144 @@ describe('onboarding gift', () => {
   });
 
   it('listens to what it waits for', () => {
-    expect(onboardingGift.listensTo).toEqual(['order.placed', 'member.updated']);
+    expect(onboardingGift.listensTo).toEqual(['order.placed', 'member.updated', 'member.activated', 'review.decided']);
   });
+});
+
+const decided = (at: number, approved: boolean, more: JsonObject = {}) =>
+  wakeOf({
+    type: 'review.decided',
+    at,
+    data: { caseId: '9', subject: 'onboarding-gift', approved, note: '', ...more },
+  });
+
+describe('a person who has had the gift with another account', () => {
+  it('is held for review and gets nothing before somebody decides', async () => {
+    const cohort = await (await join({ gift: alreadyClaimed })).at(2 * day, [order(day)]);
+    expect(got(cohort)).toEqual(['day 0: 100 points for gift', 'day 0: review']);
+    expect(cohort.steps.find(({ step }) => step.kind === 'review')?.step).toMatchObject({
+      subject: 'onboarding-gift',
+      reasons: ['this person has had it before'],
+    });
+  });
+
+  it('gets the gift and the welcome when it is approved', async () => {
+    const cohort = await (await join({ gift: alreadyClaimed })).at(day, [decided(day, true)]);
+    expect(got(cohort).slice(2)).toEqual(['day 1: 100 points for gift', 'day 1: welcome']);
+  });
+
+  it('leaves with the reason when it is rejected', async () => {
+    const cohort = await (
+      await join({ gift: alreadyClaimed })
+    ).at(day, [decided(day, false, { note: 'same household' })]);
+    expect(got(cohort).slice(2)).toEqual([]);
+    expect(endOf(cohort)).toBe('day 1, skipped: the gift was rejected on review: same household');
+  });
+
+  it('does not go on by the decision of another case, and leaves when nobody decides', async () => {
+    const cohort = await (await join({ gift: alreadyClaimed })).at(day, [decided(day, true, { caseId: '10' })]);
+    await cohort.onTimeUntil(90 * day);
+    expect(endOf(cohort)).toBe(
+      'day 60, skipped: nobody decided about the gift in 60 days: this person has had it before',
+    );
+  });
+});
+
+const fiveOff = { name: '5 off', benefit: { kind: 'amountOff', amountMinor: 500 }, validDays: 20 } as const;
+
+describe('a coupon as the gift', () => {
+  it('comes beside the points, the two once per person together', async () => {
+    const cohort = await join({ with: { giftCoupon: fiveOff } });
+    expect(got(cohort)).toEqual(['day 0: 100 points for gift', 'day 0: gift-coupon', 'day 0: welcome']);
+    expect(cohort.steps.map(({ step }) => 'oncePerPerson' in step && step.oncePerPerson)).toEqual([
+      ...[false, 'onboarding-gift', false, false],
+    ]);
+  });
+
+  it('comes alone where the points are 0, and is held for review as well', async () => {
+    const only = { giftPoints: 0, giftCoupon: fiveOff };
+    expect(got(await join({ with: only }))).toEqual(['day 0: gift-coupon', 'day 0: welcome']);
+    expect(got(await join({ with: only, gift: alreadyClaimed }))).toEqual(['day 0: gift-coupon', 'day 0: review']);
+  });
+
+  it('is in the welcome with its code', async () => {
+    const cohort = await join({ with: { giftCoupon: fiveOff } });
+    expect(cohort.steps.find(({ step }) => step.name === 'welcome')?.step).toMatchObject({
+      variables: { couponName: '5 off', couponCode: 'C', couponExpiresAt: 20 * day, giftWaitsFor: null },
+    });
+  });
+});
+
+const activation = (at: number) => wakeOf({ type: 'member.activated', at, data: {} });
+
+describe('a gift that waits to be activated', () => {
+  it('in the member centre is given there, and told of', async () => {
+    const cohort = await (await join({ with: { activation: 'memberCentre' } })).at(2 * day, [activation(2 * day)]);
+    expect(got(cohort)).toEqual(['day 0: welcome', 'day 2: 100 points for gift', 'day 2: gift-given']);
+    await cohort.at(2 * day + hour, [activation(2 * day + hour)]);
+    expect(got(cohort)).toHaveLength(3);
+  });
+
+  it.each(['memberCentre', 'firstOrder'] as const)('is given with the first order: %s', async (by) => {
+    const cohort = await (await join({ with: { activation: by } })).at(2 * day, [order(2 * day)]);
+    expect(got(cohort)).toEqual([
+      'day 0: welcome',
+      ...['day 2: 100 points for gift', 'day 2: gift-given', 'day 2: 200 points for first-order'],
+    ]);
+    expect(endOf(cohort)).toBe('day 2, done: placed the first order');
+  });
+
+  it('for the first order is not given for a visit', async () => {
+    const cohort = await (await join({ with: { activation: 'firstOrder' } })).at(2 * day, [activation(2 * day)]);
+    expect(got(cohort)).toEqual(['day 0: welcome']);
+  });
+
+  it('and was not, leaves with that reason', async () => {
+    const cohort = await (await join({ with: { activation: 'memberCentre' } })).onTimeUntil(40 * day);
+    expect(endOf(cohort)).toBe('day 30, done: the gift was not activated, and no order within 30 days of joining');
+  });
+});
+
+describe('a gift that lapses', () => {
+  const lapsing = { giftExpiresInDays: 10, giftCoupon: fiveOff, remindGiftDaysBefore: 3, remindAfterDays: 5 };
+
+  it('is reminded of before it does, the points and the coupon each in time', async () => {
+    const cohort = await (await join({ with: lapsing })).onTimeUntil(40 * day);
+    expect(got(cohort).slice(3)).toEqual([
+      'day 5: profile-reminder',
+      'day 7: gift-points-reminder',
+      'day 17: gift-coupon-reminder',
+    ]);
+  });
+
+  it('is reminded of with the points that are left when the mail leaves', async () => {
+    const cohort = await (await join({ with: lapsing })).onTimeUntil(40 * day);
+    expect(cohort.steps.find(({ step }) => step.name === 'gift-points-reminder')?.step).toMatchObject({
+      live: { kind: 'expiringPoints', fromAt: 10 * day, untilAt: 10 * day },
+      deadlineAt: 10 * day,
+    });
+  });
+
+  it('is not reminded of when the coupon is used', async () => {
+    const cohort = await (await join({ with: lapsing, coupon: 'redeemed' })).onTimeUntil(40 * day);
+    expect(got(cohort)).not.toContain('day 17: gift-coupon-reminder');
+  });
+
+  it('is reminded of after the first order and after the last day, too', async () => {
+    const bought = await (await (await join({ with: lapsing })).at(day, [order(day)])).onTimeUntil(40 * day);
+    expect(got(bought).slice(-2)).toEqual(['day 7: gift-points-reminder', 'day 17: gift-coupon-reminder']);
+    expect(endOf(bought)).toBe('day 17, done: placed the first order');
+    const idle = await (await join({ with: { ...lapsing, endAfterDays: 8 } })).onTimeUntil(40 * day);
+    expect(endOf(idle)).toBe('day 17, done: no order within 8 days of joining');
+  });
+
+  it('is not reminded of unless the settings say so', async () => {
+    const cohort = await (await join({ with: { giftExpiresInDays: 10, giftCoupon: fiveOff } })).onTimeUntil(40 * day);
+    expect(got(cohort).slice(3)).toEqual(['day 3: profile-reminder']);
+  });
+});
+
+it('the profile reminder is of the class that the settings say', async () => {
+  const cohort = await (await join({ with: { profileReminderClass: 'marketing' } })).onTimeUntil(5 * day);
+  expect(cohort.steps.find(({ step }) => step.name === 'profile-reminder')?.step).toMatchObject({ class: 'marketing' });
 });

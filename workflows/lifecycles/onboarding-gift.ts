@@ -1,12 +1,23 @@
-import type { EventPattern } from '../../domain/campaign.ts';
-import type { Ending, Life, Lifecycle, Outcome } from '../lifecycle.ts';
+import type { EventPattern, MessageClass } from '../../domain/campaign.ts';
+import type { CouponOffer } from '../../domain/coupon.ts';
+import type { Ending, Life, Lifecycle } from '../lifecycle.ts';
+import { announceGift, couponOf, giveGift, type Gift, nextReminder, remindOfGift } from './onboarding-gift/gift.ts';
 
 /** Points of 0 grant nothing. */
 export interface OnboardingGiftSettings {
   readonly giftPoints: number;
   /** The programme's policy when absent. */
   readonly giftExpiresInDays?: number;
+  /** A coupon beside the points, or instead of them. */
+  readonly giftCoupon?: CouponOffer;
+  /** When the gift is given: on joining; on the first visit to the member centre or the first order; on the first order. */
+  readonly activation: 'atOnce' | 'memberCentre' | 'firstOrder';
+  /** What to do with a person who has had the gift with another account. */
+  readonly duplicates: 'review' | 'refuse';
+  /** No reminder when absent. */
+  readonly remindGiftDaysBefore?: number;
   readonly remindAfterDays: number;
+  readonly profileReminderClass: Extract<MessageClass, 'service' | 'marketing'>;
   readonly profilePoints: number;
   readonly firstOrderPoints: number;
   readonly endAfterDays: number;
@@ -14,44 +25,55 @@ export interface OnboardingGiftSettings {
 
 const orderPlaced: EventPattern = { type: 'order.placed' };
 const profileCompleted: EventPattern = { type: 'member.updated', where: { profileComplete: true } };
+const activated: EventPattern = { type: 'member.activated' };
+const reviewDecided: EventPattern = { type: 'review.decided' };
 const dayMs = 86_400_000;
 
 /**
- * On joining, a gift and a welcome at once, once per person. A reminder some days later if the profile is incomplete, and
- * points when it is completed. The first order brings a bonus and ends the story; without one it ends after some weeks.
+ * On joining, a welcome, and a gift (points, a coupon or both) at once or when it is activated. It is once per person: who
+ * has had it with another account is held for review. A reminder some days later if the profile is incomplete, and points
+ * when it is completed; a reminder before the gift lapses. The first order brings a bonus and ends the story; without one
+ * it ends after some weeks.
  *
- * Messages: `welcome` (giftPoints, profilePoints, profileComplete, firstOrderPoints), `profile-reminder` (profilePoints).
+ * Messages: `welcome`, `gift-given`, `gift-points-expiring`, `gift-coupon-expiring`, `profile-reminder`.
  */
 export const onboardingGift: Lifecycle<OnboardingGiftSettings> = {
   code: 'onboarding-gift',
   trigger: { kind: 'event', pattern: { type: 'member.joined' } },
-  listensTo: [orderPlaced.type, profileCompleted.type],
+  listensTo: [orderPlaced.type, profileCompleted.type, activated.type, reviewDecided.type],
 
   async story(life, settings) {
     const endAt = life.now() + settings.endAfterDays * dayMs;
     let remindAt = life.now() + settings.remindAfterDays * dayMs;
     let isComplete = await profileIsComplete(life);
 
-    const gift = await giveGift(life, settings);
-    if (gift?.kind === 'refused') return end('skipped', gift.reason);
-    await welcome(life, settings, isComplete);
+    let gift: Gift = settings.activation === 'atOnce' ? await giveGift(life, settings) : { state: 'waits' };
+    if (gift.state === 'denied') return end('skipped', gift.reason);
+    await welcome(life, settings, gift, isComplete);
     if (isComplete) await rewardProfile(life, settings);
 
     for (;;) {
-      const news = isComplete
-        ? await life.waitFor([orderPlaced], endAt)
-        : await life.waitFor([orderPlaced, profileCompleted], Math.min(remindAt, endAt));
+      const timers = [isComplete ? Infinity : remindAt, nextReminder(gift)?.remindAt ?? Infinity, endAt];
+      const news = await life.waitFor(hopes(settings, gift, isComplete), Math.min(...timers));
 
+      if (gift.state === 'waits' && (news?.type === activated.type || news?.type === orderPlaced.type)) {
+        gift = await giveGift(life, settings);
+        if (gift.state === 'denied') return end('skipped', gift.reason);
+        await announceGift(life, settings, gift);
+      }
       if (news?.type === orderPlaced.type) {
         await rewardFirstOrder(life, settings);
-        return end('done', 'placed the first order');
+        return lastWords(life, settings, gift, 'placed the first order');
       }
-      if (news) {
+      if (news?.type === profileCompleted.type) {
         isComplete = true;
         await rewardProfile(life, settings);
-      } else if (life.now() >= endAt) {
-        return end('done', `no order within ${settings.endAfterDays} days of joining`);
-      } else {
+      } else if (!news && life.now() >= endAt) {
+        const unused = gift.state === 'waits' ? 'the gift was not activated, and ' : '';
+        return lastWords(life, settings, gift, `${unused}no order within ${settings.endAfterDays} days of joining`);
+      } else if (!news && life.now() >= (nextReminder(gift)?.remindAt ?? Infinity)) {
+        gift = await remindOfGift(life, settings, gift);
+      } else if (!news) {
         await remindOfProfile(life, settings);
         remindAt = Infinity;
       }
@@ -59,43 +81,60 @@ export const onboardingGift: Lifecycle<OnboardingGiftSettings> = {
   },
 };
 
+/** What may come next in the member's life that the story has an answer to. */
+function hopes({ activation }: OnboardingGiftSettings, { state }: Gift, isComplete: boolean): EventPattern[] {
+  return [
+    orderPlaced,
+    ...(isComplete ? [] : [profileCompleted]),
+    ...(state === 'waits' && activation === 'memberCentre' ? [activated] : []),
+  ];
+}
+
+/** What is left of a gift is reminded of, also after the first order; then the story ends. */
+async function lastWords(life: Life, settings: OnboardingGiftSettings, gift: Gift, reason: string): Promise<Ending> {
+  for (let due = nextReminder(gift); due; due = nextReminder(gift)) {
+    await life.sleepUntil(due.remindAt);
+    gift = await remindOfGift(life, settings, gift);
+  }
+  return end('done', reason);
+}
+
 async function profileIsComplete(life: Life): Promise<boolean> {
   const answer = await life.step({ kind: 'ask', name: 'profile-check', question: { kind: 'profileComplete' } });
   return answer.kind === 'applied' && answer.data?.complete === true;
 }
 
-async function giveGift(life: Life, settings: OnboardingGiftSettings): Promise<Outcome | undefined> {
-  const { giftPoints: points, giftExpiresInDays: expiresInDays } = settings;
-  if (points === 0) return undefined;
-  return life.step({
-    kind: 'grant',
-    name: 'gift',
-    points,
-    reason: 'Welcome gift',
-    oncePerPerson: 'onboarding-gift',
-    ...(expiresInDays === undefined ? {} : { expiresInDays }),
-  });
-}
-
-async function welcome(life: Life, settings: OnboardingGiftSettings, profileComplete: boolean): Promise<void> {
-  const { giftPoints, profilePoints, firstOrderPoints } = settings;
+async function welcome(
+  life: Life,
+  settings: OnboardingGiftSettings,
+  gift: Gift,
+  profileComplete: boolean,
+): Promise<void> {
+  const { giftPoints, profilePoints, firstOrderPoints, activation } = settings;
+  const giftWaitsFor = gift.state === 'waits' ? activation : null;
   await life.step({
     kind: 'message',
     name: 'welcome',
     template: 'welcome',
     channel: 'email',
     class: 'transactional',
-    variables: { giftPoints, profilePoints, profileComplete, firstOrderPoints },
+    variables: {
+      ...{ giftPoints, giftWaitsFor, profilePoints, profileComplete, firstOrderPoints },
+      ...couponOf(settings, gift),
+    },
   });
 }
 
-async function remindOfProfile(life: Life, { profilePoints }: OnboardingGiftSettings): Promise<void> {
+async function remindOfProfile(
+  life: Life,
+  { profilePoints, profileReminderClass }: OnboardingGiftSettings,
+): Promise<void> {
   await life.step({
     kind: 'message',
     name: 'profile-reminder',
     template: 'profile-reminder',
     channel: 'email',
-    class: 'service',
+    class: profileReminderClass,
     variables: { profilePoints },
     afterPause: 'skip',
   });

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { JsonObject } from '../../../domain/json.ts';
 
 /** A template a lifecycle sends: when, and the variables its step brings beside those every template has. */
 export interface MessageForm {
@@ -7,6 +8,8 @@ export interface MessageForm {
   readonly variables: Readonly<Record<string, string>>;
   /** True when the message also has the points that expire, read when it leaves. */
   readonly expiring?: boolean;
+  /** True of settings under which it is sent; always when absent. A campaign may leave out what it never sends. */
+  readonly sentWith?: (settings: JsonObject) => boolean;
 }
 
 /** What a marketer fills in to run a lifecycle: the settings with defaults and bounds, and the messages it sends. */

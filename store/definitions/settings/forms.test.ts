@@ -15,27 +15,54 @@ const chaptersMax = 20;
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
   'check-in-streak': { streak: 7, losesAt: startAt + 2 * dayMs, remindAt: startAt + 1.8 * dayMs, points: 30 },
+  'win-back': { cutoffAt: startAt - 30 * dayMs },
   'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
 };
 
-/** The message steps of a story told with default settings to a member to whom nothing happens. */
-async function messagesOf(code: (typeof lifecycleCodes)[number]): Promise<Extract<Step, { kind: 'message' }>[]> {
+interface Telling {
+  readonly settings: object;
+  /** Types of the events that happen to the member at once, as soon as the story waits for them. */
+  readonly happens: readonly string[];
+}
+
+/** Tellings in which a story sends what it does not send by default. */
+const otherTellings: Partial<Record<(typeof lifecycleCodes)[number], Telling>> = {
+  'onboarding-gift': {
+    settings: {
+      ...{ activation: 'firstOrder', giftExpiresInDays: 40, remindGiftDaysBefore: 5 },
+      giftCoupon: { name: '5 off', amountOff: 5, validDays: 50 },
+    },
+    happens: ['order.placed'],
+  },
+};
+
+/** What every step comes to. */
+const answers = { complete: false, total: 100, lots: [], points: 1, couponId: '1', code: 'C', status: 'issued' };
+
+/** The message steps of a story told to a member to whom nothing happens but what is named first. */
+async function messagesOf(
+  code: (typeof lifecycleCodes)[number],
+  { settings: given, happens }: Telling,
+): Promise<Extract<Step, { kind: 'message' }>[]> {
   const steps: Step[] = [];
+  const coming = [...happens];
   let now = startAt;
   const life: Life = {
     memberId: '1',
     now: () => now,
     step: async (step) => {
       steps.push(step);
-      return { kind: 'applied', data: { complete: false, total: 100, lots: [], points: 1 } };
+      return { kind: 'applied', data: { ...answers, at: [], expiresAt: now + 40 * dayMs } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
-    waitFor: async (_, deadline): Promise<MemberEvent | undefined> => {
+    waitFor: async (patterns, deadline): Promise<MemberEvent | undefined> => {
+      const type = patterns.some((pattern) => pattern.type === coming[0]) ? coming.shift() : undefined;
+      if (type !== undefined) return { id: type, type, at: now, data: {} };
       now = Math.max(now, deadline ?? now);
       return undefined;
     },
   };
-  const settings = resolveMoney(lifecycleForms[code].settings.parse({}), 'GBP', () => expect.unreachable());
+  const settings = resolveMoney(lifecycleForms[code].settings.parse(given), 'GBP', () => expect.unreachable());
   let ending: Ending = { kind: 'chapter', input: inputs[code] };
   for (let chapter = 0; ending.kind === 'chapter' && chapter < chaptersMax; chapter++) {
     ending = await lifecycles[code].story(life, settings, ending.input);
@@ -51,7 +78,8 @@ describe.each(lifecycleCodes)('the form of %s', (code) => {
 
   it('names every message the story sends, with the variables it brings', async () => {
     const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[code].messages;
-    const messages = await messagesOf(code);
+    const tellings = [{ settings: {}, happens: [] }, ...[otherTellings[code] ?? []].flat()];
+    const messages = (await Promise.all(tellings.map((telling) => messagesOf(code, telling)))).flat();
     expect(new Set(messages.map((step) => step.template))).toEqual(new Set(Object.keys(forms)));
     for (const { template, variables, live } of messages) {
       const form = forms[template];

@@ -3,10 +3,12 @@ import { checkInStreakForm } from './check-in-streak.ts';
 import type { LifecycleForm } from './form.ts';
 import { onboardingGiftForm } from './onboarding-gift.ts';
 import { pointsExpiryForm } from './points-expiry.ts';
+import { winBackForm } from './win-back.ts';
 
 /** What each lifecycle asks of a campaign file. */
 export const lifecycleForms = {
   'onboarding-gift': onboardingGiftForm,
   'check-in-streak': checkInStreakForm,
   'points-expiry': pointsExpiryForm,
+  'win-back': winBackForm,
 } as const satisfies Record<LifecycleCode, LifecycleForm>;

@@ -1,0 +1,183 @@
+import type { JsonObject } from '../../../domain/json.ts';
+import type { Instant, Life, Outcome } from '../../lifecycle.ts';
+import type { OnboardingGiftSettings } from '../onboarding-gift.ts';
+
+/** How it stands with a member's gift. */
+export type Gift =
+  /** Until it is activated. */
+  | { readonly state: 'waits' }
+  | { readonly state: 'given'; readonly parts: readonly GiftPart[] }
+  | { readonly state: 'denied'; readonly reason: string };
+
+/** Points or a coupon of a gift that was given. */
+export interface GiftPart {
+  readonly kind: 'points' | 'coupon';
+  readonly expiresAt: Instant;
+  readonly coupon?: { readonly couponId: string; readonly code: string };
+  /** Absent when no reminder is due any more. */
+  readonly remindAt?: Instant;
+}
+
+const dayMs = 86_400_000;
+/** A case nobody decides in this time lapses: a welcome gift two months late welcomes nobody. */
+const reviewDaysMax = 60;
+const benefit = 'onboarding-gift';
+
+/** Gives the gift once per person; who has had it with another account waits for a person to decide, or is refused. */
+export async function giveGift(life: Life, settings: OnboardingGiftSettings): Promise<Gift> {
+  const first = await giveParts(life, settings, { oncePerPerson: benefit });
+  if (!('code' in first)) return first;
+  if (first.code !== 'ALREADY_CLAIMED' || settings.duplicates === 'refuse') return denied(first.reason);
+
+  const verdict = await reviewed(life, settings, first.reason);
+  if (verdict.state === 'denied') return verdict;
+  const second = await giveParts(life, settings, {});
+  return 'code' in second ? denied(second.reason) : second;
+}
+
+type Refused = Extract<Outcome, { kind: 'refused' }>;
+
+/** Points first, then the coupon; the first part claims the gift for the person. */
+async function giveParts(
+  life: Life,
+  settings: OnboardingGiftSettings,
+  once: { readonly oncePerPerson?: string },
+): Promise<Gift | Refused> {
+  const { giftPoints: points, giftExpiresInDays: expiresInDays, giftCoupon: offer } = settings;
+  const parts: GiftPart[] = [];
+  if (points > 0) {
+    const expiry = expiresInDays === undefined ? {} : { expiresInDays };
+    const came = await life.step({ kind: 'grant', name: 'gift', points, reason: 'Welcome gift', ...once, ...expiry });
+    if (came.kind === 'refused') return came;
+    parts.push(...partOf('points', came, settings));
+  }
+  if (offer !== undefined) {
+    const claim = points > 0 ? {} : once;
+    const came = await life.step({ kind: 'coupon', name: 'gift-coupon', offer, reason: 'Welcome gift', ...claim });
+    if (came.kind === 'refused') return came;
+    parts.push(...partOf('coupon', came, settings));
+  }
+  return { state: 'given', parts };
+}
+
+function partOf(kind: GiftPart['kind'], came: Outcome, settings: OnboardingGiftSettings): GiftPart[] {
+  const { expiresAt, couponId, code } = came.kind === 'applied' ? (came.data ?? {}) : {};
+  const lapses = kind === 'coupon' || settings.giftExpiresInDays !== undefined;
+  if (typeof expiresAt !== 'number' || !lapses) return [];
+  const { remindGiftDaysBefore: days } = settings;
+  return [
+    {
+      ...{ kind, expiresAt },
+      ...(typeof couponId === 'string' && typeof code === 'string' ? { coupon: { couponId, code } } : {}),
+      ...(days === undefined ? {} : { remindAt: expiresAt - days * dayMs }),
+    },
+  ];
+}
+
+/** A person decides whether this account gets the gift, too. */
+async function reviewed(
+  life: Life,
+  { giftPoints, giftCoupon }: OnboardingGiftSettings,
+  reason: string,
+): Promise<{ readonly state: 'approved' } | Extract<Gift, { state: 'denied' }>> {
+  const opened = await life.step({
+    kind: 'review',
+    name: 'review',
+    subject: benefit,
+    reasons: [reason],
+    facts: { giftPoints, ...(giftCoupon === undefined ? {} : { giftCoupon: giftCoupon.name }) },
+  });
+  const caseId = opened.kind === 'applied' ? opened.data?.caseId : undefined;
+  if (caseId === undefined) return denied(reason);
+  const decision = await life.waitFor(
+    [{ type: 'review.decided', where: { caseId } }],
+    life.now() + reviewDaysMax * dayMs,
+  );
+  if (decision === undefined) return denied(`nobody decided about the gift in ${reviewDaysMax} days: ${reason}`);
+  if (decision.data.approved === true) return { state: 'approved' };
+  const { note } = decision.data;
+  return denied(`the gift was rejected on review: ${typeof note === 'string' && note !== '' ? note : reason}`);
+}
+
+/** The coupon as messages tell of it; null where there is none, its code and date null until it is given. */
+export function couponOf({ giftCoupon }: OnboardingGiftSettings, gift: Gift): JsonObject {
+  const part = gift.state === 'given' ? gift.parts.find(({ kind }) => kind === 'coupon') : undefined;
+  return {
+    couponName: giftCoupon?.name ?? null,
+    couponCode: part?.coupon?.code ?? null,
+    couponExpiresAt: part?.expiresAt ?? null,
+  };
+}
+
+/** Tells that a gift which waited is there. */
+export async function announceGift(life: Life, settings: OnboardingGiftSettings, gift: Gift): Promise<void> {
+  const points = gift.state === 'given' ? gift.parts.find(({ kind }) => kind === 'points') : undefined;
+  await life.step({
+    kind: 'message',
+    name: 'gift-given',
+    template: 'gift-given',
+    channel: 'email',
+    class: 'transactional',
+    variables: {
+      giftPoints: settings.giftPoints,
+      giftExpiresAt: points?.expiresAt ?? null,
+      ...couponOf(settings, gift),
+    },
+  });
+}
+
+/** The part of the gift that is reminded of next. */
+export function nextReminder(gift: Gift): (GiftPart & { readonly remindAt: Instant }) | undefined {
+  if (gift.state !== 'given') return undefined;
+  const due = gift.parts.flatMap(({ remindAt, ...part }) => (remindAt === undefined ? [] : [{ ...part, remindAt }]));
+  return due.sort((a, b) => a.remindAt - b.remindAt)[0];
+}
+
+/** Reminds of the part that is due, if something of it is left; the gift without that reminder. */
+export async function remindOfGift(life: Life, settings: OnboardingGiftSettings, gift: Gift): Promise<Gift> {
+  const due = nextReminder(gift);
+  if (gift.state !== 'given' || due === undefined) return gift;
+  await (due.kind === 'points' ? remindOfPoints(life, due) : remindOfCoupon(life, settings, due));
+  const parts = gift.parts.map(({ remindAt, ...part }) =>
+    part.kind === due.kind || remindAt === undefined ? part : { ...part, remindAt },
+  );
+  return { state: 'given', parts };
+}
+
+/** Nothing is sent when the points are spent by the time it leaves. */
+async function remindOfPoints(life: Life, { expiresAt }: GiftPart): Promise<void> {
+  await life.step({
+    kind: 'message',
+    name: 'gift-points-reminder',
+    template: 'gift-points-expiring',
+    channel: 'email',
+    class: 'service',
+    variables: {},
+    live: { kind: 'expiringPoints', fromAt: expiresAt, untilAt: expiresAt },
+    deadlineAt: expiresAt,
+  });
+}
+
+async function remindOfCoupon(
+  life: Life,
+  { giftCoupon }: OnboardingGiftSettings,
+  { coupon, expiresAt }: GiftPart,
+): Promise<void> {
+  if (coupon === undefined) return;
+  const question = { kind: 'coupon', couponId: coupon.couponId } as const;
+  const state = await life.step({ kind: 'ask', name: 'gift-coupon-check', question });
+  if (state.kind !== 'applied' || state.data?.status !== 'issued') return;
+  await life.step({
+    kind: 'message',
+    name: 'gift-coupon-reminder',
+    template: 'gift-coupon-expiring',
+    channel: 'email',
+    class: 'service',
+    variables: { couponName: giftCoupon?.name ?? '', couponCode: coupon.code, couponExpiresAt: expiresAt },
+    deadlineAt: expiresAt,
+  });
+}
+
+function denied(reason: string): Extract<Gift, { state: 'denied' }> {
+  return { state: 'denied', reason };
+}
