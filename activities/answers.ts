@@ -3,7 +3,7 @@ import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
 import { streaksOf } from '../store/check-ins.ts';
-import { completeProfiles, expiredPoints, memberZones, shoppingFigures } from '../store/questions.ts';
+import { completeProfiles, expiredPoints, keptOrders, memberZones, shoppingFigures } from '../store/questions.ts';
 import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -49,6 +49,10 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   expiredPoints: async (tx, { programmeId }, asked) => {
     const windows = asked.map(({ memberId, question: { fromAt, untilAt } }) => ({ memberId, fromAt, untilAt }));
     return (await expiredPoints(tx, programmeId, windows)).map((total) => ({ total }));
+  },
+  keptOrder: async (tx, { programmeId }, asked) => {
+    const wanted = asked.map(({ memberId, question }) => ({ memberId, ...question }));
+    return (await keptOrders(tx, programmeId, wanted)).map((order) => ({ ...order }));
   },
   shoppingFigures: async (tx, _, asked) => {
     const memberIds = asked.map(({ memberId }) => memberId);

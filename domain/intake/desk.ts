@@ -21,6 +21,8 @@ export interface Desk {
   readonly coupons: Map<string, CouponTerms>;
   /** Ledger keys of tasks that were paid before. */
   readonly paidKeys: Set<string>;
+  /** Members by their referral codes. */
+  readonly codes: ReadonlyMap<string, { readonly memberId: string; readonly status: string }>;
   /** Ids for members that are not known yet. */
   readonly newIds: string[];
   readonly plan: Plan;
@@ -95,6 +97,7 @@ export interface Plan {
   readonly redemptions: PlannedRedemption[];
   readonly profiles: PlannedProfile[];
   readonly checkIns: PlannedCheckIn[];
+  readonly referrals: PlannedReferral[];
 }
 
 export interface PlannedEvent {
@@ -154,6 +157,13 @@ export interface PlannedProfile {
   readonly at: Date;
 }
 
+export interface PlannedReferral {
+  readonly referrerId: string;
+  readonly referee: Standing;
+  readonly code: string;
+  readonly at: Date;
+}
+
 export const emptyProfile: Profile = {
   email: null,
   phone: null,
@@ -166,16 +176,16 @@ export const emptyProfile: Profile = {
 };
 
 export function emptyPlan(): Plan {
-  return {
+  const lists = {
     events: [],
     newMembers: [],
-    changed: new Set(),
-    returned: new Set(),
     clawbacks: [],
     redemptions: [],
     profiles: [],
+    referrals: [],
     checkIns: [],
   };
+  return { ...lists, changed: new Set(), returned: new Set() };
 }
 
 /** Permanent ledger keys. */

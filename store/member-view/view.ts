@@ -1,6 +1,7 @@
 import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from './find-member.ts';
+import { type Invitations, readInvitations } from '../referral-view.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './points.ts';
 import { type EnrolmentRow, type MessageRow, readTimelineRows } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
@@ -12,6 +13,8 @@ export interface MemberView {
   /** Open lots in the order in which they will be spent. */
   readonly lots: readonly LotView[];
   readonly campaigns: readonly CampaignOfMember[];
+  /** Who invited the member, and the friends the member invited, latest first. */
+  readonly invitations: Invitations;
   /** What is known to come, soonest first. */
   readonly upcoming: readonly Upcoming[];
   /** Oldest first. */
@@ -39,6 +42,8 @@ export interface MemberViewOptions {
 
 /** Expiries told as upcoming: the next ones are what a shop asks about. */
 const upcomingExpiriesMax = 3;
+/** Friends shown with a member; `referral list` shows more. */
+const friendsMax = 10;
 
 /** The view of the member with this id of the shop's, or this e-mail address. */
 export async function readMemberView(
@@ -49,10 +54,11 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, holds }, lots, rows] = await Promise.all([
+  const [{ balance, holds }, lots, rows, invitations] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
+    readInvitations(db, memberId, friendsMax),
   ]);
   const { entries, earlier } = buildTimeline(rows, {
     manner: {
@@ -76,6 +82,7 @@ export async function readMemberView(
     balance,
     lots,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
+    invitations,
     upcoming: [
       ...expiriesOf(lots),
       ...lots.filter((lot) => lot.state === 'PENDING').map(availabilityOf),
