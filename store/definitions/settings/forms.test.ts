@@ -16,6 +16,7 @@ const expiryAt = startAt + 40 * dayMs;
 
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
+  'check-in-streak': { streak: 7, losesAt: startAt + 2 * dayMs, remindAt: startAt + 1.8 * dayMs, points: 30 },
   'referral-reward': {},
   'win-back': { cutoffAt: startAt - 30 * dayMs },
   'points-expiry': { windowFromAt: expiryAt, windowUntilAt: startAt + 42 * dayMs },
