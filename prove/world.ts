@@ -9,7 +9,7 @@ import { freePorts } from '../runtime/embedded/ports.ts';
 import { type FaultRule, type SmtpCatcher, startSmtpCatcher } from '../runtime/embedded/smtp-catcher.ts';
 import { type Stack, startStack } from '../runtime/embedded/stack.ts';
 import { packageRoot } from '../runtime/package-root.ts';
-import { launchCampaign } from '../';
+import { launchCampaign } from '../messaging/launch-campaign.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
