@@ -43,7 +43,7 @@ describe('a campaign file', () => {
     });
   });
 
-  it.each(['playbooks/onboarding-gift', 'playbooks/points-expiry', 'playbooks/win-back'])(
+  it.each(['playbooks/onboarding-gift', 'playbooks/check-in-streak', 'playbooks/points-expiry', 'playbooks/win-back'])(
     'is shipped ready to run: %s',
     async (folder) => {
       const { file, messagesDir } = await readCampaignFile(folder, 'GBP');

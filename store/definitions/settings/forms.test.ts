@@ -12,11 +12,14 @@ const dayMs = 86_400_000;
 /** Chapters of a story that are told; a ladder has fewer rungs. */
 const chaptersMax = 20;
 
+const expiryAt = startAt + 40 * dayMs;
+
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
+  'check-in-streak': { streak: 7, losesAt: startAt + 2 * dayMs, remindAt: startAt + 1.8 * dayMs, points: 30 },
   'referral-reward': {},
   'win-back': { cutoffAt: startAt - 30 * dayMs },
-  'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
+  'points-expiry': { windowFromAt: expiryAt, windowUntilAt: startAt + 42 * dayMs },
 };
 
 /** A friend of whom nothing speaks, who orders a day after joining and returns the order after the reward. */
@@ -65,7 +68,8 @@ async function messagesOf(
     step: async (step) => {
       steps.push(step);
       if (heldOut && step.kind !== 'ask') return { kind: 'skipped', reason: 'held out' };
-      const data = { ...answers, at: [], expiresAt: now + 40 * dayMs };
+      const lots = now < expiryAt ? [{ points: 100, expiresAt: expiryAt }] : [];
+      const data = { ...answers, lots, at: [], expiresAt: now + 40 * dayMs };
       return { kind: 'applied', data: { ...data, ...referralData(step) } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
