@@ -51,7 +51,12 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-export const campaigns = ['onboarding-gift', 'points-expiry'] as const;
+export const campaigns = [
+  'onboarding-gift',
+  'referral-reward',
+  'points-expiry',
+  'win-back',
+] as const;
 const dayMs = 86_400_000;
 /** From two in the afternoon of the last day to half an hour before midnight. */
 const lastPauseMs = 9.5 * 3_600_000;
