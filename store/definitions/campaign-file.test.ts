@@ -42,7 +42,7 @@ describe('a campaign file', () => {
     });
   });
 
-  it.each(['playbooks/onboarding-gift', 'playbooks/points-expiry', 'playbooks/win-back'])(
+  it.each(['playbooks/onboarding-gift', 'playbooks/check-in-streak', 'playbooks/points-expiry', 'playbooks/win-back'])(
     'is shipped ready to run: %s',
     async (folder) => {
       const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
@@ -78,7 +78,7 @@ describe('a campaign file', () => {
     [
       'a lifecycle that does not exist',
       'campaign: gift\nname: Gift\nlifecycle: gift\n',
-      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "points-expiry", "win-back"',
+      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "check-in-streak", "referral-reward", "points-expiry", "win-back"',
     ],
     [
       'a setting of another lifecycle',
