@@ -114,7 +114,8 @@ export function castRegulars(
       const amountMinor = options.amountsMinor[Math.floor(random() * options.amountsMinor.length)];
       if (memberId === undefined || amountMinor === undefined) continue;
       const orderId = `demo-d${day}-${n}`;
-      const occurredAt = new Date(options.startsAt.getTime() + day * dayMs + (9 + random() * 8) * hourMs);
+      // In the evening: far from the morning hour at which offers go out.
+      const occurredAt = new Date(options.startsAt.getTime() + day * dayMs + (15 + random() * 5) * hourMs);
       events.push({
         id: `demo:order:${orderId}`,
         type: 'order.placed',
