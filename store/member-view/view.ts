@@ -1,3 +1,4 @@
+import { type MemberStreak, streaksOf } from '../check-ins.ts';
 import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from './find-member.ts';
@@ -13,6 +14,8 @@ export interface MemberView {
   /** Open lots in the order in which they will be spent. */
   readonly lots: readonly LotView[];
   readonly campaigns: readonly CampaignOfMember[];
+  /** Check-ins in a row; null for who never checked in, and while no check-in campaign runs. */
+  readonly streak: MemberStreak | null;
   /** Who invited the member, and the friends the member invited, latest first. */
   readonly invitations: Invitations;
   /** What is known to come, soonest first. */
@@ -38,6 +41,8 @@ export interface MemberViewOptions {
   /** Timeline entries at most. */
   readonly limit: number;
   readonly all?: boolean;
+  /** When the view is of: whether a streak is lost depends on it. */
+  readonly now: Date;
 }
 
 /** Expiries told as upcoming: the next ones are what a shop asks about. */
@@ -54,11 +59,12 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, holds }, lots, rows, invitations] = await Promise.all([
+  const [{ balance, holds }, lots, rows, invitations, streaks] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
     readInvitations(db, memberId, friendsMax),
+    streaksOf(db, programme.id, [String(memberId)], options.now),
   ]);
   const { entries, earlier } = buildTimeline(rows, {
     manner: {
@@ -80,6 +86,7 @@ export async function readMemberView(
   return {
     member: facts,
     balance,
+    streak: streaks.get(String(memberId)) ?? null,
     lots,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
     invitations,
