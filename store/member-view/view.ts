@@ -1,3 +1,4 @@
+import { type CouponSummary, listCoupons } from '../coupon-view.ts';
 import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from './find-member.ts';
@@ -11,6 +12,8 @@ export interface MemberView {
   readonly balance: PointsBalance;
   /** Open lots in the order in which they will be spent. */
   readonly lots: readonly LotView[];
+  /** The latest first. */
+  readonly coupons: readonly CouponSummary[];
   readonly campaigns: readonly CampaignOfMember[];
   /** What is known to come, soonest first. */
   readonly upcoming: readonly Upcoming[];
@@ -35,10 +38,14 @@ export interface MemberViewOptions {
   /** Timeline entries at most. */
   readonly limit: number;
   readonly all?: boolean;
+  /** Past its last day a coupon is expired, swept or not. */
+  readonly now: Date;
 }
 
 /** Expiries told as upcoming: the next ones are what a shop asks about. */
 const upcomingExpiriesMax = 3;
+/** Coupons shown; `perennial coupon list --member` has them all. */
+const couponsMax = 20;
 
 /** The view of the member with this id of the shop's, or this e-mail address. */
 export async function readMemberView(
@@ -49,10 +56,11 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, holds }, lots, rows] = await Promise.all([
+  const [{ balance, holds }, lots, rows, coupons] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
+    listCoupons(db, { programmeId: programme.id, now: options.now, member: facts.id, limit: couponsMax }),
   ]);
   const { entries, earlier } = buildTimeline(rows, {
     manner: {
@@ -75,6 +83,7 @@ export async function readMemberView(
     member: facts,
     balance,
     lots,
+    coupons,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
     upcoming: [
       ...expiriesOf(lots),
