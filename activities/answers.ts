@@ -2,7 +2,7 @@ import { addDays, atLocalHour, localDay } from '../domain/calendar.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
-import { completeProfiles, expiredPoints, memberZones, shoppingFigures } from '../store/questions.ts';
+import { completeProfiles, expiredPoints, keptOrders, memberZones, shoppingFigures } from '../store/questions.ts';
 import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -43,6 +43,10 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   expiredPoints: async (tx, { programmeId }, asked) => {
     const windows = asked.map(({ memberId, question: { fromAt, untilAt } }) => ({ memberId, fromAt, untilAt }));
     return (await expiredPoints(tx, programmeId, windows)).map((total) => ({ total }));
+  },
+  keptOrder: async (tx, { programmeId }, asked) => {
+    const wanted = asked.map(({ memberId, question }) => ({ memberId, ...question }));
+    return (await keptOrders(tx, programmeId, wanted)).map((order) => ({ ...order }));
   },
   shoppingFigures: async (tx, _, asked) => {
     const memberIds = asked.map(({ memberId }) => memberId);

@@ -4,7 +4,9 @@ import type { StepRequest } from '../workflows/contract.ts';
 import type { Outcome, Step } from '../workflows/lifecycle.ts';
 import { answerQuestions } from './answers.ts';
 import { issueCoupons } from './coupons.ts';
+import { clawBackGrants } from './clawbacks.ts';
 import { grantPoints } from './grants.ts';
+import { changeReferrals } from './referrals.ts';
 import { openReviews } from './reviews.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
@@ -18,7 +20,10 @@ type Performers = {
 
 /** How each kind of step is performed; all of one kind at once, the kinds in this order: a message or question sees the points. */
 const performers: Performers = {
+  // Before the points: intake locks orders before balances, too.
+  referral: changeReferrals,
   grant: grantPoints,
+  clawback: clawBackGrants,
   coupon: issueCoupons,
   review: openReviews,
   ask: answerQuestions,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { mailReportRoutes } from './mail-reports.ts';
+import { referralRoutes } from './referral.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 
 export interface ApiDeps extends UnsubscribeDeps {
@@ -13,6 +14,7 @@ export function createApi(deps: ApiDeps): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.text('ok'));
   app.route('/u', unsubscribeRoutes(deps));
+  app.route('/r', referralRoutes(deps));
   const { mailReportSecret } = deps;
   if (mailReportSecret !== undefined) app.route('/mail-reports', mailReportRoutes({ ...deps, mailReportSecret }));
   app.notFound((context) => context.text('There is nothing here.', 404));

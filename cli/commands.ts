@@ -70,6 +70,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/import.ts')).importCommand(),
   },
   {
+    name: 'referral',
+    about: 'codes to invite friends with, and what became of each friend',
+    load: async () => (await import('./commands/referral.ts')).referralCommand(),
+  },
+  {
     name: 'message',
     about: 'list and show messages: sent, waiting, or not sent and why',
     load: async () => (await import('./commands/message.ts')).messageCommand(),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addDays,
   addMonths,
+  atLocalHour,
   endOfLocalDay,
   isWeekend,
   isZone,
@@ -23,6 +24,15 @@ describe('the calendar', () => {
     ['America/Los_Angeles', '2026-05-05T06:59:59Z', '2026-05-04'],
   ])('%s at %s is %s', (zone, at, day) => {
     expect(localDayKey(new Date(at), zone)).toBe(day);
+  });
+
+  it.each([
+    ['before the clock goes forward', 28, 10, '2026-03-28T10:00:00.000Z'],
+    ['on the day it does', 29, 10, '2026-03-29T09:00:00.000Z'],
+    ['an hour that the clock skips, an hour later', 29, 1, '2026-03-29T01:00:00.000Z'],
+    ['midnight', 30, 0, '2026-03-29T23:00:00.000Z'],
+  ])('says when it is a certain hour of a day in London: %s', (_, day, hour, at) => {
+    expect(atLocalHour({ year: 2026, month: 3, day }, hour, 'Europe/London').toISOString()).toBe(at);
   });
 
   it('a day has 23 hours when the clock goes forward and 25 when it goes back', () => {

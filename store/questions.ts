@@ -36,6 +36,37 @@ export async function expiredPoints(db: Db, programmeId: number, windows: readon
   return windows.map((_, place) => totalAt.get(place) ?? 0);
 }
 
+/** An order with enough of it kept. */
+export interface KeptOrderWanted {
+  readonly memberId: string;
+  readonly minMinor: number;
+  readonly untilAt: number;
+  /** Only this one, when given. */
+  readonly orderId?: string;
+}
+
+/** The member's first order that was placed in time and of which enough is kept, or nothing, for each that is wanted. */
+export async function keptOrders(
+  db: Db,
+  programmeId: number,
+  wanted: readonly KeptOrderWanted[],
+): Promise<{ orderId?: string; placedAt?: number }[]> {
+  if (wanted.length === 0) return [];
+  const rows = wanted.map(({ memberId, minMinor, untilAt, orderId }, place) => ({
+    ...{ place, member: memberId, min: minMinor, until: new Date(untilAt).toISOString(), order: orderId ?? null },
+  }));
+  const found = await db.$queryRaw<{ place: number; orderId: string; placedAt: Date }[]>`
+    SELECT r.place, o.order_id AS "orderId", o.placed_at AS "placedAt"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (place int, member bigint, min bigint, until timestamptz, "order" text)
+    CROSS JOIN LATERAL (
+      SELECT s.order_id, s.placed_at FROM sales_order s
+      WHERE s.member_id = r.member AND s.programme_id = ${programmeId}::smallint AND s.placed_at <= r.until
+        AND s.amount_minor - s.returned_minor >= r.min AND (r."order" IS NULL OR s.order_id = r."order")
+      ORDER BY s.placed_at, s.id LIMIT 1) o`;
+  const at = new Map(found.map(({ place, orderId, placedAt }) => [place, { orderId, placedAt: placedAt.getTime() }]));
+  return wanted.map((_, place) => at.get(place) ?? {});
+}
+
 /** What a member has ordered and has left to spend. */
 export interface ShoppingFiguresRow {
   readonly orders: number;

@@ -1,6 +1,7 @@
 import type { Channel, EnrolmentStatus, EventPattern, MessageClass } from '../domain/campaign.ts';
 import type { CouponOffer } from '../domain/coupon.ts';
 import type { JsonObject } from '../domain/json.ts';
+import type { ReferralLimits, ReferralState } from '../domain/referral.ts';
 
 /** Milliseconds since 1970, UTC, on the programme clock. */
 export type Instant = number;
@@ -54,6 +55,14 @@ export type Step =
       readonly reasons: readonly string[];
       readonly facts?: JsonObject;
     })
+  /** Takes back all of an earlier grant, wherever its points are by now. */
+  | (StepBase & {
+      readonly kind: 'clawback';
+      /** `txnId` of the grant's outcome. */
+      readonly txnId: string;
+      readonly reason: string;
+    })
+  | (StepBase & { readonly kind: 'referral'; readonly change: ReferralChange })
   | (StepBase & {
       readonly kind: 'message';
       readonly template: string;
@@ -66,6 +75,27 @@ export type Step =
       readonly deadlineAt?: Instant;
     })
   | (StepBase & { readonly kind: 'ask'; readonly question: Question });
+
+/** What a story does to the referral that brought its member. */
+export type ReferralChange =
+  /** Makes it this enrolment's -> { referrerId, joinedAt: Instant, facts: ReferralFacts }; refused when it is another's. */
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'mark';
+      readonly state: Exclude<ReferralState, 'approved'>;
+      readonly reasons?: readonly string[];
+      readonly waitsUntil?: Instant;
+      readonly rewards?: JsonObject;
+    }
+  /**
+   * Decides, once, that it is paid for -> { counted: boolean, reason?: string }: `counted` when the referrer is rewarded,
+   * too. Refused with `ORDER_RETURNED` when less than `minMinor` of the order is kept.
+   */
+  | {
+      readonly kind: 'claim';
+      readonly limits: ReferralLimits;
+      readonly order?: { readonly orderId: string; readonly minMinor: number };
+    };
 
 /** Points of the member that expire in a window, both ends included: `lots` with amount and date each, and their `total`. */
 export interface LiveSource {
@@ -82,6 +112,8 @@ export type Question =
   | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
   /** -> { total: number }: what the sweep has expired of the lots whose expiry lies in the window */
   | { readonly kind: 'expiredPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
+  /** -> { orderId?: string, placedAt?: Instant }: the first order, placed by `untilAt`, of which at least `minMinor` is kept */
+  | { readonly kind: 'keptOrder'; readonly minMinor: number; readonly untilAt: Instant; readonly orderId?: string }
   /** -> { orders, spentMinor, points: to spend, lastOrderAt: Instant | null } */
   | { readonly kind: 'shoppingFigures' }
   /** -> { at: Instant[] }: this hour of the member's days that come so many days after the one of `fromAt` */

@@ -1,6 +1,7 @@
 import type { MemberView, Upcoming } from '../../store/member-view/view.ts';
 import { date, day, type Manner, money, points, timeOfDay } from '../../store/member-view/words.ts';
 import type { Output } from '../output.ts';
+import { renderInvitations } from '../referral/render.ts';
 import { renderTable } from '../table.ts';
 import { renderTimeline } from './render-timeline.ts';
 
@@ -20,6 +21,7 @@ export function renderMember(view: MemberView, options: RenderOptions): string {
     ...section('Coupons', renderCouponLines(view, options)),
     ...section('Coming up', view.upcoming.map((each) => renderUpcoming(each, options)).join('\n')),
     ...section('Campaigns', renderCampaigns(view, options)),
+    ...section('Invitations', renderFriends(view, options)),
     ...section(`Timeline (times in ${options.manner.zone})`, renderTimeline(view, options)),
   ].join('\n');
 }
@@ -133,6 +135,13 @@ const dayMs = 86_400_000;
 function timeUntil(at: Date, now: Date): string {
   const days = Math.floor((at.getTime() - now.getTime()) / dayMs);
   return days < 1 ? 'in less than a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
+}
+
+function renderFriends({ invitations: { invitedBy, friends } }: MemberView, { manner }: RenderOptions): string {
+  return [
+    ...(invitedBy === null ? [] : [`invited by member ${invitedBy}`]),
+    ...(friends.length === 0 ? [] : [renderInvitations(friends, manner)]),
+  ].join('\n');
 }
 
 function renderCampaigns({ campaigns }: MemberView, { out, manner }: RenderOptions): string {

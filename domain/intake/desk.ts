@@ -20,6 +20,8 @@ export interface Desk {
   readonly coupons: Map<string, CouponTerms>;
   /** Ledger keys of tasks that were paid before. */
   readonly paidKeys: Set<string>;
+  /** Members by their referral codes. */
+  readonly codes: ReadonlyMap<string, { readonly memberId: string; readonly status: string }>;
   /** Ids for members that are not known yet. */
   readonly newIds: string[];
   readonly plan: Plan;
@@ -82,6 +84,7 @@ export interface Plan {
   readonly clawbacks: PlannedClawback[];
   readonly redemptions: PlannedRedemption[];
   readonly profiles: PlannedProfile[];
+  readonly referrals: PlannedReferral[];
 }
 
 export interface PlannedEvent {
@@ -130,6 +133,13 @@ export interface PlannedProfile {
   readonly at: Date;
 }
 
+export interface PlannedReferral {
+  readonly referrerId: string;
+  readonly referee: Standing;
+  readonly code: string;
+  readonly at: Date;
+}
+
 export const emptyProfile: Profile = {
   email: null,
   phone: null,
@@ -142,15 +152,8 @@ export const emptyProfile: Profile = {
 };
 
 export function emptyPlan(): Plan {
-  return {
-    events: [],
-    newMembers: [],
-    changed: new Set(),
-    returned: new Set(),
-    clawbacks: [],
-    redemptions: [],
-    profiles: [],
-  };
+  const lists = { events: [], newMembers: [], clawbacks: [], redemptions: [], profiles: [], referrals: [] };
+  return { ...lists, changed: new Set(), returned: new Set() };
 }
 
 /** Permanent ledger keys. */

@@ -49,6 +49,12 @@ export interface ProfileChange {
   readonly tags?: readonly string[];
   /** By channel: may marketing be sent there? */
   readonly consent?: Readonly<Record<string, boolean>>;
+  /** What tells one person under two accounts; only its keyed hash is stored. */
+  readonly deviceId?: string | null;
+  /** Where the member registers from; only its keyed hash is stored. */
+  readonly ip?: string | null;
+  /** The code of the member who invited this one. */
+  readonly referralCode?: string | null;
   /** Everything else the shop knows. */
   readonly attributes?: Readonly<Record<string, JsonValue>>;
 }

@@ -30,7 +30,10 @@ export function changeProfile(desk: Desk, fact: Change, member: Standing): Pick<
   return { data, result: becameComplete ? { profileComplete: true } : {} };
 }
 
-function merge(profile: Profile, { attributes, consent: _, ...fields }: ProfileChange): Profile {
+function merge(
+  profile: Profile,
+  { attributes, consent: _, deviceId: _device, ip: _ip, referralCode: _code, ...fields }: ProfileChange,
+): Profile {
   return { ...profile, ...fields, attributes: { ...profile.attributes, ...attributes } };
 }
 

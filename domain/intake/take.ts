@@ -2,6 +2,7 @@ import { type Desk, emptyProfile, type Standing } from './desk.ts';
 import type { Fact } from './facts.ts';
 import { placeOrder, returnGoods } from './orders.ts';
 import { changeProfile } from './profiles.ts';
+import { noteReferral } from './referrals.ts';
 import { payTask } from './tasks.ts';
 import { type Decided, type Planned, refuse, type Verdict } from './verdict.ts';
 
@@ -61,6 +62,7 @@ function decide(desk: Desk, fact: Fact, member: Standing): Decided {
     case 'order.returned':
       return returnGoods(desk, fact, member);
     case 'member.joined':
+      return payTask(desk, fact, member, noteReferral(desk, fact, member, changeProfile(desk, fact, member)));
     case 'member.updated':
       return payTask(desk, fact, member, changeProfile(desk, fact, member));
     default:

@@ -10,6 +10,7 @@ import type { Fact } from '../../domain/intake/facts.ts';
 import { taskFor, taskKey } from '../../domain/intake/tasks.ts';
 import type { CouponBenefit, CouponTerms } from '../../domain/coupon.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { normaliseReferralCode } from '../../domain/referral-code.ts';
 import type { Programme } from '../../domain/programme.ts';
 import type { Db } from '../database.ts';
 import type { StoredProgramme } from '../programmes.ts';
@@ -26,6 +27,8 @@ export interface Wanted {
   readonly keys: readonly string[];
   /** Codes of coupons that orders name; few batches have any. */
   readonly coupons?: readonly string[];
+  /** Referral codes that came with registrations. */
+  readonly codes?: readonly string[];
 }
 
 type MemberRow = [
@@ -78,6 +81,7 @@ export interface DeskRows {
   readonly events?: readonly [eventId: string, rowId: string, contentHash: string, result: JsonObject][];
   readonly orders?: readonly OrderRow[];
   readonly keys?: readonly string[];
+  readonly codes?: readonly [code: string, memberId: string, status: string][];
   readonly coupons?: readonly CouponRow[];
 }
 
@@ -88,10 +92,14 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
   const orders = new Set<string>();
   const desk = new Set<string>();
   const keys = new Set<string>();
+  const codes = new Set<string>();
   const coupons = new Set<string>();
   for (const fact of facts) {
     members.add(fact.memberId);
-    if ('change' in fact) profiles.add(fact.memberId);
+    if ('change' in fact) {
+      profiles.add(fact.memberId);
+      if (fact.change.referralCode) codes.add(normaliseReferralCode(fact.change.referralCode));
+    }
     if ('orderId' in fact && fact.orderId !== undefined) orders.add(fact.orderId);
     else if (fact.type === 'order.returned') desk.add(fact.memberId);
     if ('coupon' in fact && fact.coupon !== undefined) coupons.add(fact.coupon);
@@ -108,6 +116,7 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
     desk: [...desk],
     keys: [...keys],
     ...(coupons.size === 0 ? {} : { coupons: [...coupons] }),
+    ...(codes.size === 0 ? {} : { codes: [...codes] }),
   };
 }
 
@@ -132,6 +141,7 @@ export function openDesk(
     events: new Map(),
     coupons: new Map(),
     paidKeys: new Set(rows.keys),
+    codes: new Map((rows.codes ?? []).map(([code, memberId, status]) => [code, { memberId, status }])),
     newIds: [...rows.newIds],
     plan: emptyPlan(),
   };

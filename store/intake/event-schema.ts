@@ -91,6 +91,13 @@ export const profileSchema = z
       .meta({ examples: ['en'] }),
     tags: z.array(line(60)).max(50),
     consent: z.strictObject({ email: z.boolean() }).describe('may marketing be sent there?'),
+    deviceId: line(200).nullable().describe('tells one person under two accounts; only its hash is kept'),
+    ip: z
+      .union([z.ipv4(), z.ipv6()], { error: 'it is not an IP address' })
+      .nullable()
+      .meta({ examples: ['203.0.113.7'] })
+      .describe('where the member registers from; only its hash is kept'),
+    referralCode: line(40).nullable().describe('the code of the member who invited this one'),
   })
   .partial()
   .catchall(attribute);

@@ -70,7 +70,7 @@ export function planTexts(plan: Plan, identityKey: string): PlanTexts {
       return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
     }),
     ...couponRows(plan),
-    ...(plan.profiles.length === 0 ? {} : profileRows(plan.profiles, identityKey)),
+    ...(plan.profiles.length === 0 ? {} : profileRows(plan, identityKey)),
   };
   return {
     events: recordArray(plan.events.map(eventRecord)),
@@ -138,7 +138,7 @@ function newMemberRow({ id, externalId, joinedAt, tier, ordersCount, spentMinor,
   return { id, external_id: externalId, joined_at: joinedAt, ...figures };
 }
 
-function profileRows(profiles: readonly PlannedProfile[], identityKey: string) {
+function profileRows({ profiles, referrals }: Plan, identityKey: string) {
   const latest = new Map(profiles.map((profile) => [profile.member, profile]));
   const consents = new Map<
     string,
@@ -160,6 +160,10 @@ function profileRows(profiles: readonly PlannedProfile[], identityKey: string) {
       updated_at: at,
     })),
     identities: profiles.flatMap((profile) => identityRows(profile, identityKey)),
+    addresses: addressRows(profiles, identityKey),
+    referrals: referrals.map(({ referrerId, referee, code, at }) => {
+      return { referrer_id: referrerId, referee_id: referee.id, code, registered_at: at };
+    }),
     consents: [...consents.values()],
   };
 }
@@ -168,10 +172,27 @@ function identityRows({ member, change, at }: PlannedProfile, identityKey: strin
   const known: [IdentityKind, string][] = [];
   if (change.email) known.push(['email', normaliseEmail(change.email)]);
   if (change.phone) known.push(['phone', normalisePhone(change.phone)]);
+  if (change.deviceId) known.push(['device', change.deviceId]);
   return known.map(([kind, text]) => ({
     kind,
-    hash: createHmac('sha256', identityKey).update(`${kind}:${text}`).digest('hex'),
+    hash: keyedHash(identityKey, `${kind}:${text}`),
     member_id: member.id,
     seen_at: at,
   }));
+}
+
+/** Where members registered from, each address once: the latest time counts. */
+function addressRows(profiles: readonly PlannedProfile[], identityKey: string) {
+  const rows = new Map<string, { hash: string; member_id: string; seen_at: Date }>();
+  for (const { member, change, at } of profiles) {
+    if (!change.ip) continue;
+    const hash = keyedHash(identityKey, `ip:${change.ip.toLowerCase()}`);
+    const before = rows.get(`${member.id} ${hash}`);
+    if (!before || before.seen_at < at) rows.set(`${member.id} ${hash}`, { hash, member_id: member.id, seen_at: at });
+  }
+  return [...rows.values()];
+}
+
+function keyedHash(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('hex');
 }

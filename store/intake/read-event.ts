@@ -80,9 +80,13 @@ function profileChange({
   locale,
   tags,
   consent,
+  deviceId,
+  ip,
+  referralCode,
   ...attributes
 }: z.output<typeof profileSchema>): ProfileChange {
-  const known = present({ email, phone, name, birthday, zone, locale, tags, consent });
+  const fields = { email, phone, name, birthday, zone, locale, tags, consent };
+  const known = present({ ...fields, deviceId, ip, referralCode });
   return Object.keys(attributes).length === 0 ? known : { ...known, attributes };
 }
 

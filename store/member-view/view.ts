@@ -2,6 +2,7 @@ import { type CouponSummary, listCoupons } from '../coupon-view.ts';
 import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from './find-member.ts';
+import { type Invitations, readInvitations } from '../referral-view.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './points.ts';
 import { type EnrolmentRow, type MessageRow, readTimelineRows } from './rows.ts';
 import { buildTimeline, type TimelineEntry } from './timeline.ts';
@@ -15,6 +16,8 @@ export interface MemberView {
   /** The latest first. */
   readonly coupons: readonly CouponSummary[];
   readonly campaigns: readonly CampaignOfMember[];
+  /** Who invited the member, and the friends the member invited, latest first. */
+  readonly invitations: Invitations;
   /** What is known to come, soonest first. */
   readonly upcoming: readonly Upcoming[];
   /** Oldest first. */
@@ -46,6 +49,8 @@ export interface MemberViewOptions {
 const upcomingExpiriesMax = 3;
 /** Coupons shown; `perennial coupon list --member` has them all. */
 const couponsMax = 20;
+/** Friends shown with a member; `referral list` shows more. */
+const friendsMax = 10;
 
 /** The view of the member with this id of the shop's, or this e-mail address. */
 export async function readMemberView(
@@ -56,11 +61,12 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, holds }, lots, rows, coupons] = await Promise.all([
+  const [{ balance, holds }, lots, rows, coupons, invitations] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
     listCoupons(db, { programmeId: programme.id, now: options.now, member: facts.id, limit: couponsMax }),
+    readInvitations(db, memberId, friendsMax),
   ]);
   const { entries, earlier } = buildTimeline(rows, {
     manner: {
@@ -85,6 +91,7 @@ export async function readMemberView(
     lots,
     coupons,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
+    invitations,
     upcoming: [
       ...expiriesOf(lots),
       ...lots.filter((lot) => lot.state === 'PENDING').map(availabilityOf),

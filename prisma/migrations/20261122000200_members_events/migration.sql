@@ -49,7 +49,7 @@ $$;
 -- What deciding on a batch needs, as one document; instants are milliseconds, ids are text.
 -- `members` by name, locked in the order of their ids when `lock` is set; `newIds` for the names nobody has; the profiles of
 -- `profiles`; known `events` by id; `orders` by number and, for the names at the `desk`, all with something left;
--- `keys` the ledger knows, `coupons` by code.
+-- `keys` the ledger knows, `coupons` by code; referral `codes` with the members whose they are.
 create function intake_read(p_programme_id int, p_wanted jsonb) returns jsonb language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
   set enable_bitmapscan = off set jit = off as $$
@@ -112,6 +112,13 @@ begin
       select coalesce(jsonb_agg(t.idem_key), '[]')
       from intake_names(p_programme_id, p_wanted -> 'keys') n
       join ledger.txn t on t.programme_id = n.programme_id and t.idem_key = n.name));
+  end if;
+  if jsonb_array_length(p_wanted -> 'codes') > 0 then
+    v_answer := v_answer || jsonb_build_object('codes', (
+      select coalesce(jsonb_agg(jsonb_build_array(c.code, m.id::text, m.status)), '[]')
+      from intake_names(p_programme_id, p_wanted -> 'codes') n
+      join referral_code c on c.code = n.name and c.programme_id = n.programme_id
+      join member m on m.id = c.member_id));
   end if;
   return v_answer;
 end $$;
@@ -274,6 +281,16 @@ begin
   select p_programme_id, i.kind, i.hash, i.member_id, i.seen_at
   from jsonb_to_recordset(p_batch -> 'identities') i (kind text, hash text, member_id bigint, seen_at timestamptz)
   on conflict do nothing;
+
+  insert into member_address (programme_id, hash, member_id, seen_at)
+  select p_programme_id, a.hash, a.member_id, a.seen_at
+  from jsonb_to_recordset(p_batch -> 'addresses') a (hash text, member_id bigint, seen_at timestamptz)
+  on conflict (programme_id, hash, member_id) do update set seen_at = greatest(member_address.seen_at, excluded.seen_at);
+
+  insert into referral (programme_id, referrer_id, referee_id, code, registered_at, changed_at)
+  select p_programme_id, r.referrer_id, r.referee_id, r.code, r.registered_at, r.registered_at
+  from jsonb_to_recordset(p_batch -> 'referrals') r (referrer_id bigint, referee_id bigint, code text, registered_at timestamptz)
+  on conflict (referee_id) do nothing;
 
   insert into consent (programme_id, member_id, channel, granted, source, changed_at)
   select p_programme_id, c.member_id, c.channel, c.granted, c.source, c.changed_at

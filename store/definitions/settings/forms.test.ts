@@ -14,9 +14,20 @@ const chaptersMax = 20;
 
 const inputs: Record<(typeof lifecycleCodes)[number], JsonObject> = {
   'onboarding-gift': {},
+  'referral-reward': {},
   'win-back': { cutoffAt: startAt - 30 * dayMs },
   'points-expiry': { windowFromAt: startAt + 40 * dayMs, windowUntilAt: startAt + 42 * dayMs },
 };
+
+/** A friend of whom nothing speaks, who orders a day after joining and returns the order after the reward. */
+function referralData(step: Step): JsonObject {
+  if (step.kind === 'ask') {
+    const returned = step.question.kind === 'keptOrder' && step.question.orderId !== undefined;
+    return returned ? {} : { orderId: '1', placedAt: startAt + dayMs };
+  }
+  const facts = { email: null, addressAfterMs: null, circleLength: null, friendsInHour: 1 };
+  return { referrerId: '2', joinedAt: startAt, facts, counted: true };
+}
 
 interface Telling {
   readonly settings: object;
@@ -51,7 +62,8 @@ async function messagesOf(
     now: () => now,
     step: async (step) => {
       steps.push(step);
-      return { kind: 'applied', data: { ...answers, at: [], expiresAt: now + 40 * dayMs } };
+      const data = { ...answers, at: [], expiresAt: now + 40 * dayMs };
+      return { kind: 'applied', data: { ...data, ...referralData(step) } };
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
     waitFor: async (patterns, deadline): Promise<MemberEvent | undefined> => {

@@ -1,0 +1,33 @@
+import { Hono } from 'hono';
+import { normaliseReferralCode } from '../domain/referral-code.ts';
+import type { Database } from '../store/database.ts';
+import { readInvitation } from '../store/referral-codes.ts';
+
+export interface ReferralDeps {
+  readonly database: Database;
+}
+
+const unknownText = 'This invitation is not known. Please check the link.';
+const closedText = 'This invitation is not open at the moment.';
+
+/**
+ * The links of invitations: a known code leads to the landing page of the live referral campaign, with `?ref=CODE`; without
+ * a landing page the code itself is shown, to be given on registration.
+ */
+export function referralRoutes({ database }: ReferralDeps): Hono {
+  const app = new Hono();
+  app.get('/:code', async (context) => {
+    context.header('Cache-Control', 'no-store');
+    context.header('Referrer-Policy', 'no-referrer');
+    const code = normaliseReferralCode(context.req.param('code'));
+    const invitation = await readInvitation(database, code);
+    if (!invitation) return context.text(unknownText, 404);
+    const { open, landingUrl, programme } = invitation;
+    if (!open) return context.text(closedText, 404);
+    if (landingUrl === null) return context.text(`${programme}: your invitation code is ${code}`);
+    const target = new URL(landingUrl);
+    target.searchParams.set('ref', code);
+    return context.redirect(target.href, 302);
+  });
+  return app;
+}

@@ -1,0 +1,10 @@
+/** Letters and digits that nobody takes for one another: no 0, 1, I and O. */
+export const referralCodeAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/** 32^10 codes: with a million of them in use, a guess in a billion finds one. */
+export const referralCodeLength = 10;
+
+/** A code as people write it, in the one way it is stored: no blanks or dashes, capitals. */
+export function normaliseReferralCode(text: string): string {
+  return text.replace(/[\s-]/g, '').toUpperCase();
+}
