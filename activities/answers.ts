@@ -2,6 +2,7 @@ import { addDays, atLocalHour, localDay } from '../domain/calendar.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
+import { streaksOf } from '../store/check-ins.ts';
 import { completeProfiles, expiredPoints, keptOrders, memberZones, shoppingFigures } from '../store/questions.ts';
 import { couponStates } from '../ledger/coupons/states.ts';
 import type { Instant, Outcome, Question } from '../workflows/lifecycle.ts';
@@ -31,6 +32,11 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
     const memberIds = asked.map(({ memberId }) => memberId);
     const complete = await completeProfiles(tx, memberIds);
     return memberIds.map((memberId) => ({ complete: complete.has(memberId) }));
+  },
+  checkInStreak: async (tx, { programmeId, now }, asked) => {
+    const memberIds = asked.map(({ memberId }) => memberId);
+    const streaks = await streaksOf(tx, programmeId, memberIds, now);
+    return memberIds.map((memberId) => ({ ...streaks.get(memberId) }));
   },
   expiringPoints: async (tx, { programmeId, now }, asked) => {
     const windows = asked.map(({ memberId, question }) => ({ memberId, window: question }));

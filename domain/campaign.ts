@@ -1,6 +1,12 @@
 import type { JsonObject, JsonValue } from './json.ts';
 
-export const lifecycleCodes = ['onboarding-gift', 'referral-reward', 'points-expiry', 'win-back'] as const;
+export const lifecycleCodes = [
+  'onboarding-gift',
+  'check-in-streak',
+  'referral-reward',
+  'points-expiry',
+  'win-back',
+] as const;
 export type LifecycleCode = (typeof lifecycleCodes)[number];
 
 export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';

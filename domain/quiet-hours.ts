@@ -30,6 +30,11 @@ export function opensAt(hours: QuietHours | null, zone: string, at: number): num
   return Math.max(at, opens);
 }
 
+/** True when messages wait at this minute of the day. */
+export function isQuiet(hours: QuietHours, minute: number): boolean {
+  return isBetween(minute, minuteOf(hours.from), minuteOf(hours.until));
+}
+
 /** A local time of day as minutes after midnight: "21:30" is 1290. */
 export function minuteOf(time: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time);

@@ -5,7 +5,7 @@ import { PerennialError } from '../runtime/errors.ts';
 import type { Lifecycle } from '../workflows/lifecycle.ts';
 import { contentHash } from './canonical.ts';
 import { type Database, type Db, inTransaction } from './database.ts';
-import type { Prisma } from './generated/client.ts';
+import type { Campaign, Prisma } from './generated/client.ts';
 
 /** Who changes a campaign of a programme, and when. */
 export interface CampaignChange {
@@ -171,12 +171,26 @@ async function changeStatus(
     if (!rule.from.includes(status)) {
       throw statusError(change.code, status, rule.verb, `Only a campaign that is ${rule.from.join(' or ')} can be.`);
     }
+    if (rule.to === 'live') await refuseSecondRules(tx, campaign);
     await tx.campaign.update({
       where: { id },
       data: { status: rule.to, ...(rule.to === 'ended' ? { endedAt: change.now } : {}) },
     });
     await more?.(tx, id);
     await audit(tx, change, `campaign.${rule.verb}`, { status }, { status: rule.to });
+  });
+}
+
+/** A check-in has one answer, so a programme runs one campaign of check-ins at a time; an index holds it too. */
+async function refuseSecondRules(tx: Db, { id, programmeId, code, lifecycle }: Campaign): Promise<void> {
+  if (lifecycle !== 'check-in-streak') return;
+  const running = await tx.campaign.findFirst({
+    where: { programmeId, lifecycle, status: { in: ['live', 'paused'] }, id: { not: id } },
+  });
+  if (!running) return;
+  throw new PerennialError('CAMPAIGN_STATUS', `The campaign "${running.code}" decides on check-ins already.`, {
+    field: 'lifecycle',
+    fix: `End "${running.code}" before you launch "${code}", or apply the new settings to it.`,
   });
 }
 

@@ -39,8 +39,8 @@ export interface DuePage {
 
 /**
  * Enrols members of whom points are about to expire, one page in the order of their ids; answers how many were enrolled and
- * the last member of the page, null when it was the last. Every enrolment has a window of lots, counted in local days from
- * the first lot's, and the member's next one starts behind it. UNIQUE (campaign, member, occurrence) keeps two sweeps at
+ * the last member of the page, null when it was the last. A member has one countdown at a time, which looks after all lots
+ * there are; the next one starts when it has ended, with lots behind those it was found by. UNIQUE (campaign, member, occurrence) keeps two sweeps at
  * once from enrolling twice.
  */
 export async function enrolExpiring(
@@ -62,10 +62,11 @@ export async function enrolExpiring(
         AND l.member_id > ${afterMemberId}::bigint AND l.expires_at > ${now}::timestamptz
         AND l.expires_at <= ${now}::timestamptz + make_interval(hours => 24 * ${aheadDays}::int)
       LEFT JOIN LATERAL (
-        SELECT en.occurrence, (en.input ->> 'windowUntilAt')::bigint AS until_ms FROM enrolment en
+        SELECT en.occurrence, en.status, (en.input ->> 'windowUntilAt')::bigint AS until_ms FROM enrolment en
         WHERE en.campaign_id = t.campaign_id AND en.member_id = l.member_id
         ORDER BY en.occurrence DESC LIMIT 1) latest ON true
-      WHERE latest.until_ms IS NULL OR extract(epoch FROM l.expires_at) * 1000 > latest.until_ms
+      WHERE latest.until_ms IS NULL
+        OR latest.status <> 'active' AND extract(epoch FROM l.expires_at) * 1000 > latest.until_ms
       GROUP BY l.member_id, latest.occurrence
       ORDER BY l.member_id LIMIT ${membersMax}::int),
     entered AS (

@@ -5,6 +5,7 @@ import type { Verdict } from '../domain/intake/verdict.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { type Database, type Db, inTransaction } from './database.ts';
 import { faultMessage, isDataFault, sqlStateOf } from './faults.ts';
+import { readCheckInDesk, writeCheckIns } from './intake/check-in-rows.ts';
 import { openDesk, readDeskRows, wantedFor } from './intake/desk-rows.ts';
 import { type NewEnrolment, type WrittenPlan, writePlan } from './intake/plan-rows.ts';
 import { type EventInput, isRefusal, readEvent } from './intake/read-event.ts';
@@ -132,13 +133,15 @@ async function takeIn(
   facts: readonly Fact[],
 ): Promise<EventAnswer[]> {
   const rows = await readDeskRows(tx, programme.id, wantedFor(facts, programme.definition));
+  const checkIn = await readCheckInDesk(tx, programme.id, facts);
   const now = clock.now();
-  const desk = openDesk(programme, { now, createsMembers: false, rows });
+  const desk = { ...openDesk(programme, { now, createsMembers: false, rows }), ...(checkIn ? { checkIn } : {}) };
   const verdicts = facts.map((fact) => takeFact(desk, fact));
   const written =
     desk.plan.events.length === 0
       ? { eventIds: [], enrolled: new Map() }
       : await writePlan(tx, desk.plan, { programmeId: programme.id, now, enrols: true, identityKey });
+  await writeCheckIns(tx, programme.id, desk.plan.checkIns, written.eventIds);
   return verdicts.map((verdict, index) => answerOf((facts[index] as Fact).id, verdict, written));
 }
 

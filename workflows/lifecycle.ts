@@ -108,6 +108,8 @@ export interface LiveSource {
 export type Question =
   /** -> { complete: boolean } */
   | { readonly kind: 'profileComplete' }
+  /** -> how the member's streak stands now: StreakStanding of domain/streaks.ts, `streak` also when it is lost */
+  | { readonly kind: 'checkInStreak' }
   /** -> { total: number, lots: { points: number, expiresAt: Instant }[] }, earliest first, at most 50 lots */
   | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
   /** -> { total: number }: what the sweep has expired of the lots whose expiry lies in the window */

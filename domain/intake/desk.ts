@@ -2,6 +2,7 @@ import type { CouponTerms } from '../coupon.ts';
 import type { JsonObject } from '../json.ts';
 import type { Programme } from '../programme.ts';
 import type { ReturnableOrder } from '../returns.ts';
+import type { StreakBook, StreakDay, StreakRules } from '../streaks.ts';
 import type { Fact, ProfileChange } from './facts.ts';
 
 /**
@@ -25,6 +26,17 @@ export interface Desk {
   /** Ids for members that are not known yet. */
   readonly newIds: string[];
   readonly plan: Plan;
+  /** While a check-in campaign runs; read only for batches with check-ins. */
+  readonly checkIn?: CheckInDesk;
+}
+
+/** What the campaign of check-ins says, and how the members stand who check in. */
+export interface CheckInDesk {
+  readonly rules: StreakRules;
+  /** A paused campaign counts the days and pays nothing. */
+  readonly paused: boolean;
+  /** By the shop's id of the member; none who never checked in. */
+  readonly books: Map<string, { readonly zone: string | null; readonly book: StreakBook }>;
 }
 
 /** A member's figures, as they will be after the events decided on so far. */
@@ -84,6 +96,7 @@ export interface Plan {
   readonly clawbacks: PlannedClawback[];
   readonly redemptions: PlannedRedemption[];
   readonly profiles: PlannedProfile[];
+  readonly checkIns: PlannedCheckIn[];
   readonly referrals: PlannedReferral[];
 }
 
@@ -119,6 +132,17 @@ export interface PlannedClawback {
   readonly turn: number;
 }
 
+/** A day of a streak, the days that count anew, and the book as it is then. */
+export interface PlannedCheckIn {
+  readonly member: Standing;
+  /** Place of its event in the plan. */
+  readonly place: number;
+  /** Absent when only what is known of a day has changed. */
+  readonly entry?: StreakDay;
+  readonly restated: readonly StreakDay[];
+  readonly book: StreakBook;
+}
+
 export interface PlannedRedemption {
   readonly code: string;
   readonly memberId: string;
@@ -152,7 +176,15 @@ export const emptyProfile: Profile = {
 };
 
 export function emptyPlan(): Plan {
-  const lists = { events: [], newMembers: [], clawbacks: [], redemptions: [], profiles: [], referrals: [] };
+  const lists = {
+    events: [],
+    newMembers: [],
+    clawbacks: [],
+    redemptions: [],
+    profiles: [],
+    referrals: [],
+    checkIns: [],
+  };
   return { ...lists, changed: new Set(), returned: new Set() };
 }
 

@@ -78,6 +78,11 @@ export const refusalCodes = [
   'ORDER_CONFLICT',
   'ORDER_UNKNOWN',
   'RETURN_TOO_LARGE',
+  'CHECKIN_TOO_LATE',
+  'CHECKIN_OFF',
+  'STREAK_NOT_LOST',
+  'REPAIR_TOO_LATE',
+  'NO_REPAIR_CARD',
   ...couponObjections,
   'LEDGER_REFUSED',
 ] as const;

@@ -1,3 +1,4 @@
+import { isCheckIn, takeCheckInEvent } from './check-ins.ts';
 import { type Desk, emptyProfile, type Standing } from './desk.ts';
 import type { Fact } from './facts.ts';
 import { placeOrder, returnGoods } from './orders.ts';
@@ -66,6 +67,7 @@ function decide(desk: Desk, fact: Fact, member: Standing): Decided {
     case 'member.updated':
       return payTask(desk, fact, member, changeProfile(desk, fact, member));
     default:
+      if (isCheckIn(fact.type)) return takeCheckInEvent(desk, fact, member);
       return payTask(desk, fact, member, { data: fact.data, result: {} });
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lifecycleCodes } from '../../domain/campaign.ts';
 import { readCampaignFile } from './campaign-file.ts';
 import { FileError } from './yaml-file.ts';
 
@@ -42,7 +43,7 @@ describe('a campaign file', () => {
     });
   });
 
-  it.each(['playbooks/onboarding-gift', 'playbooks/points-expiry', 'playbooks/win-back'])(
+  it.each(['playbooks/onboarding-gift', 'playbooks/check-in-streak', 'playbooks/points-expiry', 'playbooks/win-back'])(
     'is shipped ready to run: %s',
     async (folder) => {
       const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
@@ -78,7 +79,7 @@ describe('a campaign file', () => {
     [
       'a lifecycle that does not exist',
       'campaign: gift\nname: Gift\nlifecycle: gift\n',
-      '3 lifecycle: is "gift", which can\'t be used here -> write one of "onboarding-gift", "points-expiry", "win-back"',
+      `3 lifecycle: is "gift", which can't be used here -> write one of ${lifecycleCodes.map((code) => `"${code}"`).join(', ')}`,
     ],
     [
       'a setting of another lifecycle',

@@ -83,6 +83,7 @@ const form = <Code extends LifecycleCode, Settings extends z.ZodType<object>>(co
 /** The campaign file, field by field: the lifecycle says which settings there are. */
 export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
   form('onboarding-gift', lifecycleForms['onboarding-gift'].settings),
+  form('check-in-streak', lifecycleForms['check-in-streak'].settings),
   form('referral-reward', lifecycleForms['referral-reward'].settings),
   form('points-expiry', lifecycleForms['points-expiry'].settings),
   form('win-back', lifecycleForms['win-back'].settings),

@@ -231,7 +231,7 @@ export const expiryStep: MessageStep = {
   template: 'points-expiring',
   channel: 'email',
   class: 'service',
-  variables: { daysBefore: 7, lastCall: false },
+  variables: { daysBefore: 7, lastCall: false, couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 },
   live: {
     kind: 'expiringPoints',
     fromAt: Date.parse('2026-01-20T00:00:00Z'),

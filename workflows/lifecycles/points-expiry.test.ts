@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { day, hour, lifeOf, type Performer, VirtualCohort } from '../../test/support/virtual-cohort.ts';
+import { windowEnd } from '../../domain/expiry-ladder.ts';
 import { pointsExpiry } from './points-expiry.ts';
 
 const settings = { ladderDays: [30, 7, 3, 1], gatherDays: 7 };
@@ -14,20 +15,24 @@ interface Purse {
 }
 
 /** A countdown that the sweep starts at `foundAt`; what is left when the points expire, expires. */
-function countDown({ left = [[0, 500]], untilAt = expiresAt, foundAt = 10 * day }: Purse = {}): VirtualCohort {
+function countDown(
+  { left = [[0, 500]], untilAt = expiresAt, foundAt = 10 * day }: Purse = {},
+  given: object = settings,
+): VirtualCohort {
   const leftAt = (at: number) => left.findLast(([fromDay]) => fromDay * day <= at)?.[1] ?? 0;
   const performer: Performer = ({ step, at }) => {
     if (step.kind !== 'ask') return { kind: 'done', outcome: { kind: 'applied' } };
     const total = step.question.kind === 'expiredPoints' ? leftAt(untilAt) : leftAt(at);
-    return { kind: 'done', outcome: { kind: 'applied', data: { total, lots: [] } } };
+    const lots = total === 0 || at > untilAt ? [] : [{ points: total, expiresAt: untilAt }];
+    return { kind: 'done', outcome: { kind: 'applied', data: { total, lots } } };
   };
-  const play = { story: pointsExpiry.story as never, settings, exitOn: [] };
-  const input = { windowFromAt: expiresAt, windowUntilAt: untilAt };
+  const play = { story: pointsExpiry.story as never, settings: given, exitOn: [] };
+  const input = { windowFromAt: Math.min(expiresAt, untilAt), windowUntilAt: untilAt };
   return new VirtualCohort(play, [lifeOf('1', { startedAt: foundAt, input })], performer);
 }
 
-async function whole(purse?: Purse): Promise<VirtualCohort> {
-  return (await countDown(purse).at(purse?.foundAt ?? 10 * day)).onTimeUntil(100 * day);
+async function whole(purse?: Purse, given?: object): Promise<VirtualCohort> {
+  return (await countDown(purse, given).at(purse?.foundAt ?? 10 * day)).onTimeUntil(100 * day);
 }
 
 const mails = (cohort: VirtualCohort) =>
@@ -44,11 +49,10 @@ describe('points-expiry countdown', () => {
   });
 
   it('has its text computed when the message leaves, and dropped when the points are gone', async () => {
-    const untilAt = expiresAt + 5 * day;
-    const message = (await whole({ untilAt })).steps.find(({ step }) => step.kind === 'message')?.step;
+    const message = (await whole()).steps.find(({ step }) => step.kind === 'message')?.step;
     expect(message).toMatchObject({
-      live: { kind: 'expiringPoints', fromAt: expiresAt, untilAt },
-      deadlineAt: untilAt,
+      live: { kind: 'expiringPoints', fromAt: expiresAt, untilAt: windowEnd(expiresAt, 7) },
+      deadlineAt: windowEnd(expiresAt, 7),
       variables: { daysBefore: 30, lastCall: false },
     });
   });
@@ -67,7 +71,7 @@ describe('points-expiry countdown', () => {
     });
     expect(mails(cohort)).toEqual(['day 10: notice-30']);
     expect(reason(cohort)).toBe('nothing left to expire: spent before it could');
-    expect(cohort.endings[0]?.at).toBe(33 * day + 12 * hour - 1);
+    expect(cohort.endings[0]?.at).toBe(24 * day + 12 * hour - 1);
   });
 
   it.each<[string, NonNullable<Purse['left']>, string]>([
@@ -111,8 +115,46 @@ describe('points-expiry countdown', () => {
   it('carries nothing between two rungs but what was said', async () => {
     const cohort = await countDown().at(20 * day);
     expect(cohort.lives()).toMatchObject([
-      { chapter: 2, journal: [], input: { windowFromAt: expiresAt, sentDays: 30, toldPoints: 500 } },
+      {
+        chapter: 4,
+        journal: [],
+        input: { windowFromAt: expiresAt, sentAt: 10 * day + 12 * hour - 1, toldPoints: 500 },
+      },
     ]);
+  });
+
+  it('is one countdown for all lots, and names them together when their rungs meet', async () => {
+    const dates = [expiresAt, expiresAt + 3 * day, expiresAt + 23 * day];
+    const performer: Performer = ({ step, at }) => {
+      if (step.kind !== 'ask') return { kind: 'done', outcome: { kind: 'applied' } };
+      const { fromAt, untilAt } = step.question as { fromAt: number; untilAt: number };
+      const expired = step.question.kind === 'expiredPoints';
+      const lots = dates
+        .filter((date) => (expired ? date < at : date > at) && date >= fromAt && date <= untilAt)
+        .map((date) => ({ points: 100, expiresAt: date }));
+      return { kind: 'done', outcome: { kind: 'applied', data: { total: lots.length * 100, lots } } };
+    };
+    const play = { story: pointsExpiry.story as never, settings, exitOn: [] };
+    const input = { windowFromAt: expiresAt, windowUntilAt: expiresAt };
+    const cohort = await (
+      await new VirtualCohort(play, [lifeOf('1', { startedAt: 8 * day, input })], performer).at(8 * day)
+    ).onTimeUntil(100 * day);
+    expect(mails(cohort)).toEqual([
+      ...['day 10: notice-30', 'day 33: notice-7', 'day 37: notice-3', 'day 39: notice-1'],
+      ...['day 56: notice-7', 'day 60: notice-3', 'day 62: notice-1'],
+    ]);
+    const named = cohort.steps.flatMap(({ step }) => (step.kind === 'message' ? [step.live?.untilAt] : []));
+    expect(named.slice(0, 2)).toEqual([windowEnd(expiresAt, 7), windowEnd(expiresAt + 23 * day, 7)]);
+    expect(reason(cohort)).toBe('300 points expired');
+  });
+
+  it('brings the coupon with the message of its rung, and with no other', async () => {
+    const coupon = { name: 'Double points', benefit: { kind: 'percentOff', percent: 10 }, validDays: 7 } as const;
+    const cohort = await whole({}, { ...settings, coupon, couponDaysBefore: 3 });
+    const given = cohort.steps.filter(({ step }) => step.kind === 'coupon').map(({ at }) => Math.floor(at / day));
+    expect(given).toEqual([37]);
+    const names = cohort.steps.flatMap(({ step }) => (step.kind === 'message' ? [step.variables?.couponName] : []));
+    expect(names).toEqual(['', '', 'Double points', '']);
   });
 
   it('fails with a reason when it is started without a window', async () => {

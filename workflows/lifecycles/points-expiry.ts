@@ -1,89 +1,165 @@
-import { nextRung } from '../../domain/expiry-ladder.ts';
+import type { CouponOffer } from '../../domain/coupon.ts';
+import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type Rung } from '../../domain/expiry-ladder.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { Ending, Instant, Life, Lifecycle, Question } from '../lifecycle.ts';
+import type { Ending, Instant, Life, Lifecycle } from '../lifecycle.ts';
 
 export interface PointsExpirySettings {
   /** Days before the expiry at which a message goes out. */
   readonly ladderDays: readonly number[];
-  /** Points that expire within these days of the first belong to one countdown; the sweep gathers them. */
+  /** Points that expire within these days of the first are counted down to together. */
   readonly gatherDays: number;
+  /** Goes with the message of `couponDaysBefore`; none when absent. */
+  readonly coupon?: CouponOffer;
+  readonly couponDaysBefore?: number;
 }
 
-/** What a countdown starts from: the earliest and the latest expiry it is about, and from the second chapter what was said. */
+/** What a countdown carries from one look at the member's points to the next. */
 interface Countdown {
+  /** The earliest expiry it was found by. */
   readonly windowFromAt: Instant;
   readonly windowUntilAt: Instant;
-  readonly sentDays?: number;
+  readonly windows?: readonly ExpiryWindow[];
+  /** When to look next. */
+  readonly lookAt?: Instant;
+  /** The last message. */
+  readonly sentAt?: Instant;
+  /** The last expiry date that was seen, the last that a message named, and all the points that messages named. */
+  readonly lastExpiryAt?: Instant;
+  readonly toldUntilAt?: Instant;
   readonly toldPoints?: number;
 }
 
+interface Lot {
+  readonly points: number;
+  readonly expiresAt: Instant;
+}
+
+const dayMs = 86_400_000;
 /** The sweep expires points within a day of their time; this long after, the countdown asks what became of them. */
-const settledAfterMs = 2 * 86_400_000;
+const settledAfterMs = 2 * dayMs;
+/** Points may come in meanwhile that expire soon: nobody sleeps longer than this without looking. */
+const lookAgainMs = 7 * dayMs;
+/** How far ahead of the longest rung a look sees: until the next look, and the half day by which a rung is early. */
+const seenAheadMs = lookAgainMs + dayMs;
 
 /**
- * A countdown to the expiry of a member's points, a message at each rung of the ladder: exact when it leaves, silent as
- * soon as nothing is left. One rung a chapter, so that a member between two rungs carries nothing but what was said.
+ * A countdown to the expiry of a member's points: one for all lots there are, a message at each rung of the ladder that
+ * names every amount and date, never two on a day, and silent as soon as nothing is left. One look a chapter, so that a
+ * member between two rungs carries nothing but what was said.
  *
- * Message: `points-expiring` (daysBefore, lastCall, and the points that expire, read when it leaves).
+ * Message: `points-expiring` (daysBefore, lastCall, the coupon, and the points that expire, read when it leaves).
  */
 export const pointsExpiry: Lifecycle<PointsExpirySettings> = {
   code: 'points-expiry',
   trigger: { kind: 'sweep' },
   listensTo: [],
 
-  async story(life, { ladderDays }, input) {
-    const countdown = readCountdown(input);
-    const { windowFromAt: expiresAt, sentDays } = countdown;
-    const rung = nextRung(ladderDays, { expiresAt, now: life.now(), ...(sentDays === undefined ? {} : { sentDays }) });
-    if (!rung) return closeCountdown(life, countdown);
+  async story(life, settings, input) {
+    const before = readCountdown(input);
+    if (before.lookAt !== undefined) await life.sleepUntil(before.lookAt);
+    const lots = await askLots(life, life.now() + Math.max(...settings.ladderDays) * dayMs + seenAheadMs);
+    if (lots.length === 0) return closeCountdown(life, before);
 
-    await life.sleepUntil(rung.at);
-    const left = await askPoints(life, 'expiringPoints', countdown);
-    if (left === 0) return closeEarly(life, countdown);
-
-    await announce(life, countdown, rung.daysBefore, rung.daysBefore === Math.min(...ladderDays));
-    const toldPoints = countdown.toldPoints ?? left;
-    return { kind: 'chapter', input: { ...countdown, sentDays: rung.daysBefore, toldPoints } };
+    const windows = gatherWindows(
+      before.windows ?? [],
+      lots.map((lot) => lot.expiresAt),
+      settings.gatherDays,
+    );
+    const lastExpiryAt = Math.max(...lots.map((lot) => lot.expiresAt));
+    const seen = { ...before, windows, lastExpiryAt };
+    const rung = next(settings, seen, life.now());
+    if (rung === undefined || rung.at > life.now()) return lookAgain(life, settings, seen);
+    const told = await announce(life, settings, seen, rung, lots);
+    return lookAgain(life, settings, told);
   },
 };
 
-async function announce(life: Life, window: Countdown, daysBefore: number, lastCall: boolean): Promise<void> {
+function next({ ladderDays }: PointsExpirySettings, { windows = [], sentAt }: Countdown, now: Instant) {
+  return nextRung(ladderDays, windows, { now, ...(sentAt === undefined ? {} : { lastAt: sentAt }) });
+}
+
+/** The next chapter: at the next rung, when everything seen has expired and is settled, or in a week. */
+function lookAgain(life: Life, settings: PointsExpirySettings, countdown: Countdown): Ending {
+  const now = life.now();
+  const rungAt = next(settings, countdown, now)?.at ?? Infinity;
+  const settledAt = (countdown.lastExpiryAt ?? now) + settledAfterMs;
+  const input = { ...countdown, lookAt: Math.min(rungAt, settledAt, now + lookAgainMs) };
+  return { kind: 'chapter', input: input as unknown as JsonObject };
+}
+
+async function announce(
+  life: Life,
+  settings: PointsExpirySettings,
+  countdown: Countdown,
+  { daysBefore, window }: Rung,
+  lots: readonly Lot[],
+): Promise<Countdown> {
+  const { windows = [], toldUntilAt = -Infinity, toldPoints = 0 } = countdown;
+  const untilAt = namedUntil(settings.ladderDays, windows, life.now());
+  const lastCall = daysBefore === Math.min(...settings.ladderDays) && untilAt <= window.untilAt;
+  const coupon = await giveCoupon(life, settings, daysBefore);
   await life.step({
     kind: 'message',
     name: `notice-${daysBefore}`,
     template: 'points-expiring',
     channel: 'email',
     class: 'service',
-    variables: { daysBefore, lastCall },
-    live: { kind: 'expiringPoints', fromAt: window.windowFromAt, untilAt: window.windowUntilAt },
-    deadlineAt: window.windowUntilAt,
+    variables: { daysBefore, lastCall, ...coupon },
+    live: { kind: 'expiringPoints', fromAt: Math.min(...windows.map(({ fromAt }) => fromAt)), untilAt },
+    deadlineAt: window.untilAt,
   });
+  const added = lots.filter(({ expiresAt }) => expiresAt > toldUntilAt && expiresAt <= untilAt);
+  return {
+    ...countdown,
+    sentAt: life.now(),
+    toldUntilAt: Math.max(toldUntilAt, untilAt),
+    toldPoints: toldPoints + total(added),
+  };
 }
 
-/** Nothing is left at a rung: spent, as a rule; expired, when the rung comes late. */
-async function closeEarly(life: Life, countdown: Countdown): Promise<Ending> {
-  const expired = await askPoints(life, 'expiredPoints', countdown);
-  return end(expired === 0 ? 'nothing left to expire: spent before it could' : `${expired} points expired`);
+/** The coupon that goes with a rung, as the message says it: empty when there is none, or none was given. */
+async function giveCoupon(
+  life: Life,
+  { coupon: offer, couponDaysBefore }: PointsExpirySettings,
+  daysBefore: number,
+): Promise<JsonObject> {
+  const none = { couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 };
+  if (offer === undefined || daysBefore !== couponDaysBefore) return none;
+  const given = await life.step({ kind: 'coupon', name: 'coupon', offer, reason: 'Points about to expire' });
+  if (given.kind !== 'applied') return none;
+  return {
+    couponName: offer.name,
+    couponCode: given.data?.code ?? '',
+    couponUntil: given.data?.expiresAt ?? 0,
+    couponMinOrder: offer.minOrderMinor ?? 0,
+  };
 }
 
+/** Nothing is left: spent, as a rule; or expired, of which the sweep may not have heard yet. */
 async function closeCountdown(life: Life, countdown: Countdown): Promise<Ending> {
-  await life.sleepUntil(countdown.windowUntilAt + settledAfterMs);
-  const expired = await askPoints(life, 'expiredPoints', countdown);
-  if (countdown.toldPoints === undefined) return end(`found too late for a message: ${expired} points expired`);
-  const saved = Math.max(0, countdown.toldPoints - expired);
+  const { windowFromAt, windowUntilAt, lastExpiryAt = windowUntilAt, toldPoints } = countdown;
+  const early = life.now() < lastExpiryAt;
+  if (!early) await life.sleepUntil(lastExpiryAt + settledAfterMs);
+  const answer = await life.step({
+    kind: 'ask',
+    name: 'points-expired',
+    question: { kind: 'expiredPoints', fromAt: windowFromAt, untilAt: lastExpiryAt },
+  });
+  const expired = answer.kind === 'applied' ? Number(answer.data?.total ?? 0) : 0;
+  if (early && expired === 0) return end('nothing left to expire: spent before it could');
+  if (toldPoints === undefined) return end(`found too late for a message: ${expired} points expired`);
+  const saved = Math.max(0, toldPoints - expired);
   if (expired === 0) return end(`all ${saved} points were used in time`);
   return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time` : ''}`);
 }
 
-async function askPoints(life: Life, kind: 'expiringPoints' | 'expiredPoints', window: Countdown): Promise<number> {
-  const question: Question = { kind, fromAt: window.windowFromAt, untilAt: window.windowUntilAt };
-  const answer = await life.step({
-    kind: 'ask',
-    name: kind === 'expiringPoints' ? 'points-left' : 'points-expired',
-    question,
-  });
-  return answer.kind === 'applied' ? Number(answer.data?.total ?? 0) : 0;
+async function askLots(life: Life, untilAt: Instant): Promise<Lot[]> {
+  const question = { kind: 'expiringPoints', fromAt: life.now(), untilAt } as const;
+  const answer = await life.step({ kind: 'ask', name: 'points-left', question });
+  return answer.kind === 'applied' ? ((answer.data?.lots ?? []) as unknown as Lot[]) : [];
 }
+
+const total = (lots: readonly Lot[]): number => lots.reduce((sum, { points }) => sum + points, 0);
 
 function readCountdown(input: JsonObject): Countdown {
   const countdown = input as unknown as Countdown;

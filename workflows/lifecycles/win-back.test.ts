@@ -55,7 +55,8 @@ async function found({ spentMinor = 9_000, points = 0, ordered = [[0, 60]], but 
       return done({ kind: 'applied', data: { orders: 3, spentMinor, points, lastOrderAt } });
     }
     if (more.heldOut) return done({ kind: 'skipped', reason: 'held out' });
-    const data = step.kind === 'coupon' ? { couponId: '1', code: 'ABCD', expiresAt: at + 14 * day } : {};
+    const data =
+      step.kind === 'coupon' ? { couponId: '1', code: 'ABCD', expiresAt: at + 14 * day } : { expiresAt: at + 14 * day };
     return done(but[step.name] ?? { kind: 'applied', data });
   };
   const play = { story: winBack.story as never, settings: { ...settings, ...more.with }, exitOn: [] };
@@ -116,6 +117,13 @@ describe('win-back', () => {
       deadlineAt: foundAt + 21 * day + 10 * hour,
     });
     expect(told?.kind === 'message' && told.variables?.couponUntil).toBe(foundAt + 21 * day + 10 * hour);
+  });
+
+  it('says until when the points can be spent', async () => {
+    const cohort = await (await found()).onTimeUntil(200 * day);
+    expect(cohort.steps.findLast(({ step }) => step.kind === 'message')?.step).toMatchObject({
+      variables: { points: 100, pointsUntil: foundAt + 35 * day + 10 * hour, lastCall: true },
+    });
   });
 
   it('gives whoever spent more a ladder of their own', async () => {

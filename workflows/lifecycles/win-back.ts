@@ -144,7 +144,8 @@ async function makeOffer(
     case 'points': {
       const { points, expiresInDays } = rung;
       const given = await life.step({ kind: 'grant', name: 'points', points, reason: 'Welcome back', expiresInDays });
-      return given.kind === 'applied' ? tell({ points, expiresInDays }) : passedOver(given);
+      if (given.kind !== 'applied') return passedOver(given);
+      return tell({ points, pointsUntil: given.data?.expiresAt ?? null });
     }
     default:
       return rung satisfies never;

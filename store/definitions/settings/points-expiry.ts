@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PointsExpirySettings } from '../../../workflows/lifecycles/points-expiry.ts';
 import type { LifecycleForm } from './form.ts';
-import { days } from './units.ts';
+import { couponOffer, days } from './units.ts';
 
 /** Rungs a ladder may have: more would be a mail every few days for a year. */
 const rungsMax = 10;
@@ -18,8 +18,18 @@ const settings = z
       })
       .default([30, 7, 3, 1])
       .describe('days before the expiry at which a message goes out'),
-    gatherDays: days(0, 60).default(7).describe('points that expire within these days of the first are one story'),
+    gatherDays: days(0, 60)
+      .default(7)
+      .describe('points that expire within these days of the first are counted down to together'),
+    coupon: couponOffer.optional().describe('a coupon that goes with one of the messages'),
+    couponDaysBefore: days(1, 365).default(7).describe('the rung whose message brings the coupon'),
   })
+  .refine(({ coupon, couponDaysBefore, ladderDays }) => !coupon || ladderDays.includes(couponDaysBefore), {
+    path: ['couponDaysBefore'],
+    message: 'is no rung of ladderDays',
+    params: { fix: 'name one of the days of ladderDays' },
+  })
+  .transform(({ coupon, ...rest }) => (coupon === undefined ? rest : { ...rest, coupon }))
   .prefault({});
 
 export const pointsExpiryForm = {
@@ -32,6 +42,10 @@ export const pointsExpiryForm = {
       variables: {
         daysBefore: 'days from this rung to the first expiry',
         lastCall: 'whether no later message will come',
+        couponName: 'the name of the coupon that goes with it; empty when none does',
+        couponCode: 'its code',
+        couponUntil: 'the last instant it can be used',
+        couponMinOrder: 'orders below this can not use it, in minor units; 0 is none',
       },
       expiring: true,
     },

@@ -114,7 +114,7 @@ export const winBackForm = {
     },
     'win-back-points': {
       about: 'at a rung that gives points',
-      variables: { ...variables, points: 'points given', expiresInDays: 'days until they expire' },
+      variables: { ...variables, points: 'points given', pointsUntil: 'the last instant they can be spent' },
     },
   },
 } satisfies LifecycleForm<z.ZodType<WinBackSettings>>;

@@ -1,0 +1,32 @@
+import { type StreakStanding, streakStanding } from '../domain/streaks.ts';
+import type { Db } from './database.ts';
+import { readCheckInCampaign, readStreakBooks } from './intake/check-in-rows.ts';
+import { loadProgramme } from './programmes.ts';
+
+/** How a streak stands, with the days it had when it is lost. */
+export interface MemberStreak extends StreakStanding {
+  readonly alive: boolean;
+  /** Points of the latest check-in. */
+  readonly points: number;
+}
+
+/** How the streaks of these members stand now, by row id; without those who never checked in, and empty while no campaign runs. */
+export async function streaksOf(
+  db: Db,
+  programmeId: number,
+  memberIds: readonly string[],
+  now: Date,
+): Promise<Map<string, MemberStreak>> {
+  const campaign = await readCheckInCampaign(db, programmeId);
+  if (!campaign || memberIds.length === 0) return new Map();
+  const { zone: programmeZone, quietHours } = (await loadProgramme(db, programmeId)).definition;
+  const streaks = new Map<string, MemberStreak>();
+  for (const [memberId, { zone, book }] of await readStreakBooks(db, memberIds)) {
+    const last = book.days.at(-1);
+    if (!last) continue;
+    const moment = { at: now.getTime(), zone: zone ?? programmeZone, quietHours };
+    const standing = streakStanding(book, campaign.rules, moment);
+    streaks.set(memberId, { ...standing, streak: last.streak, points: last.points, alive: standing.streak > 0 });
+  }
+  return streaks;
+}
