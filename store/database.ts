@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PerennialError } from '../runtime/errors.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { PoolAdapter } from './pg-adapter.ts';
 
 /** The whole database: what a process opens once. */
 export type Database = PrismaClient;
@@ -28,7 +28,7 @@ export function openDatabase(url: string, { poolSizeMax, statementTimeoutMs = 60
       fix: 'Write it as postgresql://user:password@host:5432/database.',
     });
   }
-  const adapter = new PrismaPg(
+  const adapter = new PoolAdapter(
     {
       connectionString: url,
       max: poolSizeMax,

@@ -19,11 +19,30 @@ export function renderMember(view: MemberView, options: RenderOptions): string {
     ...renderHead(view, options),
     ...section('Points', [renderBalance(view, options), renderLots(view, options)].filter(Boolean).join('\n\n')),
     ...section('Coupons', renderCouponLines(view, options)),
+    ...section('Check-ins', renderStreak(view, options)),
     ...section('Coming up', view.upcoming.map((each) => renderUpcoming(each, options)).join('\n')),
     ...section('Campaigns', renderCampaigns(view, options)),
     ...section('Invitations', renderFriends(view, options)),
     ...section(`Timeline (times in ${options.manner.zone})`, renderTimeline(view, options)),
   ].join('\n');
+}
+
+function renderStreak({ streak: standing }: MemberView, { manner }: RenderOptions): string {
+  if (standing === null) return '';
+  const { streak, best, alive, losesAt, next, cards, repairable } = standing;
+  const days = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'day' : 'days'}`;
+  const last = new Date(losesAt - 1);
+  const now = alive
+    ? `streak of ${days(streak)}, to keep by the end of ${day(last, manner.zone)}`
+    : `streak of ${days(streak)} lost with ${day(last, manner.zone)}`;
+  const card = `${cards} repair ${cards === 1 ? 'card' : 'cards'} this month`;
+  const repair =
+    repairable && cards > 0
+      ? [`a card brings ${days(repairable.streak)} back until ${day(new Date(repairable.untilAt), manner.zone)}`]
+      : [];
+  return [now, `next: day ${next.day}, ${points(next.points, manner)}`, `longest: ${days(best)}`, card, ...repair].join(
+    ' · ',
+  );
 }
 
 function renderHead({ member }: MemberView, { out, manner }: RenderOptions): string[] {

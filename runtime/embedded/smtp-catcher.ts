@@ -28,6 +28,7 @@ export interface FaultRule {
   readonly text?: string;
   /** Times it applies; always when absent. */
   readonly times?: number;
+  readonly onApplied?: () => void;
 }
 
 export interface SmtpCatcher {
@@ -132,6 +133,7 @@ class Faults {
       return left > 0 && pointOfRule === at && to.some((address) => address.includes(rule.to ?? ''));
     });
     if (found) found.left--;
+    found?.rule.onApplied?.();
     return found?.rule;
   }
 }

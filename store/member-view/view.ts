@@ -1,3 +1,4 @@
+import { type MemberStreak, streaksOf } from '../check-ins.ts';
 import { type CouponSummary, listCoupons } from '../coupon-view.ts';
 import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
@@ -16,6 +17,8 @@ export interface MemberView {
   /** The latest first. */
   readonly coupons: readonly CouponSummary[];
   readonly campaigns: readonly CampaignOfMember[];
+  /** Check-ins in a row; null for who never checked in, and while no check-in campaign runs. */
+  readonly streak: MemberStreak | null;
   /** Who invited the member, and the friends the member invited, latest first. */
   readonly invitations: Invitations;
   /** What is known to come, soonest first. */
@@ -41,7 +44,7 @@ export interface MemberViewOptions {
   /** Timeline entries at most. */
   readonly limit: number;
   readonly all?: boolean;
-  /** Past its last day a coupon is expired, swept or not. */
+  /** When the view is of: whether a streak is lost or a coupon has expired depends on it. */
   readonly now: Date;
 }
 
@@ -61,12 +64,13 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, holds }, lots, rows, coupons, invitations] = await Promise.all([
+  const [{ balance, holds }, lots, rows, coupons, invitations, streaks] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
     listCoupons(db, { programmeId: programme.id, now: options.now, member: facts.id, limit: couponsMax }),
     readInvitations(db, memberId, friendsMax),
+    streaksOf(db, programme.id, [String(memberId)], options.now),
   ]);
   const { entries, earlier } = buildTimeline(rows, {
     manner: {
@@ -88,6 +92,7 @@ export async function readMemberView(
   return {
     member: facts,
     balance,
+    streak: streaks.get(String(memberId)) ?? null,
     lots,
     coupons,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),

@@ -81,7 +81,9 @@ export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, mann
     case 'message.complained':
       return 'Complained about an e-mail';
     case 'checkin.done':
-      return 'Checked in';
+      return typeof data.businessDay === 'string' ? `Checked in for ${data.businessDay}` : 'Checked in';
+    case 'checkin.repaired':
+      return 'Used a repair card';
     case 'share.opened':
       return 'A shared link was opened';
     default:
@@ -120,6 +122,7 @@ const wellKnown = new Set([
   'order.placed',
   'order.returned',
   'checkin.done',
+  'checkin.repaired',
   'share.opened',
 ]);
 

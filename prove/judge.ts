@@ -1,0 +1,81 @@
+import type { EndState, SentMail } from './end-state.ts';
+import type { Injected } from './faults/inject.ts';
+import type { FaultKind } from './faults/plan.ts';
+
+/** What the faults have done, each item in words; all of them should be none. */
+export interface Verdict {
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
+  readonly mailsDoubled: readonly string[];
+  readonly violations: readonly string[];
+  readonly members: readonly string[];
+  /** Second copies within the stated window, and marketing mails that are given up in it. */
+  readonly inWindow: { readonly copies: number; readonly unknown: number };
+}
+
+/** What can keep the outcome of a mail from being noted. */
+const mailFaults: readonly FaultKind[] = [
+  'worker killed (-9)',
+  'PostgreSQL restarted (immediate)',
+  'SMTP server restarted',
+  'reply to a COMMIT dropped (worker)',
+  'SMTP connection dropped after the text',
+];
+/** A group of mails is sent and noted within its lease of three seconds; a restart takes its time. */
+const windowBeforeMs = 4_000;
+const windowAfterMs = 6_000;
+
+/** Compares what a run with faults came to with one without. */
+export function judge(reference: EndState, seen: EndState, faults: readonly Injected[]): Verdict {
+  const events = compare(reference.events, seen.events);
+  const steps = compare(reference.steps, seen.steps);
+  const { beyond, inWindow } = judgeMails(seen.mails, faults);
+  return {
+    lost: [...events.missing.map((name) => `event ${name}`), ...steps.missing.map((name) => `step ${name}`)],
+    doubled: [...events.surplus.map((name) => `event ${name}`), ...steps.surplus.map((name) => `step ${name}`)],
+    mailsDoubled: beyond,
+    violations: seen.violations,
+    members: compareMembers(reference.members, seen.members),
+    inWindow: { copies: inWindow, unknown: seen.mails.filter(({ status }) => status === 'unknown').length },
+  };
+}
+
+function compare(expected: readonly string[], seen: readonly string[]) {
+  const counts = new Map<string, number>();
+  for (const name of expected) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const surplus: string[] = [];
+  for (const name of seen) {
+    const left = counts.get(name) ?? 0;
+    if (left === 0) surplus.push(name);
+    else counts.set(name, left - 1);
+  }
+  const missing = [...counts].flatMap(([name, left]) => Array.from({ length: left }, () => name));
+  return { missing, surplus };
+}
+
+function compareMembers(expected: EndState['members'], seen: EndState['members']): string[] {
+  const names = [...new Set([...expected.keys(), ...seen.keys()])].sort();
+  return names.flatMap((name) => {
+    const { missing, surplus } = compare(expected.get(name) ?? [], seen.get(name) ?? []);
+    const lines = [...missing.map((line) => `  - ${line}`), ...surplus.map((line) => `  + ${line}`)];
+    return lines.length === 0 ? [] : [[name, ...lines].join('\n')];
+  });
+}
+
+/** A copy too many is one that no attempt was noted for, one of a marketing mail, or one with no fault about when it left. */
+function judgeMails(mails: readonly SentMail[], faults: readonly Injected[]) {
+  const times = faults.filter(({ kind }) => mailFaults.includes(kind)).map(({ at }) => at);
+  const isExcused = (firstAt: number) =>
+    times.some((at) => at >= firstAt - windowBeforeMs && at <= firstAt + windowAfterMs);
+  const beyond: string[] = [];
+  let inWindow = 0;
+  for (const { name, class: messageClass, attempts, arrivedAt } of mails) {
+    const [firstAt, ...copies] = arrivedAt;
+    if (firstAt === undefined || copies.length === 0) continue;
+    inWindow += copies.length;
+    if (arrivedAt.length > attempts) beyond.push(`${name}: ${arrivedAt.length} copies, ${attempts} attempts`);
+    else if (messageClass === 'marketing') beyond.push(`${name}: ${arrivedAt.length} copies of a marketing mail`);
+    else if (!isExcused(firstAt)) beyond.push(`${name}: ${arrivedAt.length} copies, and no fault when the first left`);
+  }
+  return { beyond, inWindow: inWindow - beyond.length };
+}

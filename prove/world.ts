@@ -1,0 +1,180 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { parseDocument } from 'yaml';
+import { applyCampaignFile } from '../cli/campaign/apply.ts';
+import { type Clock, openClock, startScaledClock } from '../runtime/clock.ts';
+import { type CaughtMail } from '../runtime/embedded/mailbox.ts';
+import { freePorts } from '../runtime/embedded/ports.ts';
+import { type FaultRule, type SmtpCatcher, startSmtpCatcher } from '../runtime/embedded/smtp-catcher.ts';
+import { type Stack, startStack } from '../runtime/embedded/stack.ts';
+import { packageRoot } from '../runtime/package-root.ts';
+import { launchCampaign } from '../messaging/launch-campaign.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { readProgrammeFile } from '../store/definitions/programme-file.ts';
+import { ingestEvents } from '../store/events.ts';
+import { loadProgramme, saveProgramme } from '../store/programmes.ts';
+import { sweepScheduleId } from '../workflows/contract.ts';
+import { campaigns, proofSettings } from './campaigns.ts';
+import { keepProcess, type KeptProcess } from './child-process.ts';
+import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
+import { insist } from './insist.ts';
+import { deadDomain, type Doing } from './script.ts';
+
+/** Programme time as times real time: a day lasts two seconds and less work falls behind. */
+const scale = 86_400 / 2;
+const taskQueue = 'proof';
+const batchMax = 250;
+
+/** A programme that lives on servers of its own, each of which can be broken. */
+export interface World {
+  readonly stack: Stack;
+  readonly database: Database;
+  /** The database as the intake reaches it. */
+  readonly intake: Database;
+  readonly clock: Clock;
+  readonly client: Client;
+  readonly programmeId: number;
+  readonly taskQueue: string;
+  readonly worker: KeptProcess;
+  readonly relay: KeptProcess;
+  readonly proxies: { readonly worker: PostgresProxy; readonly intake: PostgresProxy };
+  readonly mail: MailHouse;
+  stop(): Promise<void>;
+}
+
+/** The mail server, which may go away and come back at the same address. */
+export interface MailHouse {
+  readonly url: string;
+  restart(): Promise<void>;
+  respond(rule: FaultRule): void;
+  /** Every mail that ever arrived, by its id in the mailbox. */
+  arrived(): ReadonlyMap<string, CaughtMail>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly dir: string;
+  readonly startsAt: Date;
+  readonly people: readonly Doing[];
+  readonly onFault: (kind: 'worker' | 'intake' | 'dead address') => void;
+  readonly say: (text: string) => void;
+}
+
+/** Starts servers and processes, makes the programme with its people, and launches the campaigns. Nothing is broken yet. */
+export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOptions): Promise<World> {
+  const stack = await startStack({ dir, fresh: true, volatile: true, onProgress: (text) => say(`· ${text}`) });
+  const stops: (() => Promise<unknown>)[] = [() => stack.stop()];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end().catch(() => undefined);
+  };
+  try {
+    const open = (url: string) => {
+      const database = openDatabase(url, { poolSizeMax: 8 });
+      stops.push(() => database.$disconnect());
+      return database;
+    };
+    const worker = await startPostgresProxy(stack.databaseUrl, () => onFault('worker'));
+    const intake = await startPostgresProxy(stack.databaseUrl, () => onFault('intake'));
+    stops.push(() => Promise.all([worker.stop(), intake.stop()]));
+    const database = open(stack.databaseUrl);
+    await startScaledClock(database, { at: startsAt, scale, stopsAt: startsAt });
+    const clock = await openClock(database);
+    stops.push(async () => clock.close());
+    const mail = await openMailHouse(join(dir, 'proof-mail'), () => onFault('dead address'));
+    stops.push(() => mail.stop());
+    const programmeId = await makeProgramme({ database, clock }, dir, people);
+
+    const connection = await Connection.connect({ address: stack.temporalAddress });
+    stops.push(() => connection.close());
+    const client = new Client({ connection });
+    const processes = startProcesses(dir, stack, worker.url, mail.url);
+    stops.push(() => Promise.all([processes.worker.stop(), processes.relay.stop()]));
+    // The proof says when to sweep, so that both runs do at the same programme time.
+    await insist(() => client.schedule.getHandle(sweepScheduleId(taskQueue)).pause('the proof sweeps by itself'));
+    const proxies = { worker, intake };
+    return {
+      ...{ stack, database, intake: open(intake.url), clock, client, programmeId, taskQueue },
+      ...{ ...processes, proxies, mail, stop },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function makeProgramme(
+  deps: { database: Database; clock: Clock },
+  dir: string,
+  people: readonly Doing[],
+): Promise<number> {
+  const playbooks = join(packageRoot(), 'playbooks');
+  await saveProgramme(deps.database, await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml')));
+  const programme = await loadProgramme(deps.database, 'reference');
+  for (let from = 0; from < people.length; from += batchMax) {
+    await ingestEvents(deps, programme.id, people.slice(from, from + batchMax).map(toEvent));
+  }
+  for (const code of campaigns) {
+    const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings[code] ?? {});
+    await applyCampaignFile(deps, programme, path, { launching: true });
+    await launchCampaign(deps.database, { programmeId: programme.id, code, actor: 'proof', now: deps.clock.now() });
+  }
+  return programme.id;
+}
+
+export function toEvent({ id, type, memberId, occurredAt, data }: Doing) {
+  return { id, type, memberId, occurredAt: occurredAt.toISOString(), data };
+}
+
+/** A shipped playbook with some of its times made shorter, so that its stories fit into the proof. */
+function shortened(from: string, to: string, settings: Readonly<Record<string, unknown>>): string {
+  mkdirSync(to, { recursive: true });
+  cpSync(from, to, { recursive: true });
+  const path = join(to, 'campaign.yaml');
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  for (const [name, value] of Object.entries(settings)) document.setIn(name.split('.'), document.createNode(value));
+  writeFileSync(path, String(document));
+  return to;
+}
+
+async function openMailHouse(dir: string, onDead: () => void): Promise<MailHouse> {
+  const [smtpPort = 0] = await freePorts(1);
+  const arrived = new Map<string, CaughtMail>();
+  let catcher: SmtpCatcher;
+  const open = async () => {
+    catcher = await startSmtpCatcher({ dir, smtpPort });
+    catcher.respond({ fault: 'refuse', to: `@${deadDomain}`, code: 550, text: 'no such mailbox', onApplied: onDead });
+  };
+  const collect = () => {
+    for (const mail of catcher.messages()) arrived.set(mail.id, mail);
+    return arrived;
+  };
+  await open();
+  return {
+    url: `smtp://127.0.0.1:${smtpPort}`,
+    restart: async () => {
+      await catcher.stop();
+      collect();
+      await insist(open);
+    },
+    respond: (rule) => void catcher.respond(rule),
+    arrived: collect,
+    stop: () => catcher.stop(),
+  };
+}
+
+function startProcesses(dir: string, stack: Stack, databaseUrl: string, smtpUrl: string) {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...{ PERENNIAL_DIR: dir, WORKER_PORT: '0', DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl },
+    ...{ TEMPORAL_ADDRESS: stack.temporalAddress, TEMPORAL_TASK_QUEUE: taskQueue, TEMPORAL_NAMESPACE: 'default' },
+    ...{ UNSUBSCRIBE_SECRET: stack.unsubscribeSecret, PUBLIC_URL: stack.publicUrl },
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+  };
+  const root = packageRoot();
+  const relayArgs = ['--import', 'tsx', join(root, 'prove', 'relay-main.ts'), stack.temporalAddress, taskQueue];
+  return {
+    worker: keepProcess([join(root, 'dist', 'cli', 'main.js'), 'worker', '--grace', '2'], env, join(dir, 'worker.log')),
+    relay: keepProcess(relayArgs, env, join(dir, 'relay.log')),
+  };
+}

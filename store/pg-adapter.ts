@@ -1,0 +1,40 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+type Transaction = Awaited<ReturnType<Adapter['startTransaction']>>;
+
+/**
+ * Prisma's adapter, but for one thing: when COMMIT or ROLLBACK itself fails, because the connection broke under it, Prisma
+ * forgets to give the connection back, and a pool that lost as many as it may have connects no more.
+ */
+export class PoolAdapter extends PrismaPg {
+  override async connect(): Promise<Adapter> {
+    const adapter = await super.connect();
+    const start = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (...options) => givesBack(await start(...options));
+    return adapter;
+  }
+}
+
+/** Gives the connection back once, whoever ends the transaction; the pool throws away one that is broken. */
+function givesBack(transaction: Transaction): Transaction {
+  const execute = transaction.executeRaw.bind(transaction);
+  const release = transaction.rollback.bind(transaction);
+  let isBack = false;
+  const giveBack = async () => {
+    if (isBack) return;
+    isBack = true;
+    await release();
+  };
+  transaction.commit = giveBack;
+  transaction.rollback = giveBack;
+  transaction.executeRaw = async (query) => {
+    try {
+      return await execute(query);
+    } catch (error) {
+      if (query.sql === 'COMMIT' || query.sql === 'ROLLBACK') await giveBack();
+      throw error;
+    }
+  };
+  return transaction;
+}
