@@ -18,6 +18,7 @@ export function renderMember(view: MemberView, options: RenderOptions): string {
   return [
     ...renderHead(view, options),
     ...section('Points', [renderBalance(view, options), renderLots(view, options)].filter(Boolean).join('\n\n')),
+    ...section('Coupons', renderCouponLines(view, options)),
     ...section('Check-ins', renderStreak(view, options)),
     ...section('Coming up', view.upcoming.map((each) => renderUpcoming(each, options)).join('\n')),
     ...section('Campaigns', renderCampaigns(view, options)),
@@ -130,6 +131,22 @@ function renderUpcoming(upcoming: Upcoming, { manner, now }: RenderOptions): str
     default:
       return kind satisfies never;
   }
+}
+
+function renderCouponLines({ coupons }: MemberView, { out, manner }: RenderOptions): string {
+  if (coupons.length === 0) return '';
+  const rows = coupons.map((coupon) => [
+    coupon.code,
+    coupon.name,
+    coupon.status === 'issued' ? out.paint('green', 'can be used') : coupon.status,
+    date(coupon.expiresAt, manner.programmeZone),
+    coupon.orderId ?? '',
+  ]);
+  const columns = ['Code', 'What', 'State', 'Good until', 'Order'];
+  return renderTable(
+    columns.map((title) => ({ title })),
+    rows,
+  );
 }
 
 const dayMs = 86_400_000;
