@@ -1,10 +1,9 @@
 import { addDays, endOfLocalDay, localDay } from '../domain/calendar.ts';
-import { expiresAt } from '../domain/expiry.ts';
-import type { Programme } from '../domain/programme.ts';
+import { expiresAt, expiryIn } from '../domain/expiry.ts';
 import { earn } from '../ledger/earn.ts';
 import type { EarnRequest, LedgerAnswer } from '../ledger/requests.ts';
 import type { Db } from '../store/database.ts';
-import { readExpiryRules } from '../store/programmes.ts';
+import { type ExpiryRules, readExpiryRules, tiersForExpiry } from '../store/programmes.ts';
 import type { Outcome } from '../workflows/lifecycle.ts';
 import { oncePerPerson } from './once-per-person.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -15,9 +14,16 @@ type Grant = RequestOf<'grant'>;
 export async function grantPoints(tx: Db, context: StepContext, requests: readonly Grant[]): Promise<Outcome[]> {
   if (requests.length === 0) return [];
   const { programmeId, campaignId } = context;
-  const { expiry, zone } = await readExpiryRules(tx, programmeId);
+  const rules = await readExpiryRules(tx, programmeId);
+  const tiers = await tiersForExpiry(
+    tx,
+    rules,
+    requests.map(({ memberId }) => memberId),
+  );
   return oncePerPerson(tx, context, requests, async (entitled) => {
-    const earns = entitled.map((request) => earnRequest(request, programmeId, campaignId, expiry, zone));
+    const earns = entitled.map((request) =>
+      earnRequest(request, { programmeId, campaignId }, rules, tiers.get(request.memberId)),
+    );
     const answers = await earn(tx, earns);
     return earns.map((request, index) => outcomeOf(request, answers[index]));
   });
@@ -25,10 +31,9 @@ export async function grantPoints(tx: Db, context: StepContext, requests: readon
 
 function earnRequest(
   { key, enrolmentId, memberId, at, step }: Grant,
-  programmeId: number,
-  campaignId: number,
-  expiry: Programme['expiry'],
-  zone: string,
+  { programmeId, campaignId }: { programmeId: number; campaignId: number },
+  rules: ExpiryRules,
+  tier = '',
 ): EarnRequest {
   const earnedAt = new Date(at);
   return {
@@ -42,8 +47,8 @@ function earnRequest(
     points: step.points,
     expiresAt:
       step.expiresInDays === undefined
-        ? expiresAt(expiry, earnedAt, zone)
-        : endOfLocalDay(addDays(localDay(earnedAt, zone), step.expiresInDays), zone),
+        ? expiresAt(expiryIn(rules, tier), earnedAt, rules.zone)
+        : endOfLocalDay(addDays(localDay(earnedAt, rules.zone), step.expiresInDays), rules.zone),
   };
 }
 

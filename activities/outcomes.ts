@@ -4,7 +4,7 @@ import type { StepRequest } from '../workflows/contract.ts';
 import type { Outcome, Step } from '../workflows/lifecycle.ts';
 import { answerQuestions } from './answers.ts';
 import { issueCoupons } from './coupons.ts';
-import { clawBackGrants } from './clawbacks.ts';
+import { clawBackRewards } from './clawbacks.ts';
 import { grantPoints } from './grants.ts';
 import { changeReferrals } from './referrals.ts';
 import { openReviews } from './reviews.ts';
@@ -23,7 +23,7 @@ const performers: Performers = {
   // Before the points: intake locks orders before balances, too.
   referral: changeReferrals,
   grant: grantPoints,
-  clawback: clawBackGrants,
+  clawback: clawBackRewards,
   coupon: issueCoupons,
   review: openReviews,
   ask: answerQuestions,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expiresAt } from './expiry.ts';
+import { expiresAt, expiryIn } from './expiry.ts';
 import type { ExpiryPolicy } from './programme.ts';
 
 const year: ExpiryPolicy = { kind: 'rolling', months: 12 };
@@ -84,5 +84,26 @@ describe('points expire', () => {
         expect(expiresAt(terms, second, where)?.getTime()).toBeGreaterThanOrEqual(early);
       }),
     );
+  });
+});
+
+describe('a tier that lets points live longer', () => {
+  const one = { numerator: 1, denominator: 1 };
+  const tiers = [
+    { code: 'base', name: 'Member', multiplier: one },
+    { code: 'gold', name: 'Gold', multiplier: one, extraExpiryMonths: 6 },
+  ];
+  const earned = new Date('2026-08-31T10:00:00Z');
+  const until = (expiry: ExpiryPolicy, tier: string) => expiresAt(expiryIn({ expiry, tiers }, tier), earned, 'UTC');
+
+  it.each([
+    [year, 'base', '2027-08-31T23:59:59.999Z'],
+    [year, 'gold', '2028-02-29T23:59:59.999Z'],
+    [{ kind: 'fixedDate', month: 12, day: 31, minimumMonths: 0 }, 'base', '2026-12-31T23:59:59.999Z'],
+    [{ kind: 'fixedDate', month: 12, day: 31, minimumMonths: 0 }, 'gold', '2027-12-31T23:59:59.999Z'],
+    [{ kind: 'never' }, 'gold', undefined],
+    [year, 'a tier of another programme', '2027-08-31T23:59:59.999Z'],
+  ] as const)('%j in %s: %s', (policy, tier, expected) => {
+    expect(until(policy, tier)?.toISOString()).toBe(expected);
   });
 });

@@ -1,9 +1,25 @@
 import { addMonths, clampDay, endOfLocalDay, localDay, type LocalDay } from './calendar.ts';
-import type { ExpiryPolicy } from './programme.ts';
+import type { ExpiryPolicy, Programme } from './programme.ts';
 
 /** Points earned on one day expire together, so one answer a day is enough; a year of days for some policies and zones. */
 const answersMax = 20_000;
 const answers = new Map<string, Date>();
+
+/** The policy for points earned in a tier: a tier may let them live some months longer. */
+export function expiryIn({ expiry, tiers }: Pick<Programme, 'expiry' | 'tiers'>, tier: string): ExpiryPolicy {
+  const extraMonths = tiers.find(({ code }) => code === tier)?.extraExpiryMonths ?? 0;
+  if (extraMonths === 0) return expiry;
+  switch (expiry.kind) {
+    case 'never':
+      return expiry;
+    case 'rolling':
+      return { ...expiry, months: expiry.months + extraMonths };
+    case 'fixedDate':
+      return { ...expiry, minimumMonths: expiry.minimumMonths + extraMonths };
+    default:
+      return expiry satisfies never;
+  }
+}
 
 /** The last instant at which points earned at `earnedAt` can be spent; null when they never expire. */
 export function expiresAt(policy: ExpiryPolicy, earnedAt: Date, zone: string): Date | null {

@@ -74,6 +74,8 @@ export interface Tier {
   readonly code: string;
   readonly name: string;
   readonly multiplier: Ratio;
+  /** Months that points earned in this tier live longer; none when absent. */
+  readonly extraExpiryMonths?: number;
   /** Reached by spend or by order count, whichever comes first; absent for the base tier. */
   readonly spendMinor?: number;
   readonly orders?: number;

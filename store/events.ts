@@ -1,4 +1,5 @@
 import type { Fact, Refusal } from '../domain/intake/facts.ts';
+import { decidedEventType } from '../domain/review.ts';
 import { takeFact } from '../domain/intake/take.ts';
 import type { Verdict } from '../domain/intake/verdict.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -55,7 +56,7 @@ export async function ingestEvents(
   const answers: EventAnswer[] = [];
   for (let from = 0; from < inputs.length; from += batchSizeMax) {
     const batch = inputs.slice(from, from + batchSizeMax);
-    const reads = batch.map((input) => readEvent(input, programme.definition.currency));
+    const reads = batch.map((input) => refuseReserved(readEvent(input, programme.definition.currency)));
     const facts = reads.filter((read): read is Fact => !isRefusal(read));
     const taken = (await takeFacts(deps, programme, facts)).values();
     for (const [index, read] of reads.entries()) {
@@ -64,6 +65,17 @@ export async function ingestEvents(
     }
   }
   return answers;
+}
+
+/** A decision is not something a sender can report: it is made once, by a person whose name is kept. */
+function refuseReserved(read: Fact | Refusal): Fact | Refusal {
+  if (isRefusal(read) || String(read.type) !== decidedEventType) return read;
+  return {
+    code: 'EVENT_INVALID',
+    field: 'type',
+    message: `"${decidedEventType}" is written by the decision itself`,
+    fix: 'decide the case: perennial review approve, or reject',
+  };
 }
 
 /** Takes facts of one batch; one that the database refuses is found by halving, and the others go on. */

@@ -45,10 +45,12 @@ export async function loadProgramme(db: Db, codeOrId: string | number): Promise<
   });
 }
 
+export type ExpiryRules = Pick<Programme, 'expiry' | 'zone' | 'tiers'>;
+
 /** What decides when points granted now expire. */
-export async function readExpiryRules(db: Db, programmeId: number): Promise<Pick<Programme, 'expiry' | 'zone'>> {
-  const { expiry, zone } = (await loadProgramme(db, programmeId)).definition;
-  return { expiry, zone };
+export async function readExpiryRules(db: Db, programmeId: number): Promise<ExpiryRules> {
+  const { expiry, zone, tiers = [] } = (await loadProgramme(db, programmeId)).definition;
+  return { expiry, zone, tiers };
 }
 
 async function refuseCurrencyChange(db: Db, { id, currency }: { id: number; currency: string }, wanted: string) {
@@ -62,4 +64,16 @@ async function refuseCurrencyChange(db: Db, { id, currency }: { id: number; curr
       fix: `Write currency: ${currency}, or give the new programme its own code.`,
     },
   );
+}
+
+/** The tiers of these members, by id; nothing is read where no tier lets points live longer. */
+export async function tiersForExpiry(
+  db: Db,
+  { tiers }: Pick<ExpiryRules, 'tiers'>,
+  memberIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (tiers.every(({ extraExpiryMonths = 0 }) => extraExpiryMonths === 0)) return new Map();
+  const rows = await db.$queryRaw<{ id: string; tier: string }[]>`
+    SELECT id::text, tier FROM member WHERE id = ANY (${memberIds}::text[]::bigint[])`;
+  return new Map(rows.map(({ id, tier }) => [id, tier]));
 }

@@ -55,6 +55,18 @@ describe('an order', () => {
     expect(row).toMatchObject({ occurredAt: new Date('2026-02-03T02:00:00Z'), receivedAt: now });
   });
 
+  it('lives as long as the tier before it lets points live', async () => {
+    const once = { numerator: 1, denominator: 1 };
+    const tiers = [
+      { code: 'base', name: 'Member', multiplier: once },
+      { code: 'gold', name: 'Gold', multiplier: once, orders: 1, extraExpiryMonths: 6 },
+    ];
+    const { send, order, programmeId } = await shopWithAnna({ tiers });
+    await send(order('1', 1_000), order('2', 1_000));
+    const lots = await database.ledgerLot.findMany({ where: { programmeId }, orderBy: { id: 'asc' } });
+    expect(lots.map(({ expiresAt }) => expiresAt.toISOString().slice(0, 7))).toEqual(['2027-05', '2027-11']);
+  });
+
   it('waits for the end of the return window when the programme says so', async () => {
     const { send, order, balance, programmeId } = await shopWithAnna({ pendingDays: 14 });
     await send(

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { perform } from '../activities/perform.ts';
 import { formCohorts } from '../store/cohorts.ts';
+import { ingestEvents } from '../store/events.ts';
 import { decideReview } from '../store/reviews.ts';
 import type { PerformInput } from '../workflows/contract.ts';
 import type { Outcome, Step } from '../workflows/lifecycle.ts';
@@ -86,6 +87,19 @@ describe('A case for review', () => {
     expect(await world.database.wakeUp.count({ where: { enrolmentId: enrolment!.id, eventId: event!.id } })).toBe(1);
     expect(await world.database.auditEvent.findMany({ where: { target: `review:${caseId}` } })).toMatchObject([
       { actor: 'test', action: `review.${status}` },
+    ]);
+  });
+
+  it('can not be decided by an event that somebody sends', async () => {
+    const event = {
+      id: 'forged',
+      type: 'review.decided',
+      memberId: 'x',
+      occurredAt: new Date(),
+      data: { approved: true },
+    };
+    expect(await ingestEvents(world, world.programmeId, [event])).toMatchObject([
+      { kind: 'refused', code: 'EVENT_INVALID', field: 'type' },
     ]);
   });
 

@@ -187,7 +187,7 @@ describe('Seven weeks of the shipped win-back campaign', () => {
     expect(await enrolmentOf(heldBack!)).toMatchObject({
       ...{ shadow: true, status: 'exited', reason: 'came back without an offer' },
     });
-    const view = await readMemberView(database, programme, held!, { limit: 50 });
+    const view = await readMemberView(database, programme, held!, { limit: 50, now: new Date() });
     expect(view.timeline.flatMap(({ details }) => details)).toContain(
       'held out: nothing is given and nothing is sent, to measure what it adds',
     );

@@ -55,11 +55,11 @@ export type Step =
       readonly reasons: readonly string[];
       readonly facts?: JsonObject;
     })
-  /** Takes back all of an earlier grant, wherever its points are by now. */
+  /** Takes back all of an earlier grant, wherever its points are by now, or an earlier coupon that is not used yet. */
   | (StepBase & {
       readonly kind: 'clawback';
-      /** `txnId` of the grant's outcome. */
-      readonly txnId: string;
+      /** `txnId` of the grant's outcome, or `code` of the coupon's. */
+      readonly of: { readonly txnId: string } | { readonly couponCode: string };
       readonly reason: string;
     })
   | (StepBase & { readonly kind: 'referral'; readonly change: ReferralChange })

@@ -31,10 +31,10 @@ export function memberCommand(): Command {
 async function showMember(who: string, { limit, all }: ShowOptions, command: Command): Promise<void> {
   await withDatabase(command, async ({ out, database, clock, programme }) => {
     const current = await programme();
-    const view = await readMemberView(database, current, who, { limit, all: all ?? false });
+    const now = clock.now();
+    const view = await readMemberView(database, current, who, { limit, all: all ?? false, now });
     const { asset, currency, zone: programmeZone } = current.definition;
     const manner = { asset, currency, zone: view.member.zone, programmeZone };
-    const now = clock.now();
     out.result(toDocument(view, { programme: current.definition.code, asset, currency, asOf: now }), () =>
       renderMember(view, { out, manner, now }),
     );

@@ -6,17 +6,25 @@ import { readInvitations } from '../../store/referral-view.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderInvitations } from '../referral/render.ts';
+import { reviewCommands } from '../review/commands.ts';
 
 const limitDefault = 50;
 const limitMax = 1_000;
 const memberArgument = ['<member>', "the shop's id of the member, or an e-mail address"] as const;
 
-/** `perennial referral code | list` */
+/** `perennial referral code | list | review` */
 export function referralCommand(): Command {
   return new Command('referral')
     .description('invitations: codes and links, and what became of each friend')
     .addCommand(codeCommand())
-    .addCommand(listCommand());
+    .addCommand(listCommand())
+    .addCommand(reviewCommand());
+}
+
+function reviewCommand(): Command {
+  const review = new Command('review').description('invitations that the rules doubt: a person decides');
+  for (const command of reviewCommands({ noun: 'referral review', subject: 'referral' })) review.addCommand(command);
+  return review;
 }
 
 function codeCommand(): Command {

@@ -68,7 +68,7 @@ export function renderCoupon(coupon: CouponDetail, { zone, out, currency }: Mann
   ].join('\n');
 }
 
-/** `5.00 GBP off`, `20% off`, `points x2` */
+/** `GBP 5.00 off`, `20% off`, `points x2` */
 export function benefitText(benefit: CouponBenefit, currency: string): string {
   switch (benefit.kind) {
     case 'amountOff':

@@ -21,6 +21,8 @@ export interface CastOptions {
   readonly currency: string;
   /** Amounts of real orders, in minor units, to draw from. */
   readonly amountsMinor: readonly number[];
+  /** Referral codes of members who invite friends. */
+  readonly referralCodes: readonly string[];
 }
 
 const firstNames = [
@@ -75,12 +77,17 @@ export function castNewcomers(options: CastOptions): CastEvent[] {
     // Every fortieth newcomer is a second account of the one before: same person, no second gift.
     const emailOf = n % 40 === 0 ? n - 1 : n;
     const profile = { birthday: '1990-05-17' };
+    // Every third one is invited; now and then on a telephone that has been used to join before.
+    const code = n % 3 === 0 ? options.referralCodes[(n / 3) % options.referralCodes.length] : undefined;
+    const deviceId = `phone-${n % 24 === 0 ? n - 1 : n}`;
     event('member.joined', 0, {
       email: `newcomer-${String(emailOf).padStart(4, '0')}@example.test`,
       name,
       zone: place.zone,
       locale: place.locale,
       consent: { email: random() < 0.8 },
+      deviceId,
+      ...(code === undefined ? {} : { referralCode: code }),
       ...(completesAfter === 0 ? profile : {}),
     });
     if (completesAfter !== undefined && completesAfter > 0) event('member.updated', completesAfter, profile);
@@ -107,7 +114,8 @@ export function castRegulars(
       const amountMinor = options.amountsMinor[Math.floor(random() * options.amountsMinor.length)];
       if (memberId === undefined || amountMinor === undefined) continue;
       const orderId = `demo-d${day}-${n}`;
-      const occurredAt = new Date(options.startsAt.getTime() + day * dayMs + (9 + random() * 8) * hourMs);
+      // In the evening: far from the morning hour at which offers go out.
+      const occurredAt = new Date(options.startsAt.getTime() + day * dayMs + (15 + random() * 5) * hourMs);
       events.push({
         id: `demo:order:${orderId}`,
         type: 'order.placed',

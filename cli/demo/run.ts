@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { addDays, localDay, startOfLocalDay } from '../../domain/calendar.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { verifyInvariants } from '../../ledger/invariants.ts';
 import { type Clock, openClock, startScaledClock } from '../../runtime/clock.ts';
 import { packageRoot } from '../../runtime/package-root.ts';
 import type { Shutdown } from '../../runtime/shutdown.ts';
 import { launchCampaign } from '../../messaging/launch-campaign.ts';
+import { applyCampaign } from '../../store/campaigns.ts';
 import type { Database } from '../../store/database.ts';
 import { readProgrammeFile } from '../../store/definitions/programme-file.ts';
 import { saveProgramme } from '../../store/programmes.ts';
-import { applyCampaignFile } from '../campaign/apply.ts';
+import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { loadCampaign, refuseProblems } from '../campaign/definition.ts';
 import { startProgress } from '../progress.ts';
 import type { WorkerProcess } from '../worker-process.ts';
 import { readFigures, type Figures } from './figures.ts';
@@ -51,7 +54,17 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-export const campaigns = ['onboarding-gift', 'points-expiry'] as const;
+export const campaigns = [
+  'onboarding-gift',
+  'check-in-streak',
+  'referral-reward',
+  'points-expiry',
+  'win-back',
+] as const;
+/** Where a day is a second and a half, an hour between a reminder and the quiet hours is too short to send it in. */
+const demoSettings: Partial<Record<(typeof campaigns)[number], JsonObject>> = {
+  'check-in-streak': { remindAt: '16:00' },
+};
 const dayMs = 86_400_000;
 /** From two in the afternoon of the last day to half an hour before midnight. */
 const lastPauseMs = 9.5 * 3_600_000;
@@ -130,11 +143,18 @@ async function launchCampaigns(
   database: Database,
   clock: Clock,
   programmeId: number,
-  definition: Programme,
+  programme: Programme,
 ): Promise<void> {
   for (const code of campaigns) {
-    await applyCampaignFile({ database, clock }, { id: programmeId, definition }, playbook(code), { launching: true });
-    await launchCampaign(database, { programmeId, code, actor: 'demo', now: clock.now() });
+    const { definition: shipped, problems } = await loadCampaign(playbook(code), programme);
+    refuseProblems(problems);
+    const definition = { ...shipped, settings: { ...shipped.settings, ...demoSettings[code] } };
+    const now = clock.now();
+    await applyCampaign(database, {
+      ...{ programmeId, definition, now, actor: 'demo' },
+      lifecycle: lifecycles[definition.lifecycle],
+    });
+    await launchCampaign(database, { programmeId, code, actor: 'demo', now });
   }
 }
 

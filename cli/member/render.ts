@@ -18,11 +18,31 @@ export function renderMember(view: MemberView, options: RenderOptions): string {
   return [
     ...renderHead(view, options),
     ...section('Points', [renderBalance(view, options), renderLots(view, options)].filter(Boolean).join('\n\n')),
+    ...section('Coupons', renderCouponLines(view, options)),
+    ...section('Check-ins', renderStreak(view, options)),
     ...section('Coming up', view.upcoming.map((each) => renderUpcoming(each, options)).join('\n')),
     ...section('Campaigns', renderCampaigns(view, options)),
     ...section('Invitations', renderFriends(view, options)),
     ...section(`Timeline (times in ${options.manner.zone})`, renderTimeline(view, options)),
   ].join('\n');
+}
+
+function renderStreak({ streak: standing }: MemberView, { manner }: RenderOptions): string {
+  if (standing === null) return '';
+  const { streak, best, alive, losesAt, next, cards, repairable } = standing;
+  const days = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'day' : 'days'}`;
+  const last = new Date(losesAt - 1);
+  const now = alive
+    ? `streak of ${days(streak)}, to keep by the end of ${day(last, manner.zone)}`
+    : `streak of ${days(streak)} lost with ${day(last, manner.zone)}`;
+  const card = `${cards} repair ${cards === 1 ? 'card' : 'cards'} this month`;
+  const repair =
+    repairable && cards > 0
+      ? [`a card brings ${days(repairable.streak)} back until ${day(new Date(repairable.untilAt), manner.zone)}`]
+      : [];
+  return [now, `next: day ${next.day}, ${points(next.points, manner)}`, `longest: ${days(best)}`, card, ...repair].join(
+    ' · ',
+  );
 }
 
 function renderHead({ member }: MemberView, { out, manner }: RenderOptions): string[] {
@@ -111,6 +131,22 @@ function renderUpcoming(upcoming: Upcoming, { manner, now }: RenderOptions): str
     default:
       return kind satisfies never;
   }
+}
+
+function renderCouponLines({ coupons }: MemberView, { out, manner }: RenderOptions): string {
+  if (coupons.length === 0) return '';
+  const rows = coupons.map((coupon) => [
+    coupon.code,
+    coupon.name,
+    coupon.status === 'issued' ? out.paint('green', 'can be used') : coupon.status,
+    date(coupon.expiresAt, manner.programmeZone),
+    coupon.orderId ?? '',
+  ]);
+  const columns = ['Code', 'What', 'State', 'Good until', 'Order'];
+  return renderTable(
+    columns.map((title) => ({ title })),
+    rows,
+  );
 }
 
 const dayMs = 86_400_000;

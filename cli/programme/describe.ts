@@ -70,13 +70,13 @@ function describeDay(rule: CalendarMultiplier): string {
   }
 }
 
-function describeTier({ name, multiplier, spendMinor, orders }: Tier, currency: string): string {
+function describeTier({ name, multiplier, extraExpiryMonths, spendMinor, orders }: Tier, currency: string): string {
   const ways = [
     ...(spendMinor === undefined ? [] : [money(spendMinor, currency)]),
     ...(orders === undefined ? [] : [`${orders} orders`]),
   ];
   const rate = multiplier.numerator === multiplier.denominator ? '' : ` ${times(multiplier)}`;
-  return `${name}${rate}${ways.length > 0 ? ` from ${ways.join(' or ')}` : ''}`;
+  return `${name}${rate}${ways.length > 0 ? ` from ${ways.join(' or ')}` : ''}${extraExpiryMonths ? `, points live ${extraExpiryMonths} months longer` : ''}`;
 }
 
 function describeExpiry(policy: ExpiryPolicy): string {

@@ -1,4 +1,4 @@
-import { expiresAt } from '../expiry.ts';
+import { expiresAt, expiryIn } from '../expiry.ts';
 import type { JsonObject } from '../json.ts';
 import {
   emptyBook,
@@ -152,7 +152,7 @@ function earnOf({ programme }: Desk, fact: CheckInFact, member: Standing, { day,
     key: checkInKey(fact.memberId, day),
     points,
     availableAt: null,
-    expiresAt: expiresAt(programme.expiry, fact.at, programme.zone),
+    expiresAt: expiresAt(expiryIn(programme, member.tier), fact.at, programme.zone),
     source: { type: 'event', id: fact.id },
     turn: turnToGive(member),
   };

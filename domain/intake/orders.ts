@@ -1,6 +1,6 @@
 import { pointsWithCoupon } from '../coupon.ts';
 import { pointsForOrder } from '../earning.ts';
-import { expiresAt } from '../expiry.ts';
+import { expiresAt, expiryIn } from '../expiry.ts';
 import type { JsonObject } from '../json.ts';
 import { formatAmount } from '../money.ts';
 import { matchReturn, returnedPoints } from '../returns.ts';
@@ -56,19 +56,25 @@ export function placeOrder(desk: Desk, fact: Placed, member: Standing): Decided 
     data: { orderId, amountMinor, currency: programme.currency, points, first, ...fact.attributes, ...used },
     result: { points, ...tierNote(tier, member.tier), ...used },
     order: { orderId, amountMinor },
-    ...(points === 0 ? {} : { earn: earnOf(desk, fact, member, points) }),
+    ...(points === 0 ? {} : { earn: earnOf(desk, fact, member, { points, tier }) }),
   };
 }
 
-function earnOf({ programme, now }: Desk, { orderId, at }: Placed, member: Standing, points: number): PlannedEarn {
-  const { pendingDays, expiry, zone } = programme;
+/** Points take the rate and the life of the tier that the member had before the order. */
+function earnOf(
+  { programme, now }: Desk,
+  { orderId, at }: Placed,
+  member: Standing,
+  { points, tier }: { points: number; tier: string },
+): PlannedEarn {
+  const { pendingDays, zone } = programme;
   const availableAt = pendingDays === 0 ? at : new Date(at.getTime() + pendingDays * dayMs);
   return {
     key: earnKeyOfOrder(orderId),
     points,
     // An order that comes in after its return window has nothing to wait for.
     availableAt: availableAt > now ? availableAt : null,
-    expiresAt: expiresAt(expiry, availableAt, zone),
+    expiresAt: expiresAt(expiryIn(programme, tier), availableAt, zone),
     source: { type: 'order', id: orderId },
     turn: turnToGive(member),
   };

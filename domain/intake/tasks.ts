@@ -1,5 +1,5 @@
 import { localDayKey } from '../calendar.ts';
-import { expiresAt } from '../expiry.ts';
+import { expiresAt, expiryIn } from '../expiry.ts';
 import type { Programme, Task } from '../programme.ts';
 import { type Desk, type PlannedEvent, type Standing, turnToGive } from './desk.ts';
 import type { Fact } from './facts.ts';
@@ -24,7 +24,7 @@ export function payTask(desk: Desk, fact: Fact, member: Standing, draft: Draft):
       key,
       points: task.points,
       availableAt: null,
-      expiresAt: expiresAt(programme.expiry, fact.at, programme.zone),
+      expiresAt: expiresAt(expiryIn(programme, member.tier), fact.at, programme.zone),
       source: { type: 'event', id: fact.id },
       turn: turnToGive(member),
     },

@@ -73,7 +73,7 @@ function earningRules(file: ProgrammeFile['earning'], minor: Minor): EarningRule
 }
 
 function tierOf(
-  { code, name, multiplier, spend, orders }: ProgrammeFile['tiers'][number],
+  { code, name, multiplier, extraExpiryMonths, spend, orders }: ProgrammeFile['tiers'][number],
   index: number,
   minor: Minor,
 ): Tier {
@@ -81,6 +81,7 @@ function tierOf(
     code,
     name,
     multiplier: ratio(multiplier),
+    ...(extraExpiryMonths === 0 ? {} : { extraExpiryMonths }),
     ...(spend === undefined ? {} : { spendMinor: minor(spend, ['tiers', index, 'spend']) }),
     ...(orders === undefined ? {} : { orders }),
   };

@@ -54,6 +54,7 @@ const tier = z.strictObject({
   code,
   name: text(40),
   multiplier: multiplier.default(1),
+  extraExpiryMonths: z.int().min(0).max(120).default(0).describe('months that points earned in this tier live longer'),
   spend: money.optional(),
   orders: z.int().min(1).max(100_000).optional(),
 });
@@ -114,7 +115,7 @@ export const programmeFileSchema = z.strictObject({
     .array(tier)
     .min(1)
     .max(20)
-    .default([{ code: 'base', name: 'Member', multiplier: 1 }]),
+    .default([{ code: 'base', name: 'Member', multiplier: 1, extraExpiryMonths: 0 }]),
   expiry,
   tasks: z.array(task).max(50).default([]),
   pendingDays: z.int().min(0).max(365).default(0).describe("days that an order's points stay pending"),

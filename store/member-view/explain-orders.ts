@@ -24,7 +24,9 @@ export function explainOrders(
   let tier = complete ? allTiers[0] : undefined;
   // In the order of arrival: an order that came late was paid by the tier of that moment.
   for (const { id, type, data, result, occurredAt } of [...events].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    if (type === 'order.placed' && typeof data.amountMinor === 'number' && typeof result.points === 'number') {
+    // A coupon's multiplier is no rule of the programme.
+    const plain = result.coupon === undefined;
+    if (plain && type === 'order.placed' && typeof data.amountMinor === 'number' && typeof result.points === 'number') {
       const order = { amountMinor: data.amountMinor, placedAt: occurredAt };
       const fitting = (tier === undefined ? allTiers : [tier]).filter(
         (each) => pointsForOrder(programme, order, { tier: each, birthday }) === result.points,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { Db } from '../database.ts';
+import { type CouponMoveRow, readCouponMoves } from './coupon-moves.ts';
 
 /** What is stored about a member, as far as the timeline tells it. */
 export interface TimelineRows {
@@ -8,6 +9,7 @@ export interface TimelineRows {
   readonly enrolments: readonly EnrolmentRow[];
   readonly steps: readonly StepRow[];
   readonly messages: readonly MessageRow[];
+  readonly couponMoves?: readonly CouponMoveRow[];
 }
 
 export interface EventRow {
@@ -90,12 +92,13 @@ const txnsPerEntry = 3;
 /** The latest `limit` of everything that happened to a member, newest first in each list. */
 export async function readTimelineRows(db: Db, memberId: bigint, limit: number): Promise<TimelineRows> {
   const latest = { where: { memberId }, take: limit };
-  const [events, txns, enrolments, steps, messages] = await Promise.all([
+  const [events, txns, enrolments, steps, messages, couponMoves] = await Promise.all([
     db.event.findMany({ ...latest, orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }] }),
     readTxns(db, memberId, limit * txnsPerEntry),
     readEnrolments(db, memberId),
     db.step.findMany({ ...latest, orderBy: [{ storyAt: 'desc' }, { id: 'desc' }] }),
     db.message.findMany({ ...latest, orderBy: [{ reservedAt: 'desc' }, { id: 'desc' }] }),
+    readCouponMoves(db, memberId, limit),
   ]);
   return {
     events: events.map((row) => ({ ...row, data: row.data as JsonObject, result: row.result as JsonObject })),
@@ -103,6 +106,7 @@ export async function readTimelineRows(db: Db, memberId: bigint, limit: number):
     enrolments,
     steps: steps.map((row) => ({ ...row, outcome: row.outcome as JsonObject })),
     messages,
+    couponMoves,
   };
 }
 

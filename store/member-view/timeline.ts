@@ -1,3 +1,4 @@
+import { couponDraft } from './coupon-moves.ts';
 import type { EnrolmentRow, EventRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
 import {
   endingTitle,
@@ -14,8 +15,8 @@ import {
 /** One thing that happened to a member, with what it did to the points. */
 export interface TimelineEntry {
   readonly at: Date;
-  readonly kind: 'event' | 'points' | 'campaign' | 'step' | 'message';
-  /** For programs: an event type, a transaction's kind, `entered` or `ended`, an outcome's or a message's status. */
+  readonly kind: 'event' | 'points' | 'campaign' | 'step' | 'message' | 'coupon';
+  /** For programs: an event type, a transaction's or coupon move's kind, `entered` or `ended`, an outcome's or a message's status. */
   readonly code: string;
   readonly title: string;
   readonly details: readonly string[];
@@ -29,7 +30,8 @@ export interface TimelineEntry {
   readonly refs: Readonly<Record<string, string>>;
 }
 
-type Draft = Omit<TimelineEntry, 'balance'> & { readonly rank: number };
+/** An entry before the balances are known. */
+export type Draft = Omit<TimelineEntry, 'balance'> & { readonly rank: number };
 
 /** At one instant: what happened, then what it set off, then what it ended. */
 const ranks = { event: 0, entered: 1, effect: 2, ended: 3 } as const;
@@ -57,6 +59,7 @@ export function buildTimeline(
     enrolments: rows.enrolments.toReversed(),
     steps: rows.steps.toReversed(),
     messages: rows.messages.toReversed(),
+    couponMoves: rows.couponMoves?.toReversed() ?? [],
   };
   const drafts = [...eventDrafts(oldestFirst, options), ...storyDrafts(oldestFirst, options)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || a.rank - b.rank,
@@ -144,13 +147,21 @@ function storyDrafts(rows: TimelineRows, { manner, all = false }: TimelineOption
     const enrolment = enrolments.get(step.enrolmentId);
     const txn = txns.get(`step:${step.key}`);
     if (txn) drafts.push(grantDraft(step, txn, enrolment, manner));
-    else if (!messageKeys.has(step.key) && (step.kind !== 'ask' || all)) drafts.push(stepDraft(step, enrolment));
+    else if (!messageKeys.has(step.key) && !tellsItself(step) && (step.kind !== 'ask' || all))
+      drafts.push(stepDraft(step, enrolment));
+  }
+  for (const move of rows.couponMoves ?? []) {
+    const campaign = move.enrolmentId === null ? undefined : enrolments.get(move.enrolmentId)?.campaign;
+    drafts.push({ ...couponDraft(move, campaign, manner), rank: ranks.effect });
   }
   for (const message of rows.messages) {
     drafts.push(messageDraft(message, message.enrolmentId ? enrolments.get(message.enrolmentId) : undefined, manner));
   }
   return drafts;
 }
+
+/** A coupon that was issued is told by its moves. */
+const tellsItself = ({ kind, outcome }: StepRow) => kind === 'coupon' && outcome.kind === 'applied';
 
 function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
   const common = { kind: 'campaign', points: 0, pending: 0, campaign: enrolment.campaign } as const;
@@ -199,6 +210,7 @@ function stepDraft(step: StepRow, enrolment: EnrolmentRow | undefined): Draft {
   const { kind, code, reason, data } = step.outcome;
   const details = typeof reason === 'string' ? [reason] : [];
   if (step.kind === 'ask' && typeof data === 'object') details.push(JSON.stringify(data));
+  if (step.kind === 'review' && typeof data === 'object') details.push(caseOf(data));
   return {
     at: step.storyAt,
     rank: ranks.effect,
@@ -211,6 +223,11 @@ function stepDraft(step: StepRow, enrolment: EnrolmentRow | undefined): Draft {
     ...(enrolment ? { campaign: enrolment.campaign } : {}),
     refs: { stepKey: step.key, ...(typeof code === 'string' ? { refusal: code } : {}) },
   };
+}
+
+function caseOf(data: StepRow['outcome'][string]): string {
+  const caseId = typeof data === 'object' && data !== null && 'caseId' in data ? data.caseId : undefined;
+  return typeof caseId === 'string' ? `case ${caseId}: \`perennial review show ${caseId}\`` : 'no case';
 }
 
 function messageDraft(message: MessageRow, enrolment: EnrolmentRow | undefined, manner: Manner): Draft {
@@ -231,6 +248,8 @@ function messageDraft(message: MessageRow, enrolment: EnrolmentRow | undefined, 
 function stepTitle({ kind, name, outcome }: StepRow): string {
   if (kind === 'ask') return `Asked: ${name}`;
   if (kind === 'grant') return `${outcome.kind === 'applied' ? 'Points granted' : 'Points not granted'}: ${name}`;
+  if (kind === 'coupon') return `Coupon not given: ${name}`;
+  if (kind === 'review') return 'Held for review';
   return `${outcome.kind === 'applied' ? 'E-mail' : 'E-mail not sent'}: ${name}`;
 }
 

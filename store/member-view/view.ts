@@ -1,3 +1,5 @@
+import { type MemberStreak, streaksOf } from '../check-ins.ts';
+import { type CouponSummary, listCoupons } from '../coupon-view.ts';
 import type { Db } from '../database.ts';
 import { explainOrders } from './explain-orders.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from './find-member.ts';
@@ -12,7 +14,11 @@ export interface MemberView {
   readonly balance: PointsBalance;
   /** Open lots in the order in which they will be spent. */
   readonly lots: readonly LotView[];
+  /** The latest first. */
+  readonly coupons: readonly CouponSummary[];
   readonly campaigns: readonly CampaignOfMember[];
+  /** Check-ins in a row; null for who never checked in, and while no check-in campaign runs. */
+  readonly streak: MemberStreak | null;
   /** Who invited the member, and the friends the member invited, latest first. */
   readonly invitations: Invitations;
   /** What is known to come, soonest first. */
@@ -38,10 +44,14 @@ export interface MemberViewOptions {
   /** Timeline entries at most. */
   readonly limit: number;
   readonly all?: boolean;
+  /** When the view is of: whether a streak is lost or a coupon has expired depends on it. */
+  readonly now: Date;
 }
 
 /** Expiries told as upcoming: the next ones are what a shop asks about. */
 const upcomingExpiriesMax = 3;
+/** Coupons shown; `perennial coupon list --member` has them all. */
+const couponsMax = 20;
 /** Friends shown with a member; `referral list` shows more. */
 const friendsMax = 10;
 
@@ -54,11 +64,13 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, holds }, lots, rows, invitations] = await Promise.all([
+  const [{ balance, holds }, lots, rows, coupons, invitations, streaks] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
+    listCoupons(db, { programmeId: programme.id, now: options.now, member: facts.id, limit: couponsMax }),
     readInvitations(db, memberId, friendsMax),
+    streaksOf(db, programme.id, [String(memberId)], options.now),
   ]);
   const { entries, earlier } = buildTimeline(rows, {
     manner: {
@@ -80,7 +92,9 @@ export async function readMemberView(
   return {
     member: facts,
     balance,
+    streak: streaks.get(String(memberId)) ?? null,
     lots,
+    coupons,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
     invitations,
     upcoming: [

@@ -72,12 +72,18 @@ export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, mann
       return `${order ? `Return on order${order}` : 'Return'}${amount && `, ${amount}`}`;
     case 'member.unsubscribed':
       return data.scope === 'service' ? 'Stopped service notices by e-mail' : 'Unsubscribed from marketing by e-mail';
+    case 'member.activated':
+      return 'Activated the gift in the member centre';
+    case 'review.decided':
+      return data.approved === true ? 'Approved on review' : 'Rejected on review';
     case 'message.bounced':
       return 'The e-mail address bounced';
     case 'message.complained':
       return 'Complained about an e-mail';
     case 'checkin.done':
-      return 'Checked in';
+      return typeof data.businessDay === 'string' ? `Checked in for ${data.businessDay}` : 'Checked in';
+    case 'checkin.repaired':
+      return 'Used a repair card';
     case 'share.opened':
       return 'A shared link was opened';
     default:
@@ -99,6 +105,8 @@ export function eventDetails(
   details.push(...consents(data.consent), ...returnedOrders(result.orders, manner));
   if (typeof result.tier === 'string') details.push(`the tier is now ${manner.tiers?.[result.tier] ?? result.tier}`);
   if (/^message\.(bounced|complained)$/.test(type) && typeof data.reason === 'string') details.push(data.reason);
+  if (type === 'review.decided' && typeof data.note === 'string' && data.note !== '') details.push(data.note);
+  if (typeof result.couponName === 'string') details.push(`with the coupon “${result.couponName}”`);
   if (typeof result.note === 'string') details.push(result.note);
   return details;
 }
@@ -108,10 +116,13 @@ const wellKnown = new Set([
   'member.joined',
   'member.unsubscribed',
   'message.bounced',
+  'member.activated',
+  'review.decided',
   'message.complained',
   'order.placed',
   'order.returned',
   'checkin.done',
+  'checkin.repaired',
   'share.opened',
 ]);
 

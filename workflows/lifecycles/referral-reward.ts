@@ -9,7 +9,7 @@ import {
   type ReferralRules,
 } from '../../domain/referral-rules.ts';
 import type { Ending, Instant, Life, Lifecycle } from '../lifecycle.ts';
-import { rewardBoth, takeBack } from './referral-rewards.ts';
+import { type Reward, rewardBoth, takeBack } from './referral-rewards.ts';
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './referral-messages.ts';
 
 /** Points of 0 grant nothing. */
@@ -44,8 +44,8 @@ export interface Invitation {
   readonly orderId?: string;
   readonly watchUntil?: Instant;
   /** What can be taken back. */
-  readonly friendTxnId?: string;
-  readonly referrerTxnId?: string;
+  readonly friend?: Reward;
+  readonly referrer?: Reward;
 }
 
 const orderPlaced = { type: 'order.placed' };
@@ -160,8 +160,7 @@ async function pay(life: Life, settings: ReferralRewardSettings, invitation: Inv
     ...invitation,
     stage: 'watch',
     watchUntil: life.now() + settings.takeBackDays * dayMs,
-    ...(friend.txnId === undefined ? {} : { friendTxnId: friend.txnId }),
-    ...(referrer?.txnId === undefined ? {} : { referrerTxnId: referrer.txnId }),
+    ...{ friend, ...(referrer && { referrer }) },
   });
 }
 

@@ -59,14 +59,19 @@ async function reward(
 
 const textOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '');
 
-/** Takes back what both sides got, wherever it is by now. */
-export async function takeBack(life: Life, { friendTxnId, referrerTxnId, referrerId }: Invitation): Promise<void> {
-  const reason = 'The order of the invited friend was returned';
-  if (friendTxnId !== undefined) {
-    await life.step({ kind: 'clawback', name: 'friend-points-back', txnId: friendTxnId, reason });
-  }
-  if (referrerTxnId !== undefined) {
-    const step = { kind: 'clawback', name: 'referrer-points-back', txnId: referrerTxnId, reason } as const;
-    await life.step({ ...step, forMemberId: referrerId });
-  }
+/** Takes back what both sides got: points wherever they are by now, coupons that are not used yet. */
+export async function takeBack(life: Life, { friend, referrer, referrerId }: Invitation): Promise<void> {
+  await takeBackFrom(life, 'friend', friend, {});
+  await takeBackFrom(life, 'referrer', referrer, { forMemberId: referrerId });
+}
+
+async function takeBackFrom(
+  life: Life,
+  side: 'friend' | 'referrer',
+  { txnId, couponCode }: Partial<Reward> = {},
+  whose: { readonly forMemberId?: string },
+): Promise<void> {
+  const step = { kind: 'clawback', reason: 'The order of the invited friend was returned', ...whose } as const;
+  if (txnId !== undefined) await life.step({ ...step, name: `${side}-points-back`, of: { txnId } });
+  if (couponCode !== undefined) await life.step({ ...step, name: `${side}-coupon-back`, of: { couponCode } });
 }
