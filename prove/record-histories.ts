@@ -17,7 +17,7 @@ const eventsMax = 150;
 const cohortsLookedAt = 40;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
-const folder = join(packageRoot(), 'workflows', 'histories', packageFile.version);
+const folder = resolve(process.argv[2] ?? join(packageRoot(), 'workflows', 'histories', packageFile.version));
 const people = writePeople(options);
 const world = await openWorld({
   ...{ dir: resolve('.perennial/histories'), startsAt: options.startsAt, people, say },
@@ -46,7 +46,7 @@ async function cohortsOf({ database, taskQueue }: World, lifecycle: string): Pro
   return rows.map(({ id }) => cohortWorkflowId(taskQueue, id));
 }
 
-/** Writes the longest history among the workflows that is not too long. */
+/** Writes the longest history among the workflows that is not too long, or the shortest where all are. */
 async function record(name: string, workflowIds: readonly string[]): Promise<void> {
   const histories = await Promise.all(
     workflowIds.map((id) =>
@@ -56,10 +56,11 @@ async function record(name: string, workflowIds: readonly string[]): Promise<voi
         .catch(() => undefined),
     ),
   );
-  const lengthOf = (history: (typeof histories)[number]) => history?.events?.length ?? 0;
-  const fitting = histories.filter((history) => lengthOf(history) > 0 && lengthOf(history) <= eventsMax);
-  const [longest] = fitting.sort((left, right) => lengthOf(right) - lengthOf(left));
-  if (longest === undefined) throw new Error(`no workflow of "${name}" has a history of up to ${eventsMax} events`);
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(historyToJSON(longest))}\n`);
-  say(`${name}: ${lengthOf(longest)} events`);
+  const known = histories.filter((history) => history !== undefined);
+  const lengthOf = ({ events }: (typeof known)[number]) => events?.length ?? 0;
+  known.sort((left, right) => lengthOf(left) - lengthOf(right));
+  const chosen = known.findLast((history) => lengthOf(history) <= eventsMax) ?? known[0];
+  if (chosen === undefined) throw new Error(`there is no workflow of "${name}" to record`);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(historyToJSON(chosen))}\n`);
+  say(`${name}: ${lengthOf(chosen)} events`);
 }
