@@ -61,6 +61,6 @@ async function record(name: string, workflowIds: readonly string[]): Promise<voi
   known.sort((left, right) => lengthOf(left) - lengthOf(right));
   const chosen = known.findLast((history) => lengthOf(history) <= eventsMax) ?? known[0];
   if (chosen === undefined) throw new Error(`there is no workflow of "${name}" to record`);
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(historyToJSON(chosen))}\n`);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(historyToJSON(chosen)))}\n`);
   say(`${name}: ${lengthOf(chosen)} events`);
 }
