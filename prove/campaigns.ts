@@ -1,10 +1,28 @@
-import type { LifecycleCode } from '../domain/campaign.ts';
+import { type LifecycleCode, lifecycleCodes } from '../domain/campaign.ts';
 
 /** The campaigns the proof launches: one of every lifecycle, as shipped. */
-export const campaigns: readonly LifecycleCode[] = ['onboarding-gift', 'points-expiry'];
+export const campaigns: readonly LifecycleCode[] = lifecycleCodes;
 
 /** What is made shorter than it ships, so that stories come to their ends within the proof. */
 export const proofSettings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'onboarding-gift': { 'settings.endAfterDays': 12, 'settings.giftExpiresInDays': 10 },
+  'check-in-streak': { 'settings.endAfterDays': 4 },
+  'referral-reward': {
+    'settings.orderWithinDays': 8,
+    'settings.returnWindowDays': 3,
+    'settings.takeBackDays': 4,
+    'settings.reviewWithinDays': 4,
+  },
   'points-expiry': { 'settings.ladderDays': [7, 3, 1], 'settings.gatherDays': 3 },
+  'win-back': {
+    'settings.inactiveDays': 4,
+    'settings.ladder': [
+      { afterDays: 0, offer: 'reminder' },
+      { afterDays: 2, offer: 'coupon', coupon: { name: 'Ten percent off', percentOff: 10, validDays: 5 } },
+      { afterDays: 4, offer: 'points', points: 100, expiresInDays: 14 },
+    ],
+    'settings.segments': [],
+    'settings.endAfterDays': 7,
+    reentry: { afterDays: 10 },
+  },
 };

@@ -83,6 +83,9 @@ function memberQueries(): Prisma.Sql[] {
     Prisma.sql`
       SELECT m.external_id AS member, concat_ws(' ', 'step', ${stepName}, s.outcome ->> 'kind', s.outcome ->> 'code') AS line
       FROM step s JOIN enrolment en ON en.id = s.enrolment_id JOIN campaign c ON c.id = en.campaign_id JOIN member m ON m.id = s.member_id`,
+    Prisma.sql`
+      SELECT m.external_id AS member, concat_ws(' ', 'coupon', k.name, k.status, 'until', k.expires_at::date) AS line
+      FROM ledger.coupon k JOIN member m ON m.id = k.member_id`,
     // A marketing mail that a crash caught on its way is "unknown": it may have left, and is not sent twice.
     Prisma.sql`
       SELECT m.external_id AS member, concat_ws(' ', 'message', c.code, s.template, s.class,

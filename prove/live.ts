@@ -110,8 +110,9 @@ async function send(
 
 /** Sends until there is an answer, as a shop does that must not lose an order. */
 async function deliver(world: World, doings: readonly Doing[], { accepted, refused }: Tally): Promise<void> {
-  const { intake: database, clock, programmeId } = world;
-  const answers = await insist(() => ingestEvents({ database, clock }, programmeId, doings.map(toEvent)));
+  const { intake: database, clock, programmeId, codes } = world;
+  const events = doings.map((doing) => toEvent(doing, codes));
+  const answers = await insist(() => ingestEvents({ database, clock }, programmeId, events));
   for (const answer of answers) {
     if (answer.kind === 'refused') refused.set(answer.id, answer.message);
     else accepted.add(answer.id);

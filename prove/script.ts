@@ -52,22 +52,29 @@ export const nameOf = (place: number) => `member-${String(place).padStart(5, '0'
 
 /** The people of the proof, known before anything starts: who they are. */
 export function writePeople({ seed, members, startsAt }: ScriptOptions): Doing[] {
-  return Array.from({ length: members }, (_, place) => {
-    const draw = drawFrom(seed, `person ${place}`);
-    const { zone, locale } = draw.pick(places);
-    // Every thirtieth is a second account of the one before; every sixtieth has an address that is no more.
-    const emailOf = place % 30 === 29 ? place - 1 : place;
-    const domain = place % 60 === 7 ? deadDomain : 'example.test';
-    const email = `${nameOf(emailOf)}@${domain}`;
-    return {
+  return Array.from({ length: members }, (_, place) => place)
+    .filter((place) => !isFriend(place))
+    .map((place) => ({
       id: `${nameOf(place)}:known`,
-      type: 'member.updated',
+      type: 'member.joined',
       memberId: nameOf(place),
       occurredAt: startsAt,
-      data: { email, name: `Person ${place}`, zone, locale, consent: { email: draw.share() < 0.8 } },
+      data: profileOf(seed, place),
       slot: 0,
-    };
-  });
+    }));
+}
+
+/** Every fifth is unknown until joining with the code of another. */
+const isFriend = (place: number) => place % 5 === 4;
+
+function profileOf(seed: number, place: number): JsonObject {
+  const draw = drawFrom(seed, `person ${place}`);
+  const { zone, locale } = draw.pick(places);
+  // Every thirtieth is a second account of the one before; every sixtieth has an address that is no more.
+  const emailOf = place % 30 === 29 ? place - 1 : place;
+  const domain = place % 60 === 7 ? deadDomain : 'example.test';
+  const email = `${nameOf(emailOf)}@${domain}`;
+  return { email, name: `Person ${place}`, zone, locale, consent: { email: draw.share() < 0.8 } };
 }
 
 /** All that members do, from a seed: in every slot a member does one thing at most, but for a check-in. */
@@ -77,11 +84,12 @@ export function writeScript(options: ScriptOptions): Doing[] {
   for (let place = 0; place < options.members; place += 1) {
     const draw = drawFrom(options.seed, `doings ${place}`);
     doings.push(...doingsOf(place, options, slots, draw));
+    doings.push(...checkInsOf(place, options, slots));
   }
   return doings;
 }
 
-function doingsOf(place: number, { days }: ScriptOptions, slots: readonly Date[], draw: Draw): Doing[] {
+function doingsOf(place: number, { days, seed }: ScriptOptions, slots: readonly Date[], draw: Draw): Doing[] {
   const memberId = nameOf(place);
   const lastSlot = slots.length - 1;
   const lastStart = Math.max(1, slots.length - restDays * slotHours.length);
@@ -95,7 +103,9 @@ function doingsOf(place: number, { days }: ScriptOptions, slots: readonly Date[]
   };
 
   const joins = draw.below(Math.max(2, Math.floor(slots.length / 3)));
-  doIt(joins, 'member.joined', {}, 'joined');
+  // The code is the world's to know: `inviter` becomes the inviter's code when the event is sent.
+  const invited = isFriend(place) ? { ...profileOf(seed, place), inviter: nameOf(place - 2) } : {};
+  doIt(joins, 'member.joined', invited, 'joined');
   if (draw.share() < 0.6) doIt(joins + 1 + draw.below(12), 'member.updated', { birthday: '1990-05-17' }, 'profile');
   for (let order = 0, slot = joins; order < 4; order += 1) {
     slot += 2 + draw.below(days);
@@ -105,6 +115,20 @@ function doingsOf(place: number, { days }: ScriptOptions, slots: readonly Date[]
     doIt(slot, 'order.placed', { orderId, amountMinor, currency: 'GBP' }, `order-${order}`);
     if (draw.share() < 0.15)
       doIt(slot + 3 + draw.below(10), 'order.returned', { orderId, amountMinor, currency: 'GBP' }, `return-${order}`);
+  }
+  return doings;
+}
+
+/** Two members of five check in on most days, once a day. */
+function checkInsOf(place: number, { seed }: ScriptOptions, slots: readonly Date[]): Doing[] {
+  const draw = drawFrom(seed, `check-ins ${place}`);
+  if (isFriend(place) || draw.share() > 0.4) return [];
+  const doings: Doing[] = [];
+  for (let slot = 2 * draw.below(4); slot < slots.length - 2 * restDays; slot += slotHours.length) {
+    const occurredAt = slots[slot];
+    if (occurredAt === undefined || draw.share() < 0.15) continue;
+    const memberId = nameOf(place);
+    doings.push({ id: `${memberId}:check-in-${slot}`, type: 'checkin.done', memberId, occurredAt, data: {}, slot });
   }
   return doings;
 }

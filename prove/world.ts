@@ -13,6 +13,7 @@ import { launchCampaign } from '../messaging/launch-campaign.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
+import { referralCodeOf } from '../store/referral-codes.ts';
 import { loadProgramme, saveProgramme } from '../store/programmes.ts';
 import { sweepScheduleId } from '../workflows/contract.ts';
 import { campaigns, proofSettings } from './campaigns.ts';
@@ -35,6 +36,8 @@ export interface World {
   readonly clock: Clock;
   readonly client: Client;
   readonly programmeId: number;
+  /** Members' referral codes. */
+  readonly codes: ReadonlyMap<string, string>;
   readonly taskQueue: string;
   readonly worker: KeptProcess;
   readonly relay: KeptProcess;
@@ -84,6 +87,7 @@ export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOp
     const mail = await openMailHouse(join(dir, 'proof-mail'), () => onFault('dead address'));
     stops.push(() => mail.stop());
     const programmeId = await makeProgramme({ database, clock }, dir, people);
+    const codes = await giveCodes(database, programmeId, clock.now());
 
     const connection = await Connection.connect({ address: stack.temporalAddress });
     stops.push(() => connection.close());
@@ -94,7 +98,7 @@ export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOp
     await insist(() => client.schedule.getHandle(sweepScheduleId(taskQueue)).pause('the proof sweeps by itself'));
     const proxies = { worker, intake };
     return {
-      ...{ stack, database, intake: open(intake.url), clock, client, programmeId, taskQueue },
+      ...{ stack, database, intake: open(intake.url), clock, client, programmeId, codes, taskQueue },
       ...{ ...processes, proxies, mail, stop },
     };
   } catch (error) {
@@ -112,7 +116,9 @@ async function makeProgramme(
   await saveProgramme(deps.database, await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml')));
   const programme = await loadProgramme(deps.database, 'reference');
   for (let from = 0; from < people.length; from += batchMax) {
-    await ingestEvents(deps, programme.id, people.slice(from, from + batchMax).map(toEvent));
+    const page = people.slice(from, from + batchMax).map((doing) => toEvent(doing));
+    const refused = (await ingestEvents(deps, programme.id, page)).find(({ kind }) => kind === 'refused');
+    if (refused?.kind === 'refused') throw new Error(`${refused.id} was refused: ${refused.message}`);
   }
   for (const code of campaigns) {
     const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings[code] ?? {});
@@ -122,8 +128,20 @@ async function makeProgramme(
   return programme.id;
 }
 
-export function toEvent({ id, type, memberId, occurredAt, data }: Doing) {
+/** The event as a shop sends it, with the inviter's code where there is an inviter. */
+export function toEvent({ id, type, memberId, occurredAt, data: said }: Doing, codes?: ReadonlyMap<string, string>) {
+  const { inviter, ...rest } = said;
+  const code = typeof inviter === 'string' ? codes?.get(inviter) : undefined;
+  const data = code === undefined ? rest : { ...rest, referralCode: code };
   return { id, type, memberId, occurredAt: occurredAt.toISOString(), data };
+}
+
+async function giveCodes(database: Database, programmeId: number, now: Date): Promise<Map<string, string>> {
+  const codes = new Map<string, string>();
+  for (const { id, externalId } of await database.member.findMany({ where: { programmeId } })) {
+    codes.set(externalId, await referralCodeOf(database, { programmeId, memberId: id, now }));
+  }
+  return codes;
 }
 
 /** A shipped playbook with some of its times made shorter, so that its stories fit into the proof. */
