@@ -70,7 +70,7 @@ describe('applying a campaign file', () => {
       expect.stringMatching(
         /campaign\.yaml:9: settings\.giftPoints: is -5, less than 0\. Fix: write a whole number from 0/,
       ),
-      expect.stringMatching(/campaign\.yaml:13: settings\.endAfter: is not a known field\. Fix: .*endAfterDays/),
+      expect.stringMatching(/campaign\.yaml:15: settings\.endAfter: is not a known field\. Fix: .*endAfterDays/),
       '',
     ]);
     expect(await stored('wrong')).toBeNull();
