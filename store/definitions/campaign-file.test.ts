@@ -52,6 +52,14 @@ describe('a campaign file', () => {
     },
   );
 
+  it('holds nobody out of check-ins, which are paid to everybody at once', async () => {
+    const streak = 'campaign: streak\nname: Streak\nlifecycle: check-in-streak\n';
+    expect(await problemsOf(`${streak}holdOut: 0.1\n`)).toEqual([
+      '4 holdOut: is not for check-in streaks, whose points nobody is held out of -> remove it',
+    ]);
+    expect(await problemsOf(`${streak}holdOut: 0\n`)).toEqual([]);
+  });
+
   it('lets a member into the countdown again for the next points that expire', async () => {
     const { definition } = await readCampaignFile(await fileWith(expiry), 'GBP');
     expect(definition.reentry).toEqual({ kind: 'afterDays', days: 0 });
