@@ -32,7 +32,7 @@ export function isDataFault(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (state !== undefined) return ![...passingStates, ...schemaStates].some((prefix) => state.startsWith(prefix));
   // Without a state it is what happened to the connection, the pool or the transaction, as Prisma or Node tells it.
-  return !isPrismaError(error) && !isSystemError(error);
+  return !isPrismaError(error) && !isSystemError(error) && !isConnectionError(error);
 }
 
 /** Deadlock, serialization, and a key that another transaction took first. */
@@ -52,6 +52,19 @@ function faultOf(error: unknown): DriverFault | undefined {
 
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
+}
+
+/** What pg and its pool say of a connection that broke or never came about: plain errors, known by their words alone. */
+const connectionWords = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error',
+  'Client was closed and is not queryable',
+  'Query read timeout',
+];
+
+function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && connectionWords.some((words) => error.message.startsWith(words));
 }
 
 function isPrismaError(error: unknown): boolean {

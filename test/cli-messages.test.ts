@@ -61,6 +61,66 @@ describe('perennial message', () => {
   });
 });
 
+describe('perennial message suppress', () => {
+  const address = 'anna@example.test';
+  const suppress = (given: string, reason: string) =>
+    runCli(world.url, ['message', 'suppress', given, '--reason', reason]);
+
+  it('sends nothing to an address any more, in whatever spelling, and keeps the first reason', async () => {
+    const first = await suppress(' Anna@Example.test ', 'asked us by phone');
+    const second = await suppress(address, 'asked again');
+    expect(first.stdout).toContain(`Nothing goes to ${address} any more: asked us by phone.`);
+    expect(second.stdout).toContain(`Nothing goes to ${address} already: asked us by phone.`);
+    expect((await runCli(world.url, ['message', 'suppressed'])).stdout).toMatch(
+      /anna@example\.test +\S.* +asked us by phone/,
+    );
+  });
+
+  it('refuses what was to go there, with the reason', async () => {
+    const [person] = await world.addPeople(1);
+    await suppress(person?.email ?? '', 'a shared address');
+    const [outcome] = await world.reserve(person ? [person] : [], welcomeStep);
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'ADDRESS_SUPPRESSED', reason: /a shared address/ });
+  });
+
+  it('lists in pages for programs', async () => {
+    const list = (...words: string[]) =>
+      runJson<{ data: { address: string }[]; nextCursor: string | null }>(world.url, [
+        'message',
+        'suppressed',
+        ...words,
+      ]);
+    const page = await list('--limit', '1');
+    expect(page).toMatchObject({ data: [{ address, reason: 'asked us by phone' }], nextCursor: address });
+    const rest = await list('--after', address);
+    expect(rest.data.map((one) => one.address)).not.toContain(address);
+  });
+
+  it('lets mails leave again, and keeps in the audit who did what', async () => {
+    const removed = await runJson(world.url, ['message', 'unsuppress', address]);
+    expect(removed).toMatchObject({ address, reason: 'asked us by phone' });
+    const audit = await world.database.auditEvent.findMany({
+      where: { target: `address ${address}` },
+      orderBy: { id: 'asc' },
+    });
+    expect(audit).toMatchObject([
+      { action: 'message.suppress', actor: expect.stringMatching(/^cli/), after: { reason: 'asked us by phone' } },
+      { action: 'message.unsuppress', before: { reason: 'asked us by phone' } },
+    ]);
+  });
+
+  it('says what is wrong with what was given', async () => {
+    const [twice, named, silent] = await Promise.all([
+      runCli(world.url, ['message', 'unsuppress', address]),
+      suppress('Anna', 'why'),
+      suppress(address, ' '),
+    ]);
+    expect(twice).toMatchObject({ code: 3, stderr: expect.stringContaining(`${address} is not suppressed.`) });
+    expect(named).toMatchObject({ code: 2, stderr: expect.stringContaining('"Anna" is not an e-mail address.') });
+    expect(silent).toMatchObject({ code: 2, stderr: expect.stringContaining('needs its reason in words') });
+  });
+});
+
 describe('perennial mail', () => {
   const mail = (...words: string[]) => runCli(undefined, ['mail', ...words], { PERENNIAL_DIR: perennialDir });
 

@@ -17,10 +17,10 @@ interface DemoFlags {
   readonly exit?: boolean;
 }
 
-/** `perennial demo`: a month of the reference programme on this machine, in about a minute. */
+/** `perennial demo`: a month of the reference programme on this machine, in a minute or two. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('live a month of the reference programme on real orders, in about a minute')
+    .description('live a month of the reference programme on real orders, in a minute or two')
     .option('--days <number>', 'length of the month', '31')
     .option('--seconds-per-day <number>', 'real seconds that a day takes', '1.5')
     .option('--seed <number>', 'decides what members do', '7')

@@ -4,6 +4,7 @@ import { countMessages, listMessages, type MessageFilter, readMessage } from '..
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderMessage, renderMessages } from '../message/render.ts';
+import { suppressCommand, suppressedCommand, unsuppressCommand } from '../message/suppression-commands.ts';
 
 const limitDefault = 30;
 const limitMax = 1_000;
@@ -21,12 +22,15 @@ const statuses = [
 
 type ListOptions = Omit<MessageFilter, 'programmeId'>;
 
-/** `perennial message list | show` */
+/** `perennial message list | show | suppress | unsuppress | suppressed` */
 export function messageCommand(): Command {
   return new Command('message')
     .description('messages: what was sent, what waits, and what was not sent and why')
     .addCommand(listCommand())
-    .addCommand(showCommand());
+    .addCommand(showCommand())
+    .addCommand(suppressCommand())
+    .addCommand(unsuppressCommand())
+    .addCommand(suppressedCommand());
 }
 
 function listCommand(): Command {

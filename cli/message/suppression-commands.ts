@@ -1,0 +1,107 @@
+import { Command } from 'commander';
+import { PerennialError } from '../../runtime/errors.ts';
+import { date } from '../../store/member-view/words.ts';
+import { listSuppressed, type Suppressed, suppressAddress, unsuppressAddress } from '../../store/suppressions.ts';
+import { actor } from '../actor.ts';
+import { wholeNumber, withExamples } from '../arguments.ts';
+import { withDatabase } from '../context.ts';
+import { renderTable } from '../table.ts';
+
+const limitDefault = 30;
+const limitMax = 1_000;
+const reasonMax = 200;
+
+/** `perennial message suppress`: nothing goes to an address any more. */
+export function suppressCommand(): Command {
+  const command = new Command('suppress')
+    .description('send nothing to an address any more; a second call changes nothing')
+    .argument('<address>', 'the e-mail address')
+    .requiredOption('--reason <words>', 'why, as members of the team will read it')
+    .action((given: string, { reason: words }: { reason: string }, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const address = checkAddress(given);
+        const reason = checkReason(words);
+        const { id: programmeId } = await programme();
+        const change = { programmeId, address, reason, actor: actor(), now: clock.now() };
+        const { suppressed, changed } = await suppressAddress(database, change);
+        out.result({ ...suppressed, changed }, () =>
+          changed
+            ? `Nothing goes to ${suppressed.address} any more: ${suppressed.reason}.`
+            : `Nothing goes to ${suppressed.address} already: ${suppressed.reason}.`,
+        );
+      }),
+    );
+  return withExamples(command, [
+    ['perennial message suppress anna@example.com --reason "asked us by phone"', 'every class, whatever campaign'],
+  ]);
+}
+
+/** `perennial message unsuppress`: mails to an address leave again. */
+export function unsuppressCommand(): Command {
+  return new Command('unsuppress')
+    .description('let mails to an address leave again; consent that was withdrawn stays withdrawn')
+    .argument('<address>', 'the e-mail address')
+    .action((given: string, _: object, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const address = checkAddress(given);
+        const { id: programmeId } = await programme();
+        const removed = await unsuppressAddress(database, { programmeId, address, actor: actor(), now: clock.now() });
+        if (!removed) {
+          throw new PerennialError('MESSAGE_NOT_FOUND', `${address} is not suppressed.`, {
+            field: 'address',
+            fix: 'See `perennial message suppressed`.',
+          });
+        }
+        out.result(removed, () => `Mails to ${removed.address} leave again. They did not because: ${removed.reason}.`);
+      }),
+    );
+}
+
+interface ListOptions {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** `perennial message suppressed`: the addresses that nothing goes to. */
+export function suppressedCommand(): Command {
+  return new Command('suppressed')
+    .description('addresses that nothing goes to, and why')
+    .option('--after <address>', 'only those after this one: the next page')
+    .option('--limit <addresses>', 'addresses to show', wholeNumber({ min: 1, max: limitMax }), limitDefault)
+    .action((options: ListOptions, self: Command) =>
+      withDatabase(self, async ({ out, database, programme }) => {
+        const { id: programmeId, definition } = await programme();
+        const found = await listSuppressed(database, { ...options, programmeId });
+        const next = found.length === options.limit ? found.at(-1)?.address : undefined;
+        out.result({ data: found, nextCursor: next ?? null }, () => renderSuppressed(found, definition.zone));
+        if (next !== undefined) out.note(`More: perennial message suppressed --after ${next}`);
+      }),
+    );
+}
+
+function renderSuppressed(found: readonly Suppressed[], zone: string): string {
+  if (found.length === 0) return 'No addresses are suppressed.';
+  const columns = ['Address', `Since (${zone})`, 'Reason'].map((title) => ({ title }));
+  return renderTable(
+    columns,
+    found.map(({ address, since, reason }) => [address, date(since, zone), reason]),
+  );
+}
+
+function checkAddress(given: string): string {
+  const address = given.trim().toLowerCase();
+  if (/^[^\s@]+@[^\s@]+$/.test(address)) return address;
+  throw new PerennialError('USAGE', `"${given}" is not an e-mail address.`, {
+    field: 'address',
+    fix: 'Write it as anna@example.com, without a name.',
+  });
+}
+
+function checkReason(words: string): string {
+  const reason = words.trim();
+  if (reason !== '' && reason.length <= reasonMax) return reason;
+  throw new PerennialError('USAGE', 'A suppression needs its reason in words.', {
+    field: '--reason',
+    fix: `Write 1 to ${reasonMax} characters.`,
+  });
+}
