@@ -43,7 +43,7 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
     const expiring = await readExpiring(tx, programmeId, now, windows);
     return windows.map(({ memberId, window }) => {
       const { total, lots } = expiring(memberId, window);
-      return { total, lots: lots.slice(0, lotsInAnswerMax).map((lot) => ({ ...lot })) };
+      return { total, lots: lots.slice(0, lotsInAnswerMax).map(({ points, expiresAt }) => ({ points, expiresAt })) };
     });
   },
   expiredPoints: async (tx, { programmeId }, asked) => {

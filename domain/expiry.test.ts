@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expiresAt, expiryIn } from './expiry.ts';
+import { expiresAt, expiryIn, officialEnd } from './expiry.ts';
 import type { ExpiryPolicy } from './programme.ts';
 
 const year: ExpiryPolicy = { kind: 'rolling', months: 12 };
@@ -105,5 +105,69 @@ describe('a tier that lets points live longer', () => {
     [year, 'a tier of another programme', '2027-08-31T23:59:59.999Z'],
   ] as const)('%j in %s: %s', (policy, tier, expected) => {
     expect(until(policy, tier)?.toISOString()).toBe(expected);
+  });
+});
+
+describe('days of grace', () => {
+  const one = { numerator: 1, denominator: 1 };
+  const tiers = [
+    { code: 'base', name: 'Member', multiplier: one },
+    { code: 'gold', name: 'Gold', multiplier: one, extraExpiryMonths: 6 },
+  ];
+  const month: ExpiryPolicy = { kind: 'rolling', months: 1, graceDays: 7 };
+  const yearEnd: ExpiryPolicy = { kind: 'fixedDate', month: 12, day: 31, minimumMonths: 0, graceDays: 14 };
+  const london = { tiers, zone: 'Europe/London' };
+
+  it.each([
+    ['of the calendar', month, 'base', '2026-05-05T08:30:00Z', '2026-06-12T22:59:59.999Z', '2026-06-05T22:59:59.999Z'],
+    [
+      'over the day the clock goes forward',
+      month,
+      'base',
+      '2027-02-24T12:00:00Z',
+      '2027-03-31T22:59:59.999Z',
+      '2027-03-24T23:59:59.999Z',
+    ],
+    [
+      'over the day the clock goes back',
+      month,
+      'base',
+      '2026-09-21T12:00:00Z',
+      '2026-10-28T23:59:59.999Z',
+      '2026-10-21T22:59:59.999Z',
+    ],
+    [
+      'after a fixed date, in the next year',
+      yearEnd,
+      'base',
+      '2026-05-05T08:30:00Z',
+      '2027-01-14T23:59:59.999Z',
+      '2026-12-31T23:59:59.999Z',
+    ],
+    [
+      'after the longer life of a tier',
+      month,
+      'gold',
+      '2026-05-05T08:30:00Z',
+      '2026-12-12T23:59:59.999Z',
+      '2026-12-05T23:59:59.999Z',
+    ],
+  ] as const)('%s', (_, expiry, tier, earned, lastDay, official) => {
+    const availableAt = new Date(earned);
+    const end = expiresAt(expiryIn({ expiry, tiers }, tier), availableAt, london.zone);
+    expect(end?.toISOString()).toBe(lastDay);
+    expect(officialEnd({ ...london, expiry }, { availableAt, expiresAt: new Date(lastDay) }).toISOString()).toBe(
+      official,
+    );
+  });
+
+  it.each([
+    ['a gift that is good for ten days', month, '2026-05-15T22:59:59.999Z'],
+    ['points of a policy without it', month, '2026-06-05T22:59:59.999Z'],
+    ['a programme without it', { kind: 'rolling', months: 1 }, '2026-06-05T22:59:59.999Z'],
+    ['a programme whose points never expire', { kind: 'never' }, '2026-06-05T22:59:59.999Z'],
+  ] as const)('are not told of for %s', (_, expiry, end) => {
+    const points = { availableAt: new Date('2026-05-05T08:30:00Z'), expiresAt: new Date(end) };
+    expect(officialEnd({ ...london, expiry }, points)).toEqual(points.expiresAt);
   });
 });

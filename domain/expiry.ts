@@ -1,4 +1,4 @@
-import { addMonths, clampDay, endOfLocalDay, localDay, type LocalDay } from './calendar.ts';
+import { addDays, addMonths, clampDay, endOfLocalDay, localDay, type LocalDay } from './calendar.ts';
 import type { ExpiryPolicy, Programme } from './programme.ts';
 
 /** Points earned on one day expire together, so one answer a day is enough; a year of days for some policies and zones. */
@@ -29,10 +29,27 @@ export function expiresAt(policy: ExpiryPolicy, earnedAt: Date, zone: string): D
   let answer = answers.get(key);
   if (!answer) {
     if (answers.size >= answersMax) answers.clear();
-    answer = endOfLocalDay(lastDay(policy, earnedOn), zone);
+    answer = endOfLocalDay(addDays(lastDay(policy, earnedOn), policy.graceDays ?? 0), zone);
     answers.set(key, answer);
   }
   return answer;
+}
+
+/**
+ * The official end of points: the last instant but for the days of grace. It is found from the two dates the points were
+ * given, so that points whose end the policy did not set (a gift's, or of an earlier policy) have no grace to tell of.
+ */
+export function officialEnd(
+  { expiry, tiers, zone }: Pick<Programme, 'expiry' | 'tiers' | 'zone'>,
+  points: { readonly availableAt: Date; readonly expiresAt: Date },
+): Date {
+  for (const tier of ['', ...tiers.map(({ code }) => code)]) {
+    const policy = expiryIn({ expiry, tiers }, tier);
+    if (policy.kind === 'never' || !policy.graceDays) break;
+    if (expiresAt(policy, points.availableAt, zone)?.getTime() !== points.expiresAt.getTime()) continue;
+    return expiresAt({ ...policy, graceDays: 0 }, points.availableAt, zone) ?? points.expiresAt;
+  }
+  return points.expiresAt;
 }
 
 function lastDay(policy: Exclude<ExpiryPolicy, { kind: 'never' }>, earnedOn: LocalDay): LocalDay {
@@ -53,5 +70,5 @@ function cacheKey(
 ): string {
   const terms =
     policy.kind === 'rolling' ? `r${policy.months}` : `f${policy.month}-${policy.day}-${policy.minimumMonths}`;
-  return `${zone} ${terms} ${year}-${month}-${day}`;
+  return `${zone} ${terms}+${policy.graceDays ?? 0} ${year}-${month}-${day}`;
 }

@@ -81,9 +81,16 @@ export interface Tier {
   readonly orders?: number;
 }
 
+/** When points expire; `graceDays` are the days after it on which they can still be spent, none when absent. */
 export type ExpiryPolicy =
   | { readonly kind: 'never' }
   /** The end of the local day `months` after earning. */
-  | { readonly kind: 'rolling'; readonly months: number }
-  /** The end of the local day `month`-`day` that comes after earning, `graceMonths` later at the earliest. */
-  | { readonly kind: 'fixedDate'; readonly month: number; readonly day: number; readonly minimumMonths: number };
+  | { readonly kind: 'rolling'; readonly months: number; readonly graceDays?: number }
+  /** The end of the local day `month`-`day` that comes after earning, `minimumMonths` later at the earliest. */
+  | {
+      readonly kind: 'fixedDate';
+      readonly month: number;
+      readonly day: number;
+      readonly minimumMonths: number;
+      readonly graceDays?: number;
+    };

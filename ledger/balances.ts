@@ -25,6 +25,7 @@ export interface ExpiringLot {
   readonly memberId: bigint;
   readonly lotId: bigint;
   readonly points: number;
+  readonly availableAt: Date;
   readonly expiresAt: Date;
 }
 
@@ -82,8 +83,10 @@ export async function expiringLots(
   db: Db,
   { programmeId, memberIds, fromAt, untilAt }: ExpiringQuestion,
 ): Promise<ExpiringLot[]> {
-  const rows = await db.$queryRaw<{ member_id: bigint; id: bigint; remaining: bigint; expires_at: Date }[]>`
-    SELECT l.member_id, l.id, l.remaining, l.expires_at
+  const rows = await db.$queryRaw<
+    { member_id: bigint; id: bigint; remaining: bigint; available_at: Date; expires_at: Date }[]
+  >`
+    SELECT l.member_id, l.id, l.remaining, l.available_at, l.expires_at
     FROM unnest(${memberIds.map(String)}::text[]::bigint[]) m (id)
     JOIN ledger.lot l ON l.member_id = m.id
     WHERE l.programme_id = ${programmeId}::smallint AND l.state = 'ACTIVE' AND l.remaining > 0
@@ -93,6 +96,7 @@ export async function expiringLots(
     memberId: row.member_id,
     lotId: row.id,
     points: Number(row.remaining),
+    availableAt: row.available_at,
     expiresAt: row.expires_at,
   }));
 }

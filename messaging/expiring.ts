@@ -1,5 +1,7 @@
+import { officialEnd } from '../domain/expiry.ts';
 import { expiringLots } from '../ledger/balances.ts';
 import type { Db } from '../store/database.ts';
+import { readExpiryRules } from '../store/programmes.ts';
 
 /** Points of a member that expire in a window: what a countdown message is about. */
 export interface ExpiringWindow {
@@ -10,7 +12,10 @@ export interface ExpiringWindow {
 
 export interface ExpiringLot {
   readonly points: number;
+  /** The last instant at which they can be spent. */
   readonly expiresAt: number;
+  /** The same without the programme's days of grace. */
+  readonly officialAt: number;
 }
 
 export interface ExpiringPoints {
@@ -59,10 +64,16 @@ async function openLots(db: Db, programmeId: number, memberIds: string[], fromAt
     fromAt: new Date(fromAt),
     untilAt: new Date(untilAt),
   });
+  if (rows.length === 0) return new Map<string, ExpiringLot[]>();
+  const rules = await readExpiryRules(db, programmeId);
   const byMember = new Map<string, ExpiringLot[]>();
   for (const row of rows) {
     const lots = byMember.get(String(row.memberId)) ?? [];
-    lots.push({ points: row.points, expiresAt: row.expiresAt.getTime() });
+    lots.push({
+      points: row.points,
+      expiresAt: row.expiresAt.getTime(),
+      officialAt: officialEnd(rules, row).getTime(),
+    });
     byMember.set(String(row.memberId), lots);
   }
   return byMember;

@@ -56,8 +56,11 @@ function variablesOf({ programme, message, points, expiring }: LetterFacts, link
 
 /** Lots that expire together are one line to the reader, however many orders they come from. */
 function expiringVariables({ total, lots }: ExpiringPoints): JsonObject {
-  const pointsAt = new Map<number, number>();
-  for (const { points, expiresAt } of lots) pointsAt.set(expiresAt, (pointsAt.get(expiresAt) ?? 0) + points);
-  const lines = [...pointsAt].map(([expiresAt, points]) => ({ points, expiresAt }));
+  const lineAt = new Map<string, { points: number; expiresAt: number; officialAt: number }>();
+  for (const { points, expiresAt, officialAt } of lots) {
+    const dates = `${expiresAt} ${officialAt}`;
+    lineAt.set(dates, { expiresAt, officialAt, points: (lineAt.get(dates)?.points ?? 0) + points });
+  }
+  const lines = [...lineAt.values()];
   return { total, lots: lines, firstAt: lines[0]?.expiresAt ?? null, lastAt: lines.at(-1)?.expiresAt ?? null };
 }

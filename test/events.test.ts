@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Programme } from '../domain/programme.ts';
+import { spend } from '../ledger/redeem.ts';
+import { expireDue } from '../ledger/sweeps.ts';
+import { readMemberView } from '../store/member-view/view.ts';
+import { loadProgramme } from '../store/programmes.ts';
 import { freshDatabase } from './support/database.ts';
 import { now, openShop, openShopWithAnna } from './support/shop.ts';
 
@@ -65,6 +69,28 @@ describe('an order', () => {
     await send(order('1', 1_000), order('2', 1_000));
     const lots = await database.ledgerLot.findMany({ where: { programmeId }, orderBy: { id: 'asc' } });
     expect(lots.map(({ expiresAt }) => expiresAt.toISOString().slice(0, 7))).toEqual(['2027-05', '2027-11']);
+  });
+
+  it('lives on for the days of grace, and is spent in them as before', async () => {
+    const { send, order, programmeId } = await shopWithAnna({ expiry: { kind: 'rolling', months: 12, graceDays: 10 } });
+    await send(order('late', 10_000, { occurredAt: '2026-02-03T10:00:00+08:00' }));
+    const [lot] = await database.ledgerLot.findMany({ where: { programmeId } });
+    expect(lot?.expiresAt.toISOString()).toBe('2027-02-13T23:59:59.999Z');
+    const view = await readMemberView(database, await loadProgramme(database, programmeId), 'anna', { limit: 10, now });
+    expect(view.lots[0]).toMatchObject({ officialEnd: new Date('2027-02-03T23:59:59.999Z') });
+    const [memberId, points] = [lot!.memberId, Number(lot!.earned)];
+    const at = new Date('2027-02-13T23:00:00Z');
+    expect(await expireDue(database, { programmeId, now: at })).toMatchObject({ lots: 0 });
+    const request = {
+      programmeId,
+      memberId,
+      key: 'in-grace',
+      at,
+      points,
+      source: { type: 'test', id: '1' },
+      actor: 'test',
+    };
+    expect(await spend(database, [request])).toMatchObject([{ ok: true }]);
   });
 
   it('waits for the end of the return window when the programme says so', async () => {

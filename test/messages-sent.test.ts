@@ -1,6 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { beginSending, claimDue } from '../store/message-queue.ts';
+import { readProgrammeFile } from '../store/definitions/programme-file.ts';
+import { saveProgramme } from '../store/programmes.ts';
 import { expiryStep, type MailWorld, openMailWorld, queueOf, reminderStep, welcomeStep } from './support/mail-world.ts';
 
 let world: MailWorld;
@@ -101,6 +103,29 @@ describe('The text of a countdown is true when it leaves', () => {
     await world.dispatchAll();
     expect(caught()).toEqual([]);
     expect(await row(person.memberId)).toMatchObject({ status: 'skipped', reason: /nothing left to expire/ });
+  });
+
+  it('names the official end too, when the programme gives days of grace', async () => {
+    const reference = await readProgrammeFile('playbooks/reference/programme.yaml');
+    const expiry = { kind: 'rolling', months: 1, graceDays: 7 } as const;
+    await saveProgramme(world.database, { ...reference, expiry });
+    try {
+      const person = await world.addPerson();
+      world.clock.at('2025-12-15T12:00:00Z');
+      await world.earnPoints(person.memberId, 80, '2026-01-22T23:59:59.999Z');
+      world.clock.at('2026-01-15T12:00:00Z');
+      await world.earnPoints(person.memberId, 5, '2026-01-23T23:59:59.999Z');
+      await world.reserve([person], expiryStep);
+      await world.dispatchAll();
+      const { text, html } = await lastMail();
+      expect(text).toContain(
+        '- 80 points: until the end of 22 January 2026 (days of grace included: officially 15 January 2026)\n' +
+          '- 5 points: until the end of 23 January 2026\n',
+      );
+      expect(html).toContain('until the end of 22 January 2026 (officially 15 January 2026)');
+    } finally {
+      await saveProgramme(world.database, reference);
+    }
   });
 
   it('orders of one day are one line', async () => {

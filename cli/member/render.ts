@@ -89,7 +89,7 @@ function renderLots({ lots }: MemberView, { manner }: RenderOptions): string {
       lot.held === 0 ? '' : lot.held.toLocaleString('en'),
       lot.state === 'PENDING'
         ? `pending until ${date(lot.availableAt, manner.zone)}`
-        : expiry(lot.expiresAt, manner.programmeZone),
+        : expiry(lot, manner.programmeZone),
       lot.earned.toLocaleString('en'),
       date(lot.earnedAt, manner.zone),
       lot.reason ?? `${lot.source.type} ${lot.source.id}`,
@@ -109,8 +109,9 @@ function renderLots({ lots }: MemberView, { manner }: RenderOptions): string {
   return more > 0 ? `${table}\n... and ${more} ${more === 1 ? 'lot' : 'lots'} that expire later` : table;
 }
 
-function expiry(at: Date | null, zone: string): string {
-  return at === null ? 'never' : date(at, zone);
+function expiry({ expiresAt, officialEnd }: MemberView['lots'][number], zone: string): string {
+  if (expiresAt === null) return 'never';
+  return `${date(expiresAt, zone)}${officialEnd ? ` (officially ${date(officialEnd, zone)})` : ''}`;
 }
 
 function renderUpcoming(upcoming: Upcoming, { manner, now }: RenderOptions): string {

@@ -84,17 +84,20 @@ function describeExpiry(policy: ExpiryPolicy): string {
     case 'never':
       return 'never';
     case 'rolling':
-      return `${policy.months} months after they were earned, at the end of the day`;
+      return `${policy.months} months after they were earned, at the end of the day${grace(policy)}`;
     case 'fixedDate': {
       const on = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
         new Date(Date.UTC(2024, policy.month - 1, policy.day)),
       );
-      return `every ${on}${policy.minimumMonths > 0 ? `, ${policy.minimumMonths} months after they were earned at the earliest` : ''}`;
+      return `every ${on}${policy.minimumMonths > 0 ? `, ${policy.minimumMonths} months after they were earned at the earliest` : ''}${grace(policy)}`;
     }
     default:
       return policy satisfies never;
   }
 }
+
+const grace = ({ graceDays }: { readonly graceDays?: number }): string =>
+  graceDays ? `; can be spent for ${graceDays} more ${graceDays === 1 ? 'day' : 'days'}` : '';
 
 function times({ numerator, denominator }: Ratio): string {
   return `× ${Number((numerator / denominator).toFixed(4))}`;

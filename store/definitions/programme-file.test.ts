@@ -56,6 +56,11 @@ describe('the programme file', () => {
       ':5: currency: is not an ISO 4217 currency. Fix: write three capitals such as GBP.',
     ],
     [
+      'months: 12\n',
+      'months: 12\n  graceDays: 400\n',
+      ':41: expiry.graceDays: is 400, more than 365. Fix: write a whole number from 1 to 365 (days after their official end on which points can still be spent).',
+    ],
+    [
       'zone: Europe/London',
       'zone: London',
       ':6: zone: is not a time zone. Fix: write an IANA zone such as Europe/London.',

@@ -69,14 +69,22 @@ const task = z.strictObject({
   once: z.enum(['event', 'day', 'ever']).default('event'),
 });
 
+const graceDays = z
+  .int()
+  .min(1)
+  .max(365)
+  .exactOptional()
+  .describe('days after their official end on which points can still be spent');
+
 const expiry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('never') }),
-  z.strictObject({ kind: z.literal('rolling'), months: z.int().min(1).max(120) }),
+  z.strictObject({ kind: z.literal('rolling'), months: z.int().min(1).max(120), graceDays }),
   z.strictObject({
     kind: z.literal('fixedDate'),
     month: z.int().min(1).max(12),
     day: z.int().min(1).max(31),
     minimumMonths: z.int().min(0).max(60).default(0),
+    graceDays,
   }),
 ]);
 

@@ -19,6 +19,8 @@ export interface LotView {
   readonly availableAt: Date;
   /** null never expires. */
   readonly expiresAt: Date | null;
+  /** The end without the programme's days of grace, where those are in `expiresAt`. */
+  readonly officialEnd?: Date;
   /** What they were earned by: `{ type: "order", id: "536365" }`. */
   readonly source: { readonly type: string; readonly id: string };
   readonly reason: string | null;

@@ -1,3 +1,5 @@
+import { officialEnd } from '../../domain/expiry.ts';
+import type { ExpiryRules } from '../programmes.ts';
 import { type MemberStreak, streaksOf } from '../check-ins.ts';
 import { type CouponSummary, listCoupons } from '../coupon-view.ts';
 import type { Db } from '../database.ts';
@@ -93,7 +95,7 @@ export async function readMemberView(
     member: facts,
     balance,
     streak: streaks.get(String(memberId)) ?? null,
-    lots,
+    lots: lots.map((lot) => withOfficialEnd(lot, definition)),
     coupons,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
     invitations,
@@ -106,6 +108,13 @@ export async function readMemberView(
     timeline: entries,
     earlierEntries: earlier,
   };
+}
+
+function withOfficialEnd(lot: LotView, rules: ExpiryRules): LotView {
+  const { availableAt, expiresAt } = lot;
+  if (expiresAt === null) return lot;
+  const end = officialEnd(rules, { availableAt, expiresAt });
+  return end < expiresAt ? { ...lot, officialEnd: end } : lot;
 }
 
 /** The lots that expire next, those of one instant together. */
