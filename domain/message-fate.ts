@@ -3,7 +3,7 @@ import type { MessageClass } from './campaign.ts';
 import { type Addressee, objectionTo } from './consent.ts';
 import { deferralDaysDefault, type Hold } from './message-caps.ts';
 import type { QuietHours } from './programme.ts';
-import { keepsQuietHours, opensAt } from './quiet-hours.ts';
+import { keepsQuietHours, opensAt, quietHoursReason } from './quiet-hours.ts';
 
 /** How a message ends when it does not leave, or after it has. */
 export type MessageEnd = 'sent' | 'bounced' | 'suppressed' | 'skipped' | 'dropped' | 'failed' | 'unknown';
@@ -51,7 +51,7 @@ export function fateOf(facts: DueFacts, now: number, hold?: Hold): Fate {
     const reason = hold ? `${hold.reason}, and its deadline passed` : 'too late: its deadline had passed';
     return { kind: 'end', status: 'dropped', reason };
   }
-  return leaves > now ? { kind: 'wait', until: leaves, reason: hold?.reason ?? 'quiet hours' } : { kind: 'go' };
+  return leaves > now ? { kind: 'wait', until: leaves, reason: hold?.reason ?? quietHoursReason } : { kind: 'go' };
 }
 
 /** A night is over in hours; what caps put off could go on for ever, so without a deadline of its own it gets one. */

@@ -6,6 +6,9 @@ const dayMinutes = 1_440;
 /** Clocks jump by 2 hours at most; a morning that falls into the jump is looked for this far. */
 const jumpMinutesMax = 180;
 
+/** What is noted on a message that waits for the morning. */
+export const quietHoursReason = 'quiet hours';
+
 /** True for the classes that wait for the morning; a transactional message goes at any hour. */
 export const keepsQuietHours = (messageClass: MessageClass): boolean => messageClass !== 'transactional';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Channel, MessageClass } from '../domain/campaign.ts';
 import { objectionTo } from '../domain/consent.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { keepsQuietHours, opensAt } from '../domain/quiet-hours.ts';
+import { keepsQuietHours, opensAt, quietHoursReason } from '../domain/quiet-hours.ts';
 import type { Db } from '../store/database.ts';
 import {
   insertReservations,
@@ -136,6 +136,7 @@ function reservedRow(
     messageId: messageIdOf(context.programmeId, key, rules.senderAddress),
     reservedAt: context.now.toISOString(),
     notBefore: new Date(notBefore).toISOString(),
+    reason: notBefore > context.now.getTime() ? quietHoursReason : null,
     deadline: step.deadlineAt === undefined ? null : new Date(step.deadlineAt).toISOString(),
   };
 }

@@ -137,14 +137,15 @@ export async function settle(db: Db, owner: string, now: Date, settlements: read
     reason: one.kind === 'release' ? null : one.reason,
     subject: one.kind === 'end' ? (one.subject ?? null) : null,
     notBefore: one.kind === 'later' ? one.notBefore.toISOString() : null,
+    keeps: one.kind === 'release',
     uncounted: one.kind === 'release' && one.attempted ? 1 : 0,
   }));
   await db.$executeRaw`
-    UPDATE message m SET status = r.status, reason = r.reason, subject = coalesce(r.subject, m.subject),
+    UPDATE message m SET status = r.status, reason = CASE WHEN r.keeps THEN m.reason ELSE r.reason END, subject = coalesce(r.subject, m.subject),
       sent_at = CASE WHEN r.status = 'sent' THEN ${now}::timestamptz END, not_before = coalesce(r."notBefore", m.not_before),
       attempts = greatest(0, m.attempts - r.uncounted), lease_owner = NULL, lease_until = NULL
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id bigint, status text, reason text, subject text, "notBefore" timestamptz, uncounted int)
+      AS r(id bigint, status text, reason text, subject text, "notBefore" timestamptz, keeps boolean, uncounted int)
     WHERE m.id = r.id AND m.lease_owner = ${owner}`;
 }
 

@@ -37,6 +37,8 @@ export interface ReservedRow {
   readonly reservedAt: string;
   readonly notBefore: string;
   readonly deadline: string | null;
+  /** Why it does not leave at once. */
+  readonly reason: string | null;
 }
 
 interface RulesRow {
@@ -106,12 +108,14 @@ export async function insertReservations(
   if (rows.length === 0) return new Map();
   await db.$executeRaw`
     INSERT INTO message (programme_id, key, member_id, enrolment_id, campaign_id, campaign_version_id, channel, class,
-      template, locale, variables, live, priority, message_id, reserved_at, not_before, deadline)
+      template, locale, variables, live, priority, message_id, reserved_at, not_before, deadline, reason)
     SELECT ${programmeId}::smallint, r.key, r."memberId", r."enrolmentId", r."campaignId", r."campaignVersionId", r.channel,
-      r.class, r.template, r.locale, r.variables, nullif(r.live, 'null'::jsonb), r.priority, r."messageId", r."reservedAt", r."notBefore", r.deadline
+      r.class, r.template, r.locale, r.variables, nullif(r.live, 'null'::jsonb), r.priority, r."messageId", r."reservedAt", r."notBefore", r.deadline,
+      r.reason
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(key text, "memberId" bigint, "enrolmentId" bigint,
       "campaignId" int, "campaignVersionId" int, channel text, class text, template text, locale text, variables jsonb,
-      live jsonb, priority int, "messageId" text, "reservedAt" timestamptz, "notBefore" timestamptz, deadline timestamptz)
+      live jsonb, priority int, "messageId" text, "reservedAt" timestamptz, "notBefore" timestamptz, deadline timestamptz,
+      reason text)
     ON CONFLICT (programme_id, key) DO NOTHING`;
   const standing = await db.$queryRaw<{ key: string; id: string; notBefore: Date; locale: string }[]>`
     SELECT key, id::text, not_before AS "notBefore", locale FROM message

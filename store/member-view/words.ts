@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
+import { quietHoursReason } from '../../domain/quiet-hours.ts';
 import type { EventRow, MessageRow, TxnRow } from './rows.ts';
 
 /** How amounts and dates are said. */
@@ -220,9 +221,6 @@ export function messageTitle(message: MessageRow): string {
       return `${channel} not sent: ${name}`;
   }
 }
-
-/** What the queue notes on a message that waits for the morning. */
-const quietHoursReason = 'quiet hours';
 
 /** Why a message went when it did, or did not go. */
 export function messageDetails(message: MessageRow, { zone }: Manner): string[] {
