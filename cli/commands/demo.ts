@@ -25,7 +25,7 @@ export function demoCommand(): Command {
     .option('--seconds-per-day <number>', 'real seconds that a day takes', '1.5')
     .option('--seed <number>', 'decides what members do', '7')
     .option('--newcomers <number>', 'people who join in the month', '240')
-    .option('--kill-worker-on <days>', 'kill -9 the worker on these days, e.g. 5,12: no figure changes')
+    .option('--kill-worker-on <days>', 'kill -9 the worker on these days, e.g. 5,12: nothing is lost or doubled')
     .option('--exit', 'end when the summary is printed instead of staying up to be looked at')
     .action(async (flags: DemoFlags, command: Command) => {
       const out = createOutput(globalOptions(command));
