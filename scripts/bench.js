@@ -1,14 +1,5 @@
 // `npm run bench`: figures of this machine, each beside its limit in the same run.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { root, setUp } from './setup.js';
+import { root, runNode } from './setup.js';
 
-await setUp();
-const script = join(root, 'bench', 'main.ts');
-const child = spawn(process.execPath, ['--import', 'tsx', script, ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
-child.on('exit', (code) => process.exit(code ?? 1));
+await runNode('--import', 'tsx', join(root, 'bench', 'main.ts'));

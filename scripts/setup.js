@@ -1,6 +1,6 @@
 // Makes a fresh clone ready to run, and does nothing when it is: dependencies, the database client, the build in dist/.
 // Plain JavaScript without dependencies, because it runs before there are any.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -33,6 +33,16 @@ export async function setUp() {
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, `${JSON.stringify({ lock, schema, sources })}\n`);
+}
+
+/** Runs Node with these words and this process's arguments to its end, on a working tree that is up to date. */
+export async function runNode(...words) {
+  await setUp();
+  const child = spawn(process.execPath, [...words, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  // The terminal sends Ctrl-C to both; the child then stops its servers, and this process waits for it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
 }
 
 /** Runs a command of the command line in this process, so that Ctrl-C and the exit code are its own. */
