@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { addDays, localDay, startOfLocalDay } from '../../domain/calendar.ts';
+import { type LifecycleCode, lifecycleCodes } from '../../domain/campaign.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { verifyInvariants } from '../../ledger/invariants.ts';
@@ -54,15 +55,8 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-export const campaigns = [
-  'onboarding-gift',
-  'check-in-streak',
-  'referral-reward',
-  'points-expiry',
-  'win-back',
-] as const;
 /** Where a day is a second and a half, an hour between a reminder and the quiet hours is too short to send it in. */
-const demoSettings: Partial<Record<(typeof campaigns)[number], JsonObject>> = {
+const demoSettings: Partial<Record<LifecycleCode, JsonObject>> = {
   'check-in-streak': { remindAt: '16:00' },
 };
 const dayMs = 86_400_000;
@@ -145,7 +139,7 @@ async function launchCampaigns(
   programmeId: number,
   programme: Programme,
 ): Promise<void> {
-  for (const code of campaigns) {
+  for (const code of lifecycleCodes) {
     const { definition: shipped, problems } = await loadCampaign(playbook(code), programme);
     refuseProblems(problems);
     const definition = { ...shipped, settings: { ...shipped.settings, ...demoSettings[code] } };

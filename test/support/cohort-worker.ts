@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import type {
@@ -68,11 +67,6 @@ export async function openWorkflowBench(topic: string): Promise<WorkflowBench> {
 /** The cohort's side of a database that the test plays: a clock that it sets, and steps that are done once. */
 export class PlayedDatabase implements CohortActivities {
   now = 0;
-  /** Reads of the clock so far: a cohort reads it once a turn. */
-  reads = 0;
-  /** Calls that fail before one succeeds. */
-  outages = 0;
-  readonly calls: PerformInput[] = [];
   readonly done: PerformInput['steps'][number][] = [];
   readonly endings: PerformInput['endings'][number][] = [];
   private readonly keys = new Set<string>();
@@ -80,11 +74,6 @@ export class PlayedDatabase implements CohortActivities {
   constructor(private readonly performer: Performer) {}
 
   perform = async (input: PerformInput) => {
-    if (this.outages > 0) {
-      this.outages--;
-      throw ApplicationFailure.retryable('the database is away');
-    }
-    this.calls.push(input);
     for (const ending of input.endings) {
       if (!this.endings.some(({ enrolmentId }) => enrolmentId === ending.enrolmentId)) this.endings.push(ending);
     }
@@ -100,14 +89,12 @@ export class PlayedDatabase implements CohortActivities {
   };
 
   readClock = async () => {
-    this.reads++;
     return Promise.resolve({ now: this.now, mapping: standingClock });
   };
 }
 
 /** A clock that only the test moves: so slow that no timer fires by itself. */
-export const standingClock = { anchorAt: 0, anchorRealAt: 1, scale: 0.001 };
-export const realClock = { anchorAt: 0, anchorRealAt: 0, scale: 1 };
+const standingClock = { anchorAt: 0, anchorRealAt: 1, scale: 0.001 };
 
 export function inputOf(lives: readonly LifeState[], rules: Partial<CohortInput> = {}): CohortInput {
   return {

@@ -2,15 +2,10 @@
 import { carryCohort } from '../../workflows/cohort-workflow.ts';
 import type { CohortInput } from '../../workflows/contract.ts';
 import { readProgram } from './read-program.ts';
-import { threeMails } from './virtual-cohort.ts';
 
 export { cohort, messageDispatch, sweep } from '../../workflows/index.ts';
 
 /** Goes on as new every 60 events instead of every 500. */
 export async function restlessCohort(input: CohortInput): Promise<void> {
   await carryCohort(input, { story: readProgram }, { eventsMax: 60 });
-}
-
-export async function mailingCohort(input: CohortInput): Promise<void> {
-  await carryCohort(input, { story: threeMails });
 }
