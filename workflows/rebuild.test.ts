@@ -95,7 +95,11 @@ describe('a cohort that is lost and rebuilt', () => {
             .map((wake) => ({ wake, cameAt: Math.max(wake.event.at, member.startedAt) + 1_500 * wake.lateTurns }))
             .sort((left, right) => left.cameAt - right.cameAt);
           const undisturbed = new VirtualCohort(play, [stateOf(member, place)], finalReply);
-          await liveUntil(undisturbed, wakes, endOfTime);
+          // Awake at that instant, too: word that comes between a deadline and the cohort's next wake is in time or not by that.
+          await liveUntil(undisturbed, wakes, lostAt);
+          await undisturbed.at(lostAt);
+          const toCome = wakes.filter(({ cameAt }) => cameAt > lostAt);
+          await liveUntil(undisturbed, toCome, endOfTime);
           const told = await liveWithLoss(play, stateOf(member, place), wakes, finalReply, lostAt);
           expect(seen(told, place)).toEqual(seen(undisturbed, place));
         }
@@ -125,6 +129,23 @@ describe('a cohort that is lost and rebuilt', () => {
     const past = { wakes: [{ wake: ordered, cameAt: 4 * day }], steps: [sent('thanks', 2 * day)] };
     expect(await rebuildLife(thanks, lifeOf('1'), past, 5 * day)).toMatchObject({
       life: { journal: [{ at: 2 * day }, { at: 2 * day }] },
+    });
+  });
+
+  it('knows what a member was answered in the very second of the loss', async () => {
+    const soon: Play = {
+      ...rules,
+      story: (life) =>
+        life
+          .waitFor([order])
+          .then(() => life.step(mail('thanks')))
+          .then(() => life.sleepUntil(day))
+          .then(() => done()),
+    };
+    const now = { wake: wakeOf({ ...order, at: 10_500, data: {} }), cameAt: 10_500 };
+    const past = { wakes: [now], steps: [sent('thanks', 10_500)] };
+    expect(await rebuildLife(soon, lifeOf('1'), past, 10_500)).toMatchObject({
+      life: { journal: [{ at: 10_500 }, { at: 10_500 }] },
     });
   });
 

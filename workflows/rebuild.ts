@@ -58,6 +58,8 @@ async function relive(play: Play, life: LifeState, { wakes, steps }: Past, now: 
   const known = new Map(steps.map((step) => [step.key, step]));
   const lastResume = wakes.findLastIndex(({ wake }) => wake.kind === 'resumed');
   let place = 0;
+  // What came is heard when it came, not at the next wake of the cohort's grid, which may lie after the loss.
+  let heardAt: Instant = -Infinity;
   let ending: EndingRecord | undefined;
 
   const replyTo = ({ key, at }: StepRequest): StepReply => {
@@ -68,7 +70,7 @@ async function relive(play: Play, life: LifeState, { wakes, steps }: Past, now: 
   };
   const liveUntil = async (until: Instant) => {
     for (let next = cohort.nextWakeAt(); next !== undefined && next <= until; next = cohort.nextWakeAt()) {
-      const work = await cohort.advance(next);
+      const work = await cohort.advance(Math.max(next, heardAt));
       ending ??= work.endings[0];
       const replies = work.steps.map(replyTo);
       cohort.answer(replies);
@@ -85,6 +87,7 @@ async function relive(play: Play, life: LifeState, { wakes, steps }: Past, now: 
     while (wakes[place]?.cameAt === cameAt) place += 1;
     const came = wakes.slice(from, place).map(({ wake }) => wake);
     cohort.deliver(came, cameAt);
+    heardAt = cameAt;
   }
   await liveUntil(now);
   const [state] = cohort.lives();
