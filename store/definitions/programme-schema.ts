@@ -84,7 +84,12 @@ const inactivity = {
     .max(120)
     .exactOptional()
     .describe('months without earning or redeeming after which all points lapse'),
-  inactivityDays: z.int().min(60).max(3650).exactOptional().describe('the same in days; only one of the two'),
+  inactivityDays: z
+    .int()
+    .min(60)
+    .max(3650)
+    .exactOptional()
+    .describe('days without earning or redeeming after which all points lapse'),
 };
 
 const expiry = z.discriminatedUnion('kind', [

@@ -14,6 +14,7 @@ interface Story {
   /** The programme's time: requests are made at it or up to two days late. */
   now: number;
   keys: number;
+  readonly inactivityDays: number | undefined;
   readonly batches: Operation[][];
 }
 
@@ -35,8 +36,8 @@ interface Draft {
 }
 
 const membersMax = 2;
-/** Days without activity after which points lapse: few enough that it happens in most stories. */
-const inactivityDays = 2;
+/** Days without activity after which points lapse: few enough that it happens in most stories. Half of them have no such rule. */
+const inactivityRules = [undefined, 2] as const;
 /** How often each kind comes: enough earns that there is something to undo, and little that ends everything. */
 const shares: Record<LedgerKind, number> = {
   EARN: 8,
@@ -139,7 +140,7 @@ class PassDays implements LedgerCommand {
     story.now += this.days * dayMs;
     const expired = await sweep(world, story.now, this.membersMax);
     expect(expired).toBe(story.model.expire(story.now));
-    expect(await lapse(world, story.now, this.membersMax)).toBe(story.model.lapse(story.now, inactivityDays));
+    expect(await lapse(world, story.now, this.membersMax)).toBe(story.model.lapse(story.now, story.inactivityDays));
     await compareLots(story, world);
   }
   toString = () => `${this.days} days pass`;
@@ -185,7 +186,7 @@ function operationOf(kind: LedgerKind, draft: Draft, story: Story): Operation {
     key: repeated ?? (draft.oddity === 1 ? '' : `k${(story.keys += 1)}`),
     at,
     ...(points !== undefined && { points: draft.oddity === 3 ? 0 : points }),
-    ...(kind === 'EARN' && draft.all && draft.clamp && { gift: true }),
+    ...(kind === 'EARN' && draft.clamp && { gift: true }),
     ...(waitMs > 0 && { availableAt: at + waitMs }),
     ...((kind === 'EARN' || kind === 'ADJUST') && { expiresAt }),
     ...(kind === 'HOLD' && { expiresAt: at + Math.max(lifeMs, dayMs) }),
@@ -340,6 +341,9 @@ const commands = [
     .map(([days, size]) => new PassDays(days, size)),
 ];
 
+const storiesAndRules = (length: number) =>
+  fc.tuple(fc.commands(commands, { maxCommands: length, size: 'max' }), fc.constantFrom(...inactivityRules));
+
 /**
  * Runs random stories in the model and in PostgreSQL side by side, and the invariants after each. Throws at a difference;
  * with `shrink` only after looking for the shortest story that shows it.
@@ -349,12 +353,11 @@ export async function compareWithModel(
   { runs, length, seed, shrink = true }: { runs: number; length: number; seed?: number; shrink?: boolean },
 ) {
   await fc.assert(
-    fc.asyncProperty(fc.commands(commands, { maxCommands: length, size: 'max' }), async (story) => {
-      const world = await newWorld(database, membersMax, { expiry: { kind: 'never', inactivityDays } });
-      await fc.asyncModelRun(
-        () => ({ model: { model: new LedgerModel(membersMax), now: day(10), keys: 0, batches: [] }, real: world }),
-        story,
-      );
+    fc.asyncProperty(storiesAndRules(length), async ([story, inactivityDays]) => {
+      const expiry = { kind: 'never', ...(inactivityDays !== undefined && { inactivityDays }) };
+      const world = await newWorld(database, membersMax, { expiry });
+      const model = { model: new LedgerModel(membersMax), now: day(10), keys: 0, inactivityDays, batches: [] };
+      await fc.asyncModelRun(() => ({ model, real: world }), story);
       expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
     }),
     { numRuns: runs, endOnFailure: !shrink, ...(seed !== undefined && { seed }) },

@@ -122,8 +122,8 @@ export class LedgerModel {
     return expired;
   }
 
-  /** Expires what no activity has renewed for `days` whole days, and says how many points that was. */
-  lapse(now: number, days: number): number {
+  /** Expires what no activity has renewed for `days` whole days, if there is such a rule, and says how many points that was. */
+  lapse(now: number, days = never): number {
     let lapsed = 0;
     for (const [member, lots] of this.lots.entries()) {
       for (const lot of lots) {
