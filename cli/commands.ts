@@ -76,7 +76,7 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'message',
-    about: 'list and show messages: sent, waiting, or not sent and why',
+    about: 'list, show and preview messages: sent, waiting, or not sent and why',
     load: async () => (await import('./commands/message.ts')).messageCommand(),
   },
   {

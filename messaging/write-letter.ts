@@ -6,14 +6,20 @@ import type { ExpiringPoints } from './expiring.ts';
 import type { Templates } from './templates.ts';
 import { unsubscribeUrl, type UnsubscribeSettings } from './unsubscribe-link.ts';
 
-export interface LetterFacts {
-  readonly programmeId: number;
-  readonly programme: MessagingProgramme;
-  readonly message: DueMessage;
+/** What the text is about. */
+export interface LetterSubject {
+  readonly programme: Pick<MessagingProgramme, 'name' | 'asset'>;
+  readonly message: Pick<DueMessage, 'variables' | 'name' | 'tier'>;
   /** What the member has to spend, as the text says it. */
   readonly points: number;
   /** The live source of the message, where it has one. */
   readonly expiring: ExpiringPoints | undefined;
+}
+
+export interface LetterFacts extends LetterSubject {
+  readonly programmeId: number;
+  readonly programme: MessagingProgramme;
+  readonly message: DueMessage;
   readonly now: Date;
 }
 
@@ -32,7 +38,7 @@ export async function writeLetter(
   const { memberId, class: messageClass, campaignVersionId, template: name, locale } = message;
   const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass });
   const template = await templates({ campaignVersionId: campaignVersionId ?? 0, template: name, locale }, programme);
-  const letter = template.render(variablesOf(facts, link));
+  const letter = template.render(letterVariables(facts, link));
   const raw = await composeMail({
     ...letter,
     sender: programme.sender,
@@ -44,7 +50,11 @@ export async function writeLetter(
   return { subject: letter.subject, raw };
 }
 
-function variablesOf({ programme, message, points, expiring }: LetterFacts, link: string | null): JsonObject {
+/** Everything a template may speak of. */
+export function letterVariables(
+  { programme, message, points, expiring }: LetterSubject,
+  link: string | null,
+): JsonObject {
   return {
     ...message.variables,
     member: { name: message.name, tier: message.tier, points },

@@ -3,6 +3,7 @@ import { PerennialError } from '../../runtime/errors.ts';
 import { countMessages, listMessages, type MessageFilter, readMessage } from '../../store/message-view.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
+import { previewCommand } from '../message/preview-command.ts';
 import { renderMessage, renderMessages } from '../message/render.ts';
 import { suppressCommand, suppressedCommand, unsuppressCommand } from '../message/suppression-commands.ts';
 
@@ -22,12 +23,13 @@ const statuses = [
 
 type ListOptions = Omit<MessageFilter, 'programmeId'>;
 
-/** `perennial message list | show | suppress | unsuppress | suppressed` */
+/** `perennial message list | show | preview | suppress | unsuppress | suppressed` */
 export function messageCommand(): Command {
   return new Command('message')
     .description('messages: what was sent, what waits, and what was not sent and why')
     .addCommand(listCommand())
     .addCommand(showCommand())
+    .addCommand(previewCommand())
     .addCommand(suppressCommand())
     .addCommand(unsuppressCommand())
     .addCommand(suppressedCommand());

@@ -6,6 +6,7 @@ import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderTable } from '../table.ts';
+import { checkAddress } from './address.ts';
 
 const limitDefault = 30;
 const limitMax = 1_000;
@@ -86,15 +87,6 @@ function renderSuppressed(found: readonly Suppressed[], zone: string): string {
     columns,
     found.map(({ address, since, reason }) => [address, date(since, zone), reason]),
   );
-}
-
-function checkAddress(given: string): string {
-  const address = given.trim().toLowerCase();
-  if (/^[^\s@]+@[^\s@]+$/.test(address)) return address;
-  throw new PerennialError('USAGE', `"${given}" is not an e-mail address.`, {
-    field: 'address',
-    fix: 'Write it as anna@example.com, without a name.',
-  });
 }
 
 function checkReason(words: string): string {
