@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOfLocalTime } from '../domain/calendar.ts';
 import { verifyInvariants } from '../ledger/invariants.ts';
@@ -7,21 +7,13 @@ import { type EventAnswer, ingestEvents } from '../store/events.ts';
 import { readMemberView } from '../store/member-view/view.ts';
 import { saveProgramme } from '../store/programmes.ts';
 import { until } from './support/engine.ts';
+import { lotOf, namesByLot } from './support/lots.ts';
 import { reference } from './support/shop.ts';
 import { openStoryWorld, type StoryWorld } from './support/story-world.ts';
 import { testClock } from './support/test-clock.ts';
 
-/** What anybody can reckon: the lot of a member, between 0 and 1. */
-function lotOf(seed: string, externalId: string): number {
-  const digest = createHash('sha256').update(`${seed}/${externalId}`).digest('hex');
-  return Number.parseInt(digest.slice(0, 12), 16) / 2 ** 48;
-}
 const campaignSeed = 'campaign/reference/check-in-streak';
-/** The first names whom a lot below the share holds out, or keeps in. */
-const names = (share: number, heldOut: boolean, count: number) =>
-  Array.from({ length: 1_000 }, (_, place) => `member-${place}`)
-    .filter((name) => lotOf(campaignSeed, name) < share === heldOut)
-    .slice(0, count);
+const names = (share: number, heldOut: boolean, count: number) => namesByLot(campaignSeed, share, heldOut, count);
 
 describe('A week of check-ins with half of the members held out, on the real servers', () => {
   let world: StoryWorld;
