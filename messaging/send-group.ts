@@ -85,7 +85,7 @@ export async function sendGroup(deps: SenderDeps, group: Group): Promise<Sent[]>
       const hold = held.get(message.id);
       if (hold) return { message, settlement: atLeastSoon(clock, hold) };
       const facts = begun.get(message.id);
-      // Suppressed or unsubscribed since the claim: the next page finds out why.
+      // Suppressed, unsubscribed or no longer true since the claim: the next page finds out why.
       if (!facts) return { message, settlement: { id: message.id, kind: 'release', attempted: false } };
       const [live] = expiringOf(message);
       return sendOne(deps, group, message, { ...facts, expiring: live && expiring(live.memberId, live.window) });
