@@ -2,9 +2,12 @@
 export interface ClockMapping {
   readonly anchorAt: number;
   readonly anchorRealAt: number;
-  /** Programme milliseconds a real millisecond; 1 is real time, 57,600 makes a day last 1.5 s. */
+  /** Programme milliseconds a real millisecond; 1 is real time, 57,600 makes a day last 1.5 s, 0 stands until it is moved. */
   readonly scale: number;
 }
+
+/** The scale of a clock that stands until it is moved. */
+export const stepped = 0;
 
 /** Real time as a mapping. */
 export const realTime: ClockMapping = { anchorAt: 0, anchorRealAt: 0, scale: 1 };
