@@ -1,4 +1,5 @@
 import { afterDelivery } from '../domain/message-fate.ts';
+import { stepped } from '../domain/programme-clock.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { isDataFault } from '../store/faults.ts';
@@ -182,6 +183,8 @@ function atLeastSoon(clock: Clock, settlement: Settlement): Settlement {
 
 function retryAt(clock: Clock, delayMs: number): Date {
   const { scale } = clock.mapping();
+  // While a stepped clock stands no time passes: it is moved when all has left.
+  if (scale === stepped) return clock.now();
   return new Date(clock.now().getTime() + Math.max(delayMs, retryRealMsMin * scale));
 }
 

@@ -105,8 +105,9 @@ async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
       (SELECT count(*)::int FROM wake_up WHERE delivered_at IS NULL) AS "wakeUps",
       (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
       (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR sleeps_until IS NULL)) AS cohorts,
-      (SELECT count(*)::int FROM message
-        WHERE status IN ('reserved', 'sending') AND not_before <= ${clock.now()}::timestamptz) AS messages,
+      (SELECT count(*)::int FROM message m
+        WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
+          AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
       (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "keeperMs",
       concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
         (SELECT max(id) FROM wake_up), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
