@@ -1,6 +1,7 @@
 import { moveClock } from '../runtime/clock.ts';
 import { ingestEvents } from '../store/events.ts';
 import { sweepOnce, untilQuiet } from '../worker/stepping.ts';
+import { act } from './acts.ts';
 import { type FaultLog, halvesOf, strike } from './faults/inject.ts';
 import type { FaultKind } from './faults/plan.ts';
 import { insist } from './insist.ts';
@@ -47,7 +48,9 @@ export async function live(world: World, options: LiveOptions): Promise<Intake> 
     await Promise.all([quiet().then(sweep), strike(world, log, first, draw)]);
     await quiet();
     const doings = bySlot.get(slot) ?? [];
-    await Promise.all([send(world, doings, plan[slot] ?? [], log, draw, intake), strike(world, log, second, draw)]);
+    const sent = send(world, doings, plan[slot] ?? [], log, draw, intake);
+    const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
+    await Promise.all([acted, strike(world, log, second, draw)]);
     await quiet();
     world.mail.arrived();
     onSlot(slot);

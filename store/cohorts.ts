@@ -105,11 +105,14 @@ export async function noteSleep(db: Db, cohortId: string, until: number | undefi
   await db.$executeRaw`UPDATE cohort SET sleeps_until = ${instant}::timestamptz WHERE id = ${cohortId}::bigint`;
 }
 
-/** Cohorts under way that have slept long enough by `now`; those of a stepped clock that have not slept yet are not known. */
-export async function overdueCohorts(db: Db, now: Date, cohortsMax: number): Promise<string[]> {
+/** Cohorts of the first campaign version of which some have slept long enough by `now`, on a stepped clock. */
+export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM cohort WHERE started_at IS NOT NULL AND ended_at IS NULL AND sleeps_until <= ${now}::timestamptz
-    ORDER BY cohort.id LIMIT ${cohortsMax}::int`;
+    WITH overdue AS (
+      SELECT id, campaign_version_id FROM cohort
+      WHERE started_at IS NOT NULL AND ended_at IS NULL AND sleeps_until <= ${now}::timestamptz)
+    SELECT id::text FROM overdue WHERE campaign_version_id = (SELECT min(campaign_version_id) FROM overdue)
+    ORDER BY overdue.id`;
   return rows.map(({ id }) => id);
 }
 

@@ -21,7 +21,7 @@ export interface Backlog {
   readonly wakeUps: number;
   /** Active enrolments that no cohort carries. */
   readonly enrolments: number;
-  /** Cohorts that are not under way, or not done with this instant. */
+  /** Cohorts that are not under way, or have not come to rest for the first time. */
   readonly cohorts: number;
   readonly messages: number;
 }
@@ -36,37 +36,34 @@ const pollMs = 40;
 const patienceDefaultMs = 240_000;
 /** The worker says that it is well ten times a second. */
 const keeperPatienceMs = 450;
-/** Cohorts woken in one look: the next takes more. */
-const wokenMax = 500;
-/** A cohort that has not stirred is called again after this. */
-const callAgainMs = 2_000;
 const callsAtOnceMax = 16;
 
 /**
  * Resolves when all that is due at the instant of a stepped clock has been done: nothing waits in the database, every cohort
- * sleeps past that instant, no workflow has a task or an activity under way, and a worker is well. Wakes the cohorts that are due.
+ * sleeps past that instant, no workflow has a task or an activity under way, and a worker is well. Wakes the cohorts that are
+ * due, one campaign after the other: what two campaigns do to a member at one instant has an order then.
  */
 export async function untilQuiet(programme: SteppedProgramme, options: UntilQuietOptions = {}): Promise<void> {
   const { onWait, patienceMs = patienceDefaultMs } = options;
   const giveUpAt = performance.now() + patienceMs;
-  const calledAt = new Map<string, number>();
-  let quietTrace: string | undefined;
   for (;;) {
     await programme.clock.refresh();
-    await wakeOverdue(programme, calledAt);
-    const { trace, keeperMs, ...backlog } = await lookAt(programme);
-    const isDone = Object.values(backlog).every((count) => count === 0) && keeperMs <= keeperPatienceMs;
-    // Between two looks that find nothing to do, no workflow was at work and nothing was done.
-    if (isDone && trace === quietTrace) return;
-    quietTrace = isDone && (await workflowsAtWork(programme)) === 0 ? trace : undefined;
+    const { isBusy, backlog, keeperMs } = await lookTwice(programme);
+    if (!isBusy && (await wakeOverdue(programme)) === 0) return;
     if (performance.now() > giveUpAt) {
       throw new Error(`work is left after ${patienceMs / 1_000} s: ${JSON.stringify({ ...backlog, keeperMs })}`);
     }
-    if (quietTrace === undefined) {
-      onWait?.(backlog);
-      await sleep(pollMs);
-    }
+    onWait?.(backlog);
+    await sleep(pollMs);
   }
+}
+
+/** Busy unless two looks, between which no workflow was at work, found the same and nothing to do. */
+async function lookTwice(programme: SteppedProgramme) {
+  const first = await lookAt(programme);
+  if (first.isBusy || (await workflowsAtWork(programme)) > 0) return { ...first, isBusy: true };
+  const second = await lookAt(programme);
+  return { ...second, isBusy: second.isBusy || second.trace !== first.trace };
 }
 
 /** Sweeps once, as the schedule of a clock that goes by itself would; `name` once and never again, so it may be repeated. */
@@ -83,35 +80,42 @@ export async function sweepOnce({ client, taskQueue }: SteppedProgramme, name: s
   await client.workflow.getHandle(workflowId).result();
 }
 
-async function wakeOverdue(programme: SteppedProgramme, calledAt: Map<string, number>): Promise<void> {
-  const { database, clock, client, taskQueue } = programme;
-  const real = performance.now();
-  const overdue = await overdueCohorts(database, clock.now(), wokenMax);
-  const toCall = overdue.filter((id) => real - (calledAt.get(id) ?? -Infinity) >= callAgainMs);
-  const { done, failed } = await eachOf(toCall, callsAtOnceMax, async (id) => {
-    await client.workflow.getHandle(cohortWorkflowId(taskQueue, id)).signal(wakeSignalName, []).catch(unlessNotFound);
+/** Tells the cohorts of one campaign that are due; answers how many. */
+async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<number> {
+  const overdue = await overdueCohorts(database, clock.now());
+  const { failed } = await eachOf(overdue, callsAtOnceMax, async (id) => {
+    const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, id));
+    await handle.signal(wakeSignalName, []).catch(unlessNotFound);
   });
-  for (const id of done) calledAt.set(id, real);
   if (failed) throw failed;
+  return overdue.length;
 }
 
-type Look = Backlog & { readonly keeperMs: number; readonly trace: string };
+interface Look {
+  readonly backlog: Backlog;
+  readonly keeperMs: number;
+  /** Another one when something was done in between. */
+  readonly trace: string;
+  readonly isBusy: boolean;
+}
 
 async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
-  const now = clock.now();
-  const [row] = await database.$queryRaw<Look[]>`
+  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'keeperMs' | 'trace'>)[]>`
     SELECT
       (SELECT count(*)::int FROM wake_up WHERE delivered_at IS NULL) AS "wakeUps",
       (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
-      (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL
-        AND (started_at IS NULL OR sleeps_until IS NULL OR sleeps_until <= ${now}::timestamptz)) AS cohorts,
-      (SELECT count(*)::int FROM message WHERE status IN ('reserved', 'sending') AND not_before <= ${now}::timestamptz) AS messages,
+      (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR sleeps_until IS NULL)) AS cohorts,
+      (SELECT count(*)::int FROM message m
+        WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
+          AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
       (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "keeperMs",
       concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
         (SELECT max(id) FROM wake_up), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
         (SELECT sum(attempts) FROM message)) AS trace`;
   if (row === undefined) throw new Error('the database gave no answer');
-  return row;
+  const { trace, keeperMs, ...backlog } = row;
+  const isBusy = Object.values(backlog).some((count) => count > 0) || keeperMs > keeperPatienceMs;
+  return { backlog, keeperMs, trace, isBusy };
 }
 
 /** Workflows that have a task or an activity under way at this moment. */

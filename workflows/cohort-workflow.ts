@@ -54,9 +54,8 @@ export async function carryCohort(
     const now = await takeTurns(stories, inbox, clock, passage);
     if (now === undefined) return;
     if (historyIsLong(eventsMax)) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
-    const wakeAt = stories.nextWakeAt();
-    const delayMs = clock.delayMs(now, wakeAt);
-    await clock.sleeps(input.cohortId, wakeAt);
+    const delayMs = clock.delayMs(now, stories.nextWakeAt());
+    await clock.sleeps(input.cohortId, stories.nextDueAt());
     await somethingHappens(isCalled, delayMs && delayMs + spreadMs(delayMs, input.cohortId, input.clock.scale));
   }
 }

@@ -60,10 +60,10 @@ export async function playMonth(options: MonthOptions): Promise<void> {
     for (let first = 0; first < events.length; first += batchMax) {
       await send(database, clock, programmeId, events.slice(first, first + batchMax));
     }
-    const redemptions = script.redemptions.filter((redemption) => isNew(redemption.at));
-    await redeem(database, redemptions);
     onActed(at);
     await quiet();
+    const redemptions = script.redemptions.filter((redemption) => isNew(redemption.at));
+    if (redemptions.length > 0) await redeem(database, redemptions).then(quiet);
   }
 }
 

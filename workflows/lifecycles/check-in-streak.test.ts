@@ -107,6 +107,18 @@ describe('the check-in streak', () => {
     expect(loyal.mails()).toEqual(['day 3 at 20: streak-reminder (3)']);
   });
 
+  it('asks that its words still hold when they leave: the streak stands, or was not brought back', async () => {
+    const member = new Member();
+    await (await member.comesOn(1, 2)).livesUntil(5);
+    const asked = member.cohort.steps.flatMap(({ step }) =>
+      step.kind === 'message' ? [[step.name, step.onlyIf]] : [],
+    );
+    expect(asked).toEqual([
+      ['streak-reminder', { kind: 'streakStands', streak: 3 }],
+      ['streak-lost', { kind: 'streakLost', streak: 3 }],
+    ]);
+  });
+
   it('goes on when the reminder has helped', async () => {
     const member = await new Member().comesOn(1, 2);
     await member.livesUntil(3.9);
