@@ -6,6 +6,7 @@ import type {
   SweepActivities,
 } from '../workflows/contract.ts';
 import type { Metrics } from '../runtime/metrics.ts';
+import { noteSleep } from '../store/cohorts.ts';
 import { createDispatchActivities, type DispatchDeps } from './dispatch.ts';
 import { perform, type PerformDeps } from './perform.ts';
 import { createSweepActivities } from './sweeps.ts';
@@ -36,6 +37,7 @@ export function createCohortActivities(deps: PerformDeps & { readonly metrics: M
       await deps.clock.refresh();
       return { mapping: deps.clock.mapping(), now: deps.clock.now().getTime() };
     },
+    noteSleep: ({ cohortId, until }) => noteSleep(deps.database, cohortId, until),
   };
 }
 

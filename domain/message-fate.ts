@@ -1,6 +1,7 @@
 import { daysLater } from './calendar.ts';
 import type { MessageClass } from './campaign.ts';
 import { type Addressee, objectionTo } from './consent.ts';
+import { untrueReason, type Untruth } from './message-condition.ts';
 import { deferralDaysDefault, type Hold } from './message-caps.ts';
 import type { QuietHours } from './programme.ts';
 import { keepsQuietHours, opensAt, quietHoursReason } from './quiet-hours.ts';
@@ -25,6 +26,8 @@ export interface DueFacts {
   readonly deferralDays?: number;
   readonly campaignStatus: string | null;
   readonly enrolmentStatus: string | null;
+  /** What has made its condition untrue. */
+  readonly untrue?: Untruth | null;
 }
 
 /** Enrolments that ended like this want nothing said any more. One that is done may have said its last word in this message. */
@@ -45,6 +48,7 @@ export function fateOf(facts: DueFacts, now: number, hold?: Hold): Fate {
   if (silenced !== undefined) return { kind: 'end', status: 'dropped', reason: silenced };
   const objection = objectionTo(facts.class, facts.addressee);
   if (objection !== undefined) return { kind: 'end', status: 'suppressed', reason: objection.reason };
+  if (facts.untrue) return { kind: 'end', status: 'skipped', reason: untrueReason(facts.untrue) };
   const mayLeave = Math.max(now, hold?.until ?? now);
   const leaves = keepsQuietHours(facts.class) ? opensAt(facts.quietHours, facts.zone, mayLeave) : mayLeave;
   if (leaves > lastInstant(facts, hold)) {

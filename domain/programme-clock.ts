@@ -2,9 +2,12 @@
 export interface ClockMapping {
   readonly anchorAt: number;
   readonly anchorRealAt: number;
-  /** Programme milliseconds a real millisecond; 1 is real time, 57,600 makes a day last 1.5 s. */
+  /** Programme milliseconds a real millisecond; 1 is real time, 57,600 makes a day last 1.5 s, 0 stands until it is moved. */
   readonly scale: number;
 }
+
+/** The scale of a clock that stands until it is moved. */
+export const stepped = 0;
 
 /** Real time as a mapping. */
 export const realTime: ClockMapping = { anchorAt: 0, anchorRealAt: 0, scale: 1 };
@@ -13,9 +16,4 @@ export const realTime: ClockMapping = { anchorAt: 0, anchorRealAt: 0, scale: 1 }
 export function programmeInstant(mapping: ClockMapping, realMs: number): number {
   if (mapping.scale === 1 && mapping.anchorAt === mapping.anchorRealAt) return realMs;
   return Math.round(mapping.anchorAt + (realMs - mapping.anchorRealAt) * mapping.scale);
-}
-
-/** The real milliseconds from `realMs` until a programme instant, at least 0. */
-export function realDelayMs(mapping: ClockMapping, untilAt: number, realMs: number): number {
-  return Math.max(0, Math.ceil(mapping.anchorRealAt + (untilAt - mapping.anchorAt) / mapping.scale - realMs));
 }

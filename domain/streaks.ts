@@ -20,6 +20,11 @@ export interface StreakRules {
   readonly remindAt: string | null;
 }
 
+/** The rules for a member who is held out: days count as for any other, and nothing is given, neither points nor cards. */
+export function heldOutRules<Rules extends StreakRules>(rules: Rules): Rules {
+  return { ...rules, dayPoints: [0], bonuses: [], repairCardsPerMonth: 0 };
+}
+
 /** On top of a day's points. A day within a table that restarts comes every time round, a later one once a streak. */
 export type StreakBonus =
   | { readonly day: number; readonly points: number }

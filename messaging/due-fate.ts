@@ -31,6 +31,7 @@ function fateNow(
       deferralDays,
       campaignStatus: message.campaignStatus,
       enrolmentStatus: message.enrolmentStatus,
+      untrue: message.untrue,
     },
     now,
     hold,

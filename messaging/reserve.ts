@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Channel, MessageClass } from '../domain/campaign.ts';
 import { objectionTo } from '../domain/consent.ts';
 import type { JsonObject } from '../domain/json.ts';
+import { type MessageCondition, untrueReason } from '../domain/message-condition.ts';
 import { keepsQuietHours, opensAt, quietHoursReason } from '../domain/quiet-hours.ts';
 import type { Db } from '../store/database.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type ReservationRules,
   type ReservedRow,
 } from '../store/message-reservations.ts';
+import { readUntruths } from '../store/message-conditions.ts';
 import { chooseLocale } from './choose-locale.ts';
 import { type ExpiringWindow, readExpiring } from './expiring.ts';
 
@@ -22,6 +24,7 @@ export interface MessageStep {
   readonly class: MessageClass;
   readonly variables?: JsonObject;
   readonly live?: ExpiringWindow;
+  readonly onlyIf?: MessageCondition;
   readonly deadlineAt?: number;
 }
 
@@ -49,7 +52,7 @@ export type ReserveOutcome =
 
 /**
  * Reserves messages in the caller's transaction and answers in the order of the requests: a message row each, or why not.
- * Consent, suppression, quiet hours and live data are checked here and again when the message leaves. The same key gives
+ * Consent, suppression, quiet hours, conditions and live data are checked here and again when the message leaves. The same key gives
  * the row it gave first. A template that the campaign version does not have throws: it is a broken definition, not a refusal.
  */
 export async function reserveMessages(
@@ -70,13 +73,20 @@ export async function reserveMessages(
     context.now,
     requests.flatMap(({ memberId, step }) => (step.live ? [{ memberId, window: step.live }] : [])),
   );
+  const untruths = await readUntruths(
+    tx,
+    context.now,
+    requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf })),
+  );
 
   const rows: ReservedRow[] = [];
-  const decisions = requests.map((request) => {
+  const decisions = requests.map((request, place) => {
     const recipient = recipients.get(request.memberId);
     const live = request.step.live && expiring(request.memberId, request.step.live);
     const refusal = refusalOf(request.step, recipient, live);
     if (refusal !== undefined || recipient === undefined) return refusal;
+    const untruth = untruths.get(place);
+    if (untruth !== undefined) return { kind: 'skipped', reason: untrueReason(untruth) } as const;
     const notBefore = keepsQuietHours(request.step.class)
       ? opensAt(rules.quietHours, recipient.zone ?? rules.zone, context.now.getTime())
       : context.now.getTime();
@@ -132,6 +142,7 @@ function reservedRow(
     locale,
     variables: step.variables ?? {},
     live: step.live ?? null,
+    onlyIf: step.onlyIf ?? null,
     priority: rules.priority,
     messageId: messageIdOf(context.programmeId, key, rules.senderAddress),
     reservedAt: context.now.toISOString(),

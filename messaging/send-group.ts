@@ -1,4 +1,5 @@
 import { afterDelivery } from '../domain/message-fate.ts';
+import { stepped } from '../domain/programme-clock.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { isDataFault } from '../store/faults.ts';
@@ -85,7 +86,7 @@ export async function sendGroup(deps: SenderDeps, group: Group): Promise<Sent[]>
       const hold = held.get(message.id);
       if (hold) return { message, settlement: atLeastSoon(clock, hold) };
       const facts = begun.get(message.id);
-      // Suppressed or unsubscribed since the claim: the next page finds out why.
+      // Suppressed, unsubscribed or no longer true since the claim: the next page finds out why.
       if (!facts) return { message, settlement: { id: message.id, kind: 'release', attempted: false } };
       const [live] = expiringOf(message);
       return sendOne(deps, group, message, { ...facts, expiring: live && expiring(live.memberId, live.window) });
@@ -182,6 +183,8 @@ function atLeastSoon(clock: Clock, settlement: Settlement): Settlement {
 
 function retryAt(clock: Clock, delayMs: number): Date {
   const { scale } = clock.mapping();
+  // While a stepped clock stands no time passes: it is moved when all has left.
+  if (scale === stepped) return clock.now();
   return new Date(clock.now().getTime() + Math.max(delayMs, retryRealMsMin * scale));
 }
 

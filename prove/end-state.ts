@@ -52,7 +52,10 @@ export async function readEndState({ database, mail }: World): Promise<EndState>
       SELECT m.external_id || ' ' || ${stepName} AS name FROM step s
       JOIN enrolment en ON en.id = s.enrolment_id JOIN campaign c ON c.id = en.campaign_id JOIN member m ON m.id = en.member_id`,
     ),
-    events: await namesOf(database, Prisma.sql`SELECT event_id AS name FROM event WHERE event_id NOT LIKE 'message.%'`),
+    events: await namesOf(
+      database,
+      Prisma.sql`SELECT event_id AS name FROM event WHERE event_id NOT LIKE 'message.%' AND event_id NOT LIKE 'review:%'`,
+    ),
     mails: await readMails(database, mail.arrived()),
     violations: violations.map(({ invariant, detail }) => `${invariant}: ${detail}`),
   };

@@ -1,20 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { letClockRun } from '../runtime/clock.ts';
+import { moveClock } from '../runtime/clock.ts';
 import { ingestEvents } from '../store/events.ts';
+import { sweepOnce, untilQuiet } from '../worker/stepping.ts';
+import { act } from './acts.ts';
 import { type FaultLog, halvesOf, strike } from './faults/inject.ts';
 import type { FaultKind } from './faults/plan.ts';
 import { insist } from './insist.ts';
-import { untilQuiet } from './quiet.ts';
 import type { Draw } from './random.ts';
 import type { Doing } from './script.ts';
 import { toEvent, type World } from './world.ts';
 
-const pollMs = 20;
 const batchMax = 250;
 /** Events that one fault sends again. */
 const againMax = 20;
-const sweepTaskTimeoutMs = 4_000;
 
 export interface LiveOptions {
   readonly seed: number;
@@ -34,8 +31,8 @@ export interface Intake {
 }
 
 /**
- * Lives through the script. The clock runs to a slot and stands there until all that was due is done; then the sweep runs and
- * members act. So a fault costs time and makes nothing later, and two runs of one script can be compared.
+ * Lives through the script. The clock goes on to a slot and stands there until all that was due is done; then the sweep runs
+ * and members act. So a fault costs time and makes nothing later, and two runs of one script can be compared.
  */
 export async function live(world: World, options: LiveOptions): Promise<Intake> {
   const { seed, slots, script, plan, log, onSlot } = options;
@@ -45,43 +42,20 @@ export async function live(world: World, options: LiveOptions): Promise<Intake> 
 
   for (const [slot, at] of slots.entries()) {
     const { first, second, draw } = halvesOf(seed, slot, plan[slot] ?? []);
-    await insist(() => letClockRun(world.database, { until: at }));
-    await Promise.all([untilClock(world, at), strike(world, log, first, draw)]);
-    await untilQuiet(world);
+    const quiet = () => insist(() => untilQuiet(world));
+    const sweep = () => insist(() => sweepOnce(world, `of-slot-${slot}`));
+    await insist(() => moveClock(world.database, { to: at }));
+    await Promise.all([quiet().then(sweep), strike(world, log, first, draw)]);
+    await quiet();
     const doings = bySlot.get(slot) ?? [];
-    await Promise.all([
-      sweep(world, slot).then(() => send(world, doings, plan[slot] ?? [], log, draw, intake)),
-      strike(world, log, second, draw),
-    ]);
-    await untilQuiet(world);
+    const sent = send(world, doings, plan[slot] ?? [], log, draw, intake);
+    const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
+    await Promise.all([acted, strike(world, log, second, draw)]);
+    await quiet();
     world.mail.arrived();
     onSlot(slot);
   }
   return intake;
-}
-
-async function untilClock({ clock }: World, at: Date): Promise<void> {
-  for (;;) {
-    await insist(() => clock.refresh());
-    if (clock.now() >= at) return;
-    await sleep(pollMs);
-  }
-}
-
-/** One sweep, as the schedule would start it, and only once however often it is asked for. */
-async function sweep({ client, taskQueue }: World, slot: number): Promise<void> {
-  const workflowId = `${taskQueue}-sweep-of-slot-${slot}`;
-  await insist(async () => {
-    try {
-      await client.workflow.start('sweep', {
-        ...{ workflowId, taskQueue, workflowTaskTimeout: sweepTaskTimeoutMs, args: [] },
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-    await client.workflow.getHandle(workflowId).result();
-  });
 }
 
 type Tally = { readonly accepted: Set<string>; readonly refused: Map<string, string> };

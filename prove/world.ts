@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { parseDocument } from 'yaml';
 import { applyCampaignFile } from '../cli/campaign/apply.ts';
-import { type Clock, openClock, startScaledClock } from '../runtime/clock.ts';
+import { type Clock, openClock, startSteppedClock } from '../runtime/clock.ts';
 import { type CaughtMail } from '../runtime/embedded/mailbox.ts';
 import { freePorts } from '../runtime/embedded/ports.ts';
 import { type FaultRule, type SmtpCatcher, startSmtpCatcher } from '../runtime/embedded/smtp-catcher.ts';
@@ -15,15 +15,12 @@ import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
 import { referralCodeOf } from '../store/referral-codes.ts';
 import { loadProgramme, saveProgramme } from '../store/programmes.ts';
-import { sweepScheduleId } from '../workflows/contract.ts';
 import { campaigns, proofSettings } from './campaigns.ts';
 import { keepProcess, type KeptProcess } from './child-process.ts';
 import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
 import { insist } from './insist.ts';
 import { deadDomain, type Doing } from './script.ts';
 
-/** Programme time as times real time: a day lasts two seconds and less work falls behind. */
-const scale = 86_400 / 2;
 const taskQueue = 'proof';
 const batchMax = 250;
 
@@ -81,7 +78,7 @@ export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOp
     const intake = await startPostgresProxy(stack.databaseUrl, () => onFault('intake'));
     stops.push(() => Promise.all([worker.stop(), intake.stop()]));
     const database = open(stack.databaseUrl);
-    await startScaledClock(database, { at: startsAt, scale, stopsAt: startsAt });
+    await startSteppedClock(database, { at: startsAt });
     const clock = await openClock(database);
     stops.push(async () => clock.close());
     const mail = await openMailHouse(join(dir, 'proof-mail'), () => onFault('dead address'));
@@ -94,8 +91,6 @@ export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOp
     const client = new Client({ connection });
     const processes = startProcesses(dir, stack, worker.url, mail.url);
     stops.push(() => Promise.all([processes.worker.stop(), processes.relay.stop()]));
-    // The proof says when to sweep, so that both runs do at the same programme time.
-    await insist(() => client.schedule.getHandle(sweepScheduleId(taskQueue)).pause('the proof sweeps by itself'));
     const proxies = { worker, intake };
     return {
       ...{ stack, database, intake: open(intake.url), clock, client, programmeId, codes, taskQueue },
@@ -156,6 +151,8 @@ function shortened(from: string, to: string, settings: Readonly<Record<string, u
 }
 
 async function openMailHouse(dir: string, onDead: () => void): Promise<MailHouse> {
+  // Mails of an earlier proof have the same ids.
+  rmSync(dir, { recursive: true, force: true });
   const [smtpPort = 0] = await freePorts(1);
   const arrived = new Map<string, CaughtMail>();
   let catcher: SmtpCatcher;

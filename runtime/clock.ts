@@ -1,4 +1,4 @@
-import { type ClockMapping, programmeInstant, realTime } from '../domain/programme-clock.ts';
+import { type ClockMapping, programmeInstant, realTime, stepped } from '../domain/programme-clock.ts';
 import type { Database } from '../store/database.ts';
 import { Prisma } from '../store/generated/client.ts';
 import { PerennialError } from './errors.ts';
@@ -36,8 +36,6 @@ interface ClockRow {
   readonly mapping: ClockMapping;
   /** The real instant the clock stands still from unless its keeper is seen again. */
   readonly standsFrom: number;
-  /** The programme instant it never passes. */
-  readonly stopsAt: number;
 }
 
 /** The programme clock of a database: real time, or the scaled clock that is set there. */
@@ -72,20 +70,27 @@ export async function openClock(database: Database): Promise<Clock> {
 export interface ScaledClockOptions {
   readonly at: Date;
   readonly scale: number;
-  /** The clock stands still for good when it gets there. */
-  readonly stopsAt?: Date;
 }
 
 /** Sets the programme clock to `at`; it stands there until a keeper lives, then runs `scale` times as fast as real time. */
-export async function startScaledClock(database: Database, { at, scale, stopsAt }: ScaledClockOptions): Promise<void> {
+export async function startScaledClock(database: Database, { at, scale }: ScaledClockOptions): Promise<void> {
   if (!(scale > 0 && scale <= scaleMax)) {
     throw new PerennialError('CLOCK_REFUSED', `A clock cannot run ${scale} times as fast as real time.`, {
       field: 'scale',
       fix: `Choose a scale above 0 and up to ${scaleMax}; 57600 makes a day last 1.5 s.`,
     });
   }
+  await setClock(database, at, scale);
+}
+
+/** Sets the programme clock to `at`, where it stands until it is moved: for a script that says when what happens. */
+export async function startSteppedClock(database: Database, { at }: { at: Date }): Promise<void> {
+  await setClock(database, at, stepped);
+}
+
+async function setClock(database: Database, at: Date, scale: number): Promise<void> {
   await refuseOutsideEmbeddedStack(database);
-  const clock = { anchorAt: at, anchorRealAt: new Date(), scale, keeperSeenAt: null, stopsAt: stopsAt ?? null };
+  const clock = { anchorAt: at, anchorRealAt: new Date(), scale, keeperSeenAt: null };
   await database.programmeClock.upsert({ where: { id: 1 }, create: { id: 1, ...clock }, update: clock });
 }
 
@@ -94,12 +99,11 @@ export async function stopScaledClock(database: Database): Promise<void> {
   await database.programmeClock.deleteMany();
 }
 
-/** Lets a scaled clock run until an instant and stand there: whoever plays a script has its time to say what happens next. */
-export async function letClockRun(database: Database, { until }: { until: Date }): Promise<void> {
-  const real = new Date();
-  await database.$executeRaw`
-    UPDATE programme_clock SET anchor_at = ${standingAt(real)}, anchor_real_at = ${real}::timestamptz, stops_at = ${until}::timestamptz
-    WHERE id = 1`;
+/** Moves a stepped clock on to an instant, at once and never back; repeating it changes nothing. */
+export async function moveClock(database: Database, { to }: { to: Date }): Promise<void> {
+  const moved = await database.$executeRaw`
+    UPDATE programme_clock SET anchor_at = greatest(anchor_at, ${to}::timestamptz) WHERE id = 1 AND scale = ${stepped}::float`;
+  if (moved === 0) throw new PerennialError('CLOCK_REFUSED', 'Only a stepped clock is moved; this one goes by itself.');
 }
 
 export interface Keeper {
@@ -144,7 +148,7 @@ export function keepClock(database: Database, { healthy = () => true }: KeeperOp
 /** The programme instant that a scaled clock shows at a real instant, in SQL. */
 function standingAt(real: Date): Prisma.Sql {
   const lastReal = Prisma.sql`least(${real}::timestamptz, coalesce(keeper_seen_at + ${patience}::interval, anchor_real_at))`;
-  return Prisma.sql`least(coalesce(stops_at, 'infinity'), anchor_at + (greatest(${lastReal}, anchor_real_at) - anchor_real_at) * scale)`;
+  return Prisma.sql`anchor_at + (greatest(${lastReal}, anchor_real_at) - anchor_real_at) * scale`;
 }
 
 /** One heartbeat: false when there is no scaled clock. The whole decision is one UPDATE, so two keepers can't both re-anchor. */
@@ -176,14 +180,12 @@ async function readClock(database: Database): Promise<ClockRow | undefined> {
   return {
     mapping: { anchorAt: row.anchorAt.getTime(), anchorRealAt, scale: row.scale },
     standsFrom: row.keeperSeenAt === null ? anchorRealAt : row.keeperSeenAt.getTime() + keeperPatienceMs,
-    stopsAt: row.stopsAt?.getTime() ?? Infinity,
   };
 }
 
-function instantOf({ mapping, standsFrom, stopsAt }: ClockRow, realMs: number): number {
+function instantOf({ mapping, standsFrom }: ClockRow, realMs: number): number {
   // Another process may have set the anchor a moment ahead of this one's clock: never before the anchor.
-  const instant = programmeInstant(mapping, Math.max(mapping.anchorRealAt, Math.min(realMs, standsFrom)));
-  return Math.min(instant, stopsAt);
+  return programmeInstant(mapping, Math.max(mapping.anchorRealAt, Math.min(realMs, standsFrom)));
 }
 
 const embeddedDatabases = new WeakSet<Database>();

@@ -1,11 +1,13 @@
-import { type StreakStanding, streakStanding } from '../domain/streaks.ts';
+import { heldOutRules, type StreakStanding, streakStanding } from '../domain/streaks.ts';
 import type { Db } from './database.ts';
-import { readCheckInCampaign, readStreakBooks } from './intake/check-in-rows.ts';
+import { readCheckInCampaign, readHeldOut, readStreakBooks } from './intake/check-in-rows.ts';
 import { loadProgramme } from './programmes.ts';
 
 /** How a streak stands, with the days it had when it is lost. */
 export interface MemberStreak extends StreakStanding {
   readonly alive: boolean;
+  /** True for who gets nothing for check-ins, so that what they add can be measured: no points and no cards. */
+  readonly heldOut: boolean;
   /** Points of the latest check-in. */
   readonly points: number;
 }
@@ -20,13 +22,24 @@ export async function streaksOf(
   const campaign = await readCheckInCampaign(db, programmeId);
   if (!campaign || memberIds.length === 0) return new Map();
   const { zone: programmeZone, quietHours } = (await loadProgramme(db, programmeId)).definition;
+  const books = await readStreakBooks(db, memberIds);
+  const names = [...books.values()].map(({ name }) => name);
+  const held = await readHeldOut(db, { programmeId, versionId: campaign.versionId, names });
   const streaks = new Map<string, MemberStreak>();
-  for (const [memberId, { zone, book }] of await readStreakBooks(db, memberIds)) {
+  for (const [memberId, { name, zone, book }] of books) {
     const last = book.days.at(-1);
     if (!last) continue;
+    const heldOut = held.has(name);
+    const rules = heldOut ? heldOutRules(campaign.rules) : campaign.rules;
     const moment = { at: now.getTime(), zone: zone ?? programmeZone, quietHours };
-    const standing = streakStanding(book, campaign.rules, moment);
-    streaks.set(memberId, { ...standing, streak: last.streak, points: last.points, alive: standing.streak > 0 });
+    const standing = streakStanding(book, rules, moment);
+    streaks.set(memberId, {
+      ...standing,
+      streak: last.streak,
+      points: last.points,
+      alive: standing.streak > 0,
+      heldOut,
+    });
   }
   return streaks;
 }

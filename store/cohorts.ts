@@ -96,6 +96,26 @@ export async function markHeld(tx: Db, cohortId: string, now: Date): Promise<voi
     UPDATE cohort SET held_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND held_at IS NULL`;
 }
 
+/** After everything: a cohort that only a wake can go on. */
+const endOfTime = new Date('9999-12-31T00:00:00Z');
+
+/** Notes until when a cohort sleeps if nothing comes before; undefined is for ever. */
+export async function noteSleep(db: Db, cohortId: string, until: number | undefined): Promise<void> {
+  const instant = until === undefined ? endOfTime : new Date(until);
+  await db.$executeRaw`UPDATE cohort SET sleeps_until = ${instant}::timestamptz WHERE id = ${cohortId}::bigint`;
+}
+
+/** Cohorts of the first campaign version of which some have slept long enough by `now`, on a stepped clock. */
+export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH overdue AS (
+      SELECT id, campaign_version_id FROM cohort
+      WHERE started_at IS NOT NULL AND ended_at IS NULL AND sleeps_until <= ${now}::timestamptz)
+    SELECT id::text FROM overdue WHERE campaign_version_id = (SELECT min(campaign_version_id) FROM overdue)
+    ORDER BY overdue.id`;
+  return rows.map(({ id }) => id);
+}
+
 /** Ends a cohort: no enrolment of it is left. */
 export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<void> {
   await tx.$executeRaw`

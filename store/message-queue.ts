@@ -1,5 +1,6 @@
 import type { MessageClass } from '../domain/campaign.ts';
 import type { JsonObject } from '../domain/json.ts';
+import type { Untruth } from '../domain/message-condition.ts';
 import type { MessageEnd } from '../domain/message-fate.ts';
 import type { Db } from './database.ts';
 
@@ -37,6 +38,8 @@ export interface DueMessage {
   readonly marketing: boolean | null;
   readonly service: boolean | null;
   readonly suppressed: string | null;
+  /** What has made its condition untrue; null while it holds. */
+  readonly untrue: Untruth | null;
 }
 
 export interface Claim extends Queue {
@@ -66,7 +69,8 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
     ), fact AS (
       SELECT due.id, row_number() OVER (ORDER BY due.not_before, due.priority, due.id) AS place,
         c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
-        p.name, p.email AS address, marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed
+        p.name, p.email AS address, marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed,
+        met.untrue
       FROM due
       JOIN message m ON m.id = due.id
       JOIN member mb ON mb.id = m.member_id
@@ -79,6 +83,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
         AND service.channel = m.channel || '.service'
       LEFT JOIN suppression s ON s.programme_id = m.programme_id AND s.channel = m.channel
         AND s.address = lower(btrim(p.email))
+      LEFT JOIN LATERAL message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met ON m.only_if IS NOT NULL
     )
     UPDATE message m SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
     FROM fact WHERE m.id = fact.id
@@ -86,13 +91,13 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
       m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
       m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
       fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
-      fact.suppressed`;
+      fact.suppressed, fact.untrue`;
   return rows.sort((a, b) => Number(a.place - b.place));
 }
 
 /**
  * Marks messages as on their way at `now` and counts the attempt; gives each one's points and attempts. Those that came to be
- * suppressed or unsubscribed since the claim are left out.
+ * suppressed or unsubscribed since the claim, or whose condition came to be untrue, are left out: the next page says why.
  */
 export async function beginSending(
   db: Db,
@@ -109,6 +114,8 @@ export async function beginSending(
       AND NOT EXISTS (
         SELECT FROM consent c WHERE c.programme_id = m.programme_id AND c.member_id = m.member_id AND NOT c.granted
           AND (m.class, c.channel) IN (('marketing', m.channel), ('service', m.channel || '.service')))
+      AND (m.only_if IS NULL OR NOT EXISTS (
+        SELECT FROM message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met WHERE met.untrue IS NOT NULL))
     RETURNING m.id::text, m.attempts,
       (SELECT available FROM ledger.member_balance b WHERE b.programme_id = m.programme_id AND b.member_id = m.member_id) AS points`;
   return new Map(rows.map(({ id, attempts, points }) => [id, { attempts, points: Number(points ?? 0n) }]));

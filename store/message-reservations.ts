@@ -32,6 +32,7 @@ export interface ReservedRow {
   readonly locale: string;
   readonly variables: JsonObject;
   readonly live: object | null;
+  readonly onlyIf: object | null;
   readonly priority: number;
   readonly messageId: string;
   readonly reservedAt: string;
@@ -108,13 +109,13 @@ export async function insertReservations(
   if (rows.length === 0) return new Map();
   await db.$executeRaw`
     INSERT INTO message (programme_id, key, member_id, enrolment_id, campaign_id, campaign_version_id, channel, class,
-      template, locale, variables, live, priority, message_id, reserved_at, not_before, deadline, reason)
+      template, locale, variables, live, only_if, priority, message_id, reserved_at, not_before, deadline, reason)
     SELECT ${programmeId}::smallint, r.key, r."memberId", r."enrolmentId", r."campaignId", r."campaignVersionId", r.channel,
-      r.class, r.template, r.locale, r.variables, nullif(r.live, 'null'::jsonb), r.priority, r."messageId", r."reservedAt", r."notBefore", r.deadline,
+      r.class, r.template, r.locale, r.variables, nullif(r.live, 'null'::jsonb), nullif(r."onlyIf", 'null'::jsonb), r.priority, r."messageId", r."reservedAt", r."notBefore", r.deadline,
       r.reason
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(key text, "memberId" bigint, "enrolmentId" bigint,
       "campaignId" int, "campaignVersionId" int, channel text, class text, template text, locale text, variables jsonb,
-      live jsonb, priority int, "messageId" text, "reservedAt" timestamptz, "notBefore" timestamptz, deadline timestamptz,
+      live jsonb, "onlyIf" jsonb, priority int, "messageId" text, "reservedAt" timestamptz, "notBefore" timestamptz, deadline timestamptz,
       reason text)
     ON CONFLICT (programme_id, key) DO NOTHING`;
   const standing = await db.$queryRaw<{ key: string; id: string; notBefore: Date; locale: string }[]>`

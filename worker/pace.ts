@@ -1,4 +1,5 @@
 import type { Activities } from '../activities/index.ts';
+import { stepped } from '../domain/programme-clock.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
 import { isBehind } from '../store/message-queue.ts';
@@ -30,6 +31,9 @@ const lagLastsMs = 500;
  */
 const settleMs = scaledTaskTimeoutMs + stickyTimeoutMs;
 
+/** Neither real time nor a clock that is moved when all is done. */
+const goesByItself = (clock: Clock) => ![1, stepped].includes(clock.mapping().scale);
+
 /**
  * Paces a scaled clock: a day may last a second, but not while what belongs to it is still to be done. In
  * real time nothing waits for anything. `takesOver`: cohorts of a worker before this one are under way.
@@ -55,7 +59,7 @@ export function createPace(database: Database, clock: Clock, takesOver: boolean)
       },
     }),
     problems: () => {
-      if (clock.mapping().scale === 1) return [];
+      if (!goesByItself(clock)) return [];
       const now = performance.now();
       return [
         ...(takesOver && now - startedAt < settleMs ? ['the tasks of the worker before are awaited'] : []),
@@ -65,7 +69,7 @@ export function createPace(database: Database, clock: Clock, takesOver: boolean)
       ];
     },
     look: async () => {
-      if (clock.mapping().scale === 1) return;
+      if (!goesByItself(clock)) return;
       const dueAt = new Date(clock.now().getTime() - messageLagMax);
       messagesLate = await isBehind(database, dueAt);
     },

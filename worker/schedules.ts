@@ -1,5 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
-import type { ClockMapping } from '../domain/programme-clock.ts';
+import { type ClockMapping, stepped } from '../domain/programme-clock.ts';
 import { sweepScheduleId } from '../workflows/contract.ts';
 
 const secondMs = 1_000;
@@ -11,8 +11,9 @@ export function sweepEveryMs({ scale }: ClockMapping): number {
   return scale === 1 ? hourMs : Math.max(secondMs, Math.floor(dayMs / scale / secondMs) * secondMs);
 }
 
-/** Makes sure that the sweep's schedule is there and as this version wants it. */
+/** Makes sure that the sweep's schedule is there and as this version wants it; on a stepped clock whoever moves it sweeps. */
 export async function keepSweepSchedule(client: Client, taskQueue: string, clock: ClockMapping): Promise<void> {
+  if (clock.scale === stepped) return;
   const scheduleId = sweepScheduleId(taskQueue);
   const options = {
     spec: { intervals: [{ every: sweepEveryMs(clock) }] },

@@ -37,18 +37,26 @@ export async function carryCohort(
 ): Promise<void> {
   const { lives, inbox: carriedOver = [], ...passage } = input;
   const inbox: Wake[] = [...carriedOver];
-  setHandler(wakeSignal, (wakes) => void inbox.push(...wakes));
+  let clockMoved = false;
+  setHandler(wakeSignal, (wakes) => {
+    inbox.push(...wakes);
+    // A signal without wakes says so.
+    clockMoved ||= wakes.length === 0;
+  });
+  const isCalled = () => inbox.length > 0 || clockMoved;
 
   const stories = new Cohort({ ...passage, story: lifecycle.story }, lives);
   // The input lives as long as the run: without this every life would be held twice.
   (lives as LifeState[]).length = 0;
   const clock = workflowClock(input.clock);
   for (;;) {
+    clockMoved = false;
     const now = await takeTurns(stories, inbox, clock, passage);
     if (now === undefined) return;
     if (historyIsLong(eventsMax)) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
     const delayMs = clock.delayMs(now, stories.nextWakeAt());
-    await somethingHappens(inbox, delayMs && delayMs + spreadMs(delayMs, input.cohortId, input.clock.scale));
+    await clock.sleeps(input.cohortId, stories.nextDueAt());
+    await somethingHappens(isCalled, delayMs && delayMs + spreadMs(delayMs, input.cohortId, input.clock.scale));
   }
 }
 
@@ -75,11 +83,10 @@ async function takeTurns(
   }
 }
 
-/** Returns when a wake has come or the delay is over; with no delay, only for a wake. */
-async function somethingHappens(inbox: readonly Wake[], delayMs: number | undefined): Promise<void> {
-  const hasMail = (): boolean => inbox.length > 0;
-  if (delayMs === undefined) await condition(hasMail);
-  else await condition(hasMail, delayMs);
+/** Returns when somebody has called or the delay is over; with no delay, only for a call. */
+async function somethingHappens(isCalled: () => boolean, delayMs: number | undefined): Promise<void> {
+  if (delayMs === undefined) await condition(isCalled);
+  else await condition(isCalled, delayMs);
 }
 
 function historyIsLong(eventsMax: number): boolean {

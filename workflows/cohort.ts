@@ -96,10 +96,12 @@ export class Cohort {
 
   /** When it is to advance next if nothing comes before; undefined when only a wake can go on. */
   nextWakeAt(): Instant | undefined {
-    let next = Infinity;
-    for (const life of this.resting.values()) next = Math.min(next, life.wakeAt);
-    for (const life of this.waking.values()) next = Math.min(next, this.goesOnAt(life));
-    return next === Infinity ? undefined : next;
+    return this.first((life) => life.wakeAt);
+  }
+
+  /** As `nextWakeAt`, not rounded up to wake many together. */
+  nextDueAt(): Instant | undefined {
+    return this.first((life) => life.dueAt);
   }
 
   /** The lives as they are, to go on from in another cohort. Work under way would be lost, so it is refused then. */
@@ -125,6 +127,13 @@ export class Cohort {
     if (phase.kind === 'ready' || life.mailbox.length === 0) return undefined;
     const exit = firstExit(life.mailbox, this.play.exitOn, clockOf(life));
     return exit && phase.kind === 'asking' && phase.from < exit.at ? undefined : exit;
+  }
+
+  private first(instantOf: (life: RestingLife) => Instant): Instant | undefined {
+    let next = Infinity;
+    for (const life of this.resting.values()) next = Math.min(next, instantOf(life));
+    for (const life of this.waking.values()) next = Math.min(next, this.goesOnAt(life));
+    return next === Infinity ? undefined : next;
   }
 
   private goesOnAt(life: WakingLife): Instant {

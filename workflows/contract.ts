@@ -121,6 +121,8 @@ export interface CohortActivities {
   perform(input: PerformInput): Promise<PerformResult>;
   /** The programme clock as it stands; asked before timers fire when the clock is scaled. */
   readClock(): Promise<{ readonly mapping: ClockMapping; readonly now: Instant }>;
+  /** Notes how long the cohort sleeps if nothing comes before, undefined for ever: whoever moves a stepped clock wakes it. */
+  noteSleep(input: { readonly cohortId: string; readonly until?: Instant }): Promise<void>;
 }
 
 /** What the `messageDispatch` workflow starts from; the `poke` signal tells it that something is due. */

@@ -1,6 +1,7 @@
 import type { Channel, EnrolmentStatus, EventPattern, MessageClass } from '../domain/campaign.ts';
 import type { CouponOffer } from '../domain/coupon.ts';
 import type { JsonObject } from '../domain/json.ts';
+import type { MessageCondition } from '../domain/message-condition.ts';
 import type { ReferralLimits, ReferralState } from '../domain/referral.ts';
 
 /** Milliseconds since 1970, UTC, on the programme clock. */
@@ -71,6 +72,8 @@ export type Step =
       readonly variables?: JsonObject;
       /** A source read again at send time, so that the text is true when it leaves; nothing is sent when it comes back empty. */
       readonly live?: LiveSource;
+      /** Checked when it is reserved and in the transaction that takes it for sending: once untrue, it is skipped with the reason. */
+      readonly onlyIf?: MessageCondition;
       /** Later than this the message is of no use: it is dropped with a reason. */
       readonly deadlineAt?: Instant;
     })

@@ -1,15 +1,17 @@
-import type { ClockMapping } from '../domain/programme-clock.ts';
+import { type ClockMapping, stepped } from '../domain/programme-clock.ts';
 import type { CohortActivities } from './contract.ts';
 import { insistentActivities } from './insistent-activities.ts';
 import type { Instant } from './lifecycle.ts';
 
-const { readClock } = insistentActivities<Pick<CohortActivities, 'readClock'>>();
+const { readClock, noteSleep } = insistentActivities<Pick<CohortActivities, 'readClock' | 'noteSleep'>>();
 
 /** The programme clock as a workflow has it. */
 export interface WorkflowClock {
   now(): Promise<Instant>;
-  /** Real milliseconds from `now` until an instant, at least 1; undefined without an instant. */
+  /** Real milliseconds from `now` until an instant, at least 1; undefined without an instant, and when only a wake can tell. */
   delayMs(now: Instant, untilAt: Instant | undefined): number | undefined;
+  /** Says when the cohort has something to do next, where whoever moves the clock has to know. */
+  sleeps(cohortId: string, until: Instant | undefined): Promise<void>;
 }
 
 /** On real time the time of the workflow itself. A scaled clock may have stood still since, so it is asked each time. */
@@ -18,6 +20,10 @@ export function workflowClock({ anchorAt, anchorRealAt, scale }: ClockMapping): 
   return {
     // eslint-disable-next-line no-restricted-syntax -- the time Temporal gives a workflow, the same when it is replayed
     now: async () => (isReal ? Date.now() : (await readClock()).now),
-    delayMs: (now, untilAt) => (untilAt === undefined ? undefined : Math.max(1, Math.ceil((untilAt - now) / scale))),
+    delayMs: (now, untilAt) =>
+      untilAt === undefined || scale === stepped ? undefined : Math.max(1, Math.ceil((untilAt - now) / scale)),
+    sleeps: async (cohortId, until) => {
+      if (scale === stepped) await noteSleep({ cohortId, ...(until === undefined ? {} : { until }) });
+    },
   };
 }

@@ -10,7 +10,6 @@ import { createOutput } from '../output.ts';
 
 interface DemoFlags {
   readonly days: string;
-  readonly secondsPerDay: string;
   readonly seed: string;
   readonly newcomers: string;
   readonly killWorkerOn?: string;
@@ -22,7 +21,6 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('live a month of the reference programme on real orders, in a minute or two')
     .option('--days <number>', 'length of the month', '31')
-    .option('--seconds-per-day <number>', 'real seconds that a day takes', '1.5')
     .option('--seed <number>', 'decides what members do', '7')
     .option('--newcomers <number>', 'people who join in the month', '240')
     .option('--kill-worker-on <days>', 'kill -9 the worker on these days, e.g. 5,12: nothing is lost or doubled')
@@ -34,7 +32,6 @@ export function demoCommand(): Command {
       const { report, stop } = await runDemo({
         dir,
         days: wholeNumber('--days', flags.days, 3, 120),
-        secondsPerDay: wholeNumber('--seconds-per-day', flags.secondsPerDay, 1, 60, false),
         seed: wholeNumber('--seed', flags.seed, 0, 2 ** 31),
         newcomers: wholeNumber('--newcomers', flags.newcomers, 0, 5_000),
         killOnDays: (flags.killWorkerOn ?? '')

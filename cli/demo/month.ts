@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { addDays, localDay, startOfLocalDay } from '../../domain/calendar.ts';
 import type { SpendRequest } from '../../ledger/requests.ts';
-import { type Clock, letClockRun } from '../../runtime/clock.ts';
+import { type Clock, moveClock } from '../../runtime/clock.ts';
 import type { Database } from '../../store/database.ts';
 import { type EventInput, ingestEvents } from '../../store/events.ts';
+import { type Backlog, type SteppedProgramme, sweepOnce, untilQuiet } from '../../worker/stepping.ts';
 import type { CastEvent } from './cast.ts';
 import { redeem } from './redemptions.ts';
 
@@ -12,68 +13,58 @@ export interface Script {
   readonly redemptions: readonly SpendRequest[];
 }
 
-export interface MonthOptions {
-  readonly database: Database;
-  readonly clock: Clock;
+export interface MonthOptions extends SteppedProgramme {
   readonly programmeId: number;
   readonly script: Script;
-  readonly endsAt: Date;
-  /** Told the programme time again and again. */
-  readonly onTime: (now: Date) => void;
+  /** When the clock stands and members act, in the order of time; what they do after the last does not happen. */
+  readonly slots: readonly Date[];
+  /** Told before the work of a slot begins, and again and again while some is left. */
+  readonly onWork: (now: Date, left?: Backlog) => void;
+  /** Told when members have just acted, while what follows from it is under way. */
+  readonly onActed: (now: Date) => void;
   readonly isStopped: () => boolean;
 }
 
-const pollMs = 25;
-/** What falls into the same hours happens together, when they are over. */
-const slotMs = 2 * 3_600_000;
+/** Local hours at which the demo's clock stands: nothing it shows happens between the last and the first. */
+const slotHours = [9, 13, 17, 20] as const;
+const hourMs = 3_600_000;
 /** Members' doings sent at one go at most. */
 const batchMax = 500;
 
+/** The slots of so many days from the first midnight on, and half an hour before the last one. */
+export function slotsOf(dayOne: Date, days: number, zone: string): Date[] {
+  const first = localDay(dayOne, zone);
+  const midnight = (place: number) => startOfLocalDay(addDays(first, place), zone).getTime();
+  const slots = Array.from({ length: days }, (_, place) => slotHours.map((hour) => midnight(place) + hour * hourMs));
+  return [...slots.flat(), midnight(days) - hourMs / 2].map((at) => new Date(at));
+}
+
 /**
- * Plays the script: the clock runs from one slot to the next and stands there until what happens in it has been sent. So a
- * slow machine makes the month longer, and nothing later than it is.
+ * Plays the script: the clock goes from one slot to the next and stands there until all that is due has been done, the sweep
+ * has run and what members did since the last slot has had its effect. So neither a slow machine nor a dead worker changes
+ * what comes out; they only make the month take longer.
  */
 export async function playMonth(options: MonthOptions): Promise<void> {
-  const { database, clock, programmeId, script, endsAt } = options;
-  for (const slot of slotsOf(script)) {
-    await runUntil(options, new Date(Math.min(slot.endsAt, endsAt.getTime())));
-    if (options.isStopped()) return;
-    for (let from = 0; from < slot.events.length; from += batchMax) {
-      await send(database, clock, programmeId, slot.events.slice(from, from + batchMax));
+  const { database, clock, programmeId, script, slots, onWork, onActed, isStopped } = options;
+  for (const [place, at] of slots.entries()) {
+    if (isStopped()) return;
+    const since = slots[place - 1] ?? new Date(0);
+    const isNew = (instant: Date) => instant > since && instant <= at;
+    const quiet = () => untilQuiet(options, { onWait: (left) => onWork(at, left) });
+    onWork(at);
+    await moveClock(database, { to: at });
+    await quiet();
+    await sweepOnce(options, at.toISOString());
+    await quiet();
+    const events = script.events.filter(({ occurredAt }) => isNew(occurredAt));
+    for (let first = 0; first < events.length; first += batchMax) {
+      await send(database, clock, programmeId, events.slice(first, first + batchMax));
     }
-    await redeem(database, slot.redemptions);
+    onActed(at);
+    await quiet();
+    const redemptions = script.redemptions.filter((redemption) => isNew(redemption.at));
+    if (redemptions.length > 0) await redeem(database, redemptions).then(quiet);
   }
-  await runUntil(options, endsAt);
-}
-
-async function runUntil({ database, clock, onTime, isStopped }: MonthOptions, until: Date): Promise<void> {
-  await letClockRun(database, { until });
-  for (;;) {
-    await clock.refresh();
-    const now = clock.now();
-    onTime(now);
-    if (now >= until || isStopped()) return;
-    await sleep(pollMs);
-  }
-}
-
-interface Slot extends Script {
-  readonly endsAt: number;
-}
-
-function slotsOf({ events, redemptions }: Script): Slot[] {
-  const slotAt = (at: Date) => Math.ceil(at.getTime() / slotMs) * slotMs;
-  const ends = new Set([
-    ...events.map(({ occurredAt }) => slotAt(occurredAt)),
-    ...redemptions.map(({ at }) => slotAt(at)),
-  ]);
-  return [...ends]
-    .sort((a, b) => a - b)
-    .map((endsAt) => ({
-      endsAt,
-      events: events.filter(({ occurredAt }) => slotAt(occurredAt) === endsAt),
-      redemptions: redemptions.filter(({ at }) => slotAt(at) === endsAt),
-    }));
 }
 
 /** Sends events; one that is refused would be a mistake in the script, so it ends the demo. */

@@ -4,9 +4,11 @@ import { type LifecycleCode, lifecycleCodes } from '../../domain/campaign.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { verifyInvariants } from '../../ledger/invariants.ts';
-import { type Clock, openClock, startScaledClock } from '../../runtime/clock.ts';
+import { type Clock, openClock, startSteppedClock } from '../../runtime/clock.ts';
+import { readEnv } from '../../runtime/env.ts';
 import { packageRoot } from '../../runtime/package-root.ts';
 import type { Shutdown } from '../../runtime/shutdown.ts';
+import { connectTemporal } from '../../runtime/temporal-client.ts';
 import { launchCampaign } from '../../messaging/launch-campaign.ts';
 import { applyCampaign } from '../../store/campaigns.ts';
 import type { Database } from '../../store/database.ts';
@@ -18,8 +20,7 @@ import { startProgress } from '../progress.ts';
 import type { WorkerProcess } from '../worker-process.ts';
 import { readFigures, type Figures } from './figures.ts';
 import { importHistory } from './history.ts';
-import { playMonth } from './month.ts';
-import { untilQuiet } from './quiet.ts';
+import { type MonthOptions, playMonth, slotsOf } from './month.ts';
 import { writeScript } from './script.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -27,7 +28,6 @@ export interface DemoOptions {
   /** Holds everything the demo writes; emptied first. */
   readonly dir: string;
   readonly days: number;
-  readonly secondsPerDay: number;
   readonly seed: number;
   readonly newcomers: number;
   /** Days on which the worker is killed with -9. */
@@ -55,13 +55,11 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-/** Where a day is a second and a half, an hour between a reminder and the quiet hours is too short to send it in. */
+/** Before the last slot of the day, which lies an hour before the quiet hours and behind those of members further east. */
 const demoSettings: Partial<Record<LifecycleCode, JsonObject>> = {
   'check-in-streak': { remindAt: '16:00' },
 };
 const dayMs = 86_400_000;
-/** From two in the afternoon of the last day to half an hour before midnight. */
-const lastPauseMs = 9.5 * 3_600_000;
 const interruptedExitCode = 130;
 
 /** Lives a month of the reference programme on real orders: real servers, real ledger, real mails, days of a second or two. */
@@ -83,9 +81,8 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
   const { database, stack } = stage;
   const programme = await readProgrammeFile(playbook('reference/programme.yaml'));
   const { id: programmeId } = await saveProgramme(database, programme);
-  const { startsAt, dayOne, endsAt } = monthOf(new Date(), options.days, programme);
-  const scale = dayMs / (options.secondsPerDay * 1_000);
-  await startScaledClock(database, { at: startsAt, scale, stopsAt: endsAt });
+  const { startsAt, dayOne, slots } = monthOf(new Date(), options.days, programme);
+  await startSteppedClock(database, { at: startsAt });
   const clock = await openClock(database);
   stage.onStop(async () => clock.close());
 
@@ -103,14 +100,20 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
   await launchCampaigns(database, clock, programmeId, programme);
   const script = await writeScript(database, { programmeId, programme, dayOne, ...options });
   const worker = stage.startWorker();
-  await watchMonth(options, { database, clock, programmeId, script, dayOne, endsAt }, worker);
+  const { client, close } = await connectTemporal({
+    connection: { address: stack.temporalAddress },
+    namespace: 'default',
+  });
+  stage.onStop(close);
+  const taskQueue = readEnv().TEMPORAL_TASK_QUEUE;
+  await watchMonth(options, { database, clock, client, taskQueue, programmeId, script, dayOne, slots }, worker);
 
   const violations = await verifyInvariants(database, programmeId);
   return {
     programme: programme.name,
     days: options.days,
     from: dayOne,
-    until: endsAt,
+    until: clock.now(),
     figures: await readFigures(database, programmeId, dayOne),
     violations: violations.map((violation) => `${violation.invariant}: ${violation.detail}`),
     workerRestarts: worker.restarts(),
@@ -120,17 +123,11 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
   };
 }
 
-/** The clock starts in the last half hour of today and stops in the last half hour of the month. */
-function monthOf(now: Date, days: number, { zone }: Programme): { startsAt: Date; dayOne: Date; endsAt: Date } {
-  const today = localDay(now, zone);
-  const dayOne = startOfLocalDay(addDays(today, 1), zone);
-  const lastMidnight = startOfLocalDay(addDays(today, 1 + days), zone);
+/** The clock starts in the last half hour of today. */
+function monthOf(now: Date, days: number, { zone }: Programme): { startsAt: Date; dayOne: Date; slots: Date[] } {
+  const dayOne = startOfLocalDay(addDays(localDay(now, zone), 1), zone);
   const halfHourMs = 1_800_000;
-  return {
-    dayOne,
-    startsAt: new Date(dayOne.getTime() - halfHourMs),
-    endsAt: new Date(lastMidnight.getTime() - halfHourMs),
-  };
+  return { dayOne, startsAt: new Date(dayOne.getTime() - halfHourMs), slots: slotsOf(dayOne, days, zone) };
 }
 
 async function launchCampaigns(
@@ -152,35 +149,24 @@ async function launchCampaigns(
   }
 }
 
-type Month = Omit<Parameters<typeof playMonth>[0], 'onTime' | 'isStopped'> & { readonly dayOne: Date };
+type Month = Omit<MonthOptions, 'onWork' | 'onActed' | 'isStopped'> & { readonly dayOne: Date };
 
 async function watchMonth(options: DemoOptions, month: Month, worker: WorkerProcess): Promise<void> {
   const progress = startProgress({ title: 'A month passes', total: options.days, unit: 'days', quiet: options.quiet });
+  const startedAt = performance.now();
   const kills = [...options.killOnDays].sort((a, b) => a - b);
-  const onTime = (now: Date) => {
-    const day = Math.max(0, (now.getTime() - month.dayOne.getTime()) / dayMs);
-    progress.update(day, `day ${Math.min(options.days, Math.floor(day) + 1)} of ${options.days}`);
+  const dayAt = (now: Date) => Math.max(0, (now.getTime() - month.dayOne.getTime()) / dayMs);
+  const onWork = (now: Date) =>
+    progress.update(dayAt(now), `day ${Math.min(options.days, Math.floor(dayAt(now)) + 1)} of ${options.days}`);
+  const onActed = (now: Date) => {
     const pid = worker.pid();
-    if (kills[0] !== undefined && day >= kills[0] && pid !== undefined) {
-      kills.shift();
-      process.kill(pid, 'SIGKILL');
-    }
+    if (kills[0] === undefined || dayAt(now) < kills[0] || pid === undefined) return;
+    kills.shift();
+    process.kill(pid, 'SIGKILL');
   };
-  const finish = () =>
-    untilQuiet(
-      month.database,
-      month.programmeId,
-      () => month.clock.now(),
-      () => progress.update(options.days, 'finishing'),
-    );
   try {
-    const play = { ...month, onTime, isStopped: () => options.shutdown.isRequested() };
-    // What falls due on the last day at noon leaves on that day, however slow this machine is.
-    await playMonth({ ...play, endsAt: new Date(month.endsAt.getTime() - lastPauseMs) });
-    await finish();
-    await playMonth({ ...play, script: { events: [], redemptions: [] } });
-    await finish();
-    progress.finish(`${options.days} days in ${Math.round(options.days * options.secondsPerDay)} s of clock`);
+    await playMonth({ ...month, onWork, onActed, isStopped: () => options.shutdown.isRequested() });
+    progress.finish(`${options.days} days in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
   } catch (error) {
     progress.stop();
     throw error;

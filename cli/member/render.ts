@@ -29,12 +29,13 @@ export function renderMember(view: MemberView, options: RenderOptions): string {
 
 function renderStreak({ streak: standing }: MemberView, { manner }: RenderOptions): string {
   if (standing === null) return '';
-  const { streak, best, alive, losesAt, next, cards, repairable } = standing;
+  const { streak, best, alive, heldOut, losesAt, next, cards, repairable } = standing;
   const days = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'day' : 'days'}`;
   const last = new Date(losesAt - 1);
   const now = alive
     ? `streak of ${days(streak)}, to keep by the end of ${day(last, manner.zone)}`
     : `streak of ${days(streak)} lost with ${day(last, manner.zone)}`;
+  if (heldOut) return [now, `longest: ${days(best)}`, 'held out: check-ins bring nothing'].join(' · ');
   const card = `${cards} repair ${cards === 1 ? 'card' : 'cards'} this month`;
   const repair =
     repairable && cards > 0

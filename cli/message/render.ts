@@ -53,6 +53,7 @@ export function renderMessage(message: MessageDetail, { zone, out }: { zone: str
     ['Attempts', String(message.attempts)],
     ['Variables', JSON.stringify(message.variables)],
     ...(message.live === null ? [] : [['Read when it leaves', JSON.stringify(message.live)] as const]),
+    ...(message.onlyIf === null ? [] : [['Sent only if', JSON.stringify(message.onlyIf)] as const]),
     ['Message-ID', message.messageId],
     ['Key', message.key],
   ];

@@ -2,6 +2,7 @@ import { expiresAt, expiryIn } from '../expiry.ts';
 import type { JsonObject } from '../json.ts';
 import {
   emptyBook,
+  heldOutRules,
   type Moment,
   type StreakBook,
   type StreakDay,
@@ -32,7 +33,9 @@ export const checkInKey = (memberId: string, day: string) => `checkin:${memberId
  * Without such a campaign a check-in is paid by the programme's task, if it has one.
  */
 export function takeCheckInEvent(desk: Desk, fact: CheckInFact, member: Standing): Decided {
-  const { checkIn, programme, now } = desk;
+  const { programme, now } = desk;
+  const heldOut = desk.checkIn?.heldOut.has(member.externalId) ?? false;
+  const checkIn = desk.checkIn && heldOut ? { ...desk.checkIn, rules: heldOutRules(desk.checkIn.rules) } : desk.checkIn;
   const known = checkIn?.books.get(member.externalId);
   // A profile on the desk may have changed in this very batch.
   const zone = (member.profile ? member.profile.zone : known?.zone) ?? programme.zone;
@@ -40,15 +43,17 @@ export function takeCheckInEvent(desk: Desk, fact: CheckInFact, member: Standing
   const book = known?.book ?? emptyBook;
   if (fact.type === ('checkin.done' as string)) {
     if (!checkIn) return payTask(desk, fact, member, { data: fact.data, result: {} });
-    return countCheckIn(desk, checkIn, fact, { member, book, moment });
+    return countCheckIn(desk, checkIn, fact, { member, heldOut, book, moment });
   }
-  if (checkIn) return repairStreak(desk, checkIn, fact, { member, book, moment });
+  if (checkIn) return repairStreak(desk, checkIn, fact, { member, heldOut, book, moment });
   return refuse('CHECKIN_OFF', 'type', 'has no campaign that gives repair cards', 'launch a check-in campaign first');
 }
 
 /** Whose check-in it is, and what is known of the earlier ones. */
 interface Who {
   readonly member: Standing;
+  /** The member's days count, and bring nothing. */
+  readonly heldOut: boolean;
   readonly book: StreakBook;
   readonly moment: Moment;
 }
@@ -60,17 +65,17 @@ function countCheckIn(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: 
   if (taken.kind === 'already') {
     if (taken.moved) plan(desk, checkIn, who, taken.moved);
     const note = taken.repaired ? 'a repair card stands for this day' : 'already checked in today';
-    const result = { points: 0, businessDay: taken.day, ...standingOf(desk, checkIn, who), note };
+    const result = answerOf(who, { points: 0, businessDay: taken.day, ...standingOf(desk, checkIn, who) }, note);
     return { kind: 'duplicate', rowId: null, place: null, result };
   }
   const entry = checkIn.paused ? { ...taken.entry, points: 0 } : taken.entry;
   plan(desk, checkIn, who, { ...taken, entry });
   const standing = standingOf(desk, checkIn, { ...who, book: taken.book });
   const { points, day: businessDay } = entry;
-  const note = checkIn.paused ? 'the day counts; no points while the campaign is paused' : wordsOf(standing);
+  const note = noteOn(checkIn, who, standing);
   return {
     data: { ...fact.data, businessDay, zone: moment.zone, points, ...standing },
-    result: { points, businessDay, ...standing, note },
+    result: answerOf(who, { points, businessDay, ...standing }, note),
     ...(points === 0 ? {} : { earn: earnOf(desk, fact, member, entry) }),
   };
 }
@@ -94,7 +99,7 @@ function repairStreak(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: 
         `let members use a card within ${checkIn.rules.repairWithinDays} days, or raise repairWithinDays`,
       );
     case 'noCard':
-      return refuse('NO_REPAIR_CARD', 'memberId', 'has no repair card left this month', 'wait for the next month');
+      return noCard(who);
     case 'repaired': {
       plan(desk, checkIn, who, repair);
       const standing = standingOf(desk, checkIn, { ...who, book: repair.book });
@@ -112,6 +117,18 @@ function repairStreak(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: 
     default:
       return repair satisfies never;
   }
+}
+
+function noCard({ heldOut }: Who): Decided {
+  if (!heldOut) {
+    return refuse('NO_REPAIR_CARD', 'memberId', 'has no repair card left this month', 'wait for the next month');
+  }
+  return refuse(
+    'NO_REPAIR_CARD',
+    'memberId',
+    'is held out of the campaign and has no repair cards',
+    'offer cards only where the answer to a check-in says how many there are',
+  );
 }
 
 function tooLate({ rules }: CheckInDesk, zone: string, earliest: string): Decided {
@@ -141,6 +158,19 @@ function standingOf(desk: Desk, { rules }: CheckInDesk, { book, moment }: Who) {
   const at = Math.max(moment.at, book.days.at(-1)?.at ?? -Infinity);
   const { streak, best, next, losesAt, remindAt, cards } = streakStanding(book, rules, { ...moment, at, quietHours });
   return { streak, best, next: { ...next }, losesAt, remindAt, cards } satisfies JsonObject;
+}
+
+/** What the shop is answered. Of who is held out the streak alone: nothing came of it, nothing is to come, or to be lost. */
+function answerOf({ heldOut }: Who, answer: Answer, note: string): JsonObject {
+  const { businessDay, streak, best } = answer;
+  return heldOut ? { heldOut, businessDay, streak, best, note } : { ...answer, note };
+}
+
+type Answer = ReturnType<typeof standingOf> & { readonly points: number; readonly businessDay: string };
+
+function noteOn({ paused }: CheckInDesk, { heldOut }: Who, standing: ReturnType<typeof standingOf>): string {
+  if (heldOut) return 'the day counts; held out, to measure what the campaign adds';
+  return paused ? 'the day counts; no points while the campaign is paused' : wordsOf(standing);
 }
 
 function wordsOf({ streak, next }: ReturnType<typeof standingOf>): string {

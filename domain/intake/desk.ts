@@ -35,6 +35,8 @@ export interface CheckInDesk {
   readonly rules: StreakRules;
   /** A paused campaign counts the days and pays nothing. */
   readonly paused: boolean;
+  /** The shop's ids of members who get nothing from it, so that what it adds can be measured; their days count. */
+  readonly heldOut: ReadonlySet<string>;
   /** By the shop's id of the member; none who never checked in. */
   readonly books: Map<string, { readonly zone: string | null; readonly book: StreakBook }>;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { recover } from '../../worker/recover.ts';
 import { insist } from '../insist.ts';
 import { type Draw, drawFrom } from '../random.ts';
 import type { World } from '../world.ts';
@@ -40,6 +41,11 @@ const strikers: Partial<Record<FaultKind, Striker>> = {
   'relay killed (-9)': ({ relay }, note) => (relay.kill(), note()),
   'PostgreSQL restarted (immediate)': ({ stack }, note) => (note(), stack.restartPostgres('immediate')),
   'Temporal restarted (-9)': ({ stack }, note) => (note(), stack.restartTemporal()),
+  'Temporal lost its storage, recovered': async ({ stack, ...world }, note) => {
+    note();
+    await stack.restartTemporal({ empty: true });
+    await insist(() => recover(world, { dryRun: false, force: false, actor: 'proof' }));
+  },
   'SMTP server restarted': ({ mail }, note) => (note(), mail.restart()),
   // These count when they strike.
   'reply to a COMMIT dropped (worker)': ({ proxies }) => proxies.worker.dropNextReply(),

@@ -6,6 +6,7 @@ export const faultShares = {
   'relay killed (-9)': 110,
   'PostgreSQL restarted (immediate)': 30,
   'Temporal restarted (-9)': 15,
+  'Temporal lost its storage, recovered': 2,
   'SMTP server restarted': 35,
   'reply to a COMMIT dropped (worker)': 160,
   'reply to a COMMIT dropped (intake)': 110,
@@ -25,7 +26,10 @@ export function planFaults(seed: number, slots: number, count: number): FaultKin
   const total = Object.values(faultShares).reduce((sum, share) => sum + share, 0);
   for (const [kind, share] of Object.entries(faultShares)) {
     const times = Math.max(1, Math.round((count * share) / total));
-    for (let time = 0; time < times; time += 1) plan[draw.below(slots)]?.push(kind as FaultKind);
+    // Storage is lost when there is something to lose.
+    const [from, below] = kind === 'Temporal lost its storage, recovered' ? [slots / 3, slots / 3] : [0, slots];
+    for (let time = 0; time < times; time += 1)
+      plan[Math.floor(from) + draw.below(Math.ceil(below))]?.push(kind as FaultKind);
   }
   return plan.map((faults) => draw.shuffle(faults));
 }

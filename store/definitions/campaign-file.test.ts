@@ -52,12 +52,10 @@ describe('a campaign file', () => {
     },
   );
 
-  it('holds nobody out of check-ins, which are paid to everybody at once', async () => {
+  it('may hold members out of every lifecycle, check-ins too', async () => {
     const streak = 'campaign: streak\nname: Streak\nlifecycle: check-in-streak\n';
-    expect(await problemsOf(`${streak}holdOut: 0.1\n`)).toEqual([
-      '4 holdOut: is not for check-in streaks, whose points nobody is held out of -> remove it',
-    ]);
-    expect(await problemsOf(`${streak}holdOut: 0\n`)).toEqual([]);
+    const { definition } = await readCampaignFile(await fileWith(`${streak}holdOut: 0.1\n`), 'GBP');
+    expect(definition).toMatchObject({ lifecycle: 'check-in-streak', holdOut: 0.1 });
   });
 
   it('lets a member into the countdown again for the next points that expire', async () => {

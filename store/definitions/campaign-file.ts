@@ -94,12 +94,6 @@ export async function readCampaignFile(path: string, currency: string): Promise<
   const file = (await isFolder(path)) ? join(path, campaignFileName) : path;
   const { value, problemAt } = await readYamlFile(file, campaignFileSchema);
   const { campaign, name, lifecycle, priority, exitOn, messages, holdOut, conversionDays } = value;
-  if (lifecycle === 'check-in-streak' && (holdOut ?? 0) > 0) {
-    // A check-in is answered and paid at the counter, before any campaign's story is told.
-    throw new FileError([
-      problemAt(['holdOut'], 'is not for check-in streaks, whose points nobody is held out of', 'remove it'),
-    ]);
-  }
   const settings = resolveMoney(value.settings, currency, (amount) => {
     const fix = `write an amount of ${currency}, such as 30`;
     throw new FileError([problemAt(['settings'], `has ${amount}, which is no amount of ${currency}`, fix)]);

@@ -91,6 +91,8 @@ export class PlayedDatabase implements CohortActivities {
   readClock = async () => {
     return Promise.resolve({ now: this.now, mapping: standingClock });
   };
+
+  noteSleep = async () => Promise.resolve();
 }
 
 /** A clock that only the test moves: so slow that no timer fires by itself. */

@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realTime } from '../../domain/programme-clock.ts';
 import { earn } from '../../ledger/earn.ts';
 import { spend } from '../../ledger/redeem.ts';
 import { createDispatch, type DispatchDeps } from '../../messaging/dispatch.ts';
 import { loadTemplates } from '../../messaging/load-templates.ts';
 import { type MailServer, openMailServer } from '../../messaging/mail-server.ts';
 import { type MessageStep, reserveMessages, type ReserveOutcome } from '../../messaging/reserve.ts';
-import type { Clock } from '../../runtime/clock.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../runtime/embedded/smtp-catcher.ts';
 import { packageRoot } from '../../runtime/package-root.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
@@ -17,11 +15,7 @@ import type { Prisma } from '../../store/generated/client.ts';
 import { saveProgramme } from '../../store/programmes.ts';
 import { freshDatabase } from './database.ts';
 import { unsubscribe } from './mail-links.ts';
-
-/** A clock that stands where the test sets it. */
-export interface TestClock extends Clock {
-  at(text: string): void;
-}
+import { type TestClock, testClock } from './test-clock.ts';
 
 export interface PersonOptions {
   readonly email?: string | null;
@@ -140,17 +134,6 @@ export async function openMailWorld(): Promise<MailWorld> {
       await catcher.stop();
       await rm(mailDir, { recursive: true });
     },
-  };
-}
-
-function testClock(start: string): TestClock {
-  let now = new Date(start);
-  return {
-    now: () => now,
-    mapping: () => realTime,
-    refresh: () => Promise.resolve(),
-    close: () => undefined,
-    at: (text) => void (now = new Date(text)),
   };
 }
 

@@ -118,6 +118,7 @@ async function remind(life: Life, { streak, nextPoints, losesAt }: Run): Promise
     channel: 'email',
     class: 'service',
     variables: { streak, nextDay: streak + 1, nextPoints },
+    onlyIf: { kind: 'streakStands', streak },
     deadlineAt: losesAt,
     afterPause: 'skip',
   });
@@ -132,6 +133,7 @@ async function tellOfLoss(life: Life, { streak }: Run, standing: Standing | unde
     channel: 'email',
     class: 'service',
     variables: { streak, canRepair: offer !== null, repairUntilAt: offer?.untilAt ?? null },
+    onlyIf: { kind: 'streakLost', streak },
     deadlineAt: offer?.untilAt ?? life.now() + celebrateWithinMs,
     afterPause: 'skip',
   });

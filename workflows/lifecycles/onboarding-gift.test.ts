@@ -248,6 +248,13 @@ describe('a gift that lapses', () => {
     });
   });
 
+  it('is reminded of only if the coupon is still unused when the mail leaves', async () => {
+    const cohort = await (await join({ with: lapsing })).onTimeUntil(40 * day);
+    expect(cohort.steps.find(({ step }) => step.name === 'gift-coupon-reminder')?.step).toMatchObject({
+      onlyIf: { kind: 'couponUnused', couponId: '7' },
+    });
+  });
+
   it('is not reminded of when the coupon is used', async () => {
     const cohort = await (await join({ with: lapsing, coupon: 'redeemed' })).onTimeUntil(40 * day);
     expect(got(cohort)).not.toContain('day 17: gift-coupon-reminder');

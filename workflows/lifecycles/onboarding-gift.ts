@@ -136,6 +136,7 @@ async function remindOfProfile(
     channel: 'email',
     class: profileReminderClass,
     variables: { profilePoints },
+    onlyIf: { kind: 'profileIncomplete' },
     afterPause: 'skip',
   });
 }

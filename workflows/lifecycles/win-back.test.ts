@@ -87,6 +87,12 @@ describe('win-back', () => {
     expect(endOf(cohort)).toBe('day 45, done: no order within 45 days');
   });
 
+  it('makes no offer that leaves after an order, whether its story has heard of the order or not', async () => {
+    const { steps } = await (await found()).onTimeUntil(200 * day);
+    const asked = steps.flatMap(({ step }) => (step.kind === 'message' ? [step.onlyIf] : []));
+    expect(asked).toEqual(Array.from({ length: 3 }, () => ({ kind: 'noOrderSince', at: cutoffAt })));
+  });
+
   it("makes its offers at the hour it is told, so that an order in the member's night still stops them", async () => {
     const cohort = await found();
     expect(got(cohort)).toEqual([]);

@@ -125,6 +125,7 @@ async function makeOffer(
       channel: 'email',
       class: 'marketing',
       variables: { ...common, ...variables },
+      onlyIf: { kind: 'noOrderSince', at: course.cutoffAt },
       ...(deadlineAt === undefined ? {} : { deadlineAt }),
       afterPause: 'skip',
     });

@@ -29,7 +29,6 @@ CREATE TABLE "programme_clock" (
     "anchor_real_at" TIMESTAMPTZ(3) NOT NULL,
     "scale" DOUBLE PRECISION NOT NULL,
     "keeper_seen_at" TIMESTAMPTZ(3),
-    "stops_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "programme_clock_pkey" PRIMARY KEY ("id")
 );
@@ -221,6 +220,7 @@ CREATE TABLE "cohort" (
     "started_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
     "held_at" TIMESTAMPTZ(3),
+    "sleeps_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "cohort_pkey" PRIMARY KEY ("id")
 );

@@ -12,14 +12,18 @@ language sql immutable strict parallel safe as $$
     / 281474976710656.0::double precision
 $$;
 
--- True when the member gets nothing from this campaign version: by the campaign's own draw, or by the programme's, which is one
--- and the same in all its campaigns. Asked by all that enrols members, and for others to whom a story wants to give something.
-create function is_held_out(p_version_id int, p_member_id bigint) returns boolean language sql stable parallel safe as $$
-  select hold_out_draw('campaign/' || p.code || '/' || c.code, m.external_id) < v.hold_out
-    or hold_out_draw('programme/' || p.code, m.external_id) < coalesce((p.definition ->> 'holdOut')::double precision, 0)
+-- True when the member of this name gets nothing from this campaign version: by the campaign's own draw, or by the programme's,
+-- which is one and the same in all its campaigns.
+create function is_name_held_out(p_version_id int, p_external_id text) returns boolean language sql stable parallel safe as $$
+  select hold_out_draw('campaign/' || p.code || '/' || c.code, p_external_id) < v.hold_out
+    or hold_out_draw('programme/' || p.code, p_external_id) < coalesce((p.definition ->> 'holdOut')::double precision, 0)
   from campaign_version v
   join campaign c on c.id = v.campaign_id
   join programme p on p.id = c.programme_id
-  join member m on m.id = p_member_id
   where v.id = p_version_id
+$$;
+
+-- The same of a member that is there. Asked by all that enrols members, and for others to whom a story wants to give something.
+create function is_held_out(p_version_id int, p_member_id bigint) returns boolean language sql stable parallel safe as $$
+  select is_name_held_out(p_version_id, m.external_id) from member m where m.id = p_member_id
 $$;

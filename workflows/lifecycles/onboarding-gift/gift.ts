@@ -174,6 +174,7 @@ async function remindOfCoupon(
     channel: 'email',
     class: 'service',
     variables: { couponName: giftCoupon?.name ?? '', couponCode: coupon.code, couponExpiresAt: expiresAt },
+    onlyIf: { kind: 'couponUnused', couponId: coupon.couponId },
     deadlineAt: expiresAt,
   });
 }

@@ -1,0 +1,27 @@
+/** What has to hold of the member when a message leaves; otherwise it ends as skipped, with the reason. */
+export type MessageCondition =
+  /** No check-in has come since the streak had these days. */
+  | { readonly kind: 'streakStands'; readonly streak: number }
+  /** The lost streak of these days was not brought back. */
+  | { readonly kind: 'streakLost'; readonly streak: number }
+  /** The coupon can still be used. */
+  | { readonly kind: 'couponUnused'; readonly couponId: string }
+  /** No order was placed after this instant. */
+  | { readonly kind: 'noOrderSince'; readonly at: number }
+  | { readonly kind: 'profileIncomplete' };
+
+/** What makes a condition untrue: the SQL function `message_condition` answers with these. */
+const reasons = {
+  'checked-in': 'the member had checked in',
+  repaired: 'the streak was brought back',
+  redeemed: 'the coupon was used',
+  expired: 'the coupon had expired',
+  cancelled: 'the coupon was cancelled',
+  ordered: 'the member had ordered',
+  'profile-completed': 'the profile was complete',
+} as const;
+
+export type Untruth = keyof typeof reasons;
+
+/** Why a message is not sent, as the marketer reads it. */
+export const untrueReason = (untruth: Untruth): string => `${reasons[untruth]} by the time it was to leave`;

@@ -1,0 +1,144 @@
+import type { Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { Clock } from '../runtime/clock.ts';
+import { overdueCohorts } from '../store/cohorts.ts';
+import type { Database } from '../store/database.ts';
+import { cohortWorkflowId, dispatchWorkflowId, wakeSignalName } from '../workflows/contract.ts';
+import { eachOf } from './each-of.ts';
+import { scaledTaskTimeoutMs } from './schedules.ts';
+
+/** A programme on a stepped clock, with a worker that does its work. */
+export interface SteppedProgramme {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly client: Client;
+  readonly taskQueue: string;
+}
+
+/** What is still to be done at the instant at which the clock stands. */
+export interface Backlog {
+  readonly wakeUps: number;
+  /** Active enrolments that no cohort carries. */
+  readonly enrolments: number;
+  /** Cohorts that are not under way, or have not come to rest for the first time. */
+  readonly cohorts: number;
+  readonly messages: number;
+}
+
+export interface UntilQuietOptions {
+  /** Told what is left, again and again. */
+  readonly onWait?: (backlog: Backlog) => void;
+  readonly patienceMs?: number;
+}
+
+const pollMs = 40;
+const patienceDefaultMs = 240_000;
+/** The worker says that it is well ten times a second. */
+const keeperPatienceMs = 450;
+const callsAtOnceMax = 16;
+
+/**
+ * Resolves when all that is due at the instant of a stepped clock has been done: nothing waits in the database, every cohort
+ * sleeps past that instant, no workflow has a task or an activity under way, and a worker is well. Wakes the cohorts that are
+ * due, one campaign after the other: what two campaigns do to a member at one instant has an order then.
+ */
+export async function untilQuiet(programme: SteppedProgramme, options: UntilQuietOptions = {}): Promise<void> {
+  const { onWait, patienceMs = patienceDefaultMs } = options;
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    await programme.clock.refresh();
+    const { isBusy, backlog, keeperMs } = await lookTwice(programme);
+    if (!isBusy && (await wakeOverdue(programme)) === 0) return;
+    if (performance.now() > giveUpAt) {
+      throw new Error(`work is left after ${patienceMs / 1_000} s: ${JSON.stringify({ ...backlog, keeperMs })}`);
+    }
+    onWait?.(backlog);
+    await sleep(pollMs);
+  }
+}
+
+/** Busy unless two looks, between which no workflow was at work, found the same and nothing to do. */
+async function lookTwice(programme: SteppedProgramme) {
+  const first = await lookAt(programme);
+  if (first.isBusy || (await workflowsAtWork(programme)) > 0) return { ...first, isBusy: true };
+  const second = await lookAt(programme);
+  return { ...second, isBusy: second.isBusy || second.trace !== first.trace };
+}
+
+/** Sweeps once, as the schedule of a clock that goes by itself would; `name` once and never again, so it may be repeated. */
+export async function sweepOnce({ client, taskQueue }: SteppedProgramme, name: string): Promise<void> {
+  const workflowId = `${taskQueue}-sweep-${name}`;
+  try {
+    await client.workflow.start('sweep', {
+      ...{ workflowId, taskQueue, workflowTaskTimeout: scaledTaskTimeoutMs, args: [] },
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  await client.workflow.getHandle(workflowId).result();
+}
+
+/** Tells the cohorts of one campaign that are due; answers how many. */
+async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<number> {
+  const overdue = await overdueCohorts(database, clock.now());
+  const { failed } = await eachOf(overdue, callsAtOnceMax, async (id) => {
+    const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, id));
+    await handle.signal(wakeSignalName, []).catch(unlessNotFound);
+  });
+  if (failed) throw failed;
+  return overdue.length;
+}
+
+interface Look {
+  readonly backlog: Backlog;
+  readonly keeperMs: number;
+  /** Another one when something was done in between. */
+  readonly trace: string;
+  readonly isBusy: boolean;
+}
+
+async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
+  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'keeperMs' | 'trace'>)[]>`
+    SELECT
+      (SELECT count(*)::int FROM wake_up WHERE delivered_at IS NULL) AS "wakeUps",
+      (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
+      (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR sleeps_until IS NULL)) AS cohorts,
+      (SELECT count(*)::int FROM message m
+        WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
+          AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
+      (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "keeperMs",
+      concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
+        (SELECT max(id) FROM wake_up), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
+        (SELECT sum(attempts) FROM message)) AS trace`;
+  if (row === undefined) throw new Error('the database gave no answer');
+  const { trace, keeperMs, ...backlog } = row;
+  const isBusy = Object.values(backlog).some((count) => count > 0) || keeperMs > keeperPatienceMs;
+  return { backlog, keeperMs, trace, isBusy };
+}
+
+/** Workflows that have a task or an activity under way at this moment. */
+async function workflowsAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<number> {
+  const cohorts = await database.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM cohort WHERE started_at IS NOT NULL AND ended_at IS NULL`;
+  const queues = await database.$queryRaw<{ programmeId: number; channel: string }[]>`
+    SELECT DISTINCT programme_id::int AS "programmeId", channel FROM message`;
+  const ids = [
+    ...cohorts.map(({ id }) => cohortWorkflowId(taskQueue, id)),
+    ...queues.map(({ programmeId, channel }) => dispatchWorkflowId(taskQueue, programmeId, channel)),
+  ];
+  let atWork = 0;
+  const { failed } = await eachOf(ids, callsAtOnceMax, async (id) => {
+    const description = await client.workflow.getHandle(id).describe().catch(unlessNotFound);
+    const { pendingWorkflowTask, pendingActivities } = description?.raw ?? {};
+    if (pendingWorkflowTask != null || (pendingActivities?.length ?? 0) > 0) atWork += 1;
+  });
+  if (failed) throw failed;
+  return atWork;
+}
+
+/** A channel may not have sent anything yet, and a cohort may have ended since. */
+function unlessNotFound(error: unknown): undefined {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
+}
