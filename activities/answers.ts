@@ -1,6 +1,6 @@
 import { addDays, atLocalHour, localDay } from '../domain/calendar.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { readExpiring } from '../messaging/expiring.ts';
+import { type ExpiringLot, readExpiring } from '../messaging/expiring.ts';
 import type { Db } from '../store/database.ts';
 import { streaksOf } from '../store/check-ins.ts';
 import { completeProfiles, expiredPoints, keptOrders, memberZones, shoppingFigures } from '../store/questions.ts';
@@ -27,6 +27,9 @@ export type Answerer<Kind extends Question['kind']> = (
 /** Lots an answer to a question carries at most: the journal keeps it, and 50 lots are 2 kB. */
 const lotsInAnswerMax = 50;
 
+const lotInAnswer = ({ points, expiresAt, lapses }: ExpiringLot): JsonObject =>
+  lapses ? { points, expiresAt, lapses } : { points, expiresAt };
+
 const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   profileComplete: async (tx, _, asked) => {
     const memberIds = asked.map(({ memberId }) => memberId);
@@ -43,7 +46,7 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
     const expiring = await readExpiring(tx, programmeId, now, windows);
     return windows.map(({ memberId, window }) => {
       const { total, lots } = expiring(memberId, window);
-      return { total, lots: lots.slice(0, lotsInAnswerMax).map(({ points, expiresAt }) => ({ points, expiresAt })) };
+      return { total, lots: lots.slice(0, lotsInAnswerMax).map(lotInAnswer) };
     });
   },
   expiredPoints: async (tx, { programmeId }, asked) => {

@@ -2,7 +2,7 @@ import type { LifecycleCode } from '../domain/campaign.ts';
 import type { Db } from '../store/database.ts';
 import { awaySince } from '../domain/inactivity.ts';
 import { enrolAway } from '../store/enrol-away.ts';
-import { enrolExpiring } from '../store/enrolments.ts';
+import { enrolExpiring } from '../store/enrol-expiring.ts';
 import { loadProgramme } from '../store/programmes.ts';
 import type { SweptCampaign } from '../store/swept.ts';
 import type { SweepProgress } from '../workflows/contract.ts';
@@ -13,6 +13,8 @@ import type { WinBackSettings } from '../workflows/lifecycles/win-back.ts';
 const enrolledMax = 500;
 /** Members one page looks at when they are gone through one by one: some tens of milliseconds. */
 const scannedMax = 5_000;
+/** Balances one page looks at for points that lapse: some tens of milliseconds when hardly any are near. */
+const balancesScannedMax = 50_000;
 /**
  * Members are enrolled this long before the first rung of their ladder, so that no rung is missed when a sweep comes late:
  * the sweep runs every hour, and three days are a long weekend without it.
@@ -32,7 +34,8 @@ const finders: Partial<Record<LifecycleCode, Finder>> = {
   'points-expiry': (db, { campaignId, settings }, page) => {
     const { ladderDays, gatherDays } = settings as unknown as PointsExpirySettings;
     const aheadDays = Math.max(...ladderDays) + enrolAheadDays;
-    return enrolExpiring(db, { ...page, campaignId, membersMax: enrolledMax, aheadDays, gatherDays });
+    const limits = { membersMax: enrolledMax, scannedMax: balancesScannedMax };
+    return enrolExpiring(db, { ...page, ...limits, campaignId, aheadDays, gatherDays });
   },
   'win-back': async (db, { programmeId, campaignId, settings }, page) => {
     const { inactiveDays, inactiveDaysMax, balance } = settings as unknown as WinBackSettings;

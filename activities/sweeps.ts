@@ -1,5 +1,5 @@
 import { expireCoupons } from '../ledger/coupons/moves.ts';
-import { confirmDue, expireDue, releaseDueHolds, type SweepResult } from '../ledger/sweeps.ts';
+import { confirmDue, expireDue, lapseDue, releaseDueHolds, type SweepResult } from '../ledger/sweeps.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Database } from '../store/database.ts';
@@ -30,6 +30,7 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
   };
   return {
     expireLotsPage: async (input) => settled('expired', await expireDue(database, page(input))),
+    lapsePointsPage: async (input) => settled('lapsed', await lapseDue(database, page(input))),
     confirmPendingPage: async (input) => settled('confirmed', await confirmDue(database, page(input))),
     releaseHoldsPage: async (input) => settled('released', await releaseDueHolds(database, page(input))),
     expireCouponsPage: async (input) => {

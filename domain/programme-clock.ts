@@ -17,8 +17,3 @@ export function programmeInstant(mapping: ClockMapping, realMs: number): number 
   if (mapping.scale === 1 && mapping.anchorAt === mapping.anchorRealAt) return realMs;
   return Math.round(mapping.anchorAt + (realMs - mapping.anchorRealAt) * mapping.scale);
 }
-
-/** The real milliseconds from `realMs` until a programme instant, at least 0. */
-export function realDelayMs(mapping: ClockMapping, untilAt: number, realMs: number): number {
-  return Math.max(0, Math.ceil(mapping.anchorRealAt + (untilAt - mapping.anchorAt) / mapping.scale - realMs));
-}

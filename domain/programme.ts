@@ -81,8 +81,22 @@ export interface Tier {
   readonly orders?: number;
 }
 
-/** When points expire; `graceDays` are the days after it on which they can still be spent, none when absent. */
-export type ExpiryPolicy =
+/**
+ * Points lapse together when their member neither earned nor redeemed for so many months, or days; one of the two at most, and no
+ * rule when both are absent.
+ */
+export interface InactivityRule {
+  readonly inactivityMonths?: number;
+  readonly inactivityDays?: number;
+}
+
+/**
+ * When points expire; `graceDays` are the days after it on which they can still be spent, none when absent. With an inactivity
+ * rule they also lapse without activity, whichever comes first.
+ */
+export type ExpiryPolicy = ExpiryTerm & InactivityRule;
+
+type ExpiryTerm =
   | { readonly kind: 'never' }
   /** The end of the local day `months` after earning. */
   | { readonly kind: 'rolling'; readonly months: number; readonly graceDays?: number }

@@ -9,17 +9,8 @@ import {
   takeCheckIn,
   useRepairCard,
 } from './streaks.ts';
+import { shippedRules as rules } from '../test/support/streak-rules.ts';
 
-const rules: StreakRules = {
-  dayPoints: [5, 5, 6, 6, 8, 8, 10],
-  afterLastDay: 'restart',
-  bonuses: [{ day: 7, points: 20 }],
-  graceDays: 0,
-  repairCardsPerMonth: 1,
-  repairWithinDays: 3,
-  lateDays: 3,
-  remindAt: '20:00',
-};
 const london = 'Europe/London';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -26,7 +26,10 @@ export interface ExpiringLot {
   readonly lotId: bigint;
   readonly points: number;
   readonly availableAt: Date;
+  /** The lot's own end, or the day it lapses without activity when that comes first. */
   readonly expiresAt: Date;
+  /** True when it ends for want of activity: earning or redeeming before then moves the day. */
+  readonly lapses: boolean;
 }
 
 type Counts = Readonly<Record<keyof Balance, bigint>>;
@@ -78,25 +81,30 @@ export interface ExpiringQuestion {
   readonly untilAt: Date;
 }
 
-/** What members can still spend of lots that expire from `fromAt` through `untilAt`, earliest first for each member. */
+/** What members can still spend of lots that expire or lapse from `fromAt` through `untilAt`, earliest first for each member. */
 export async function expiringLots(
   db: Db,
   { programmeId, memberIds, fromAt, untilAt }: ExpiringQuestion,
 ): Promise<ExpiringLot[]> {
   const rows = await db.$queryRaw<
-    { member_id: bigint; id: bigint; remaining: bigint; available_at: Date; expires_at: Date }[]
+    { member_id: bigint; id: bigint; remaining: bigint; available_at: Date; ends_at: Date; lapses: boolean }[]
   >`
-    SELECT l.member_id, l.id, l.remaining, l.available_at, l.expires_at
+    SELECT l.member_id, l.id, l.remaining, l.available_at, e.ends_at, e.ends_at < l.expires_at AS lapses
     FROM unnest(${memberIds.map(String)}::text[]::bigint[]) m (id)
     JOIN ledger.lot l ON l.member_id = m.id
+    JOIN ledger.member_balance b ON b.programme_id = ${programmeId}::smallint AND b.member_id = m.id
+    CROSS JOIN ledger.inactivity(${programmeId}::int) r
+    CROSS JOIN LATERAL (
+      SELECT least(l.expires_at, ledger.lapses_at(r.months, r.days, r.zone, greatest(b.active_at, l.available_at))) AS ends_at) e
     WHERE l.programme_id = ${programmeId}::smallint AND l.state = 'ACTIVE' AND l.remaining > 0
-      AND l.expires_at >= ${fromAt} AND l.expires_at <= ${untilAt}
-    ORDER BY l.member_id, l.expires_at, l.id`;
+      AND e.ends_at >= ${fromAt} AND e.ends_at <= ${untilAt}
+    ORDER BY l.member_id, e.ends_at, l.id`;
   return rows.map((row) => ({
     memberId: row.member_id,
     lotId: row.id,
     points: Number(row.remaining),
     availableAt: row.available_at,
-    expiresAt: row.expires_at,
+    expiresAt: row.ends_at,
+    lapses: row.lapses,
   }));
 }

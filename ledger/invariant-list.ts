@@ -64,6 +64,16 @@ export const invariants: readonly Invariant[] = [
       WHERE pending < 0 OR available < 0 OR held < 0 OR debt < 0 OR debt > 0 AND available > 0`,
   },
   {
+    name: 'activity-is-in-the-journal',
+    says: 'a member was last active when the journal says that the member last earned or redeemed',
+    sql: `
+      SELECT programme_id, format('member %s', member_id) AS detail
+      FROM ledger.member_balance b FULL JOIN (
+        SELECT programme_id, member_id, max(coalesce((result->>'askedAt')::timestamptz(3), effective_at)) AS active_at
+        FROM ledger.txn WHERE ledger.is_activity(kind, source_type) GROUP BY programme_id, member_id) a USING (programme_id, member_id)
+      WHERE b.active_at IS DISTINCT FROM a.active_at`,
+  },
+  {
     name: 'balances-are-lots',
     says: "a member's balance is the sum of the member's lots",
     sql: `

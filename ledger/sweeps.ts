@@ -46,6 +46,26 @@ export async function expireDue(
   return resultOf(row);
 }
 
+/** Members a page of lapses goes through at most: some tens of milliseconds when hardly any are due. */
+export const lapseScannedMax = 50_000;
+
+/** Expires the points of a page of members that have lapsed by `now` for want of activity, one transaction a member. */
+export async function lapseDue(
+  db: Db,
+  {
+    programmeId,
+    now,
+    afterMemberId = null,
+    membersMax = sweepMembersMax,
+    scannedMax = lapseScannedMax,
+  }: SweepPage & { readonly scannedMax?: number },
+) {
+  const [row] = await db.$queryRaw<[SweepRow]>`
+    SELECT * FROM ledger.lapse_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int,
+      ${scannedMax}::int)`;
+  return resultOf(row);
+}
+
 /** Makes the pending earns of a page of members available whose time has come at `now`. */
 export async function confirmDue(
   db: Db,

@@ -16,6 +16,8 @@ export interface ExpiringLot {
   readonly expiresAt: number;
   /** The same without the programme's days of grace. */
   readonly officialAt: number;
+  /** True when they end for want of activity: earning or redeeming by then keeps them. */
+  readonly lapses: boolean;
 }
 
 export interface ExpiringPoints {
@@ -72,7 +74,8 @@ async function openLots(db: Db, programmeId: number, memberIds: string[], fromAt
     lots.push({
       points: row.points,
       expiresAt: row.expiresAt.getTime(),
-      officialAt: officialEnd(rules, row).getTime(),
+      officialAt: (row.lapses ? row.expiresAt : officialEnd(rules, row)).getTime(),
+      lapses: row.lapses,
     });
     byMember.set(String(row.memberId), lots);
   }

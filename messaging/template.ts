@@ -20,7 +20,14 @@ export const commonVariables = [
 ] as const;
 
 /** Variables a template has beside these when its message carries the points that expire. */
-export const expiringVariables = ['expiring.total', 'expiring.lots', 'expiring.firstAt', 'expiring.lastAt'] as const;
+export const expiringVariables = [
+  'expiring.total',
+  'expiring.lots',
+  'expiring.firstAt',
+  'expiring.lastAt',
+  'expiring.lapsing',
+  'expiring.lapsesAt',
+] as const;
 
 /** Bounds of one template: a mail is some tens of kilobytes and rendered within a millisecond or two. */
 const parseCharactersMax = 200_000;

@@ -66,11 +66,19 @@ export function letterVariables(
 
 /** Lots that expire together are one line to the reader, however many orders they come from. */
 function expiringVariables({ total, lots }: ExpiringPoints): JsonObject {
-  const lineAt = new Map<string, { points: number; expiresAt: number; officialAt: number }>();
-  for (const { points, expiresAt, officialAt } of lots) {
-    const dates = `${expiresAt} ${officialAt}`;
-    lineAt.set(dates, { expiresAt, officialAt, points: (lineAt.get(dates)?.points ?? 0) + points });
+  const lineAt = new Map<string, { points: number; expiresAt: number; officialAt: number; lapses: boolean }>();
+  for (const { points, ...end } of lots) {
+    const key = `${end.expiresAt} ${end.officialAt} ${end.lapses}`;
+    lineAt.set(key, { ...end, points: (lineAt.get(key)?.points ?? 0) + points });
   }
   const lines = [...lineAt.values()];
-  return { total, lots: lines, firstAt: lines[0]?.expiresAt ?? null, lastAt: lines.at(-1)?.expiresAt ?? null };
+  const lapsing = lines.filter(({ lapses }) => lapses);
+  return {
+    total,
+    lots: lines,
+    firstAt: lines[0]?.expiresAt ?? null,
+    lastAt: lines.at(-1)?.expiresAt ?? null,
+    lapsing: lapsing.reduce((sum, { points }) => sum + points, 0),
+    lapsesAt: lapsing[0]?.expiresAt ?? null,
+  };
 }

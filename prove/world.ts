@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { parseDocument } from 'yaml';
@@ -151,6 +151,8 @@ function shortened(from: string, to: string, settings: Readonly<Record<string, u
 }
 
 async function openMailHouse(dir: string, onDead: () => void): Promise<MailHouse> {
+  // Mails of an earlier proof have the same ids.
+  rmSync(dir, { recursive: true, force: true });
   const [smtpPort = 0] = await freePorts(1);
   const arrived = new Map<string, CaughtMail>();
   let catcher: SmtpCatcher;

@@ -15,7 +15,7 @@ export interface MemberWindow {
   readonly untilAt: number;
 }
 
-/** The points that have expired of lots whose expiry lies in each window, in the order of the windows. */
+/** The points that have expired, or lapsed without activity, on a day in each window, in the order of the windows. */
 export async function expiredPoints(db: Db, programmeId: number, windows: readonly MemberWindow[]): Promise<number[]> {
   if (windows.length === 0) return [];
   const rows = windows.map(({ memberId, fromAt, untilAt }, place) => ({
@@ -30,7 +30,11 @@ export async function expiredPoints(db: Db, programmeId: number, windows: readon
     JOIN ledger.txn t ON t.member_id = r.member AND t.programme_id = ${programmeId}::smallint AND t.kind = 'EXPIRE'
       AND t.effective_at >= r."from"
     JOIN ledger.lot_move m ON m.txn_id = t.id
-    JOIN ledger.lot l ON l.id = m.lot_id AND l.expires_at >= r."from" AND l.expires_at <= r.until
+    JOIN ledger.lot l ON l.id = m.lot_id
+    -- A lot does not say when it lapsed; the sweep's transaction does.
+    CROSS JOIN LATERAL (
+      SELECT CASE t.source_type WHEN 'inactivity' THEN to_timestamp(t.source_id::bigint / 1000.0) ELSE l.expires_at END AS at) ended
+    WHERE ended.at >= r."from" AND ended.at <= r.until
     GROUP BY r.place`;
   const totalAt = new Map(totals.map(({ place, total }) => [place, Number(total)]));
   return windows.map((_, place) => totalAt.get(place) ?? 0);

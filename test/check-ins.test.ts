@@ -3,8 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { applyCampaignFile } from '../cli/campaign/apply.ts';
 import { verifyInvariants } from '../ledger/invariants.ts';
 import { launchCampaign } from '../messaging/launch-campaign.ts';
-import { realTime } from '../domain/programme-clock.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { packageRoot } from '../runtime/package-root.ts';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../store/campaigns.ts';
 import type { Database } from '../store/database.ts';
@@ -12,32 +10,26 @@ import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
 import { loadProgramme, saveProgramme, type StoredProgramme } from '../store/programmes.ts';
 import { freshDatabase } from './support/database.ts';
+import { testClock } from './support/test-clock.ts';
 
 const playbook = (name: string) => join(packageRoot(), 'playbooks', name);
 
 let database: Database;
 let programme: StoredProgramme;
-let now = new Date('2026-03-02T09:00:00Z');
-const clock: Clock = {
-  now: () => now,
-  mapping: () => realTime,
-  refresh: () => Promise.resolve(),
-  close: () => undefined,
-};
+const clock = testClock('2026-03-02T09:00:00Z');
 let events = 0;
 
-async function send(memberId: string, type: string, data = {}, at = now) {
+async function send(memberId: string, type: string, data = {}, at = clock.now()) {
   const event = { id: `e${++events}`, type, memberId, occurredAt: at, data };
   const [answer] = await ingestEvents({ database, clock }, programme.id, [event]);
   return answer;
 }
-const itIs = (text: string) => void (now = new Date(text));
 const memberOf = (externalId: string) => database.member.findFirstOrThrow({ where: { externalId } });
 const pointsOf = async (externalId: string) => {
   const { id: memberId } = await memberOf(externalId);
   return Number((await database.ledgerBalance.findFirst({ where: { memberId } }))?.available ?? 0);
 };
-const change = (code = 'check-in-streak') => ({ programmeId: programme.id, code, actor: 'test', now });
+const change = (code = 'check-in-streak') => ({ programmeId: programme.id, code, actor: 'test', now: clock.now() });
 
 beforeAll(async () => {
   ({ database } = await freshDatabase({ poolSizeMax: 20 }));
@@ -65,7 +57,7 @@ describe('check-ins', () => {
   });
 
   it('count once a day: the second is no error, and says so', async () => {
-    itIs('2026-03-02T20:00:00Z');
+    clock.at('2026-03-02T20:00:00Z');
     expect(await send('anna', 'checkin.done')).toMatchObject({
       kind: 'duplicate',
       points: 0,
@@ -77,7 +69,7 @@ describe('check-ins', () => {
   it('bring the bonus on the seventh day, and begin the table again', async () => {
     const paid = [];
     for (const day of [3, 4, 5, 6, 7, 8, 9]) {
-      itIs(`2026-03-0${day}T09:00:00Z`);
+      clock.at(`2026-03-0${day}T09:00:00Z`);
       paid.push((await send('anna', 'checkin.done'))?.kind === 'accepted' ? await pointsOf('anna') : -1);
     }
     expect(paid).toEqual([10, 16, 22, 30, 38, 68, 73]);
@@ -95,7 +87,7 @@ describe('check-ins', () => {
 
   it('are one a day in a batch too, each member by the calendar where the member is', async () => {
     const at = new Date('2026-03-09T20:00:00Z');
-    itIs('2026-03-09T20:00:00Z');
+    clock.at('2026-03-09T20:00:00Z');
     const event = (id: string, memberId: string, type: string, data = {}) => ({
       id,
       memberId,
@@ -116,14 +108,14 @@ describe('check-ins', () => {
 
   it('keep the streak of whoever flies', async () => {
     await send('cleo', 'member.updated', { zone: 'Pacific/Honolulu' });
-    itIs('2026-03-10T20:00:00Z');
+    clock.at('2026-03-10T20:00:00Z');
     expect(await send('cleo', 'checkin.done')).toMatchObject({ kind: 'duplicate', result: { streak: 1 } });
-    itIs('2026-03-11T20:00:00Z');
+    clock.at('2026-03-11T20:00:00Z');
     expect(await send('cleo', 'checkin.done')).toMatchObject({ result: { streak: 2, businessDay: '2026-03-11' } });
   });
 
   it('may come late and fill their day, but not after lateDays', async () => {
-    itIs('2026-03-11T21:00:00Z');
+    clock.at('2026-03-11T21:00:00Z');
     expect(await send('dora', 'checkin.done')).toMatchObject({ result: { streak: 1 } });
     expect(await send('dora', 'checkin.done', {}, new Date('2026-03-10T09:00:00Z'))).toMatchObject({
       kind: 'accepted',
@@ -138,16 +130,16 @@ describe('check-ins', () => {
   });
 
   it('go on after a repair card, once a month', async () => {
-    itIs('2026-03-13T09:00:00Z');
+    clock.at('2026-03-13T09:00:00Z');
     expect(await send('dora', 'checkin.repaired')).toMatchObject({
       kind: 'accepted',
       result: { streak: 3, cards: 0, businessDay: '2026-03-12', next: { day: 4, points: 6 } },
     });
     expect(await send('dora', 'checkin.done')).toMatchObject({ points: 6, result: { streak: 4 } });
     expect(await send('dora', 'checkin.repaired')).toMatchObject({ code: 'STREAK_NOT_LOST' });
-    itIs('2026-03-15T09:00:00Z');
+    clock.at('2026-03-15T09:00:00Z');
     expect(await send('dora', 'checkin.repaired')).toMatchObject({ code: 'NO_REPAIR_CARD' });
-    itIs('2026-03-20T09:00:00Z');
+    clock.at('2026-03-20T09:00:00Z');
     expect(await send('dora', 'checkin.repaired')).toMatchObject({ code: 'REPAIR_TOO_LATE' });
   });
 
@@ -169,7 +161,7 @@ describe('check-ins', () => {
   });
 
   it("go back to the programme's task when the campaign has ended", async () => {
-    itIs('2026-03-21T09:00:00Z');
+    clock.at('2026-03-21T09:00:00Z');
     await cancelCampaign(database, change());
     expect(await send('dora', 'checkin.done')).toMatchObject({ points: 5 });
   });

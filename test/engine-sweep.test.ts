@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { lapsesAt } from '../domain/inactivity.ts';
 import { earn } from '../ledger/earn.ts';
 import { spend } from '../ledger/redeem.ts';
 import { createSweepActivities } from '../activities/sweeps.ts';
 import { createMetrics } from '../runtime/metrics.ts';
 import { applyCampaign, takeLive, pauseCampaign } from '../store/campaigns.ts';
+import { enrolExpiring } from '../store/enrol-expiring.ts';
 import { addMembers, campaignDefinition, type EngineWorld, openWorld } from './support/engine.ts';
 
 const dayMs = 86_400_000;
@@ -154,5 +156,66 @@ describe('A sweep settles what is due', () => {
     }
     expect(await world.database.ledgerTxn.count({ where: { kind: 'EXPIRE' } })).toBe(before + 1);
     expect((await sweeps().sealLedger()).sealed).toBeGreaterThan(0);
+  });
+});
+
+describe('A sweep enrols members whose points are about to lapse without activity', () => {
+  const now = new Date('2026-06-01T12:00:00Z');
+  const rule = { inactivityDays: 60 };
+  let idle: EngineWorld;
+  let countdownId: number;
+  beforeAll(async () => {
+    idle = await openWorld();
+    const campaign = { ...idle.campaign, code: 'countdown' };
+    const definition = { ...campaignDefinition({ settings }), code: 'countdown', lifecycle: 'points-expiry' as const };
+    const lifecycle = { trigger: { kind: 'sweep' as const }, listensTo: [] };
+    ({ campaignId: countdownId } = await applyCampaign(idle.database, { ...campaign, definition, lifecycle }));
+    await takeLive(idle.database, campaign, () => undefined);
+    const expiry = { kind: 'never', ...rule };
+    await idle.database.programme.update({
+      where: { id: idle.programmeId },
+      data: { definition: { zone: 'Europe/London', expiry } },
+    });
+  });
+  const earnDaysAgo = async (memberId: bigint, days: number, expiresAt: Date | null = null) => {
+    const at = new Date(now.getTime() - days * dayMs);
+    const source = { type: 'order', id: '1' };
+    const request = { programmeId: idle.programmeId, memberId, key: `e:${(keys += 1)}`, at, source, actor: 'test' };
+    expect(await earn(idle.database, [{ ...request, points: 10, expiresAt }])).toMatchObject([{ ok: true }]);
+    return lapsesAt(rule, { activeAt: at, availableAt: at }, 'Europe/London')!;
+  };
+
+  it('in pages that look at a few members each, and nobody who has been active since or has nothing left', async () => {
+    const memberIds = await addMembers(idle, Array<null>(7).fill(null));
+    const [near, far, renewed, own, , empty, last] = memberIds;
+    const nearAt = await earnDaysAgo(near!, 30);
+    await earnDaysAgo(far!, 10);
+    await earnDaysAgo(renewed!, 40);
+    await earnDaysAgo(renewed!, 5);
+    const ownAt = new Date(now.getTime() + 10 * dayMs);
+    await earnDaysAgo(own!, 40);
+    await earnDaysAgo(own!, 40, ownAt);
+    await earnDaysAgo(empty!, 90, new Date(now.getTime() - dayMs));
+    const lastAt = await earnDaysAgo(last!, 50);
+
+    const limits = { membersMax: 2, scannedMax: 2, aheadDays: 33, gatherDays: 7 };
+    let [enrolled, pages, afterMemberId]: [number, number, string | null] = [0, 0, '0'];
+    while (afterMemberId !== null) {
+      const page = { campaignId: countdownId, now, ...limits, afterMemberId };
+      const taken: Awaited<ReturnType<typeof enrolExpiring>> = await enrolExpiring(idle.database, page);
+      enrolled += taken.count;
+      pages += 1;
+      afterMemberId = taken.nextAfterMemberId;
+    }
+    expect([enrolled, pages]).toEqual([3, 4]);
+    const rows = await idle.database.enrolment.findMany({
+      where: { campaignId: countdownId },
+      orderBy: { memberId: 'asc' },
+    });
+    expect(rows.map(({ memberId, input }) => [memberId, (input as { windowFromAt: number }).windowFromAt])).toEqual([
+      [near, nearAt.getTime()],
+      [own, ownAt.getTime()],
+      [last, lastAt.getTime()],
+    ]);
   });
 });

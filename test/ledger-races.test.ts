@@ -8,7 +8,13 @@ import { type Database, inTransaction } from '../store/database.ts';
 import { freshDatabase } from './support/database.ts';
 import { sweep } from './support/ledger-commands.ts';
 import type { Operation } from './support/ledger-model.ts';
-import { raceForKeyOfAnother, raceForOneBalance, raceForOneKey, raceForSpentBalance } from './support/ledger-races.ts';
+import {
+  raceForKeyOfAnother,
+  raceForOneBalance,
+  raceForOneKey,
+  raceForSpentBalance,
+  raceOfEarnAndLapse,
+} from './support/ledger-races.ts';
 import { day, newWorld, postAll, posted, postOne } from './support/ledger-world.ts';
 
 let database: Database;
@@ -24,6 +30,7 @@ describe('at the same moment', () => {
     raceForOneKey(database));
   it('two members use one key: the second is refused, and the rest of its batch is posted', () =>
     raceForKeyOfAnother(database));
+  it('an order comes as the sweep is about to let points lapse: the order wins', () => raceOfEarnAndLapse(database));
 
   it('many callers settle one hold: it is captured or released once', async () => {
     const world = await newWorld(database);

@@ -128,6 +128,31 @@ describe('The text of a countdown is true when it leaves', () => {
     }
   });
 
+  it.each([
+    [
+      'en',
+      'An order or a redemption before the end of 21 January 2026 keeps 80 points of them: points lapse only when nothing is earned or redeemed for long.',
+    ],
+    ['zh-CN', '在2026年1月21日当天结束前下单或兑换一次，即可保留其中 80 积分：只有长期没有获得或兑换，积分才会失效。'],
+  ])('says what keeps points that lapse without activity, in %s', async (locale, sentence) => {
+    const reference = await readProgrammeFile('playbooks/reference/programme.yaml');
+    await saveProgramme(world.database, { ...reference, expiry: { kind: 'never', inactivityMonths: 2 } });
+    try {
+      const person = await world.addPerson({ locale });
+      world.clock.at('2025-11-21T12:00:00Z');
+      await world.earnPoints(person.memberId, 80, '2026-06-22T23:59:59.999Z');
+      await world.earnPoints(person.memberId, 5, '2026-01-20T23:59:59.999Z');
+      world.clock.at('2026-01-15T12:00:00Z');
+      await world.reserve([person], expiryStep);
+      await world.dispatchAll();
+      const { text, html } = await lastMail();
+      expect(text).toContain(sentence);
+      expect(html).toContain(sentence);
+    } finally {
+      await saveProgramme(world.database, reference);
+    }
+  });
+
   it('orders of one day are one line', async () => {
     const person = await world.addPerson();
     await world.earnPoints(person.memberId, 30, '2026-01-21T23:59:59.999Z');

@@ -4,28 +4,20 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyCampaignFile } from '../cli/campaign/apply.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { verifyInvariants } from '../ledger/invariants.ts';
 import { type Clock, moveClock, openClock, startSteppedClock } from '../runtime/clock.ts';
 import { type Stack, startStack } from '../runtime/embedded/stack.ts';
 import { migrateDatabase } from '../runtime/migrate.ts';
-import { packageRoot } from '../runtime/package-root.ts';
-import { launchCampaign } from '../messaging/launch-campaign.ts';
 import { type Database, openDatabase } from '../store/database.ts';
-import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
-import { loadProgramme, saveProgramme } from '../store/programmes.ts';
 import { type Recovery, recover } from '../worker/recover.ts';
 import { untilQuiet } from '../worker/stepping.ts';
 import { until } from './support/engine.ts';
-import { openCatcher, startTestWorker } from './support/engine-worker.ts';
+import { openStoryWorld } from './support/story-world.ts';
 import { uniqueTaskQueue } from './support/temporal.ts';
 
-const playbook = (name: string) => join(packageRoot(), 'playbooks', name);
 const startAt = new Date('2026-03-02T09:15:00Z');
-const dayMs = 86_400_000;
-const dayOf = (days: number) => new Date(startAt.getTime() + days * dayMs);
 
 // A stack of the test's own: its Temporal loses everything.
 const dir = mkdtempSync(join(tmpdir(), 'perennial-recover-'));
@@ -60,46 +52,35 @@ function orderOf(orderId: string): JsonObject {
   return { orderId, amountMinor: 2_500, currency: 'GBP' };
 }
 
-interface World {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly programmeId: number;
-  readonly taskQueue: string;
-}
-
 /** Lives through the script on a database of its own; `onLossDay` may do its worst before that day's events. */
-async function liveThrough(name: string, onLossDay: (world: World) => Promise<void>) {
-  const url = await makeDatabase(name);
-  const database = openDatabase(url, { poolSizeMax: 20 });
+async function liveThrough(name: string, onLossDay: (running: Running) => Promise<void>) {
+  const database = openDatabase(await makeDatabase(name), { poolSizeMax: 20 });
   await startSteppedClock(database, { at: startAt });
   const clock = await openClock(database);
-  await saveProgramme(database, await readProgrammeFile(join(playbook('reference'), 'programme.yaml')));
-  const programme = await loadProgramme(database, 'reference');
-  const { campaign: code } = await applyCampaignFile({ database, clock }, programme, playbook('onboarding-gift'), {
-    launching: true,
-  });
-  await launchCampaign(database, { programmeId: programme.id, code, actor: 'test', now: clock.now() });
-  const catcher = await openCatcher();
+  const world = await openStoryWorld({ startAt, time: clock, database });
+  await world.launch('onboarding-gift');
   const taskQueue = uniqueTaskQueue(name);
-  const temporal = { connection: { address: stack.temporalAddress }, namespace: 'default' };
-  const worker = await startTestWorker({ database, clock }, catcher, taskQueue, { temporal });
+  await world.startWorker({
+    taskQueue,
+    temporal: { connection: { address: stack.temporalAddress }, namespace: 'default' },
+  });
   const connection = await Connection.connect({ address: stack.temporalAddress });
-  const programmeAt = { database, clock, client: new Client({ connection }), taskQueue };
+  const running = { database, clock, client: new Client({ connection }), taskQueue };
   const goTo = async (day: number) => {
-    await moveClock(database, { to: dayOf(day) });
-    await untilQuiet(programmeAt, { patienceMs: 60_000 });
+    await moveClock(database, { to: world.dayOf(day) });
+    await untilQuiet(running, { patienceMs: 60_000 });
   };
   try {
     for (const day of new Set(script.map(([onDay]) => onDay))) {
       await goTo(day);
-      if (day === lossDay) await onLossDay({ database, clock, programmeId: programme.id, taskQueue });
+      if (day === lossDay) await onLossDay({ database, clock, taskQueue });
       const events = script.filter(([onDay]) => onDay === day);
       await ingestEvents(
         { database, clock },
-        programme.id,
+        world.programme.id,
         events.map(([, memberId, type, data]) => ({
           id: `${memberId}:${type}:${day}`,
-          ...{ type, memberId, occurredAt: dayOf(day).toISOString(), data },
+          ...{ type, memberId, occurredAt: world.dayOf(day).toISOString(), data },
         })),
       );
     }
@@ -108,12 +89,16 @@ async function liveThrough(name: string, onLossDay: (world: World) => Promise<vo
     expect(await verifyInvariants(database)).toEqual([]);
     return await endStateOf(database);
   } finally {
-    await worker.stop();
     await connection.close();
-    clock.close();
-    await catcher.stop();
+    await world.stop();
     await database.$disconnect();
   }
+}
+
+interface Running {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly taskQueue: string;
 }
 
 async function makeDatabase(name: string): Promise<string> {

@@ -153,6 +153,8 @@ export interface SweepInput {
 /** One page of a sweep, from a member id on; null ends it. */
 export interface SweepActivities {
   expireLotsPage(input: SweepPage): Promise<SweepProgress>;
+  /** Expires what lapses without activity. */
+  lapsePointsPage(input: SweepPage): Promise<SweepProgress>;
   confirmPendingPage(input: SweepPage): Promise<SweepProgress>;
   releaseHoldsPage(input: SweepPage): Promise<SweepProgress>;
   expireCouponsPage(input: SweepPage): Promise<SweepProgress>;

@@ -1,4 +1,4 @@
-import { continueAsNew } from '@temporalio/workflow';
+import { continueAsNew, patched } from '@temporalio/workflow';
 import type { SweepActivities, SweepInput, SweepPage, SweepProgress } from './contract.ts';
 import { insistentActivities } from './insistent-activities.ts';
 
@@ -10,6 +10,7 @@ const {
   releaseHoldsPage,
   confirmPendingPage,
   expireLotsPage,
+  lapsePointsPage,
   expireCouponsPage,
   enrolDuePage,
   sweptCampaigns,
@@ -20,8 +21,8 @@ const {
 type TakePage = (page: SweepPage) => Promise<SweepProgress>;
 
 /**
- * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points and
- * coupons, and enrols whom the campaigns find due; then seals the journal. In this order, so that what a step sets free the next one
+ * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points
+ * by their date and for want of activity, and coupons, and enrols whom the campaigns find due; then seals the journal. In this order, so that what a step sets free the next one
  * sees. Pages go by member id, so a run that goes on as new starts where the last one stopped.
  */
 export async function sweep({
@@ -60,6 +61,7 @@ async function stagesOf(programmeId: number): Promise<TakePage[]> {
     releaseHoldsPage,
     confirmPendingPage,
     expireLotsPage,
+    ...(patched('inactivity-expiry') ? [lapsePointsPage] : []),
     expireCouponsPage,
     ...campaignIds.map(
       (campaignId): TakePage =>

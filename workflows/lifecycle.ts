@@ -113,9 +113,9 @@ export type Question =
   | { readonly kind: 'profileComplete' }
   /** -> how the member's streak stands now: StreakStanding of domain/streaks.ts, `streak` also when it is lost */
   | { readonly kind: 'checkInStreak' }
-  /** -> { total: number, lots: { points: number, expiresAt: Instant }[] }, earliest first, at most 50 lots */
+  /** -> { total: number, lots: { points: number, expiresAt: Instant, lapses?: true }[] }, earliest first, at most 50 lots */
   | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
-  /** -> { total: number }: what the sweep has expired of the lots whose expiry lies in the window */
+  /** -> { total: number }: what the sweep has expired of the points whose end lay in the window */
   | { readonly kind: 'expiredPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
   /** -> { orderId?: string, placedAt?: Instant }: the first order, placed by `untilAt`, of which at least `minMinor` is kept */
   | { readonly kind: 'keptOrder'; readonly minMinor: number; readonly untilAt: Instant; readonly orderId?: string }

@@ -110,18 +110,21 @@ function renderLots({ lots }: MemberView, { manner }: RenderOptions): string {
   return more > 0 ? `${table}\n... and ${more} ${more === 1 ? 'lot' : 'lots'} that expire later` : table;
 }
 
-function expiry({ expiresAt, officialEnd }: MemberView['lots'][number], zone: string): string {
+function expiry({ expiresAt, lapsesAt, officialEnd }: MemberView['lots'][number], zone: string): string {
+  if (lapsesAt) return `${date(lapsesAt, zone)} without activity`;
   if (expiresAt === null) return 'never';
   return `${date(expiresAt, zone)}${officialEnd ? ` (officially ${date(officialEnd, zone)})` : ''}`;
 }
 
 function renderUpcoming(upcoming: Upcoming, { manner, now }: RenderOptions): string {
   const { at, kind, points: count, template = '', messages = 1 } = upcoming;
-  const when = `${day(at, kind === 'expiry' ? manner.programmeZone : manner.zone)}  `;
+  const when = `${day(at, kind === 'expiry' || kind === 'lapse' ? manner.programmeZone : manner.zone)}  `;
   const due = at.getTime() <= now.getTime() ? ' (due now)' : ` (${timeUntil(at, now)})`;
   switch (kind) {
     case 'expiry':
       return `${when}${points(count, manner)} expire${due}`;
+    case 'lapse':
+      return `${when}${points(count, manner)} lapse without activity${due}`;
     case 'available':
       return `${when}${points(count, manner)} become available${due}`;
     case 'hold':

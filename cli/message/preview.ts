@@ -211,7 +211,7 @@ function madeUpPoints(programme: ProgrammeContext, now: Date, { expiringWithinDa
   const { zone } = programme.definition;
   const day = localDay(new Date(now.getTime() + expiringWithinDays * dayMs), zone);
   const expiresAt = endOfLocalDay(day, zone).getTime();
-  return { total: pointsMadeUp, lots: [{ points: pointsMadeUp, expiresAt, officialAt: expiresAt }] };
+  return { total: pointsMadeUp, lots: [{ points: pointsMadeUp, expiresAt, officialAt: expiresAt, lapses: false }] };
 }
 
 function localeOf(written: readonly string[], { template, locale }: PreviewRequest, wanted: (string | null)[]): string {

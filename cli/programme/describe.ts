@@ -20,7 +20,7 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
       : []),
     ['Multipliers', `together at most ${times(earning.maxMultiplier)}`],
     ['Available', programme.pendingDays === 0 ? 'at once' : `${programme.pendingDays} days after the order`],
-    ['Expiry', describeExpiry(programme.expiry)],
+    ['Expiry', `${describeExpiry(programme.expiry)}${describeInactivity(programme.expiry)}`],
     [
       'Returns',
       programme.clawback === 'DEBT'
@@ -94,6 +94,13 @@ function describeExpiry(policy: ExpiryPolicy): string {
     default:
       return policy satisfies never;
   }
+}
+
+function describeInactivity({ kind, inactivityMonths, inactivityDays }: ExpiryPolicy): string {
+  if (inactivityMonths === undefined && inactivityDays === undefined) return '';
+  const period = inactivityMonths === undefined ? `${inactivityDays} days` : `${inactivityMonths} months`;
+  const all = kind === 'never' ? '; but all of them lapse' : '; earlier when they lapse, all together,';
+  return `${all} ${period} after the member last earned or redeemed`;
 }
 
 const grace = ({ graceDays }: { readonly graceDays?: number }): string =>

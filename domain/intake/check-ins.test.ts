@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Programme } from '../programme.ts';
-import type { StreakBook, StreakRules } from '../streaks.ts';
+import { shippedRules } from '../../test/support/streak-rules.ts';
+import type { StreakBook } from '../streaks.ts';
 import { type Desk, emptyPlan, type Standing } from './desk.ts';
 import type { Fact } from './facts.ts';
 import { takeFact } from './take.ts';
 
-const rules: StreakRules = {
-  dayPoints: [5, 5, 10],
-  afterLastDay: 'restart',
-  bonuses: [{ day: 3, points: 20 }],
-  graceDays: 0,
-  repairCardsPerMonth: 1,
-  repairWithinDays: 3,
-  lateDays: 3,
-  remindAt: '20:00',
-};
+const rules = { ...shippedRules, dayPoints: [5, 5, 10], bonuses: [{ day: 3, points: 20 }] };
 
 /** What intake goes by. */
 const programme = {

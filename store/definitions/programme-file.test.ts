@@ -61,6 +61,16 @@ describe('the programme file', () => {
       ':41: expiry.graceDays: is 400, more than 365. Fix: write a whole number from 1 to 365 (days after their official end on which points can still be spent).',
     ],
     [
+      'months: 12\n',
+      'months: 12\n  inactivityDays: 30\n',
+      ':41: expiry.inactivityDays: is 30, less than 60. Fix: write a whole number from 60 to 3650 (days without earning or redeeming after which all points lapse).',
+    ],
+    [
+      'months: 12\n',
+      'months: 12\n  inactivityMonths: 6\n  inactivityDays: 180\n',
+      ':42: expiry.inactivityDays: is a second period of inactivity beside inactivityMonths. Fix: keep one of them.',
+    ],
+    [
       'zone: Europe/London',
       'zone: London',
       ':6: zone: is not a time zone. Fix: write an IANA zone such as Europe/London.',

@@ -120,10 +120,18 @@ function checkTiers(tiers: readonly Tier[], complain: Complain): void {
   });
 }
 
-function checkRest({ locale, locales, quietHours, tasks = [], messageCaps = [] }: Programme, complain: Complain): void {
+function checkRest(programme: Programme, complain: Complain): void {
+  const { locale, locales, quietHours, expiry, tasks = [], messageCaps = [] } = programme;
   if (!locales.includes(locale)) complain(['locales'], `lack the programme's own "${locale}"`, `add "${locale}"`);
   if (quietHours && quietHours.from === quietHours.until) {
     complain(['quietHours'], 'start and end at the same time', 'write two times, or null for none');
+  }
+  if (expiry.inactivityMonths !== undefined && expiry.inactivityDays !== undefined) {
+    complain(
+      ['expiry', 'inactivityDays'],
+      'is a second period of inactivity beside inactivityMonths',
+      'keep one of them',
+    );
   }
   messageCaps.forEach((cap, index) => {
     const same = ({ class: messageClass, channel, perDays }: typeof cap) =>

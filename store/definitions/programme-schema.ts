@@ -76,15 +76,32 @@ const graceDays = z
   .exactOptional()
   .describe('days after their official end on which points can still be spent');
 
+/** Shorter than two months leaves no room for a countdown of 30 days between one visit and the end. */
+const inactivity = {
+  inactivityMonths: z
+    .int()
+    .min(2)
+    .max(120)
+    .exactOptional()
+    .describe('months without earning or redeeming after which all points lapse'),
+  inactivityDays: z
+    .int()
+    .min(60)
+    .max(3650)
+    .exactOptional()
+    .describe('days without earning or redeeming after which all points lapse'),
+};
+
 const expiry = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('never') }),
-  z.strictObject({ kind: z.literal('rolling'), months: z.int().min(1).max(120), graceDays }),
+  z.strictObject({ kind: z.literal('never'), ...inactivity }),
+  z.strictObject({ kind: z.literal('rolling'), months: z.int().min(1).max(120), graceDays, ...inactivity }),
   z.strictObject({
     kind: z.literal('fixedDate'),
     month: z.int().min(1).max(12),
     day: z.int().min(1).max(31),
     minimumMonths: z.int().min(0).max(60).default(0),
     graceDays,
+    ...inactivity,
   }),
 ]);
 

@@ -19,6 +19,8 @@ export interface LotView {
   readonly availableAt: Date;
   /** null never expires. */
   readonly expiresAt: Date | null;
+  /** When they lapse without activity, where that comes before `expiresAt`. */
+  readonly lapsesAt?: Date;
   /** The end without the programme's days of grace, where those are in `expiresAt`. */
   readonly officialEnd?: Date;
   /** What they were earned by: `{ type: "order", id: "536365" }`. */
@@ -35,12 +37,12 @@ export interface HoldView {
 const lotsMax = 200;
 const holdsMax = 50;
 
-/** The member's balance and open holds. */
+/** The member's balance, when the member last earned or redeemed, and open holds. */
 export async function readBalance(
   db: Db,
   programmeId: number,
   memberId: bigint,
-): Promise<{ balance: PointsBalance; holds: HoldView[] }> {
+): Promise<{ balance: PointsBalance; activeAt: Date | null; holds: HoldView[] }> {
   const [row, holds] = await Promise.all([
     db.ledgerBalance.findUnique({ where: { programmeId_memberId: { programmeId, memberId } } }),
     db.$queryRaw<{ points: bigint; expires_at: Date }[]>`
@@ -55,6 +57,7 @@ export async function readBalance(
       held: Number(row?.held ?? 0n),
       debt: Number(row?.debt ?? 0n),
     },
+    activeAt: row?.activeAt ?? null,
     holds: holds.map((hold) => ({ points: Number(hold.points), expiresAt: hold.expires_at })),
   };
 }

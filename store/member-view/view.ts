@@ -1,4 +1,5 @@
 import { officialEnd } from '../../domain/expiry.ts';
+import { lapsesAt } from '../../domain/inactivity.ts';
 import type { ExpiryRules } from '../programmes.ts';
 import { type MemberStreak, streaksOf } from '../check-ins.ts';
 import { type CouponSummary, listCoupons } from '../coupon-view.ts';
@@ -35,7 +36,8 @@ export type CampaignOfMember = Omit<EnrolmentRow, 'id'> & { readonly enrolmentId
 
 export interface Upcoming {
   readonly at: Date;
-  readonly kind: 'expiry' | 'available' | 'message' | 'hold';
+  /** `lapse`: they expire for want of activity, which until then would move the day. */
+  readonly kind: 'expiry' | 'lapse' | 'available' | 'message' | 'hold';
   readonly points: number;
   /** Of messages: the template, and how many leave together. */
   readonly template?: string;
@@ -66,7 +68,7 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, holds }, lots, rows, coupons, invitations, streaks] = await Promise.all([
+  const [{ balance, activeAt, holds }, rawLots, rows, coupons, invitations, streaks] = await Promise.all([
     readBalance(db, programme.id, memberId),
     readLots(db, programme.id, memberId),
     readTimelineRows(db, memberId, options.limit),
@@ -74,6 +76,7 @@ export async function readMemberView(
     readInvitations(db, memberId, friendsMax),
     streaksOf(db, programme.id, [String(memberId)], options.now),
   ]);
+  const lots = rawLots.map((lot) => withEnds(lot, definition, activeAt));
   const { entries, earlier } = buildTimeline(rows, {
     manner: {
       asset: definition.asset,
@@ -95,7 +98,7 @@ export async function readMemberView(
     member: facts,
     balance,
     streak: streaks.get(String(memberId)) ?? null,
-    lots: lots.map((lot) => withOfficialEnd(lot, definition)),
+    lots,
     coupons,
     campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
     invitations,
@@ -110,24 +113,27 @@ export async function readMemberView(
   };
 }
 
-function withOfficialEnd(lot: LotView, rules: ExpiryRules): LotView {
+/** The lot with what its expiry alone does not say: when it lapses without activity, or officially ends before its grace. */
+function withEnds(lot: LotView, rules: ExpiryRules, activeAt: Date | null): LotView {
   const { availableAt, expiresAt } = lot;
+  const lapse = lapsesAt(rules.expiry, { activeAt, availableAt }, rules.zone);
+  if (lapse !== null && (expiresAt === null || lapse < expiresAt)) return { ...lot, lapsesAt: lapse };
   if (expiresAt === null) return lot;
   const end = officialEnd(rules, { availableAt, expiresAt });
   return end < expiresAt ? { ...lot, officialEnd: end } : lot;
 }
 
-/** The lots that expire next, those of one instant together. */
+/** The lots that expire or lapse next, those of one instant together. */
 function expiriesOf(lots: readonly LotView[]): Upcoming[] {
-  const totals = new Map<number, number>();
-  for (const { expiresAt, left, state } of lots) {
-    if (expiresAt === null || state !== 'ACTIVE' || left === 0) continue;
-    totals.set(expiresAt.getTime(), (totals.get(expiresAt.getTime()) ?? 0) + left);
+  const ends = new Map<string, { at: Date; kind: 'expiry' | 'lapse'; points: number }>();
+  for (const { expiresAt, lapsesAt: lapse, left, state } of lots) {
+    const at = lapse ?? expiresAt;
+    if (at === null || state !== 'ACTIVE' || left === 0) continue;
+    const kind = lapse ? 'lapse' : 'expiry';
+    const key = `${kind} ${at.getTime()}`;
+    ends.set(key, { at, kind, points: (ends.get(key)?.points ?? 0) + left });
   }
-  return [...totals]
-    .sort(([a], [b]) => a - b)
-    .slice(0, upcomingExpiriesMax)
-    .map(([at, points]) => ({ at: new Date(at), kind: 'expiry', points }));
+  return [...ends.values()].sort((a, b) => a.at.getTime() - b.at.getTime()).slice(0, upcomingExpiriesMax);
 }
 
 /** The messages that wait, those of one template that leave together as one. */

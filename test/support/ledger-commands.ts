@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { verifyInvariants } from '../../ledger/invariants.ts';
 import type { LedgerKind } from '../../ledger/post.ts';
 import type { LedgerAnswer } from '../../ledger/requests.ts';
-import { expireDue } from '../../ledger/sweeps.ts';
+import { expireDue, lapseDue } from '../../ledger/sweeps.ts';
 import type { Database } from '../../store/database.ts';
 import { LedgerModel, type ModelAnswer, type Operation } from './ledger-model.ts';
 import { day, dayMs, type LedgerWorld, newWorld, postAll } from './ledger-world.ts';
@@ -14,6 +14,7 @@ interface Story {
   /** The programme's time: requests are made at it or up to two days late. */
   now: number;
   keys: number;
+  readonly inactivityDays: number | undefined;
   readonly batches: Operation[][];
 }
 
@@ -35,6 +36,8 @@ interface Draft {
 }
 
 const membersMax = 2;
+/** Days without activity after which points lapse: few enough that it happens in most stories. Half of them have no such rule. */
+const inactivityRules = [undefined, 2] as const;
 /** How often each kind comes: enough earns that there is something to undo, and little that ends everything. */
 const shares: Record<LedgerKind, number> = {
   EARN: 8,
@@ -124,7 +127,7 @@ function altered(operation: Operation, field: number): Operation {
   return { ...operation, ...changes[field % changes.length] };
 }
 
-/** Days pass, and the sweep expires what is due, in pages of `membersMax`. */
+/** Days pass, and the sweep expires what is due, by its date and for want of activity, in pages of `membersMax`. */
 class PassDays implements LedgerCommand {
   readonly days: number;
   readonly membersMax: number;
@@ -137,21 +140,30 @@ class PassDays implements LedgerCommand {
     story.now += this.days * dayMs;
     const expired = await sweep(world, story.now, this.membersMax);
     expect(expired).toBe(story.model.expire(story.now));
+    expect(await lapse(world, story.now, this.membersMax)).toBe(story.model.lapse(story.now, story.inactivityDays));
     await compareLots(story, world);
   }
   toString = () => `${this.days} days pass`;
 }
 
-/** Expires all that is due in pages of `membersMax` members, and says how many points that was. */
-export async function sweep({ database, programmeId }: LedgerWorld, now: number, pageSize = 1_000): Promise<number> {
+/** Expires all that is due in pages of `pageSize` members, and says how many points that was. */
+export const sweep = (world: LedgerWorld, now: number, pageSize?: number) =>
+  pageByPage(expireDue, world, now, pageSize);
+
+/** Expires all that has lapsed without activity, in the same way. */
+export const lapse = (world: LedgerWorld, now: number, pageSize?: number) => pageByPage(lapseDue, world, now, pageSize);
+
+async function pageByPage(
+  takePage: typeof expireDue,
+  { database, programmeId }: LedgerWorld,
+  now: number,
+  membersMax = 1_000,
+): Promise<number> {
   let points = 0;
   let afterMemberId: bigint | null = null;
   do {
-    const page: Awaited<ReturnType<typeof expireDue>> = await expireDue(database, {
-      programmeId,
-      now: new Date(now),
-      afterMemberId,
-      membersMax: pageSize,
+    const page: Awaited<ReturnType<typeof expireDue>> = await takePage(database, {
+      ...{ programmeId, now: new Date(now), afterMemberId, membersMax },
     });
     points += page.points;
     afterMemberId = page.nextAfterMemberId;
@@ -174,6 +186,7 @@ function operationOf(kind: LedgerKind, draft: Draft, story: Story): Operation {
     key: repeated ?? (draft.oddity === 1 ? '' : `k${(story.keys += 1)}`),
     at,
     ...(points !== undefined && { points: draft.oddity === 3 ? 0 : points }),
+    ...(kind === 'EARN' && draft.clamp && { gift: true }),
     ...(waitMs > 0 && { availableAt: at + waitMs }),
     ...((kind === 'EARN' || kind === 'ADJUST') && { expiresAt }),
     ...(kind === 'HOLD' && { expiresAt: at + Math.max(lifeMs, dayMs) }),
@@ -328,6 +341,9 @@ const commands = [
     .map(([days, size]) => new PassDays(days, size)),
 ];
 
+const storiesAndRules = (length: number) =>
+  fc.tuple(fc.commands(commands, { maxCommands: length, size: 'max' }), fc.constantFrom(...inactivityRules));
+
 /**
  * Runs random stories in the model and in PostgreSQL side by side, and the invariants after each. Throws at a difference;
  * with `shrink` only after looking for the shortest story that shows it.
@@ -337,12 +353,11 @@ export async function compareWithModel(
   { runs, length, seed, shrink = true }: { runs: number; length: number; seed?: number; shrink?: boolean },
 ) {
   await fc.assert(
-    fc.asyncProperty(fc.commands(commands, { maxCommands: length, size: 'max' }), async (story) => {
-      const world = await newWorld(database, membersMax);
-      await fc.asyncModelRun(
-        () => ({ model: { model: new LedgerModel(membersMax), now: day(10), keys: 0, batches: [] }, real: world }),
-        story,
-      );
+    fc.asyncProperty(storiesAndRules(length), async ([story, inactivityDays]) => {
+      const expiry = { kind: 'never', ...(inactivityDays !== undefined && { inactivityDays }) };
+      const world = await newWorld(database, membersMax, { expiry });
+      const model = { model: new LedgerModel(membersMax), now: day(10), keys: 0, inactivityDays, batches: [] };
+      await fc.asyncModelRun(() => ({ model, real: world }), story);
       expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
     }),
     { numRuns: runs, endOnFailure: !shrink, ...(seed !== undefined && { seed }) },

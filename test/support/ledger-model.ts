@@ -13,6 +13,8 @@ export interface Operation {
   readonly refKey?: string;
   readonly policy?: 'DEBT' | 'CLAMP';
   readonly reason?: string;
+  /** An earn that a campaign gives: nothing the member did. */
+  readonly gift?: boolean;
 }
 
 export type ModelAnswer =
@@ -43,17 +45,21 @@ interface Posted {
 
 const refusal = (code: LedgerRefusal): ModelAnswer => ({ ok: false, code });
 const never = Number.POSITIVE_INFINITY;
+const dayMs = 86_400_000;
 
 /** What the ledger must do, said as simply as it can be: one request at a time, one point at a time. */
 export class LedgerModel {
   readonly lots: ModelLot[][];
   readonly debts: number[];
+  /** When each member last earned or redeemed. */
+  readonly activeAt: number[];
   readonly posted = new Map<string, Posted>();
   #lotsBorn = 0;
 
   constructor(members: number) {
     this.lots = Array.from({ length: members }, () => []);
     this.debts = Array.from({ length: members }, () => 0);
+    this.activeAt = Array.from({ length: members }, () => -never);
   }
 
   balance(member: number): Balance {
@@ -114,6 +120,21 @@ export class LedgerModel {
       close(lot);
     }
     return expired;
+  }
+
+  /** Expires what no activity has renewed for `days` whole days, if there is such a rule, and says how many points that was. */
+  lapse(now: number, days = never): number {
+    let lapsed = 0;
+    for (const [member, lots] of this.lots.entries()) {
+      for (const lot of lots) {
+        const lastDay = Math.floor(Math.max(lot.availableAt, this.activeAt[member] ?? -never) / dayMs);
+        if (lot.state !== 'ACTIVE' || lot.expiresAt <= now || (lastDay + days + 1) * dayMs - 1 > now) continue;
+        lapsed += lot.remaining;
+        lot.remaining = 0;
+        close(lot);
+      }
+    }
+    return lapsed;
   }
 
   #give(operation: Operation): ModelAnswer {
@@ -264,6 +285,10 @@ export class LedgerModel {
 
   #answer(operation: Operation, points: number, amount: number, line: readonly ModelLot[] = []): ModelAnswer {
     const answer = { ok: true, points, balance: this.balance(operation.member), replayed: false } as const;
+    const { kind, member, at, gift } = operation;
+    if (kind === 'SPEND' || kind === 'HOLD' || (kind === 'EARN' && gift !== true)) {
+      this.activeAt[member] = Math.max(at, this.activeAt[member] ?? -never);
+    }
     this.posted.set(operation.key, { operation, answer, amount, line, captured: 0, released: 0, reversed: 0 });
     return answer;
   }
@@ -283,7 +308,7 @@ function pointsFit(kind: LedgerKind, points: number | undefined): boolean {
 }
 
 function sameBody(a: Operation, b: Operation): boolean {
-  const body = ({ kind, member, at, points, availableAt, refKey, policy, reason, ...rest }: Operation) =>
+  const body = ({ kind, member, at, points, availableAt, refKey, policy, reason, gift, ...rest }: Operation) =>
     JSON.stringify(
       [
         kind,
@@ -295,6 +320,7 @@ function sameBody(a: Operation, b: Operation): boolean {
         refKey,
         policy,
         reason,
+        gift,
       ].map(String),
     );
   return body(a) === body(b);

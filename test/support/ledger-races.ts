@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { verifyInvariants } from '../../ledger/invariants.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
+import { lapse, readLots } from './ledger-commands.ts';
 import type { Operation } from './ledger-model.ts';
 import { day, newWorld, postAll, posted, postOne } from './ledger-world.ts';
 
@@ -59,6 +60,24 @@ export async function raceForKeyOfAnother(database: Database): Promise<void> {
     return { waiting };
   });
   expect(await later.waiting).toMatchObject([{ ok: false, code: 'KEY_CONFLICT' }, { ok: true }]);
+  expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+}
+
+/** An earn that is not committed when the sweep looks at its member's lapsed points: the sweep waits, and leaves them. */
+export async function raceOfEarnAndLapse(database: Database): Promise<void> {
+  const world = await newWorld(database, 2, { expiry: { kind: 'never', inactivityDays: 60 } });
+  const earn = (member: number, key: string, at: number): Operation => ({ kind: 'EARN', member, key, at, points: 60 });
+  await postAll(world, [earn(0, 'old', day(0)), earn(1, 'idle', day(0))]);
+  const later = await inTransaction(database, async (tx) => {
+    await postOne(world, earn(0, 'order', day(70)), tx);
+    const sweeping = lapse(world, day(70));
+    await untilSomebodyWaits(database);
+    return { sweeping };
+  });
+  expect(await later.sweeping).toBe(60);
+  const [active, idle] = await readLots(world);
+  expect(active?.map(({ remaining }) => remaining)).toEqual([60, 60]);
+  expect(idle?.map(({ remaining }) => remaining)).toEqual([0]);
   expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
 }
 

@@ -1,5 +1,6 @@
 import { adjust, forfeit } from '../../ledger/correct.ts';
 import { cancelPending, clawback, confirm, earn } from '../../ledger/earn.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { LedgerKind } from '../../ledger/post.ts';
 import { capture, hold, refund, release, spend } from '../../ledger/redeem.ts';
 import type { LedgerAnswer } from '../../ledger/requests.ts';
@@ -19,16 +20,20 @@ let programmes = 0;
 export async function newWorld(
   database: Database,
   members = 1,
-  { clawbackPolicy = 'DEBT' } = {},
+  {
+    clawbackPolicy = 'DEBT',
+    zone = 'UTC',
+    expiry = {},
+  }: { clawbackPolicy?: string; zone?: string; expiry?: JsonObject } = {},
 ): Promise<LedgerWorld> {
   const code = `ledger-${process.pid}-${(programmes += 1)}`;
   const terms = {
     name: 'Test',
     asset: 'points',
     currency: 'GBP',
-    zone: 'UTC',
+    zone,
     locale: 'en',
-    definition: {},
+    definition: { expiry },
     definitionHash: '',
   };
   const { id: programmeId } = await database.programme.create({ data: { code, clawbackPolicy, ...terms } });
@@ -86,7 +91,7 @@ function base(operation: Operation, { programmeId, memberIds }: LedgerWorld) {
     memberId: memberIds[operation.member] ?? 0n,
     key: operation.key,
     at: new Date(operation.at),
-    source: { type: 'test', id: '1' },
+    source: { type: operation.gift ? 'enrolment' : 'test', id: '1' },
     actor: 'test',
     ...reasonFor(operation),
   };

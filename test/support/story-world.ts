@@ -26,8 +26,8 @@ const dayMs = 86_400_000;
 
 export interface StoryOptions {
   readonly startAt: Date;
-  /** How fast time passes once a worker runs, and where it waits for `letClockRun`; or a clock that the test sets. */
-  readonly time: { readonly realMsPerDay: number; readonly stopsAt?: Date } | Clock;
+  /** How fast time passes once a worker runs; or a clock of the test's own. */
+  readonly time: { readonly realMsPerDay: number } | Clock;
   /** What is other than in the reference programme. */
   readonly programme?: Partial<Programme>;
   /** A fresh one when absent. */
@@ -66,7 +66,8 @@ export interface StoryWorld {
 export async function openStoryWorld(options: StoryOptions): Promise<StoryWorld> {
   const { startAt, time } = options;
   const database = options.database ?? (await freshDatabase({ poolSizeMax: 20 })).database;
-  const clock = 'realMsPerDay' in time ? await openRunning(database, startAt, time) : time;
+  if ('realMsPerDay' in time) await startScaledClock(database, { at: startAt, scale: dayMs / time.realMsPerDay });
+  const clock = 'realMsPerDay' in time ? await openClock(database) : time;
   await saveProgramme(database, { ...reference, ...options.programme });
   const programme = await loadProgramme(database, reference.code);
   const catcher = await openCatcher();
@@ -92,15 +93,6 @@ export async function openStoryWorld(options: StoryOptions): Promise<StoryWorld>
       await catcher.stop();
     },
   };
-}
-
-async function openRunning(
-  database: Database,
-  at: Date,
-  { realMsPerDay, ...stops }: { readonly realMsPerDay: number; readonly stopsAt?: Date },
-): Promise<Clock> {
-  await startScaledClock(database, { at, scale: dayMs / realMsPerDay, ...stops });
-  return openClock(database);
 }
 
 function whatHappens(
@@ -133,7 +125,7 @@ function whatHappens(
 }
 
 /** A copy of a shipped playbook with some of its settings changed. */
-async function changedPlaybook(name: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
+export async function changedPlaybook(name: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-playbook-'));
   await cp(join(packageRoot(), 'playbooks', name), folder, { recursive: true });
   const file = join(folder, 'campaign.yaml');

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../domain/json.ts';
 import { emptyBook, type StreakBook, streakStanding, takeCheckIn, useRepairCard } from '../../domain/streaks.ts';
+import { shippedRules } from '../../test/support/streak-rules.ts';
 import { day, hour, lifeOf, type Performer, VirtualCohort, wakeOf } from '../../test/support/virtual-cohort.ts';
 import type { Wake } from '../contract.ts';
 import { checkInStreak, type CheckInStreakSettings } from './check-in-streak.ts';
 
 const defaults: CheckInStreakSettings = {
-  dayPoints: [5, 5, 6, 6, 8, 8, 10],
-  afterLastDay: 'restart',
-  bonuses: [{ day: 7, points: 20 }],
-  graceDays: 0,
-  repairCardsPerMonth: 1,
-  repairWithinDays: 3,
-  lateDays: 3,
-  remindAt: '20:00',
+  ...shippedRules,
   remindFromDays: 2,
   milestoneDays: [7, 30, 100, 365],
   endAfterDays: 30,

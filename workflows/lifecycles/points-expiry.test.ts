@@ -148,6 +148,46 @@ describe('points-expiry countdown', () => {
     expect(reason(cohort)).toBe('300 points expired');
   });
 
+  describe('where points lapse without activity', () => {
+    /** 500 points that lapse as day 40 ends; activity on a day moves that by 60 days and leaves them, or so many of them, there. */
+    async function lapsing(activity?: { readonly on: number; readonly left: number }): Promise<VirtualCohort> {
+      const after = (at: number) => activity !== undefined && at >= activity.on * day;
+      const endsAt = (at: number) => (after(at) ? (activity!.on + 61) * day - 1 : expiresAt);
+      const performer: Performer = ({ step, at }) => {
+        if (step.kind !== 'ask') return { kind: 'done', outcome: { kind: 'applied' } };
+        const { kind, fromAt, untilAt } = step.question as { kind: string; fromAt: number; untilAt: number };
+        const points = after(at) ? activity!.left : 500;
+        const near = endsAt(at) >= fromAt && endsAt(at) <= untilAt;
+        const lots = near && endsAt(at) > at ? [{ points, expiresAt: endsAt(at), lapses: true as const }] : [];
+        const total = kind === 'expiredPoints' ? (near && endsAt(at) <= at ? points : 0) : points;
+        return { kind: 'done', outcome: { kind: 'applied', data: { total, lots } } };
+      };
+      const play = { story: pointsExpiry.story as never, settings, exitOn: [] };
+      const input = { windowFromAt: expiresAt, windowUntilAt: windowEnd(expiresAt, 7) };
+      const cohort = new VirtualCohort(play, [lifeOf('1', { startedAt: 10 * day, input })], performer);
+      return (await cohort.at(10 * day)).onTimeUntil(200 * day);
+    }
+
+    it('counts down to that day, and says how many lapsed', async () => {
+      const cohort = await lapsing();
+      expect(mails(cohort)).toEqual(['day 10: notice-30', 'day 33: notice-7', 'day 37: notice-3', 'day 39: notice-1']);
+      expect(reason(cohort)).toBe('500 points expired');
+    });
+
+    it('falls silent when an order has moved the day, which is far ahead', async () => {
+      const cohort = await lapsing({ on: 34, left: 700 });
+      expect(mails(cohort)).toEqual(['day 10: notice-30', 'day 33: notice-7']);
+      expect(reason(cohort)).toBe('nothing left to expire: spent before it could, or kept by activity');
+      expect(cohort.endings[0]?.at).toBe(37 * day + 12 * hour - 1);
+    });
+
+    it('says that they were used or kept when that happened in the last hours', async () => {
+      const cohort = await lapsing({ on: 40, left: 500 });
+      expect(mails(cohort)).toHaveLength(4);
+      expect(reason(cohort)).toBe('all 500 points were used in time, or kept by activity');
+    });
+  });
+
   it('brings the coupon with the message of its rung, and with no other', async () => {
     const coupon = { name: 'Double points', benefit: { kind: 'percentOff', percent: 10 }, validDays: 7 } as const;
     const cohort = await whole({}, { ...settings, coupon, couponDaysBefore: 3 });

@@ -27,11 +27,14 @@ interface Countdown {
   readonly lastExpiryAt?: Instant;
   readonly toldUntilAt?: Instant;
   readonly toldPoints?: number;
+  /** Set once points were seen that lapse without activity: what became of them may be that activity kept them. */
+  readonly lapses?: true;
 }
 
 interface Lot {
   readonly points: number;
   readonly expiresAt: Instant;
+  readonly lapses?: true;
 }
 
 const dayMs = 86_400_000;
@@ -44,7 +47,8 @@ const seenAheadMs = lookAgainMs + dayMs;
 
 /**
  * A countdown to the expiry of a member's points: one for all lots there are, a message at each rung of the ladder that
- * names every amount and date, never two on a day, and silent as soon as nothing is left. One look a chapter, so that a
+ * names every amount and date, never two on a day, and silent as soon as nothing is left. Where points lapse without activity,
+ * an order or redemption moves their date as a spend takes them away. One look a chapter, so that a
  * member between two rungs carries nothing but what was said.
  *
  * Message: `points-expiring` (daysBefore, lastCall, the coupon, and the points that expire, read when it leaves).
@@ -66,7 +70,8 @@ export const pointsExpiry: Lifecycle<PointsExpirySettings> = {
       settings.gatherDays,
     );
     const lastExpiryAt = Math.max(...lots.map((lot) => lot.expiresAt));
-    const seen = { ...before, windows, lastExpiryAt };
+    const lapses = before.lapses ?? lots.find((lot) => lot.lapses)?.lapses;
+    const seen = { ...before, windows, lastExpiryAt, ...(lapses === undefined ? {} : { lapses }) };
     const rung = next(settings, seen, life.now());
     if (rung === undefined || rung.at > life.now()) return lookAgain(life, settings, seen);
     const told = await announce(life, settings, seen, rung, lots);
@@ -135,7 +140,7 @@ async function giveCoupon(
   };
 }
 
-/** Nothing is left: spent, as a rule; or expired, of which the sweep may not have heard yet. */
+/** Nothing is near its end: spent, as a rule; kept by activity; or expired, of which the sweep may not have heard yet. */
 async function closeCountdown(life: Life, countdown: Countdown): Promise<Ending> {
   const { windowFromAt, windowUntilAt, lastExpiryAt = windowUntilAt, toldPoints } = countdown;
   const early = life.now() < lastExpiryAt;
@@ -146,11 +151,12 @@ async function closeCountdown(life: Life, countdown: Countdown): Promise<Ending>
     question: { kind: 'expiredPoints', fromAt: windowFromAt, untilAt: lastExpiryAt },
   });
   const expired = answer.kind === 'applied' ? Number(answer.data?.total ?? 0) : 0;
-  if (early && expired === 0) return end('nothing left to expire: spent before it could');
+  const kept = countdown.lapses ? ', or kept by activity' : '';
+  if (early && expired === 0) return end(`nothing left to expire: spent before it could${kept}`);
   if (toldPoints === undefined) return end(`found too late for a message: ${expired} points expired`);
   const saved = Math.max(0, toldPoints - expired);
-  if (expired === 0) return end(`all ${saved} points were used in time`);
-  return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time` : ''}`);
+  if (expired === 0) return end(`all ${saved} points were used in time${kept}`);
+  return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time${kept}` : ''}`);
 }
 
 async function askLots(life: Life, untilAt: Instant): Promise<Lot[]> {

@@ -87,6 +87,12 @@ language sql stable as $$
   left join ledger.member_balance b on b.programme_id = s.programme_id and b.member_id = s.member_id
 $$;
 
+-- What renews a member's points where points lapse without activity: what the member earned or redeemed, a reservation included.
+-- What a campaign gives (its source is an enrolment) and what staff or the clock do is nothing the member did.
+create function ledger.is_activity(p_kind text, p_source_type text) returns boolean language sql immutable as $$
+  select p_kind in ('SPEND', 'HOLD') or p_kind = 'EARN' and p_source_type <> 'enrolment'
+$$;
+
 -- EARN, and ADJUST upwards: points come in as one lot each. Debt is repaid first, earliest request first.
 -- The same member may come several times in a round: running sums keep the order.
 create function ledger.give_round(p_kind text, p_requests ledger.request[]) returns ledger.answer[] language plpgsql as $$
@@ -132,10 +138,11 @@ begin
     select txn_id, txn_id, -repaid from posted where fresh and repaid > 0
   ), balances as (
     update ledger.member_balance b
-    set pending = n.pending, available = n.available, debt = n.debt, version = b.version + n.txns
+    set pending = n.pending, available = n.available, debt = n.debt, version = b.version + n.txns,
+      active_at = greatest(b.active_at, n.active_at)
     from (
       select programme_id, member_id, count(*) as txns, max(pending_after) as pending, max(available_after) as available,
-        min(debt_after) as debt
+        min(debt_after) as debt, max(at) filter (where ledger.is_activity(p_kind, source_type)) as active_at
       from posted where fresh group by programme_id, member_id) n
     where b.programme_id = n.programme_id and b.member_id = n.member_id
   )
@@ -192,7 +199,8 @@ begin
     insert into ledger.hold (txn_id, programme_id, member_id, amount, expires_at)
     select txn_id, programme_id, member_id, wanted, expires_at from taken where p_kind = 'HOLD' and posts and n = 1
   ), balances as (
-    update ledger.member_balance b set available = t.available_after, held = t.held_after, version = b.version + 1
+    update ledger.member_balance b set available = t.available_after, held = t.held_after, version = b.version + 1,
+      active_at = case when ledger.is_activity(p_kind, t.source_type) then greatest(b.active_at, t.at) else b.active_at end
     from taken t
     where t.posts and t.n = 1 and b.programme_id = t.programme_id and b.member_id = t.member_id
   )

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { ReferralState } from '../../domain/referral.ts';
+import { referralCodeOf } from '../../store/referral-codes.ts';
+import { type InvitationView, readInvitations } from '../../store/referral-view.ts';
+import { until } from './engine.ts';
+import type { StoryWorld } from './story-world.ts';
+
+/** What a member who invites friends does and sees. */
+export interface Inviting {
+  /** A friend joins with the member's code. */
+  invite(friend: string, data?: JsonObject): Promise<unknown>;
+  invitation(friend: string): Promise<InvitationView | undefined>;
+  /** Waits until the member reads this of the invitation. */
+  comesTo(friend: string, state: ReferralState): Promise<unknown>;
+}
+
+export async function startInviting(world: StoryWorld, referrer: string): Promise<Inviting> {
+  const { database, programme, clock } = world;
+  const { id: memberId } = await world.memberOf(referrer);
+  const referralCode = await referralCodeOf(database, { programmeId: programme.id, memberId, now: clock.now() });
+  const invitation: Inviting['invitation'] = async (friend) => {
+    const { friends } = await readInvitations(database, memberId, 100);
+    return friends.find((each) => each.friend === friend);
+  };
+  return {
+    invite: (friend, data = {}) =>
+      world.happen(friend, 'member.joined', { email: `${friend}@members.example`, referralCode, ...data }),
+    invitation,
+    comesTo: (friend, state) =>
+      until(
+        () => invitation(friend),
+        (found) => found?.state === state,
+        { withinMs: 60_000 },
+      ),
+  };
+}
