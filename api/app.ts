@@ -7,6 +7,8 @@ import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 export interface ApiDeps extends UnsubscribeDeps {
   /** Reports of the mail provider are taken when it is set. */
   readonly mailReportSecret?: string;
+  /** Proxies of one's own in front; none when absent. */
+  readonly proxies?: number;
 }
 
 /** The HTTP routes of an installation. */

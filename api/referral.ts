@@ -2,20 +2,27 @@ import { Hono } from 'hono';
 import { normaliseReferralCode } from '../domain/referral-code.ts';
 import type { Database } from '../store/database.ts';
 import { readInvitation } from '../store/referral-codes.ts';
+import { limitRate } from './rate-limit.ts';
 
 export interface ReferralDeps {
   readonly database: Database;
+  /** Proxies of one's own in front; none when absent. */
+  readonly proxies?: number;
 }
+
+/** Links an address may open in a minute: an office behind one address opens some, who guesses codes needs millions. */
+export const openedPerMinuteMax = 60;
 
 const unknownText = 'This invitation is not known. Please check the link.';
 const closedText = 'This invitation is not open at the moment.';
 
 /**
  * The links of invitations: a known code leads to the landing page of the live referral campaign, with `?ref=CODE`; without
- * a landing page the code itself is shown, to be given on registration.
+ * a landing page the code itself is shown, to be given on registration. Who opens too many in a minute is answered with 429.
  */
-export function referralRoutes({ database }: ReferralDeps): Hono {
+export function referralRoutes({ database, proxies = 0 }: ReferralDeps): Hono {
   const app = new Hono();
+  app.use(limitRate({ max: openedPerMinuteMax, perSeconds: 60, proxies }));
   app.get('/:code', async (context) => {
     context.header('Cache-Control', 'no-store');
     context.header('Referrer-Policy', 'no-referrer');

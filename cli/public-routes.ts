@@ -13,6 +13,8 @@ export interface PublicRoutesOptions {
   readonly databaseUrl: string;
   readonly unsubscribeSecret: string;
   readonly mailReportSecret?: string | undefined;
+  /** Proxies of one's own in front; none when absent. */
+  readonly proxies?: number;
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
@@ -23,12 +25,12 @@ const poolSizeMax = 5;
 
 /** Serves the routes for members (the links in mails) on a pool of their own. */
 export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
-  const { unsubscribeSecret, mailReportSecret, host, port, logger } = options;
+  const { unsubscribeSecret, mailReportSecret, proxies = 0, host, port, logger } = options;
   const database = openDatabase(options.databaseUrl, { poolSizeMax });
   try {
     const clock = await openClock(database);
     const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
-    const api = createApi({ database, clock, unsubscribeSecret, logger, ...reports });
+    const api = createApi({ database, clock, unsubscribeSecret, proxies, logger, ...reports });
     const served = await serveApi(api, { host, port });
     return {
       url: served.url,

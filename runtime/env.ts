@@ -30,6 +30,8 @@ const schema = z.object({
   PORT: port.default(3000),
   /** The worker's /healthz, /readyz and /metrics; 0 takes a free one. */
   WORKER_PORT: port.default(3001),
+  /** Proxies of yours in front of PORT: who calls is read from X-Forwarded-For, so many entries from its end. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Where members reach the HTTP routes: links in mails start with it. */
   PUBLIC_URL: url(['http', 'https']).optional(),
   /** Signs the unsubscribe links in mails. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOfLocalTime } from '../domain/calendar.ts';
 import { verifyInvariants } from '../ledger/invariants.ts';
@@ -6,10 +7,12 @@ import { readCampaignReport } from '../store/campaign-report.ts';
 import { type EventAnswer, ingestEvents } from '../store/events.ts';
 import { readMemberView } from '../store/member-view/view.ts';
 import { saveProgramme } from '../store/programmes.ts';
+import { freshDatabase } from './support/database.ts';
 import { until } from './support/engine.ts';
 import { lotOf, namesByLot } from './support/lots.ts';
 import { reference } from './support/shop.ts';
-import { openStoryWorld, type StoryWorld } from './support/story-world.ts';
+import { runCli } from './support/run-cli.ts';
+import { changedPlaybook, openStoryWorld, type StoryWorld } from './support/story-world.ts';
 import { testClock } from './support/test-clock.ts';
 
 const campaignSeed = 'campaign/reference/check-in-streak';
@@ -261,4 +264,27 @@ describe('Who is held out of check-ins', () => {
   it('leaves a ledger that adds up', async () => {
     expect(await verifyInvariants(world.database)).toEqual([]);
   });
+});
+
+describe('Holding out of check-ins on the command line', () => {
+  it('is a line in the campaign file, and is told to who sends a check-in and to who looks at the member', async () => {
+    const { url, database } = await freshDatabase();
+    await saveProgramme(database, reference);
+    const folder = await changedPlaybook('check-in-streak', { holdOut: 0.5 });
+    expect(await runCli(url, ['campaign', 'launch', folder])).toMatchObject({ code: 0 });
+    const [held, given] = [names(0.5, true, 1)[0]!, names(0.5, false, 1)[0]!];
+    const said: Record<string, string> = {};
+    for (const name of [held, given]) {
+      expect(await runCli(url, ['event', 'send', 'member.joined', name])).toMatchObject({ code: 0 });
+      said[name] = (await runCli(url, ['event', 'send', 'checkin.done', name])).stdout;
+    }
+    expect(said[given]).toMatch(/checkin\.done of member-\d+, 5 points \(day 1 of the streak; day 2 brings 5\)/);
+    expect(said[held]).toMatch(
+      /checkin\.done of member-\d+ \(the day counts; held out, to measure what the campaign adds\)/,
+    );
+    const { stdout } = await runCli(url, ['member', 'show', held]);
+    expect(stdout).toMatch(/streak of 1 day, to keep by the end of .+ · held out: check-ins bring nothing/);
+    expect(stdout).not.toMatch(/repair card/);
+    await rm(folder, { recursive: true });
+  }, 90_000);
 });

@@ -30,6 +30,7 @@ export function apiCommand(): Command {
       databaseUrl,
       unsubscribeSecret,
       mailReportSecret: env.MAIL_REPORT_SECRET,
+      proxies: env.TRUSTED_PROXIES,
       host: env.HOST,
       port: env.PORT,
       logger,

@@ -125,7 +125,7 @@ function whatHappens(
 }
 
 /** A copy of a shipped playbook with some of its settings changed. */
-async function changedPlaybook(name: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
+export async function changedPlaybook(name: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-playbook-'));
   await cp(join(packageRoot(), 'playbooks', name), folder, { recursive: true });
   const file = join(folder, 'campaign.yaml');
