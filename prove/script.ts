@@ -72,7 +72,7 @@ function profileOf(seed: number, place: number): JsonObject {
   const { zone, locale } = draw.pick(places);
   // Every thirtieth is a second account of the one before; every sixtieth has an address that is no more.
   const emailOf = place % 30 === 29 ? place - 1 : place;
-  const domain = place % 60 === 7 ? deadDomain : 'example.test';
+  const domain = place % 60 === 11 ? deadDomain : 'example.test';
   const email = `${nameOf(emailOf)}@${domain}`;
   return { email, name: `Person ${place}`, zone, locale, consent: { email: draw.share() < 0.8 } };
 }

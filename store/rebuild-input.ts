@@ -1,7 +1,8 @@
-import type { CohortInput, EndingRecord, LifeState } from '../workflows/contract.ts';
+import { type CohortInput, cohortSizeMax, type EndingRecord, type LifeState } from '../workflows/contract.ts';
 import type { Outcome } from '../workflows/lifecycle.ts';
 import { lifecycles } from '../workflows/lifecycles/index.ts';
 import { rebuildLife } from '../workflows/rebuild.ts';
+import { seenMax } from '../workflows/seen-wakes.ts';
 import type { Play } from '../workflows/tell-stories.ts';
 import type { Db } from './database.ts';
 import { recordEndings } from './steps.ts';
@@ -9,6 +10,8 @@ import { type PastWakeUp, wakeUpsOf } from './wake-ups.ts';
 
 /** Lives rebuilt at a time: a streak of years has a thousand events. */
 const livesAtOnceMax = 20;
+/** Delivered wake-ups a rebuilt life knows again: 500 lives of a cohort know as many as a cohort remembers. */
+const deliveredKnownMax = seenMax / cohortSizeMax;
 
 /**
  * A cohort's input with every life at the place where its events and steps have brought it by `now`. Stories that have come to
@@ -36,9 +39,13 @@ export async function rebuildInput(tx: Db, blank: CohortInput, now: Date): Promi
   return { ...blank, lives };
 }
 
-/** What the relay has yet to deliver is in the life already: it is dropped when it comes. The rest won't come again. */
+/** What the relay has yet to deliver is in the life already, and what it delivered last may come again: both are dropped then. */
 function expecting(life: LifeState, came: readonly PastWakeUp[]): LifeState {
-  return { ...life, seen: came.filter(({ isDelivered }) => !isDelivered).map(({ wake }) => wake.id) };
+  const latest = came.length - deliveredKnownMax;
+  return {
+    ...life,
+    seen: came.filter(({ isDelivered }, place) => !isDelivered || place >= latest).map(({ wake }) => wake.id),
+  };
 }
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
