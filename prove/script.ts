@@ -94,12 +94,18 @@ function doingsOf(place: number, { days, seed }: ScriptOptions, slots: readonly 
   const lastSlot = slots.length - 1;
   const lastStart = Math.max(1, slots.length - restDays * slotHours.length);
   const doings: Doing[] = [];
-  const doIt = (slot: number, type: string, data: JsonObject, id: string) => {
+  // Of two things of which word comes in one slot the order would decide, and faults change the order.
+  const taken = new Set<number>();
+  const doIt = (from: number, type: string, data: JsonObject, id: string) => {
+    let slot = from;
+    while (taken.has(slot)) slot += 1;
     const occurredAt = slots[slot];
     if (occurredAt === undefined || slot >= lastStart) return;
     // Word of a few orders comes a slot late, for both runs alike.
-    const late = type === 'order.placed' && draw.share() < 0.05 ? 1 : 0;
-    doings.push({ id: `${memberId}:${id}`, type, memberId, occurredAt, data, slot: Math.min(lastSlot, slot + late) });
+    const isLate = type === 'order.placed' && draw.share() < 0.05 && !taken.has(slot + 1);
+    const heardIn = Math.min(lastSlot, slot + (isLate ? 1 : 0));
+    taken.add(slot).add(heardIn);
+    doings.push({ id: `${memberId}:${id}`, type, memberId, occurredAt, data, slot: heardIn });
   };
 
   const joins = draw.below(Math.max(2, Math.floor(slots.length / 3)));
