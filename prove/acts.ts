@@ -62,7 +62,7 @@ async function useCoupons(world: World, { seed, slot }: ActOptions): Promise<voi
   const coupons = await insist(
     () => database.$queryRaw<{ code: string; name: string }[]>`
       SELECT DISTINCT ON (m.external_id) k.code, m.external_id AS name FROM ledger.coupon k JOIN member m ON m.id = k.member_id
-      WHERE k.programme_id = ${programmeId}::int AND k.status = 'ISSUED' AND k.expires_at > ${clock.now()}::timestamptz
+      WHERE k.programme_id = ${programmeId}::int AND k.status = 'issued' AND k.expires_at > ${clock.now()}::timestamptz
       ORDER BY m.external_id, k.expires_at, k.name, k.id`,
   );
   const requests = coupons
