@@ -1,12 +1,7 @@
-import { type LifecycleCode, lifecycleCodes } from '../domain/campaign.ts';
-
-/** The campaigns the proof launches: one of every lifecycle, as shipped. */
-export const campaigns: readonly LifecycleCode[] = lifecycleCodes;
-
-/** What is made shorter than it ships, so that stories come to their ends within the proof. */
+/** What of the shipped campaigns is made shorter than it ships, so that stories come to their ends within the proof. */
 export const proofSettings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'onboarding-gift': { 'settings.endAfterDays': 12, 'settings.giftExpiresInDays': 10 },
-  // At an hour from which the clock runs on to a slot before the quiet hours, wherever the member lives.
+  // Before a slot that lies outside the quiet hours, wherever the member lives.
   'check-in-streak': { 'settings.endAfterDays': 4, 'settings.remindAt': '14:00' },
   'referral-reward': {
     'settings.orderWithinDays': 8,

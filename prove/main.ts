@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { campaigns } from './campaigns.ts';
+import { lifecycleCodes } from '../domain/campaign.ts';
 import { type EndState, readEndState } from './end-state.ts';
 import { FaultLog } from './faults/inject.ts';
 import { type FaultKind, planFaults } from './faults/plan.ts';
@@ -85,7 +85,7 @@ async function prove(): Promise<number> {
   const report: Report = {
     command: ['npm run prove --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     at: new Date().toISOString(),
-    ...{ seed: settings.seed, members: settings.members, days: settings.days, campaigns },
+    ...{ seed: settings.seed, members: settings.members, days: settings.days, campaigns: lifecycleCodes },
     faults: countFaults(broken.log.injected),
     faultsInAll: broken.log.injected.length,
     accepted: broken.intake.accepted.size,

@@ -15,7 +15,8 @@ import { readProgrammeFile } from '../store/definitions/programme-file.ts';
 import { ingestEvents } from '../store/events.ts';
 import { referralCodeOf } from '../store/referral-codes.ts';
 import { loadProgramme, saveProgramme } from '../store/programmes.ts';
-import { campaigns, proofSettings } from './campaigns.ts';
+import { lifecycleCodes } from '../domain/campaign.ts';
+import { proofSettings } from './campaigns.ts';
 import { keepProcess, type KeptProcess } from './child-process.ts';
 import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
 import { insist } from './insist.ts';
@@ -115,7 +116,7 @@ async function makeProgramme(
     const refused = (await ingestEvents(deps, programme.id, page)).find(({ kind }) => kind === 'refused');
     if (refused?.kind === 'refused') throw new Error(`${refused.id} was refused: ${refused.message}`);
   }
-  for (const code of campaigns) {
+  for (const code of lifecycleCodes) {
     const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings[code] ?? {});
     await applyCampaignFile(deps, programme, path, { launching: true });
     await launchCampaign(deps.database, { programmeId: programme.id, code, actor: 'proof', now: deps.clock.now() });

@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { keepClock, keeperPatienceMs, openClock, startScaledClock, stopScaledClock } from '../runtime/clock.ts';
+import {
+  keepClock,
+  keeperPatienceMs,
+  moveClock,
+  openClock,
+  startScaledClock,
+  startSteppedClock,
+  stopScaledClock,
+} from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
 import { freshDatabase } from './support/database.ts';
 
@@ -73,6 +81,25 @@ describe('the programme clock', () => {
     expect(clock.now()).toEqual(at);
     await keeper.stop();
     clock.close();
+  });
+
+  it('stands where it is moved to, keeper or not, when it is a stepped one; it never goes back', async () => {
+    await startSteppedClock(database, { at });
+    const clock = await openClock(database);
+    const keeper = keepClock(database);
+    const next = new Date(at.getTime() + 40 * dayMs);
+    await moveClock(database, { to: next });
+    await moveClock(database, { to: at });
+    await sleep(250);
+    await clock.refresh();
+    expect(clock.now()).toEqual(next);
+    await keeper.stop();
+    clock.close();
+  });
+
+  it('goes by itself when it is scaled, so nobody moves it', async () => {
+    await startScaledClock(database, { at, scale });
+    await expect(moveClock(database, { to: at })).rejects.toMatchObject({ code: 'CLOCK_REFUSED' });
   });
 
   it.each([0, -1, Number.NaN, 2_000_000])('refuses a scale of %d', async (wrong) => {
