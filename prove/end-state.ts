@@ -71,9 +71,11 @@ function memberQueries(): Prisma.Sql[] {
       SELECT m.external_id AS member, concat_ws(' ', 'balance', 'pending', b.pending, 'available', b.available, 'held', b.held,
         'debt', b.debt) AS line
       FROM member m JOIN ledger.member_balance b ON b.member_id = m.id`,
+    // Lots that end at one instant are spent in the order in which they came, which is all one to the member.
     Prisma.sql`
-      SELECT m.external_id AS member, concat_ws(' ', 'lot', l.state, l.remaining, 'of', l.earned, 'until', l.expires_at::date) AS line
-      FROM member m JOIN ledger.lot l ON l.member_id = m.id`,
+      SELECT m.external_id AS member, concat_ws(' ', 'lots', sum(l.remaining), 'of', sum(l.earned), 'until', l.expires_at,
+        CASE WHEN (l.state = 'PENDING') THEN 'pending' END) AS line
+      FROM member m JOIN ledger.lot l ON l.member_id = m.id GROUP BY m.external_id, l.expires_at, l.state = 'PENDING'`,
     Prisma.sql`
       SELECT m.external_id AS member, concat_ws(' ', 'posted', t.kind, t.amount,
         coalesce(c.code || '#' || en.occurrence || substring(t.idem_key from '/.*$'), regexp_replace(t.idem_key, '[0-9]+', '…', 'g'))) AS line
