@@ -11,7 +11,7 @@ interface LazyCommand {
 export const commands: readonly LazyCommand[] = [
   {
     name: 'demo',
-    about: 'live a month of the reference programme on real orders, in a minute or two',
+    about: 'live a month of the reference programme on real orders, in a few minutes',
     load: async () => (await import('./commands/demo.ts')).demoCommand(),
   },
   {

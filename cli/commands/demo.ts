@@ -16,10 +16,10 @@ interface DemoFlags {
   readonly exit?: boolean;
 }
 
-/** `perennial demo`: a month of the reference programme on this machine, in a minute or two. */
+/** `perennial demo`: a month of the reference programme on this machine, in a few minutes. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('live a month of the reference programme on real orders, in a minute or two')
+    .description('live a month of the reference programme on real orders, in a few minutes')
     .option('--days <number>', 'length of the month', '31')
     .option('--seed <number>', 'decides what members do', '7')
     .option('--newcomers <number>', 'people who join in the month', '240')
