@@ -62,7 +62,7 @@ const demoSettings: Partial<Record<LifecycleCode, JsonObject>> = {
 const dayMs = 86_400_000;
 const interruptedExitCode = 130;
 
-/** Lives a month of the reference programme on real orders: real servers, real ledger, real mails, days of a second or two. */
+/** Lives a month of the reference programme on real orders: real servers, real ledger, real mails, a day in a few seconds. */
 export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const say = (text: string) => void (options.quiet || process.stderr.write(`${text}\n`));
   const stage = await setStage(options.dir, say);
