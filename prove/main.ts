@@ -20,7 +20,7 @@ Temporal and the mail server are killed, replies are dropped and events come twi
 
   --members <n>  people (2000; with --quick 150)
   --faults <n>   faults at least (1000; with --quick 60)
-  --days <n>     days of the programme (40; with --quick 10)
+  --days <n>     days of the programme (28; with --quick 10)
   --seed <n>     what members do and what breaks when (1)
   --quick        a run of about two minutes
   --dir <path>   folder of the servers' data and logs (.perennial/prove)
@@ -67,7 +67,7 @@ async function prove(): Promise<number> {
   const settings = {
     members: numberOf('members', values.members, quick ? 150 : 2_000),
     faults: numberOf('faults', values.faults, quick ? 60 : 1_000),
-    days: numberOf('days', values.days, quick ? 10 : 40),
+    days: numberOf('days', values.days, quick ? 10 : 28),
     seed: numberOf('seed', values.seed, 1),
     dir: resolve(values.dir),
     quiet: values.json,

@@ -108,7 +108,8 @@ function doingsOf(place: number, { days, seed }: ScriptOptions, slots: readonly 
     doings.push({ id: `${memberId}:${id}`, type, memberId, occurredAt, data, slot: heardIn });
   };
 
-  const joins = draw.below(Math.max(2, Math.floor(slots.length / 3)));
+  // A person's two accounts are neighbours and never join in one slot: which of them is the first would be open.
+  const joins = 2 * draw.below(Math.max(1, Math.floor(slots.length / 6))) + (place % 2);
   // The code is the world's to know: `inviter` becomes the inviter's code when the event is sent.
   const invited = isFriend(place) ? { ...profileOf(seed, place), inviter: nameOf(place - 2) } : {};
   doIt(joins, 'member.joined', invited, 'joined');

@@ -75,6 +75,8 @@ export function halvesOf(seed: number, slot: number, faults: readonly FaultKind[
   const draw = drawFrom(seed, `halves ${slot}`);
   const first: FaultKind[] = [];
   const second: FaultKind[] = [];
-  for (const kind of faults) (draw.share() < 0.5 ? first : second).push(kind);
+  // Rebuilt cohorts start all together: what two campaigns do to a member at one instant has an order only if that is done.
+  const isSecond = (kind: FaultKind) => draw.share() >= 0.5 || kind === 'Temporal lost its storage, recovered';
+  for (const kind of faults) (isSecond(kind) ? second : first).push(kind);
   return { first, second, draw };
 }
