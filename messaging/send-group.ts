@@ -112,6 +112,7 @@ async function sendOne(deps: SenderDeps, group: Group, message: DueMessage, fact
   try {
     // The page may have taken a while: the night may have begun.
     const meanwhile = settlementNow(message, group.programme, deps.clock.now().getTime());
+    if (meanwhile?.kind === 'later') return { message, settlement: { ...meanwhile, untried: true } };
     if (meanwhile) return { message, settlement: meanwhile };
     if (facts.expiring?.total === 0) {
       const reason = 'nothing left to expire when it was to leave';

@@ -130,8 +130,14 @@ export type Settlement =
       readonly reason: string | null;
       readonly subject?: string;
     }
-  /** Back in the queue for later, with the reason when there was an attempt. */
-  | { readonly id: string; readonly kind: 'later'; readonly notBefore: Date; readonly reason: string | null }
+  /** Back in the queue for later, with the reason when there was an attempt; `untried`: it was counted, and not made. */
+  | {
+      readonly id: string;
+      readonly kind: 'later';
+      readonly notBefore: Date;
+      readonly reason: string | null;
+      readonly untried?: true;
+    }
   /** Back in the queue as if nothing had been tried. */
   | { readonly id: string; readonly kind: 'release'; readonly attempted: boolean };
 
@@ -145,7 +151,7 @@ export async function settle(db: Db, owner: string, now: Date, settlements: read
     subject: one.kind === 'end' ? (one.subject ?? null) : null,
     notBefore: one.kind === 'later' ? one.notBefore.toISOString() : null,
     keeps: one.kind === 'release',
-    uncounted: one.kind === 'release' && one.attempted ? 1 : 0,
+    uncounted: (one.kind === 'release' && one.attempted) || (one.kind === 'later' && one.untried) ? 1 : 0,
   }));
   await db.$executeRaw`
     UPDATE message m SET status = r.status, reason = CASE WHEN r.keeps THEN m.reason ELSE r.reason END, subject = coalesce(r.subject, m.subject),
