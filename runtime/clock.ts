@@ -43,9 +43,14 @@ export async function openClock(database: Database): Promise<Clock> {
   let row = await readClock(database);
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let asked = 0;
+  let taken = 0;
 
   const refresh = async () => {
-    row = await readClock(database);
+    const turn = ++asked;
+    const read = await readClock(database);
+    // Of two readings under way at once, the one that was asked for last counts.
+    if (turn > taken) [row, taken] = [read, turn];
     schedule();
   };
   // A database that is away for a moment changes nothing here: without heartbeats the clock stands still by itself.
@@ -65,6 +70,14 @@ export async function openClock(database: Database): Promise<Clock> {
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * Reads where a stepped clock stands: it may have been moved since the last interval, and what is done between two moves is
+ * done at that instant. Any other clock goes on by itself and needs no reading.
+ */
+export async function readStep(clock: Clock): Promise<void> {
+  if (clock.mapping().scale === stepped) await clock.refresh();
 }
 
 export interface ScaledClockOptions {

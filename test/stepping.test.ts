@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moveClock, openClock, startSteppedClock } from '../runtime/clock.ts';
+import { earn } from '../ledger/earn.ts';
+import { type Clock, moveClock, openClock, startSteppedClock } from '../runtime/clock.ts';
 import { type SteppedProgramme, sweepOnce, untilQuiet } from '../worker/stepping.ts';
 import { freshDatabase } from './support/database.ts';
 import { openStoryWorld, type StoryWorld } from './support/story-world.ts';
@@ -12,6 +13,8 @@ describe('A programme whose clock is moved in steps', () => {
   let world: StoryWorld;
   let stepped: SteppedProgramme;
   let connection: Connection;
+  /** The worker's own, as in a process of its own: it hears of a move a moment later. */
+  let workerClock: Clock;
   const goTo = async (day: number) => {
     await moveClock(world.database, { to: world.dayOf(day) });
     await untilQuiet(stepped);
@@ -26,6 +29,7 @@ describe('A programme whose clock is moved in steps', () => {
     const { database } = await freshDatabase({ poolSizeMax: 20 });
     await startSteppedClock(database, { at: startAt });
     world = await openStoryWorld({ startAt, time: await openClock(database), database });
+    workerClock = await openClock(database);
     connection = await Connection.connect({ address: temporalAddress() });
     const taskQueue = uniqueTaskQueue('stepping');
     stepped = { ...world, client: new Client({ connection }), taskQueue };
@@ -33,6 +37,7 @@ describe('A programme whose clock is moved in steps', () => {
   });
   afterAll(async () => {
     await world.stop();
+    workerClock.close();
     await connection.close();
   });
 
@@ -42,7 +47,7 @@ describe('A programme whose clock is moved in steps', () => {
   });
 
   it('has done all that is due when it is quiet, mails and all', async () => {
-    await world.startWorker({ taskQueue: stepped.taskQueue });
+    await world.startWorker({ taskQueue: stepped.taskQueue, clock: workerClock });
     await untilQuiet(stepped);
     expect(await stepsOf('ada')).toEqual(expect.arrayContaining(['welcome']));
     expect(world.mailsTo('ada')).toHaveLength(1);
@@ -63,5 +68,19 @@ describe('A programme whose clock is moved in steps', () => {
     const first = await run();
     await sweepOnce(stepped, 'first');
     expect(await run()).toBe(first);
+  });
+
+  it('sweeps at the instant it was moved to, even right after the move', async () => {
+    const { id: memberId } = await world.memberOf('ada');
+    for (const day of [5, 6, 7]) {
+      const at = world.dayOf(day - 0.1);
+      const gift = { programmeId: world.programme.id, memberId, key: `gift:${day}`, at: world.dayOf(4), points: 10 };
+      const source = { type: 'gift', id: `${day}` };
+      await earn(world.database, [{ ...gift, expiresAt: at, source, actor: 'test' }]);
+      await moveClock(world.database, { to: world.dayOf(day) });
+      await sweepOnce(stepped, `day ${day}`);
+      const expired = await world.database.ledgerTxn.findMany({ where: { memberId, kind: 'EXPIRE' } });
+      expect(expired.map(({ effectiveAt }) => effectiveAt)).toContainEqual(world.dayOf(day));
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import type { Clock } from '../runtime/clock.ts';
+import { type Clock, readStep } from '../runtime/clock.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import { type Backlog, readBacklog } from '../store/backlog.ts';
 import { type Database, type Db, inTransaction } from '../store/database.ts';
@@ -62,6 +62,7 @@ export function startRelay(deps: RelayDeps): Relay {
   });
   const look = runLoop(
     async () => {
+      await readStep(clock);
       const backlog = await readBacklog(database, clock.now());
       for (const each of duties) {
         each.isWanted = backlog[each.duty.carries];

@@ -1,8 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, type NativeConnectionOptions, Worker, type WorkflowBundle } from '@temporalio/worker';
+import {
+  type ActivityInboundCallsInterceptor,
+  NativeConnection,
+  type NativeConnectionOptions,
+  Worker,
+  type WorkflowBundle,
+} from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
-import { keepClock } from '../runtime/clock.ts';
+import { type Clock, keepClock, readStep } from '../runtime/clock.ts';
 import type { TemporalTarget } from '../runtime/temporal-client.ts';
 import { hasRunningCohorts } from '../store/cohorts.ts';
 import { workflowBundle } from './bundle.ts';
@@ -60,6 +66,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     taskQueue,
     workflowBundle: deps.bundle ?? (await workflowBundle()),
     activities: pace.watch(createActivities(deps)),
+    interceptors: { activity: [() => ({ inbound: onTime(clock) })] },
     maxCachedWorkflows: cachedWorkflowsMax,
     maxConcurrentWorkflowTaskExecutions: tasksPerSlot * Math.ceil(slots / 2),
     maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),
@@ -99,6 +106,16 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     stop: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished;
+    },
+  };
+}
+
+/** Lets no activity begin on an instant that a stepped clock has left. */
+function onTime(clock: Clock): ActivityInboundCallsInterceptor {
+  return {
+    execute: async (input, next) => {
+      await readStep(clock);
+      return next(input);
     },
   };
 }
