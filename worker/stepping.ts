@@ -61,7 +61,7 @@ export async function untilQuiet(programme: SteppedProgramme, options: UntilQuie
 /** Busy unless two looks, between which no workflow was at work, found the same and nothing to do. */
 async function lookTwice(programme: SteppedProgramme) {
   const first = await lookAt(programme);
-  if (first.isBusy || (await workflowsAtWork(programme)) > 0) return { ...first, isBusy: true };
+  if (first.isBusy || (await isAnyAtWork(programme))) return { ...first, isBusy: true };
   const second = await lookAt(programme);
   return { ...second, isBusy: second.isBusy || second.trace !== first.trace };
 }
@@ -118,24 +118,25 @@ async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
   return { backlog, keeperMs, trace, isBusy };
 }
 
-/** Workflows that have a task or an activity under way at this moment. */
-async function workflowsAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<number> {
+/** Whether a workflow has a task or an activity under way at this moment; who is due, and so most likely has, is asked first. */
+async function isAnyAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<boolean> {
   const cohorts = await database.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM cohort WHERE started_at IS NOT NULL AND ended_at IS NULL`;
+    SELECT id::text FROM cohort WHERE started_at IS NOT NULL AND ended_at IS NULL ORDER BY sleeps_until`;
   const queues = await database.$queryRaw<{ programmeId: number; channel: string }[]>`
     SELECT DISTINCT programme_id::int AS "programmeId", channel FROM message`;
   const ids = [
-    ...cohorts.map(({ id }) => cohortWorkflowId(taskQueue, id)),
     ...queues.map(({ programmeId, channel }) => dispatchWorkflowId(taskQueue, programmeId, channel)),
+    ...cohorts.map(({ id }) => cohortWorkflowId(taskQueue, id)),
   ];
-  let atWork = 0;
+  let isAtWork = false;
   const { failed } = await eachOf(ids, callsAtOnceMax, async (id) => {
+    if (isAtWork) return;
     const description = await client.workflow.getHandle(id).describe().catch(unlessNotFound);
     const { pendingWorkflowTask, pendingActivities } = description?.raw ?? {};
-    if (pendingWorkflowTask != null || (pendingActivities?.length ?? 0) > 0) atWork += 1;
+    if (pendingWorkflowTask != null || (pendingActivities?.length ?? 0) > 0) isAtWork = true;
   });
   if (failed) throw failed;
-  return atWork;
+  return isAtWork;
 }
 
 /** A channel may not have sent anything yet, and a cohort may have ended since. */
