@@ -116,6 +116,19 @@ export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Cohorts that run, those that wake first before the others. `trace` is another one after whatever can have set a cohort to
+ * work: it was started, noted a sleep, or was told of something.
+ */
+export async function runningCohorts(db: Db): Promise<{ id: string; trace: string }[]> {
+  return db.$queryRaw`
+    SELECT c.id::text, concat_ws('/', c.started_at, c.sleeps_until, count(w.id)) AS trace
+    FROM cohort c LEFT JOIN enrolment en ON en.cohort_id = c.id
+    LEFT JOIN wake_up w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
+    WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL
+    GROUP BY c.id ORDER BY c.sleeps_until, c.id`;
+}
+
 /** Ends a cohort: no enrolment of it is left. */
 export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<void> {
   await tx.$executeRaw`

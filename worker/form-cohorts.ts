@@ -1,9 +1,12 @@
+import { stepped } from '../domain/programme-clock.ts';
 import { formCohorts, waitingEnrolments } from '../store/cohorts.ts';
 import { cohortSizeMax } from '../workflows/contract.ts';
 import type { Duty, RelayDeps } from './relay.ts';
 
 /** How long the first enrolment waits for company. */
 const lingerMs = 200;
+/** On a stepped clock those of one instant come together. */
+const lingerSteppedMs = 50;
 /** Cohorts made of one version at a time: 10,000 enrolments are one statement of about 100 ms. */
 const cohortsAtOnceMax = 20;
 
@@ -18,6 +21,7 @@ export function formDuty({ clock }: Pick<RelayDeps, 'clock'>): Duty {
     async perform(tx) {
       const waiting = await waitingEnrolments(tx, cohortsAtOnceMax * cohortSizeMax);
       const real = Date.now();
+      const linger = clock.mapping().scale === stepped ? lingerSteppedMs : lingerMs;
       for (const version of waitingSince.keys()) {
         if (!waiting.some(({ campaignVersionId }) => campaignVersionId === version)) waitingSince.delete(version);
       }
@@ -26,7 +30,7 @@ export function formDuty({ clock }: Pick<RelayDeps, 'clock'>): Duty {
         const since = waitingSince.get(campaignVersionId) ?? real;
         waitingSince.set(campaignVersionId, since);
         const full = Math.floor(count / cohortSizeMax);
-        const cohorts = real - since >= lingerMs ? Math.ceil(count / cohortSizeMax) : full;
+        const cohorts = real - since >= linger ? Math.ceil(count / cohortSizeMax) : full;
         if (cohorts === 0) continue;
         formed += await formCohorts(tx, { campaignVersionId, cohortsMax: cohorts, now: clock.now() });
         waitingSince.delete(campaignVersionId);

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { stepped } from '../domain/programme-clock.ts';
 import { type Clock, readStep } from '../runtime/clock.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import { type Backlog, readBacklog } from '../store/backlog.ts';
@@ -36,6 +37,8 @@ export interface Relay {
 
 /** How often the relay looks for work: a member waits half of it on average. */
 const lookEveryMs = 100;
+/** On a stepped clock everybody waits for what is left to be done. */
+const lookEverySteppedMs = 25;
 /** Waits between failures: 0.2, 0.4, ... 5 s. */
 const backoffFirstMs = 200;
 const backoffMaxMs = 5_000;
@@ -68,7 +71,8 @@ export function startRelay(deps: RelayDeps): Relay {
         each.isWanted = backlog[each.duty.carries];
         if (each.isWanted) each.bell.ring();
       }
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      const everyMs = clock.mapping().scale === stepped ? lookEverySteppedMs : lookEveryMs;
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
     },
     { name: 'look', logger },
   );

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Clock } from '../runtime/clock.ts';
-import { overdueCohorts } from '../store/cohorts.ts';
+import { overdueCohorts, runningCohorts } from '../store/cohorts.ts';
 import type { Database } from '../store/database.ts';
 import { cohortWorkflowId, dispatchWorkflowId, wakeSignalName } from '../workflows/contract.ts';
 import { eachOf } from './each-of.ts';
@@ -32,7 +32,7 @@ export interface UntilQuietOptions {
   readonly patienceMs?: number;
 }
 
-const pollMs = 40;
+const pollMs = 20;
 const patienceDefaultMs = 240_000;
 /** The worker says that it is well ten times a second. */
 const keeperPatienceMs = 450;
@@ -58,12 +58,14 @@ export async function untilQuiet(programme: SteppedProgramme, options: UntilQuie
   }
 }
 
-/** Busy unless two looks, between which no workflow was at work, found the same and nothing to do. */
-async function lookTwice(programme: SteppedProgramme) {
+/** Busy unless two looks, between which no workflow was at work, found nothing to do and the same done. */
+async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: boolean }> {
   const first = await lookAt(programme);
-  if (first.isBusy || (await isAnyAtWork(programme))) return { ...first, isBusy: true };
+  if (isLeft(first)) return { ...first, isBusy: true };
+  const trace = await readTrace(programme);
+  if (await isAnyAtWork(programme)) return { ...first, isBusy: true };
   const second = await lookAt(programme);
-  return { ...second, isBusy: second.isBusy || second.trace !== first.trace };
+  return { ...second, isBusy: isLeft(second) || (await readTrace(programme)) !== trace };
 }
 
 /** Sweeps once, as the schedule of a clock that goes by itself would; `name` once and never again, so it may be repeated. */
@@ -94,13 +96,15 @@ async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgra
 interface Look {
   readonly backlog: Backlog;
   readonly keeperMs: number;
-  /** Another one when something was done in between. */
-  readonly trace: string;
-  readonly isBusy: boolean;
 }
 
+function isLeft({ backlog, keeperMs }: Look): boolean {
+  return Object.values(backlog).some((count) => count > 0) || keeperMs > keeperPatienceMs;
+}
+
+/** Read again and again while others work: each of these counts goes over an index that holds what is left and little more. */
 async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
-  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'keeperMs' | 'trace'>)[]>`
+  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'keeperMs'>)[]>`
     SELECT
       (SELECT count(*)::int FROM wake_up WHERE delivered_at IS NULL) AS "wakeUps",
       (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
@@ -108,32 +112,50 @@ async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
       (SELECT count(*)::int FROM message m
         WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
           AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
-      (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "keeperMs",
-      concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
-        (SELECT max(id) FROM wake_up), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
-        (SELECT sum(attempts) FROM message)) AS trace`;
+      (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "keeperMs"`;
   if (row === undefined) throw new Error('the database gave no answer');
-  const { trace, keeperMs, ...backlog } = row;
-  const isBusy = Object.values(backlog).some((count) => count > 0) || keeperMs > keeperPatienceMs;
-  return { backlog, keeperMs, trace, isBusy };
+  const { keeperMs, ...backlog } = row;
+  return { backlog, keeperMs };
 }
 
-/** Whether a workflow has a task or an activity under way at this moment; who is due, and so most likely has, is asked first. */
+/** Another one when something was done in between; it goes over whole tables. */
+async function readTrace({ database }: SteppedProgramme): Promise<string> {
+  const [row] = await database.$queryRaw<{ trace: string }[]>`
+    SELECT concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
+      (SELECT max(id) FROM wake_up), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
+      (SELECT sum(attempts) FROM message)) AS trace`;
+  return row?.trace ?? '';
+}
+
+/** What cohorts had been told when they were last seen at rest, by their ids; for each connection to a Temporal. */
+const seenAtRest = new WeakMap<Client, Map<string, string>>();
+
+/**
+ * Whether a workflow has a task or an activity under way at this moment. A cohort that was seen at rest and told nothing
+ * since is not asked again: with a hundred of them asking takes as long as all the work.
+ */
 async function isAnyAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<boolean> {
-  const cohorts = await database.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM cohort WHERE started_at IS NOT NULL AND ended_at IS NULL ORDER BY sleeps_until`;
+  const atRest = seenAtRest.get(client) ?? new Map<string, string>();
+  seenAtRest.set(client, atRest);
   const queues = await database.$queryRaw<{ programmeId: number; channel: string }[]>`
     SELECT DISTINCT programme_id::int AS "programmeId", channel FROM message`;
-  const ids = [
-    ...queues.map(({ programmeId, channel }) => dispatchWorkflowId(taskQueue, programmeId, channel)),
-    ...cohorts.map(({ id }) => cohortWorkflowId(taskQueue, id)),
+  const cohorts = await runningCohorts(database);
+  const asked = [
+    ...queues.map(({ programmeId, channel }) => ({
+      id: dispatchWorkflowId(taskQueue, programmeId, channel),
+      trace: '',
+    })),
+    ...cohorts
+      .map(({ id, trace }) => ({ id: cohortWorkflowId(taskQueue, id), trace }))
+      .filter(({ id, trace }) => atRest.get(id) !== trace),
   ];
   let isAtWork = false;
-  const { failed } = await eachOf(ids, callsAtOnceMax, async (id) => {
+  const { failed } = await eachOf(asked, callsAtOnceMax, async ({ id, trace }) => {
     if (isAtWork) return;
     const description = await client.workflow.getHandle(id).describe().catch(unlessNotFound);
     const { pendingWorkflowTask, pendingActivities } = description?.raw ?? {};
     if (pendingWorkflowTask != null || (pendingActivities?.length ?? 0) > 0) isAtWork = true;
+    else if (trace !== '') atRest.set(id, trace);
   });
   if (failed) throw failed;
   return isAtWork;
