@@ -59,7 +59,7 @@ export interface ImportReport extends ImportCounts {
 }
 
 /** Rows written together. */
-export const batchSize = 500;
+export const batchSize = 1_000;
 /** Members are dealt to this many lanes, each with a connection: enough to keep two cores busy while one lane commits. */
 export const laneCount = 3;
 /** Batches a lane may have waiting, so that a file is not read into memory. */

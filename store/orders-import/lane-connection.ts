@@ -20,7 +20,7 @@ const laneLockClass = 7002;
 const laneCountMax = 64;
 /** How long a lane may still be held by a process that was killed. */
 const lanePatienceMs = 10_000;
-/** A statement of a lane that runs longer is cancelled: a batch takes 50 ms. */
+/** A statement of a lane that runs longer is cancelled: a batch takes 100 ms. */
 const statementTimeoutMs = 60_000;
 
 /**
