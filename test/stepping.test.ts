@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { earn } from '../ledger/earn.ts';
 import { type Clock, moveClock, openClock, startSteppedClock } from '../runtime/clock.ts';
 import { type SteppedProgramme, sweepOnce, untilQuiet } from '../worker/stepping.ts';
+import { cohortWorkflowId, dispatchWorkflowId } from '../workflows/contract.ts';
 import { freshDatabase } from './support/database.ts';
 import { openStoryWorld, type StoryWorld } from './support/story-world.ts';
 import { temporalAddress, uniqueTaskQueue } from './support/temporal.ts';
@@ -82,5 +84,41 @@ describe('A programme whose clock is moved in steps', () => {
       const expired = await world.database.ledgerTxn.findMany({ where: { memberId, kind: 'EXPIRE' } });
       expect(expired.map(({ effectiveAt }) => effectiveAt)).toContainEqual(world.dayOf(day));
     }
+  });
+
+  it('tells a cohort that is due once, however long its steps take', async () => {
+    await world.happen('ben', 'member.joined', { email: 'ben@members.example', consent: { email: true } });
+    await untilQuiet(stepped);
+    const { cohortId } = (await world.enrolmentOf('ben', 'onboarding-gift'))!;
+    await moveClock(world.database, { to: world.dayOf(10.1) });
+    // Steps can be read and not written meanwhile.
+    const slow = world.database.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE step IN SHARE MODE`;
+      await sleep(1_500);
+    });
+    await Promise.all([slow, untilQuiet(stepped)]);
+    expect(await stepsOf('ben')).toContain('profile-reminder');
+    const { events } = await stepped.client.workflow
+      .getHandle(cohortWorkflowId(stepped.taskQueue, String(cohortId)))
+      .fetchHistory();
+    // Two: a cohort that was on its way to sleep when it was told is told again.
+    expect(events?.filter((event) => event.workflowExecutionSignaledEventAttributes).length).toBeLessThanOrEqual(2);
+  });
+
+  it('ends the dispatch of mails that wait for the morning, instead of asking for them all night', async () => {
+    await goTo(10.6);
+    await world.happen('cleo', 'member.joined', { email: 'cleo@members.example', consent: { email: true } });
+    await goTo(13.65);
+    // Her reminder waits for the morning; his welcome leaves at once.
+    await world.happen('dan', 'member.joined', { email: 'dan@members.example', consent: { email: true } });
+    await untilQuiet(stepped);
+    expect(world.mailsTo('dan')).toHaveLength(1);
+    expect(await world.database.message.count({ where: { status: 'reserved' } })).toBe(1);
+    const dispatch = stepped.client.workflow.getHandle(
+      dispatchWorkflowId(stepped.taskQueue, Number(world.programme.id), 'email'),
+    );
+    expect((await dispatch.describe()).status.name).toBe('COMPLETED');
+    await goTo(14.1);
+    expect(world.mailsTo('cleo')).toHaveLength(2);
   });
 });

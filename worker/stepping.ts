@@ -48,10 +48,11 @@ export async function untilQuiet(programme: SteppedProgramme, options: UntilQuie
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     await programme.clock.refresh();
-    const { isBusy, backlog, keeperMs } = await lookTwice(programme);
+    const { isBusy, backlog, keeperMs, atWork } = await lookTwice(programme);
     if (!isBusy && (await wakeOverdue(programme)) === 0) return;
     if (performance.now() > giveUpAt) {
-      throw new Error(`work is left after ${patienceMs / 1_000} s: ${JSON.stringify({ ...backlog, keeperMs })}`);
+      const left = JSON.stringify({ ...backlog, keeperMs, atWork });
+      throw new Error(`work is left after ${patienceMs / 1_000} s: ${left}`);
     }
     onWait?.(backlog);
     await sleep(pollMs);
@@ -59,11 +60,12 @@ export async function untilQuiet(programme: SteppedProgramme, options: UntilQuie
 }
 
 /** Busy unless two looks, between which no workflow was at work, found nothing to do and the same done. */
-async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: boolean }> {
+async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: boolean; atWork?: AtWork }> {
   const first = await lookAt(programme);
   if (isLeft(first)) return { ...first, isBusy: true };
   const trace = await readTrace(programme);
-  if (await isAnyAtWork(programme)) return { ...first, isBusy: true };
+  const atWork = await anyAtWork(programme);
+  if (atWork) return { ...first, isBusy: true, atWork };
   const second = await lookAt(programme);
   return { ...second, isBusy: isLeft(second) || (await readTrace(programme)) !== trace };
 }
@@ -86,8 +88,10 @@ export async function sweepOnce({ client, taskQueue }: SteppedProgramme, name: s
 async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<number> {
   const overdue = await overdueCohorts(database, clock.now());
   const { failed } = await eachOf(overdue, callsAtOnceMax, async (id) => {
-    const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, id));
-    await handle.signal(wakeSignalName, []).catch(unlessNotFound);
+    const workflowId = cohortWorkflowId(taskQueue, id);
+    // Nothing in the database tells of this signal: without asking, the cohort would be told again at every look.
+    seenAtRest.get(client)?.delete(workflowId);
+    await client.workflow.getHandle(workflowId).signal(wakeSignalName, []).catch(unlessNotFound);
   });
   if (failed) throw failed;
   return overdue.length;
@@ -130,11 +134,18 @@ async function readTrace({ database }: SteppedProgramme): Promise<string> {
 /** What cohorts had been told when they were last seen at rest, by their ids; for each connection to a Temporal. */
 const seenAtRest = new WeakMap<Client, Map<string, string>>();
 
+/** A workflow that is not at rest, and how often its task has been tried. */
+interface AtWork {
+  readonly workflowId: string;
+  readonly attempt: number;
+  readonly activities: number;
+}
+
 /**
- * Whether a workflow has a task or an activity under way at this moment. A cohort that was seen at rest and told nothing
+ * A workflow that has a task or an activity under way at this moment. A cohort that was seen at rest and told nothing
  * since is not asked again: with a hundred of them asking takes as long as all the work.
  */
-async function isAnyAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<boolean> {
+async function anyAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<AtWork | undefined> {
   const atRest = seenAtRest.get(client) ?? new Map<string, string>();
   seenAtRest.set(client, atRest);
   const queues = await database.$queryRaw<{ programmeId: number; channel: string }[]>`
@@ -142,23 +153,24 @@ async function isAnyAtWork({ database, client, taskQueue }: SteppedProgramme): P
   const cohorts = await runningCohorts(database);
   const asked = [
     ...queues.map(({ programmeId, channel }) => ({
-      id: dispatchWorkflowId(taskQueue, programmeId, channel),
+      workflowId: dispatchWorkflowId(taskQueue, programmeId, channel),
       trace: '',
     })),
     ...cohorts
-      .map(({ id, trace }) => ({ id: cohortWorkflowId(taskQueue, id), trace }))
-      .filter(({ id, trace }) => atRest.get(id) !== trace),
+      .map(({ id, trace }) => ({ workflowId: cohortWorkflowId(taskQueue, id), trace }))
+      .filter(({ workflowId, trace }) => atRest.get(workflowId) !== trace),
   ];
-  let isAtWork = false;
-  const { failed } = await eachOf(asked, callsAtOnceMax, async ({ id, trace }) => {
-    if (isAtWork) return;
-    const description = await client.workflow.getHandle(id).describe().catch(unlessNotFound);
-    const { pendingWorkflowTask, pendingActivities } = description?.raw ?? {};
-    if (pendingWorkflowTask != null || (pendingActivities?.length ?? 0) > 0) isAtWork = true;
-    else if (trace !== '') atRest.set(id, trace);
+  let atWork: AtWork | undefined;
+  const { failed } = await eachOf(asked, callsAtOnceMax, async ({ workflowId, trace }) => {
+    if (atWork) return;
+    const description = await client.workflow.getHandle(workflowId).describe().catch(unlessNotFound);
+    const { pendingWorkflowTask: task, pendingActivities } = description?.raw ?? {};
+    const activities = pendingActivities?.length ?? 0;
+    if (task != null || activities > 0) atWork = { workflowId, attempt: task?.attempt ?? 0, activities };
+    else if (trace !== '') atRest.set(workflowId, trace);
   });
   if (failed) throw failed;
-  return isAtWork;
+  return atWork;
 }
 
 /** A channel may not have sent anything yet, and a cohort may have ended since. */

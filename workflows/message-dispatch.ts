@@ -40,8 +40,10 @@ export async function messageDispatch(input: DispatchInput): Promise<void> {
     if (handled > 0 || isPoked) continue;
     if (nextDueAt === null) return;
     const now = await clock.now();
-    const delayMs = nextDueAt > now ? (clock.delayMs(now, nextDueAt) ?? 0) : pauseMs;
-    if (!isPoked && delayMs > nearMs) return;
+    if (isPoked) continue;
+    const delayMs = nextDueAt > now ? clock.delayMs(now, nextDueAt) : pauseMs;
+    // On a clock that is moved in steps no time passes here.
+    if (delayMs === undefined || delayMs > nearMs) return;
     await condition(() => isPoked, delayMs);
   }
   await continueAsNew<typeof messageDispatch>(input);
