@@ -11,6 +11,10 @@ export interface Metrics {
   readonly performSteps: Histogram;
   readonly enrolmentsEnded: Counter<'status'>;
   readonly cohortsStarted: Counter;
+  /** Workflows of which the Temporal server reports that their tasks fail. */
+  readonly workflowsStuck: Gauge;
+  /** Workflows begun anew because their history could not be replayed. */
+  readonly workflowsMended: Counter<'type'>;
   readonly wakesDelivered: Counter;
   /** Wake-ups that wait in the outbox. */
   readonly wakesWaiting: Gauge;
@@ -41,6 +45,8 @@ export function createMetrics(): Metrics {
     performSteps: histogram('perform_steps', 'Steps in a perform call', sizeBuckets),
     enrolmentsEnded: counter('enrolments_ended', 'Enrolments that came to their end', 'status'),
     cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
+    workflowsStuck: new Gauge({ name: 'perennial_workflows_stuck', help: 'Workflows whose tasks fail', registers }),
+    workflowsMended: counter('workflows_mended', 'Workflows begun anew, their history being bad', 'type'),
     wakesDelivered: counter('wakes_delivered', 'Wake-ups handed to cohorts'),
     wakesWaiting: new Gauge({ name: 'perennial_wakes_waiting', help: 'Wake-ups in the outbox', registers }),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),

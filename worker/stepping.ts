@@ -70,13 +70,13 @@ async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: 
   return { ...second, isBusy: isLeft(second) || (await readTrace(programme)) !== trace };
 }
 
-/** Sweeps once, as the schedule of a clock that goes by itself would; `name` once and never again, so it may be repeated. */
+/** Sweeps as the schedule of a clock that goes by itself would; `name` once and, that done, never again: it may be repeated. */
 export async function sweepOnce({ client, taskQueue }: SteppedProgramme, name: string): Promise<void> {
   const workflowId = `${taskQueue}-sweep-${name}`;
   try {
     await client.workflow.start('sweep', {
       ...{ workflowId, taskQueue, workflowTaskTimeout: scaledTaskTimeoutMs, args: [] },
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -17,6 +17,7 @@ import { createPace, stickyTimeoutMs } from './pace.ts';
 import { takePulse } from './pulse.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
+import { startMender } from './stuck-workflows.ts';
 
 export interface WorkerDeps extends ActivityDeps {
   readonly temporal: TemporalTarget;
@@ -60,11 +61,12 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const client = new Client({ connection: clientConnection, namespace: temporal.namespace });
   const slots = Math.max(2, Math.min(2 * performsAtOnceMax, deps.poolSizeMax - poolReserve));
 
+  const bundle = deps.bundle ?? (await workflowBundle());
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue,
-    workflowBundle: deps.bundle ?? (await workflowBundle()),
+    workflowBundle: bundle,
     activities: pace.watch(createActivities(deps)),
     interceptors: { activity: [() => ({ inbound: onTime(clock) })] },
     maxCachedWorkflows: cachedWorkflowsMax,
@@ -77,7 +79,9 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     stickyQueueScheduleToStartTimeout: scaled ? stickyTimeoutMs : '5s',
   });
   const pulse = takePulse(connection, database, clock);
-  const relay = startRelay({ database, clock, client, taskQueue, logger, metrics: deps.metrics });
+  const carrier = { database, clock, client, taskQueue, logger, metrics: deps.metrics };
+  const relay = startRelay(carrier);
+  const mender = startMender({ ...carrier, bundle });
   const problems = () => [
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),
@@ -94,7 +98,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
 
   const finished = worker.run().finally(async () => {
     pulse.stop();
-    await Promise.all([keeper.stop(), relay.stop(), health?.stop()]);
+    await Promise.all([keeper.stop(), relay.stop(), mender.stop(), health?.stop()]);
     await Promise.all([clientConnection.close(), connection.close()]);
   });
   // Whoever never asks for `finished` must not be ended by it.

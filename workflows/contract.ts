@@ -10,6 +10,8 @@ export const wakeBatchMax = 500;
 
 /** Ids carry the task queue: two databases on one Temporal namespace have queues of their own, and a cohort 1 each. */
 export const cohortWorkflowId = (taskQueue: string, cohortId: string) => `${taskQueue}-cohort-${cohortId}`;
+/** The cohort a workflow of this id carries, if it is a cohort's. */
+export const cohortIdOf = (workflowId: string) => /-cohort-([0-9]+)$/.exec(workflowId)?.[1];
 export const dispatchWorkflowId = (taskQueue: string, programmeId: number, channel: string) =>
   `${taskQueue}-message-dispatch-${programmeId}-${channel}`;
 export const sweepScheduleId = (taskQueue: string) => `${taskQueue}-sweep`;

@@ -47,6 +47,7 @@ export interface StoryWorld {
   /** The same, and launches it. */
   launch(name: string, changes?: Readonly<Record<string, unknown>>): Promise<void>;
   startWorker(changes?: Partial<WorkerDeps> & { readonly taskQueue?: string }): Promise<void>;
+  stopWorker(): Promise<void>;
   /** Tells of something a member did, and what came of it. */
   send(memberId: string, type: string, data?: JsonObject, at?: Date): Promise<EventAnswer>;
   /** The same, which has to be accepted. */
@@ -87,6 +88,10 @@ export async function openStoryWorld(options: StoryOptions): Promise<StoryWorld>
         (now) => now >= dayOf(day),
         { withinMs: 120_000 },
       ),
+    async stopWorker() {
+      await worker?.stop();
+      worker = undefined;
+    },
     async stop() {
       await worker?.stop();
       clock.close();
