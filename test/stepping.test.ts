@@ -1,47 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { earn } from '../ledger/earn.ts';
-import { type Clock, moveClock, openClock, startSteppedClock } from '../runtime/clock.ts';
+import { moveClock } from '../runtime/clock.ts';
 import { type SteppedProgramme, sweepOnce, untilQuiet } from '../worker/stepping.ts';
 import { cohortWorkflowId, dispatchWorkflowId } from '../workflows/contract.ts';
-import { freshDatabase } from './support/database.ts';
-import { openStoryWorld, type StoryWorld } from './support/story-world.ts';
-import { temporalAddress, uniqueTaskQueue } from './support/temporal.ts';
+import { openSteppedWorld, type SteppedWorld } from './support/stepped-world.ts';
+import type { StoryWorld } from './support/story-world.ts';
 
 const startAt = new Date('2026-03-02T09:15:00Z');
 
 describe('A programme whose clock is moved in steps', () => {
+  let on: SteppedWorld;
   let world: StoryWorld;
   let stepped: SteppedProgramme;
-  let connection: Connection;
-  /** The worker's own, as in a process of its own: it hears of a move a moment later. */
-  let workerClock: Clock;
-  const goTo = async (day: number) => {
-    await moveClock(world.database, { to: world.dayOf(day) });
-    await untilQuiet(stepped);
-  };
-  const stepsOf = async (member: string) => {
-    const { id } = await world.memberOf(member);
-    const steps = await world.database.step.findMany({ where: { memberId: id }, orderBy: { id: 'asc' } });
-    return steps.map(({ key }) => key.split('/')[1]);
-  };
-
   beforeAll(async () => {
-    const { database } = await freshDatabase({ poolSizeMax: 20 });
-    await startSteppedClock(database, { at: startAt });
-    world = await openStoryWorld({ startAt, time: await openClock(database), database });
-    workerClock = await openClock(database);
-    connection = await Connection.connect({ address: temporalAddress() });
-    const taskQueue = uniqueTaskQueue('stepping');
-    stepped = { ...world, client: new Client({ connection }), taskQueue };
+    on = await openSteppedWorld('stepping', startAt);
+    ({ world, stepped } = on);
     await world.launch('onboarding-gift');
   });
-  afterAll(async () => {
-    await world.stop();
-    workerClock.close();
-    await connection.close();
-  });
+  afterAll(async () => on.stop());
 
   it('is not quiet as long as no worker does what is due', async () => {
     await world.happen('ada', 'member.joined', { email: 'ada@members.example', consent: { email: true } });
@@ -49,17 +26,17 @@ describe('A programme whose clock is moved in steps', () => {
   });
 
   it('has done all that is due when it is quiet, mails and all', async () => {
-    await world.startWorker({ taskQueue: stepped.taskQueue, clock: workerClock });
+    await on.startWorker();
     await untilQuiet(stepped);
-    expect(await stepsOf('ada')).toEqual(expect.arrayContaining(['welcome']));
+    expect(await on.stepsOf('ada')).toEqual(expect.arrayContaining(['welcome']));
     expect(world.mailsTo('ada')).toHaveLength(1);
   });
 
   it('does nothing before its time, however long it stands, and everything at its time', async () => {
-    await goTo(2.9);
+    await on.goTo(2.9);
     expect(world.mailsTo('ada')).toHaveLength(1);
-    await goTo(3.1);
-    expect(await stepsOf('ada')).toContain('profile-reminder');
+    await on.goTo(3.1);
+    expect(await on.stepsOf('ada')).toContain('profile-reminder');
     expect(world.mailsTo('ada')).toHaveLength(2);
   });
 
@@ -97,7 +74,7 @@ describe('A programme whose clock is moved in steps', () => {
       await sleep(1_500);
     });
     await Promise.all([slow, untilQuiet(stepped)]);
-    expect(await stepsOf('ben')).toContain('profile-reminder');
+    expect(await on.stepsOf('ben')).toContain('profile-reminder');
     const { events } = await stepped.client.workflow
       .getHandle(cohortWorkflowId(stepped.taskQueue, String(cohortId)))
       .fetchHistory();
@@ -106,9 +83,9 @@ describe('A programme whose clock is moved in steps', () => {
   });
 
   it('ends the dispatch of mails that wait for the morning, instead of asking for them all night', async () => {
-    await goTo(10.6);
+    await on.goTo(10.6);
     await world.happen('cleo', 'member.joined', { email: 'cleo@members.example', consent: { email: true } });
-    await goTo(13.65);
+    await on.goTo(13.65);
     // Her reminder waits for the morning; his welcome leaves at once.
     await world.happen('dan', 'member.joined', { email: 'dan@members.example', consent: { email: true } });
     await untilQuiet(stepped);
@@ -118,7 +95,7 @@ describe('A programme whose clock is moved in steps', () => {
       dispatchWorkflowId(stepped.taskQueue, Number(world.programme.id), 'email'),
     );
     expect((await dispatch.describe()).status.name).toBe('COMPLETED');
-    await goTo(14.1);
+    await on.goTo(14.1);
     expect(world.mailsTo('cleo')).toHaveLength(2);
   });
 });

@@ -1,48 +1,26 @@
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Clock, moveClock, openClock, startSteppedClock } from '../runtime/clock.ts';
 import { createMetrics } from '../runtime/metrics.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
-import { type SteppedProgramme, untilQuiet } from '../worker/stepping.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
-import { freshDatabase } from './support/database.ts';
 import { until } from './support/engine.ts';
-import { openStoryWorld, type StoryWorld } from './support/story-world.ts';
-import { temporalAddress, uniqueTaskQueue } from './support/temporal.ts';
+import { openSteppedWorld, type SteppedWorld } from './support/stepped-world.ts';
 
 const startAt = new Date('2026-03-02T09:15:00Z');
 const metrics = createMetrics();
 
 describe("Workflows whose history can't be replayed", () => {
-  let world: StoryWorld;
-  let stepped: SteppedProgramme;
-  let connection: Connection;
-  let workerClock: Clock;
-  const stepsOf = async (member: string) => {
-    const { id: memberId } = await world.memberOf(member);
-    return (await world.database.step.findMany({ where: { memberId } })).map(({ key }) => key.split('/')[1]).sort();
-  };
-
+  let on: SteppedWorld;
   beforeAll(async () => {
-    const { database } = await freshDatabase({ poolSizeMax: 20 });
-    await startSteppedClock(database, { at: startAt });
-    world = await openStoryWorld({ startAt, time: await openClock(database), database });
-    workerClock = await openClock(database);
-    connection = await Connection.connect({ address: temporalAddress() });
-    stepped = { ...world, client: new Client({ connection }), taskQueue: uniqueTaskQueue('stuck') };
-    await world.launch('onboarding-gift');
+    on = await openSteppedWorld('stuck', startAt);
+    await on.world.launch('onboarding-gift');
   });
-  afterAll(async () => {
-    await world.stop();
-    workerClock.close();
-    await connection.close();
-  });
+  afterAll(async () => on.stop());
 
   it('are begun anew from the database: nobody is stuck, nothing is done twice', async () => {
-    const { taskQueue } = stepped;
+    const { world, stepped, stepsOf } = on;
     const other = await bundleWorkflows(fileURLToPath(new URL('./support/other-workflows.ts', import.meta.url)));
-    await world.startWorker({ taskQueue, clock: workerClock, bundle: other });
+    await on.startWorker({ bundle: other });
     await world.happen('ada', 'member.joined', { email: 'ada@members.example', consent: { email: true } });
     await until(
       () => stepsOf('ada'),
@@ -53,16 +31,16 @@ describe("Workflows whose history can't be replayed", () => {
     await world.stopWorker();
     expect(world.mailsTo('ada')).toEqual([]);
 
-    await world.startWorker({ taskQueue, clock: workerClock, metrics });
-    await moveClock(world.database, { to: world.dayOf(3.1) });
-    await untilQuiet(stepped);
+    await on.startWorker({ metrics });
+    await on.goTo(3.1);
 
     const { cohortId: anew } = (await world.enrolmentOf('ada'))!;
     expect(anew).not.toBe(stuck);
-    expect(await stepsOf('ada')).toEqual([...begun, 'profile-reminder'].sort());
+    expect(await stepsOf('ada')).toEqual([...begun, 'profile-reminder']);
     expect(await world.availableOf('ada')).toBe(100);
     expect(world.mailsTo('ada')).toHaveLength(2);
-    const { status } = await stepped.client.workflow.getHandle(cohortWorkflowId(taskQueue, String(stuck))).describe();
+    const workflowId = cohortWorkflowId(stepped.taskQueue, String(stuck));
+    const { status } = await stepped.client.workflow.getHandle(workflowId).describe();
     expect(status.name).toBe('TERMINATED');
     expect(await metrics.registry.metrics()).toMatch(/workflows_mended_total\{type="cohort"\} 1/);
     const [audit] = await world.database.auditEvent.findMany({ where: { action: 'recover' } });

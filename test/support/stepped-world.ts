@@ -1,0 +1,48 @@
+import { Client, Connection } from '@temporalio/client';
+import { moveClock, openClock, startSteppedClock } from '../../runtime/clock.ts';
+import { type SteppedProgramme, untilQuiet } from '../../worker/stepping.ts';
+import type { WorkerDeps } from '../../worker/worker.ts';
+import { freshDatabase } from './database.ts';
+import { openStoryWorld, type StoryWorld } from './story-world.ts';
+import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
+
+/** A story world whose clock is moved in steps. */
+export interface SteppedWorld {
+  readonly world: StoryWorld;
+  readonly stepped: SteppedProgramme;
+  startWorker(changes?: Partial<WorkerDeps>): Promise<void>;
+  /** Goes to a day of the story and does all that is due there. */
+  goTo(day: number): Promise<void>;
+  /** Names of the steps performed for a member, in that order. */
+  stepsOf(member: string): Promise<(string | undefined)[]>;
+  stop(): Promise<void>;
+}
+
+/** Opens one on the tests' servers. */
+export async function openSteppedWorld(topic: string, startAt: Date): Promise<SteppedWorld> {
+  const { database } = await freshDatabase({ poolSizeMax: 20 });
+  await startSteppedClock(database, { at: startAt });
+  const world = await openStoryWorld({ startAt, time: await openClock(database), database });
+  // The worker's own, as in a process of its own: it hears of a move a moment later.
+  const workerClock = await openClock(database);
+  const connection = await Connection.connect({ address: temporalAddress() });
+  const stepped = { ...world, client: new Client({ connection }), taskQueue: uniqueTaskQueue(topic) };
+  return {
+    ...{ world, stepped },
+    startWorker: (changes) => world.startWorker({ taskQueue: stepped.taskQueue, clock: workerClock, ...changes }),
+    async goTo(day) {
+      await moveClock(database, { to: world.dayOf(day) });
+      await untilQuiet(stepped);
+    },
+    async stepsOf(member) {
+      const { id: memberId } = await world.memberOf(member);
+      const steps = await database.step.findMany({ where: { memberId }, orderBy: { id: 'asc' } });
+      return steps.map(({ key }) => key.split('/')[1]);
+    },
+    async stop() {
+      await world.stop();
+      workerClock.close();
+      await connection.close();
+    },
+  };
+}
