@@ -1,6 +1,7 @@
 import { currencyDigits } from '../domain/money.ts';
 import type { Database } from './database.ts';
 import { DryLane } from './orders-import/dry-lane.ts';
+import type { FileRow } from './orders-import/file-row.ts';
 import { Lane } from './orders-import/lane.ts';
 import { LaneConnection } from './orders-import/lane-connection.ts';
 import type { LaneRow } from './orders-import/outcome.ts';
@@ -17,7 +18,7 @@ import {
   noCounts,
   readRun,
 } from './orders-import/run.ts';
-import { type FileRow, inspectFile, openRows, type OpenRows, type OrderFile } from './orders-import/source.ts';
+import { inspectFile, openRows, type OpenRows, type OrderFile } from './orders-import/source.ts';
 import { loadProgramme, type StoredProgramme } from './programmes.ts';
 
 export type { ImportCounts } from './orders-import/run.ts';

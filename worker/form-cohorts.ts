@@ -1,7 +1,7 @@
 import { stepped } from '../domain/programme-clock.ts';
 import { formCohorts, waitingEnrolments } from '../store/cohorts.ts';
 import { cohortSizeMax } from '../workflows/contract.ts';
-import type { Duty, RelayDeps } from './relay.ts';
+import type { Duty, RelayDeps } from './duty.ts';
 
 /** How long the first enrolment waits for company. */
 const lingerMs = 200;

@@ -1,7 +1,7 @@
 import { dispatchWorkflowId, pokeSignalName } from '../workflows/contract.ts';
 import type { messageDispatch } from '../workflows/index.ts';
 import { dueQueues } from '../store/message-queue.ts';
-import type { Duty, RelayDeps } from './relay.ts';
+import type { Duty, RelayDeps } from './duty.ts';
 import { scaledTaskTimeoutMs } from './schedules.ts';
 
 /** A dispatch that runs is told again at most this often; it looks for more by itself until nothing is due. */

@@ -1,32 +1,13 @@
-import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { stepped } from '../domain/programme-clock.ts';
-import { type Clock, readStep } from '../runtime/clock.ts';
-import type { Metrics } from '../runtime/metrics.ts';
-import { type Backlog, readBacklog } from '../store/backlog.ts';
-import { type Database, type Db, inTransaction } from '../store/database.ts';
+import { readStep } from '../runtime/clock.ts';
+import { readBacklog } from '../store/backlog.ts';
+import { type Db, inTransaction } from '../store/database.ts';
+import type { Duty, RelayDeps } from './duty.ts';
 import { formDuty } from './form-cohorts.ts';
 import { pokeDuty } from './poke-dispatch.ts';
 import { startDuty } from './start-cohorts.ts';
 import { wakeDuty } from './wake-cohorts.ts';
-
-export interface RelayDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly client: Client;
-  readonly taskQueue: string;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-}
-
-/** One of the relay's jobs: carries something from PostgreSQL to Temporal. */
-export interface Duty {
-  readonly name: string;
-  /** What it is called for. */
-  readonly carries: keyof Backlog;
-  /** Runs in a transaction that holds the duty's lock, and says how much it carried; what it writes commits then. */
-  perform(tx: Db): Promise<number>;
-}
 
 export interface Relay {
   /** False while something fails again and again: PostgreSQL or Temporal is away. */

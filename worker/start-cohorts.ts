@@ -6,7 +6,7 @@ import { cohortWorkflowId } from '../workflows/contract.ts';
 import type { cohort } from '../workflows/index.ts';
 import { eachOf } from './each-of.ts';
 import { scaledTaskTimeoutMs } from './schedules.ts';
-import type { Duty, RelayDeps } from './relay.ts';
+import type { Duty, RelayDeps } from './duty.ts';
 
 /** Cohorts started in one round: their inputs are about 150 kB each. */
 const cohortsAtOnceMax = 32;

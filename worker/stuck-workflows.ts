@@ -1,21 +1,13 @@
-import { type Client, isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import type { Logger } from 'pino';
-import type { Clock } from '../runtime/clock.ts';
-import type { Metrics } from '../runtime/metrics.ts';
-import type { Database } from '../store/database.ts';
 import { auditRecovery, rebuildCohorts } from '../store/lost-cohorts.ts';
 import { cohortIdOf } from '../workflows/contract.ts';
+import type { RelayDeps } from './duty.ts';
 
-export interface MenderDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly client: Client;
-  readonly taskQueue: string;
+export interface MenderDeps extends RelayDeps {
+  /** The code that histories are replayed with. */
   readonly bundle: WorkflowBundle;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
 }
 
 export interface Mender {

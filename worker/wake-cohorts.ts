@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { markDelivered, type PendingWake, pendingWakes } from '../store/wake-ups.ts';
 import { cohortWorkflowId, type Wake, wakeBatchMax, wakeSignalName } from '../workflows/contract.ts';
 import { eachOf } from './each-of.ts';
-import type { Duty, RelayDeps } from './relay.ts';
+import type { Duty, RelayDeps } from './duty.ts';
 
 /** Wake-ups read in one round: 4 MB when every event is of 1 kB. */
 const wakesAtOnceMax = 4_000;

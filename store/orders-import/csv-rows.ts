@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
-import type { FileRow } from './source.ts';
+import type { FileRow } from './file-row.ts';
 
 /** Characters a row may have: an order has about 80; a quote that is never closed would take the rest of the file. */
 const rowLengthMax = 10_000;

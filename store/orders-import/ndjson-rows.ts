@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Columns, fieldOfKey, objectFields } from './columns.ts';
-import type { FileRow } from './source.ts';
+import type { FileRow } from './file-row.ts';
 
 /** Rows handed on at a time. */
 const pageSize = 100;

@@ -6,6 +6,7 @@ import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { PerennialError } from '../../runtime/errors.ts';
 import { type Columns, readColumns } from './columns.ts';
+import type { FileRow } from './file-row.ts';
 import { readCsv } from './csv-rows.ts';
 import { objectColumns, readObjects } from './ndjson-rows.ts';
 
@@ -20,14 +21,6 @@ export interface OrderFile {
   readonly hash: string;
   readonly format: 'csv' | 'ndjson';
   readonly gzipped: boolean;
-}
-
-/** A row in file order: its cells, or why it could not be cut into cells. */
-export interface FileRow {
-  /** The line it ends in, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[] | null;
-  readonly problem?: string;
 }
 
 export interface OpenRows {
