@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { verifyInvariants } from '../../ledger/invariants.ts';
-import { type Database, inTransaction } from '../../store/database.ts';
+import { type Database, type Db, inTransaction } from '../../store/database.ts';
 import { lapse, readLots } from './ledger-commands.ts';
 import type { Operation } from './ledger-model.ts';
 import { day, newWorld, postAll, posted, postOne } from './ledger-world.ts';
@@ -27,13 +27,12 @@ export async function raceForSpentBalance(database: Database): Promise<void> {
   const spend = (key: string, points: number) => ({ kind: 'SPEND', member: 0, key, at: day(1), points }) as const;
   await posted(world, { kind: 'EARN', member: 0, key: 'e1', at: day(0), points: 60, expiresAt: day(30) });
   await posted(world, { kind: 'EARN', member: 0, key: 'e2', at: day(0), points: 60, expiresAt: day(40) });
-  const later = await inTransaction(database, async (tx) => {
-    await postOne(world, spend('first', 70), tx);
-    const waiting = Promise.all([postOne(world, spend('second', 60)), postOne(world, spend('third', 50))]);
-    await untilSomebodyWaits(database);
-    return { waiting };
-  });
-  expect(await later.waiting).toMatchObject([{ ok: false, code: 'POINTS_INSUFFICIENT' }, { ok: true }]);
+  const later = await whileUnderWay(
+    database,
+    (tx) => postOne(world, spend('first', 70), tx),
+    () => Promise.all([postOne(world, spend('second', 60)), postOne(world, spend('third', 50))]),
+  );
+  expect(later).toMatchObject([{ ok: false, code: 'POINTS_INSUFFICIENT' }, { ok: true }]);
   expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
 }
 
@@ -53,13 +52,12 @@ export async function raceForKeyOfAnother(database: Database): Promise<void> {
   const world = await newWorld(database, 2);
   const batch = (member: number, ...keys: string[]): Operation[] =>
     keys.map((key) => ({ kind: 'EARN', member, key, at: day(0), points: 10 }));
-  const later = await inTransaction(database, async (tx) => {
-    await postAll(world, batch(0, 'taken'), tx);
-    const waiting = postAll(world, batch(1, 'taken', 'free'));
-    await untilSomebodyWaits(database);
-    return { waiting };
-  });
-  expect(await later.waiting).toMatchObject([{ ok: false, code: 'KEY_CONFLICT' }, { ok: true }]);
+  const later = await whileUnderWay(
+    database,
+    (tx) => postAll(world, batch(0, 'taken'), tx),
+    () => postAll(world, batch(1, 'taken', 'free')),
+  );
+  expect(later).toMatchObject([{ ok: false, code: 'KEY_CONFLICT' }, { ok: true }]);
   expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
 }
 
@@ -68,17 +66,33 @@ export async function raceOfEarnAndLapse(database: Database): Promise<void> {
   const world = await newWorld(database, 2, { expiry: { kind: 'never', inactivityDays: 60 } });
   const earn = (member: number, key: string, at: number): Operation => ({ kind: 'EARN', member, key, at, points: 60 });
   await postAll(world, [earn(0, 'old', day(0)), earn(1, 'idle', day(0))]);
-  const later = await inTransaction(database, async (tx) => {
-    await postOne(world, earn(0, 'order', day(70)), tx);
-    const sweeping = lapse(world, day(70));
-    await untilSomebodyWaits(database);
-    return { sweeping };
-  });
-  expect(await later.sweeping).toBe(60);
+  const lapsed = await whileUnderWay(
+    database,
+    (tx) => postOne(world, earn(0, 'order', day(70)), tx),
+    () => lapse(world, day(70)),
+  );
+  expect(lapsed).toBe(60);
   const [active, idle] = await readLots(world);
   expect(active?.map(({ remaining }) => remaining)).toEqual([60, 60]);
   expect(idle?.map(({ remaining }) => remaining)).toEqual([0]);
   expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+}
+
+/** Keeps a transaction open until whoever came meanwhile waits for it; answers what they got after its commit. */
+async function whileUnderWay<Got>(
+  database: Database,
+  first: (tx: Db) => Promise<unknown>,
+  meanwhile: () => Promise<Got>,
+): Promise<Got> {
+  const later = await inTransaction(database, async (tx) => {
+    await first(tx);
+    const waiting = meanwhile();
+    // It may fail before the answer to the commit is here: whoever awaits it hears of that.
+    waiting.catch(() => undefined);
+    await untilSomebodyWaits(database);
+    return { waiting };
+  });
+  return later.waiting;
 }
 
 async function untilSomebodyWaits(database: Database): Promise<void> {
