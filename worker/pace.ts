@@ -3,7 +3,7 @@ import { stepped } from '../domain/programme-clock.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
 import { isBehind } from '../store/message-queue.ts';
-import { scaledTaskTimeoutMs } from './schedules.ts';
+import { scaledTaskTimeoutMs } from './task-timeout.ts';
 
 export interface Pace {
   /** The activities, with what tells of a lag noted. */

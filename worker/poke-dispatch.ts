@@ -2,7 +2,7 @@ import { dispatchWorkflowId, pokeSignalName } from '../workflows/contract.ts';
 import type { messageDispatch } from '../workflows/index.ts';
 import { dueQueues } from '../store/message-queue.ts';
 import type { Duty, RelayDeps } from './duty.ts';
-import { scaledTaskTimeoutMs } from './schedules.ts';
+import { taskTimeout } from './task-timeout.ts';
 
 /** A dispatch that runs is told again at most this often; it looks for more by itself until nothing is due. */
 const pokeEveryMs = 1_000;
@@ -28,7 +28,7 @@ export function pokeDuty({ client, clock, taskQueue }: RelayDeps): Duty {
           taskQueue,
           args: [{ programmeId, channel, clock: clock.mapping() }],
           signal: pokeSignalName,
-          ...(clock.mapping().scale === 1 ? {} : { workflowTaskTimeout: scaledTaskTimeoutMs }),
+          ...taskTimeout(clock.mapping()),
         });
         pokedAt.set(workflowId, real);
         poked += 1;

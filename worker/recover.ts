@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Clock } from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../store/lost-cohorts.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
 import { eachOf } from './each-of.ts';
+import { unlessNotFound } from './not-found.ts';
 import { keepSweepSchedule } from './schedules.ts';
 
 export interface RecoverDeps {
@@ -86,12 +87,9 @@ export async function recover(deps: RecoverDeps, options: RecoverOptions): Promi
 async function runningOf({ client, taskQueue }: RecoverDeps, cohortIds: readonly string[]): Promise<Set<string>> {
   const running = new Set<string>();
   const { failed } = await eachOf(cohortIds, callsAtOnceMax, async (cohortId) => {
-    try {
-      const { status } = await client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId)).describe();
-      if (status.name === 'RUNNING') running.add(cohortId);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
+    const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
+    const description = await handle.describe().catch(unlessNotFound);
+    if (description?.status.name === 'RUNNING') running.add(cohortId);
   });
   if (failed) throw failed;
   return running;
@@ -99,11 +97,8 @@ async function runningOf({ client, taskQueue }: RecoverDeps, cohortIds: readonly
 
 async function terminate({ client, taskQueue }: RecoverDeps, cohortIds: readonly string[]): Promise<void> {
   const { failed } = await eachOf(cohortIds, callsAtOnceMax, async (cohortId) => {
-    try {
-      await client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId)).terminate('perennial recover --force');
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
+    const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
+    await handle.terminate('perennial recover --force').catch(unlessNotFound);
   });
   if (failed) throw failed;
 }

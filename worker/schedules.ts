@@ -1,6 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
 import { type ClockMapping, stepped } from '../domain/programme-clock.ts';
 import { sweepScheduleId } from '../workflows/contract.ts';
+import { taskTimeout } from './task-timeout.ts';
 
 const secondMs = 1_000;
 const hourMs = 3_600 * secondMs;
@@ -23,8 +24,7 @@ export async function keepSweepSchedule(client: Client, taskQueue: string, clock
       workflowId: scheduleId,
       taskQueue,
       args: [],
-      // On a scaled clock a dead worker's task must come back within hours of the programme, not days.
-      ...(clock.scale === 1 ? {} : { workflowTaskTimeout: scaledTaskTimeoutMs }),
+      ...taskTimeout(clock),
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: clock.scale === 1 ? hourMs : 10 * secondMs },
   } satisfies Omit<ScheduleOptions, 'scheduleId'>;
@@ -35,6 +35,3 @@ export async function keepSweepSchedule(client: Client, taskQueue: string, clock
     await client.schedule.getHandle(scheduleId).update((now) => ({ ...now, ...options }));
   }
 }
-
-/** How long the server waits for a workflow task on a scaled clock before it gives it to another worker. */
-export const scaledTaskTimeoutMs = 4_000;

@@ -5,7 +5,7 @@ import { rebuildInput } from '../store/rebuild-input.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
 import type { cohort } from '../workflows/index.ts';
 import { eachOf } from './each-of.ts';
-import { scaledTaskTimeoutMs } from './schedules.ts';
+import { taskTimeout } from './task-timeout.ts';
 import type { Duty, RelayDeps } from './duty.ts';
 
 /** Cohorts started in one round: their inputs are about 150 kB each. */
@@ -29,7 +29,7 @@ export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Dut
         taskQueue,
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        ...(clock.mapping().scale === 1 ? {} : { workflowTaskTimeout: scaledTaskTimeoutMs }),
+        ...taskTimeout(clock.mapping()),
       });
       metrics.cohortsStarted.inc();
     } catch (error) {

@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Clock } from '../runtime/clock.ts';
 import { overdueCohorts, runningCohorts } from '../store/cohorts.ts';
 import type { Database } from '../store/database.ts';
 import { cohortWorkflowId, dispatchWorkflowId, wakeSignalName } from '../workflows/contract.ts';
 import { eachOf } from './each-of.ts';
-import { scaledTaskTimeoutMs } from './schedules.ts';
+import { unlessNotFound } from './not-found.ts';
+import { taskTimeout } from './task-timeout.ts';
 
 /** A programme on a stepped clock, with a worker that does its work. */
 export interface SteppedProgramme {
@@ -71,11 +72,11 @@ async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: 
 }
 
 /** Sweeps as the schedule of a clock that goes by itself would; `name` once and, that done, never again: it may be repeated. */
-export async function sweepOnce({ client, taskQueue }: SteppedProgramme, name: string): Promise<void> {
+export async function sweepOnce({ clock, client, taskQueue }: SteppedProgramme, name: string): Promise<void> {
   const workflowId = `${taskQueue}-sweep-${name}`;
   try {
     await client.workflow.start('sweep', {
-      ...{ workflowId, taskQueue, workflowTaskTimeout: scaledTaskTimeoutMs, args: [] },
+      ...{ workflowId, taskQueue, ...taskTimeout(clock.mapping()), args: [] },
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
   } catch (error) {
@@ -163,6 +164,7 @@ async function anyAtWork({ database, client, taskQueue }: SteppedProgramme): Pro
   let atWork: AtWork | undefined;
   const { failed } = await eachOf(asked, callsAtOnceMax, async ({ workflowId, trace }) => {
     if (atWork) return;
+    // A channel may not have sent anything yet, and a cohort may have ended since.
     const description = await client.workflow.getHandle(workflowId).describe().catch(unlessNotFound);
     const { pendingWorkflowTask: task, pendingActivities } = description?.raw ?? {};
     const activities = pendingActivities?.length ?? 0;
@@ -171,9 +173,4 @@ async function anyAtWork({ database, client, taskQueue }: SteppedProgramme): Pro
   });
   if (failed) throw failed;
   return atWork;
-}
-
-/** A channel may not have sent anything yet, and a cohort may have ended since. */
-function unlessNotFound(error: unknown): undefined {
-  if (!(error instanceof WorkflowNotFoundError)) throw error;
 }

@@ -1,9 +1,10 @@
-import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, type WorkflowHandle } from '@temporalio/client';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { auditRecovery, rebuildCohorts } from '../store/lost-cohorts.ts';
 import { cohortIdOf } from '../workflows/contract.ts';
 import type { RelayDeps } from './duty.ts';
+import { unlessNotFound } from './not-found.ts';
 
 export interface MenderDeps extends RelayDeps {
   /** The code that histories are replayed with. */
@@ -87,7 +88,7 @@ async function reportedWorkflows({ client, taskQueue, metrics }: MenderDeps): Pr
 async function mend(deps: MenderDeps, stuck: Reported, mendedAt: number[]): Promise<void> {
   const { client, logger, metrics } = deps;
   const handle = client.workflow.getHandle(stuck.workflowId, stuck.runId);
-  const problem = await replayProblem(deps, stuck);
+  const problem = await replayProblem(handle, deps.bundle);
   // Its tasks time out or fail for another reason, which may pass.
   if (problem === undefined) return;
   const now = Date.now();
@@ -101,7 +102,7 @@ async function mend(deps: MenderDeps, stuck: Reported, mendedAt: number[]): Prom
   const cohortId = cohortIdOf(stuck.workflowId);
   // First the database: a crash in between leaves a workflow that is found and ended in the next round.
   const anew = cohortId === undefined ? {} : await rebuild(deps, cohortId);
-  await handle.terminate("its history can't be replayed").catch(unlessGone);
+  await handle.terminate("its history can't be replayed").catch(unlessNotFound);
   metrics.workflowsMended.inc({ type: stuck.type });
   logger.error({ ...stuck, ...anew, problem }, "a workflow's history could not be replayed; its work was begun anew");
 }
@@ -114,21 +115,14 @@ async function rebuild({ database, clock }: MenderDeps, cohortId: string): Promi
   return anew;
 }
 
-/** Why the code of this worker can't replay the workflow's history; nothing when it can. */
-async function replayProblem({ client, bundle }: MenderDeps, stuck: Reported): Promise<string | undefined> {
-  const { workflowId, runId } = stuck;
+/** Why this code can't replay the workflow's history; nothing when it can, or when another worker was faster and it is gone. */
+async function replayProblem(handle: WorkflowHandle, workflowBundle: WorkflowBundle): Promise<string | undefined> {
   try {
-    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    await Worker.runReplayHistory({ workflowBundle: bundle }, history, workflowId);
+    await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId);
     return undefined;
   } catch (error) {
-    return error instanceof DeterminismViolationError ? error.message : unlessGone(error);
+    return error instanceof DeterminismViolationError ? error.message : unlessNotFound(error);
   }
-}
-
-/** Another worker may have been faster. */
-function unlessGone(error: unknown): undefined {
-  if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
 /** Older servers report no problems. */
