@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { posix, relative, sep } from 'node:path';
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -7,40 +8,65 @@ import tseslint from 'typescript-eslint';
 const layers = JSON.parse(readFileSync(new URL('test/layers.json', import.meta.url), 'utf8'));
 const tests = ['**/*.test.ts'];
 
-function direction([folder, { mayImport, typesOf = [], packages }]) {
-  const forbidden = Object.keys(layers).filter((other) => other !== folder && !mayImport.includes(other));
-  const patterns = forbidden.map((other) => ({
-    regex: `^(\\.\\./)+${other}/`,
-    message: `${folder}/ does not depend on ${other}/ (test/layers.json).`,
-    allowTypeImports: typesOf.includes(other),
-  }));
-  if (packages !== undefined) patterns.push(onlyPackages(folder, packages));
-  return {
-    files: [`${folder}/**/*.ts`],
-    ignores: tests,
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
-  };
+/** The row a path stands in: the longest one that it begins with. */
+function rowOf(path) {
+  const rows = Object.keys(layers).filter((row) => path === `${row}.ts` || path.startsWith(`${row}/`));
+  return rows.sort((a, b) => b.length - a.length)[0];
 }
 
-function onlyPackages(where, packages) {
-  const allowed = ['\\.', ...packages.map((name) => `${name}(/|$)`)].join('|');
-  return {
-    regex: `^(?!${allowed})`,
-    message: `${where} imports ${packages.join(', ') || 'no package'} only: same input, same output.`,
-  };
-}
+/** Known by name: what takes data and answers with decisions. */
+const isPure = (path) =>
+  /^values\/|(^|\/)rules(-[^/]*)?\.ts$|\/rules\/|^workflows\/(engine|lifecycles)\/|^workflows\/(steps|contract)\.ts$/.test(
+    path,
+  );
+const purePackages = ['luxon'];
+/** Settings are a schema. */
+const settingsPackages = ['zod'];
 
-/** The workflows proper: thin loops round what is pure. */
-const boundToTemporal = [
-  'workflows/*-workflow.ts',
-  'workflows/message-dispatch.ts',
-  'workflows/expiry-sweep.ts',
-  'workflows/insistent-activities.ts',
-];
+/** Imports go down only, and from pure files to pure files (test/layers.json). */
+const direction = {
+  create(context) {
+    const file = relative(import.meta.dirname, context.filename)
+      .split(sep)
+      .join('/');
+    const row = rowOf(file);
+    const check = (node) => {
+      const from = node.source?.value;
+      if (typeof from !== 'string' || row === undefined) return;
+      const typeOnly =
+        node.importKind === 'type' ||
+        node.exportKind === 'type' ||
+        (node.specifiers?.length > 0 && node.specifiers.every((each) => each.importKind === 'type'));
+      if (!from.startsWith('.')) {
+        const allowed = [
+          ...purePackages,
+          ...(/(^|\/)(settings[^/]*|form)\.ts$/.test(file) ? settingsPackages : []),
+          ...(layers[row].packages ?? []),
+        ];
+        if (isPure(file) && !allowed.some((name) => from === name || from.startsWith(`${name}/`)))
+          context.report({ node, message: `${file} is pure: it imports ${allowed.join(', ')} only.` });
+        return;
+      }
+      const target = posix.join(posix.dirname(file), from);
+      const other = rowOf(target);
+      if (isPure(file) && !isPure(target)) context.report({ node, message: `${file} is pure, and ${target} is not.` });
+      if (other === undefined || other === row) return;
+      const { mayImport, typesOf = [] } = layers[row];
+      if (!mayImport.includes(other) && !(typeOnly && typesOf.includes(other)))
+        context.report({ node, message: `${row} does not depend on ${other} (test/layers.json).` });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};
 
 /** What would make a rule or a story give another answer on another day. */
 const pure = {
-  files: ['domain/**/*.ts', 'workflows/**/*.ts', 'simulator/**/*.ts'],
+  files: ['values/**/*.ts', '**/rules*.ts', '**/rules/**/*.ts', 'workflows/**/*.ts'],
   ignores: tests,
   rules: {
     'no-restricted-syntax': [
@@ -60,7 +86,7 @@ const pure = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'store/generated/', 'coverage/', '.perennial/', 'data/', 'bench/results/'] },
+  { ignores: ['dist/', 'prisma/generated/', 'coverage/', '.perennial/', 'data/', 'bench/results/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -79,14 +105,13 @@ export default defineConfig(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  ...Object.entries(layers).map(direction),
-  pure,
   {
-    // Stories and what carries them run in Temporal's sandbox and in the simulator alike.
-    files: ['workflows/**/*.ts'],
-    ignores: [...tests, ...boundToTemporal],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [onlyPackages('A story', [])] }] },
+    files: ['**/*.ts'],
+    ignores: tests,
+    plugins: { layers: { rules: { direction } } },
+    rules: { 'layers/direction': 'error' },
   },
+  pure,
   {
     files: [...tests, 'test/support/**/*.ts'],
     rules: {
@@ -97,7 +122,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
-  { files: ['cli/**/*.ts', 'scripts/**/*.js', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['cli/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.js', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js'],
     languageOptions: {

@@ -1,8 +1,8 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { createDispatch, type DispatchDeps as MessagingDeps } from '../messaging/dispatch.ts';
-import { ingestEvents } from '../store/events.ts';
-import type { Metrics } from '../runtime/metrics.ts';
+import { createDispatch, type DispatchDeps as MessagingDeps } from '../modules/messaging/sending/dispatch.ts';
+import { ingestEvents } from '../modules/intake/ingest.ts';
+import type { Metrics } from '../platform/metrics.ts';
 import type { DispatchActivities } from '../workflows/contract.ts';
 
 export interface DispatchDeps extends Omit<MessagingDeps, 'onSettled' | 'onBounced'> {

@@ -5,11 +5,11 @@ import type {
   PerformResult,
   SweepActivities,
 } from '../workflows/contract.ts';
-import type { Metrics } from '../runtime/metrics.ts';
-import { noteSleep } from '../store/cohorts.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
 import { createDispatchActivities, type DispatchDeps } from './dispatch.ts';
 import { perform, type PerformDeps } from './perform.ts';
-import { createSweepActivities } from './sweeps.ts';
+import { createSweepActivities } from './sweep.ts';
 
 export type ActivityDeps = PerformDeps & DispatchDeps & { readonly metrics: Metrics };
 export type Activities = CohortActivities & SweepActivities & DispatchActivities;

@@ -4,9 +4,9 @@ import {
   type EarlierClaim,
   earlierClaims,
   releaseBenefits,
-} from '../store/benefit-claims.ts';
-import type { Db } from '../store/database.ts';
-import type { Outcome } from '../workflows/lifecycle.ts';
+} from '../modules/members/rows-benefit-claims.ts';
+import type { Db } from '../platform/database.ts';
+import type { Outcome } from '../workflows/engine/story.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type Gift = RequestOf<'grant' | 'coupon'>;

@@ -1,13 +1,14 @@
-import { reserveMessages } from '../messaging/reserve.ts';
-import type { Db } from '../store/database.ts';
-import type { StepRequest } from '../workflows/contract.ts';
-import type { Outcome, Step } from '../workflows/lifecycle.ts';
-import { answerQuestions } from './answers.ts';
-import { issueCoupons } from './coupons.ts';
-import { clawBackRewards } from './clawbacks.ts';
-import { grantPoints } from './grants.ts';
-import { changeReferrals } from './referrals.ts';
-import { openReviews } from './reviews.ts';
+import { reserveMessages } from '../modules/messaging/sending/reserve.ts';
+import type { Db } from '../platform/database.ts';
+import type { StepRequest } from '../workflows/engine/protocol.ts';
+import type { Outcome } from '../workflows/engine/story.ts';
+import type { Step } from '../workflows/steps.ts';
+import { answerQuestions } from './ask.ts';
+import { clawBackRewards } from './clawback.ts';
+import { issueCoupons } from './coupon.ts';
+import { grantPoints } from './grant.ts';
+import { changeReferrals } from './referral.ts';
+import { openReviews } from './review.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type Performers = {

@@ -1,14 +1,14 @@
-import type { Database, Db } from '../store/database.ts';
-import { inTransaction } from '../store/database.ts';
-import { closeCohort, markHeld } from '../store/cohorts.ts';
-import { faultMessage, isCollision, isDataFault } from '../store/faults.ts';
-import { storableText } from '../store/storable-text.ts';
-import { enterCampaign, readObstacles, recordEndings, recordSteps } from '../store/steps.ts';
-import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from 'pino';
-import type { PerformInput, PerformResult, StepReply, StepRequest } from '../workflows/contract.ts';
+import { closeCohort, markHeld } from '../modules/enrolments/rows-cohorts.ts';
+import { enterCampaign, readObstacles, recordEndings, recordSteps } from '../modules/enrolments/rows-steps.ts';
+import type { Clock } from '../platform/clock.ts';
+import { faultMessage, isCollision, isDataFault } from '../platform/database-faults.ts';
+import { type Database, type Db, inTransaction } from '../platform/database.ts';
+import { storableText } from '../platform/storable-text.ts';
+import type { PerformInput, PerformResult } from '../workflows/contract.ts';
+import type { StepReply, StepRequest } from '../workflows/engine/protocol.ts';
+import { standingReply } from './admission.ts';
 import { outcomesOf } from './outcomes.ts';
-import { standingReply } from './standing.ts';
 
 export interface PerformDeps {
   readonly database: Database;

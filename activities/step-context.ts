@@ -1,5 +1,6 @@
-import type { PerformInput, StepRequest } from '../workflows/contract.ts';
-import type { Step } from '../workflows/lifecycle.ts';
+import type { PerformInput } from '../workflows/contract.ts';
+import type { StepRequest } from '../workflows/engine/protocol.ts';
+import type { Step } from '../workflows/steps.ts';
 
 /** Where and when steps are performed. */
 export interface StepContext extends Pick<PerformInput, 'programmeId' | 'campaignId' | 'campaignVersionId'> {

@@ -3,10 +3,14 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import * as z from 'zod';
-import type { Clock } from '../runtime/clock.ts';
-import type { Database } from '../store/database.ts';
-import { ingestEvents } from '../store/events.ts';
-import { type GivenReport, takeMailReport, type TakenReport } from '../store/mail-reports.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import { ingestEvents } from '../modules/intake/ingest.ts';
+import {
+  type GivenReport,
+  takeMailReport,
+  type TakenReport,
+} from '../modules/messaging/reachability/take-mail-report.ts';
 
 export interface MailReportDeps {
   readonly database: Database;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import { normaliseReferralCode } from '../domain/referral-code.ts';
-import type { Database } from '../store/database.ts';
-import { readInvitation } from '../store/referral-codes.ts';
+import { normaliseReferralCode } from '../modules/referrals/rules-code.ts';
+import type { Database } from '../platform/database.ts';
+import { readInvitation } from '../modules/referrals/rows-codes.ts';
 import { limitRate } from './rate-limit.ts';
 
 export interface ReferralDeps {

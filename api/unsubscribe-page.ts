@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
-import { chooseLocale } from '../messaging/choose-locale.ts';
-import type { UnsubscribeScope } from '../messaging/unsubscribe-link.ts';
+import { chooseLocale } from '../modules/messaging/content/rules-locale.ts';
+import type { UnsubscribeScope } from '../modules/messaging/reachability/unsubscribe-link.ts';
 
 const style = `
   :root { color-scheme: light dark; }

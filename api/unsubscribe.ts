@@ -1,11 +1,15 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
-import { readUnsubscribe, type UnsubscribeLink, type UnsubscribeScope } from '../messaging/unsubscribe-link.ts';
-import type { Clock } from '../runtime/clock.ts';
-import { readUnsubscribePage, restoreMail, stopMail } from '../store/consents.ts';
-import type { Database } from '../store/database.ts';
-import { ingestEvents } from '../store/events.ts';
+import {
+  readUnsubscribe,
+  type UnsubscribeLink,
+  type UnsubscribeScope,
+} from '../modules/messaging/reachability/unsubscribe-link.ts';
+import type { Clock } from '../platform/clock.ts';
+import { readUnsubscribePage, restoreMail, stopMail } from '../modules/messaging/reachability/rows-consents.ts';
+import type { Database } from '../platform/database.ts';
+import { ingestEvents } from '../modules/intake/ingest.ts';
 import { unknownLinkPage, unsubscribePage } from './unsubscribe-page.ts';
 
 export interface UnsubscribeDeps {

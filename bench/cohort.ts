@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
-import { eachOf } from '../worker/each-of.ts';
-import type { Database } from '../store/database.ts';
+import { eachOf } from '../platform/each-of.ts';
+import type { Database } from '../platform/database.ts';
 import type { Bench } from './bench.ts';
 import { type BenchCampaign, enrol, launchStory, untilCount } from './engine/campaign.ts';
 import { pointsOfBoth } from './engine/stories.ts';

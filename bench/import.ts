@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realClock } from '../runtime/clock.ts';
-import { batchSize, importOrders, laneCount } from '../store/orders-import.ts';
+import { realClock } from '../platform/clock.ts';
+import { batchSize, importOrders, laneCount } from '../modules/imports/import-orders.ts';
 import type { Bench } from './bench.ts';
 import { enlarge, type OrderRow, realOrders, writeOrderFile } from './fixtures/orders.ts';
 import { addProgramme } from './fixtures/points.ts';

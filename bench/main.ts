@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { describeError } from '../runtime/errors.ts';
-import { onShutdown, type Shutdown } from '../runtime/shutdown.ts';
+import { describeError } from '../platform/errors.ts';
+import { onShutdown, type Shutdown } from '../platform/shutdown.ts';
 import type { Bench } from './bench.ts';
 import { asleepBench } from './asleep.ts';
 import { cohortBench } from './cohort.ts';

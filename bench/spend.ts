@@ -1,4 +1,4 @@
-import { createLedger } from '../ledger/ledger.ts';
+import { createLedger } from '../modules/ledger/ledger.ts';
 import type { Bench } from './bench.ts';
 import { earnedAt, type Population, wealthOf, wealthyDatabase, wealthyPopulation } from './fixtures/points.ts';
 import type { Finding } from './harness/finding.ts';

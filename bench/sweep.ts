@@ -1,5 +1,5 @@
-import { expireDue } from '../ledger/sweeps.ts';
-import type { Database } from '../store/database.ts';
+import { expireDue } from '../modules/ledger/sweep.ts';
+import type { Database } from '../platform/database.ts';
 import type { Bench } from './bench.ts';
 import { firstExpiryAt, type Population, wealthOf, wealthyDatabase, wealthyPopulation } from './fixtures/points.ts';
 import { soundLedger } from './harness/invariants.ts';

@@ -1,5 +1,5 @@
 import { confirm, isCancel } from '@clack/prompts';
-import { PerennialError } from '../runtime/errors.ts';
+import { PerennialError } from '../platform/errors.ts';
 
 /** Goes on only with a yes: from `--yes`, or from the person at the terminal; a script has to say `--yes`. */
 export async function confirmOrStop(question: string, { yes }: { yes?: boolean | undefined }): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { Programme } from '../domain/programme.ts';
-import { type Clock, openClock } from '../runtime/clock.ts';
-import { findConnections } from '../runtime/connections.ts';
-import { type Env, readEnv } from '../runtime/env.ts';
-import { PerennialError } from '../runtime/errors.ts';
-import { type Database, openDatabase } from '../store/database.ts';
-import { createOutput, type Output } from './output.ts';
+import type { Programme } from '../modules/programme/rules.ts';
+import { type Clock, openClock } from '../platform/clock.ts';
+import { findConnections } from '../platform/connections.ts';
+import { type Env, readEnv } from '../platform/env.ts';
+import { PerennialError } from '../platform/errors.ts';
+import { type Database, openDatabase } from '../platform/database.ts';
+import { createOutput, type Output } from '../platform/terminal/output.ts';
 
 /** Options every command takes; main.ts declares them. */
 export interface GlobalOptions {

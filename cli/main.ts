@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadEnvFile } from '../runtime/env.ts';
-import { packageRoot } from '../runtime/package-root.ts';
+import { loadEnvFile } from '../platform/env.ts';
+import { packageRoot } from '../platform/package-root.ts';
 import { withExamples } from './arguments.ts';
 import { commands } from './commands.ts';
 import { exitCodeHelp, reportError } from './report-error.ts';

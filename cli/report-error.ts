@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { type ErrorCode, errorKinds, type ExitCode, PerennialError } from '../runtime/errors.ts';
-import { FileError, type FileProblem } from '../store/definitions/yaml-file.ts';
+import { type ErrorCode, errorKinds, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { FileError, type FileProblem } from '../platform/yaml-file.ts';
 
 /** What `--json` prints on stderr when a command fails: `{ "error": ErrorReport }`. */
 export interface ErrorReport {

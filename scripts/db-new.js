@@ -12,8 +12,8 @@ if (!/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
   process.exit(2);
 }
 await setUp();
-const { startGuard } = await import('../dist/runtime/embedded/guard.js');
-const { startPostgres } = await import('../dist/runtime/embedded/postgres.js');
+const { startGuard } = await import('../dist/devstack/guard.js');
+const { startPostgres } = await import('../dist/devstack/postgres.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'perennial-schema-'));
 chmodSync(folder, 0o711);

@@ -1,5 +1,5 @@
-// `npm run histories`: records the histories that test/replay.test.ts replays.
+// `npm run histories`: records the histories that test/workflows/replay.test.ts replays.
 import { join } from 'node:path';
 import { root, runNode } from './setup.js';
 
-await runNode('--import', 'tsx', join(root, 'prove', 'record-histories.ts'));
+await runNode('--import', 'tsx', join(root, 'fault-proof', 'record-histories.ts'));

@@ -2,4 +2,4 @@
 import { join } from 'node:path';
 import { root, runNode } from './setup.js';
 
-await runNode('--import', 'tsx', join(root, 'prove', 'main.ts'));
+await runNode('--import', 'tsx', join(root, 'fault-proof', 'main.ts'));

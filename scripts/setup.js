@@ -22,7 +22,7 @@ export async function setUp() {
     stamp = {};
   }
   const schema = hashOf([join(root, 'prisma', 'schema.prisma')], lock);
-  if (stamp.schema !== schema || !existsSync(join(root, 'store', 'generated', 'client.ts'))) {
+  if (stamp.schema !== schema || !existsSync(join(root, 'prisma', 'generated', 'client.ts'))) {
     await step('generating the database client', node, [bin('prisma/build/index.js'), 'generate']);
   }
   const sources = hashOf(sourceFiles(), `${schema} ${process.versions.node}`);
@@ -75,13 +75,15 @@ function readStamp() {
 /** Every file the build reads, without tests and the generated client (which the schema's hash stands for). */
 function sourceFiles() {
   const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'));
-  const folders = include.map((pattern) => join(root, pattern.split('/')[0])).filter((folder) => existsSync(folder));
+  const folders = include
+    .map((pattern) => join(root, pattern.replace('/**/*.ts', '')))
+    .filter((folder) => existsSync(folder));
   const files = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
   );
-  const own = files.filter((file) => !file.startsWith(join(root, 'store', 'generated')));
+  const own = files.filter((file) => !file.startsWith(join(root, 'prisma', 'generated')));
   return [...own.sort(), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json')];
 }
 

@@ -6,10 +6,10 @@ import type { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { commands } from '../cli/commands.ts';
-import { readCampaignFile } from '../store/definitions/campaign-file.ts';
-import { parseProgramme } from '../store/definitions/programme-file.ts';
+import { readCampaignFile } from '../modules/campaigns/file.ts';
+import { parseProgramme } from '../modules/programme/file.ts';
 
-const folders = ['docs/guides', 'docs/adr', 'ledger', 'messaging', 'data'];
+const folders = ['docs/guides', 'docs/adr', 'modules/ledger', 'modules/messaging', 'data'];
 const documents = [
   'README.md',
   'CONTRIBUTING.md',

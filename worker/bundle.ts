@@ -7,7 +7,7 @@ let bundle: Promise<WorkflowBundle> | undefined;
 export function workflowBundle(): Promise<WorkflowBundle> {
   // From the sources this file is a .ts, in dist a .js; the workflows lie beside it in the same form.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  bundle ??= bundleWorkflows(fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url)));
+  bundle ??= bundleWorkflows(fileURLToPath(new URL(`../workflows/temporal/index.${extension}`, import.meta.url)));
   bundle.catch(() => (bundle = undefined));
   return bundle;
 }

@@ -1,7 +1,7 @@
-import { stepped } from '../domain/programme-clock.ts';
-import { formCohorts, waitingEnrolments } from '../store/cohorts.ts';
-import { cohortSizeMax } from '../workflows/contract.ts';
-import type { Duty, RelayDeps } from './duty.ts';
+import { stepped } from '../values/programme-clock.ts';
+import { formCohorts, waitingEnrolments } from '../modules/enrolments/rows-cohorts.ts';
+import { cohortSizeMax } from '../workflows/engine/protocol.ts';
+import type { Duty, RelayDeps } from './relay-task.ts';
 
 /** How long the first enrolment waits for company. */
 const lingerMs = 200;

@@ -1,9 +1,9 @@
 import type { Activities } from '../activities/index.ts';
-import { stepped } from '../domain/programme-clock.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Database } from '../store/database.ts';
-import { isBehind } from '../store/message-queue.ts';
-import { scaledTaskTimeoutMs } from './task-timeout.ts';
+import { stepped } from '../values/programme-clock.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import { isBehind } from '../modules/messaging/sending/rows-queue.ts';
+import { scaledTaskTimeoutMs } from '../platform/task-timeout.ts';
 
 export interface Pace {
   /** The activities, with what tells of a lag noted. */
@@ -17,7 +17,7 @@ export interface Pace {
 const dayMs = 86_400_000;
 /** A cohort that a worker kept in memory goes to another one after this, on a scaled clock. */
 export const stickyTimeoutMs = 1_000;
-/** Less than the days that members are enrolled ahead of their first rung (activities/sweeps.ts). */
+/** Less than the days that members are enrolled ahead of their first rung (activities/sweep.ts). */
 const sweepLagMax = 2 * dayMs;
 /** What is to happen on a day happens on it, even when the worker is slow. */
 const workLagMax = 0.25 * dayMs;

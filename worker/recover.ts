@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { Clock } from '../runtime/clock.ts';
-import type { Database } from '../store/database.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
 import {
   auditRecovery,
   countCohorts,
@@ -8,10 +8,10 @@ import {
   newestCohort,
   rebuildCohorts,
   startedCohorts,
-} from '../store/lost-cohorts.ts';
+} from '../modules/enrolments/rows-lost-cohorts.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
-import { eachOf } from './each-of.ts';
-import { unlessNotFound } from './not-found.ts';
+import { eachOf } from '../platform/each-of.ts';
+import { unlessNotFound } from '../platform/unless-not-found.ts';
 import { keepSweepSchedule } from './schedules.ts';
 
 export interface RecoverDeps {

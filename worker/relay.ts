@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import { stepped } from '../domain/programme-clock.ts';
-import { readStep } from '../runtime/clock.ts';
-import { readBacklog } from '../store/backlog.ts';
-import { type Db, inTransaction } from '../store/database.ts';
-import type { Duty, RelayDeps } from './duty.ts';
+import { stepped } from '../values/programme-clock.ts';
+import { readStep } from '../platform/clock.ts';
+import { readBacklog } from './backlog.ts';
+import { type Db, inTransaction } from '../platform/database.ts';
+import type { Duty, RelayDeps } from './relay-task.ts';
 import { formDuty } from './form-cohorts.ts';
-import { pokeDuty } from './poke-dispatch.ts';
+import { pokeDuty } from './notify-dispatch.ts';
 import { startDuty } from './start-cohorts.ts';
-import { wakeDuty } from './wake-cohorts.ts';
+import { wakeDuty } from './signal-cohorts.ts';
 
 export interface Relay {
   /** False while something fails again and again: PostgreSQL or Temporal is away. */

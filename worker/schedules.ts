@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
-import { type ClockMapping, stepped } from '../domain/programme-clock.ts';
+import { type ClockMapping, stepped } from '../values/programme-clock.ts';
 import { sweepScheduleId } from '../workflows/contract.ts';
-import { taskTimeout } from './task-timeout.ts';
+import { taskTimeout } from '../platform/task-timeout.ts';
 
 const secondMs = 1_000;
 const hourMs = 3_600 * secondMs;

@@ -1,12 +1,18 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { closeCohort, cohortInput, markStarted, type UnstartedCohort, unstartedCohorts } from '../store/cohorts.ts';
-import type { Db } from '../store/database.ts';
-import { rebuildInput } from '../store/rebuild-input.ts';
+import {
+  closeCohort,
+  cohortInput,
+  markStarted,
+  type UnstartedCohort,
+  unstartedCohorts,
+} from '../modules/enrolments/rows-cohorts.ts';
+import type { Db } from '../platform/database.ts';
+import { rebuildInput } from '../modules/enrolments/rebuild.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
-import type { cohort } from '../workflows/index.ts';
-import { eachOf } from './each-of.ts';
-import { taskTimeout } from './task-timeout.ts';
-import type { Duty, RelayDeps } from './duty.ts';
+import type { cohort } from '../workflows/temporal/index.ts';
+import { eachOf } from '../platform/each-of.ts';
+import { taskTimeout } from '../platform/task-timeout.ts';
+import type { Duty, RelayDeps } from './relay-task.ts';
 
 /** Cohorts started in one round: their inputs are about 150 kB each. */
 const cohortsAtOnceMax = 32;

@@ -8,16 +8,16 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
-import { type Clock, keepClock, readStep } from '../runtime/clock.ts';
-import type { TemporalTarget } from '../runtime/temporal-client.ts';
-import { hasRunningCohorts } from '../store/cohorts.ts';
+import { type Clock, keepClock, readStep } from '../platform/clock.ts';
+import type { TemporalTarget } from '../platform/temporal-client.ts';
+import { hasRunningCohorts } from '../modules/enrolments/rows-cohorts.ts';
 import { workflowBundle } from './bundle.ts';
 import { serveHealth } from './health.ts';
 import { createPace, stickyTimeoutMs } from './pace.ts';
-import { takePulse } from './pulse.ts';
+import { takePulse } from './health-monitor.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
-import { startMender } from './stuck-workflows.ts';
+import { startMender } from './repair-stuck.ts';
 
 export interface WorkerDeps extends ActivityDeps {
   readonly temporal: TemporalTarget;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CampaignDefinition } from '../../domain/campaign.ts';
-import { applyCampaign, takeLive } from '../../store/campaigns.ts';
-import type { Database } from '../../store/database.ts';
+import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
+import { applyCampaign, takeLive } from '../../modules/campaigns/versions.ts';
+import type { Database } from '../../platform/database.ts';
 import { addMembers, addProgramme, type Population } from '../fixtures/points.ts';
 import type { LabDatabase } from '../harness/lab.ts';
 

@@ -1,4 +1,5 @@
-import type { Ending, Life, Step, Story } from '../../workflows/lifecycle.ts';
+import type { Ending, Life, Story } from '../../workflows/engine/story.ts';
+import type { Step } from '../../workflows/steps.ts';
 
 const dayMs = 86_400_000;
 export const waitMs = 1_000;

@@ -1,11 +1,12 @@
 import { sleep } from '@temporalio/workflow';
-import { carryCohort } from '../../workflows/cohort-workflow.ts';
-import type { CohortActivities, CohortInput, PerformInput, StepRequest } from '../../workflows/contract.ts';
-import { insistentActivities } from '../../workflows/insistent-activities.ts';
-import type { Step } from '../../workflows/lifecycle.ts';
+import type { CohortActivities, CohortInput, PerformInput } from '../../workflows/contract.ts';
+import type { StepRequest } from '../../workflows/engine/protocol.ts';
+import type { Step } from '../../workflows/steps.ts';
+import { carryCohort } from '../../workflows/temporal/cohort-workflow.ts';
+import { insistentActivities } from '../../workflows/temporal/retrying-activities.ts';
 import { doneReason, firstGrant, secondGrant, stories, waitMs } from './stories.ts';
 
-export { messageDispatch, sweep } from '../../workflows/index.ts';
+export { messageDispatch, sweep } from '../../workflows/temporal/index.ts';
 
 const { perform } = insistentActivities<CohortActivities>();
 

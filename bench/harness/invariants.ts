@@ -1,5 +1,5 @@
-import { verifyInvariants } from '../../ledger/invariants.ts';
-import type { Database } from '../../store/database.ts';
+import { verifyInvariants } from '../../modules/invariants/verify.ts';
+import type { Database } from '../../platform/database.ts';
 
 /** Throws when the ledger breaks one of its invariants: a fast wrong answer is no figure. */
 export async function soundLedger(database: Database, say: (text: string) => void): Promise<void> {

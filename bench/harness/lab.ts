@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startGuard } from '../../runtime/embedded/guard.ts';
-import { type EmbeddedPostgres, removeCluster, startPostgres } from '../../runtime/embedded/postgres.ts';
-import { isAlive } from '../../runtime/embedded/process.ts';
-import { findTemporalCli } from '../../runtime/embedded/temporal-cli.ts';
-import { type EmbeddedTemporal, startTemporal } from '../../runtime/embedded/temporal.ts';
-import { readEnv } from '../../runtime/env.ts';
-import { migrateDatabase } from '../../runtime/migrate.ts';
-import { packageRoot } from '../../runtime/package-root.ts';
-import { type Database, openDatabase } from '../../store/database.ts';
+import { startGuard } from '../../devstack/guard.ts';
+import { type EmbeddedPostgres, removeCluster, startPostgres } from '../../devstack/postgres.ts';
+import { isAlive } from '../../platform/process.ts';
+import { findTemporalCli } from '../../devstack/temporal-cli.ts';
+import { type EmbeddedTemporal, startTemporal } from '../../devstack/temporal.ts';
+import { readEnv } from '../../platform/env.ts';
+import { migrateDatabase } from '../../platform/migrate.ts';
+import { packageRoot } from '../../platform/package-root.ts';
+import { type Database, openDatabase } from '../../platform/database.ts';
 import type { Pgbench } from './pgbench.ts';
 
 /** The servers that benchmarks run on: those of the embedded stack, with everything that makes them durable left on. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
-import { packageRoot } from '../../runtime/package-root.ts';
+import { packageRoot } from '../../platform/package-root.ts';
 
 /** What the figures were taken on: without it they say nothing. */
 export interface Machine {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderTable } from '../../cli/table.ts';
-import { packageRoot } from '../../runtime/package-root.ts';
+import { renderTable } from '../../platform/terminal/table.ts';
+import { packageRoot } from '../../platform/package-root.ts';
 import { type Finding, formatAmount, formatLimit, verdictOf } from './finding.ts';
 import type { Machine } from './machine.ts';
 

@@ -1,10 +1,10 @@
-import type { CampaignDetail, CampaignSummary } from '../../store/campaign-view.ts';
-import { date } from '../../store/member-view/words.ts';
+import type { CampaignDetail, CampaignSummary } from '../../modules/campaigns/rows-view.ts';
+import { date } from '../../values/wording.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
-import { renderDifferences } from '../diff.ts';
-import type { Output } from '../output.ts';
-import { renderPairs, renderTable } from '../table.ts';
-import type { ApplyReport } from './apply.ts';
+import { renderDifferences } from '../../platform/terminal/diff.ts';
+import type { Output } from '../../platform/terminal/output.ts';
+import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
+import type { ApplyReport } from '../../modules/campaigns/apply.ts';
 
 /** The plan, and what came of it. */
 export function renderApply(report: ApplyReport, out: Output): string {

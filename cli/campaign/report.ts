@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import type { CampaignReport, ConversionReport } from '../../store/campaign-report.ts';
-import { readCampaignReport } from '../../store/campaign-report.ts';
-import { date, type Manner, points } from '../../store/member-view/words.ts';
+import type { CampaignReport, ConversionReport } from '../../modules/campaigns/report.ts';
+import { readCampaignReport } from '../../modules/campaigns/report.ts';
+import { date, type Manner, points } from '../../values/wording.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
-import type { Output } from '../output.ts';
-import { renderTable } from '../table.ts';
+import type { Output } from '../../platform/terminal/output.ts';
+import { renderTable } from '../../platform/terminal/table.ts';
 
 /** `perennial campaign report`: what a campaign did, and what it really added. */
 export function reportCommand(): Command {

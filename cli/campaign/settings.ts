@@ -1,12 +1,12 @@
 import { Argument, Command } from 'commander';
 import * as z from 'zod';
-import { type LifecycleCode, lifecycleCodes } from '../../domain/campaign.ts';
-import { lifecycleForms } from '../../store/definitions/settings/index.ts';
-import type { LifecycleForm } from '../../store/definitions/settings/form.ts';
-import { createOutput, type Output } from '../output.ts';
+import { type LifecycleCode, lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
+import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import type { LifecycleForm } from '../../workflows/lifecycles/form.ts';
+import { createOutput, type Output } from '../../platform/terminal/output.ts';
 import { globalOptions } from '../context.ts';
-import { expiringVariables } from '../../messaging/template.ts';
-import { renderTable } from '../table.ts';
+import { expiringVariables } from '../../modules/messaging/content/template.ts';
+import { renderTable } from '../../platform/terminal/table.ts';
 
 /** One setting as a marketer reads it. */
 interface SettingHelp {

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { findConnections } from '../../runtime/connections.ts';
-import { readEnv } from '../../runtime/env.ts';
-import { PerennialError } from '../../runtime/errors.ts';
-import { createLogger } from '../../runtime/logger.ts';
-import { onShutdown } from '../../runtime/shutdown.ts';
+import { findConnections } from '../../platform/connections.ts';
+import { readEnv } from '../../platform/env.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { onShutdown } from '../../platform/shutdown.ts';
 import { withExamples } from '../arguments.ts';
-import { servePublicRoutes } from '../public-routes.ts';
+import { servePublicRoutes } from '../../api/public-routes.ts';
 
 /** `perennial api`: the HTTP routes for members, until Ctrl-C. */
 export function apiCommand(): Command {

@@ -1,20 +1,20 @@
 import { Command } from 'commander';
-import { PerennialError } from '../../runtime/errors.ts';
-import { listCampaigns, readCampaign } from '../../store/campaign-view.ts';
-import { launchCampaign } from '../../messaging/launch-campaign.ts';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../store/campaigns.ts';
-import { formatProblem } from '../../store/definitions/yaml-file.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { listCampaigns, readCampaign } from '../../modules/campaigns/rows-view.ts';
+import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../modules/campaigns/versions.ts';
+import { formatProblem } from '../../platform/yaml-file.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
-import { applyCampaignFile, type ApplyReport, readCurrent } from '../campaign/apply.ts';
-import { isPath, messageProblems, refuseProblems } from '../campaign/definition.ts';
+import { applyCampaignFile, type ApplyReport, readCurrent } from '../../modules/campaigns/apply.ts';
+import { isPath, messageProblems, refuseProblems } from '../../modules/campaigns/load.ts';
 import { renderApply, renderCampaign, renderCampaigns } from '../campaign/render.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { settingsCommand } from '../campaign/settings.ts';
 import { confirmOrStop } from '../confirm.ts';
 import { type CommandContext, type ProgrammeContext, withDatabase } from '../context.ts';
-import type { Output } from '../output.ts';
+import type { Output } from '../../platform/terminal/output.ts';
 
 /** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | settings` */
 export function campaignCommand(): Command {
@@ -38,7 +38,10 @@ function applyCommand(): Command {
     .option('--dry-run', 'show what would change and change nothing')
     .action((path: string, { dryRun }: { dryRun?: boolean }, self: Command) =>
       withDatabase(self, async (context) => {
-        const report = await applyCampaignFile(context, await context.programme(), path, { dryRun: dryRun ?? false });
+        const report = await applyCampaignFile(context, await context.programme(), path, {
+          actor: actor(),
+          dryRun: dryRun ?? false,
+        });
         context.out.result(report, () => renderApply(report, context.out));
         warnOfProblems(report, context.out);
       }),
@@ -96,7 +99,7 @@ async function launch(context: CommandContext, what: string, { dryRun }: { dryRu
   const { out, database, clock } = context;
   const programme = await context.programme();
   const applied = isPath(what)
-    ? await applyCampaignFile(context, programme, what, { dryRun, launching: true })
+    ? await applyCampaignFile(context, programme, what, { actor: actor(), dryRun, launching: true })
     : undefined;
   const code = applied?.campaign ?? what;
   if (applied) out.note(renderApply(applied, out));

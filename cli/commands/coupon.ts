@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { normalCouponCode } from '../../domain/coupon.ts';
-import { currencyDigits, parseAmount } from '../../domain/money.ts';
-import type { CouponAnswer, CouponRefusal } from '../../ledger/coupons/answers.ts';
-import { cancelCoupons, redeemCoupons, refundCoupons } from '../../ledger/coupons/moves.ts';
-import { PerennialError } from '../../runtime/errors.ts';
-import { type CouponFilter, listCoupons, readCoupon } from '../../store/coupon-view.ts';
+import { normalCouponCode } from '../../modules/coupons/rules.ts';
+import { currencyDigits, parseAmount } from '../../values/money.ts';
+import type { CouponAnswer, CouponRefusal } from '../../modules/coupons/answers.ts';
+import { cancelCoupons, redeemCoupons, refundCoupons } from '../../modules/coupons/move.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { type CouponFilter, listCoupons, readCoupon } from '../../modules/coupons/rows-view.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { PerennialError } from '../../runtime/errors.ts';
-import { readEnv } from '../../runtime/env.ts';
-import { onShutdown } from '../../runtime/shutdown.ts';
-import { runDemo } from '../demo/run.ts';
-import { renderSummary } from '../demo/summary.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { readEnv } from '../../platform/env.ts';
+import { onShutdown } from '../../platform/shutdown.ts';
+import { runDemo } from '../../demo/run.ts';
+import { renderSummary } from '../demo-summary.ts';
 import { globalOptions } from '../context.ts';
-import { createOutput } from '../output.ts';
+import { createOutput } from '../../platform/terminal/output.ts';
 
 interface DemoFlags {
   readonly days: string;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { type Check, diagnose } from '../../runtime/doctor/diagnose.ts';
-import { readEnv } from '../../runtime/env.ts';
+import { type Check, diagnose } from '../../devstack/doctor/diagnose.ts';
+import { readEnv } from '../../platform/env.ts';
 import { withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
-import { createOutput, type Output } from '../output.ts';
+import { createOutput, type Output } from '../../platform/terminal/output.ts';
 
 /** `perennial doctor`: exit code 0 when nothing failed. */
 export function doctorCommand(): Command {

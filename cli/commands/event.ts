@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import type { RefusalCode } from '../../domain/intake/facts.ts';
-import type { JsonObject, JsonValue } from '../../domain/json.ts';
-import { type ExitCode, PerennialError } from '../../runtime/errors.ts';
-import { type EventAnswer, type EventInput, ingestEvents } from '../../store/events.ts';
+import type { RefusalCode } from '../../modules/intake/rules/facts.ts';
+import type { JsonObject, JsonValue } from '../../values/json.ts';
+import { type ExitCode, PerennialError } from '../../platform/errors.ts';
+import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
 import { instant, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
-import type { Output } from '../output.ts';
+import type { Output } from '../../platform/terminal/output.ts';
 
 interface SendOptions {
   readonly id?: string;

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { endOfLocalDay, parseLocalDay } from '../../domain/calendar.ts';
-import { PerennialError } from '../../runtime/errors.ts';
-import { importOrders, type ImportReport } from '../../store/orders-import.ts';
+import { endOfLocalDay, parseLocalDay } from '../../values/calendar.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { importOrders, type ImportReport } from '../../modules/imports/import-orders.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
-import { formatDuration, startProgress } from '../progress.ts';
-import { renderPairs } from '../table.ts';
+import { formatDuration, startProgress } from '../../platform/terminal/progress.ts';
+import { renderPairs } from '../../platform/terminal/table.ts';
 
 interface ImportOptions {
   readonly dryRun?: boolean;

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { invariants, verifyInvariants, type Violation } from '../../ledger/invariants.ts';
-import { type AlteredRow, type SealCheck, sealLedger, verifySeal } from '../../ledger/seal.ts';
-import { PerennialError } from '../../runtime/errors.ts';
-import type { Database } from '../../store/database.ts';
+import { invariants, verifyInvariants, type Violation } from '../../modules/invariants/verify.ts';
+import { type AlteredRow, type SealCheck, sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import type { Database } from '../../platform/database.ts';
 import { withExamples } from '../arguments.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
-import type { Output } from '../output.ts';
+import type { Output } from '../../platform/terminal/output.ts';
 
 interface VerifyOptions {
   readonly seal?: boolean;

@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { simpleParser } from 'mailparser';
-import { type CaughtMail, readMail, readMailbox } from '../../runtime/embedded/mailbox.ts';
-import { readEnv } from '../../runtime/env.ts';
-import { PerennialError } from '../../runtime/errors.ts';
-import { readStackFile } from '../../runtime/stack-file.ts';
+import { type CaughtMail, readMail, readMailbox } from '../../devstack/mailbox.ts';
+import { readEnv } from '../../platform/env.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { readStackFile } from '../../platform/stack-file.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
-import { createOutput, type Output } from '../output.ts';
-import { renderPairs, renderTable } from '../table.ts';
+import { createOutput, type Output } from '../../platform/terminal/output.ts';
+import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 
 const limitDefault = 30;
 const limitMax = 20_000;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type MemberView, readMemberView } from '../../store/member-view/view.ts';
+import { type MemberView, readMemberView } from '../../modules/member-view/view.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderMember } from '../member/render.ts';

@@ -1,6 +1,11 @@
 import { Command, Option } from 'commander';
-import { PerennialError } from '../../runtime/errors.ts';
-import { countMessages, listMessages, type MessageFilter, readMessage } from '../../store/message-view.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import {
+  countMessages,
+  listMessages,
+  type MessageFilter,
+  readMessage,
+} from '../../modules/messaging/sending/rows-view.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { previewCommand } from '../message/preview-command.ts';

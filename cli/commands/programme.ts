@@ -1,17 +1,18 @@
 import { Command } from 'commander';
-import type { Programme } from '../../domain/programme.ts';
-import { PerennialError } from '../../runtime/errors.ts';
-import { inTransaction } from '../../store/database.ts';
-import { readProgrammeFile } from '../../store/definitions/programme-file.ts';
-import { type ProgrammeTotals, readProgrammeTotals } from '../../store/programme-totals.ts';
-import { loadProgramme, type SavedProgramme, saveProgramme } from '../../store/programmes.ts';
+import { readProgrammeFile } from '../../modules/programme/file.ts';
+import { type ProgrammeTotals, readProgrammeTotals } from '../../modules/programme/rows-totals.ts';
+import { loadProgramme, type SavedProgramme, saveProgramme } from '../../modules/programme/rows.ts';
+import type { Programme } from '../../modules/programme/rules.ts';
+import { inTransaction } from '../../platform/database.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { renderDifferences } from '../../platform/terminal/diff.ts';
+import type { Output } from '../../platform/terminal/output.ts';
+import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
+import { type Difference, differences } from '../../values/diff.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
-import { type Difference, differences, renderDifferences } from '../diff.ts';
 import { describeProgramme } from '../programme/describe.ts';
-import type { Output } from '../output.ts';
-import { renderPairs, renderTable } from '../table.ts';
 
 /** `perennial programme apply | list | show` */
 export function programmeCommand(): Command {

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { connectTemporal, temporalTarget } from '../../runtime/temporal-client.ts';
-import { findConnections } from '../../runtime/connections.ts';
+import { connectTemporal, temporalTarget } from '../../platform/temporal-client.ts';
+import { findConnections } from '../../platform/connections.ts';
 import { recover, type Recovery } from '../../worker/recover.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { confirmOrStop } from '../confirm.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
-import { startProgress } from '../progress.ts';
+import { startProgress } from '../../platform/terminal/progress.ts';
 
 interface RecoverFlags {
   readonly dryRun?: boolean;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { findConnections } from '../../runtime/connections.ts';
-import { findMember } from '../../store/member-view/find-member.ts';
-import { referralCodeOf, referralLink } from '../../store/referral-codes.ts';
-import { readInvitations } from '../../store/referral-view.ts';
+import { findConnections } from '../../platform/connections.ts';
+import { findMember } from '../../modules/members/find.ts';
+import { referralCodeOf, referralLink } from '../../modules/referrals/rows-codes.ts';
+import { readInvitations } from '../../modules/referrals/rows-view.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderInvitations } from '../referral/render.ts';

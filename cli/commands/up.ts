@@ -1,16 +1,16 @@
 import { Command } from 'commander';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../runtime/embedded/stack.ts';
-import { type Env, readEnv } from '../../runtime/env.ts';
-import { PerennialError } from '../../runtime/errors.ts';
-import { createLogger } from '../../runtime/logger.ts';
-import { onShutdown } from '../../runtime/shutdown.ts';
-import { stackFilePath } from '../../runtime/stack-file.ts';
+import { startStack, type Stack } from '../../devstack/stack.ts';
+import { type Env, readEnv } from '../../platform/env.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { onShutdown } from '../../platform/shutdown.ts';
+import { stackFilePath } from '../../platform/stack-file.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
-import { createOutput, type Output } from '../output.ts';
-import { servePublicRoutes } from '../public-routes.ts';
-import { keepWorker } from '../worker-process.ts';
+import { createOutput, type Output } from '../../platform/terminal/output.ts';
+import { servePublicRoutes } from '../../api/public-routes.ts';
+import { keepWorker } from '../../devstack/worker-process.ts';
 
 interface UpOptions {
   readonly worker: boolean;

@@ -1,9 +1,9 @@
-import type { CouponBenefit } from '../../domain/coupon.ts';
-import { formatAmount } from '../../domain/money.ts';
-import type { CouponDetail, CouponSummary } from '../../store/coupon-view.ts';
-import { date, timeOfDay } from '../../store/member-view/words.ts';
-import type { Output } from '../output.ts';
-import { renderPairs, renderTable } from '../table.ts';
+import type { CouponBenefit } from '../../modules/coupons/rules.ts';
+import { formatAmount } from '../../values/money.ts';
+import type { CouponDetail, CouponSummary } from '../../modules/coupons/rows-view.ts';
+import { date, timeOfDay } from '../../values/wording.ts';
+import type { Output } from '../../platform/terminal/output.ts';
+import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 
 interface Manner {
   readonly zone: string;

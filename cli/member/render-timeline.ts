@@ -1,8 +1,8 @@
-import type { TimelineEntry } from '../../store/member-view/timeline.ts';
-import type { MemberView } from '../../store/member-view/view.ts';
-import { day, timeOfDay } from '../../store/member-view/words.ts';
-import { pad, textWidth, wrap } from '../text-width.ts';
-import type { RenderOptions } from './render.ts';
+import type { TimelineEntry } from '../../modules/member-view/timeline-entry.ts';
+import type { MemberView } from '../../modules/member-view/view.ts';
+import { day, timeOfDay } from '../../values/wording.ts';
+import { pad, textWidth, wrap } from '../../platform/terminal/text-width.ts';
+import type { RenderOptions } from './render-options.ts';
 
 /** Columns of the figures on the right. */
 const pointsWidth = 9;

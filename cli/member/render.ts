@@ -1,15 +1,9 @@
-import type { MemberView, Upcoming } from '../../store/member-view/view.ts';
-import { date, day, type Manner, money, points, timeOfDay } from '../../store/member-view/words.ts';
-import type { Output } from '../output.ts';
+import type { MemberView, Upcoming } from '../../modules/member-view/view.ts';
+import { renderTable } from '../../platform/terminal/table.ts';
+import { date, day, money, points, timeOfDay } from '../../values/wording.ts';
 import { renderInvitations } from '../referral/render.ts';
-import { renderTable } from '../table.ts';
+import type { RenderOptions } from './render-options.ts';
 import { renderTimeline } from './render-timeline.ts';
-
-export interface RenderOptions {
-  readonly out: Output;
-  readonly manner: Manner;
-  readonly now: Date;
-}
 
 /** A member for people: who, points, what comes next, campaigns, and the timeline. */
 export function renderMember(view: MemberView, options: RenderOptions): string {

@@ -1,4 +1,4 @@
-import { PerennialError } from '../../runtime/errors.ts';
+import { PerennialError } from '../../platform/errors.ts';
 
 /** An e-mail address as it is compared: without its case and the spaces around it; refused with the field when it is none. */
 export function checkAddress(given: string, field = 'address'): string {

@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { openMailServer } from '../../messaging/mail-server.ts';
-import { findConnections } from '../../runtime/connections.ts';
-import type { Env } from '../../runtime/env.ts';
-import { PerennialError } from '../../runtime/errors.ts';
+import { openMailServer } from '../../modules/messaging/sending/mail-server.ts';
+import { findConnections } from '../../platform/connections.ts';
+import type { Env } from '../../platform/env.ts';
+import { PerennialError } from '../../platform/errors.ts';
 import { withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
-import type { Output } from '../output.ts';
-import { renderPairs } from '../table.ts';
+import type { Output } from '../../platform/terminal/output.ts';
+import { renderPairs } from '../../platform/terminal/table.ts';
 import { checkAddress } from './address.ts';
-import { type Preview, previewMessage } from './preview.ts';
+import { type Preview, previewMessage } from '../../modules/campaigns/preview-message.ts';
 
 interface PreviewOptions {
   readonly member?: string;

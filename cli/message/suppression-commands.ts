@@ -1,11 +1,16 @@
 import { Command } from 'commander';
-import { PerennialError } from '../../runtime/errors.ts';
-import { date } from '../../store/member-view/words.ts';
-import { listSuppressed, type Suppressed, suppressAddress, unsuppressAddress } from '../../store/suppressions.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { date } from '../../values/wording.ts';
+import {
+  listSuppressed,
+  type Suppressed,
+  suppressAddress,
+  unsuppressAddress,
+} from '../../modules/messaging/reachability/suppress.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
-import { renderTable } from '../table.ts';
+import { renderTable } from '../../platform/terminal/table.ts';
 import { checkAddress } from './address.ts';
 
 const limitDefault = 30;

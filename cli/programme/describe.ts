@@ -1,6 +1,7 @@
-import { deferralDaysDefault } from '../../domain/message-caps.ts';
-import type { CalendarMultiplier, ExpiryPolicy, Programme, Ratio, Tier } from '../../domain/programme.ts';
-import { money, points } from '../../store/member-view/words.ts';
+import { deferralDaysDefault } from '../../modules/programme/rules-message-limits.ts';
+import type { CalendarMultiplier, ExpiryPolicy, Programme, Tier } from '../../modules/programme/rules.ts';
+import type { Ratio } from '../../values/ratio.ts';
+import { money, points } from '../../values/wording.ts';
 
 /** A programme's rules in words, one topic a line: what a member would be told at the till. */
 export function describeProgramme(programme: Programme): [topic: string, words: string][] {

@@ -1,6 +1,6 @@
-import { date, type Manner, points } from '../../store/member-view/words.ts';
-import type { InvitationView } from '../../store/referral-view.ts';
-import { renderTable } from '../table.ts';
+import { date, type Manner, points } from '../../values/wording.ts';
+import type { InvitationView } from '../../modules/referrals/rows-view.ts';
+import { renderTable } from '../../platform/terminal/table.ts';
 
 type ReferralManner = Pick<Manner, 'asset' | 'zone'>;
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { decideReview } from '../../store/reviews.ts';
-import { listReviews, readReview } from '../../store/review-view.ts';
+import { decideReview } from '../../modules/reviews/decide.ts';
+import { listReviews, readReview } from '../../modules/reviews/rows-view.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';

@@ -1,7 +1,7 @@
-import { date, timeOfDay } from '../../store/member-view/words.ts';
-import type { ReviewView } from '../../store/review-view.ts';
-import type { Output } from '../output.ts';
-import { renderPairs, renderTable } from '../table.ts';
+import { date, timeOfDay } from '../../values/wording.ts';
+import type { ReviewView } from '../../modules/reviews/rows-view.ts';
+import type { Output } from '../../platform/terminal/output.ts';
+import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 
 interface Manner {
   readonly zone: string;

@@ -6,10 +6,10 @@ import type {
   CohortActivities,
   CohortInput,
   DispatchActivities,
-  LifeState,
   PerformInput,
   SweepActivities,
 } from '../../workflows/contract.ts';
+import type { LifeState } from '../../workflows/engine/protocol.ts';
 import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
 import type { Performer } from './virtual-cohort.ts';
 

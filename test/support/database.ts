@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { type Database, openDatabase } from '../../store/database.ts';
+import { type Database, openDatabase } from '../../platform/database.ts';
 
 export interface FreshDatabase {
   readonly url: string;

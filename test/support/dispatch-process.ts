@@ -1,7 +1,7 @@
 // A process that does nothing but send what is due, to be killed by a test.
-import { createDispatch } from '../../messaging/dispatch.ts';
-import { openMailServer } from '../../messaging/mail-server.ts';
-import { openDatabase } from '../../store/database.ts';
+import { createDispatch } from '../../modules/messaging/sending/dispatch.ts';
+import { openMailServer } from '../../modules/messaging/sending/mail-server.ts';
+import { openDatabase } from '../../platform/database.ts';
 import { unsubscribe } from './mail-links.ts';
 import { testClock } from './test-clock.ts';
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../domain/json.ts';
-import type { Ending, Life, Outcome, Story } from '../../workflows/lifecycle.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { Ending, Life, Outcome, Story } from '../../workflows/engine/story.ts';
 
 const secondMs = 1_000;
 const done = (reason: string): Ending => ({ kind: 'end', status: 'done', reason });

@@ -1,8 +1,8 @@
-import { openMailServer } from '../../messaging/mail-server.ts';
-import { openClock } from '../../runtime/clock.ts';
-import { createLogger } from '../../runtime/logger.ts';
-import { createMetrics } from '../../runtime/metrics.ts';
-import { openDatabase } from '../../store/database.ts';
+import { openMailServer } from '../../modules/messaging/sending/mail-server.ts';
+import { openClock } from '../../platform/clock.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { createMetrics } from '../../platform/metrics.ts';
+import { openDatabase } from '../../platform/database.ts';
 import { bridgeTemporalLogs } from '../../worker/temporal-logs.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { storyBundle } from './engine-bundle.ts';

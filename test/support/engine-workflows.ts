@@ -1,8 +1,8 @@
-import { carryCohort } from '../../workflows/cohort-workflow.ts';
+import { carryCohort } from '../../workflows/temporal/cohort-workflow.ts';
 import type { CohortInput } from '../../workflows/contract.ts';
 import { stories } from './engine-stories.ts';
 
-export { messageDispatch, sweep } from '../../workflows/index.ts';
+export { messageDispatch, sweep } from '../../workflows/temporal/index.ts';
 
 /** A cohort of the test's own story, which the settings name; all else is the product's. */
 export async function cohort(input: CohortInput): Promise<void> {

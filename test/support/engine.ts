@@ -1,14 +1,15 @@
 import { inspect } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import type { CampaignDefinition, EventPattern } from '../../domain/campaign.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { type Clock, openClock } from '../../runtime/clock.ts';
-import { createLogger } from '../../runtime/logger.ts';
-import { applyCampaign, takeLive } from '../../store/campaigns.ts';
-import { type Database, inTransaction } from '../../store/database.ts';
-import { enrolAndWake } from '../../store/enrolments.ts';
-import type { StepRequest } from '../../workflows/contract.ts';
-import type { Step } from '../../workflows/lifecycle.ts';
+import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
+import { applyCampaign, takeLive } from '../../modules/campaigns/versions.ts';
+import { enrolAndWake } from '../../modules/enrolments/rows.ts';
+import { type Clock, openClock } from '../../platform/clock.ts';
+import { type Database, inTransaction } from '../../platform/database.ts';
+import { createLogger } from '../../platform/logger.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { EventPattern } from '../../workflows/engine/event-pattern.ts';
+import type { StepRequest } from '../../workflows/engine/protocol.ts';
+import type { Step } from '../../workflows/steps.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 
 export const quietLogger = createLogger({ name: 'test', level: 'silent' });

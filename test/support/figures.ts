@@ -1,4 +1,4 @@
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../platform/database.ts';
 
 /** All that a merchant could see of a programme's members, orders, events and points, by the shop's own ids, as hashes. */
 export async function figuresOf(

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { type Guard, startGuard } from '../../runtime/embedded/guard.ts';
-import { type EmbeddedPostgres, startPostgres } from '../../runtime/embedded/postgres.ts';
-import { findTemporalCli } from '../../runtime/embedded/temporal-cli.ts';
-import { startTemporal } from '../../runtime/embedded/temporal.ts';
-import { readEnv } from '../../runtime/env.ts';
-import { describeError } from '../../runtime/errors.ts';
-import { migrateDatabase } from '../../runtime/migrate.ts';
+import { type Guard, startGuard } from '../../devstack/guard.ts';
+import { type EmbeddedPostgres, startPostgres } from '../../devstack/postgres.ts';
+import { findTemporalCli } from '../../devstack/temporal-cli.ts';
+import { startTemporal } from '../../devstack/temporal.ts';
+import { readEnv } from '../../platform/env.ts';
+import { describeError } from '../../platform/errors.ts';
+import { migrateDatabase } from '../../platform/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,5 @@
-import { startStack } from '../../runtime/embedded/stack.ts';
-import { onShutdown } from '../../runtime/shutdown.ts';
+import { startStack } from '../../devstack/stack.ts';
+import { onShutdown } from '../../platform/shutdown.ts';
 
 /** Run as a process of its own: starts a stack in the folder it is given and holds it until it is told to stop. */
 const shutdown = onShutdown();

@@ -1,6 +1,6 @@
 // Imports a file in a process of its own, to be killed: DATABASE_URL, file, programme id, reject file, instant of now.
-import { openDatabase } from '../../store/database.ts';
-import { importOrders } from '../../store/orders-import.ts';
+import { openDatabase } from '../../platform/database.ts';
+import { importOrders } from '../../modules/imports/import-orders.ts';
 
 const [path = '', programmeId = '', rejectPath = '', now = ''] = process.argv.slice(2);
 const databaseUrl = process.env.DATABASE_URL ?? '';

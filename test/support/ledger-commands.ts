@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { verifyInvariants } from '../../ledger/invariants.ts';
-import type { LedgerKind } from '../../ledger/post.ts';
-import type { LedgerAnswer } from '../../ledger/requests.ts';
-import { expireDue, lapseDue } from '../../ledger/sweeps.ts';
-import type { Database } from '../../store/database.ts';
+import { verifyInvariants } from '../../modules/invariants/verify.ts';
+import type { LedgerKind } from '../../modules/ledger/post.ts';
+import type { LedgerAnswer } from '../../modules/ledger/requests.ts';
+import { expireDue, lapseDue } from '../../modules/ledger/sweep.ts';
+import type { Database } from '../../platform/database.ts';
 import { LedgerModel, type ModelAnswer, type Operation } from './ledger-model.ts';
 import { day, dayMs, type LedgerWorld, newWorld, postAll } from './ledger-world.ts';
 

@@ -1,5 +1,5 @@
-import type { LedgerKind } from '../../ledger/post.ts';
-import type { Balance, LedgerRefusal } from '../../ledger/requests.ts';
+import type { LedgerKind } from '../../modules/ledger/post.ts';
+import type { Balance, LedgerRefusal } from '../../modules/ledger/requests.ts';
 
 /** A request as the model sees it: members by place, instants in milliseconds. */
 export interface Operation {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { verifyInvariants } from '../../ledger/invariants.ts';
-import { type Database, type Db, inTransaction } from '../../store/database.ts';
+import { verifyInvariants } from '../../modules/invariants/verify.ts';
+import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { lapse, readLots } from './ledger-commands.ts';
 import type { Operation } from './ledger-model.ts';
 import { day, newWorld, postAll, posted, postOne } from './ledger-world.ts';

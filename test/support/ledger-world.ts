@@ -1,10 +1,10 @@
-import { adjust, forfeit } from '../../ledger/correct.ts';
-import { cancelPending, clawback, confirm, earn } from '../../ledger/earn.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import type { LedgerKind } from '../../ledger/post.ts';
-import { capture, hold, refund, release, spend } from '../../ledger/redeem.ts';
-import type { LedgerAnswer } from '../../ledger/requests.ts';
-import type { Database, Db } from '../../store/database.ts';
+import { adjust, forfeit } from '../../modules/ledger/correct.ts';
+import { cancelPending, clawback, confirm, earn } from '../../modules/ledger/earn.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { LedgerKind } from '../../modules/ledger/post.ts';
+import { capture, hold, refund, release, spend } from '../../modules/ledger/redeem.ts';
+import type { LedgerAnswer } from '../../modules/ledger/requests.ts';
+import type { Database, Db } from '../../platform/database.ts';
 import type { Operation } from './ledger-model.ts';
 
 /** A programme of a test's own, with members in it. */

@@ -1,8 +1,8 @@
 import { condition, sleep } from '@temporalio/workflow';
 import type { CohortInput } from '../../workflows/contract.ts';
-import { cohort as today } from '../../workflows/index.ts';
+import { cohort as today } from '../../workflows/temporal/index.ts';
 
-export { sweep } from '../../workflows/index.ts';
+export { sweep } from '../../workflows/temporal/index.ts';
 
 /** Begins as no version ever did: its history can't be replayed by the product's code. */
 export async function cohort(input: CohortInput): Promise<void> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { EndingRecord, LifeState, StepRequest, Wake } from '../../workflows/contract.ts';
-import type { Instant } from '../../workflows/lifecycle.ts';
+import type { EndingRecord, LifeState, StepRequest, Wake } from '../../workflows/engine/protocol.ts';
+import type { Instant } from '../../values/instant.ts';
 import { type Line, readProgram } from './read-program.ts';
 import { eventTypes, exitOn, finalReply, instants, programs } from './story-programs.ts';
 import { lifeOf, VirtualCohort } from './virtual-cohort.ts';

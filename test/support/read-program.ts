@@ -1,4 +1,5 @@
-import type { AfterPause, Ending, Life, Story } from '../../workflows/lifecycle.ts';
+import type { Ending, Life, Story } from '../../workflows/engine/story.ts';
+import type { AfterPause } from '../../workflows/steps.ts';
 import { done, mail } from './virtual-cohort.ts';
 
 /** Stories made of lines, so that fast-check can write them and a workflow read them. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../runtime/package-root.ts';
+import { packageRoot } from '../../platform/package-root.ts';
 
 /** What a command answered, as a shell would see it. */
 export interface CliAnswer {
@@ -49,7 +49,7 @@ function isBuilt(): boolean {
   const builtMs = statSync(built).mtimeMs;
   const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')) as { include: string[] };
   const folders = include
-    .map((pattern) => join(root, pattern.split('/')[0] ?? ''))
+    .map((pattern) => join(root, pattern.replace('/**/*.ts', '')))
     .filter((folder) => existsSync(folder));
   return folders.every((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).every(

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { JsonObject } from '../../domain/json.ts';
-import type { Programme } from '../../domain/programme.ts';
-import type { Database } from '../../store/database.ts';
-import { parseProgramme } from '../../store/definitions/programme-file.ts';
-import { type EventInput, ingestEvents } from '../../store/events.ts';
-import { saveProgramme } from '../../store/programmes.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { Programme } from '../../modules/programme/rules.ts';
+import type { Database } from '../../platform/database.ts';
+import { parseProgramme } from '../../modules/programme/file.ts';
+import { type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
+import { saveProgramme } from '../../modules/programme/rows.ts';
 
 export const reference = parseProgramme(await readFile('playbooks/reference/programme.yaml', 'utf8'), 'programme.yaml');
 export const now = new Date('2026-05-20T12:00:00Z');

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
-import { moveClock, openClock, startSteppedClock } from '../../runtime/clock.ts';
-import { type SteppedProgramme, untilQuiet } from '../../worker/stepping.ts';
+import { moveClock, openClock, startSteppedClock } from '../../platform/clock.ts';
+import { type SteppedProgramme, untilQuiet } from '../../devstack/stepping.ts';
 import type { WorkerDeps } from '../../worker/worker.ts';
 import { freshDatabase } from './database.ts';
 import { openStoryWorld, type StoryWorld } from './story-world.ts';

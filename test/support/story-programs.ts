@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { StepReply, StepRequest } from '../../workflows/contract.ts';
-import type { AfterPause } from '../../workflows/lifecycle.ts';
+import type { StepReply, StepRequest } from '../../workflows/engine/protocol.ts';
+import type { AfterPause } from '../../workflows/steps.ts';
 import type { Line } from './read-program.ts';
 
 export const eventTypes = ['order', 'checkin', 'left'] as const;

@@ -1,4 +1,4 @@
-import type { StreakRules } from '../../domain/streaks.ts';
+import type { StreakRules } from '../../modules/check-ins/rules.ts';
 
 /** The rules of the shipped check-in campaign. */
 export const shippedRules: StreakRules = {

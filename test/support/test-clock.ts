@@ -1,5 +1,5 @@
-import { realTime } from '../../domain/programme-clock.ts';
-import type { Clock } from '../../runtime/clock.ts';
+import { realTime } from '../../values/programme-clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 
 /** A clock that stands where the test sets it. */
 export interface TestClock extends Clock {

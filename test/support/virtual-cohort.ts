@@ -1,7 +1,9 @@
-import { Cohort } from '../../workflows/cohort.ts';
-import type { EndingRecord, LifeState, StepReply, StepRequest, Wake } from '../../workflows/contract.ts';
-import type { AfterPause, Ending, Instant, MemberEvent, Outcome, Step, Story } from '../../workflows/lifecycle.ts';
-import type { Play } from '../../workflows/tell-stories.ts';
+import type { Instant } from '../../values/instant.ts';
+import { Cohort } from '../../workflows/engine/cohort.ts';
+import type { EndingRecord, LifeState, StepReply, StepRequest, Wake } from '../../workflows/engine/protocol.ts';
+import type { Play } from '../../workflows/engine/run-stories.ts';
+import type { Ending, MemberEvent, Outcome, Story } from '../../workflows/engine/story.ts';
+import type { AfterPause, Step } from '../../workflows/steps.ts';
 
 export type Performer = (request: StepRequest, now: Instant) => StepReply;
 

@@ -1,10 +1,10 @@
-import type { LifecycleCode } from '../../domain/campaign.ts';
-import type { Lifecycle } from '../lifecycle.ts';
-import { checkInStreak } from './check-in-streak.ts';
-import { onboardingGift } from './onboarding-gift.ts';
-import { pointsExpiry } from './points-expiry.ts';
-import { referralReward } from './referral-reward.ts';
-import { winBack } from './win-back.ts';
+import type { LifecycleCode } from './codes.ts';
+import type { Lifecycle } from '../engine/story.ts';
+import { checkInStreak } from './check-in-streak/story.ts';
+import { onboardingGift } from './onboarding-gift/story.ts';
+import { pointsExpiry } from './points-expiry/story.ts';
+import { referralReward } from './referral-reward/story.ts';
+import { winBack } from './win-back/story.ts';
 
 /** Every kind of story the product ships, by its code. Settings have been checked by the lifecycle's schema. */
 export const lifecycles: Readonly<Record<LifecycleCode, Lifecycle>> = {

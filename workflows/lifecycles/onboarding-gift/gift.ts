@@ -1,6 +1,7 @@
-import type { JsonObject } from '../../../domain/json.ts';
-import type { Instant, Life, Outcome } from '../../lifecycle.ts';
-import type { OnboardingGiftSettings } from '../onboarding-gift.ts';
+import type { Instant } from '../../../values/instant.ts';
+import type { JsonObject } from '../../../values/json.ts';
+import type { Life, Outcome } from '../../engine/story.ts';
+import type { OnboardingGiftSettings } from './settings.ts';
 
 /** How it stands with a member's gift. */
 export type Gift =

@@ -1,0 +1,45 @@
+import type { Instant } from '../values/instant.ts';
+import type { StepReply, StepRequest } from '../workflows/engine/protocol.ts';
+import type { Obstacle } from '../modules/enrolments/rows-steps.ts';
+
+/**
+ * The reply to a step that is not to be performed, or undefined when it is. In this order: what was performed stays so;
+ * an enrolment that is over gets nothing more; an exit rule that an event has met counts before the story hears of it; a
+ * pause holds; a story that is ahead of the clock waits.
+ */
+export function standingReply(
+  request: StepRequest,
+  obstacle: Obstacle | undefined,
+  campaignStatus: string | null,
+  horizonAt: Instant,
+): StepReply | undefined {
+  if (obstacle?.outcome) {
+    return { kind: 'done', outcome: obstacle.outcome, at: obstacle.storyAt?.getTime() ?? request.at };
+  }
+  const over = obstacle && overReply(obstacle);
+  if (over) return over;
+  if (campaignStatus === null || campaignStatus === 'ended') {
+    return { kind: 'ended', status: 'cancelled', reason: 'the campaign has ended' };
+  }
+  if (campaignStatus !== 'live') return { kind: 'held' };
+  if (request.at > horizonAt) return { kind: 'retry', at: request.at };
+  return undefined;
+}
+
+function overReply(obstacle: Obstacle): StepReply | undefined {
+  if (obstacle.status === null) return { kind: 'failed', reason: 'there is no such enrolment' };
+  if (obstacle.status !== 'active') {
+    return { kind: 'ended', status: obstacle.status, reason: obstacle.reason ?? obstacle.status };
+  }
+  if (!obstacle.inCohort)
+    return { kind: 'ended', status: 'cancelled', reason: 'another cohort carries this enrolment' };
+  if (obstacle.exitReason !== null) return { kind: 'ended', status: 'exited', reason: obstacle.exitReason };
+  if (obstacle.memberStatus !== 'ACTIVE') {
+    return {
+      kind: 'ended',
+      status: 'exited',
+      reason: `the membership is ${(obstacle.memberStatus ?? 'gone').toLowerCase()}`,
+    };
+  }
+  return undefined;
+}

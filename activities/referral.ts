@@ -1,0 +1,142 @@
+import { claimReferrals, lockOrders, lockReferrers, type RewardedFriends } from '../modules/referrals/rows-claims.ts';
+import { readReferralFacts } from '../modules/referrals/rows-facts.ts';
+import {
+  lockReferrals,
+  markReferrals,
+  type ReferralMark,
+  type StoredReferral,
+} from '../modules/referrals/rows-states.ts';
+import { limitReached } from '../modules/referrals/rules-limits.ts';
+import type { Db } from '../platform/database.ts';
+import type { Outcome } from '../workflows/engine/story.ts';
+import type { ReferralChange } from '../workflows/steps.ts';
+import type { RequestOf, StepContext } from './step-context.ts';
+
+type Request = RequestOf<'referral'>;
+type ChangeOf<Kind extends ReferralChange['kind']> = Extract<ReferralChange, { kind: Kind }>;
+type Placed<Kind extends ReferralChange['kind']> = {
+  readonly request: Request;
+  readonly change: ChangeOf<Kind>;
+  readonly referral: StoredReferral;
+};
+type AnyPlaced = { [Kind in ReferralChange['kind']]: Placed<Kind> }[ReferralChange['kind']];
+
+/** Changes the referrals that brought the members; a referral belongs to the first enrolment that opens it. */
+export async function changeReferrals(tx: Db, context: StepContext, requests: readonly Request[]): Promise<Outcome[]> {
+  if (requests.length === 0) return [];
+  const memberIds = requests.map(({ memberId }) => memberId);
+  const referrals = await lockReferrals(tx, context.programmeId, memberIds);
+  const outcomes = new Map<Request, Outcome>();
+  const placed: AnyPlaced[] = [];
+  for (const request of requests) {
+    const referral = referrals.get(request.memberId);
+    if (referral === undefined) outcomes.set(request, notReferred);
+    else if ((referral.enrolmentId ?? request.enrolmentId) !== request.enrolmentId) {
+      outcomes.set(request, ofAnotherCampaign);
+    } else placed.push({ request, change: request.step.change, referral } as AnyPlaced);
+  }
+  await open(tx, context, only(placed, 'open'), outcomes);
+  await mark(tx, only(placed, 'mark'), outcomes);
+  await claim(tx, context, only(placed, 'claim'), outcomes);
+  return requests.map((request) => outcomes.get(request) ?? notReferred);
+}
+
+const notReferred: Outcome = { kind: 'refused', code: 'NOT_REFERRED', reason: 'nobody invited this member' };
+const ofAnotherCampaign: Outcome = {
+  kind: 'refused',
+  code: 'OTHER_CAMPAIGN',
+  reason: 'another campaign rewards this invitation',
+};
+
+function only<Kind extends ReferralChange['kind']>(placed: readonly AnyPlaced[], kind: Kind): Placed<Kind>[] {
+  return placed.filter(({ change }) => change.kind === kind) as unknown as Placed<Kind>[];
+}
+
+async function open(
+  tx: Db,
+  { programmeId }: StepContext,
+  opened: readonly Placed<'open'>[],
+  outcomes: Map<Request, Outcome>,
+): Promise<void> {
+  if (opened.length === 0) return;
+  await markReferrals(
+    tx,
+    opened.map(({ request, referral: { id, state } }) => markOf(request, { id, state })),
+  );
+  const facts = await readReferralFacts(
+    tx,
+    programmeId,
+    opened.map(({ referral }) => referral.id),
+  );
+  for (const { request, referral } of opened) {
+    const { referrerId, registeredAt: joinedAt } = referral;
+    outcomes.set(request, {
+      kind: 'applied',
+      data: { referrerId, joinedAt, facts: { ...facts.get(referral.id) } },
+    });
+  }
+}
+
+async function mark(tx: Db, marked: readonly Placed<'mark'>[], outcomes: Map<Request, Outcome>): Promise<void> {
+  await markReferrals(
+    tx,
+    marked.map(({ request, change: { kind: _, ...change }, referral }) =>
+      markOf(request, { id: referral.id, ...change }),
+    ),
+  );
+  for (const { request } of marked) outcomes.set(request, { kind: 'applied' });
+}
+
+const markOf = (request: Request, change: Omit<ReferralMark, 'enrolmentId' | 'at'>): ReferralMark => ({
+  ...change,
+  enrolmentId: request.enrolmentId,
+  at: request.at,
+});
+
+/** With the referrers locked, so that friends who qualify at one moment, in any number of workers, count one by one. */
+async function claim(
+  tx: Db,
+  { programmeId }: StepContext,
+  claims: readonly Placed<'claim'>[],
+  outcomes: Map<Request, Outcome>,
+): Promise<void> {
+  if (claims.length === 0) return;
+  const referrers = await lockReferrers(
+    tx,
+    programmeId,
+    claims.map(({ referral }) => referral.referrerId),
+  );
+  const keptOf = await lockOrders(
+    tx,
+    programmeId,
+    claims.flatMap(({ change: { order } }) => (order === undefined ? [] : [order.orderId])),
+  );
+  const approved = claims.flatMap(({ request, change: { limits, order }, referral }) => {
+    if (order && (keptOf.get(order.orderId) ?? 0) < order.minMinor) {
+      outcomes.set(request, orderReturned);
+      return [];
+    }
+    const referrer = referrers.get(referral.referrerId);
+    const reason = referrer?.active
+      ? overLimit(referrer.friends, limits, request.at)
+      : 'the member who invited has left';
+    if (reason === undefined) referrer?.friends.push(request.at);
+    const counted = reason === undefined;
+    outcomes.set(request, { kind: 'applied', data: { counted, ...(counted ? {} : { reason }) } });
+    const { enrolmentId, at } = request;
+    return [{ id: referral.id, enrolmentId, at, counted, orderId: order?.orderId ?? null }];
+  });
+  await claimReferrals(tx, approved);
+}
+
+const orderReturned: Outcome = {
+  kind: 'refused',
+  code: 'ORDER_RETURNED',
+  reason: 'too little of the order is left',
+};
+
+/** Places taken later than `at` count, too: told in any order, no period ever has more. */
+function overLimit(friends: RewardedFriends, limits: ChangeOf<'claim'>['limits'], at: number): string | undefined {
+  const since = at - limits.periodDays * 86_400_000;
+  return limitReached(limits, { inPeriod: friends.filter((each) => each > since).length, inAll: friends.length });
+}

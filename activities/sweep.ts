@@ -1,0 +1,48 @@
+import { expireCoupons } from '../modules/coupons/move.ts';
+import { confirmDue, expireDue, lapseDue, releaseDueHolds, type SweepResult } from '../modules/ledger/sweep.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Database } from '../platform/database.ts';
+import { sealLedger } from '../modules/ledger/seal.ts';
+import { readSweptCampaign, sweptCampaigns, sweptProgrammes } from '../modules/enrolments/rows-swept.ts';
+import { enrolDue } from '../modules/enrolments/enrol-due.ts';
+import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
+
+/** Members whose lots or holds one page settles: a page is one transaction of a few tenths of a second. */
+const membersMax = 1_000;
+export interface SweepDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+/** The pages a sweep is made of; each may be repeated, and takes what is left. */
+export function createSweepActivities({ database, clock, metrics }: SweepDeps): SweepActivities {
+  const page = ({ programmeId, afterMemberId }: SweepPage) => ({
+    programmeId,
+    now: clock.now(),
+    afterMemberId: BigInt(afterMemberId),
+    membersMax,
+  });
+  const settled = (kind: string, { lots, points, nextAfterMemberId }: SweepResult): SweepProgress => {
+    metrics.sweptPoints.inc({ kind }, points);
+    return { count: lots, nextAfterMemberId: nextAfterMemberId === null ? null : String(nextAfterMemberId) };
+  };
+  return {
+    expireLotsPage: async (input) => settled('expired', await expireDue(database, page(input))),
+    lapsePointsPage: async (input) => settled('lapsed', await lapseDue(database, page(input))),
+    confirmPendingPage: async (input) => settled('confirmed', await confirmDue(database, page(input))),
+    releaseHoldsPage: async (input) => settled('released', await releaseDueHolds(database, page(input))),
+    expireCouponsPage: async (input) => {
+      const { coupons, nextAfterMemberId } = await expireCoupons(database, page(input));
+      return { count: coupons, nextAfterMemberId: nextAfterMemberId === null ? null : String(nextAfterMemberId) };
+    },
+    enrolDuePage: async ({ campaignId, afterMemberId }) => {
+      const campaign = await readSweptCampaign(database, campaignId);
+      return enrolDue(database, campaign, { afterMemberId, now: clock.now() });
+    },
+    sweptCampaigns: ({ programmeId }) => sweptCampaigns(database, programmeId),
+    sweptProgrammes: () => sweptProgrammes(database),
+    sealLedger: () => sealLedger(database),
+  };
+}

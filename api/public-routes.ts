@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import { createApi } from './app.ts';
+import { serveApi } from './serve.ts';
+import { openClock } from '../platform/clock.ts';
+import { openDatabase } from '../platform/database.ts';
+
+export interface PublicRoutes {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface PublicRoutesOptions {
+  readonly databaseUrl: string;
+  readonly unsubscribeSecret: string;
+  readonly mailReportSecret?: string | undefined;
+  /** Proxies of one's own in front; none when absent. */
+  readonly proxies?: number;
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+}
+
+/** A click in a mail is a few short statements. */
+const poolSizeMax = 5;
+
+/** Serves the routes for members (the links in mails) on a pool of their own. */
+export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
+  const { unsubscribeSecret, mailReportSecret, proxies = 0, host, port, logger } = options;
+  const database = openDatabase(options.databaseUrl, { poolSizeMax });
+  try {
+    const clock = await openClock(database);
+    const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
+    const api = createApi({ database, clock, unsubscribeSecret, proxies, logger, ...reports });
+    const served = await serveApi(api, { host, port });
+    return {
+      url: served.url,
+      stop: async () => {
+        await served.stop();
+        clock.close();
+        await database.$disconnect();
+      },
+    };
+  } catch (error) {
+    await database.$disconnect();
+    throw error;
+  }
+}

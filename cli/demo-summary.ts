@@ -1,0 +1,47 @@
+import type { Output } from '../platform/terminal/output.ts';
+import { renderPairs, renderTable } from '../platform/terminal/table.ts';
+import type { DemoReport } from '../demo/run.ts';
+
+const number = (value: number) => value.toLocaleString('en');
+const date = (at: Date) => at.toISOString().slice(0, 10);
+
+/** The month as a merchant reads it: people, points, who went through which campaign, mails, and where to look next. */
+export function renderSummary(report: DemoReport, dir: string, out: Output): string {
+  const { figures } = report;
+  const { members, orders, points } = figures;
+  const head = (text: string) => out.paint('bold', text);
+  return [
+    '',
+    head(`${report.programme}: ${report.days} days, ${date(report.from)} to ${date(report.until)}`),
+    renderPairs([
+      ['members', `${number(members.total)}, ${number(members.joinedInMonth)} of them joined this month`],
+      ['orders', `${number(orders.placed)}, and ${number(orders.cancellations)} cancellations or returns`],
+      ['points issued', number(points.issued)],
+      ['redeemed', number(points.redeemed)],
+      ['clawed back', number(points.clawedBack)],
+      ['expired', number(points.expired)],
+      ['outstanding', `${number(points.outstanding)}, and ${number(points.owed)} owed by members after returns`],
+    ]),
+    head('Who went through which campaign, and how it ended'),
+    renderTable(
+      [{ title: 'campaign' }, { title: 'ended as' }, { title: 'why' }, { title: 'members', align: 'right' }],
+      figures.enrolments.map((row) => [row.campaign, row.status, row.reason, number(row.count)]),
+    ),
+    head('Mails'),
+    renderTable(
+      [{ title: 'campaign' }, { title: 'mail' }, { title: 'what became of it' }, { title: 'mails', align: 'right' }],
+      figures.mails.map((row) => [row.campaign, row.template, row.status, number(row.count)]),
+    ),
+    report.violations.length === 0
+      ? out.paint('green', '✓ Ledger: every invariant checked, 0 violations')
+      : out.paint('red', `✗ Ledger: ${report.violations.length} violations\n  ${report.violations.join('\n  ')}`),
+    ...(report.workerRestarts > 0 ? [`  The worker died ${report.workerRestarts} times on the way.`] : []),
+    '',
+    head('Where to look next (in another terminal)'),
+    renderPairs([
+      ['a member', `PERENNIAL_DIR=${dir} npm run --silent perennial -- member show ${report.exampleMember}`],
+      ['the caught mail', report.mailPageUrl],
+      ...(report.temporalUiUrl === undefined ? [] : [['the workflows', report.temporalUiUrl] as const]),
+    ]),
+  ].join('\n');
+}

@@ -1,0 +1,89 @@
+import type { Database } from '../platform/database.ts';
+
+/** What a month of the programme came to: counts that do not depend on when this machine did what. */
+export interface Figures {
+  readonly members: { readonly total: number; readonly joinedInMonth: number };
+  readonly orders: { readonly placed: number; readonly cancellations: number };
+  readonly points: {
+    readonly issued: number;
+    readonly redeemed: number;
+    readonly clawedBack: number;
+    readonly expired: number;
+    readonly outstanding: number;
+    readonly owed: number;
+  };
+  readonly enrolments: readonly {
+    readonly campaign: string;
+    readonly status: string;
+    readonly reason: string;
+    readonly count: number;
+  }[];
+  readonly mails: readonly {
+    readonly campaign: string;
+    readonly template: string;
+    readonly status: string;
+    readonly count: number;
+  }[];
+}
+
+/** Reads the figures of a programme; `since` is when its month began. */
+export async function readFigures(database: Database, programmeId: number, since: Date): Promise<Figures> {
+  const [people, orders, points, enrolments, mails] = await Promise.all([
+    readPeople(database, programmeId, since),
+    readOrders(database, programmeId),
+    readPoints(database, programmeId),
+    readEnrolments(database, programmeId),
+    readMails(database, programmeId),
+  ]);
+  return { members: people, orders, points, enrolments, mails };
+}
+
+async function readPeople(database: Database, programmeId: number, since: Date): Promise<Figures['members']> {
+  const [row] = await database.$queryRaw<{ total: bigint; joined: bigint }[]>`
+    SELECT count(*) AS total, count(*) FILTER (WHERE joined_at >= ${since}::timestamptz) AS joined
+    FROM member WHERE programme_id = ${programmeId}::int`;
+  return { total: Number(row?.total ?? 0), joinedInMonth: Number(row?.joined ?? 0) };
+}
+
+async function readOrders(database: Database, programmeId: number): Promise<Figures['orders']> {
+  const [row] = await database.$queryRaw<{ placed: bigint; cancellations: bigint }[]>`
+    SELECT count(*) FILTER (WHERE type = 'order.placed') AS placed,
+           count(*) FILTER (WHERE type = 'order.returned') AS cancellations
+    FROM event WHERE programme_id = ${programmeId}::int AND type IN ('order.placed', 'order.returned')`;
+  return { placed: Number(row?.placed ?? 0), cancellations: Number(row?.cancellations ?? 0) };
+}
+
+async function readPoints(database: Database, programmeId: number): Promise<Figures['points']> {
+  const accounts = await database.$queryRaw<{ account: string; total: bigint }[]>`
+    SELECT account, sum(amount)::bigint AS total FROM ledger.posting WHERE programme_id = ${programmeId}::int GROUP BY account`;
+  const of = (...names: string[]) =>
+    accounts.filter(({ account }) => names.includes(account)).reduce((sum, { total }) => sum + Number(total), 0);
+  return {
+    issued: 0 - of('ISSUANCE'),
+    redeemed: of('REDEEMED'),
+    clawedBack: of('CLAWBACK'),
+    expired: of('BREAKAGE'),
+    outstanding: of('MEMBER_PENDING', 'MEMBER_AVAILABLE', 'MEMBER_HELD'),
+    owed: 0 - of('MEMBER_DEBT'),
+  };
+}
+
+async function readEnrolments(database: Database, programmeId: number): Promise<Figures['enrolments']> {
+  const rows = await database.$queryRaw<{ campaign: string; status: string; reason: string; count: bigint }[]>`
+    SELECT c.name AS campaign, e.status,
+           -- "120 points expired" and "80 points expired" are one outcome
+           regexp_replace(coalesce(e.reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*) AS count
+    FROM enrolment e JOIN campaign c ON c.id = e.campaign_id
+    WHERE e.programme_id = ${programmeId}::int
+    GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3`;
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+async function readMails(database: Database, programmeId: number): Promise<Figures['mails']> {
+  const rows = await database.$queryRaw<{ campaign: string; template: string; status: string; count: bigint }[]>`
+    SELECT coalesce(c.name, '') AS campaign, m.template, m.status, count(*) AS count
+    FROM message m LEFT JOIN campaign c ON c.id = m.campaign_id
+    WHERE m.programme_id = ${programmeId}::int
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}

@@ -1,0 +1,44 @@
+import type { Connections } from '../../platform/connections.ts';
+import { findTemporalCli } from '../temporal-cli.ts';
+import type { Env } from '../../platform/env.ts';
+import { connectTemporal, temporalTarget } from '../../platform/temporal-client.ts';
+import { type Check, checked } from './check.ts';
+
+/** A Temporal server answers and has the namespace. */
+export function checkTemporal(env: Env, connections: Connections): Promise<Check> {
+  const fix = `Check TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE (${env.TEMPORAL_NAMESPACE}).`;
+  return checked('Temporal', fix, async () => {
+    const target = temporalTarget(env, connections);
+    const { client, close } = await connectTemporal(target);
+    try {
+      const { serverVersion } = await client.workflowService.getSystemInfo({});
+      await client.workflowService.describeNamespace({ namespace: target.namespace });
+      const from = connections.stack?.temporalSource ?? 'TEMPORAL_ADDRESS or its profile';
+      const found = `server ${serverVersion} at ${target.connection.address}, namespace ${target.namespace} (${from})`;
+      return { status: 'ok', found };
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** Without a server: which CLI `perennial up` would start one with. */
+export function checkTemporalCli(env: Env): Promise<Check> {
+  return checked('Temporal', '', async () => {
+    try {
+      const cli = await findTemporalCli({ env, download: false });
+      const passed = cli.passedOver.length === 0 ? '' : ` (passed over ${cli.passedOver.join('; ')})`;
+      return {
+        status: 'ready',
+        found: `CLI ${cli.version} from ${cli.source}, ${cli.path}${passed}: \`perennial up\` starts it`,
+      };
+    } catch (error) {
+      // A wrong TEMPORAL_CLI_PATH is not passed over; nothing on this machine is no fault.
+      if (env.TEMPORAL_CLI_PATH !== undefined) throw error;
+      return {
+        status: 'ready',
+        found: 'no CLI here yet: `perennial up` downloads it (temporal.download, or a pinned wheel from PyPI)',
+      };
+    }
+  });
+}

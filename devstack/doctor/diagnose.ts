@@ -1,0 +1,94 @@
+import { createTransport } from 'nodemailer';
+import { type Connections, findConnections } from '../../platform/connections.ts';
+import type { Env } from '../../platform/env.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { checkDatabase, checkEmbeddedPostgres } from './check-postgres.ts';
+import { checkTemporal, checkTemporalCli } from './check-temporal.ts';
+import { type Check, checked } from './check.ts';
+
+export type { Check };
+
+const patienceMs = 5_000;
+
+/** What the project needs, one check each: what was taken, from where, and how to mend what is missing. */
+export async function diagnose(env: Env): Promise<Check[]> {
+  const connections = connectionsOrNone(env);
+  if (connections === undefined) {
+    return [
+      checkNode(),
+      checkStack(env),
+      ...(await Promise.all([checkEmbeddedPostgres(), checkTemporalCli(env)])),
+      catcherReady,
+    ];
+  }
+  const [database, temporal, smtp] = await Promise.all([
+    checkDatabase(connections),
+    checkTemporal(env, connections),
+    checkSmtp(env, connections),
+  ]);
+  return [checkNode(), checkStack(env, connections), ...database, temporal, smtp, checkLinks(connections)];
+}
+
+const catcherReady: Check = {
+  name: 'SMTP',
+  status: 'ready',
+  found: 'the mail catcher: `perennial up` starts it; no mail leaves this machine',
+};
+
+function connectionsOrNone(env: Env): Connections | undefined {
+  try {
+    return findConnections(env);
+  } catch (error) {
+    if (error instanceof PerennialError && error.code === 'STACK_NOT_RUNNING') return undefined;
+    throw error;
+  }
+}
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const found = `${process.versions.node} on ${process.platform} ${process.arch}`;
+  if (major > 20 || (major === 20 && minor >= 19)) return { name: 'Node', status: 'ok', found };
+  return { name: 'Node', status: 'failed', found, fix: 'Install Node 20.19 or later.' };
+}
+
+function checkStack(env: Env, connections?: Connections): Check {
+  const name = 'Embedded stack';
+  if (env.DATABASE_URL !== undefined) return { name, status: 'ok', found: 'not used: DATABASE_URL is set' };
+  const stack = connections?.stack;
+  if (stack === undefined)
+    return { name, status: 'ready', found: `none runs in ${env.PERENNIAL_DIR}: start it with \`perennial up\`` };
+  return {
+    name,
+    status: 'ok',
+    found: `runs in ${env.PERENNIAL_DIR}, process ${stack.pid}, mails at ${stack.mailPageUrl}`,
+  };
+}
+
+function checkSmtp(env: Env, { smtpUrl, stack }: Connections): Promise<Check> {
+  return checked('SMTP', 'Check SMTP_URL, and that the server lets this user in.', async () => {
+    if (smtpUrl === undefined) {
+      const fix = 'Set SMTP_URL, as smtp://user:password@host:587. Until then messages wait.';
+      return { status: 'failed', found: 'SMTP_URL is not set', fix };
+    }
+    const timeouts = { connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs };
+    const transport = createTransport({ url: smtpUrl, ...timeouts });
+    try {
+      await transport.verify();
+    } finally {
+      transport.close();
+    }
+    const from = env.SMTP_URL === undefined && stack !== undefined ? 'the mail catcher' : 'SMTP_URL';
+    return { status: 'ok', found: `${new URL(smtpUrl).host} answers (${from})` };
+  });
+}
+
+function checkLinks({ unsubscribeSecret, publicUrl }: Connections): Check {
+  const name = 'Unsubscribe links';
+  const missing = [
+    ...(unsubscribeSecret === undefined ? ['UNSUBSCRIBE_SECRET'] : []),
+    ...(publicUrl === undefined ? ['PUBLIC_URL'] : []),
+  ];
+  if (missing.length === 0) return { name, status: 'ok', found: `lead to ${publicUrl}` };
+  const fix = 'Marketing mail must carry a link that works: set both, see .env.example.';
+  return { name, status: 'failed', found: `${missing.join(' and ')} not set`, fix };
+}

@@ -1,0 +1,176 @@
+import type { Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Clock } from '../platform/clock.ts';
+import { overdueCohorts, runningCohorts } from '../modules/enrolments/rows-cohorts.ts';
+import type { Database } from '../platform/database.ts';
+import { cohortWorkflowId, dispatchWorkflowId, wakeSignalName } from '../workflows/contract.ts';
+import { eachOf } from '../platform/each-of.ts';
+import { unlessNotFound } from '../platform/unless-not-found.ts';
+import { taskTimeout } from '../platform/task-timeout.ts';
+
+/** A programme on a stepped clock, with a worker that does its work. */
+export interface SteppedProgramme {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly client: Client;
+  readonly taskQueue: string;
+}
+
+/** What is still to be done at the instant at which the clock stands. */
+export interface Backlog {
+  readonly wakeUps: number;
+  /** Active enrolments that no cohort carries. */
+  readonly enrolments: number;
+  /** Cohorts that are not under way, or have not come to rest for the first time. */
+  readonly cohorts: number;
+  readonly messages: number;
+}
+
+export interface UntilQuietOptions {
+  /** Told what is left, again and again. */
+  readonly onWait?: (backlog: Backlog) => void;
+  readonly patienceMs?: number;
+}
+
+const pollMs = 20;
+const patienceDefaultMs = 240_000;
+/** The worker says that it is well ten times a second. */
+const keeperPatienceMs = 450;
+const callsAtOnceMax = 16;
+
+/**
+ * Resolves when all that is due at the instant of a stepped clock has been done: nothing waits in the database, every cohort
+ * sleeps past that instant, no workflow has a task or an activity under way, and a worker is well. Wakes the cohorts that are
+ * due, one campaign after the other: what two campaigns do to a member at one instant has an order then.
+ */
+export async function untilQuiet(programme: SteppedProgramme, options: UntilQuietOptions = {}): Promise<void> {
+  const { onWait, patienceMs = patienceDefaultMs } = options;
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    await programme.clock.refresh();
+    const { isBusy, backlog, keeperMs, atWork } = await lookTwice(programme);
+    if (!isBusy && (await wakeOverdue(programme)) === 0) return;
+    if (performance.now() > giveUpAt) {
+      const left = JSON.stringify({ ...backlog, keeperMs, atWork });
+      throw new Error(`work is left after ${patienceMs / 1_000} s: ${left}`);
+    }
+    onWait?.(backlog);
+    await sleep(pollMs);
+  }
+}
+
+/** Busy unless two looks, between which no workflow was at work, found nothing to do and the same done. */
+async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: boolean; atWork?: AtWork }> {
+  const first = await lookAt(programme);
+  if (isLeft(first)) return { ...first, isBusy: true };
+  const trace = await readTrace(programme);
+  const atWork = await anyAtWork(programme);
+  if (atWork) return { ...first, isBusy: true, atWork };
+  const second = await lookAt(programme);
+  return { ...second, isBusy: isLeft(second) || (await readTrace(programme)) !== trace };
+}
+
+/** Sweeps as the schedule of a clock that goes by itself would; `name` once and, that done, never again: it may be repeated. */
+export async function sweepOnce({ clock, client, taskQueue }: SteppedProgramme, name: string): Promise<void> {
+  const workflowId = `${taskQueue}-sweep-${name}`;
+  try {
+    await client.workflow.start('sweep', {
+      ...{ workflowId, taskQueue, ...taskTimeout(clock.mapping()), args: [] },
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  await client.workflow.getHandle(workflowId).result();
+}
+
+/** Tells the cohorts of one campaign that are due; answers how many. */
+async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<number> {
+  const overdue = await overdueCohorts(database, clock.now());
+  const { failed } = await eachOf(overdue, callsAtOnceMax, async (id) => {
+    const workflowId = cohortWorkflowId(taskQueue, id);
+    // Nothing in the database tells of this signal: without asking, the cohort would be told again at every look.
+    seenAtRest.get(client)?.delete(workflowId);
+    await client.workflow.getHandle(workflowId).signal(wakeSignalName, []).catch(unlessNotFound);
+  });
+  if (failed) throw failed;
+  return overdue.length;
+}
+
+interface Look {
+  readonly backlog: Backlog;
+  readonly keeperMs: number;
+}
+
+function isLeft({ backlog, keeperMs }: Look): boolean {
+  return Object.values(backlog).some((count) => count > 0) || keeperMs > keeperPatienceMs;
+}
+
+/** Read again and again while others work: each of these counts goes over an index that holds what is left and little more. */
+async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
+  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'keeperMs'>)[]>`
+    SELECT
+      (SELECT count(*)::int FROM wake_up WHERE delivered_at IS NULL) AS "wakeUps",
+      (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
+      (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR sleeps_until IS NULL)) AS cohorts,
+      (SELECT count(*)::int FROM message m
+        WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
+          AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
+      (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "keeperMs"`;
+  if (row === undefined) throw new Error('the database gave no answer');
+  const { keeperMs, ...backlog } = row;
+  return { backlog, keeperMs };
+}
+
+/** Another one when something was done in between; it goes over whole tables. */
+async function readTrace({ database }: SteppedProgramme): Promise<string> {
+  const [row] = await database.$queryRaw<{ trace: string }[]>`
+    SELECT concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
+      (SELECT max(id) FROM wake_up), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
+      (SELECT sum(attempts) FROM message)) AS trace`;
+  return row?.trace ?? '';
+}
+
+/** What cohorts had been told when they were last seen at rest, by their ids; for each connection to a Temporal. */
+const seenAtRest = new WeakMap<Client, Map<string, string>>();
+
+/** A workflow that is not at rest, and how often its task has been tried. */
+interface AtWork {
+  readonly workflowId: string;
+  readonly attempt: number;
+  readonly activities: number;
+}
+
+/**
+ * A workflow that has a task or an activity under way at this moment. A cohort that was seen at rest and told nothing
+ * since is not asked again: with a hundred of them asking takes as long as all the work.
+ */
+async function anyAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<AtWork | undefined> {
+  const atRest = seenAtRest.get(client) ?? new Map<string, string>();
+  seenAtRest.set(client, atRest);
+  const queues = await database.$queryRaw<{ programmeId: number; channel: string }[]>`
+    SELECT DISTINCT programme_id::int AS "programmeId", channel FROM message`;
+  const cohorts = await runningCohorts(database);
+  const asked = [
+    ...queues.map(({ programmeId, channel }) => ({
+      workflowId: dispatchWorkflowId(taskQueue, programmeId, channel),
+      trace: '',
+    })),
+    ...cohorts
+      .map(({ id, trace }) => ({ workflowId: cohortWorkflowId(taskQueue, id), trace }))
+      .filter(({ workflowId, trace }) => atRest.get(workflowId) !== trace),
+  ];
+  let atWork: AtWork | undefined;
+  const { failed } = await eachOf(asked, callsAtOnceMax, async ({ workflowId, trace }) => {
+    if (atWork) return;
+    // A channel may not have sent anything yet, and a cohort may have ended since.
+    const description = await client.workflow.getHandle(workflowId).describe().catch(unlessNotFound);
+    const { pendingWorkflowTask: task, pendingActivities } = description?.raw ?? {};
+    const activities = pendingActivities?.length ?? 0;
+    if (task != null || activities > 0) atWork = { workflowId, attempt: task?.attempt ?? 0, activities };
+    else if (trace !== '') atRest.set(workflowId, trace);
+  });
+  if (failed) throw failed;
+  return atWork;
+}

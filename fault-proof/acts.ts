@@ -1,0 +1,105 @@
+import type { LifecycleCode } from '../workflows/lifecycles/codes.ts';
+import { redeemCoupons } from '../modules/coupons/move.ts';
+import { spend } from '../modules/ledger/redeem.ts';
+import { PerennialError } from '../platform/errors.ts';
+import { pauseCampaign, resumeCampaign } from '../modules/campaigns/versions.ts';
+import { decideReview } from '../modules/reviews/decide.ts';
+import { insist } from './retry-while-down.ts';
+import { drawFrom } from './random.ts';
+import type { World } from './world.ts';
+
+const actor = 'proof';
+/** Members who redeem some of their points in a slot, and who use a coupon. */
+const spendShare = 0.04;
+const couponShare = 0.1;
+/** An order any coupon is good for. */
+const orderMinor = 50_000;
+/** Staff looks at the review queue every so many slots. */
+const reviewEvery = 3;
+/** Paused after a third of the slots, for so many of them. */
+const pausedCampaign: LifecycleCode = 'win-back';
+const pausedSlots = 3;
+
+export interface ActOptions {
+  readonly seed: number;
+  readonly slot: number;
+  readonly slots: number;
+}
+
+/**
+ * What members and staff do in a slot besides events: redeem points and coupons, decide reviews, pause and resume a campaign.
+ * Who does it is drawn from what is there, which is the same in both runs; each is done until there is an answer.
+ */
+export async function act(world: World, options: ActOptions): Promise<void> {
+  await redeemPoints(world, options);
+  await useCoupons(world, options);
+  if (options.slot % reviewEvery === 0) await decideReviews(world, options);
+  await pauseAndResume(world, options);
+}
+
+async function redeemPoints(world: World, { seed, slot }: ActOptions): Promise<void> {
+  const { database, intake, clock, programmeId } = world;
+  const owners = await insist(
+    () => database.$queryRaw<{ memberId: bigint; name: string; available: bigint }[]>`
+      SELECT b.member_id AS "memberId", m.external_id AS name, b.available
+      FROM ledger.member_balance b JOIN member m ON m.id = b.member_id
+      WHERE b.programme_id = ${programmeId}::int AND b.available > 0 ORDER BY m.external_id`,
+  );
+  const requests = owners.flatMap(({ memberId, name, available }) => {
+    const draw = drawFrom(seed, `redeems ${name} ${slot}`);
+    if (draw.share() >= spendShare) return [];
+    const points = draw.share() < 0.5 ? Number(available) : Math.ceil(Number(available) / 2);
+    const id = `proof-${slot}-${name}`;
+    return [
+      { programmeId, memberId, key: `spend:${id}`, at: clock.now(), source: { type: 'redemption', id }, actor, points },
+    ];
+  });
+  if (requests.length > 0) await insist(() => spend(intake, requests));
+}
+
+async function useCoupons(world: World, { seed, slot }: ActOptions): Promise<void> {
+  const { database, intake, clock, programmeId } = world;
+  const coupons = await insist(
+    () => database.$queryRaw<{ code: string; name: string }[]>`
+      SELECT DISTINCT ON (m.external_id) k.code, m.external_id AS name FROM ledger.coupon k JOIN member m ON m.id = k.member_id
+      WHERE k.programme_id = ${programmeId}::int AND k.status = 'issued' AND k.expires_at > ${clock.now()}::timestamptz
+      ORDER BY m.external_id, k.expires_at, k.name, k.id`,
+  );
+  const requests = coupons
+    .filter(({ name }) => drawFrom(seed, `uses ${name} ${slot}`).share() < couponShare)
+    .map(({ code, name }) => {
+      const orderId = `proof-${slot}-${name}`;
+      return { code, key: `redeem:${orderId}`, at: clock.now(), actor, orderId, amountMinor: orderMinor };
+    });
+  await insist(() => redeemCoupons(intake, programmeId, requests));
+}
+
+async function decideReviews(world: World, { seed }: ActOptions): Promise<void> {
+  const { database, intake, clock, programmeId } = world;
+  const open = await insist(
+    () => database.$queryRaw<{ caseId: string; subject: string; name: string }[]>`
+      SELECT r.id::text AS "caseId", r.subject, m.external_id AS name FROM review_case r JOIN member m ON m.id = r.member_id
+      WHERE r.programme_id = ${programmeId}::int AND r.status = 'open' ORDER BY m.external_id, r.subject, r.id`,
+  );
+  for (const { caseId, subject, name } of open) {
+    const approved = drawFrom(seed, `reviews ${name} ${subject}`).share() < 0.5;
+    await insist(() =>
+      decideReview({ database: intake, clock }, programmeId, { caseId, approved, actor }).catch((error: unknown) => {
+        // The decision stood, only its answer was lost.
+        if (!(error instanceof PerennialError && error.code === 'REVIEW_STATUS')) throw error;
+      }),
+    );
+  }
+}
+
+async function pauseAndResume(world: World, { slot, slots }: ActOptions): Promise<void> {
+  const { database, intake, clock, programmeId } = world;
+  const from = Math.floor(slots / 3);
+  const isPaused = slot >= from && slot < from + pausedSlots;
+  const change = { programmeId, code: pausedCampaign, actor, now: clock.now() };
+  await insist(async () => {
+    const { status } = await database.campaign.findFirstOrThrow({ where: { programmeId, code: pausedCampaign } });
+    if (isPaused && status === 'live') await pauseCampaign(intake, change);
+    if (!isPaused && status === 'paused') await resumeCampaign(intake, change);
+  });
+}

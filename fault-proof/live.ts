@@ -1,0 +1,100 @@
+import { moveClock } from '../platform/clock.ts';
+import { ingestEvents } from '../modules/intake/ingest.ts';
+import { sweepOnce, untilQuiet } from '../devstack/stepping.ts';
+import { act } from './acts.ts';
+import { type FaultLog, halvesOf, strike } from './faults/inject.ts';
+import type { FaultKind } from './faults/plan.ts';
+import { insist } from './retry-while-down.ts';
+import type { Draw } from './random.ts';
+import type { Doing } from './script.ts';
+import { toEvent, type World } from './world.ts';
+
+const batchMax = 250;
+/** Events that one fault sends again. */
+const againMax = 20;
+
+export interface LiveOptions {
+  readonly seed: number;
+  readonly slots: readonly Date[];
+  readonly script: readonly Doing[];
+  /** Faults by slot; none in the reference run. */
+  readonly plan: readonly (readonly FaultKind[])[];
+  readonly log: FaultLog;
+  readonly onSlot: (slot: number) => void;
+}
+
+/** What became of the events. */
+export interface Intake {
+  /** By id: accepted once, however often it was sent. */
+  readonly accepted: ReadonlySet<string>;
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+/**
+ * Lives through the script. The clock goes on to a slot and stands there until all that was due is done; then the sweep runs
+ * and members act. So a fault costs time and makes nothing later, and two runs of one script can be compared.
+ */
+export async function live(world: World, options: LiveOptions): Promise<Intake> {
+  const { seed, slots, script, plan, log, onSlot } = options;
+  const intake = { accepted: new Set<string>(), refused: new Map<string, string>() };
+  const bySlot = new Map<number, Doing[]>();
+  for (const doing of script) bySlot.set(doing.slot, [...(bySlot.get(doing.slot) ?? []), doing]);
+
+  for (const [slot, at] of slots.entries()) {
+    const { first, second, draw } = halvesOf(seed, slot, plan[slot] ?? []);
+    const quiet = () => insist(() => untilQuiet(world));
+    const sweep = () => insist(() => sweepOnce(world, `of-slot-${slot}`));
+    await insist(() => moveClock(world.database, { to: at }));
+    await Promise.all([quiet().then(sweep), strike(world, log, first, draw)]);
+    await quiet();
+    const doings = bySlot.get(slot) ?? [];
+    const sent = send(world, doings, plan[slot] ?? [], log, draw, intake);
+    const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
+    await Promise.all([acted, strike(world, log, second, draw)]);
+    await quiet();
+    world.mail.arrived();
+    onSlot(slot);
+  }
+  return intake;
+}
+
+type Tally = { readonly accepted: Set<string>; readonly refused: Map<string, string> };
+
+/** Sends what members do; faults send it in another order, in several calls at once, and some of it again. */
+async function send(
+  world: World,
+  doings: readonly Doing[],
+  faults: readonly FaultKind[],
+  log: FaultLog,
+  draw: Draw,
+  tally: Tally,
+): Promise<void> {
+  if (doings.length === 0) return;
+  const shuffles = faults.filter((kind) => kind === 'events sent in another order').length;
+  const repeats = faults.filter((kind) => kind === 'events sent again').length;
+  const order = shuffles > 0 ? draw.shuffle(doings) : doings;
+  const calls = batchesOf(order, shuffles > 0 ? Math.ceil(order.length / (shuffles + 1)) : batchMax);
+  await Promise.all(calls.map((call) => deliver(world, call, tally)));
+  for (let fault = 0; fault < Math.min(shuffles, calls.length); fault += 1) log.note('events sent in another order');
+  for (let fault = 0; fault < repeats; fault += 1) {
+    await deliver(world, draw.shuffle(doings).slice(0, againMax), tally);
+    log.note('events sent again');
+  }
+}
+
+/** Sends until there is an answer, as a shop does that must not lose an order. */
+async function deliver(world: World, doings: readonly Doing[], { accepted, refused }: Tally): Promise<void> {
+  const { intake: database, clock, programmeId, codes } = world;
+  const events = doings.map((doing) => toEvent(doing, codes));
+  const answers = await insist(() => ingestEvents({ database, clock }, programmeId, events));
+  for (const answer of answers) {
+    if (answer.kind === 'refused') refused.set(answer.id, answer.message);
+    else accepted.add(answer.id);
+  }
+}
+
+function batchesOf<Item>(items: readonly Item[], size: number): Item[][] {
+  const batches: Item[][] = [];
+  for (let from = 0; from < items.length; from += size) batches.push(items.slice(from, from + size));
+  return batches;
+}

@@ -1,0 +1,196 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { parseDocument } from 'yaml';
+import { applyCampaignFile } from '../modules/campaigns/apply.ts';
+import { type Clock, openClock, startSteppedClock } from '../platform/clock.ts';
+import { type CaughtMail } from '../devstack/mailbox.ts';
+import { freePorts } from '../devstack/ports.ts';
+import { type FaultRule, type SmtpCatcher, startSmtpCatcher } from '../devstack/smtp-catcher.ts';
+import { type Stack, startStack } from '../devstack/stack.ts';
+import { packageRoot } from '../platform/package-root.ts';
+import { launchCampaign } from '../modules/campaigns/launch.ts';
+import { type Database, openDatabase } from '../platform/database.ts';
+import { readProgrammeFile } from '../modules/programme/file.ts';
+import { ingestEvents } from '../modules/intake/ingest.ts';
+import { referralCodeOf } from '../modules/referrals/rows-codes.ts';
+import { loadProgramme, saveProgramme } from '../modules/programme/rows.ts';
+import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
+import { proofSettings } from './campaigns.ts';
+import { keepProcess, type KeptProcess } from './child-process.ts';
+import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
+import { insist } from './retry-while-down.ts';
+import { deadDomain, type Doing } from './script.ts';
+
+const taskQueue = 'proof';
+const batchMax = 250;
+
+/** A programme that lives on servers of its own, each of which can be broken. */
+export interface World {
+  readonly stack: Stack;
+  readonly database: Database;
+  /** The database as the intake reaches it. */
+  readonly intake: Database;
+  readonly clock: Clock;
+  readonly client: Client;
+  readonly programmeId: number;
+  /** Members' referral codes. */
+  readonly codes: ReadonlyMap<string, string>;
+  readonly taskQueue: string;
+  readonly worker: KeptProcess;
+  readonly relay: KeptProcess;
+  readonly proxies: { readonly worker: PostgresProxy; readonly intake: PostgresProxy };
+  readonly mail: MailHouse;
+  stop(): Promise<void>;
+}
+
+/** The mail server, which may go away and come back at the same address. */
+export interface MailHouse {
+  readonly url: string;
+  restart(): Promise<void>;
+  respond(rule: FaultRule): void;
+  /** Every mail that ever arrived, by its id in the mailbox. */
+  arrived(): ReadonlyMap<string, CaughtMail>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly dir: string;
+  readonly startsAt: Date;
+  readonly people: readonly Doing[];
+  readonly onFault: (kind: 'worker' | 'intake' | 'dead address') => void;
+  readonly say: (text: string) => void;
+}
+
+/** Starts servers and processes, makes the programme with its people, and launches the campaigns. Nothing is broken yet. */
+export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOptions): Promise<World> {
+  const stack = await startStack({ dir, fresh: true, volatile: true, onProgress: (text) => say(`· ${text}`) });
+  const stops: (() => Promise<unknown>)[] = [() => stack.stop()];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end().catch(() => undefined);
+  };
+  try {
+    const open = (url: string) => {
+      const database = openDatabase(url, { poolSizeMax: 8 });
+      stops.push(() => database.$disconnect());
+      return database;
+    };
+    const worker = await startPostgresProxy(stack.databaseUrl, () => onFault('worker'));
+    const intake = await startPostgresProxy(stack.databaseUrl, () => onFault('intake'));
+    stops.push(() => Promise.all([worker.stop(), intake.stop()]));
+    const database = open(stack.databaseUrl);
+    await startSteppedClock(database, { at: startsAt });
+    const clock = await openClock(database);
+    stops.push(async () => clock.close());
+    const mail = await openMailHouse(join(dir, 'proof-mail'), () => onFault('dead address'));
+    stops.push(() => mail.stop());
+    const programmeId = await makeProgramme({ database, clock }, dir, people);
+    const codes = await giveCodes(database, programmeId, clock.now());
+
+    const connection = await Connection.connect({ address: stack.temporalAddress });
+    stops.push(() => connection.close());
+    const client = new Client({ connection });
+    const processes = startProcesses(dir, stack, worker.url, mail.url);
+    stops.push(() => Promise.all([processes.worker.stop(), processes.relay.stop()]));
+    const proxies = { worker, intake };
+    return {
+      ...{ stack, database, intake: open(intake.url), clock, client, programmeId, codes, taskQueue },
+      ...{ ...processes, proxies, mail, stop },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function makeProgramme(
+  deps: { database: Database; clock: Clock },
+  dir: string,
+  people: readonly Doing[],
+): Promise<number> {
+  const playbooks = join(packageRoot(), 'playbooks');
+  await saveProgramme(deps.database, await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml')));
+  const programme = await loadProgramme(deps.database, 'reference');
+  for (let from = 0; from < people.length; from += batchMax) {
+    const page = people.slice(from, from + batchMax).map((doing) => toEvent(doing));
+    const refused = (await ingestEvents(deps, programme.id, page)).find(({ kind }) => kind === 'refused');
+    if (refused?.kind === 'refused') throw new Error(`${refused.id} was refused: ${refused.message}`);
+  }
+  for (const code of lifecycleCodes) {
+    const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings[code] ?? {});
+    await applyCampaignFile(deps, programme, path, { launching: true, actor: 'proof' });
+    await launchCampaign(deps.database, { programmeId: programme.id, code, actor: 'proof', now: deps.clock.now() });
+  }
+  return programme.id;
+}
+
+/** The event as a shop sends it, with the inviter's code where there is an inviter. */
+export function toEvent({ id, type, memberId, occurredAt, data: said }: Doing, codes?: ReadonlyMap<string, string>) {
+  const { inviter, ...rest } = said;
+  const code = typeof inviter === 'string' ? codes?.get(inviter) : undefined;
+  const data = code === undefined ? rest : { ...rest, referralCode: code };
+  return { id, type, memberId, occurredAt: occurredAt.toISOString(), data };
+}
+
+async function giveCodes(database: Database, programmeId: number, now: Date): Promise<Map<string, string>> {
+  const codes = new Map<string, string>();
+  for (const { id, externalId } of await database.member.findMany({ where: { programmeId } })) {
+    codes.set(externalId, await referralCodeOf(database, { programmeId, memberId: id, now }));
+  }
+  return codes;
+}
+
+/** A shipped playbook with some of its times made shorter, so that its stories fit into the proof. */
+function shortened(from: string, to: string, settings: Readonly<Record<string, unknown>>): string {
+  mkdirSync(to, { recursive: true });
+  cpSync(from, to, { recursive: true });
+  const path = join(to, 'campaign.yaml');
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  for (const [name, value] of Object.entries(settings)) document.setIn(name.split('.'), document.createNode(value));
+  writeFileSync(path, String(document));
+  return to;
+}
+
+async function openMailHouse(dir: string, onDead: () => void): Promise<MailHouse> {
+  // Mails of an earlier proof have the same ids.
+  rmSync(dir, { recursive: true, force: true });
+  const [smtpPort = 0] = await freePorts(1);
+  const arrived = new Map<string, CaughtMail>();
+  let catcher: SmtpCatcher;
+  const open = async () => {
+    catcher = await startSmtpCatcher({ dir, smtpPort });
+    catcher.respond({ fault: 'refuse', to: `@${deadDomain}`, code: 550, text: 'no such mailbox', onApplied: onDead });
+  };
+  const collect = () => {
+    for (const mail of catcher.messages()) arrived.set(mail.id, mail);
+    return arrived;
+  };
+  await open();
+  return {
+    url: `smtp://127.0.0.1:${smtpPort}`,
+    restart: async () => {
+      await catcher.stop();
+      collect();
+      await insist(open);
+    },
+    respond: (rule) => void catcher.respond(rule),
+    arrived: collect,
+    stop: () => catcher.stop(),
+  };
+}
+
+function startProcesses(dir: string, stack: Stack, databaseUrl: string, smtpUrl: string) {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...{ PERENNIAL_DIR: dir, WORKER_PORT: '0', DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl },
+    ...{ TEMPORAL_ADDRESS: stack.temporalAddress, TEMPORAL_TASK_QUEUE: taskQueue, TEMPORAL_NAMESPACE: 'default' },
+    ...{ UNSUBSCRIBE_SECRET: stack.unsubscribeSecret, PUBLIC_URL: stack.publicUrl },
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+  };
+  const root = packageRoot();
+  const relayArgs = ['--import', 'tsx', join(root, 'fault-proof', 'relay-main.ts'), stack.temporalAddress, taskQueue];
+  return {
+    worker: keepProcess([join(root, 'dist', 'cli', 'main.js'), 'worker', '--grace', '2'], env, join(dir, 'worker.log')),
+    relay: keepProcess(relayArgs, env, join(dir, 'relay.log')),
+  };
+}

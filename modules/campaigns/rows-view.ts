@@ -1,0 +1,108 @@
+import type { Db } from '../../platform/database.ts';
+import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
+import type { CampaignDefinition, CampaignStatus } from './rules.ts';
+import { findCampaign } from './versions.ts';
+
+/** A campaign as a list shows it. */
+export interface CampaignSummary {
+  readonly campaignId: number;
+  readonly code: string;
+  readonly name: string;
+  readonly lifecycle: string;
+  readonly status: CampaignStatus;
+  readonly version: number;
+  readonly launchedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly enrolments: Readonly<Partial<Record<EnrolmentStatus, number>>>;
+}
+
+/** A campaign with what it did so far. */
+export interface CampaignDetail extends CampaignSummary {
+  readonly definition: Omit<CampaignDefinition, 'messages'>;
+  readonly versions: readonly { readonly version: number; readonly createdAt: Date; readonly enrolments: number }[];
+  /** How enrolments ended, and how many did, most first; reasons that differ only in their figures are one. */
+  readonly endings: readonly { readonly status: EnrolmentStatus; readonly reason: string; readonly count: number }[];
+  readonly steps: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly outcome: string;
+    readonly reason: string | null;
+    readonly count: number;
+    readonly points: number;
+  }[];
+  readonly cohorts: { readonly waiting: number; readonly running: number; readonly ended: number };
+}
+
+/** Different reasons shown at most; the rest of a long tail tells a marketer nothing. */
+const endingsShownMax = 50;
+
+/** All campaigns of a programme by code, with their enrolments counted. */
+export async function listCampaigns(db: Db, programmeId: number): Promise<CampaignSummary[]> {
+  const campaigns = await db.campaign.findMany({ where: { programmeId }, orderBy: { code: 'asc' } });
+  const counts = await db.enrolment.groupBy({
+    by: ['campaignId', 'status'],
+    where: { campaignId: { in: campaigns.map(({ id }) => id) } },
+    _count: true,
+  });
+  return campaigns.map((campaign) => ({
+    campaignId: campaign.id,
+    code: campaign.code,
+    name: campaign.name,
+    lifecycle: campaign.lifecycle,
+    status: campaign.status as CampaignStatus,
+    version: campaign.currentVersion,
+    launchedAt: campaign.launchedAt,
+    endedAt: campaign.endedAt,
+    enrolments: Object.fromEntries(
+      counts.filter(({ campaignId }) => campaignId === campaign.id).map(({ status, _count }) => [status, _count]),
+    ),
+  }));
+}
+
+/** One campaign in full, or an error that names the codes there are. */
+export async function readCampaign(db: Db, programmeId: number, code: string): Promise<CampaignDetail> {
+  const { id } = await findCampaign(db, { programmeId, code });
+  const summary = (await listCampaigns(db, programmeId)).find(({ campaignId }) => campaignId === id);
+  if (summary === undefined) throw new Error(`campaign ${id} vanished`);
+  const versions = await db.$queryRaw<
+    { version: number; createdAt: Date; enrolments: number; definition: CampaignDefinition }[]
+  >`
+    SELECT v.version, v.created_at AS "createdAt", v.definition - 'messages' AS definition,
+      (SELECT count(*)::int FROM enrolment en WHERE en.campaign_id = v.campaign_id AND en.campaign_version_id = v.id) AS enrolments
+    FROM campaign_version v WHERE v.campaign_id = ${id}::int ORDER BY v.version`;
+  const current = versions.find(({ version }) => version === summary.version);
+  if (current === undefined) throw new Error(`campaign ${code} has no version ${summary.version}`);
+  return {
+    ...summary,
+    definition: current.definition,
+    versions: versions.map(({ version, createdAt, enrolments }) => ({ version, createdAt, enrolments })),
+    endings: await readEndings(db, id),
+    steps: await readSteps(db, id),
+    cohorts: await readCohorts(db, id),
+  };
+}
+
+async function readEndings(db: Db, campaignId: number): Promise<CampaignDetail['endings']> {
+  return db.$queryRaw`
+    SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
+    FROM enrolment WHERE campaign_id = ${campaignId}::int AND status <> 'active'
+    GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${endingsShownMax}::int`;
+}
+
+async function readSteps(db: Db, campaignId: number): Promise<CampaignDetail['steps']> {
+  return db.$queryRaw`
+    SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, s.outcome ->> 'reason' AS reason, count(*)::int AS count,
+      coalesce(sum((s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind = 'grant'), 0)::float AS points
+    FROM enrolment en JOIN step s ON s.enrolment_id = en.id
+    WHERE en.campaign_id = ${campaignId}::int
+    GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`;
+}
+
+async function readCohorts(db: Db, campaignId: number): Promise<CampaignDetail['cohorts']> {
+  const [row] = await db.$queryRaw<CampaignDetail['cohorts'][]>`
+    SELECT count(*) FILTER (WHERE c.started_at IS NULL AND c.ended_at IS NULL)::int AS waiting,
+      count(*) FILTER (WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL)::int AS running,
+      count(*) FILTER (WHERE c.ended_at IS NOT NULL)::int AS ended
+    FROM campaign_version v JOIN cohort c ON c.campaign_version_id = v.id WHERE v.campaign_id = ${campaignId}::int`;
+  return row ?? { waiting: 0, running: 0, ended: 0 };
+}

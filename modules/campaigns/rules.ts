@@ -1,0 +1,27 @@
+import type { JsonObject } from '../../values/json.ts';
+import type { EventPattern } from '../../workflows/engine/event-pattern.ts';
+import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
+import type { MessageTemplate } from '../messaging/content/rules-template.ts';
+
+export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
+
+/** A campaign version as stored: immutable, complete, its templates inside. */
+export interface CampaignDefinition {
+  readonly code: string;
+  readonly name: string;
+  readonly lifecycle: LifecycleCode;
+  /** Checked by the lifecycle's own schema before it is stored. */
+  readonly settings: JsonObject;
+  /** How often a member may enter: once ever, or again this many days after the last enrolment ended. */
+  readonly reentry: { readonly kind: 'never' } | { readonly kind: 'afterDays'; readonly days: number };
+  /** Events that end an enrolment at once, with the reason a marketer reads. */
+  readonly exitOn: readonly (EventPattern & { readonly reason: string })[];
+  /** Lower goes first when several messages want the same slot. */
+  readonly priority: number;
+  /** The share of members who go through it and get nothing, so that what it adds can be measured; none when absent. */
+  readonly holdOut?: number;
+  /** Days after entering within which an order counts as the campaign's; 30 when absent. */
+  readonly conversionDays?: number;
+  /** By template name, then locale. */
+  readonly messages: Readonly<Record<string, Readonly<Record<string, MessageTemplate>>>>;
+}

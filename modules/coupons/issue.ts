@@ -1,0 +1,50 @@
+import { randomInt } from 'node:crypto';
+import { addDays, endOfLocalDay, localDay } from '../../values/calendar.ts';
+import { couponAlphabet, couponCodeLength, type CouponOffer, normalCouponCode } from './rules.ts';
+import type { Db } from '../../platform/database.ts';
+import { answerOf, type AnswerRow, type CouponAnswer } from './answers.ts';
+
+/** Somebody's coupon to be. */
+export interface IssueRequest {
+  readonly memberId: string;
+  /** The same key gives the same coupon. */
+  readonly key: string;
+  readonly at: Date;
+  readonly offer: CouponOffer;
+  readonly actor: string;
+  readonly reason: string;
+  readonly campaignId?: number;
+  readonly enrolmentId?: string;
+}
+
+/**
+ * Issues coupons in the transaction of `tx` and answers each request, in their order. A key that another transaction takes at
+ * the same moment fails with a collision, and the transaction is tried again.
+ */
+export async function issueCoupons(
+  tx: Db,
+  { programmeId, zone }: { programmeId: number; zone: string },
+  requests: readonly IssueRequest[],
+): Promise<CouponAnswer[]> {
+  if (requests.length === 0) return [];
+  const rows = requests.map(({ at, offer: { name, benefit, minOrderMinor, validDays }, ...request }) => ({
+    ...request,
+    ...{ name, benefit, minOrderMinor, validDays },
+    newCode: newCode(),
+    issuedAt: at,
+    expiresAt: couponExpiry(at, validDays, zone),
+  }));
+  const [row] = await tx.$queryRaw<[{ answers: AnswerRow[] }]>`
+    SELECT ledger.coupon_issue_batch(${programmeId}::int, ${JSON.stringify(rows)}::jsonb) AS answers`;
+  return row.answers.map(answerOf);
+}
+
+/** The end of the last local day a coupon can be used; with one day, that of the day after its issue. */
+export function couponExpiry(issuedAt: Date, validDays: number, zone: string): Date {
+  return endOfLocalDay(addDays(localDay(issuedAt, zone), validDays), zone);
+}
+
+function newCode(): string {
+  const characters = Array.from({ length: couponCodeLength }, () => couponAlphabet[randomInt(couponAlphabet.length)]);
+  return normalCouponCode(characters.join(''));
+}

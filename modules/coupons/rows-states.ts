@@ -1,0 +1,26 @@
+import type { CouponTerms } from './rules.ts';
+import type { Db } from '../../platform/database.ts';
+
+export interface CouponState {
+  readonly status: CouponTerms['status'];
+  readonly expiresAt: Date;
+}
+
+/** How coupons stand at `now`, in the order of their ids; one past its last day is expired, swept or not. */
+export async function couponStates(
+  db: Db,
+  { programmeId, now }: { programmeId: number; now: Date },
+  couponIds: readonly string[],
+): Promise<CouponState[]> {
+  if (couponIds.length === 0) return [];
+  const rows = await db.$queryRaw<(CouponState & { id: string })[]>`
+    SELECT id::text, expires_at AS "expiresAt",
+      CASE WHEN status = 'issued' AND expires_at < ${now}::timestamptz THEN 'expired' ELSE status END AS status
+    FROM ledger.coupon WHERE programme_id = ${programmeId}::smallint AND id = ANY (${couponIds as string[]}::bigint[])`;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return couponIds.map((id) => {
+    const state = byId.get(id);
+    if (state === undefined) throw new RangeError(`there is no coupon ${id}`);
+    return state;
+  });
+}

@@ -1,0 +1,89 @@
+import type { CouponBenefit, CouponTerms } from './rules.ts';
+import { normalCouponCode } from './rules.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import type { Db } from '../../platform/database.ts';
+
+/** A coupon as lists show it. */
+export interface CouponSummary {
+  readonly id: string;
+  readonly code: string;
+  /** The shop's id of the member. */
+  readonly member: string;
+  readonly campaign: string | null;
+  readonly name: string;
+  readonly benefit: CouponBenefit;
+  readonly minOrderMinor: number;
+  readonly status: CouponTerms['status'];
+  /** The order it was used on. */
+  readonly orderId: string | null;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** One thing that happened to a coupon. */
+export interface CouponMoveView {
+  readonly kind: string;
+  readonly at: Date;
+  readonly orderId: string | null;
+  readonly actor: string;
+  readonly reason: string | null;
+}
+
+export interface CouponDetail extends CouponSummary {
+  /** Oldest first. */
+  readonly history: readonly CouponMoveView[];
+}
+
+export interface CouponFilter {
+  readonly programmeId: number;
+  /** Past its last day a coupon is expired, swept or not. */
+  readonly now: Date;
+  readonly status?: string;
+  readonly campaign?: string;
+  /** The shop's id of the member. */
+  readonly member?: string;
+  readonly code?: string;
+  /** Only older ones than this id: the last of the page before. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** The latest coupons first. */
+export async function listCoupons(db: Db, filter: CouponFilter): Promise<CouponSummary[]> {
+  const { programmeId, now, status = null, campaign = null, member = null, code = null, before = null, limit } = filter;
+  const rows = await db.$queryRaw<(Omit<CouponSummary, 'minOrderMinor'> & { minOrderMinor: bigint })[]>`
+    SELECT * FROM (
+      SELECT c.id::text, c.code, m.external_id AS member, p.code AS campaign, c.name, c.benefit,
+        c.min_order_minor AS "minOrderMinor", c.order_id AS "orderId", c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
+        CASE WHEN c.status = 'issued' AND c.expires_at < ${now}::timestamptz THEN 'expired' ELSE c.status END AS status
+      FROM ledger.coupon c JOIN member m ON m.id = c.member_id LEFT JOIN campaign p ON p.id = c.campaign_id
+      WHERE c.programme_id = ${programmeId}::smallint
+        AND (${campaign}::text IS NULL OR p.code = ${campaign})
+        AND (${member}::text IS NULL OR m.external_id = ${member})
+        AND (${code}::text IS NULL OR c.code = ${code})
+        AND (${before}::text IS NULL OR c.id < ${before}::bigint)
+      ORDER BY c.id DESC) c
+    WHERE ${status}::text IS NULL OR status = ${status}
+    LIMIT ${limit}`;
+  return rows.map((row) => ({ ...row, minOrderMinor: Number(row.minOrderMinor) }));
+}
+
+/** One coupon with what happened to it, however its code is typed; throws COUPON_NOT_FOUND. */
+export async function readCoupon(
+  db: Db,
+  { programmeId, now, code }: { programmeId: number; now: Date; code: string },
+): Promise<CouponDetail> {
+  const [coupon] = await listCoupons(db, { programmeId, now, code: normalCouponCode(code), limit: 1 });
+  if (coupon === undefined) {
+    throw new PerennialError('COUPON_NOT_FOUND', `There is no coupon "${code}".`, {
+      field: 'code',
+      fix: 'See `perennial coupon list`.',
+    });
+  }
+  const history = await db.ledgerCouponMove.findMany({
+    where: { couponId: BigInt(coupon.id) },
+    orderBy: { seq: 'asc' },
+    select: { kind: true, at: true, orderId: true, actor: true, reason: true },
+  });
+  return { ...coupon, history };
+}

@@ -1,0 +1,80 @@
+import type { Ratio } from '../../values/ratio.ts';
+
+/** What a coupon brings to the order it is used on. */
+export type CouponBenefit =
+  | { readonly kind: 'amountOff'; readonly amountMinor: number }
+  /** 20 is "8折": a fifth off. */
+  | { readonly kind: 'percentOff'; readonly percent: number }
+  /** The order's points times this. */
+  | { readonly kind: 'points'; readonly multiplier: Ratio };
+
+/** A kind of coupon a campaign gives. */
+export interface CouponOffer {
+  /** What the member reads: "5 off your next order". */
+  readonly name: string;
+  readonly benefit: CouponBenefit;
+  /** Orders below this can't use it. */
+  readonly minOrderMinor?: number;
+  /** Local days it can be used, to the end of the last one. */
+  readonly validDays: number;
+}
+
+/** A member's coupon, as far as its use depends on it. */
+export interface CouponTerms {
+  readonly code: string;
+  readonly memberId: string;
+  readonly name: string;
+  readonly benefit: CouponBenefit;
+  readonly minOrderMinor: number;
+  readonly status: 'issued' | 'redeemed' | 'expired' | 'cancelled';
+  /** The order it was used on. */
+  readonly orderId: string | null;
+  /** The last instant it can be used. */
+  readonly expiresAt: Date;
+}
+
+export interface CouponUse {
+  readonly memberId: string;
+  readonly amountMinor: number;
+  /** The order's own time: an order of the last day counts, however late it is heard of. */
+  readonly at: Date;
+}
+
+export type CouponObjection = (typeof couponObjections)[number];
+export const couponObjections = [
+  'COUPON_UNKNOWN',
+  'COUPON_NOT_YOURS',
+  'COUPON_CANCELLED',
+  'COUPON_USED',
+  'COUPON_EXPIRED',
+  'COUPON_BELOW_MINIMUM',
+] as const;
+
+/** Why the coupon can't be used on an order, or undefined when it can. */
+export function objectionTo(coupon: CouponTerms | undefined, use: CouponUse): CouponObjection | undefined {
+  if (coupon === undefined) return 'COUPON_UNKNOWN';
+  if (coupon.memberId !== use.memberId) return 'COUPON_NOT_YOURS';
+  if (coupon.status === 'cancelled') return 'COUPON_CANCELLED';
+  if (coupon.status === 'redeemed') return 'COUPON_USED';
+  if (use.at > coupon.expiresAt) return 'COUPON_EXPIRED';
+  if (use.amountMinor < coupon.minOrderMinor) return 'COUPON_BELOW_MINIMUM';
+  return undefined;
+}
+
+/** An order's points with a coupon on it: a multiplier works on what the programme gives, rounded down. */
+export function pointsWithCoupon(points: number, benefit: CouponBenefit): number {
+  if (benefit.kind !== 'points') return points;
+  const { numerator, denominator } = benefit.multiplier;
+  return Number((BigInt(points) * BigInt(numerator)) / BigInt(denominator));
+}
+
+/** Letters and digits that nobody mistakes for one another when reading a code aloud. */
+export const couponAlphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+/** 12 of 31 characters are 59 bits: at a thousand guesses a second, a coupon among a million is found in 18 years. */
+export const couponCodeLength = 12;
+
+/** A code as it is stored, `7KQM-4XWP-29TD`, however it was typed: in small letters, without dashes, with blanks. */
+export function normalCouponCode(text: string): string {
+  const plain = text.toUpperCase().replace(/[\s-]+/g, '');
+  return plain.match(/.{1,4}/g)?.join('-') ?? '';
+}

@@ -1,0 +1,55 @@
+import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
+import type { Db } from '../../platform/database.ts';
+import { awaySince } from '../programme/rules-inactivity.ts';
+import { enrolAway } from './entries/inactive.ts';
+import { enrolExpiring } from './entries/expiring-points.ts';
+import { loadProgramme } from '../programme/rows.ts';
+import type { SweptCampaign } from './rows-swept.ts';
+import type { SweepProgress } from '../../workflows/contract.ts';
+import type { PointsExpirySettings } from '../../workflows/lifecycles/points-expiry/settings.ts';
+import type { WinBackSettings } from '../../workflows/lifecycles/win-back/settings.ts';
+
+/** Members one page enrols: a cohort's worth. */
+const enrolledMax = 500;
+/** Members one page looks at when they are gone through one by one: some tens of milliseconds. */
+const scannedMax = 5_000;
+/** Balances one page looks at for points that lapse: some tens of milliseconds when hardly any are near. */
+const balancesScannedMax = 50_000;
+/**
+ * Members are enrolled this long before the first rung of their ladder, so that no rung is missed when a sweep comes late:
+ * the sweep runs every hour, and three days are a long weekend without it.
+ */
+const enrolAheadDays = 3;
+
+export interface DueMembersPage {
+  /** The last member of the page before; "0" at first. */
+  readonly afterMemberId: string;
+  readonly now: Date;
+}
+
+type Finder = (db: Db, campaign: SweptCampaign, page: DueMembersPage) => Promise<SweepProgress>;
+
+/** How the members are found whom a sweep brings into a campaign, by lifecycle. */
+const finders: Partial<Record<LifecycleCode, Finder>> = {
+  'points-expiry': (db, { campaignId, settings }, page) => {
+    const { ladderDays, gatherDays } = settings as unknown as PointsExpirySettings;
+    const aheadDays = Math.max(...ladderDays) + enrolAheadDays;
+    const limits = { membersMax: enrolledMax, scannedMax: balancesScannedMax };
+    return enrolExpiring(db, { ...page, ...limits, campaignId, aheadDays, gatherDays });
+  },
+  'win-back': async (db, { programmeId, campaignId, settings }, page) => {
+    const { inactiveDays, inactiveDaysMax, balance } = settings as unknown as WinBackSettings;
+    const { zone } = (await loadProgramme(db, programmeId)).definition;
+    const cutoffAt = awaySince(page.now, inactiveDays, zone);
+    const oldestAt = awaySince(page.now, inactiveDaysMax, zone);
+    const limits = { membersMax: enrolledMax, scannedMax };
+    return enrolAway(db, { ...page, ...limits, campaignId, cutoffAt, oldestAt, balance });
+  },
+};
+
+/** Enrols a page of members whom a campaign finds due. */
+export async function enrolDue(db: Db, campaign: SweptCampaign, page: DueMembersPage): Promise<SweepProgress> {
+  const find = finders[campaign.lifecycle];
+  if (find === undefined) throw new TypeError(`no sweep starts a campaign of the kind "${campaign.lifecycle}"`);
+  return find(db, campaign, page);
+}

@@ -1,0 +1,145 @@
+import type { Db } from '../../platform/database.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { ClockMapping } from '../../values/programme-clock.ts';
+import type { CohortInput } from '../../workflows/contract.ts';
+import { cohortSizeMax } from '../../workflows/engine/protocol.ts';
+import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
+import type { CampaignDefinition } from '../campaigns/rules.ts';
+
+/** Active enrolments that no cohort carries yet. */
+export interface Waiting {
+  readonly campaignVersionId: number;
+  readonly count: number;
+}
+
+/** How many enrolments of each campaign version wait for a cohort, counted up to a bound. */
+export async function waitingEnrolments(db: Db, countMax: number): Promise<Waiting[]> {
+  return db.$queryRaw<Waiting[]>`
+    SELECT w.campaign_version_id AS "campaignVersionId", count(*)::int AS count
+    FROM (SELECT campaign_version_id FROM enrolment WHERE cohort_id IS NULL AND status = 'active' LIMIT ${countMax}::int) w
+    GROUP BY w.campaign_version_id ORDER BY w.campaign_version_id`;
+}
+
+/** Gathers waiting enrolments of a version into cohorts, in the order they entered; answers how many cohorts were made. */
+export async function formCohorts(
+  db: Db,
+  { campaignVersionId, cohortsMax, now }: { campaignVersionId: number; cohortsMax: number; now: Date },
+): Promise<number> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT * FROM form_cohorts(${campaignVersionId}::int, ${cohortSizeMax}::int, ${cohortsMax}::int, ${now}::timestamptz)`;
+  return rows.length;
+}
+
+/** A cohort that is to start; a rebuilt one goes on where its enrolments were. */
+export interface UnstartedCohort {
+  readonly id: string;
+  readonly rebuilt: boolean;
+}
+
+/** Cohorts whose workflow is not known to run, the oldest first. */
+export async function unstartedCohorts(db: Db, cohortsMax: number): Promise<UnstartedCohort[]> {
+  return db.$queryRaw<UnstartedCohort[]>`
+    SELECT id::text, rebuilt FROM cohort
+    WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int`;
+}
+
+interface CohortRow {
+  readonly programmeId: number;
+  readonly campaignId: number;
+  readonly campaignVersionId: number;
+  readonly definition: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'exitOn'>;
+  readonly lives: { id: string; member: string; input: JsonObject; at: number }[] | null;
+}
+
+/** What a cohort's workflow starts from. */
+export async function cohortInput(db: Db, cohortId: string, clock: ClockMapping): Promise<CohortInput> {
+  const [row] = await db.$queryRaw<CohortRow[]>`
+    SELECT c.programme_id::int AS "programmeId", v.campaign_id AS "campaignId", v.id AS "campaignVersionId",
+      jsonb_build_object('lifecycle', v.definition -> 'lifecycle', 'settings', v.definition -> 'settings',
+        'exitOn', v.definition -> 'exitOn') AS definition,
+      (SELECT jsonb_agg(jsonb_build_object('id', en.id::text, 'member', en.member_id::text, 'input', en.input,
+          'at', round(extract(epoch FROM en.enrolled_at) * 1000)) ORDER BY en.id)
+        FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active') AS lives
+    FROM cohort c JOIN campaign_version v ON v.id = c.campaign_version_id WHERE c.id = ${cohortId}::bigint`;
+  if (row === undefined) throw new Error(`there is no cohort ${cohortId}`);
+  return {
+    programmeId: row.programmeId,
+    cohortId,
+    campaignId: row.campaignId,
+    campaignVersionId: row.campaignVersionId,
+    lifecycle: row.definition.lifecycle satisfies LifecycleCode,
+    settings: row.definition.settings,
+    exitOn: row.definition.exitOn,
+    clock,
+    lives: (row.lives ?? []).map(({ id, member, input, at }) => ({
+      enrolmentId: id,
+      memberId: member,
+      startedAt: at,
+      input,
+      chapter: 1,
+      journal: [],
+      mailbox: [],
+      seen: [],
+    })),
+  };
+}
+
+/** Records that the cohort's workflow runs; until then the relay starts it again under the same id. */
+export async function markStarted(db: Db, cohortIds: readonly string[], now: Date): Promise<void> {
+  if (cohortIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE cohort SET started_at = ${now}::timestamptz
+    WHERE id = ANY (${cohortIds as string[]}::bigint[]) AND started_at IS NULL`;
+}
+
+/** Notes that a pause held steps of the cohort, so that the resume wakes it. */
+export async function markHeld(tx: Db, cohortId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE cohort SET held_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND held_at IS NULL`;
+}
+
+/** After everything: a cohort that only a wake can go on. */
+const endOfTime = new Date('9999-12-31T00:00:00Z');
+
+/** Notes until when a cohort sleeps if nothing comes before; undefined is for ever. */
+export async function noteSleep(db: Db, cohortId: string, until: number | undefined): Promise<void> {
+  const instant = until === undefined ? endOfTime : new Date(until);
+  await db.$executeRaw`UPDATE cohort SET sleeps_until = ${instant}::timestamptz WHERE id = ${cohortId}::bigint`;
+}
+
+/** Cohorts of the first campaign version of which some have slept long enough by `now`, on a stepped clock. */
+export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH overdue AS (
+      SELECT id, campaign_version_id FROM cohort
+      WHERE started_at IS NOT NULL AND ended_at IS NULL AND sleeps_until <= ${now}::timestamptz)
+    SELECT id::text FROM overdue WHERE campaign_version_id = (SELECT min(campaign_version_id) FROM overdue)
+    ORDER BY overdue.id`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Cohorts that run, those that wake first before the others. `trace` is another one after whatever can have set a cohort to
+ * work: it was started, noted a sleep, or was told of something.
+ */
+export async function runningCohorts(db: Db): Promise<{ id: string; trace: string }[]> {
+  return db.$queryRaw`
+    SELECT c.id::text, concat_ws('/', c.started_at, c.sleeps_until, count(w.id)) AS trace
+    FROM cohort c LEFT JOIN enrolment en ON en.cohort_id = c.id
+    LEFT JOIN wake_up w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
+    WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL
+    GROUP BY c.id ORDER BY c.sleeps_until, c.id`;
+}
+
+/** Ends a cohort: no enrolment of it is left. */
+export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE cohort SET ended_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND ended_at IS NULL`;
+}
+
+/** True when cohorts are under way. */
+export async function hasRunningCohorts(db: Db): Promise<boolean> {
+  return (
+    (await db.cohort.findFirst({ where: { startedAt: { not: null }, endedAt: null }, select: { id: true } })) !== null
+  );
+}

@@ -1,0 +1,58 @@
+import { type Database, type Db, inTransaction } from '../../platform/database.ts';
+
+/** Enrolments of a rebuilt cohort at most: they start with all that they have been through, in one payload of 2 MB. */
+const rebuiltSizeMax = 100;
+
+/** The newest cohort there is; those made later are not its caller's concern. */
+export async function newestCohort(db: Db): Promise<string> {
+  const [row] = await db.$queryRaw<{ id: string }[]>`SELECT coalesce(max(id), 0)::text AS id FROM cohort`;
+  return row?.id ?? '0';
+}
+
+/** Cohorts whose workflows should be running, in the order of their ids. */
+export async function startedCohorts(
+  db: Db,
+  { after, upTo, limit }: { after: string; upTo: string; limit: number },
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM cohort
+    WHERE id > ${after}::bigint AND id <= ${upTo}::bigint AND started_at IS NOT NULL AND ended_at IS NULL
+    ORDER BY cohort.id LIMIT ${limit}::int`;
+  return rows.map(({ id }) => id);
+}
+
+/** Cohorts that are under way or to be started. */
+export async function countCohorts(db: Db): Promise<number> {
+  return db.cohort.count({ where: { startedAt: { not: null }, endedAt: null } });
+}
+
+/** Active enrolments of these cohorts. */
+export async function enrolmentsIn(db: Db, cohortIds: readonly string[]): Promise<number> {
+  return db.enrolment.count({ where: { cohortId: { in: cohortIds.map(BigInt) }, status: 'active' } });
+}
+
+export interface RebuiltPage {
+  /** Cohorts that have ended by it, new ones made, and enrolments that went from one to the other. */
+  readonly ended: number;
+  readonly made: number;
+  readonly enrolments: number;
+}
+
+/** Gives the enrolments of these cohorts to new ones, all or none of a page. */
+export async function rebuildCohorts(
+  database: Database,
+  cohortIds: readonly string[],
+  now: Date,
+): Promise<RebuiltPage> {
+  return inTransaction(database, async (tx) => {
+    const [row] = await tx.$queryRaw<Record<keyof RebuiltPage, bigint>[]>`
+      SELECT ended, made, enrolments
+      FROM rebuild_cohorts(${cohortIds as string[]}::text[]::bigint[], ${rebuiltSizeMax}::int, ${now}::timestamptz)`;
+    return { ended: Number(row?.ended), made: Number(row?.made), enrolments: Number(row?.enrolments) };
+  });
+}
+
+/** Notes in the audit trail who rebuilt what. */
+export async function auditRecovery(db: Db, actor: string, now: Date, after: Record<string, number>): Promise<void> {
+  await db.auditEvent.create({ data: { at: now, actor, action: 'recover', target: 'cohorts', after } });
+}

@@ -1,0 +1,72 @@
+import type { JsonObject } from '../../values/json.ts';
+import type { Wake } from '../../workflows/engine/protocol.ts';
+import type { PastWake } from '../../workflows/engine/rebuild.ts';
+import type { Db } from '../../platform/database.ts';
+
+/** A wake-up that is still to be delivered. */
+export interface PendingWake {
+  readonly id: bigint;
+  /** Null when nobody is left to hear it: the enrolment or its cohort has ended. */
+  readonly cohortId: string | null;
+  readonly wake: Wake;
+}
+
+/** A wake-up as it was written, whether delivered by now or not. */
+export interface PastWakeUp extends PastWake {
+  readonly isDelivered: boolean;
+}
+
+interface WakeRow {
+  readonly id: bigint;
+  readonly enrolmentId: string;
+  readonly cohortId: string | null;
+  readonly signal: 'resumed' | 'cancelled' | null;
+  readonly reason: string | null;
+  readonly eventId: string | null;
+  readonly type: string | null;
+  readonly at: Date | null;
+  readonly data: JsonObject | null;
+}
+
+/** Wake-ups not yet delivered, in the order they were written; those whose cohort has not started wait. */
+export async function pendingWakes(db: Db, wakesMax: number): Promise<PendingWake[]> {
+  const rows = await db.$queryRaw<WakeRow[]>`
+    SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason,
+      CASE WHEN c.ended_at IS NULL AND (en.status = 'active' OR w.signal = 'cancelled') THEN en.cohort_id::text END AS "cohortId",
+      e.event_id AS "eventId", e.type, e.occurred_at AS at, e.data
+    FROM wake_up w
+    JOIN enrolment en ON en.id = w.enrolment_id
+    LEFT JOIN cohort c ON c.id = en.cohort_id
+    LEFT JOIN event e ON e.id = w.event_id
+    WHERE w.delivered_at IS NULL AND (c.started_at IS NOT NULL OR en.status <> 'active')
+    ORDER BY w.id LIMIT ${wakesMax}::int`;
+  return rows.map((row) => ({ id: row.id, cohortId: row.cohortId, wake: wakeOf(row) }));
+}
+
+/** All that ever woke these enrolments, in the order in which it came. */
+export async function wakeUpsOf(db: Db, enrolmentIds: readonly string[]): Promise<PastWakeUp[]> {
+  const rows = await db.$queryRaw<(Omit<WakeRow, 'cohortId'> & { cameAt: Date; isDelivered: boolean })[]>`
+    SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
+      e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
+    FROM wake_up w
+    JOIN enrolment en ON en.id = w.enrolment_id
+    LEFT JOIN event e ON e.id = w.event_id
+    WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])
+    ORDER BY w.id`;
+  return rows.map(({ cameAt, isDelivered, ...row }) => ({ wake: wakeOf(row), cameAt: cameAt.getTime(), isDelivered }));
+}
+
+function wakeOf({ id, enrolmentId, signal, reason, eventId, type, at, data }: Omit<WakeRow, 'cohortId'>): Wake {
+  const base = { id: String(id), enrolmentId };
+  if (signal === 'resumed') return { kind: 'resumed', ...base };
+  if (signal === 'cancelled') return { kind: 'cancelled', ...base, reason: reason ?? 'cancelled' };
+  if (eventId === null || type === null || at === null) throw new Error(`wake-up ${id} has no event`);
+  return { kind: 'event', ...base, event: { id: eventId, type, at: at.getTime(), data: data ?? {} } };
+}
+
+/** Records that wake-ups have reached their cohorts, or nobody is left to hear them. */
+export async function markDelivered(db: Db, ids: readonly bigint[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.$executeRaw`
+    UPDATE wake_up SET delivered_at = ${now}::timestamptz WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
+}

@@ -1,0 +1,95 @@
+import type { Db } from '../../platform/database.ts';
+import { storableText } from '../../platform/storable-text.ts';
+import type { EndingRecord, StepRequest } from '../../workflows/engine/protocol.ts';
+import type { EnrolmentStatus, Outcome } from '../../workflows/engine/story.ts';
+
+/** What stands in the way of a step: an outcome it already has, or an enrolment that is over or not of this cohort. */
+export interface Obstacle {
+  /** Index of the step in the call. */
+  readonly place: number;
+  readonly outcome: Outcome | null;
+  /** The story's time when the step was first performed. */
+  readonly storyAt: Date | null;
+  /** Null when there is no such enrolment. */
+  readonly status: EnrolmentStatus | null;
+  readonly reason: string | null;
+  readonly inCohort: boolean;
+  readonly memberStatus: string | null;
+  /** An exit rule that an event has met; the cohort may not have heard of it yet. */
+  readonly exitReason: string | null;
+  /** The member is held out, or the one the step is for: nothing is given and nothing is sent. */
+  readonly heldOut: boolean;
+}
+
+/** The campaign's status, which stands until the transaction ends: a pause or cancel under way is waited for. */
+export async function enterCampaign(tx: Db, campaignId: number): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ status: string | null }[]>`
+    SELECT enter_campaign(${campaignId}::int) AS status`;
+  return row?.status ?? null;
+}
+
+/** The steps that can't simply be performed; a step that is not answered has nothing in its way. */
+export async function readObstacles(
+  tx: Db,
+  { programmeId, cohortId, steps }: { programmeId: number; cohortId: string; steps: readonly StepRequest[] },
+): Promise<Obstacle[]> {
+  const others = steps.map(({ step }) => step.forMemberId ?? null);
+  return tx.$queryRaw<Obstacle[]>`
+    SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
+      m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut"
+    FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[],
+      ${others}::text[]::bigint[])
+      WITH ORDINALITY r (key, enrolment_id, other_id, place)
+    LEFT JOIN enrolment en ON en.id = r.enrolment_id AND en.programme_id = ${programmeId}::smallint
+    LEFT JOIN member m ON m.id = en.member_id
+    LEFT JOIN step s ON s.programme_id = ${programmeId}::smallint AND s.key = r.key
+    LEFT JOIN LATERAL (
+      SELECT w.exit_reason FROM wake_up w
+      WHERE w.enrolment_id = r.enrolment_id AND w.exit_reason IS NOT NULL ORDER BY w.id LIMIT 1) x ON true
+    CROSS JOIN LATERAL (
+      SELECT (en.shadow OR CASE WHEN r.other_id <> en.member_id
+        THEN is_held_out(en.campaign_version_id, r.other_id) END) IS TRUE AS held_out) h
+    WHERE s.id IS NOT NULL OR h.held_out OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
+      OR en.cohort_id IS DISTINCT FROM ${cohortId}::bigint OR m.status IS DISTINCT FROM 'ACTIVE'`;
+}
+
+/**
+ * Writes what came of the steps. Their key is unique in the programme for ever: a second row under one key fails the
+ * transaction, and with it every effect of the second performance.
+ */
+export async function recordSteps(
+  tx: Db,
+  programmeId: number,
+  done: readonly { readonly request: StepRequest; readonly outcome: Outcome }[],
+  now: Date,
+): Promise<void> {
+  if (done.length === 0) return;
+  const rows = done.map(({ request, outcome }) => ({
+    key: request.key,
+    enrolment: request.enrolmentId,
+    member: request.memberId,
+    name: request.step.name,
+    kind: request.step.kind,
+    outcome,
+    at: new Date(request.at).toISOString(),
+  }));
+  await tx.$executeRaw`
+    INSERT INTO step (programme_id, key, enrolment_id, member_id, name, kind, outcome, story_at, performed_at)
+    SELECT ${programmeId}::smallint, r.key, r.enrolment, r.member, r.name, r.kind, r.outcome, r.at, ${now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      r (key text, enrolment bigint, member bigint, name text, kind text, outcome jsonb, at timestamptz)`;
+}
+
+/** Ends enrolments of the cohort; one that has ended already keeps its first reason. */
+export async function recordEndings(tx: Db, cohortId: string, endings: readonly EndingRecord[]): Promise<void> {
+  if (endings.length === 0) return;
+  const rows = endings.map(({ reason, at, ...ending }) => ({
+    ...ending,
+    reason: storableText(reason),
+    at: new Date(at).toISOString(),
+  }));
+  await tx.$executeRaw`
+    UPDATE enrolment en SET status = r.status, reason = r.reason, ended_at = r.at
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("enrolmentId" bigint, status text, reason text, at timestamptz)
+    WHERE en.id = r."enrolmentId" AND en.cohort_id = ${cohortId}::bigint AND en.status = 'active'`;
+}

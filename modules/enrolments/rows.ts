@@ -1,0 +1,27 @@
+import type { Db } from '../../platform/database.ts';
+
+/** A member's new enrolment, and the event row that brought it. */
+export interface NewEnrolment {
+  readonly eventRowId: bigint;
+  readonly campaignId: number;
+  readonly enrolmentId: bigint;
+}
+
+/**
+ * Enrols members whom these events bring into live campaigns, and writes a wake-up for every active enrolment that listens.
+ * Belongs into the transaction that wrote the events, with their members locked, so that two transactions can't miss each
+ * other's enrolment. `enrol: false` only wakes.
+ */
+export async function enrolAndWake(
+  tx: Db,
+  {
+    programmeId,
+    eventRowIds,
+    now,
+    enrol = true,
+  }: { programmeId: number; eventRowIds: readonly bigint[]; now: Date; enrol?: boolean },
+): Promise<NewEnrolment[]> {
+  return tx.$queryRaw<NewEnrolment[]>`
+    SELECT event_id AS "eventRowId", campaign_id AS "campaignId", enrolment_id AS "enrolmentId"
+    FROM enrol_and_wake(${programmeId}::int, ${eventRowIds.map(String)}::text[]::bigint[], ${now}::timestamptz, ${enrol}::boolean)`;
+}

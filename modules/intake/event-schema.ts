@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { isZone, parseLocalDay } from '../../values/calendar.ts';
+import { normalCouponCode } from '../coupons/rules.ts';
+import { isEmail, isPhone } from '../../values/contact.ts';
+import { amountMinorMax } from '../../values/money.ts';
+
+/** Ids end up in ledger keys, which a blank separates. */
+const id = (lengthMax: number) =>
+  z
+    .string()
+    .min(1)
+    .max(lengthMax)
+    .regex(/^[^\s\p{C}]*$/u, 'an id has no blanks')
+    .describe(`an id of at most ${lengthMax} characters without blanks`);
+
+const amountMinor = z.int().min(0).max(amountMinorMax).describe('minor units of the programme currency');
+const currency = z.string().optional();
+const line = (lengthMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(lengthMax)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters');
+const scalar = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
+const attribute = z.union([scalar, z.array(scalar).max(50)]);
+
+/** What every event has. */
+export const envelopeSchema = z.strictObject({
+  id: id(120),
+  type: z
+    .string()
+    .max(60)
+    .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'an event type is words with dots between')
+    .meta({ examples: ['checkin.done'] }),
+  memberId: id(100),
+  occurredAt: z.union([z.date(), z.iso.datetime({ offset: true, error: 'it is not an instant with its zone' })]).meta({
+    examples: ['2026-05-05T14:30:00+01:00'],
+  }),
+  data: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const orderPlacedSchema = z.strictObject({
+  orderId: id(100),
+  amountMinor,
+  currency,
+  attributes: z.record(z.string().min(1).max(60), attribute).optional().describe('what campaigns may ask about'),
+  coupon: z.string().max(40).transform(normalCouponCode).optional().describe('the code of a coupon used on it'),
+});
+
+export const orderReturnedSchema = z.strictObject({
+  orderId: id(100).optional(),
+  amountMinor: amountMinor.min(1).optional(),
+  currency,
+});
+
+/** Fields of a profile; those the product does not know by name are the shop's own attributes. */
+export const profileSchema = z
+  .object({
+    email: z
+      .string()
+      .trim()
+      .refine(isEmail, {
+        message: 'is not an e-mail address',
+        params: { fix: 'write an address such as anna@example.com' },
+      })
+      .nullable(),
+    phone: z
+      .string()
+      .refine(isPhone, {
+        message: 'is not a phone number',
+        params: { fix: 'write it with its country, such as +44 20 7946 0958' },
+      })
+      .nullable(),
+    name: line(100).nullable(),
+    birthday: z
+      .string()
+      .refine((text) => parseLocalDay(text) !== undefined, {
+        message: 'is not a date',
+        params: { fix: 'write it as 1990-05-17' },
+      })
+      .nullable(),
+    zone: z
+      .string()
+      .refine(isZone, { message: 'is not a time zone', params: { fix: 'write an IANA zone such as Europe/London' } })
+      .nullable(),
+    locale: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'it is not a locale')
+      .nullable()
+      .meta({ examples: ['en'] }),
+    tags: z.array(line(60)).max(50),
+    consent: z.strictObject({ email: z.boolean() }).describe('may marketing be sent there?'),
+    deviceId: line(200).nullable().describe('tells one person under two accounts; only its hash is kept'),
+    ip: z
+      .union([z.ipv4(), z.ipv6()], { error: 'it is not an IP address' })
+      .nullable()
+      .meta({ examples: ['203.0.113.7'] })
+      .describe('where the member registers from; only its hash is kept'),
+    referralCode: line(40).nullable().describe('the code of the member who invited this one'),
+  })
+  .partial()
+  .catchall(attribute);

@@ -1,0 +1,119 @@
+import type * as z from 'zod';
+import type { Fact, OtherType, ProfileChange, Refusal, RefusalCode } from './rules/facts.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { contentHash } from '../../platform/canonical-json.ts';
+import { explainIssues, type FieldPath } from '../../platform/explain-issue.ts';
+import { fieldName } from '../../platform/yaml-file.ts';
+import { envelopeSchema, orderPlacedSchema, orderReturnedSchema, profileSchema } from './event-schema.ts';
+
+/** An event as a sender gives it. What is wrong with it is found here, so any value may be tried. */
+export interface EventInput {
+  /** The sender's id; the same id is the same event. */
+  readonly id: string;
+  /** member.joined, member.updated, order.placed, order.returned, checkin.done, share.opened or the shop's own. */
+  readonly type: string;
+  /** The shop's id of the member. */
+  readonly memberId: string;
+  readonly occurredAt: string | Date;
+  readonly data?: JsonObject;
+}
+
+/** Characters of an event's data as JSON: room for what a campaign may ask about, not for a document. */
+const dataLengthMax = 4_000;
+/** NUL and halves of characters, which PostgreSQL's text can't hold, as JSON writes them. */
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
+
+/** The event, its form checked, or why it can't be taken. */
+export function readEvent(input: unknown, currency: string): Fact | Refusal {
+  const envelope = envelopeSchema.safeParse(input);
+  if (!envelope.success) return explain(envelope.error, envelopeSchema, input, []);
+  const { id, type, memberId, occurredAt } = envelope.data;
+  const text = JSON.stringify(envelope.data.data);
+  if (text.length > dataLengthMax) {
+    return invalid(
+      'data',
+      `has ${text.length} characters`,
+      `send at most ${dataLengthMax}, and keep documents elsewhere`,
+    );
+  }
+  if (unstorable.test(text)) return invalid('data', 'has a character that is none (NUL or half of one)', 'remove it');
+  const data = JSON.parse(text) as JsonObject;
+  const at = new Date(occurredAt);
+  const base = { id, memberId, at, contentHash: contentHash({ type, memberId, at: at.toISOString(), data }) };
+  switch (type) {
+    case 'member.joined':
+    case 'member.updated':
+      return checked(profileSchema, data, (fields) => ({ ...base, type, change: profileChange(fields) }));
+    case 'order.placed':
+      return checked(orderPlacedSchema, data, ({ currency: given, attributes, orderId, amountMinor, coupon }) => {
+        const order = { orderId, amountMinor, ...present({ attributes, coupon }) };
+        return otherCurrency(given, currency) ?? { ...base, type, ...order };
+      });
+    case 'order.returned':
+      return checked(orderReturnedSchema, data, ({ currency: given, ...rest }) => {
+        return otherCurrency(given, currency) ?? { ...base, type, ...present(rest) };
+      });
+    default:
+      return { ...base, type: type as OtherType, data };
+  }
+}
+
+export function isRefusal(read: Fact | Refusal): read is Refusal {
+  return 'fix' in read;
+}
+
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  data: JsonObject,
+  make: (value: z.output<Schema>) => Fact | Refusal,
+): Fact | Refusal {
+  const result = schema.safeParse(data);
+  return result.success ? make(result.data) : explain(result.error, schema, data, ['data']);
+}
+
+function profileChange({
+  email,
+  phone,
+  name,
+  birthday,
+  zone,
+  locale,
+  tags,
+  consent,
+  deviceId,
+  ip,
+  referralCode,
+  ...attributes
+}: z.output<typeof profileSchema>): ProfileChange {
+  const fields = { email, phone, name, birthday, zone, locale, tags, consent };
+  const known = present({ ...fields, deviceId, ip, referralCode });
+  return Object.keys(attributes).length === 0 ? known : { ...known, attributes };
+}
+
+type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+function otherCurrency(given: string | undefined, currency: string): Refusal | undefined {
+  if (given === undefined || given === currency) return undefined;
+  return {
+    code: 'CURRENCY_MISMATCH',
+    field: 'data.currency',
+    message: `is ${JSON.stringify(given)}, and the programme counts in ${currency}`,
+    fix: `send the amount in ${currency}, or use a programme of that currency`,
+  };
+}
+
+/** The first problem: it is what the sender mends first. */
+function explain(error: z.core.$ZodError, schema: z.ZodType, input: unknown, prefix: FieldPath): Refusal {
+  const [first] = explainIssues(error.issues, schema, input);
+  const field = fieldName([...prefix, ...(first?.path ?? [])]);
+  const code: RefusalCode = field === 'data.amountMinor' ? 'AMOUNT_INVALID' : 'EVENT_INVALID';
+  return { code, field, message: first?.problem ?? 'is not valid', fix: first?.fix ?? 'correct it' };
+}
+
+function invalid(field: string, message: string, fix: string): Refusal {
+  return { code: 'EVENT_INVALID', field, message, fix };
+}

@@ -1,0 +1,213 @@
+import {
+  type Desk,
+  emptyPlan,
+  type KnownEvent,
+  type KnownOrder,
+  type Profile,
+  type Standing,
+} from './rules/context.ts';
+import type { Fact } from './rules/facts.ts';
+import { taskFor, taskKey } from './rules/tasks.ts';
+import type { CouponBenefit, CouponTerms } from '../coupons/rules.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { normaliseReferralCode } from '../referrals/rules-code.ts';
+import type { Programme } from '../programme/rules.ts';
+import type { Db } from '../../platform/database.ts';
+import type { StoredProgramme } from '../programme/rows.ts';
+
+/** What intake_read is asked for, by the names it uses. */
+export interface Wanted {
+  readonly lock: boolean;
+  readonly members: readonly string[];
+  readonly profiles: readonly string[];
+  readonly events: readonly string[];
+  readonly orders: readonly string[];
+  /** Members whose open orders are needed. */
+  readonly desk: readonly string[];
+  readonly keys: readonly string[];
+  /** Codes of coupons that orders name; few batches have any. */
+  readonly coupons?: readonly string[];
+  /** Referral codes that came with registrations. */
+  readonly codes?: readonly string[];
+}
+
+type MemberRow = [
+  externalId: string,
+  id: string,
+  status: string,
+  tier: string,
+  ordersCount: number,
+  spentMinor: number,
+  lastOrderAt: number | null,
+  profileCompletedAt: number | null,
+  birthMonth: number | null,
+];
+type OrderRow = [
+  orderId: string,
+  memberId: string,
+  amountMinor: number,
+  returnedMinor: number,
+  points: number,
+  placedAt: number,
+];
+type ProfileRow = [
+  externalId: string,
+  email: string | null,
+  phone: string | null,
+  name: string | null,
+  birthday: string | null,
+  zone: string | null,
+  locale: string | null,
+  tags: string[] | null,
+  attributes: JsonObject,
+];
+
+type CouponRow = [
+  code: string,
+  memberId: string,
+  name: string,
+  benefit: CouponBenefit,
+  minOrderMinor: number,
+  status: CouponTerms['status'],
+  orderId: string | null,
+  expiresAt: number,
+];
+
+/** What intake_read answers. */
+export interface DeskRows {
+  readonly members: readonly MemberRow[];
+  readonly newIds: readonly string[];
+  readonly profiles?: readonly ProfileRow[];
+  readonly events?: readonly [eventId: string, rowId: string, contentHash: string, result: JsonObject][];
+  readonly orders?: readonly OrderRow[];
+  readonly keys?: readonly string[];
+  readonly codes?: readonly [code: string, memberId: string, status: string][];
+  readonly coupons?: readonly CouponRow[];
+}
+
+/** What deciding on these events needs. */
+export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted {
+  const members = new Set<string>();
+  const profiles = new Set<string>();
+  const orders = new Set<string>();
+  const desk = new Set<string>();
+  const keys = new Set<string>();
+  const codes = new Set<string>();
+  const coupons = new Set<string>();
+  for (const fact of facts) {
+    members.add(fact.memberId);
+    if ('change' in fact) {
+      profiles.add(fact.memberId);
+      if (fact.change.referralCode) codes.add(normaliseReferralCode(fact.change.referralCode));
+    }
+    if ('orderId' in fact && fact.orderId !== undefined) orders.add(fact.orderId);
+    else if (fact.type === 'order.returned') desk.add(fact.memberId);
+    if ('coupon' in fact && fact.coupon !== undefined) coupons.add(fact.coupon);
+    const task = taskFor(programme, fact.type);
+    if (task) keys.add(taskKey(task, fact, programme.zone));
+  }
+  const events = [...new Set(facts.map(({ id }) => id))];
+  return {
+    lock: true,
+    members: [...members],
+    profiles: [...profiles],
+    events,
+    orders: [...orders],
+    desk: [...desk],
+    keys: [...keys],
+    ...(coupons.size === 0 ? {} : { coupons: [...coupons] }),
+    ...(codes.size === 0 ? {} : { codes: [...codes] }),
+  };
+}
+
+/** Reads what is wanted; with `lock` the members stay locked to the end of the transaction. */
+export async function readDeskRows(db: Db, programmeId: number, wanted: Wanted): Promise<DeskRows> {
+  const [row] = await db.$queryRaw<[{ rows: string }]>`
+    SELECT intake_read(${programmeId}::int, ${JSON.stringify(wanted)}::jsonb)::text AS rows`;
+  return JSON.parse(row.rows) as DeskRows;
+}
+
+/** A desk on which a batch of events can be decided. */
+export function openDesk(
+  { definition }: StoredProgramme,
+  { now, createsMembers, rows }: { now: Date; createsMembers: boolean; rows: DeskRows },
+): Desk {
+  const desk: Desk = {
+    programme: definition,
+    now,
+    createsMembers,
+    members: new Map(),
+    orders: new Map(),
+    events: new Map(),
+    coupons: new Map(),
+    paidKeys: new Set(rows.keys),
+    codes: new Map((rows.codes ?? []).map(([code, memberId, status]) => [code, { memberId, status }])),
+    newIds: [...rows.newIds],
+    plan: emptyPlan(),
+  };
+  putOnDesk(desk, rows);
+  return desk;
+}
+
+/** Adds what was read to what a desk knows. */
+export function putOnDesk(desk: Desk, rows: DeskRows): void {
+  const byId = new Map<string, Standing>();
+  for (const row of rows.members) {
+    const member = standingOf(row);
+    desk.members.set(member.externalId, member);
+    byId.set(member.id, member);
+  }
+  for (const row of rows.orders ?? []) {
+    const order = orderOf(row);
+    desk.orders.set(order.orderId, order);
+    byId.get(order.memberId)?.orders.set(order.orderId, order);
+  }
+  for (const row of rows.coupons ?? []) desk.coupons.set(row[0], couponOf(row));
+  for (const row of rows.profiles ?? []) {
+    const member = desk.members.get(row[0]);
+    if (member) member.profile = profileOf(row);
+  }
+  for (const [eventId, rowId, contentHash, result] of rows.events ?? []) {
+    desk.events.set(eventId, { rowId, contentHash, result, place: null } satisfies KnownEvent);
+  }
+}
+
+function standingOf(row: MemberRow): Standing {
+  const [externalId, id, status, tier, ordersCount, spentMinor, lastOrderAt, profileCompletedAt, birthMonth] = row;
+  return {
+    id,
+    externalId,
+    status,
+    was: { ordersCount, spentMinor },
+    joinedAt: null,
+    tier,
+    ordersCount,
+    spentMinor,
+    lastOrderAt,
+    birthMonth,
+    profile: null,
+    profileCompletedAt,
+    orders: new Map(),
+    turn: 0,
+  };
+}
+
+function orderOf([orderId, memberId, amountMinor, returnedMinor, points, placedAt]: OrderRow): KnownOrder {
+  return {
+    orderId,
+    memberId,
+    amountMinor,
+    returnedMinor,
+    wasReturnedMinor: returnedMinor,
+    points,
+    placedAt: new Date(placedAt),
+  };
+}
+
+function couponOf([code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt]: CouponRow): CouponTerms {
+  return { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt: new Date(expiresAt) };
+}
+
+function profileOf([, email, phone, name, birthday, zone, locale, tags, attributes]: ProfileRow): Profile {
+  return { email, phone, name, birthday, zone, locale, tags: tags ?? [], attributes };
+}

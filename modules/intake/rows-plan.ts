@@ -1,0 +1,198 @@
+import { createHmac } from 'node:crypto';
+import type { Plan, PlannedEarn, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
+import { type IdentityKind, normaliseEmail, normalisePhone } from '../../values/contact.ts';
+import type { Db } from '../../platform/database.ts';
+import { recordArray, type RecordField } from './rows-record-array.ts';
+
+/** The new enrolments of a written batch. */
+export interface NewEnrolment {
+  readonly campaignId: number;
+  readonly enrolmentId: string;
+}
+
+export interface WrittenPlan {
+  /** Row ids of the plan's events, in order. */
+  readonly eventIds: readonly string[];
+  /** By the row id of the event that brought them. */
+  readonly enrolled: ReadonlyMap<string, readonly NewEnrolment[]>;
+}
+
+interface WrittenRows {
+  readonly eventIds: string[];
+  readonly enrolled: [eventRowId: string, campaignId: number, enrolmentId: string][];
+}
+
+export interface WriteOptions {
+  readonly programmeId: number;
+  readonly now: Date;
+  /** False for imports of the past: nobody enters a campaign by them. */
+  readonly enrols: boolean;
+  /** Keys the hashes that tell one person under two accounts. */
+  readonly identityKey: string;
+}
+
+/** Writes a plan in the transaction of `db`: all of it, or an error and nothing. */
+export async function writePlan(
+  db: Db,
+  plan: Plan,
+  { programmeId, now, enrols, identityKey }: WriteOptions,
+): Promise<WrittenPlan> {
+  const { events, standings, rest } = planTexts(plan, identityKey);
+  const [row] = await db.$queryRaw<[{ written: string }]>`
+    SELECT intake_write(${programmeId}::int, ${events}::text::intake_event[], ${standings}::text::intake_standing[], ${rest}::jsonb,
+      ${now}::timestamptz, ${enrols})::text AS written`;
+  const { eventIds, enrolled } = JSON.parse(row.written) as WrittenRows;
+  const byEvent = new Map<string, NewEnrolment[]>();
+  for (const [eventId, campaignId, enrolmentId] of enrolled) {
+    byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), { campaignId, enrolmentId }]);
+  }
+  return { eventIds, enrolled: byEvent };
+}
+
+/** A plan as intake_write reads it. */
+export interface PlanTexts {
+  /** intake_event[] */
+  readonly events: string;
+  /** intake_standing[] */
+  readonly standings: string;
+  /** jsonb */
+  readonly rest: string;
+}
+
+export function planTexts(plan: Plan, identityKey: string): PlanTexts {
+  const known = [...plan.changed].filter(({ was }) => was !== null);
+  const rest = {
+    newMembers: plan.newMembers.map(newMemberRow),
+    returns: [...plan.returned].map(({ orderId, returnedMinor, wasReturnedMinor }) => {
+      return { order_id: orderId, returned_minor: returnedMinor, was: wasReturnedMinor };
+    }),
+    clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
+      return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
+    }),
+    ...couponRows(plan),
+    ...(plan.profiles.length === 0 ? {} : profileRows(plan, identityKey)),
+  };
+  return {
+    events: recordArray(plan.events.map(eventRecord)),
+    // In the order in which intake_read locks.
+    standings: recordArray(known.sort((a, b) => Number(a.id) - Number(b.id)).map(standingRecord)),
+    rest: JSON.stringify(rest),
+  };
+}
+
+/** Coupons used on the batch's orders, and the orders that came back whole: their coupons may be used again. */
+function couponRows({ redemptions, returned }: Plan) {
+  const whole = [...returned]
+    .filter((order) => order.returnedMinor === order.amountMinor)
+    .map((order) => order.orderId);
+  return {
+    ...(whole.length === 0 ? {} : { returnedWhole: whole }),
+    ...(redemptions.length === 0
+      ? {}
+      : { redemptions: redemptions.map((use) => ({ ...use, key: `redeem:order:${use.orderId}`, actor: 'intake' })) }),
+  };
+}
+
+/** The fields of intake_event. A plain order's data, result, key and source are left to SQL, which knows them. */
+function eventRecord({ fact, member, data, result, order, earn }: PlannedEvent): RecordField[] {
+  const plain = fact.type === 'order.placed' && fact.attributes === undefined && fact.coupon === undefined;
+  const plainResult = plain && result.tier === undefined;
+  return [
+    fact.id,
+    fact.type,
+    member.id,
+    fact.at,
+    fact.contentHash,
+    plain ? null : JSON.stringify(data),
+    plainResult ? null : JSON.stringify(result),
+    order?.orderId ?? null,
+    order?.amountMinor ?? null,
+    plain ? data.first === true : null,
+    ...(earn === undefined ? noEarn : earnFields(earn, order !== undefined)),
+  ];
+}
+
+const noEarn: RecordField[] = [null, null, null, null, null, null, null];
+
+function earnFields(
+  { points, availableAt, expiresAt, key, source, turn }: PlannedEarn,
+  ofOrder: boolean,
+): RecordField[] {
+  return [
+    points,
+    availableAt,
+    expiresAt,
+    ...(ofOrder ? [null, null, null] : [key, source.type, source.id]),
+    turn === 0 ? null : turn,
+  ];
+}
+
+function standingRecord({ id, tier, ordersCount, spentMinor, lastOrderAt, was }: Standing): RecordField[] {
+  const lastAt = lastOrderAt === null ? null : new Date(lastOrderAt);
+  return [id, tier, ordersCount, spentMinor, lastAt, was?.ordersCount ?? 0, was?.spentMinor ?? 0];
+}
+
+function newMemberRow({ id, externalId, joinedAt, tier, ordersCount, spentMinor, lastOrderAt }: Standing) {
+  const lastAt = lastOrderAt === null ? null : new Date(lastOrderAt);
+  const figures = { tier, orders_count: ordersCount, spent_minor: spentMinor, last_order_at: lastAt };
+  return { id, external_id: externalId, joined_at: joinedAt, ...figures };
+}
+
+function profileRows({ profiles, referrals }: Plan, identityKey: string) {
+  const latest = new Map(profiles.map((profile) => [profile.member, profile]));
+  const consents = new Map<
+    string,
+    { member_id: string; channel: string; granted: boolean; source: string; changed_at: Date }
+  >();
+  for (const { member, change, at } of profiles) {
+    for (const [channel, granted] of Object.entries(change.consent ?? {})) {
+      const key = `${member.id} ${channel}`;
+      const before = consents.get(key);
+      if (before && before.changed_at > at) continue;
+      consents.set(key, { member_id: member.id, channel, granted, source: 'event', changed_at: at });
+    }
+  }
+  return {
+    profiles: [...latest.values()].map(({ member, at }) => ({
+      ...member.profile,
+      member_id: member.id,
+      profile_completed_at: member.profileCompletedAt === null ? null : new Date(member.profileCompletedAt),
+      updated_at: at,
+    })),
+    identities: profiles.flatMap((profile) => identityRows(profile, identityKey)),
+    addresses: addressRows(profiles, identityKey),
+    referrals: referrals.map(({ referrerId, referee, code, at }) => {
+      return { referrer_id: referrerId, referee_id: referee.id, code, registered_at: at };
+    }),
+    consents: [...consents.values()],
+  };
+}
+
+function identityRows({ member, change, at }: PlannedProfile, identityKey: string) {
+  const known: [IdentityKind, string][] = [];
+  if (change.email) known.push(['email', normaliseEmail(change.email)]);
+  if (change.phone) known.push(['phone', normalisePhone(change.phone)]);
+  if (change.deviceId) known.push(['device', change.deviceId]);
+  return known.map(([kind, text]) => ({
+    kind,
+    hash: keyedHash(identityKey, `${kind}:${text}`),
+    member_id: member.id,
+    seen_at: at,
+  }));
+}
+
+/** Where members registered from, each address once: the latest time counts. */
+function addressRows(profiles: readonly PlannedProfile[], identityKey: string) {
+  const rows = new Map<string, { hash: string; member_id: string; seen_at: Date }>();
+  for (const { member, change, at } of profiles) {
+    if (!change.ip) continue;
+    const hash = keyedHash(identityKey, `ip:${change.ip.toLowerCase()}`);
+    const before = rows.get(`${member.id} ${hash}`);
+    if (!before || before.seen_at < at) rows.set(`${member.id} ${hash}`, { hash, member_id: member.id, seen_at: at });
+  }
+  return [...rows.values()];
+}
+
+function keyedHash(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('hex');
+}

@@ -1,0 +1,206 @@
+import type { CouponTerms } from '../../coupons/rules.ts';
+import type { JsonObject } from '../../../values/json.ts';
+import type { Programme } from '../../programme/rules.ts';
+import type { ReturnableOrder } from './returns.ts';
+import type { StreakBook, StreakDay, StreakRules } from '../../check-ins/rules.ts';
+import type { Fact, ProfileChange } from './facts.ts';
+
+/**
+ * Where a batch of events is decided on, one after the other: what is known about the members they concern, and what is to
+ * be written. Deciding changes what is known, so that the second order of a batch sees the first.
+ */
+export interface Desk {
+  readonly programme: Programme;
+  readonly now: Date;
+  /** True for imports: an order makes its member known. */
+  readonly createsMembers: boolean;
+  readonly members: Map<string, Standing>;
+  readonly orders: Map<string, KnownOrder>;
+  readonly events: Map<string, KnownEvent>;
+  /** By code, those that orders of the batch name. */
+  readonly coupons: Map<string, CouponTerms>;
+  /** Ledger keys of tasks that were paid before. */
+  readonly paidKeys: Set<string>;
+  /** Members by their referral codes. */
+  readonly codes: ReadonlyMap<string, { readonly memberId: string; readonly status: string }>;
+  /** Ids for members that are not known yet. */
+  readonly newIds: string[];
+  readonly plan: Plan;
+  /** While a check-in campaign runs; read only for batches with check-ins. */
+  readonly checkIn?: CheckInDesk;
+}
+
+/** What the campaign of check-ins says, and how the members stand who check in. */
+export interface CheckInDesk {
+  readonly rules: StreakRules;
+  /** A paused campaign counts the days and pays nothing. */
+  readonly paused: boolean;
+  /** The shop's ids of members who get nothing from it, so that what it adds can be measured; their days count. */
+  readonly heldOut: ReadonlySet<string>;
+  /** By the shop's id of the member; none who never checked in. */
+  readonly books: Map<string, { readonly zone: string | null; readonly book: StreakBook }>;
+}
+
+/** A member's figures, as they will be after the events decided on so far. */
+export interface Standing {
+  readonly id: string;
+  readonly externalId: string;
+  readonly status: string;
+  /** The figures in the database; null when the member is to be created. */
+  was: { readonly ordersCount: number; readonly spentMinor: number } | null;
+  readonly joinedAt: Date | null;
+  tier: string;
+  ordersCount: number;
+  spentMinor: number;
+  lastOrderAt: number | null;
+  birthMonth: number | null;
+  /** Read only for members whose profile an event changes. */
+  profile: Profile | null;
+  profileCompletedAt: number | null;
+  readonly orders: Map<string, KnownOrder>;
+  /** Where the member's next posting goes: even turns give points, odd turns take them back. */
+  turn: number;
+}
+
+export interface Profile {
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string | null;
+  readonly birthday: string | null;
+  readonly zone: string | null;
+  readonly locale: string | null;
+  readonly tags: readonly string[];
+  readonly attributes: JsonObject;
+}
+
+export interface KnownOrder extends ReturnableOrder {
+  readonly memberId: string;
+  returnedMinor: number;
+  /** What is returned of it in the database. */
+  wasReturnedMinor: number;
+}
+
+/** An event taken earlier: in the database, or in this batch at `place`. */
+export interface KnownEvent {
+  readonly contentHash: string;
+  readonly result: JsonObject;
+  readonly rowId: string | null;
+  readonly place: number | null;
+}
+
+/** What is to be written for a batch. */
+export interface Plan {
+  readonly events: PlannedEvent[];
+  readonly newMembers: Standing[];
+  /** Members whose figures changed. */
+  readonly changed: Set<Standing>;
+  readonly returned: Set<KnownOrder>;
+  readonly clawbacks: PlannedClawback[];
+  readonly redemptions: PlannedRedemption[];
+  readonly profiles: PlannedProfile[];
+  readonly checkIns: PlannedCheckIn[];
+  readonly referrals: PlannedReferral[];
+}
+
+export interface PlannedEvent {
+  readonly fact: Fact;
+  readonly member: Standing;
+  /** What stories see; it holds no personal data. */
+  readonly data: JsonObject;
+  /** What came of it, given again to a repeated call. */
+  readonly result: JsonObject;
+  readonly order?: { readonly orderId: string; readonly amountMinor: number };
+  readonly earn?: PlannedEarn;
+}
+
+export interface PlannedEarn {
+  readonly key: string;
+  readonly points: number;
+  /** Later than the event: the points are pending until then. */
+  readonly availableAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly source: { readonly type: string; readonly id: string };
+  readonly turn: number;
+}
+
+export interface PlannedClawback {
+  readonly member: Standing;
+  readonly key: string;
+  readonly earnKey: string;
+  readonly at: Date;
+  /** Points to have taken back of that earn in all. */
+  readonly totalPoints: number;
+  readonly eventId: string;
+  readonly turn: number;
+}
+
+/** A day of a streak, the days that count anew, and the book as it is then. */
+export interface PlannedCheckIn {
+  readonly member: Standing;
+  /** Place of its event in the plan. */
+  readonly place: number;
+  /** Absent when only what is known of a day has changed. */
+  readonly entry?: StreakDay;
+  readonly restated: readonly StreakDay[];
+  readonly book: StreakBook;
+}
+
+export interface PlannedRedemption {
+  readonly code: string;
+  readonly memberId: string;
+  readonly orderId: string;
+  readonly amountMinor: number;
+  readonly at: Date;
+}
+
+export interface PlannedProfile {
+  readonly member: Standing;
+  readonly change: ProfileChange;
+  readonly at: Date;
+}
+
+export interface PlannedReferral {
+  readonly referrerId: string;
+  readonly referee: Standing;
+  readonly code: string;
+  readonly at: Date;
+}
+
+export const emptyProfile: Profile = {
+  email: null,
+  phone: null,
+  name: null,
+  birthday: null,
+  zone: null,
+  locale: null,
+  tags: [],
+  attributes: {},
+};
+
+export function emptyPlan(): Plan {
+  const lists = {
+    events: [],
+    newMembers: [],
+    clawbacks: [],
+    redemptions: [],
+    profiles: [],
+    referrals: [],
+    checkIns: [],
+  };
+  return { ...lists, changed: new Set(), returned: new Set() };
+}
+
+/** Permanent ledger keys. */
+export const earnKeyOfOrder = (orderId: string) => `earn:order:${orderId}`;
+
+/** The member's next turn that gives points. */
+export function turnToGive(member: Standing): number {
+  if (member.turn % 2 === 1) member.turn += 1;
+  return member.turn;
+}
+
+/** The member's next turn that takes points back. */
+export function turnToTake(member: Standing): number {
+  if (member.turn % 2 === 0) member.turn += 1;
+  return member.turn;
+}

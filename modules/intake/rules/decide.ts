@@ -1,0 +1,108 @@
+import { isCheckIn, takeCheckInEvent } from './check-ins.ts';
+import { type Desk, emptyProfile, type Standing } from './context.ts';
+import type { Fact } from './facts.ts';
+import { placeOrder, returnGoods } from './orders.ts';
+import { changeProfile } from './profiles.ts';
+import { noteReferral } from './referrals.ts';
+import { payTask } from './tasks.ts';
+import { type Decided, type Planned, refuse, type Verdict } from './decision.ts';
+
+/** A sender's clock may be this far ahead. */
+export const futureToleranceMs = 5 * 60_000;
+
+/** Decides on the next event of a batch: what it means is added to the desk's plan, or nothing is. */
+export function takeFact(desk: Desk, fact: Fact): Verdict {
+  const before = desk.events.get(fact.id);
+  if (before) {
+    if (before.contentHash === fact.contentHash) {
+      const { rowId, place, result } = before;
+      return { kind: 'duplicate', rowId, place, result };
+    }
+    return refuse(
+      'EVENT_CONFLICT',
+      'id',
+      `"${fact.id}" was used before by an event with other content`,
+      'give every event an id of its own',
+    );
+  }
+  if (fact.at.getTime() > desk.now.getTime() + futureToleranceMs) {
+    const now = desk.now.toISOString();
+    return refuse(
+      'DATE_IN_FUTURE',
+      'occurredAt',
+      `${fact.at.toISOString()} has not come yet, it is ${now}`,
+      'send the time it happened, with its zone',
+    );
+  }
+  const member = findMember(desk, fact);
+  if (!member) {
+    return refuse(
+      'MEMBER_UNKNOWN',
+      'memberId',
+      `no member "${fact.memberId}"`,
+      'send member.joined for this member first',
+    );
+  }
+  if (member.status !== 'ACTIVE') {
+    return refuse(
+      'MEMBER_NOT_ACTIVE',
+      'memberId',
+      `member "${fact.memberId}" is ${member.status.toLowerCase()}`,
+      'reactivate the member, or drop the event',
+    );
+  }
+  const decided = decide(desk, fact, member);
+  if ('kind' in decided) return decided;
+  return record(desk, fact, member, decided);
+}
+
+function decide(desk: Desk, fact: Fact, member: Standing): Decided {
+  switch (fact.type) {
+    case 'order.placed':
+      return placeOrder(desk, fact, member);
+    case 'order.returned':
+      return returnGoods(desk, fact, member);
+    case 'member.joined':
+      return payTask(desk, fact, member, noteReferral(desk, fact, member, changeProfile(desk, fact, member)));
+    case 'member.updated':
+      return payTask(desk, fact, member, changeProfile(desk, fact, member));
+    default:
+      if (isCheckIn(fact.type)) return takeCheckInEvent(desk, fact, member);
+      return payTask(desk, fact, member, { data: fact.data, result: {} });
+  }
+}
+
+function record(desk: Desk, fact: Fact, member: Standing, decided: Planned): Verdict {
+  const place = desk.plan.events.length;
+  desk.plan.events.push({ fact, member, ...decided });
+  desk.events.set(fact.id, { contentHash: fact.contentHash, result: decided.result, rowId: null, place });
+  if (!desk.members.has(member.externalId)) {
+    desk.members.set(member.externalId, member);
+    desk.plan.newMembers.push(member);
+  }
+  return { kind: 'accepted', place, result: decided.result };
+}
+
+/** The member, or the one that this event makes known once it is accepted. */
+function findMember(desk: Desk, fact: Fact): Standing | undefined {
+  const known = desk.members.get(fact.memberId);
+  if (known || (fact.type !== 'member.joined' && !desk.createsMembers)) return known;
+  const id = desk.newIds.shift();
+  if (id === undefined) throw new RangeError('No id was set aside for a new member.');
+  return {
+    id,
+    externalId: fact.memberId,
+    status: 'ACTIVE',
+    was: null,
+    joinedAt: fact.at,
+    tier: desk.programme.tiers[0]?.code ?? 'base',
+    ordersCount: 0,
+    spentMinor: 0,
+    lastOrderAt: null,
+    birthMonth: null,
+    profile: emptyProfile,
+    profileCompletedAt: null,
+    orders: new Map(),
+    turn: 0,
+  };
+}

@@ -1,0 +1,89 @@
+import { couponObjections } from '../../coupons/rules.ts';
+import type { JsonObject, JsonValue } from '../../../values/json.ts';
+
+/** An event as intake takes it: its form is right, what it means for the member is still to be decided. */
+export type Fact = FactBase & FactDetail;
+
+interface FactBase {
+  /** The sender's id: the same id is the same event. */
+  readonly id: string;
+  /** The shop's id of the member. */
+  readonly memberId: string;
+  /** When it happened, which may be long before it arrives. */
+  readonly at: Date;
+  /** Says the same content by the same text. */
+  readonly contentHash: string;
+}
+
+type FactDetail =
+  | { readonly type: 'member.joined' | 'member.updated'; readonly change: ProfileChange }
+  | {
+      readonly type: 'order.placed';
+      readonly orderId: string;
+      readonly amountMinor: number;
+      readonly attributes?: JsonObject;
+      /** The code of a coupon used on it. */
+      readonly coupon?: string;
+    }
+  | {
+      readonly type: 'order.returned';
+      /** Absent when the return names no order: it is put down to the member's orders. */
+      readonly orderId?: string;
+      /** Absent means all that is left of the order. */
+      readonly amountMinor?: number;
+    }
+  | { readonly type: OtherType; readonly data: JsonObject };
+
+/** Any type but those above: `checkin.done`, `share.opened`, a shop's own `warranty.registered`. */
+export type OtherType = `${string}.${string}` & { readonly other: true };
+
+/** Fields to set; null clears one, an absent one stays as it is. */
+export interface ProfileChange {
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly name?: string | null;
+  /** "1990-05-17" */
+  readonly birthday?: string | null;
+  readonly zone?: string | null;
+  readonly locale?: string | null;
+  readonly tags?: readonly string[];
+  /** By channel: may marketing be sent there? */
+  readonly consent?: Readonly<Record<string, boolean>>;
+  /** What tells one person under two accounts; only its keyed hash is stored. */
+  readonly deviceId?: string | null;
+  /** Where the member registers from; only its keyed hash is stored. */
+  readonly ip?: string | null;
+  /** The code of the member who invited this one. */
+  readonly referralCode?: string | null;
+  /** Everything else the shop knows. */
+  readonly attributes?: Readonly<Record<string, JsonValue>>;
+}
+
+/** Why an event was not taken, which field is at fault and what to do. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly field: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export const refusalCodes = [
+  'EVENT_INVALID',
+  'EVENT_CONFLICT',
+  'DATE_IN_FUTURE',
+  'MEMBER_UNKNOWN',
+  'MEMBER_NOT_ACTIVE',
+  'AMOUNT_INVALID',
+  'CURRENCY_MISMATCH',
+  'ORDER_CONFLICT',
+  'ORDER_UNKNOWN',
+  'RETURN_TOO_LARGE',
+  'CHECKIN_TOO_LATE',
+  'CHECKIN_OFF',
+  'STREAK_NOT_LOST',
+  'REPAIR_TOO_LATE',
+  'NO_REPAIR_CARD',
+  ...couponObjections,
+  'LEDGER_REFUSED',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];

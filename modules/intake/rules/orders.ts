@@ -1,0 +1,202 @@
+import { pointsWithCoupon } from '../../coupons/rules.ts';
+import { pointsForOrder } from '../../programme/rules-earning.ts';
+import { expiresAt, expiryIn } from '../../programme/rules-expiry.ts';
+import type { JsonObject } from '../../../values/json.ts';
+import { formatAmount } from '../../../values/money.ts';
+import { matchReturn, returnedPoints } from './returns.ts';
+import { tierFor } from '../../programme/rules-tiers.ts';
+import {
+  type Desk,
+  earnKeyOfOrder,
+  type KnownOrder,
+  type PlannedEarn,
+  type Standing,
+  turnToGive,
+  turnToTake,
+} from './context.ts';
+import { couponFor, redeem } from './coupons.ts';
+import type { Fact } from './facts.ts';
+import { type Decided, type NotTaken, refuse } from './decision.ts';
+
+type Placed = Extract<Fact, { type: 'order.placed' }>;
+type Returned = Extract<Fact, { type: 'order.returned' }>;
+
+const dayMs = 86_400_000;
+
+/** An order earns by the programme's rules and the member's tier before it, and counts towards the tier after it. */
+export function placeOrder(desk: Desk, fact: Placed, member: Standing): Decided {
+  const { programme } = desk;
+  const { orderId, amountMinor, at } = fact;
+  const before = desk.orders.get(orderId);
+  if (before) return orderAgain(before, fact, member);
+
+  const birthday = member.birthMonth === null ? null : { month: member.birthMonth };
+  const coupon = couponFor(desk, fact, member);
+  if (coupon && 'kind' in coupon) return coupon;
+  const earned = pointsForOrder(programme, { amountMinor, placedAt: at }, { tier: member.tier, birthday });
+  const points = coupon ? pointsWithCoupon(earned, coupon.benefit) : earned;
+  const first = member.lastOrderAt === null;
+  const order: KnownOrder = {
+    orderId,
+    memberId: member.id,
+    amountMinor,
+    returnedMinor: 0,
+    wasReturnedMinor: 0,
+    points,
+    placedAt: at,
+  };
+  desk.orders.set(orderId, order);
+  member.orders.set(orderId, order);
+  const tier = member.tier;
+  count(desk, member, { orders: 1, amountMinor });
+  member.lastOrderAt = Math.max(at.getTime(), member.lastOrderAt ?? -Infinity);
+  const used = coupon ? redeem(desk, fact, coupon) : {};
+
+  return {
+    data: { orderId, amountMinor, currency: programme.currency, points, first, ...fact.attributes, ...used },
+    result: { points, ...tierNote(tier, member.tier), ...used },
+    order: { orderId, amountMinor },
+    ...(points === 0 ? {} : { earn: earnOf(desk, fact, member, { points, tier }) }),
+  };
+}
+
+/** Points take the rate and the life of the tier that the member had before the order. */
+function earnOf(
+  { programme, now }: Desk,
+  { orderId, at }: Placed,
+  member: Standing,
+  { points, tier }: { points: number; tier: string },
+): PlannedEarn {
+  const { pendingDays, zone } = programme;
+  const availableAt = pendingDays === 0 ? at : new Date(at.getTime() + pendingDays * dayMs);
+  return {
+    key: earnKeyOfOrder(orderId),
+    points,
+    // An order that comes in after its return window has nothing to wait for.
+    availableAt: availableAt > now ? availableAt : null,
+    expiresAt: expiresAt(expiryIn(programme, tier), availableAt, zone),
+    source: { type: 'order', id: orderId },
+    turn: turnToGive(member),
+  };
+}
+
+/** The same order under another event's id: once is enough. Another order under its number: one of the two is wrong. */
+function orderAgain(before: KnownOrder, { orderId, amountMinor, at }: Placed, member: Standing): Decided {
+  const same =
+    before.memberId === member.id && before.amountMinor === amountMinor && before.placedAt.getTime() === at.getTime();
+  if (same) return { kind: 'duplicate', rowId: null, place: null, result: { points: before.points } };
+  return refuse(
+    'ORDER_CONFLICT',
+    'data.orderId',
+    `order "${orderId}" is booked already, with another member, amount or time`,
+    'send each order once, under its own number',
+  );
+}
+
+/** A return takes back what the returned part earned, from the order it names or from those it can be put down to. */
+export function returnGoods(desk: Desk, fact: Returned, member: Standing): Decided {
+  const parts = fact.orderId === undefined ? matchedParts(fact, member) : namedPart(desk, fact, member, fact.orderId);
+  if ('kind' in parts) return parts;
+  const { matches, unmatchedMinor } = parts;
+  const { currency } = desk.programme;
+  const tier = member.tier;
+  let points = 0;
+  for (const { order, amountMinor } of matches) points += takeBack(desk, fact, member, order, amountMinor);
+  const amountMinor = unmatchedMinor + matches.reduce((sum, part) => sum + part.amountMinor, 0);
+  const orders = matches.map((part) => ({ orderId: part.order.orderId, amountMinor: part.amountMinor }));
+  const [first] = orders;
+
+  const result: JsonObject = {
+    points: points === 0 ? 0 : -points,
+    ...(fact.orderId === undefined ? { orders } : {}),
+    ...(unmatchedMinor === 0 ? {} : { note: `no order was found for ${formatAmount(unmatchedMinor, currency)} of it` }),
+    ...tierNote(tier, member.tier),
+  };
+  const orderId = fact.orderId ?? (orders.length === 1 && unmatchedMinor === 0 ? first?.orderId : undefined);
+  return {
+    data: { ...(orderId === undefined ? {} : { orderId }), amountMinor, currency, points: result.points ?? 0 },
+    result,
+  };
+}
+
+interface Parts {
+  readonly matches: readonly { readonly order: KnownOrder; readonly amountMinor: number }[];
+  readonly unmatchedMinor: number;
+}
+
+function namedPart(
+  { orders, programme }: Desk,
+  { amountMinor }: Returned,
+  member: Standing,
+  orderId: string,
+): Parts | NotTaken {
+  const order = orders.get(orderId);
+  if (order?.memberId !== member.id) {
+    return refuse(
+      'ORDER_UNKNOWN',
+      'data.orderId',
+      `no order "${orderId}" of member "${member.externalId}"`,
+      'send order.placed for it first, then this event again',
+    );
+  }
+  const leftMinor = order.amountMinor - order.returnedMinor;
+  const wantedMinor = amountMinor ?? leftMinor;
+  if (wantedMinor > leftMinor) {
+    const left = formatAmount(leftMinor, programme.currency);
+    return refuse(
+      'RETURN_TOO_LARGE',
+      'data.amountMinor',
+      `only ${left} of order "${orderId}" is left to return`,
+      `send at most ${leftMinor}`,
+    );
+  }
+  return { matches: wantedMinor === 0 ? [] : [{ order, amountMinor: wantedMinor }], unmatchedMinor: 0 };
+}
+
+function matchedParts({ amountMinor, at }: Returned, member: Standing): Parts | NotTaken {
+  if (amountMinor === undefined) {
+    return refuse(
+      'AMOUNT_INVALID',
+      'data.amountMinor',
+      'is missing, and no order is named',
+      'send orderId, amountMinor, or both',
+    );
+  }
+  return matchReturn([...member.orders.values()], amountMinor, at);
+}
+
+/** Books a part of a return on its order; the points it costs. */
+function takeBack(desk: Desk, fact: Returned, member: Standing, order: KnownOrder, amountMinor: number): number {
+  const { earning } = desk.programme;
+  const takenBefore = returnedPoints(earning, order, order.returnedMinor);
+  order.returnedMinor += amountMinor;
+  const totalPoints = returnedPoints(earning, order, order.returnedMinor);
+  const whole = order.returnedMinor === order.amountMinor;
+  count(desk, member, { orders: whole ? -1 : 0, amountMinor: -amountMinor });
+  desk.plan.returned.add(order);
+  if (totalPoints > takenBefore) {
+    desk.plan.clawbacks.push({
+      member,
+      // A space can't be part of an id, so no two returns come to the same key.
+      key: fact.orderId === undefined ? `clawback:event:${fact.id} ${order.orderId}` : `clawback:event:${fact.id}`,
+      earnKey: earnKeyOfOrder(order.orderId),
+      at: fact.at,
+      totalPoints,
+      eventId: fact.id,
+      turn: turnToTake(member),
+    });
+  }
+  return totalPoints - takenBefore;
+}
+
+/** Counts what was bought or returned; the tier is what the kept purchases reach. */
+function count({ plan, programme }: Desk, member: Standing, by: { orders: number; amountMinor: number }): void {
+  member.ordersCount += by.orders;
+  member.spentMinor += by.amountMinor;
+  member.tier = tierFor(programme.tiers, { spentMinor: member.spentMinor, orders: member.ordersCount }).code;
+  plan.changed.add(member);
+}
+
+function tierNote(before: string, after: string): JsonObject {
+  return before === after ? {} : { tier: after };
+}

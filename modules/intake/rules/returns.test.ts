@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pointsForOrder } from '../../programme/rules-earning.ts';
+import type { EarningRules } from '../../programme/rules.ts';
+import { matchReturn, returnedPoints, type ReturnableOrder } from './returns.ts';
+
+const x = (numerator: number, denominator = 1) => ({ numerator, denominator });
+const flat: EarningRules = { points: 1, perMinor: 100, steps: [], calendar: [], maxMultiplier: x(1) };
+const stepped: EarningRules = { ...flat, steps: [{ aboveMinor: 30_000, multiplier: x(3, 2) }] };
+
+describe('points taken back for a return', () => {
+  it.each([
+    ['nothing came back', flat, 10_000, 100, 0, 0],
+    ['a quarter came back', flat, 10_000, 100, 2_500, 25],
+    ['all came back', flat, 10_000, 100, 10_000, 100],
+    ['a penny came back: the kept part is worth 99 whole points', flat, 10_000, 100, 1, 1],
+    ['the doubled points of member day go back doubled', flat, 10_000, 200, 2_500, 50],
+    ['half of 600: the half above the step goes first', stepped, 60_000, 750, 30_000, 450],
+    ['an order that earned nothing', flat, 99, 0, 50, 0],
+  ])('%s', (_, rules, amountMinor, points, returnedMinor, takenBack) => {
+    expect(returnedPoints(rules, { amountMinor, points }, returnedMinor)).toBe(takenBack);
+  });
+
+  const amounts = fc.integer({ min: 1, max: 10_000_000 }).chain((amountMinor) =>
+    fc.record({
+      amountMinor: fc.constant(amountMinor),
+      parts: fc.array(fc.integer({ min: 0, max: amountMinor }), { minLength: 1, maxLength: 8 }),
+      doubled: fc.boolean(),
+    }),
+  );
+
+  it('law: many small returns take as much as one large one, never more than was earned', () => {
+    fc.assert(
+      fc.property(amounts, ({ amountMinor, parts, doubled }) => {
+        const points = earned(amountMinor) * (doubled ? 2 : 1);
+        let returnedMinor = 0;
+        let taken = 0;
+        for (const part of parts) {
+          returnedMinor = Math.min(amountMinor, returnedMinor + part);
+          const total = returnedPoints(stepped, { amountMinor, points }, returnedMinor);
+          expect(total).toBeGreaterThanOrEqual(taken);
+          taken = total;
+        }
+        expect(taken).toBe(returnedPoints(stepped, { amountMinor, points }, returnedMinor));
+        expect(taken).toBeLessThanOrEqual(points);
+      }),
+    );
+  });
+
+  it('law: after a return nobody has more points than the kept part would have earned, and at most one fewer', () => {
+    fc.assert(
+      fc.property(amounts, ({ amountMinor, parts }) => {
+        const keptMinor = amountMinor - (parts[0] ?? 0);
+        const kept =
+          earned(amountMinor) -
+          returnedPoints(stepped, { amountMinor, points: earned(amountMinor) }, amountMinor - keptMinor);
+        expect(kept).toBeLessThanOrEqual(earned(keptMinor));
+        expect(kept).toBeGreaterThanOrEqual(earned(keptMinor) - 1);
+      }),
+    );
+  });
+
+  function earned(amountMinor: number): number {
+    const terms = { earning: stepped, tiers: [], zone: 'UTC', currency: 'GBP' };
+    return pointsForOrder(terms, { amountMinor, placedAt: new Date(0) }, { tier: 'base' });
+  }
+});
+
+describe('a return that names no order', () => {
+  const order = (orderId: string, amountMinor: number, day: number, returnedMinor = 0): ReturnableOrder => ({
+    orderId,
+    amountMinor,
+    returnedMinor,
+    points: 0,
+    placedAt: new Date(Date.UTC(2026, 0, day)),
+  });
+  const on = (day: number) => new Date(Date.UTC(2026, 0, day));
+  const match = (orders: ReturnableOrder[], amountMinor: number, day = 31) => {
+    const { matches, unmatchedMinor } = matchReturn(orders, amountMinor, on(day));
+    return [...matches.map((part) => `${part.order.orderId}:${part.amountMinor}`), `left:${unmatchedMinor}`];
+  };
+
+  it('goes to the latest order', () => {
+    expect(match([order('a', 500, 1), order('b', 500, 2)], 200)).toEqual(['b:200', 'left:0']);
+  });
+
+  it('goes to the order of exactly that amount when there is one', () => {
+    expect(match([order('a', 200, 1), order('b', 500, 2)], 200)).toEqual(['a:200', 'left:0']);
+    expect(match([order('a', 500, 1, 300), order('b', 500, 2)], 200)).toEqual(['a:200', 'left:0']);
+  });
+
+  it('goes on to the order before when the latest has too little left', () => {
+    expect(match([order('a', 500, 1), order('b', 500, 2, 400)], 300)).toEqual(['b:100', 'a:200', 'left:0']);
+  });
+
+  it('passes over orders that were placed after it', () => {
+    expect(match([order('a', 500, 1), order('b', 500, 20)], 200, 10)).toEqual(['a:200', 'left:0']);
+  });
+
+  it('says how much it found no order for', () => {
+    expect(match([order('a', 100, 1)], 300)).toEqual(['a:100', 'left:200']);
+    expect(match([], 300)).toEqual(['left:300']);
+  });
+});

@@ -1,0 +1,110 @@
+import type { Db } from '../../platform/database.ts';
+import type { Balance } from './requests.ts';
+
+/** Lots a member's list holds at most; more are cut off at the end that expires last. */
+const lotsMax = 1_000;
+
+export interface MemberOf {
+  readonly programmeId: number;
+  readonly memberId: bigint;
+}
+
+export interface Lot {
+  /** Also the id of the transaction that earned it. */
+  readonly lotId: bigint;
+  readonly state: 'PENDING' | 'ACTIVE';
+  readonly earned: number;
+  readonly remaining: number;
+  readonly held: number;
+  readonly availableAt: Date;
+  /** Null never expires. */
+  readonly expiresAt: Date | null;
+}
+
+export interface ExpiringLot {
+  readonly memberId: bigint;
+  readonly lotId: bigint;
+  readonly points: number;
+  readonly availableAt: Date;
+  /** The lot's own end, or the day it lapses without activity when that comes first. */
+  readonly expiresAt: Date;
+  /** True when it ends for want of activity: earning or redeeming before then moves the day. */
+  readonly lapses: boolean;
+}
+
+type Counts = Readonly<Record<keyof Balance, bigint>>;
+
+/** A member's points; all zero for a member that does not exist. */
+export async function balanceOf(db: Db, { programmeId, memberId }: MemberOf): Promise<Balance> {
+  const [row] = await db.$queryRaw<Counts[]>`
+    SELECT pending, available, held, debt FROM ledger.member_balance
+    WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId}`;
+  return {
+    pending: Number(row?.pending ?? 0),
+    available: Number(row?.available ?? 0),
+    held: Number(row?.held ?? 0),
+    debt: Number(row?.debt ?? 0),
+  };
+}
+
+interface LotRow {
+  readonly id: bigint;
+  readonly state: Lot['state'];
+  readonly earned: bigint;
+  readonly remaining: bigint;
+  readonly held: bigint;
+  readonly available_at: Date;
+  readonly expires_at: Date | null;
+}
+
+/** A member's open lots in the order in which a spend takes them. */
+export async function lotsOf(db: Db, { programmeId, memberId }: MemberOf): Promise<Lot[]> {
+  const rows = await db.$queryRaw<LotRow[]>`
+    SELECT id, state, earned, remaining, held, available_at, nullif(expires_at, 'infinity') AS expires_at FROM ledger.lot
+    WHERE member_id = ${memberId} AND programme_id = ${programmeId}::smallint AND state <> 'CLOSED'
+    ORDER BY lot.expires_at, id LIMIT ${lotsMax}`;
+  return rows.map((row) => ({
+    lotId: row.id,
+    state: row.state,
+    earned: Number(row.earned),
+    remaining: Number(row.remaining),
+    held: Number(row.held),
+    availableAt: row.available_at,
+    expiresAt: row.expires_at,
+  }));
+}
+
+export interface ExpiringQuestion {
+  readonly programmeId: number;
+  readonly memberIds: readonly bigint[];
+  readonly fromAt: Date;
+  readonly untilAt: Date;
+}
+
+/** What members can still spend of lots that expire or lapse from `fromAt` through `untilAt`, earliest first for each member. */
+export async function expiringLots(
+  db: Db,
+  { programmeId, memberIds, fromAt, untilAt }: ExpiringQuestion,
+): Promise<ExpiringLot[]> {
+  const rows = await db.$queryRaw<
+    { member_id: bigint; id: bigint; remaining: bigint; available_at: Date; ends_at: Date; lapses: boolean }[]
+  >`
+    SELECT l.member_id, l.id, l.remaining, l.available_at, e.ends_at, e.ends_at < l.expires_at AS lapses
+    FROM unnest(${memberIds.map(String)}::text[]::bigint[]) m (id)
+    JOIN ledger.lot l ON l.member_id = m.id
+    JOIN ledger.member_balance b ON b.programme_id = ${programmeId}::smallint AND b.member_id = m.id
+    CROSS JOIN ledger.inactivity(${programmeId}::int) r
+    CROSS JOIN LATERAL (
+      SELECT least(l.expires_at, ledger.lapses_at(r.months, r.days, r.zone, greatest(b.active_at, l.available_at))) AS ends_at) e
+    WHERE l.programme_id = ${programmeId}::smallint AND l.state = 'ACTIVE' AND l.remaining > 0
+      AND e.ends_at >= ${fromAt} AND e.ends_at <= ${untilAt}
+    ORDER BY l.member_id, e.ends_at, l.id`;
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    lotId: row.id,
+    points: Number(row.remaining),
+    availableAt: row.available_at,
+    expiresAt: row.ends_at,
+    lapses: row.lapses,
+  }));
+}

@@ -1,0 +1,96 @@
+import type { Db } from '../../platform/database.ts';
+
+/** One page of a sweep: `membersMax` members behind `afterMemberId`. */
+export interface SweepPage {
+  readonly programmeId: number;
+  readonly now: Date;
+  /** Null or absent starts with the first member. */
+  readonly afterMemberId?: bigint | null;
+  /** Default `sweepMembersMax`. */
+  readonly membersMax?: number;
+}
+
+export interface SweepResult {
+  /** Lots expired or confirmed, or holds released. */
+  readonly lots: number;
+  readonly points: number;
+  readonly members: number;
+  /** Where the next page starts; null when this was the last. */
+  readonly nextAfterMemberId: bigint | null;
+}
+
+/** Members a page locks: at 30 lots each about 30,000 lots, a third of a second. */
+export const sweepMembersMax = 1_000;
+
+interface SweepRow {
+  readonly lots: bigint;
+  readonly points: bigint;
+  readonly members: number;
+  readonly next_after_member_id: bigint | null;
+}
+
+const resultOf = (row: SweepRow): SweepResult => ({
+  lots: Number(row.lots),
+  points: Number(row.points),
+  members: row.members,
+  nextAfterMemberId: row.next_after_member_id,
+});
+
+/** Expires every lot of a page of members that is due at `now`, one transaction a member. */
+export async function expireDue(
+  db: Db,
+  { programmeId, now, afterMemberId = null, membersMax = sweepMembersMax }: SweepPage,
+) {
+  const [row] = await db.$queryRaw<[SweepRow]>`
+    SELECT * FROM ledger.expire_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
+  return resultOf(row);
+}
+
+/** Members a page of lapses goes through at most: some tens of milliseconds when hardly any are due. */
+export const lapseScannedMax = 50_000;
+
+/** Expires the points of a page of members that have lapsed by `now` for want of activity, one transaction a member. */
+export async function lapseDue(
+  db: Db,
+  {
+    programmeId,
+    now,
+    afterMemberId = null,
+    membersMax = sweepMembersMax,
+    scannedMax = lapseScannedMax,
+  }: SweepPage & { readonly scannedMax?: number },
+) {
+  const [row] = await db.$queryRaw<[SweepRow]>`
+    SELECT * FROM ledger.lapse_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int,
+      ${scannedMax}::int)`;
+  return resultOf(row);
+}
+
+/** Makes the pending earns of a page of members available whose time has come at `now`. */
+export async function confirmDue(
+  db: Db,
+  { programmeId, now, afterMemberId = null, membersMax = sweepMembersMax }: SweepPage,
+) {
+  const [row] = await db.$queryRaw<[SweepRow]>`
+    SELECT * FROM ledger.confirm_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
+  return resultOf(row);
+}
+
+/** Releases the holds of a page of members that have run out at `now`. */
+export async function releaseDueHolds(
+  db: Db,
+  { programmeId, now, afterMemberId = null, membersMax = sweepMembersMax }: SweepPage,
+) {
+  const [row] = await db.$queryRaw<[SweepRow]>`
+    SELECT holds AS lots, points, members, next_after_member_id
+    FROM ledger.release_due_holds(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
+  return resultOf(row);
+}
+
+/** Lots that a full sweep at `sweptAt` should have expired and did not. Both are zero after a sweep to its last page. */
+export async function countOverdue(db: Db, { programmeId, sweptAt }: { programmeId: number; sweptAt: Date }) {
+  const [row] = await db.$queryRaw<[{ lots: bigint; points: bigint }]>`
+    SELECT count(*) AS lots, coalesce(sum(remaining), 0)::bigint AS points FROM ledger.lot
+    WHERE programme_id = ${programmeId}::smallint AND state = 'ACTIVE' AND remaining > 0 AND expires_at <= ${sweptAt}`;
+  return { lots: Number(row.lots), points: Number(row.points) };
+}

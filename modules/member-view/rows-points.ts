@@ -1,0 +1,99 @@
+import type { Db } from '../../platform/database.ts';
+
+/** What a member has: to spend, not yet available, on hold, and owed. */
+export interface PointsBalance {
+  readonly available: number;
+  readonly pending: number;
+  readonly held: number;
+  readonly debt: number;
+}
+
+/** Points of one earn that are still there. */
+export interface LotView {
+  readonly id: string;
+  readonly state: 'PENDING' | 'ACTIVE' | 'CLOSED';
+  readonly earned: number;
+  readonly left: number;
+  readonly held: number;
+  readonly earnedAt: Date;
+  readonly availableAt: Date;
+  /** null never expires. */
+  readonly expiresAt: Date | null;
+  /** When they lapse without activity, where that comes before `expiresAt`. */
+  readonly lapsesAt?: Date;
+  /** The end without the programme's days of grace, where those are in `expiresAt`. */
+  readonly officialEnd?: Date;
+  /** What they were earned by: `{ type: "order", id: "536365" }`. */
+  readonly source: { readonly type: string; readonly id: string };
+  readonly reason: string | null;
+}
+
+export interface HoldView {
+  readonly points: number;
+  readonly expiresAt: Date;
+}
+
+/** Open lots of a member that are read at most, soonest expiry first. */
+const lotsMax = 200;
+const holdsMax = 50;
+
+/** The member's balance, when the member last earned or redeemed, and open holds. */
+export async function readBalance(
+  db: Db,
+  programmeId: number,
+  memberId: bigint,
+): Promise<{ balance: PointsBalance; activeAt: Date | null; holds: HoldView[] }> {
+  const [row, holds] = await Promise.all([
+    db.ledgerBalance.findUnique({ where: { programmeId_memberId: { programmeId, memberId } } }),
+    db.$queryRaw<{ points: bigint; expires_at: Date }[]>`
+      SELECT amount - captured - released AS points, expires_at FROM ledger.hold
+      WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId} AND amount > captured + released
+      ORDER BY expires_at LIMIT ${holdsMax}`,
+  ]);
+  return {
+    balance: {
+      available: Number(row?.available ?? 0n),
+      pending: Number(row?.pending ?? 0n),
+      held: Number(row?.held ?? 0n),
+      debt: Number(row?.debt ?? 0n),
+    },
+    activeAt: row?.activeAt ?? null,
+    holds: holds.map((hold) => ({ points: Number(hold.points), expiresAt: hold.expires_at })),
+  };
+}
+
+interface RawLot {
+  id: bigint;
+  state: LotView['state'];
+  earned: bigint;
+  remaining: bigint;
+  held: bigint;
+  available_at: Date;
+  expires_at: Date | null;
+  effective_at: Date;
+  source_type: string;
+  source_id: string;
+  reason: string | null;
+}
+
+/** The member's open lots with what they were earned by, in spending order. */
+export async function readLots(db: Db, programmeId: number, memberId: bigint): Promise<LotView[]> {
+  const rows = await db.$queryRaw<RawLot[]>`
+    SELECT l.id, l.state::text AS state, l.earned, l.remaining, l.held, l.available_at,
+           nullif(l.expires_at, 'infinity') AS expires_at, t.effective_at, t.source_type, t.source_id, t.reason
+    FROM ledger.lot l JOIN ledger.txn t ON t.id = l.earn_txn_id
+    WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.remaining + l.held > 0
+    ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`;
+  return rows.map((row) => ({
+    id: String(row.id),
+    state: row.state,
+    earned: Number(row.earned),
+    left: Number(row.remaining),
+    held: Number(row.held),
+    earnedAt: row.effective_at,
+    availableAt: row.available_at,
+    expiresAt: row.expires_at,
+    source: { type: row.source_type, id: row.source_id },
+    reason: row.reason,
+  }));
+}

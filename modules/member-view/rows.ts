@@ -1,0 +1,172 @@
+import type { JsonObject } from '../../values/json.ts';
+import type { Db } from '../../platform/database.ts';
+import { type CouponMoveRow, readCouponMoves } from './rows-coupon-moves.ts';
+
+/** What is stored about a member, as far as the timeline tells it. */
+export interface TimelineRows {
+  readonly events: readonly EventRow[];
+  readonly txns: readonly TxnRow[];
+  readonly enrolments: readonly EnrolmentRow[];
+  readonly steps: readonly StepRow[];
+  readonly messages: readonly MessageRow[];
+  readonly couponMoves?: readonly CouponMoveRow[];
+}
+
+export interface EventRow {
+  readonly id: bigint;
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: Date;
+  readonly receivedAt: Date;
+  readonly data: JsonObject;
+  readonly result: JsonObject;
+}
+
+/** A transaction with what it did to the member's accounts. */
+export interface TxnRow {
+  readonly id: bigint;
+  readonly key: string;
+  readonly kind: string;
+  readonly amount: number;
+  readonly effectiveAt: Date;
+  readonly sourceType: string;
+  readonly sourceId: string;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly available: number;
+  readonly pending: number;
+  readonly held: number;
+  /** Below zero when the member owes. */
+  readonly debt: number;
+  /** When the points of an earn become available and expire; null expiry is never. */
+  readonly lot: { readonly availableAt: Date; readonly expiresAt: Date | null } | null;
+}
+
+export interface EnrolmentRow {
+  readonly id: bigint;
+  readonly campaign: string;
+  readonly campaignName: string;
+  readonly version: number;
+  readonly occurrence: number;
+  /** Held out: the story runs and nothing comes of it. */
+  readonly shadow: boolean;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly enrolledAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface StepRow {
+  readonly id: bigint;
+  readonly key: string;
+  readonly enrolmentId: bigint;
+  readonly name: string;
+  readonly kind: string;
+  readonly outcome: JsonObject;
+  readonly storyAt: Date;
+  readonly performedAt: Date;
+}
+
+export interface MessageRow {
+  readonly id: bigint;
+  readonly key: string;
+  readonly enrolmentId: bigint | null;
+  readonly channel: string;
+  readonly class: string;
+  readonly template: string;
+  readonly locale: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly subject: string | null;
+  readonly reservedAt: Date;
+  readonly notBefore: Date;
+  readonly deadline: Date | null;
+  readonly sentAt: Date | null;
+}
+
+/** Campaigns a member has been in that are read at most; at a campaign a week this is four years. */
+const enrolmentsMax = 200;
+/** An event may carry several postings: enough of them are read that none of the events shown lacks its own. */
+const txnsPerEntry = 3;
+
+/** The latest `limit` of everything that happened to a member, newest first in each list. */
+export async function readTimelineRows(db: Db, memberId: bigint, limit: number): Promise<TimelineRows> {
+  const latest = { where: { memberId }, take: limit };
+  const [events, txns, enrolments, steps, messages, couponMoves] = await Promise.all([
+    db.event.findMany({ ...latest, orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }] }),
+    readTxns(db, memberId, limit * txnsPerEntry),
+    readEnrolments(db, memberId),
+    db.step.findMany({ ...latest, orderBy: [{ storyAt: 'desc' }, { id: 'desc' }] }),
+    db.message.findMany({ ...latest, orderBy: [{ reservedAt: 'desc' }, { id: 'desc' }] }),
+    readCouponMoves(db, memberId, limit),
+  ]);
+  return {
+    events: events.map((row) => ({ ...row, data: row.data as JsonObject, result: row.result as JsonObject })),
+    txns,
+    enrolments,
+    steps: steps.map((row) => ({ ...row, outcome: row.outcome as JsonObject })),
+    messages,
+    couponMoves,
+  };
+}
+
+interface RawTxn {
+  id: bigint;
+  idem_key: string;
+  kind: string;
+  amount: bigint;
+  effective_at: Date;
+  source_type: string;
+  source_id: string;
+  actor: string;
+  reason: string | null;
+  available: bigint;
+  pending: bigint;
+  held: bigint;
+  debt: bigint;
+  available_at: Date | null;
+  expires_at: Date | null;
+}
+
+async function readTxns(db: Db, memberId: bigint, limit: number): Promise<TxnRow[]> {
+  const rows = await db.$queryRaw<RawTxn[]>`
+    SELECT t.id, t.idem_key, t.kind::text AS kind, t.amount, t.effective_at, t.source_type, t.source_id, t.actor, t.reason,
+           p.available, p.pending, p.held, p.debt, l.available_at, nullif(l.expires_at, 'infinity') AS expires_at
+    FROM (SELECT * FROM ledger.txn WHERE member_id = ${memberId} ORDER BY effective_at DESC, id DESC LIMIT ${limit}) t
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_AVAILABLE'), 0)::bigint AS available,
+             coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_PENDING'), 0)::bigint AS pending,
+             coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_HELD'), 0)::bigint AS held,
+             coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_DEBT'), 0)::bigint AS debt
+      FROM ledger.posting WHERE txn_id = t.id AND member_id = t.member_id) p
+    LEFT JOIN ledger.lot l ON l.id = t.id
+    ORDER BY t.effective_at DESC, t.id DESC`;
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.idem_key,
+    kind: row.kind,
+    amount: Number(row.amount),
+    effectiveAt: row.effective_at,
+    sourceType: row.source_type,
+    sourceId: row.source_id,
+    actor: row.actor,
+    reason: row.reason,
+    available: Number(row.available),
+    pending: Number(row.pending),
+    held: Number(row.held),
+    debt: Number(row.debt),
+    lot: row.available_at === null ? null : { availableAt: row.available_at, expiresAt: row.expires_at },
+  }));
+}
+
+async function readEnrolments(db: Db, memberId: bigint): Promise<EnrolmentRow[]> {
+  return db.$queryRaw<EnrolmentRow[]>`
+    SELECT e.id, c.code AS campaign, c.name AS "campaignName", v.version, e.occurrence, e.shadow, e.status, e.reason,
+           e.enrolled_at AS "enrolledAt", e.ended_at AS "endedAt"
+    FROM enrolment e
+    JOIN campaign c ON c.id = e.campaign_id
+    JOIN campaign_version v ON v.id = e.campaign_version_id
+    WHERE e.member_id = ${memberId}
+    ORDER BY e.enrolled_at DESC, e.id DESC
+    LIMIT ${enrolmentsMax}`;
+}

@@ -1,0 +1,106 @@
+import { normalAddress } from '../../values/contact.ts';
+import type { Programme } from '../programme/rules.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import type { Db } from '../../platform/database.ts';
+
+export interface MemberFacts {
+  /** The shop's id. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly status: string;
+  /** The tier's name. */
+  readonly tier: string;
+  readonly zone: string;
+  readonly locale: string;
+  readonly joinedAt: Date;
+  readonly profileCompletedAt: Date | null;
+  readonly orders: number;
+  readonly spentMinor: number;
+  readonly lastOrderAt: Date | null;
+  /** Consent to marketing by e-mail; null when never asked. */
+  readonly marketing: boolean | null;
+  /** False when the member has stopped service notices by e-mail. */
+  readonly service: boolean | null;
+  /** Why nothing may be sent to the address; null when mail may go. */
+  readonly suppressed: string | null;
+}
+
+export interface FoundMember {
+  readonly memberId: bigint;
+  readonly facts: MemberFacts;
+  /** 1 to 12. */
+  readonly birthMonth: number | null;
+}
+
+export interface ProgrammeOfMember {
+  readonly id: number;
+  readonly definition: Programme;
+}
+
+/** Members with one e-mail address that are named in the question which of them is meant. */
+const namesakesMax = 10;
+
+/** The member with this id of the shop's or, where nobody has that id, this e-mail address. */
+export async function findMember(db: Db, programme: ProgrammeOfMember, idOrEmail: string): Promise<FoundMember> {
+  const { id: programmeId, definition } = programme;
+  const member = await identify(db, programme, idOrEmail);
+  const email = member.profile?.email ?? null;
+  const [consents, suppression] = await Promise.all([
+    db.consent.findMany({ where: { programmeId, memberId: member.id, channel: { in: ['email', 'email.service'] } } }),
+    email === null
+      ? null
+      : db.suppression.findUnique({
+          where: { programmeId_channel_address: { programmeId, channel: 'email', address: normalAddress(email) } },
+        }),
+  ]);
+  const consentTo = (channel: string) => consents.find((each) => each.channel === channel)?.granted ?? null;
+  const facts: MemberFacts = {
+    id: member.externalId,
+    name: member.profile?.name ?? null,
+    email,
+    status: member.status,
+    tier: definition.tiers.find(({ code }) => code === member.tier)?.name ?? member.tier,
+    zone: member.zone ?? definition.zone,
+    locale: member.locale ?? definition.locale,
+    joinedAt: member.joinedAt,
+    profileCompletedAt: member.profileCompletedAt,
+    orders: member.ordersCount,
+    spentMinor: Number(member.spentMinor),
+    lastOrderAt: member.lastOrderAt,
+    marketing: consentTo('email'),
+    service: consentTo('email.service'),
+    suppressed: suppression?.reason ?? null,
+  };
+  const birthday = member.profile?.birthday;
+  return { memberId: member.id, facts, birthMonth: birthday ? birthday.getUTCMonth() + 1 : null };
+}
+
+async function identify(db: Db, { id: programmeId, definition }: ProgrammeOfMember, idOrEmail: string) {
+  const include = { profile: true };
+  const byId = await db.member.findUnique({
+    where: { programmeId_externalId: { programmeId, externalId: idOrEmail } },
+    include,
+  });
+  if (byId) return byId;
+  const [namesake, another, ...more] = idOrEmail.includes('@') ? await findByEmail(db, programmeId, idOrEmail) : [];
+  if (namesake && another) {
+    throw new PerennialError('USAGE', `Several members have the e-mail "${idOrEmail}".`, {
+      field: 'member',
+      fix: `Say which: ${[namesake, another, ...more].map(({ externalId }) => externalId).join(', ')}.`,
+    });
+  }
+  if (namesake) return db.member.findUniqueOrThrow({ where: { id: namesake.id }, include });
+  const what = idOrEmail.includes('@') ? 'id or e-mail' : 'id';
+  throw new PerennialError('MEMBER_NOT_FOUND', `No member of ${definition.name} has the ${what} "${idOrEmail}".`, {
+    field: 'member',
+    fix: 'Give the id the shop sends in its events, or the e-mail address of the profile.',
+  });
+}
+
+async function findByEmail(db: Db, programmeId: number, email: string): Promise<{ id: bigint; externalId: string }[]> {
+  return db.$queryRaw`
+    SELECT m.id, m.external_id AS "externalId" FROM member_profile p JOIN member m ON m.id = p.member_id
+    WHERE m.programme_id = ${programmeId}::smallint AND lower(btrim(p.email)) = ${normalAddress(email)}
+    ORDER BY m.id LIMIT ${namesakesMax}`;
+}

@@ -1,0 +1,76 @@
+import { currencyDigits } from '../../../values/money.ts';
+
+/** How a template writes numbers, dates and money: the reader's locale, the programme's calendar and names. */
+export interface TextFormat {
+  readonly locale: string;
+  /** IANA zone of dates: the programme's, whose days its terms speak of. */
+  readonly zone: string;
+  readonly currency: string;
+  /** What a point is called. */
+  readonly asset: string;
+}
+
+const dateStyles = {
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
+  short: { day: 'numeric', month: 'short' },
+  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** The filters of message templates. */
+export interface TextFilters {
+  /** 1234 -> "1,234" */
+  number(value: unknown): string;
+  /** 1234 -> "1,234 points", 1 -> "1 point" */
+  points(value: unknown): string;
+  /** An instant -> "22 December 2026"; `short` "22 Dec", `weekday` "Tuesday 22 December" */
+  date(value: unknown, style?: unknown): string;
+  /** Minor units -> "£12.50" */
+  money(value: unknown): string;
+}
+
+export function createTextFilters({ locale, zone, currency, asset }: TextFormat): TextFilters {
+  // British day order for plain `en`: a programme that wants American dates says en-US.
+  const tag = locale === 'en' ? 'en-GB' : locale;
+  const numbers = new Intl.NumberFormat(tag);
+  const moneys = new Intl.NumberFormat(tag, { style: 'currency', currency });
+  const minorPerUnit = 10 ** (currencyDigits(currency) ?? 2);
+  const dates = new Map(
+    Object.entries(dateStyles).map(([style, parts]) => [
+      style,
+      new Intl.DateTimeFormat(tag, { ...parts, timeZone: zone }),
+    ]),
+  );
+  return {
+    number: (value) => numbers.format(numberOf(value, 'number')),
+    points: (value) => {
+      const points = numberOf(value, 'points');
+      return `${numbers.format(points)} ${assetName(asset, tag, points)}`;
+    },
+    date: (value, style = 'long') => {
+      const format = dates.get(String(style));
+      if (!format) throw new Error(`date knows the styles ${[...dates.keys()].join(', ')}, not "${String(style)}"`);
+      return format.format(instantOf(value));
+    },
+    money: (value) => moneys.format(numberOf(value, 'money') / minorPerUnit),
+  };
+}
+
+/** The plain word is translated and inflected; a name the merchant has given stays as it is. */
+function assetName(asset: string, locale: string, points: number): string {
+  const plain = asset.toLowerCase() === 'points' || asset === '积分';
+  if (!plain) return asset;
+  if (locale.startsWith('zh')) return '积分';
+  return points === 1 ? 'point' : 'points';
+}
+
+function numberOf(value: unknown, filter: string): number {
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : NaN;
+  if (!Number.isFinite(number)) throw new Error(`${filter} wants a number, not ${JSON.stringify(value)}`);
+  return number;
+}
+
+function instantOf(value: unknown): Date {
+  const date = typeof value === 'number' || typeof value === 'string' ? new Date(value) : new Date(NaN);
+  if (Number.isNaN(date.getTime())) throw new Error(`date wants an instant, not ${JSON.stringify(value)}`);
+  return date;
+}

@@ -1,0 +1,84 @@
+import type { JsonObject } from '../../../values/json.ts';
+import type { DueMessage } from '../sending/rows-queue.ts';
+import type { MessagingProgramme } from './rows-sources.ts';
+import { composeMail } from './compose-mail.ts';
+import type { ExpiringPoints } from './expiring-points.ts';
+import type { Templates } from './templates.ts';
+import { unsubscribeUrl, type UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
+
+/** What the text is about. */
+export interface LetterSubject {
+  readonly programme: Pick<MessagingProgramme, 'name' | 'asset'>;
+  readonly message: Pick<DueMessage, 'variables' | 'name' | 'tier'>;
+  /** What the member has to spend, as the text says it. */
+  readonly points: number;
+  /** The live source of the message, where it has one. */
+  readonly expiring: ExpiringPoints | undefined;
+}
+
+export interface LetterFacts extends LetterSubject {
+  readonly programmeId: number;
+  readonly programme: MessagingProgramme;
+  readonly message: DueMessage;
+  readonly now: Date;
+}
+
+export interface WrittenLetter {
+  readonly subject: string;
+  readonly raw: Buffer;
+}
+
+/** The mail of a message, rendered from the facts of this moment; throws TEMPLATE_INVALID when its template can't be rendered. */
+export async function writeLetter(
+  templates: Templates,
+  unsubscribe: UnsubscribeSettings,
+  facts: LetterFacts,
+): Promise<WrittenLetter> {
+  const { programmeId, programme, message, now } = facts;
+  const { memberId, class: messageClass, campaignVersionId, template: name, locale } = message;
+  const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass });
+  const template = await templates({ campaignVersionId: campaignVersionId ?? 0, template: name, locale }, programme);
+  const letter = template.render(letterVariables(facts, link));
+  const raw = await composeMail({
+    ...letter,
+    sender: programme.sender,
+    recipient: { name: message.name, address: message.address?.trim() ?? '' },
+    messageId: message.messageId,
+    date: now,
+    unsubscribeUrl: link,
+  });
+  return { subject: letter.subject, raw };
+}
+
+/** Everything a template may speak of. */
+export function letterVariables(
+  { programme, message, points, expiring }: LetterSubject,
+  link: string | null,
+): JsonObject {
+  return {
+    ...message.variables,
+    member: { name: message.name, tier: message.tier, points },
+    programme: { name: programme.name, asset: programme.asset },
+    unsubscribeUrl: link,
+    ...(expiring ? { expiring: expiringVariables(expiring) } : {}),
+  };
+}
+
+/** Lots that expire together are one line to the reader, however many orders they come from. */
+function expiringVariables({ total, lots }: ExpiringPoints): JsonObject {
+  const lineAt = new Map<string, { points: number; expiresAt: number; officialAt: number; lapses: boolean }>();
+  for (const { points, ...end } of lots) {
+    const key = `${end.expiresAt} ${end.officialAt} ${end.lapses}`;
+    lineAt.set(key, { ...end, points: (lineAt.get(key)?.points ?? 0) + points });
+  }
+  const lines = [...lineAt.values()];
+  const lapsing = lines.filter(({ lapses }) => lapses);
+  return {
+    total,
+    lots: lines,
+    firstAt: lines[0]?.expiresAt ?? null,
+    lastAt: lines.at(-1)?.expiresAt ?? null,
+    lapsing: lapsing.reduce((sum, { points }) => sum + points, 0),
+    lapsesAt: lapsing[0]?.expiresAt ?? null,
+  };
+}

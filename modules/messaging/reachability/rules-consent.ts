@@ -1,0 +1,54 @@
+import type { MessageClass } from '../../programme/rules-message-limits.ts';
+
+/** What is known of a member on one channel when a message wants to go there. */
+export interface Addressee {
+  /** The member's status: ACTIVE, or why not. */
+  readonly status: string;
+  readonly address: string | null;
+  /** Consent to marketing; null when the member was never asked. */
+  readonly marketing: boolean | null;
+  /** False when the member has stopped service notices. */
+  readonly service: boolean | null;
+  /** Why the address is suppressed; null when it is not. */
+  readonly suppressed: string | null;
+}
+
+export interface Objection {
+  readonly code:
+    | 'MEMBER_NOT_ACTIVE'
+    | 'ADDRESS_MISSING'
+    | 'ADDRESS_INVALID'
+    | 'ADDRESS_SUPPRESSED'
+    | 'CONSENT_MISSING'
+    | 'OPTED_OUT';
+  readonly reason: string;
+}
+
+/**
+ * Why this member may not be sent a message of this class; undefined when nothing speaks against it.
+ * Marketing needs consent; a service notice goes unless the member has stopped them; a suppressed address gets nothing.
+ */
+export function objectionTo(messageClass: MessageClass, to: Addressee): Objection | undefined {
+  if (to.status !== 'ACTIVE') {
+    return { code: 'MEMBER_NOT_ACTIVE', reason: `the member is ${to.status.toLowerCase()}` };
+  }
+  if (to.address === null || to.address.trim() === '') return { code: 'ADDRESS_MISSING', reason: 'no e-mail address' };
+  if (!isAddress(to.address)) return { code: 'ADDRESS_INVALID', reason: 'the e-mail address is not valid' };
+  if (to.suppressed !== null) {
+    return { code: 'ADDRESS_SUPPRESSED', reason: `the e-mail address is suppressed: ${to.suppressed}` };
+  }
+  if (messageClass === 'marketing' && to.marketing !== true) {
+    return to.marketing === false
+      ? { code: 'OPTED_OUT', reason: 'the member has refused marketing by e-mail' }
+      : { code: 'CONSENT_MISSING', reason: 'no consent to marketing by e-mail' };
+  }
+  if (messageClass === 'service' && to.service === false) {
+    return { code: 'OPTED_OUT', reason: 'the member has stopped service notices by e-mail' };
+  }
+  return undefined;
+}
+
+/** One mailbox and nothing else: no list, no display name, no line break that would start another header. */
+function isAddress(address: string): boolean {
+  return address.length <= 254 && /^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+$/.test(address.trim());
+}

@@ -1,0 +1,89 @@
+import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
+
+/** An address that nothing goes to. */
+export interface Suppressed {
+  readonly channel: string;
+  readonly address: string;
+  readonly reason: string;
+  readonly since: Date;
+}
+
+/** Who changes what of a programme, and when. */
+export interface SuppressionChange {
+  readonly programmeId: number;
+  /** In any spelling: compared without its case and the spaces around it. */
+  readonly address: string;
+  readonly actor: string;
+  readonly now: Date;
+}
+
+const channel = 'email';
+
+/** Sends nothing to an address from now on. One that is suppressed already stays as it is, with its first reason. */
+export async function suppressAddress(
+  database: Database,
+  { reason, ...change }: SuppressionChange & { readonly reason: string },
+): Promise<{ suppressed: Suppressed; changed: boolean }> {
+  const { programmeId, now } = change;
+  const address = normalAddress(change.address);
+  return await inTransaction(database, async (tx) => {
+    const inserted = await tx.$executeRaw`
+      INSERT INTO suppression (programme_id, channel, address, reason, since)
+      VALUES (${programmeId}::smallint, ${channel}, ${address}, ${reason}, ${now}::timestamptz) ON CONFLICT DO NOTHING`;
+    const key = { programmeId, channel, address };
+    const row = await tx.suppression.findUniqueOrThrow({ where: { programmeId_channel_address: key } });
+    const suppressed = publicPart(row);
+    if (inserted > 0) await audit(tx, change, 'message.suppress', { after: suppressed });
+    return { suppressed, changed: inserted > 0 };
+  });
+}
+
+/** Lets mails to an address leave again; gives what held them back, undefined when nothing did. */
+export async function unsuppressAddress(
+  database: Database,
+  change: SuppressionChange,
+): Promise<Suppressed | undefined> {
+  const address = normalAddress(change.address);
+  return await inTransaction(database, async (tx) => {
+    const [removed] = await tx.$queryRaw<Suppressed[]>`
+      DELETE FROM suppression
+      WHERE programme_id = ${change.programmeId}::smallint AND channel = ${channel} AND address = ${address}
+      RETURNING channel, address, reason, since`;
+    if (removed) await audit(tx, change, 'message.unsuppress', { before: removed });
+    return removed;
+  });
+}
+
+/** The addresses that nothing goes to, in the order of the alphabet. */
+export async function listSuppressed(
+  db: Db,
+  { programmeId, after, limit }: { programmeId: number; after?: string; limit: number },
+): Promise<Suppressed[]> {
+  const rows = await db.suppression.findMany({
+    where: { programmeId, channel, ...(after === undefined ? {} : { address: { gt: normalAddress(after) } }) },
+    orderBy: { address: 'asc' },
+    take: limit,
+  });
+  return rows.map(publicPart);
+}
+
+function publicPart({ channel, address, reason, since }: Suppressed): Suppressed {
+  return { channel, address, reason, since };
+}
+
+async function audit(
+  tx: Db,
+  { programmeId, actor, now: at, address }: SuppressionChange,
+  action: string,
+  states: { readonly before?: Suppressed; readonly after?: Suppressed },
+): Promise<void> {
+  const target = `address ${normalAddress(address)}`;
+  const stored = Object.fromEntries(
+    Object.entries(states).map(([name, { since, ...rest }]) => [name, { ...rest, since: since.toISOString() }]),
+  );
+  await tx.auditEvent.create({ data: { programmeId, at, actor, action, target, ...stored } });
+}
+
+function normalAddress(address: string): string {
+  return address.trim().toLowerCase();
+}

@@ -1,0 +1,228 @@
+import type { MessageClass } from '../../programme/rules-message-limits.ts';
+import type { JsonObject } from '../../../values/json.ts';
+import type { Untruth } from './rules-condition.ts';
+import type { MessageEnd } from './rules-send-decision.ts';
+import type { Db } from '../../../platform/database.ts';
+
+// Leases are kept in real time (clock_timestamp): they guard against dead processes, whatever the programme clock says.
+
+export interface Queue {
+  readonly programmeId: number;
+  readonly channel: string;
+}
+
+/** A due message, with all that decides whether it leaves. */
+export interface DueMessage {
+  readonly id: string;
+  readonly memberId: string;
+  /** The shop's id of the member. */
+  readonly member: string;
+  readonly class: MessageClass;
+  readonly campaignVersionId: number | null;
+  readonly template: string;
+  readonly locale: string;
+  readonly variables: JsonObject;
+  readonly live: JsonObject | null;
+  readonly messageId: string;
+  readonly priority: number;
+  readonly reservedAt: Date;
+  readonly notBefore: Date;
+  readonly deadline: Date | null;
+  readonly campaignStatus: string | null;
+  readonly enrolmentStatus: string | null;
+  readonly memberStatus: string;
+  readonly zone: string | null;
+  readonly tier: string;
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly marketing: boolean | null;
+  readonly service: boolean | null;
+  readonly suppressed: string | null;
+  /** What has made its condition untrue; null while it holds. */
+  readonly untrue: Untruth | null;
+}
+
+export interface Claim extends Queue {
+  readonly now: Date;
+  /** Whoever holds the lease; a new name for every claim. */
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly messagesMax: number;
+}
+
+/**
+ * Takes due messages for one owner, those that are due longest first; two claims never take the same. Messages of a paused
+ * campaign stay where they are.
+ */
+export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
+  const { programmeId, channel, now, owner, leaseMs, messagesMax } = claim;
+  const rows = await db.$queryRaw<(DueMessage & { place: bigint })[]>`
+    WITH due AS (
+      SELECT m.id, m.not_before, m.priority FROM message m
+      WHERE m.programme_id = ${programmeId}::smallint AND m.channel = ${channel} AND m.status = 'reserved'
+        AND m.not_before <= ${now}
+        AND (m.lease_until IS NULL OR m.lease_until < clock_timestamp())
+        AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')
+      ORDER BY m.not_before, m.priority, m.id
+      LIMIT ${messagesMax}
+      FOR UPDATE OF m SKIP LOCKED
+    ), fact AS (
+      SELECT due.id, row_number() OVER (ORDER BY due.not_before, due.priority, due.id) AS place,
+        c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
+        p.name, p.email AS address, marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed,
+        met.untrue
+      FROM due
+      JOIN message m ON m.id = due.id
+      JOIN member mb ON mb.id = m.member_id
+      LEFT JOIN campaign c ON c.id = m.campaign_id
+      LEFT JOIN enrolment e ON e.id = m.enrolment_id
+      LEFT JOIN member_profile p ON p.member_id = m.member_id
+      LEFT JOIN consent marketing ON marketing.programme_id = m.programme_id AND marketing.member_id = m.member_id
+        AND marketing.channel = m.channel
+      LEFT JOIN consent service ON service.programme_id = m.programme_id AND service.member_id = m.member_id
+        AND service.channel = m.channel || '.service'
+      LEFT JOIN suppression s ON s.programme_id = m.programme_id AND s.channel = m.channel
+        AND s.address = lower(btrim(p.email))
+      LEFT JOIN LATERAL message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met ON m.only_if IS NOT NULL
+    )
+    UPDATE message m SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
+    FROM fact WHERE m.id = fact.id
+    RETURNING m.id::text, m.member_id::text AS "memberId", m.class, m.campaign_version_id AS "campaignVersionId", m.template,
+      m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
+      m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
+      fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
+      fact.suppressed, fact.untrue`;
+  return rows.sort((a, b) => Number(a.place - b.place));
+}
+
+/**
+ * Marks messages as on their way at `now` and counts the attempt; gives each one's points and attempts. Those that came to be
+ * suppressed or unsubscribed since the claim, or whose condition came to be untrue, are left out: the next page says why.
+ */
+export async function beginSending(
+  db: Db,
+  { owner, leaseMs, now }: Pick<Claim, 'owner' | 'leaseMs' | 'now'>,
+  ids: readonly string[],
+): Promise<Map<string, { points: number; attempts: number }>> {
+  const rows = await db.$queryRaw<{ id: string; attempts: number; points: bigint | null }[]>`
+    UPDATE message m SET status = 'sending', attempts = m.attempts + 1, left_at = ${now}::timestamptz,
+      lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
+    WHERE m.id = ANY(${ids}::text[]::bigint[]) AND m.lease_owner = ${owner}
+      AND NOT EXISTS (
+        SELECT FROM member_profile p JOIN suppression s ON s.address = lower(btrim(p.email))
+        WHERE p.member_id = m.member_id AND s.programme_id = m.programme_id AND s.channel = m.channel)
+      AND NOT EXISTS (
+        SELECT FROM consent c WHERE c.programme_id = m.programme_id AND c.member_id = m.member_id AND NOT c.granted
+          AND (m.class, c.channel) IN (('marketing', m.channel), ('service', m.channel || '.service')))
+      AND (m.only_if IS NULL OR NOT EXISTS (
+        SELECT FROM message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met WHERE met.untrue IS NOT NULL))
+    RETURNING m.id::text, m.attempts,
+      (SELECT available FROM ledger.member_balance b WHERE b.programme_id = m.programme_id AND b.member_id = m.member_id) AS points`;
+  return new Map(rows.map(({ id, attempts, points }) => [id, { attempts, points: Number(points ?? 0n) }]));
+}
+
+/** What became of a message. */
+export type Settlement =
+  | {
+      readonly id: string;
+      readonly kind: 'end';
+      readonly status: MessageEnd;
+      readonly reason: string | null;
+      readonly subject?: string;
+    }
+  /** Back in the queue for later, with the reason when there was an attempt; `untried`: it was counted, and not made. */
+  | {
+      readonly id: string;
+      readonly kind: 'later';
+      readonly notBefore: Date;
+      readonly reason: string | null;
+      readonly untried?: true;
+    }
+  /** Back in the queue as if nothing had been tried. */
+  | { readonly id: string; readonly kind: 'release'; readonly attempted: boolean };
+
+/** Records what became of messages and ends their leases; a second call with the same changes nothing. */
+export async function settle(db: Db, owner: string, now: Date, settlements: readonly Settlement[]): Promise<void> {
+  if (settlements.length === 0) return;
+  const rows = settlements.map((one) => ({
+    id: one.id,
+    status: one.kind === 'end' ? one.status : 'reserved',
+    reason: one.kind === 'release' ? null : one.reason,
+    subject: one.kind === 'end' ? (one.subject ?? null) : null,
+    notBefore: one.kind === 'later' ? one.notBefore.toISOString() : null,
+    keeps: one.kind === 'release',
+    uncounted: (one.kind === 'release' && one.attempted) || (one.kind === 'later' && one.untried) ? 1 : 0,
+  }));
+  await db.$executeRaw`
+    UPDATE message m SET status = r.status, reason = CASE WHEN r.keeps THEN m.reason ELSE r.reason END, subject = coalesce(r.subject, m.subject),
+      sent_at = CASE WHEN r.status = 'sent' THEN ${now}::timestamptz END, not_before = coalesce(r."notBefore", m.not_before),
+      attempts = greatest(0, m.attempts - r.uncounted), lease_owner = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id bigint, status text, reason text, subject text, "notBefore" timestamptz, keeps boolean, uncounted int)
+    WHERE m.id = r.id AND m.lease_owner = ${owner}`;
+}
+
+/** Adds addresses that nothing may be sent to any more, those of these messages' members. */
+export async function suppressAddresses(
+  db: Db,
+  { programmeId, channel }: Queue,
+  since: Date,
+  addresses: readonly { readonly address: string; readonly reason: string }[],
+): Promise<void> {
+  if (addresses.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO suppression (programme_id, channel, address, reason, since)
+    SELECT DISTINCT ON (1, 2, 3) ${programmeId}::smallint, ${channel}, lower(btrim(r.address)), r.reason, ${since}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(addresses)}::jsonb) AS r(address text, reason text)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** How a crash in the middle of sending is told to the marketer. */
+const lostReason = 'nobody knows whether it arrived: the sender died while sending it';
+
+/**
+ * Settles messages whose sender died while they were on their way: marketing is left at that, the other classes go again
+ * under the same Message-ID.
+ */
+export async function settleLost(db: Db, { programmeId, channel }: Queue): Promise<number> {
+  return await db.$executeRaw`
+    UPDATE message m SET
+      status = CASE WHEN class = 'marketing' THEN 'unknown' ELSE 'reserved' END,
+      reason = CASE WHEN class = 'marketing' THEN ${lostReason} ELSE 'sent again: the sender died while sending it' END,
+      lease_owner = NULL, lease_until = NULL
+    WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND status = 'sending'
+      AND lease_until < clock_timestamp()`;
+}
+
+/** When the next message of a queue may leave: an instant of the past when one is due; undefined when none waits. */
+export async function nextDueAt(db: Db, { programmeId, channel }: Queue): Promise<Date | undefined> {
+  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT message_next_due(${programmeId}::smallint, ${channel}) AS at`;
+  return row?.at ?? undefined;
+}
+
+/** When the first lease of a queue ends, in real time: its messages are due again then. */
+export async function firstLeaseEnd(db: Db, { programmeId, channel }: Queue): Promise<Date | undefined> {
+  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(lease_until) AS at FROM message
+    WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND lease_until IS NOT NULL`;
+  return row?.at ?? undefined;
+}
+
+/** True when a message that could have left by `dueAt` has not, be it that a sender has it in its hands and can't get rid of it. */
+export async function isBehind(db: Db, dueAt: Date): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ behind: boolean }[]>`
+    SELECT EXISTS (SELECT FROM programme p WHERE message_next_due(p.id, 'email') <= ${dueAt}::timestamptz)
+      OR EXISTS (SELECT FROM message WHERE lease_until IS NOT NULL AND not_before <= ${dueAt}::timestamptz) AS behind`;
+  return row?.behind ?? false;
+}
+
+/** Queues with something to do: a message that is due, or one whose sender has died. */
+export async function dueQueues(db: Db, now: Date): Promise<Queue[]> {
+  return await db.$queryRaw<Queue[]>`
+    SELECT p.id::int AS "programmeId", channel.name AS channel
+    FROM programme p CROSS JOIN (VALUES ('email')) AS channel (name)
+    WHERE message_next_due(p.id, channel.name) <= ${now}
+    OR EXISTS (
+      SELECT FROM message m WHERE m.programme_id = p.id AND m.channel = channel.name AND m.lease_until < clock_timestamp())`;
+}

@@ -1,0 +1,127 @@
+import type { Addressee } from '../reachability/rules-consent.ts';
+import type { JsonObject } from '../../../values/json.ts';
+import type { QuietHours } from '../../programme/rules.ts';
+import type { Db } from '../../../platform/database.ts';
+
+/** What a reservation needs to know of its programme and campaign version. */
+export interface ReservationRules {
+  readonly zone: string;
+  readonly locale: string;
+  readonly quietHours: QuietHours | null;
+  readonly senderAddress: string;
+  readonly priority: number;
+  /** The locales of each template. */
+  readonly locales: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Recipient extends Addressee {
+  readonly zone: string | null;
+  readonly locale: string | null;
+}
+
+/** One message row to be written; instants as ISO text. */
+export interface ReservedRow {
+  readonly key: string;
+  readonly enrolmentId: string;
+  readonly memberId: string;
+  readonly campaignId: number;
+  readonly campaignVersionId: number;
+  readonly channel: string;
+  readonly class: string;
+  readonly template: string;
+  readonly locale: string;
+  readonly variables: JsonObject;
+  readonly live: object | null;
+  readonly onlyIf: object | null;
+  readonly priority: number;
+  readonly messageId: string;
+  readonly reservedAt: string;
+  readonly notBefore: string;
+  readonly deadline: string | null;
+  /** Why it does not leave at once. */
+  readonly reason: string | null;
+}
+
+interface RulesRow {
+  readonly zone: string;
+  readonly locale: string;
+  readonly quietHours: QuietHours | null;
+  readonly senderAddress: string | null;
+  readonly priority: number;
+  readonly locales: Record<string, string[]> | null;
+}
+
+/** The rules a message of this campaign version is reserved by. */
+export async function readReservationRules(
+  db: Db,
+  programmeId: number,
+  campaignVersionId: number,
+): Promise<ReservationRules> {
+  const [row] = await db.$queryRaw<RulesRow[]>`
+    SELECT p.zone, p.locale, p.definition->'quietHours' AS "quietHours",
+           p.definition->'sender'->>'address' AS "senderAddress",
+           coalesce((v.definition->>'priority')::int, 100) AS priority,
+           (SELECT jsonb_object_agg(template.key, (SELECT jsonb_agg(locale) FROM jsonb_object_keys(template.value) AS locale))
+            FROM jsonb_each(v.definition->'messages') AS template) AS locales
+    FROM programme p JOIN campaign_version v ON v.programme_id = p.id
+    WHERE p.id = ${programmeId}::smallint AND v.id = ${campaignVersionId}`;
+  if (!row) throw new Error(`programme ${programmeId} has no campaign version ${campaignVersionId}`);
+  return { ...row, senderAddress: row.senderAddress ?? '', locales: row.locales ?? {} };
+}
+
+interface RecipientRow extends Recipient {
+  readonly memberId: string;
+}
+
+/** What is known of these members on the e-mail channel, by member id. */
+export async function readRecipients(
+  db: Db,
+  programmeId: number,
+  memberIds: readonly string[],
+): Promise<Map<string, Recipient>> {
+  const rows = await db.$queryRaw<RecipientRow[]>`
+    SELECT m.id::text AS "memberId", m.status, m.zone, m.locale, p.email AS address,
+           marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed
+    FROM member m
+    LEFT JOIN member_profile p ON p.member_id = m.id
+    LEFT JOIN consent marketing
+      ON marketing.programme_id = m.programme_id AND marketing.member_id = m.id AND marketing.channel = 'email'
+    LEFT JOIN consent service
+      ON service.programme_id = m.programme_id AND service.member_id = m.id AND service.channel = 'email.service'
+    LEFT JOIN suppression s
+      ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
+    WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`;
+  return new Map(rows.map((row) => [row.memberId, row]));
+}
+
+export interface Reservation {
+  readonly id: string;
+  readonly notBefore: number;
+  readonly locale: string;
+}
+
+/** Writes the rows and gives, by key, what stands there: the new row, or the one an earlier call wrote. */
+export async function insertReservations(
+  db: Db,
+  programmeId: number,
+  rows: readonly ReservedRow[],
+): Promise<Map<string, Reservation>> {
+  if (rows.length === 0) return new Map();
+  await db.$executeRaw`
+    INSERT INTO message (programme_id, key, member_id, enrolment_id, campaign_id, campaign_version_id, channel, class,
+      template, locale, variables, live, only_if, priority, message_id, reserved_at, not_before, deadline, reason)
+    SELECT ${programmeId}::smallint, r.key, r."memberId", r."enrolmentId", r."campaignId", r."campaignVersionId", r.channel,
+      r.class, r.template, r.locale, r.variables, nullif(r.live, 'null'::jsonb), nullif(r."onlyIf", 'null'::jsonb), r.priority, r."messageId", r."reservedAt", r."notBefore", r.deadline,
+      r.reason
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(key text, "memberId" bigint, "enrolmentId" bigint,
+      "campaignId" int, "campaignVersionId" int, channel text, class text, template text, locale text, variables jsonb,
+      live jsonb, "onlyIf" jsonb, priority int, "messageId" text, "reservedAt" timestamptz, "notBefore" timestamptz, deadline timestamptz,
+      reason text)
+    ON CONFLICT (programme_id, key) DO NOTHING`;
+  const standing = await db.$queryRaw<{ key: string; id: string; notBefore: Date; locale: string }[]>`
+    SELECT key, id::text, not_before AS "notBefore", locale FROM message
+    WHERE programme_id = ${programmeId}::smallint AND key = ANY(${rows.map((row) => row.key)}::text[])`;
+  return new Map(
+    standing.map(({ key, id, notBefore, locale }) => [key, { id, notBefore: notBefore.getTime(), locale }]),
+  );
+}

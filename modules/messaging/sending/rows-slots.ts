@@ -1,0 +1,48 @@
+import type { MessageClass } from '../../programme/rules-message-limits.ts';
+import type { Turn } from './rules-caps.ts';
+import type { Db } from '../../../platform/database.ts';
+import type { Queue } from './rows-queue.ts';
+
+/** Class of the advisory locks on members whose messages are counted. */
+const slotLockClass = 7009;
+
+/** Lets nobody else count or take slots of these members until the transaction ends; in one order, so that no two wait for each other. */
+export async function lockSlots(tx: Db, memberIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(${slotLockClass}::int, place) FROM (
+      SELECT DISTINCT (id % 2147483647)::int AS place FROM unnest(${memberIds}::text[]::bigint[]) AS id ORDER BY place
+    ) AS ordered`;
+}
+
+/** A member's message that has, takes or waits for a slot. */
+export interface SlotMessage extends Turn {
+  readonly memberId: string;
+  readonly class: MessageClass;
+  readonly status: 'reserved' | 'sending' | 'sent' | 'unknown';
+  readonly leftAt: Date | null;
+}
+
+export interface SlotsWanted extends Queue {
+  readonly memberIds: readonly string[];
+  readonly classes: readonly MessageClass[];
+  /** What left earlier counts no more. */
+  readonly since: Date;
+  /** What may leave later does not wait in line yet. */
+  readonly now: Date;
+}
+
+/** Messages of these members that caps count: those that left, those on their way, and those that are due. */
+export async function readSlotMessages(
+  tx: Db,
+  { programmeId, channel, memberIds, classes, since, now }: SlotsWanted,
+): Promise<SlotMessage[]> {
+  return await tx.$queryRaw<SlotMessage[]>`
+    SELECT m.id::text, m.member_id::text AS "memberId", m.class, m.status, m.priority, m.not_before AS "notBefore",
+      m.left_at AS "leftAt"
+    FROM message m
+    WHERE m.programme_id = ${programmeId}::smallint AND m.member_id = ANY(${memberIds}::text[]::bigint[])
+      AND m.channel = ${channel} AND m.class = ANY(${classes}::text[]) AND m.class <> 'transactional'
+      AND (m.status IN ('sending', 'sent', 'unknown') AND m.left_at > ${since}::timestamptz
+        OR m.status = 'reserved' AND m.not_before <= ${now}::timestamptz
+          AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused'))`;
+}

@@ -1,0 +1,84 @@
+import type { JsonObject } from '../../../values/json.ts';
+import type { Db } from '../../../platform/database.ts';
+
+/** A message as lists show it. */
+export interface MessageSummary {
+  readonly id: string;
+  /** The shop's id of the member. */
+  readonly member: string;
+  readonly campaign: string | null;
+  readonly template: string;
+  readonly channel: string;
+  readonly class: string;
+  readonly locale: string;
+  readonly status: string;
+  /** Why it did not simply leave, in words. */
+  readonly reason: string | null;
+  readonly subject: string | null;
+  readonly reservedAt: Date;
+  readonly notBefore: Date;
+  readonly sentAt: Date | null;
+}
+
+/** One message with everything that is known of it. */
+export interface MessageDetail extends MessageSummary {
+  readonly key: string;
+  readonly enrolmentId: string | null;
+  readonly messageId: string;
+  readonly variables: JsonObject;
+  /** What its text was read from when it left. */
+  readonly live: JsonObject | null;
+  /** What had to hold of the member for it to leave. */
+  readonly onlyIf: JsonObject | null;
+  readonly deadline: Date | null;
+  readonly attempts: number;
+  readonly priority: number;
+}
+
+export interface MessageFilter {
+  readonly programmeId: number;
+  readonly status?: string;
+  readonly campaign?: string;
+  /** The shop's id of the member. */
+  readonly member?: string;
+  readonly template?: string;
+  /** Only older ones than this id: the last of the page before. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** The latest messages first. */
+export async function listMessages(db: Db, filter: MessageFilter): Promise<MessageSummary[]> {
+  const { programmeId, status = null, campaign = null, member = null, template = null, before = null, limit } = filter;
+  return await db.$queryRaw<MessageSummary[]>`
+    SELECT x.id::text, m.external_id AS member, c.code AS campaign, x.template, x.channel, x.class, x.locale, x.status,
+      x.reason, x.subject, x.reserved_at AS "reservedAt", x.not_before AS "notBefore", x.sent_at AS "sentAt"
+    FROM message x JOIN member m ON m.id = x.member_id LEFT JOIN campaign c ON c.id = x.campaign_id
+    WHERE x.programme_id = ${programmeId}::smallint
+      AND (${status}::text IS NULL OR x.status = ${status})
+      AND (${campaign}::text IS NULL OR c.code = ${campaign})
+      AND (${member}::text IS NULL OR m.external_id = ${member})
+      AND (${template}::text IS NULL OR x.template = ${template})
+      AND (${before}::text IS NULL OR x.id < ${before}::bigint)
+    ORDER BY x.id DESC LIMIT ${limit}`;
+}
+
+/** How many messages have each status, most first. */
+export async function countMessages(db: Db, programmeId: number): Promise<{ status: string; count: number }[]> {
+  return await db.$queryRaw<{ status: string; count: number }[]>`
+    SELECT status, count(*)::int AS count FROM message WHERE programme_id = ${programmeId}::smallint
+    GROUP BY status ORDER BY count DESC, status`;
+}
+
+/** One message; undefined when the programme has none with this id. */
+export async function readMessage(db: Db, programmeId: number, id: string): Promise<MessageDetail | undefined> {
+  if (!/^\d{1,18}$/.test(id)) return undefined;
+  const [row] = await db.$queryRaw<MessageDetail[]>`
+    SELECT x.id::text, m.external_id AS member, c.code AS campaign, x.template, x.channel, x.class, x.locale, x.status,
+      x.reason, x.subject, x.reserved_at AS "reservedAt", x.not_before AS "notBefore", x.sent_at AS "sentAt",
+      x.key, x.enrolment_id::text AS "enrolmentId", x.message_id AS "messageId", x.variables, x.live, x.only_if AS "onlyIf", x.deadline,
+      x.attempts, x.priority
+    FROM message x JOIN member m ON m.id = x.member_id LEFT JOIN campaign c ON c.id = x.campaign_id
+    WHERE x.programme_id = ${programmeId}::smallint AND x.id = ${id}::bigint`;
+  return row;
+}

@@ -1,0 +1,151 @@
+import { currencyDigits } from '../../values/money.ts';
+import type { EarningRules, Programme, Tier } from './rules.ts';
+import { type ProgrammeFile, programmeFileSchema } from './schema.ts';
+import { ratio } from '../../values/ratio.ts';
+import { FileError, type FileProblem, type ParsedYaml, parseYaml, readYamlFile } from '../../platform/yaml-file.ts';
+
+/** The programme that a YAML file describes; throws a FileError with line, field and fix of everything wrong in it. */
+export async function readProgrammeFile(path: string): Promise<Programme> {
+  return toProgramme(await readYamlFile(path, programmeFileSchema));
+}
+
+/** The same for text that is at hand; `file` is what problems call it. */
+export function parseProgramme(source: string, file: string): Programme {
+  return toProgramme(parseYaml(source, file, programmeFileSchema));
+}
+
+type Complain = (path: readonly PropertyKey[], problem: string, fix: string) => void;
+type Minor = (amount: number, path: readonly PropertyKey[]) => number;
+
+function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Programme {
+  const problems: FileProblem[] = [];
+  const complain: Complain = (path, problem, fix) => void problems.push(problemAt(path, problem, fix));
+  const minor = minorUnits(file.currency, complain);
+  const programme: Programme = {
+    code: file.code,
+    name: file.name,
+    asset: file.asset,
+    currency: file.currency,
+    zone: file.zone,
+    locale: file.locale,
+    locales: file.locales ?? [file.locale],
+    earning: earningRules(file.earning, minor),
+    tiers: file.tiers.map((tier, index) => tierOf(tier, index, minor)),
+    expiry: file.expiry,
+    tasks: file.tasks.map(({ event, points, once }) => ({ eventType: event, points, once })),
+    pendingDays: file.pendingDays,
+    clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
+    profileFields: file.profileFields,
+    ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
+    quietHours: file.quietHours,
+    messageCaps: file.messageCaps,
+    messageDeferralDays: file.messageDeferralDays,
+    sender: file.sender,
+  };
+  checkEarning(programme.earning, complain);
+  checkTiers(programme.tiers, complain);
+  checkRest(programme, complain);
+  if (problems.length > 0) throw new FileError(problems);
+  return programme;
+}
+
+function minorUnits(currency: string, complain: Complain): Minor {
+  const digits = currencyDigits(currency) ?? 0;
+  return (amount, path) => {
+    const units = Number((amount * 10 ** digits).toFixed(0));
+    if (units >= 1 && units / 10 ** digits === amount) return units;
+    complain(path, `is ${amount}, not an amount of ${currency}`, `write at most ${digits} decimal places`);
+    return 1;
+  };
+}
+
+function earningRules(file: ProgrammeFile['earning'], minor: Minor): EarningRules {
+  return {
+    points: file.points,
+    perMinor: minor(file.per, ['earning', 'per']),
+    steps: file.steps.map(({ above, multiplier }, index) => ({
+      aboveMinor: minor(above, ['earning', 'steps', index, 'above']),
+      multiplier: ratio(multiplier),
+    })),
+    calendar: file.calendar.map((rule) => ({ ...rule, multiplier: ratio(rule.multiplier) })),
+    maxMultiplier: ratio(file.maxMultiplier),
+  };
+}
+
+function tierOf(
+  { code, name, multiplier, extraExpiryMonths, spend, orders }: ProgrammeFile['tiers'][number],
+  index: number,
+  minor: Minor,
+): Tier {
+  return {
+    code,
+    name,
+    multiplier: ratio(multiplier),
+    ...(extraExpiryMonths === 0 ? {} : { extraExpiryMonths }),
+    ...(spend === undefined ? {} : { spendMinor: minor(spend, ['tiers', index, 'spend']) }),
+    ...(orders === undefined ? {} : { orders }),
+  };
+}
+
+function checkEarning({ steps }: EarningRules, complain: Complain): void {
+  steps.forEach((step, index) => {
+    const before = steps[index - 1];
+    if (before && step.aboveMinor <= before.aboveMinor) {
+      complain(
+        ['earning', 'steps', index, 'above'],
+        'is not above the step before',
+        'order the steps from low to high',
+      );
+    }
+  });
+}
+
+function checkTiers(tiers: readonly Tier[], complain: Complain): void {
+  const codes = new Set<string>();
+  let reached = { spendMinor: 0, orders: 0 };
+  tiers.forEach((tier, index) => {
+    const { code, spendMinor, orders } = tier;
+    if (codes.has(code))
+      complain(['tiers', index, 'code'], `is "${code}" a second time`, 'give every tier its own code');
+    codes.add(code);
+    const conditions = spendMinor !== undefined || orders !== undefined;
+    if (index === 0 && conditions) {
+      complain(['tiers', 0], 'is the tier everybody starts in, and has a condition', 'remove spend and orders from it');
+    }
+    if (index > 0 && !conditions) complain(['tiers', index], 'can never be reached', 'add spend or orders');
+    if ((spendMinor ?? Infinity) <= reached.spendMinor || (orders ?? Infinity) <= reached.orders) {
+      complain(['tiers', index], 'asks for no more than the tier before', 'order the tiers from low to high');
+    }
+    reached = { spendMinor: spendMinor ?? reached.spendMinor, orders: orders ?? reached.orders };
+  });
+}
+
+function checkRest(programme: Programme, complain: Complain): void {
+  const { locale, locales, quietHours, expiry, tasks = [], messageCaps = [] } = programme;
+  if (!locales.includes(locale)) complain(['locales'], `lack the programme's own "${locale}"`, `add "${locale}"`);
+  if (quietHours && quietHours.from === quietHours.until) {
+    complain(['quietHours'], 'start and end at the same time', 'write two times, or null for none');
+  }
+  if (expiry.inactivityMonths !== undefined && expiry.inactivityDays !== undefined) {
+    complain(
+      ['expiry', 'inactivityDays'],
+      'is a second period of inactivity beside inactivityMonths',
+      'keep one of them',
+    );
+  }
+  messageCaps.forEach((cap, index) => {
+    const same = ({ class: messageClass, channel, perDays }: typeof cap) =>
+      messageClass === cap.class && channel === cap.channel && perDays === cap.perDays;
+    if (messageCaps.findIndex(same) < index) {
+      complain(['messageCaps', index], 'caps the same class, channel and days as one above', 'keep one of them');
+    }
+  });
+  tasks.forEach(({ eventType }, index) => {
+    if (eventType.startsWith('order.')) {
+      complain(['tasks', index, 'event'], 'is an order, which earns by the rules under "earning"', 'remove the task');
+    }
+    if (tasks.findIndex((task) => task.eventType === eventType) < index) {
+      complain(['tasks', index, 'event'], `is "${eventType}" a second time`, 'keep one task for an event type');
+    }
+  });
+}

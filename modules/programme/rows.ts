@@ -1,0 +1,88 @@
+import { contentHash } from '../../platform/canonical-json.ts';
+import type { Db } from '../../platform/database.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { Programme } from './rules.ts';
+
+/** A programme as it is stored. */
+export interface StoredProgramme {
+  readonly id: number;
+  readonly definition: Programme;
+}
+
+export interface SavedProgramme {
+  readonly id: number;
+  readonly change: 'created' | 'changed' | 'unchanged';
+}
+
+/** Stores a programme under its code, or the new state of one that is there. Points already earned keep their terms. */
+export async function saveProgramme(db: Db, programme: Programme): Promise<SavedProgramme> {
+  const definition = programme as unknown as JsonObject;
+  const { code, name, asset, currency, zone, locale, clawback } = programme;
+  const columns = { name, asset, currency, zone, locale, clawbackPolicy: clawback, definition };
+  const definitionHash = contentHash(definition);
+  const before = await db.programme.findUnique({ where: { code } });
+  if (!before) {
+    const { id } = await db.programme.create({ data: { code, ...columns, definitionHash } });
+    return { id, change: 'created' };
+  }
+  if (before.definitionHash === definitionHash) return { id: before.id, change: 'unchanged' };
+  if (before.currency !== currency) await refuseCurrencyChange(db, before, currency);
+  await db.programme.update({ where: { id: before.id }, data: { ...columns, definitionHash } });
+  return { id: before.id, change: 'changed' };
+}
+
+/** A programme by its code or id; throws PROGRAMME_NOT_FOUND. */
+export async function loadProgramme(db: Db, codeOrId: string | number): Promise<StoredProgramme> {
+  const row = await db.programme.findUnique({
+    where: typeof codeOrId === 'number' ? { id: codeOrId } : { code: codeOrId },
+    select: { id: true, definition: true },
+  });
+  if (row) return { id: row.id, definition: row.definition as unknown as Programme };
+  throw new PerennialError('PROGRAMME_NOT_FOUND', `No programme is called "${codeOrId}".`, {
+    field: 'programme',
+    fix: 'See `perennial programme list` for those there are, or apply a programme file.',
+  });
+}
+
+export type ExpiryRules = Pick<Programme, 'expiry' | 'zone' | 'tiers'>;
+
+/** What decides when points granted now expire. */
+export async function readExpiryRules(db: Db, programmeId: number): Promise<ExpiryRules> {
+  const { expiry, zone, tiers = [] } = (await loadProgramme(db, programmeId)).definition;
+  return { expiry, zone, tiers };
+}
+
+async function refuseCurrencyChange(db: Db, { id, currency }: { id: number; currency: string }, wanted: string) {
+  const order = await db.salesOrder.findFirst({ where: { programmeId: id }, select: { id: true } });
+  if (order === null) return;
+  throw new PerennialError(
+    'PROGRAMME_INVALID',
+    `The programme has orders in ${currency}; it can't change to ${wanted}.`,
+    {
+      field: 'currency',
+      fix: `Write currency: ${currency}, or give the new programme its own code.`,
+    },
+  );
+}
+
+/** The tiers of these members, by id; nothing is read where no tier lets points live longer. */
+export async function tiersForExpiry(
+  db: Db,
+  { tiers }: Pick<ExpiryRules, 'tiers'>,
+  memberIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (tiers.every(({ extraExpiryMonths = 0 }) => extraExpiryMonths === 0)) return new Map();
+  const rows = await db.$queryRaw<{ id: string; tier: string }[]>`
+    SELECT id::text, tier FROM member WHERE id = ANY (${memberIds}::text[]::bigint[])`;
+  return new Map(rows.map(({ id, tier }) => [id, tier]));
+}
+
+/** What happens to points that can't be taken back because they are spent. */
+export async function readClawbackPolicy(db: Db, programmeId: number): Promise<'DEBT' | 'CLAMP'> {
+  const { clawbackPolicy } = await db.programme.findUniqueOrThrow({
+    where: { id: programmeId },
+    select: { clawbackPolicy: true },
+  });
+  return clawbackPolicy === 'CLAMP' ? 'CLAMP' : 'DEBT';
+}

@@ -1,0 +1,140 @@
+import { isWeekend, localDay, type LocalDay } from '../../values/calendar.ts';
+import { formatAmount } from '../../values/money.ts';
+import type { Ratio } from '../../values/ratio.ts';
+import type { CalendarMultiplier, EarningRules, Programme, Tier } from './rules.ts';
+
+/** What of a programme decides an order's points. */
+export type EarningTerms = Pick<Programme, 'earning' | 'tiers' | 'zone' | 'currency'>;
+
+export interface OrderToEarn {
+  readonly amountMinor: number;
+  readonly placedAt: Date;
+}
+
+export interface MemberWhoEarns {
+  readonly tier: string;
+  /** Only the month counts. */
+  readonly birthday?: Pick<LocalDay, 'month'> | null;
+}
+
+/** The points of an order: rate, steps and multipliers put together exactly and rounded down once, at the end. */
+export function pointsForOrder(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): number {
+  const { earning } = terms;
+  const { numerator, denominator } = multiplierOf(terms, order, member);
+  const counted = countedAmount(earning, order.amountMinor);
+  const points =
+    (counted.numerator * BigInt(earning.points) * numerator) /
+    (counted.denominator * BigInt(earning.perMinor) * denominator);
+  return Number(points);
+}
+
+/** The same in words, a line for every rule that had a part in it. */
+export function explainPoints(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): string[] {
+  const { earning, currency } = terms;
+  const money = (amountMinor: number) => formatAmount(amountMinor, currency);
+  const lines = [`${money(order.amountMinor)} at ${earning.points} for every ${money(earning.perMinor)}`];
+  for (const { aboveMinor, multiplier } of earning.steps) {
+    if (order.amountMinor > aboveMinor) lines.push(`the part above ${money(aboveMinor)} counts x${show(multiplier)}`);
+  }
+  for (const { name, multiplier } of multipliersThatApply(terms, order, member))
+    lines.push(`${name} x${show(multiplier)}`);
+  const { capped } = multiplierOf(terms, order, member);
+  if (capped) lines.push(`multipliers together at most x${show(earning.maxMultiplier)}`);
+  return lines;
+}
+
+/**
+ * What an amount counts for under the steps: 500 with "the part above 300 x 1.5" counts for 600.
+ * Of several steps, each part of the amount takes the highest step that it is above.
+ */
+export function countedAmount(rules: Pick<EarningRules, 'steps'>, amountMinor: number): Fraction {
+  let counted: Fraction = { numerator: 0n, denominator: 1n };
+  let multiplier: Ratio = one;
+  let fromMinor = 0;
+  for (const step of rules.steps) {
+    if (step.aboveMinor >= amountMinor) break;
+    counted = add(counted, step.aboveMinor - fromMinor, multiplier);
+    ({ aboveMinor: fromMinor, multiplier } = step);
+  }
+  return add(counted, amountMinor - fromMinor, multiplier);
+}
+
+/** An exact number: multiplications of ratios pass what fits into a float. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+const one: Ratio = { numerator: 1, denominator: 1 };
+
+function add(sum: Fraction, partMinor: number, multiplier: Ratio): Fraction {
+  const denominator = BigInt(multiplier.denominator);
+  const part = BigInt(partMinor) * BigInt(multiplier.numerator);
+  if (denominator === sum.denominator) return { numerator: sum.numerator + part, denominator };
+  return {
+    numerator: sum.numerator * denominator + part * sum.denominator,
+    denominator: sum.denominator * denominator,
+  };
+}
+
+function multiplierOf(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): Fraction & { capped: boolean } {
+  let numerator = 1n;
+  let denominator = 1n;
+  for (const { multiplier } of multipliersThatApply(terms, order, member)) {
+    numerator *= BigInt(multiplier.numerator);
+    denominator *= BigInt(multiplier.denominator);
+  }
+  const max = terms.earning.maxMultiplier;
+  const capped = numerator * BigInt(max.denominator) > BigInt(max.numerator) * denominator;
+  return capped
+    ? { numerator: BigInt(max.numerator), denominator: BigInt(max.denominator), capped }
+    : { numerator, denominator, capped };
+}
+
+function multipliersThatApply(
+  { earning, tiers, zone }: EarningTerms,
+  order: OrderToEarn,
+  member: MemberWhoEarns,
+): { name: string; multiplier: Ratio }[] {
+  const found: { name: string; multiplier: Ratio }[] = [];
+  const tier: Tier | undefined = tiers.find(({ code }) => code === member.tier);
+  if (tier && tier.multiplier.numerator !== tier.multiplier.denominator) {
+    found.push({ name: tier.name, multiplier: tier.multiplier });
+  }
+  if (earning.calendar.length === 0) return found;
+  const day = localDay(order.placedAt, zone);
+  for (const rule of earning.calendar) {
+    if (applies(rule, day, member)) found.push({ name: nameOf(rule), multiplier: rule.multiplier });
+  }
+  return found;
+}
+
+function applies(rule: CalendarMultiplier, day: LocalDay, member: MemberWhoEarns): boolean {
+  switch (rule.kind) {
+    case 'dayOfMonth':
+      return rule.day === day.day;
+    case 'weekend':
+      return isWeekend(day);
+    case 'birthdayMonth':
+      return member.birthday?.month === day.month;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function nameOf(rule: CalendarMultiplier): string {
+  switch (rule.kind) {
+    case 'dayOfMonth':
+      return `member day (${rule.day} of the month)`;
+    case 'weekend':
+      return 'weekend';
+    case 'birthdayMonth':
+      return 'birthday month';
+    default:
+      return rule satisfies never;
+  }
+}
+
+function show({ numerator, denominator }: Ratio): string {
+  return String(Number((numerator / denominator).toFixed(4)));
+}

@@ -1,0 +1,16 @@
+export type Channel = 'email';
+
+/** transactional goes at any hour; service waits for quiet hours; marketing also needs consent. */
+export type MessageClass = 'transactional' | 'service' | 'marketing';
+
+/** At most `max` messages of a class by a channel to one member in any `perDays` days, whatever campaigns they are of. */
+export interface MessageCap {
+  /** Transactional messages are never capped: the member has just asked for them. */
+  readonly class: Exclude<MessageClass, 'transactional'>;
+  readonly channel: Channel;
+  readonly max: number;
+  readonly perDays: number;
+}
+
+/** A message that a cap has put off is dropped this long after it was asked for, when it has no deadline of its own. */
+export const deferralDaysDefault = 14;

@@ -1,0 +1,105 @@
+import type { Ratio } from '../../values/ratio.ts';
+import type { MessageCap } from './rules-message-limits.ts';
+
+/** A merchant's scheme as the programme file describes it, parsed and complete: every default is filled in. */
+export interface Programme {
+  readonly code: string;
+  readonly name: string;
+  /** What a point is called: "points", "积分". */
+  readonly asset: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA zone of the programme's calendar. */
+  readonly zone: string;
+  readonly locale: string;
+  readonly locales: readonly string[];
+  readonly earning: EarningRules;
+  readonly tiers: readonly Tier[];
+  readonly expiry: ExpiryPolicy;
+  /** Fixed points for things members do other than buying; none when absent. */
+  readonly tasks?: readonly Task[];
+  /** Days an order's points stay pending (the return window); 0 makes them available at once. */
+  readonly pendingDays: number;
+  readonly clawback: 'DEBT' | 'CLAMP';
+  /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */
+  readonly profileFields: readonly string[];
+  /** The share of members who get nothing from any campaign; none when absent. */
+  readonly holdOut?: number;
+  /** Local times between which no marketing or service message leaves; null sends at any hour. */
+  readonly quietHours: QuietHours | null;
+  /** How many messages a member gets at most; as many as campaigns send when absent. */
+  readonly messageCaps?: readonly MessageCap[];
+  /** Days after it was asked for at which a message without a deadline, put off by a cap, is dropped. */
+  readonly messageDeferralDays?: number;
+  readonly sender: { readonly name: string; readonly address: string };
+}
+
+/** Points for an event of one type: a check-in, a share, a review. */
+export interface Task {
+  readonly eventType: string;
+  readonly points: number;
+  /** How often it pays: for every event, once a local day, or once ever. */
+  readonly once: 'event' | 'day' | 'ever';
+}
+
+export interface QuietHours {
+  /** "21:00" */
+  readonly from: string;
+  /** "09:00", of the next day when earlier than `from`. */
+  readonly until: string;
+}
+
+/** An order's points: `points` for every `perMinor` of money, steps and multipliers on top, rounded down once. */
+export interface EarningRules {
+  readonly points: number;
+  readonly perMinor: number;
+  /** The part of an order above `aboveMinor` earns `multiplier` times the rate: "300元以上部分1.5倍". */
+  readonly steps: readonly { readonly aboveMinor: number; readonly multiplier: Ratio }[];
+  readonly calendar: readonly CalendarMultiplier[];
+  /** The most a calendar and tier multiplier may come to together. */
+  readonly maxMultiplier: Ratio;
+}
+
+export type CalendarMultiplier =
+  | { readonly kind: 'dayOfMonth'; readonly day: number; readonly multiplier: Ratio }
+  | { readonly kind: 'weekend'; readonly multiplier: Ratio }
+  | { readonly kind: 'birthdayMonth'; readonly multiplier: Ratio };
+
+export interface Tier {
+  readonly code: string;
+  readonly name: string;
+  readonly multiplier: Ratio;
+  /** Months that points earned in this tier live longer; none when absent. */
+  readonly extraExpiryMonths?: number;
+  /** Reached by spend or by order count, whichever comes first; absent for the base tier. */
+  readonly spendMinor?: number;
+  readonly orders?: number;
+}
+
+/**
+ * Points lapse together when their member neither earned nor redeemed for so many months, or days; one of the two at most, and no
+ * rule when both are absent.
+ */
+export interface InactivityRule {
+  readonly inactivityMonths?: number;
+  readonly inactivityDays?: number;
+}
+
+/**
+ * When points expire; `graceDays` are the days after it on which they can still be spent, none when absent. With an inactivity
+ * rule they also lapse without activity, whichever comes first.
+ */
+export type ExpiryPolicy = ExpiryTerm & InactivityRule;
+
+type ExpiryTerm =
+  | { readonly kind: 'never' }
+  /** The end of the local day `months` after earning. */
+  | { readonly kind: 'rolling'; readonly months: number; readonly graceDays?: number }
+  /** The end of the local day `month`-`day` that comes after earning, `minimumMonths` later at the earliest. */
+  | {
+      readonly kind: 'fixedDate';
+      readonly month: number;
+      readonly day: number;
+      readonly minimumMonths: number;
+      readonly graceDays?: number;
+    };

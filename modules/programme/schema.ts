@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { multiplierDigits } from '../../values/ratio.ts';
+import { isZone } from '../../values/calendar.ts';
+import { isEmail } from '../../values/contact.ts';
+import { deferralDaysDefault } from './rules-message-limits.ts';
+import { currencyDigits } from '../../values/money.ts';
+
+const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'not a code of small letters, digits and dashes')
+  .meta({ examples: ['silver'] });
+
+const multiplier = z
+  .number()
+  .min(1)
+  .max(100)
+  .refine((value) => Number(value.toFixed(multiplierDigits)) === value, {
+    message: `has more than ${multiplierDigits} decimal places`,
+    params: { fix: 'write a multiplier such as 1.5' },
+  });
+
+const money = z.number().positive().describe('an amount of the programme currency');
+
+const localTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day')
+  .meta({ examples: ['21:00'] });
+
+const locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'not a locale')
+  .meta({ examples: ['en'] });
+
+const text = (lengthMax: number) => z.string().trim().min(1).max(lengthMax);
+
+const calendarRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('dayOfMonth'), day: z.int().min(1).max(31), multiplier }),
+  z.strictObject({ kind: z.literal('weekend'), multiplier }),
+  z.strictObject({ kind: z.literal('birthdayMonth'), multiplier }),
+]);
+
+const earning = z.strictObject({
+  points: z.int().min(1).max(1_000_000).default(1),
+  per: money,
+  steps: z
+    .array(z.strictObject({ above: money, multiplier }))
+    .max(10)
+    .default([]),
+  calendar: z.array(calendarRule).max(20).default([]),
+  maxMultiplier: multiplier.default(10),
+});
+
+const tier = z.strictObject({
+  code,
+  name: text(40),
+  multiplier: multiplier.default(1),
+  extraExpiryMonths: z.int().min(0).max(120).default(0).describe('months that points earned in this tier live longer'),
+  spend: money.optional(),
+  orders: z.int().min(1).max(100_000).optional(),
+});
+
+const task = z.strictObject({
+  event: z
+    .string()
+    .max(60)
+    .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'not an event type')
+    .meta({ examples: ['checkin.done'] }),
+  points: z.int().min(1).max(1_000_000),
+  once: z.enum(['event', 'day', 'ever']).default('event'),
+});
+
+const graceDays = z
+  .int()
+  .min(1)
+  .max(365)
+  .exactOptional()
+  .describe('days after their official end on which points can still be spent');
+
+/** Shorter than two months leaves no room for a countdown of 30 days between one visit and the end. */
+const inactivity = {
+  inactivityMonths: z
+    .int()
+    .min(2)
+    .max(120)
+    .exactOptional()
+    .describe('months without earning or redeeming after which all points lapse'),
+  inactivityDays: z
+    .int()
+    .min(60)
+    .max(3650)
+    .exactOptional()
+    .describe('days without earning or redeeming after which all points lapse'),
+};
+
+const expiry = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('never'), ...inactivity }),
+  z.strictObject({ kind: z.literal('rolling'), months: z.int().min(1).max(120), graceDays, ...inactivity }),
+  z.strictObject({
+    kind: z.literal('fixedDate'),
+    month: z.int().min(1).max(12),
+    day: z.int().min(1).max(31),
+    minimumMonths: z.int().min(0).max(60).default(0),
+    graceDays,
+    ...inactivity,
+  }),
+]);
+
+const messageCap = z.strictObject({
+  class: z.enum(['marketing', 'service']).describe('transactional messages are never capped'),
+  channel: z.enum(['email']).default('email'),
+  max: z.int().min(1).max(1_000),
+  perDays: z.int().min(1).max(365),
+});
+
+const sender = z.strictObject({
+  name: text(80),
+  address: z.string().refine(isEmail, {
+    message: 'is not an e-mail address',
+    params: { fix: 'write an address such as club@shop.example' },
+  }),
+});
+
+/** The programme file as it is written; readProgrammeFile makes a Programme of it. */
+export const programmeFileSchema = z.strictObject({
+  code,
+  name: text(80),
+  asset: text(30).default('points').describe('what a point is called'),
+  currency: z.string().refine((value) => currencyDigits(value) !== undefined, {
+    message: 'is not an ISO 4217 currency',
+    params: { fix: 'write three capitals such as GBP' },
+  }),
+  zone: z.string().refine(isZone, {
+    message: 'is not a time zone',
+    params: { fix: 'write an IANA zone such as Europe/London' },
+  }),
+  locale: locale.default('en'),
+  locales: z.array(locale).min(1).max(20).optional(),
+  earning,
+  tiers: z
+    .array(tier)
+    .min(1)
+    .max(20)
+    .default([{ code: 'base', name: 'Member', multiplier: 1, extraExpiryMonths: 0 }]),
+  expiry,
+  tasks: z.array(task).max(50).default([]),
+  pendingDays: z.int().min(0).max(365).default(0).describe("days that an order's points stay pending"),
+  clawback: z.enum(['debt', 'clamp']).default('debt'),
+  holdOut: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .exactOptional()
+    .describe('the share of members who get nothing from any campaign, so that what all of them add can be measured'),
+  profileFields: z.array(text(40)).max(20).default(['email', 'name', 'birthday']),
+  quietHours: z.strictObject({ from: localTime, until: localTime }).nullable().default(null),
+  messageCaps: z.array(messageCap).max(10).default([]).describe('messages a member gets at most'),
+  messageDeferralDays: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(deferralDaysDefault)
+    .describe('days after which a message that a cap puts off is dropped'),
+  sender,
+});
+
+export type ProgrammeFile = z.output<typeof programmeFileSchema>;

@@ -1,0 +1,142 @@
+import { decidedEventType } from '../intake/rules/reviews.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { type Db, inTransaction } from '../../platform/database.ts';
+import { ingestIn, type IntakeDeps, isInTheWay } from '../intake/ingest.ts';
+
+/** A case to be put before a person. */
+export interface NewCase {
+  /** The step's key: the same key is the same case. */
+  readonly key: string;
+  readonly subject: string;
+  readonly memberId: string;
+  readonly enrolmentId: string;
+  /** What speaks against it, in words. */
+  readonly reasons: readonly string[];
+  readonly facts: JsonObject;
+  readonly at: Date;
+}
+
+/** Opens cases, each once by its key; their ids, in order. */
+export async function openCases(tx: Db, programmeId: number, cases: readonly NewCase[]): Promise<string[]> {
+  if (cases.length === 0) return [];
+  await tx.$executeRaw`
+    INSERT INTO review_case (programme_id, key, subject, member_id, enrolment_id, reasons, facts, opened_at)
+    SELECT ${programmeId}::smallint, c.key, c.subject, c."memberId", c."enrolmentId",
+      array(SELECT jsonb_array_elements_text(c.reasons)), c.facts, c.at
+    FROM jsonb_to_recordset(${JSON.stringify(cases)}::jsonb) c (key text, subject text, "memberId" bigint,
+      "enrolmentId" bigint, reasons jsonb, facts jsonb, at timestamptz)
+    ON CONFLICT (programme_id, key) DO NOTHING`;
+  const rows = await tx.reviewCase.findMany({
+    where: { programmeId, key: { in: cases.map(({ key }) => key) } },
+    select: { id: true, key: true },
+  });
+  const idOf = new Map(rows.map(({ id, key }) => [key, String(id)]));
+  return cases.map(({ key }) => {
+    const id = idOf.get(key);
+    if (id === undefined) throw new Error(`case ${key} was not opened`);
+    return id;
+  });
+}
+
+export interface Decision {
+  readonly caseId: string;
+  readonly approved: boolean;
+  /** What the member's file shall say about it. */
+  readonly note?: string;
+  /** Who decided. */
+  readonly actor: string;
+  /** When given, a case of another subject is not found. */
+  readonly subject?: string;
+}
+
+export interface DecidedCase {
+  readonly caseId: string;
+  readonly subject: string;
+  /** The shop's id of the member. */
+  readonly member: string;
+  readonly status: 'approved' | 'rejected';
+}
+
+/** Tries of a decision that a batch of events got in the way of. */
+const attemptsMax = 6;
+
+/**
+ * Decides a case, once and for good: the decision, its line in the audit and the event `review.decided` that the waiting
+ * story goes on by are written together.
+ */
+export async function decideReview(deps: IntakeDeps, programmeId: number, decision: Decision): Promise<DecidedCase> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(deps.database, (tx) => decideIn(tx, deps, programmeId, decision));
+    } catch (error) {
+      if (!isInTheWay(error) || attempt === attemptsMax) throw error;
+    }
+  }
+}
+
+async function decideIn(
+  tx: Db,
+  deps: IntakeDeps,
+  programmeId: number,
+  { caseId, approved, note = '', actor, subject }: Decision,
+): Promise<DecidedCase> {
+  const now = deps.clock.now();
+  const status = approved ? 'approved' : 'rejected';
+  const open = await lockCase(tx, programmeId, caseId, subject);
+  const id = open.id;
+  await tx.reviewCase.update({ where: { id }, data: { status, decidedAt: now, decidedBy: actor, note } });
+  await tx.auditEvent.create({
+    data: {
+      ...{ programmeId, at: now, actor, action: `review.${status}`, target: `review:${id}` },
+      before: { status: 'open' },
+      after: { status, note },
+    },
+  });
+  const [answer] = await ingestIn(tx, deps, programmeId, [
+    {
+      id: `review:${id}`,
+      type: decidedEventType,
+      memberId: open.member,
+      occurredAt: now,
+      data: { caseId, subject: open.subject, approved, note },
+    },
+  ]);
+  if (answer?.kind !== 'accepted') {
+    const why = answer?.kind === 'refused' ? answer.message : 'the event was taken before';
+    throw new PerennialError('REVIEW_STATUS', `Case ${caseId} can't be decided: ${why}.`, { field: 'case' });
+  }
+  return { caseId, subject: open.subject, member: open.member, status };
+}
+
+interface LockedCase {
+  readonly id: bigint;
+  readonly subject: string;
+  readonly status: string;
+  readonly member: string;
+}
+
+async function lockCase(tx: Db, programmeId: number, caseId: string, subject?: string): Promise<LockedCase> {
+  const [row] = /^\d{1,18}$/.test(caseId)
+    ? await tx.$queryRaw<LockedCase[]>`
+        SELECT r.id, r.subject, r.status, m.external_id AS member FROM review_case r JOIN member m ON m.id = r.member_id
+        WHERE r.programme_id = ${programmeId}::smallint AND r.id = ${caseId}::bigint FOR UPDATE OF r`
+    : [];
+  if (row === undefined || (subject !== undefined && row.subject !== subject)) {
+    throw new PerennialError(
+      'REVIEW_NOT_FOUND',
+      `There is no case ${caseId}${subject === undefined ? '' : ` of ${subject}`}.`,
+      {
+        field: 'case',
+        fix: 'See `perennial review list`.',
+      },
+    );
+  }
+  if (row.status !== 'open') {
+    throw new PerennialError('REVIEW_STATUS', `Case ${caseId} was ${row.status} before; a decision stands.`, {
+      field: 'case',
+      fix: `See \`perennial review show ${caseId}\`.`,
+    });
+  }
+  return row;
+}

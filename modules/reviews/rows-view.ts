@@ -1,0 +1,61 @@
+import type { JsonObject } from '../../values/json.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import type { Db } from '../../platform/database.ts';
+
+/** A case as lists and its page show it. */
+export interface ReviewView {
+  readonly id: string;
+  /** What is decided: `onboarding-gift`, `referral`. */
+  readonly subject: string;
+  /** The shop's id of the member. */
+  readonly member: string;
+  readonly campaign: string | null;
+  /** What speaks against it. */
+  readonly reasons: readonly string[];
+  readonly facts: JsonObject;
+  readonly status: 'open' | 'approved' | 'rejected';
+  readonly openedAt: Date;
+  readonly decidedAt: Date | null;
+  readonly decidedBy: string | null;
+  readonly note: string | null;
+}
+
+export interface ReviewFilter {
+  readonly programmeId: number;
+  /** All when absent. */
+  readonly status?: string;
+  readonly subject?: string;
+  readonly id?: string;
+  readonly limit: number;
+}
+
+/** The oldest first: they have waited longest. */
+export async function listReviews(db: Db, filter: ReviewFilter): Promise<ReviewView[]> {
+  const { programmeId, status = null, subject = null, id = null, limit } = filter;
+  return db.$queryRaw<ReviewView[]>`
+    SELECT r.id::text, r.subject, m.external_id AS member, c.code AS campaign, r.reasons, r.facts, r.status,
+      r.opened_at AS "openedAt", r.decided_at AS "decidedAt", r.decided_by AS "decidedBy", r.note
+    FROM review_case r JOIN member m ON m.id = r.member_id
+    LEFT JOIN enrolment e ON e.id = r.enrolment_id LEFT JOIN campaign c ON c.id = e.campaign_id
+    WHERE r.programme_id = ${programmeId}::smallint
+      AND (${status}::text IS NULL OR r.status = ${status})
+      AND (${subject}::text IS NULL OR r.subject = ${subject})
+      AND (${id}::text IS NULL OR r.id = ${id}::bigint)
+    ORDER BY r.id LIMIT ${limit}`;
+}
+
+/** One case; throws REVIEW_NOT_FOUND. */
+export async function readReview(
+  db: Db,
+  { programmeId, id, subject }: { programmeId: number; id: string; subject?: string },
+): Promise<ReviewView> {
+  const found = /^\d{1,18}$/.test(id)
+    ? await listReviews(db, { programmeId, id, limit: 1, ...(subject === undefined ? {} : { subject }) })
+    : [];
+  const [review] = found;
+  if (review) return review;
+  throw new PerennialError('REVIEW_NOT_FOUND', `There is no case ${id}${subject ? ` of ${subject}` : ''}.`, {
+    field: 'case',
+    fix: 'See `perennial review list`.',
+  });
+}

@@ -1,0 +1,58 @@
+import { PerennialError } from './errors.ts';
+import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
+import { PoolAdapter } from './pg-adapter.ts';
+
+/** The whole database: what a process opens once. */
+export type Database = PrismaClient;
+
+/** Anything statements can be given to: the database or a transaction on it. Functions that write take it first. */
+export type Db = PrismaClient | Prisma.TransactionClient;
+
+export interface DatabaseOptions {
+  /** Connections at most; keep it above the number of activity slots. */
+  readonly poolSizeMax: number;
+  /** A statement that runs longer is cancelled. Default 60 s; 0 lets it run. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** How long a call may wait for a connection before it fails, so that an exhausted pool shows instead of hanging. */
+const connectTimeoutMs = 10_000;
+/** A connection unused for this long is closed. */
+const idleTimeoutMs = 30_000;
+
+/** A pool of connections to a PostgreSQL database; nothing is connected before the first statement. */
+export function openDatabase(url: string, { poolSizeMax, statementTimeoutMs = 60_000 }: DatabaseOptions): Database {
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new PerennialError('ENV_INVALID', 'DATABASE_URL is not a PostgreSQL address.', {
+      field: 'DATABASE_URL',
+      fix: 'Write it as postgresql://user:password@host:5432/database.',
+    });
+  }
+  const adapter = new PoolAdapter(
+    {
+      connectionString: url,
+      max: poolSizeMax,
+      connectionTimeoutMillis: connectTimeoutMs,
+      idleTimeoutMillis: idleTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+      application_name: 'perennial',
+    },
+    // A server restart breaks idle connections. The pool replaces them; the statements that were running report it themselves.
+    { onPoolError: () => undefined, onConnectionError: () => undefined },
+  );
+  return new PrismaClient({ adapter });
+}
+
+export interface TransactionOptions {
+  /** The transaction is rolled back after this. Default 60 s. */
+  readonly timeoutMs?: number;
+}
+
+/** What `work` returns, with all it wrote committed together, or nothing written when it throws. */
+export function inTransaction<T>(
+  database: Database,
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+  { timeoutMs = 60_000 }: TransactionOptions = {},
+): Promise<T> {
+  return database.$transaction(work, { maxWait: connectTimeoutMs, timeout: timeoutMs });
+}

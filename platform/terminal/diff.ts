@@ -1,0 +1,23 @@
+import type { Difference } from '../../values/diff.ts';
+import type { Output } from './output.ts';
+
+/** The differences for people: `+` added, `-` removed, `~` changed. */
+export function renderDifferences(changes: readonly Difference[], { paint }: Pick<Output, 'paint'>): string {
+  return changes
+    .map(({ path, before, after }) => {
+      if (before === undefined) return paint('green', `  + ${path}: ${show(after)}`);
+      if (after === undefined) return paint('red', `  - ${path}: ${show(before)}`);
+      return paint('yellow', `  ~ ${path}: ${show(before)} → ${show(after)}`);
+    })
+    .join('\n');
+}
+
+/** Longer texts, such as a message's html, are told by their length. */
+const shownCharactersMax = 160;
+
+function show(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const lines = value.split('\n').length;
+  if (lines > 1) return `text of ${lines} lines, ${value.length} characters`;
+  return value.length > shownCharactersMax ? `${value.slice(0, shownCharactersMax - 3)}...` : value;
+}

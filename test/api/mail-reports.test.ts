@@ -1,0 +1,126 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createApi } from '../../api/app.ts';
+import { serveApi, type ServedApi } from '../../api/serve.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { unsubscribe } from '../support/mail-links.ts';
+import { type MailWorld, openMailWorld, reminderStep, welcomeStep } from '../support/mail-world.ts';
+
+const secret = 'the provider and we know it';
+let world: MailWorld;
+let api: ServedApi;
+beforeAll(async () => {
+  world = await openMailWorld();
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const { database, clock } = world;
+  const app = createApi({ database, clock, unsubscribeSecret: unsubscribe.secret, mailReportSecret: secret, logger });
+  api = await serveApi(app, { host: '127.0.0.1', port: 0 });
+});
+beforeEach(() => world.clock.at('2026-01-15T12:00:00Z'));
+afterAll(async () => {
+  await api.stop();
+  await world.close();
+});
+
+const sign = (text: string) => `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`;
+async function tell(report: unknown, { programme = 'reference', signature = sign } = {}) {
+  const body = JSON.stringify(report);
+  const headers = { 'content-type': 'application/json', 'x-perennial-signature': signature(body) };
+  const response = await fetch(`${api.url}/mail-reports/${programme}`, { method: 'POST', headers, body });
+  return { status: response.status, ...((await response.json()) as { data?: unknown; error?: object }) };
+}
+let number = 0;
+const bounce = (changes: object) => ({
+  id: `report-${(number += 1)}`,
+  type: 'bounce',
+  at: '2026-01-15T11:59:00Z',
+  detail: '550 no such user',
+  ...changes,
+});
+const suppressionOf = (address: string) => world.database.suppression.findFirst({ where: { address } });
+const eventsOf = (memberId: string) => world.database.event.findMany({ where: { memberId: BigInt(memberId) } });
+const messageOf = (memberId: string) =>
+  world.database.message.findFirstOrThrow({ where: { memberId: BigInt(memberId) } });
+
+describe('A bounce that the mail provider tells of', () => {
+  it('by the Message-ID ends mails to the address, marks the mail, and is told to campaigns', async () => {
+    const person = await world.addPerson();
+    await world.reserve([person], welcomeStep);
+    await world.dispatchAll();
+    const { messageId } = await messageOf(person.memberId);
+    const report = bounce({ messageId });
+    expect(await tell(report)).toEqual({ status: 200, data: [{ id: report.id, duplicate: false, suppressed: true }] });
+    expect(await suppressionOf(person.email)).toMatchObject({ reason: 'bounced: 550 no such user' });
+    expect(await messageOf(person.memberId)).toMatchObject({ status: 'bounced', reason: '550 no such user' });
+    expect(await eventsOf(person.memberId)).toMatchObject([
+      { type: 'message.bounced', data: { channel: 'email', reason: 'bounced: 550 no such user' } },
+    ]);
+    const again = await world.reserve([person], welcomeStep, 'again');
+    expect(again).toMatchObject([{ kind: 'refused', code: 'ADDRESS_SUPPRESSED' }]);
+  });
+
+  it('is taken once, however often it is told', async () => {
+    const person = await world.addPerson();
+    const report = bounce({ address: person.email.toUpperCase() });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => tell(report)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(await eventsOf(person.memberId)).toHaveLength(1);
+    expect(await tell(report)).toMatchObject({ data: [{ duplicate: true, suppressed: true }] });
+  });
+
+  it('that was soft changes nothing, until there are three in a month', async () => {
+    const person = await world.addPerson();
+    const soft = (day: string) =>
+      bounce({ address: person.email, hard: false, at: `2026-01-${day}T09:00:00Z`, detail: 'mailbox full' });
+    for (const day of ['01', '09']) await tell(soft(day));
+    expect(await suppressionOf(person.email)).toBeNull();
+    expect(await eventsOf(person.memberId)).toEqual([]);
+    await tell(soft('15'));
+    expect(await suppressionOf(person.email)).toMatchObject({ reason: 'bounced 3 times in 30 days: mailbox full' });
+  });
+
+  it('may come with others in one call; of an address nobody has it is kept, too', async () => {
+    const [one, two] = [await world.addPerson(), await world.addPerson()];
+    const addresses = [one.email, two.email, 'nobody@example.test'];
+    expect((await tell(addresses.map((address) => bounce({ address })))).data).toHaveLength(3);
+    for (const address of addresses) expect(await suppressionOf(address)).not.toBeNull();
+  });
+});
+
+describe('A complaint', () => {
+  it('withdraws consent to marketing for good, and ends mails to the address', async () => {
+    const person = await world.addPerson({ marketing: true });
+    await tell(bounce({ type: 'complaint', address: person.email, detail: '' }));
+    expect(await suppressionOf(person.email)).toMatchObject({ reason: 'complained' });
+    expect(await world.database.consent.findMany({ where: { memberId: BigInt(person.memberId) } })).toMatchObject([
+      { channel: 'email', granted: false, source: 'complaint' },
+    ]);
+    expect(await eventsOf(person.memberId)).toMatchObject([{ type: 'message.complained' }]);
+    await world.database.suppression.deleteMany({ where: { address: person.email } });
+    expect(await world.reserve([person], reminderStep)).toMatchObject([{ kind: 'refused', code: 'OPTED_OUT' }]);
+  });
+});
+
+describe('A report is refused', () => {
+  it('when it is not signed with the secret', async () => {
+    const report = bounce({ address: 'ada@example.test' });
+    const signatures = [() => '', () => 'sha256=00', () => sign('another body')];
+    for (const signature of signatures) {
+      expect(await tell(report, { signature })).toMatchObject({ status: 401, error: { code: 'SIGNATURE_INVALID' } });
+    }
+    expect(await suppressionOf('ada@example.test')).toBeNull();
+  });
+
+  it.each([
+    [{ type: 'open' }, 400],
+    [{ address: undefined }, 400],
+    [{ at: 'yesterday' }, 400],
+    [{ adress: 'ada@example.test' }, 400],
+  ])('when it says %j', async (changes, status) => {
+    expect(await tell(bounce({ address: 'ada@example.test', ...changes }))).toMatchObject({ status });
+  });
+
+  it('when there is no such programme', async () => {
+    expect(await tell(bounce({ address: 'a@b.test' }), { programme: 'tea' })).toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { saveProgramme } from '../../modules/programme/rows.ts';
+import { freshDatabase } from '../support/database.ts';
+import { runCli, runJson } from '../support/run-cli.ts';
+import { reference } from '../support/shop.ts';
+
+const { database, url } = await freshDatabase();
+await saveProgramme(database, reference);
+const dir = await mkdtemp(join(tmpdir(), 'perennial-cli-'));
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe('perennial event send', () => {
+  it('tells what came of an event, and of the same event again', async () => {
+    expect(await runCli(url, ['event', 'send', 'member.joined', 'anna', 'email=anna@example.com'])).toMatchObject({
+      code: 0,
+      stdout: '✓ member.joined of anna\n',
+    });
+    const order = [
+      'event',
+      'send',
+      'order.placed',
+      'anna',
+      'orderId=1001',
+      'amountMinor=13912',
+      '--id',
+      'e1',
+      '--at',
+      '2026-01-05T10:00:00Z',
+    ];
+    expect(await runJson(url, order)).toMatchObject({ kind: 'accepted', id: 'e1', points: 139, enrolled: [] });
+    expect(await runCli(url, order)).toMatchObject({
+      code: 0,
+      stdout: 'Taken before: order.placed of anna, 139 points\n',
+    });
+  });
+
+  it.each([
+    ['wrong usage', ['order.placed'], 2],
+    ['a member nobody knows', ['order.placed', 'nobody', 'orderId=1', 'amountMinor=1'], 3],
+    ['an id used before', ['checkin.done', 'anna', '--id', 'e1'], 4],
+    ['a negative amount', ['order.placed', 'anna', 'orderId=2', 'amountMinor=-1'], 5],
+  ])('ends with its own code for %s', async (_, words, code) => {
+    const answer = await runCli(url, ['event', 'send', ...words]);
+    expect(answer.code).toBe(code);
+    expect(answer.stdout + answer.stderr).toMatch(/Fix: /);
+  });
+
+  it('sends a file, and lists what was refused by line', async () => {
+    const path = join(dir, 'events.ndjson');
+    const event = (id: string, amountMinor: number) =>
+      JSON.stringify({
+        id,
+        type: 'order.placed',
+        memberId: 'anna',
+        occurredAt: '2026-01-06T10:00:00Z',
+        data: { orderId: id, amountMinor },
+      });
+    await writeFile(path, `${event('f1', 1_000)}\n\n${event('f2', -5)}\n${event('f1', 1_000)}\n`);
+    const answer = await runCli(url, ['event', 'send', '--file', path]);
+    expect(answer.code).toBe(5);
+    expect(answer.stdout).toMatch(/^line 3: data\.amountMinor is -5, .*\n1 taken, 1 taken before, 1 refused\n$/);
+  });
+});
+
+describe('perennial import orders', () => {
+  const header = 'order_no,customer_id,placed_at,amount\n';
+
+  it('tells what came of a file, and ends with 5 when rows were rejected', async () => {
+    const path = join(dir, 'orders.csv');
+    const rejects = join(dir, 'bad.csv');
+    await writeFile(
+      path,
+      `${header}1,ben,2026-01-05T10:00:00Z,12.50\n2,ben,soon,1.00\n3,ben,2026-01-06T10:00:00Z,-2.50\n`,
+    );
+    const dry = await runCli(url, ['import', 'orders', path, '--dry-run', '--rejects', rejects]);
+    expect(dry).toMatchObject({ code: 5, stdout: expect.stringContaining('nothing was written') });
+    const answer = await runCli(url, ['import', 'orders', path, '--rejects', rejects]);
+    expect(answer.code).toBe(5);
+    expect(answer.stdout.replace(/ +/g, ' ')).toContain(
+      'Orders 1\nReturns 1\nNew members 1\nPoints given 12\nTaken back 3\nRejected 1, see',
+    );
+    expect(await readFile(rejects, 'utf8')).toMatch(
+      /^line,field,value,reason,fix\n3,placed_at,soon,is not a date and time,/,
+    );
+  });
+
+  it.each([
+    ['a file that is not there', ['no-such-file.csv'], 3],
+    ['a date that is none', ['data/README.md', '--shift-to', 'someday'], 2],
+    ['a file of something else', ['data/README.md'], 5],
+  ])('ends with its own code for %s', async (_, words, code) => {
+    const answer = await runCli(url, ['import', 'orders', ...words]);
+    expect({ code: answer.code, fix: answer.stderr.includes('Fix: ') }).toEqual({ code, fix: true });
+  });
+});

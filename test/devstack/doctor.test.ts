@@ -1,0 +1,95 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Check, diagnose } from '../../devstack/doctor/diagnose.ts';
+import { startSmtpCatcher, type SmtpCatcher } from '../../devstack/smtp-catcher.ts';
+import { readEnv } from '../../platform/env.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { temporalAddress } from '../support/temporal.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'perennial-doctor-'));
+chmodSync(dir, 0o711);
+
+describe('the doctor', () => {
+  let fresh: FreshDatabase;
+  let mail: SmtpCatcher;
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+    mail = await startSmtpCatcher({ dir: join(dir, 'mail') });
+  });
+  afterAll(async () => {
+    await mail.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('finds everything well where every server answers', async () => {
+    const checks = await diagnose(readEnv(everything()));
+    expect(checks.filter((check) => check.status !== 'ok')).toEqual([]);
+    expect(checks.map((check) => check.name)).toEqual([
+      'Node',
+      'Embedded stack',
+      'PostgreSQL',
+      'Migrations',
+      'Temporal',
+      'SMTP',
+      'Unsubscribe links',
+    ]);
+  });
+
+  it('says what would be started where nothing is set and nothing runs', async () => {
+    const checks = await diagnose(readEnv({ PERENNIAL_DIR: join(dir, 'none') }));
+    expect(checks.filter((check) => check.status === 'failed')).toEqual([]);
+    expect(find(checks, 'PostgreSQL')).toMatchObject({
+      status: 'ready',
+      found: expect.stringMatching(/PostgreSQL\) \d+/),
+    });
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, Partial<Check>]>([
+    [
+      'PostgreSQL',
+      { DATABASE_URL: 'postgresql://a:b@127.0.0.1:9/x' },
+      { fix: expect.stringContaining('DATABASE_URL') },
+    ],
+    ['Temporal', { TEMPORAL_ADDRESS: '127.0.0.1:9' }, { fix: expect.stringContaining('TEMPORAL_ADDRESS') }],
+    ['SMTP', { SMTP_URL: 'smtp://127.0.0.1:9' }, { fix: expect.stringContaining('SMTP_URL') }],
+    ['SMTP', { SMTP_URL: '' }, { found: 'SMTP_URL is not set' }],
+    [
+      'Unsubscribe links',
+      { UNSUBSCRIBE_SECRET: '', PUBLIC_URL: '' },
+      { found: 'UNSUBSCRIBE_SECRET and PUBLIC_URL not set' },
+    ],
+  ])('says how to mend %s with %o', async (name, broken, expected) => {
+    const checks = await diagnose(readEnv({ ...everything(), ...broken }));
+    expect(find(checks, name)).toMatchObject({ status: 'failed', ...expected });
+  });
+
+  it('names the migrations that a database lacks', async () => {
+    await fresh.database.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_initial'`;
+    expect(find(await diagnose(readEnv(everything())), 'Migrations')).toMatchObject({
+      status: 'failed',
+      found: expect.stringMatching(/^1 of \d+ not applied: \d+_initial$/),
+      fix: expect.stringContaining('prisma migrate deploy'),
+    });
+  });
+
+  it('shows no password', async () => {
+    const password = new URL(inject('postgresUrl')).password;
+    expect(JSON.stringify(await diagnose(readEnv(everything())))).not.toContain(password);
+  });
+
+  function everything(): NodeJS.ProcessEnv {
+    return {
+      DATABASE_URL: fresh.url,
+      TEMPORAL_ADDRESS: temporalAddress(),
+      SMTP_URL: mail.smtpUrl,
+      PUBLIC_URL: 'https://loyalty.example.com',
+      UNSUBSCRIBE_SECRET: 'sixteen characters at least',
+    };
+  }
+});
+
+function find(checks: readonly Check[], name: string): Check | undefined {
+  return checks.find((check) => check.name === name);
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startStack, type Stack } from '../../devstack/stack.ts';
+import { isAlive } from '../../platform/process.ts';
+import { readStackFile } from '../../platform/stack-file.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'perennial-stack-'));
+chmodSync(dir, 0o711);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('the embedded stack', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ dir, volatile: true });
+  });
+  afterAll(() => stack.stop());
+
+  it('is found by other commands through stack.json', () => {
+    expect(readStackFile(dir)).toMatchObject({
+      databaseUrl: stack.databaseUrl,
+      temporalAddress: stack.temporalAddress,
+    });
+  });
+
+  it('is started once a folder: the second start is refused and says what to do', async () => {
+    await expect(startStack({ dir })).rejects.toMatchObject({ code: 'STACK_RUNNING', field: 'PERENNIAL_DIR' });
+  });
+
+  it('has a migrated database, whose rows survive a restart that leaves the server no time', async () => {
+    await query(stack.databaseUrl, 'CREATE TABLE survivor (id int); INSERT INTO survivor VALUES (1)');
+    await stack.restartPostgres('immediate');
+    expect(await query(stack.databaseUrl, 'SELECT id FROM survivor')).toEqual([{ id: 1 }]);
+    expect(await query(stack.databaseUrl, "SELECT to_regclass('ledger.lot') IS NOT NULL AS migrated")).toEqual([
+      { migrated: true },
+    ]);
+  });
+
+  it('has a Temporal server that comes back at its address', async () => {
+    await stack.restartTemporal();
+    expect((await fetch(String(stack.temporalUiUrl))).ok).toBe(true);
+  });
+});
+
+describe('the servers of a stack', () => {
+  it.each(['SIGINT', 'SIGKILL'] as const)('end with their process, ended by %s, and start again', async (signal) => {
+    const folder = join(dir, signal);
+    const holder = await holdStack(folder);
+    const servers = serversOf(folder);
+    expect(servers.map(isAlive)).toEqual([true, true]);
+    holder.kill(signal);
+    await once(holder, 'exit');
+    for (const deadline = Date.now() + 10_000; servers.some(isAlive) && Date.now() < deadline;) await sleep(50);
+    expect(servers.map(isAlive)).toEqual([false, false]);
+    expect(readStackFile(folder)).toBeUndefined();
+
+    const again = await startStack({ dir: folder, volatile: true });
+    expect(await query(again.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await again.stop();
+  });
+});
+
+async function holdStack(folder: string): Promise<ChildProcess> {
+  const script = new URL('../support/hold-stack.ts', import.meta.url).pathname;
+  const holder = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [said] = (await once(holder.stdout, 'data')) as [Buffer];
+  expect(said.toString()).toBe('ready\n');
+  return holder;
+}
+
+function serversOf(folder: string): number[] {
+  const files = [join(folder, 'postgres', 'data', 'postmaster.pid'), join(folder, 'temporal', 'temporal.pid')];
+  return files.filter(existsSync).map((file) => Number(readFileSync(file, 'utf8').split('\n')[0]));
+}
+
+async function query(url: string, sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const result = await client.query<Record<string, unknown>>(sql);
+    return result.rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeMail } from '../../modules/messaging/content/compose-mail.ts';
+import { type MailServer, openMailServer } from '../../modules/messaging/sending/mail-server.ts';
+import { readMail, readMailbox } from '../../devstack/mailbox.ts';
+import { type SmtpCatcher, startSmtpCatcher } from '../../devstack/smtp-catcher.ts';
+
+let dir: string;
+let catcher: SmtpCatcher;
+let server: MailServer;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'perennial-mail-'));
+  catcher = await startSmtpCatcher({ dir });
+  server = openMailServer({ url: catcher.smtpUrl, connectionsMax: 2, silenceMs: 500 });
+});
+afterAll(async () => {
+  await server.close();
+  await catcher.stop();
+  await rm(dir, { recursive: true });
+});
+
+const letter = (to: string, subject = 'Hello') =>
+  composeMail({
+    subject,
+    html: `<p>${subject}</p><script>alert(1)</script>`,
+    text: subject,
+    sender: { name: 'Club', address: 'club@shop.example' },
+    recipient: { name: null, address: to },
+    messageId: `<${to}>`,
+    date: new Date('2026-01-15T12:00:00Z'),
+    unsubscribeUrl: null,
+  });
+const send = async (to: string, subject?: string) =>
+  server.send({ from: 'club@shop.example', to, raw: await letter(to, subject) });
+
+describe('The mail catcher', () => {
+  it('keeps every mail, on disk and for those who wait for it', async () => {
+    const subject = '您有 1,200 积分将于2026年1月22日到期，这是一行足够长的标题，长到必须折行';
+    expect(await Promise.all([send('a@example.test', subject), send('b@example.test')])).toEqual([
+      { kind: 'accepted' },
+      { kind: 'accepted' },
+    ]);
+    const [mail] = (await catcher.waitFor(2)).filter(({ to }) => to.includes('a@example.test'));
+    expect(mail).toMatchObject({ subject, from: 'club@shop.example', messageId: '<a@example.test>' });
+    expect(await readMailbox(dir)).toEqual(catcher.messages());
+    expect(String(await readMail(dir, mail?.id ?? ''))).toContain('Message-ID: <a@example.test>');
+    await expect(catcher.waitFor(99, 50)).rejects.toThrow('of 99 mails');
+  });
+
+  it('shows them on a page that runs nothing of what they bring', async () => {
+    const list = await fetch(`${catcher.pageUrl}?q=a@example`);
+    expect(await list.text()).toContain('您有 1,200 积分');
+    const id = catcher.messages().find(({ to }) => to.includes('a@example.test'))?.id ?? '';
+    const html = await fetch(`${catcher.pageUrl}${id}/html`);
+    expect(await html.text()).toContain('<p>您有 1,200 积分');
+    expect(html.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await (await fetch(`${catcher.pageUrl}${id}`)).text()).toContain(`sandbox="allow-popups"`);
+    expect(await (await fetch(`${catcher.pageUrl}${id}/source`)).text()).toContain('Message-ID: <a@example.test>');
+    expect((await fetch(`${catcher.pageUrl}999`)).status).toBe(404);
+    expect((await fetch(`${catcher.pageUrl}..%2f..%2fetc%2fpasswd`)).status).toBe(404);
+  });
+
+  it.each([
+    [{ fault: 'refuse', code: 550, text: 'no such user' }, { kind: 'refused', code: 550, stage: 'recipient' }, 0],
+    [{ fault: 'refuse', at: 'data', code: 452 }, { kind: 'refused', code: 452, stage: 'message' }, 0],
+    [{ fault: 'drop-before' }, { kind: 'interrupted' }, 0],
+    [{ fault: 'drop-after' }, { kind: 'unknown' }, 1],
+    [{ fault: 'silence' }, { kind: 'interrupted' }, 0],
+    [{ fault: 'silence', at: 'data' }, { kind: 'unknown' }, 0],
+  ] as const)('does as it is told: %j', async (rule, result, kept) => {
+    const before = catcher.messages().length;
+    const undo = catcher.respond({ ...rule, to: 'x@' });
+    expect(await send('x@example.test')).toMatchObject(result);
+    undo();
+    expect(catcher.messages()).toHaveLength(before + kept);
+    expect(await send('x@example.test')).toEqual({ kind: 'accepted' });
+  });
+
+  it('finds the mails of an earlier run again', async () => {
+    const first = await startSmtpCatcher({ dir: join(dir, 'again') });
+    const one = openMailServer({ url: first.smtpUrl });
+    await one.send({ from: 'a@b.example', to: 'c@d.example', raw: await letter('c@d.example') });
+    await one.close();
+    await first.stop();
+    const second = await startSmtpCatcher({ dir: join(dir, 'again') });
+    expect(second.messages()).toMatchObject([{ id: '1', to: ['c@d.example'] }]);
+    await second.stop();
+  });
+
+  it('is known to be away when it is', async () => {
+    const away = openMailServer({ url: 'smtp://127.0.0.1:1' });
+    expect(await away.send({ from: 'a@b.example', to: 'c@d.example', raw: Buffer.from('x') })).toMatchObject({
+      kind: 'unreachable',
+      problem: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type PostgresProxy, startPostgresProxy } from '../../fault-proof/faults/postgres-proxy.ts';
+import { type Database, inTransaction, openDatabase } from '../../platform/database.ts';
+import { isDataFault } from '../../platform/database-faults.ts';
+import { freshDatabase } from '../support/database.ts';
+
+let proxy: PostgresProxy;
+let database: Database;
+let dropped = 0;
+beforeAll(async () => {
+  const { url } = await freshDatabase();
+  proxy = await startPostgresProxy(url, () => void (dropped += 1));
+  database = openDatabase(proxy.url, { poolSizeMax: 1 });
+});
+afterAll(async () => {
+  await database.$disconnect();
+  await proxy.stop();
+});
+
+const draft = (code: string) => ({
+  ...{ code, name: code, asset: 'points', currency: 'GBP', zone: 'UTC', locale: 'en', definitionHash: '' },
+  definition: {},
+});
+
+it('A COMMIT whose reply is lost has happened, and costs the pool no connection', async () => {
+  for (const code of ['one', 'two', 'three']) {
+    proxy.dropNextReply();
+    const lost = inTransaction(database, (tx) => tx.programme.create({ data: draft(code) }));
+    // Not the fault of what was written: a step must not fail for it, nor an event be refused.
+    await expect(lost).rejects.toSatisfy((error) => !isDataFault(error));
+  }
+  expect(dropped).toBe(3);
+  expect(await inTransaction(database, (tx) => tx.programme.count())).toBe(3);
+}, 20_000);
+
+it('A connection that breaks in the middle of a transaction is replaced, too', async () => {
+  const broken = inTransaction(database, async (tx) => {
+    await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
+  });
+  await expect(broken).rejects.toSatisfy((error) => !isDataFault(error));
+  expect(await inTransaction(database, (tx) => tx.programme.count())).toBe(3);
+}, 20_000);

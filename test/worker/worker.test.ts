@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
+import { keeperPatienceMs, openClock, startScaledClock } from '../../platform/clock.ts';
+import { sweepEveryMs } from '../../worker/schedules.ts';
+import { signalBatches } from '../../worker/signal-cohorts.ts';
+import type { RunningWorker } from '../../worker/worker.ts';
+import { sweepScheduleId } from '../../workflows/contract.ts';
+import { wakeBatchMax } from '../../workflows/engine/protocol.ts';
+import { storyBundle } from '../support/engine-bundle.ts';
+import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
+import { addMembers, type EngineWorld, join, openClient, openWorld, until } from '../support/engine.ts';
+import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
+
+const dayMs = 86_400_000;
+
+let catcher: SmtpCatcher;
+beforeAll(async () => {
+  catcher = await openCatcher();
+});
+afterAll(() => catcher.stop());
+
+describe('A worker tells how it is', () => {
+  let world: EngineWorld;
+  let worker: RunningWorker;
+  const taskQueue = uniqueTaskQueue('worker');
+  beforeAll(async () => {
+    world = await openWorld({ settings: { story: 'gift' } });
+    const http = { host: '127.0.0.1', port: 0 };
+    worker = await startTestWorker(world, catcher, taskQueue, { bundle: await storyBundle(), http });
+  });
+  afterAll(() => worker.stop());
+  const get = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${worker.port}${path}`);
+    return { status: response.status, text: await response.text() };
+  };
+
+  it('answers that it lives, and that it can work', async () => {
+    expect(await get('/healthz')).toEqual({ status: 200, text: 'ok\n' });
+    await until(
+      () => get('/readyz'),
+      ({ status }) => status === 200,
+    );
+    expect(worker.problems()).toEqual([]);
+    expect(await get('/nothing')).toMatchObject({ status: 404 });
+  });
+
+  it('counts what it did, in the words of the domain', async () => {
+    await join(world, await addMembers(world, [null, null]));
+    const { text } = await until(
+      () => get('/metrics'),
+      (answer) => answer.text.includes('perennial_enrolments_ended_total{status="done"} 2'),
+    );
+    expect(text).toContain('perennial_steps_total{kind="grant",outcome="applied"} 2');
+    expect(text).toContain('perennial_cohorts_started_total 1');
+  });
+
+  it('keeps one schedule for the sweep, however often it starts', async () => {
+    const { client, close } = await openClient(temporalAddress());
+    const second = await startTestWorker(world, catcher, taskQueue, { bundle: await storyBundle() });
+    const { spec, action, policies } = await client.schedule.getHandle(sweepScheduleId(taskQueue)).describe();
+    expect(spec.intervals).toMatchObject([{ every: 3_600_000 }]);
+    expect(action).toMatchObject({ workflowType: 'sweep', taskQueue });
+    expect(policies.overlap).toBe('SKIP');
+    await client.schedule.getHandle(sweepScheduleId(taskQueue)).delete();
+    await second.stop();
+    await close();
+  });
+});
+
+describe('A worker keeps a scaled clock', () => {
+  it('going while it works, and lets it stand when it stops', async () => {
+    const world = await openWorld({ settings: { story: 'gift' } });
+    const at = new Date('2026-01-01T00:00:00Z');
+    await startScaledClock(world.database, { at, scale: dayMs / 1_000 });
+    const clock = await openClock(world.database);
+    const worker = await startTestWorker({ ...world, clock }, catcher, uniqueTaskQueue('clock'), {
+      bundle: await storyBundle(),
+    });
+    await until(
+      async () => clock.now().getTime(),
+      (now) => now > at.getTime() + 3 * dayMs,
+    );
+    await worker.stop();
+    await new Promise((resolve) => setTimeout(resolve, keeperPatienceMs + 200));
+    const stoodAt = clock.now();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(clock.now()).toEqual(stoodAt);
+    clock.close();
+  });
+
+  it.each([
+    ['real time', 1, 3_600_000],
+    ['a day of 1.5 s', 57_600, 1_000],
+    ['a day of 10 s', 8_640, 10_000],
+    ['a day of 0.1 s', 864_000, 1_000],
+  ])('and sweeps once a programme day, every second at most: %s', (_, scale, everyMs) => {
+    expect(sweepEveryMs({ anchorAt: 0, anchorRealAt: 0, scale })).toBe(everyMs);
+  });
+});
+
+describe('Wake-ups travel in signals of bounded size', () => {
+  const wake = (id: number, bytes = 10) => ({
+    wake: {
+      kind: 'event' as const,
+      id: String(id),
+      enrolmentId: '1',
+      event: { id: `e${id}`, type: 'order.placed', at: 0, data: { note: 'x'.repeat(bytes) } },
+    },
+  });
+
+  it('in their order, as many as a signal may carry', () => {
+    const wakes = Array.from({ length: wakeBatchMax + 1 }, (_, id) => wake(id));
+    const batches = signalBatches(wakes);
+    expect(batches.map((batch) => batch.length)).toEqual([wakeBatchMax, 1]);
+    expect(batches.flat().map(({ id }) => Number(id))).toEqual(wakes.map((_, id) => id));
+  });
+
+  it('fewer when they are large, and a large one alone', () => {
+    const batches = signalBatches([wake(1, 300_000), wake(2, 300_000), wake(3, 1_000_000), wake(4)]);
+    expect(batches.map((batch) => batch.length)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('none when there are none', () => expect(signalBatches([])).toEqual([]));
+});

@@ -1,0 +1,79 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { LifeState, Wake } from '../../workflows/engine/protocol.ts';
+import type { cohort } from '../../workflows/temporal/index.ts';
+import { inputOf, openWorkflowBench, PlayedDatabase, type WorkflowBench } from '../support/cohort-worker.ts';
+import { liveOnTime, type Member, members, seen, stateOf, wakesOf } from '../support/played-members.ts';
+import { exitOn, finalReply, hash } from '../support/story-programs.ts';
+
+let bench: WorkflowBench;
+beforeAll(async () => {
+  bench = await openWorkflowBench('cohort');
+});
+afterAll(async () => bench.close());
+
+const seed = 20_261_122;
+const nobody = (id: string): Wake => ({ kind: 'resumed', id, enrolmentId: 'nobody' });
+
+async function startCohort(workflow: string, lives: readonly LifeState[], rules: Parameters<typeof inputOf>[1] = {}) {
+  return bench.client.workflow.start<typeof cohort>(workflow, {
+    workflowId: `${bench.taskQueue}-${workflow}-${lives[0]?.enrolmentId}`,
+    taskQueue: bench.taskQueue,
+    // A task that a stopped worker had taken is given to the next one soon.
+    workflowTaskTimeout: '2s',
+    args: [inputOf(lives, rules)],
+  });
+}
+
+describe('a cohort on Temporal', () => {
+  it('gives every member the steps of living alone and on time, through moves, doubled signals and dead workers', async () => {
+    const all: Member[] = fc.sample(members, { seed, numRuns: 25 }).flat();
+    const database = new PlayedDatabase(finalReply);
+    let worker = await bench.start({ ...database });
+    const handle = await startCohort('restlessCohort', all.map(stateOf), { exitOn });
+
+    const wakes = all.flatMap(wakesOf);
+    const instants = [...Array(30).keys()].map((turn) => turn * 2_500);
+    for (const [turn, now] of instants.entries()) {
+      const due = wakes.filter(({ event }) => event.at <= now && event.at > now - 2_500);
+      // Ahead of the clock, so that no timer of this turn fires before the cohort has heard of its events.
+      if (due.length > 0) await handle.signal('wake', due);
+      if (due.length > 0 && turn % 3 === 0) await handle.signal('wake', [...due].reverse());
+      await quiet(handle);
+      database.now = now;
+      await handle.signal('wake', [nobody(`t${turn}`)]);
+      if (hash(`stop ${turn}`) % 5 === 0) {
+        await worker.stop();
+        worker = await bench.start({ ...database });
+      }
+      await quiet(handle);
+    }
+    database.now = 10_000_000;
+    await handle.signal('wake', [nobody('end')]);
+    await quiet(handle);
+
+    for (const [place, member] of all.entries()) {
+      const played = { steps: database.done, endings: database.endings };
+      expect(seen(played, place), `member ${place + 1}`).toEqual(seen(await liveOnTime(member, place), place));
+    }
+    const { runId } = await handle.describe();
+    expect(runId).not.toBe(handle.firstExecutionRunId);
+    await handle.terminate();
+    await worker.stop();
+  }, 60_000);
+});
+
+/** Waits until the cohort can only wait: no task of its workflow is open. */
+async function quiet(handle: WorkflowHandle): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { raw, historyLength } = await handle.describe();
+      // The server lets a run that goes on as new wait up to a second for its first task.
+      expect(historyLength).toBeGreaterThan(2);
+      expect(raw.pendingWorkflowTask ?? null).toBeNull();
+      expect(raw.pendingActivities ?? []).toEqual([]);
+    },
+    { timeout: 20_000, interval: 10 },
+  );
+}

@@ -1,0 +1,39 @@
+import { dispatchWorkflowId, pokeSignalName } from '../workflows/contract.ts';
+import type { messageDispatch } from '../workflows/temporal/index.ts';
+import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
+import type { Duty, RelayDeps } from './relay-task.ts';
+import { taskTimeout } from '../platform/task-timeout.ts';
+
+/** A dispatch that runs is told again at most this often; it looks for more by itself until nothing is due. */
+const pokeEveryMs = 1_000;
+/** On a scaled clock a second is half a day. */
+const pokeEveryScaledMs = 200;
+
+/** Starts the dispatch of a channel that has messages due, or tells it that there are more. */
+export function pokeDuty({ client, clock, taskQueue }: RelayDeps): Duty {
+  const pokedAt = new Map<string, number>();
+
+  return {
+    name: 'poke dispatch',
+    carries: 'messages',
+    async perform(tx) {
+      const real = Date.now();
+      const everyMs = clock.mapping().scale === 1 ? pokeEveryMs : pokeEveryScaledMs;
+      let poked = 0;
+      for (const { programmeId, channel } of await dueQueues(tx, clock.now())) {
+        const workflowId = dispatchWorkflowId(taskQueue, programmeId, channel);
+        if (real - (pokedAt.get(workflowId) ?? 0) < everyMs) continue;
+        await client.workflow.signalWithStart<typeof messageDispatch>('messageDispatch', {
+          workflowId,
+          taskQueue,
+          args: [{ programmeId, channel, clock: clock.mapping() }],
+          signal: pokeSignalName,
+          ...taskTimeout(clock.mapping()),
+        });
+        pokedAt.set(workflowId, real);
+        poked += 1;
+      }
+      return poked;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  applied,
+  carry,
+  done,
+  lifeOf,
+  mail,
+  type Performer,
+  VirtualCohort,
+} from '../../test/support/virtual-cohort.ts';
+import type { Life, Story } from './story.ts';
+
+describe('a member never suffers for another', () => {
+  const others = ['2', '3'];
+  const story: Story<unknown> = async (life) => {
+    if (life.memberId === 'm1') throw new Error('no such tier');
+    await life.step(mail('hello'));
+    return done();
+  };
+
+  it('when a story throws', async () => {
+    const cohort = await carry(story, { members: ['1', ...others] }).at(0);
+    expect(cohort.endings).toMatchObject([
+      { enrolmentId: '1', status: 'failed', reason: 'the story failed: no such tier' },
+      ...others.map((enrolmentId) => ({ enrolmentId, status: 'done' })),
+    ]);
+  });
+
+  it.each<[string, Story<unknown>, RegExp]>([
+    [
+      'throws before its first await',
+      () => {
+        throw new Error('at once');
+      },
+      /the story failed: at once/,
+    ],
+    [
+      'asks without end',
+      async (life) => {
+        for (;;) await life.step(mail('more'));
+      },
+      /more than 200 things in one chapter/,
+    ],
+    [
+      'sleeps without end',
+      async (life) => {
+        for (;;) await life.sleepUntil(0);
+      },
+      /more than 200 things in one chapter/,
+    ],
+    ['turns pages without end', async () => ({ kind: 'chapter', input: {} }), /1000 chapters without a wait/],
+    ['waits for something else', () => new Promise(() => undefined), /something other than its life/],
+    [
+      'asks for two things at once',
+      async (life) => {
+        await Promise.all([life.step(mail('a')), life.step(mail('b'))]);
+        return done();
+      },
+      /two things at once/,
+    ],
+    [
+      'forgets to wait for a step',
+      async (life) => {
+        void life.step(mail('a'));
+        return done();
+      },
+      /an await is missing/,
+    ],
+    [
+      'sleeps until no instant',
+      async (life) => {
+        await life.sleepUntil(Number.NaN);
+        return done();
+      },
+      /no number/,
+    ],
+  ])('when a story %s', async (_, bad, reason) => {
+    const both: Story<unknown> = (life, ...rest) => (life.memberId === 'm1' ? bad : story)(life, ...rest);
+    const cohort = await carry(both, { members: ['1', ...others] }).at(0);
+    expect(cohort.size).toBe(0);
+    expect(cohort.endings.find(({ enrolmentId }) => enrolmentId === '1')).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(reason),
+    });
+    expect(cohort.endings.filter(({ status }) => status === 'done')).toHaveLength(others.length);
+  });
+
+  it('when one step can not be done and another enrolment is over', async () => {
+    const performer: Performer = ({ enrolmentId }) => {
+      if (enrolmentId === '1') return { kind: 'failed', reason: 'the row is broken' };
+      if (enrolmentId === '2') return { kind: 'ended', status: 'cancelled', reason: 'the campaign has ended' };
+      return { kind: 'done', outcome: applied };
+    };
+    const cohort = await carry(async (life) => (await life.step(mail('hello')), done()), {
+      members: ['1', '2', '3'],
+      performer,
+    }).at(0);
+    expect(cohort.endings).toMatchObject([
+      { enrolmentId: '1', status: 'failed', reason: 'the row is broken' },
+      { enrolmentId: '2', status: 'cancelled', reason: 'the campaign has ended' },
+      { enrolmentId: '3', status: 'done' },
+    ]);
+  });
+
+  it('when the code of a story has changed under its journal', async () => {
+    const journal = [{ at: 0, value: applied }];
+    const changed = async (life: Life) => (await life.sleepUntil(1), done());
+    const cohort = new VirtualCohort({ story: changed, settings: {}, exitOn: [] }, [lifeOf('1', { journal })]);
+    expect((await cohort.at(0)).endings).toMatchObject([
+      { status: 'failed', reason: expect.stringContaining('its code has changed') },
+    ]);
+  });
+});

@@ -1,4 +1,0 @@
-// What the worker registers: the export's name is the workflow's type.
-export { cohort } from './cohort-workflow.ts';
-export { sweep } from './expiry-sweep.ts';
-export { messageDispatch } from './message-dispatch.ts';

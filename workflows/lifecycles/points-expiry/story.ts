@@ -1,0 +1,174 @@
+import type { Instant } from '../../../values/instant.ts';
+import type { JsonObject } from '../../../values/json.ts';
+import type { Ending, Life, Lifecycle } from '../../engine/story.ts';
+import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type Rung } from './rules.ts';
+import type { PointsExpirySettings } from './settings.ts';
+
+/** What a countdown carries from one look at the member's points to the next. */
+interface Countdown {
+  /** The earliest expiry it was found by. */
+  readonly windowFromAt: Instant;
+  readonly windowUntilAt: Instant;
+  readonly windows?: readonly ExpiryWindow[];
+  /** When to look next. */
+  readonly lookAt?: Instant;
+  /** The last message. */
+  readonly sentAt?: Instant;
+  /** The last expiry date that was seen, the last that a message named, and all the points that messages named. */
+  readonly lastExpiryAt?: Instant;
+  readonly toldUntilAt?: Instant;
+  readonly toldPoints?: number;
+  /** Set once points were seen that lapse without activity: what became of them may be that activity kept them. */
+  readonly lapses?: true;
+}
+
+interface Lot {
+  readonly points: number;
+  readonly expiresAt: Instant;
+  readonly lapses?: true;
+}
+
+const dayMs = 86_400_000;
+
+/** The sweep expires points within a day of their time; this long after, the countdown asks what became of them. */
+const settledAfterMs = 2 * dayMs;
+
+/** Points may come in meanwhile that expire soon: nobody sleeps longer than this without looking. */
+const lookAgainMs = 7 * dayMs;
+
+/** How far ahead of the longest rung a look sees: until the next look, and the half day by which a rung is early. */
+const seenAheadMs = lookAgainMs + dayMs;
+
+/**
+ * A countdown to the expiry of a member's points: one for all lots there are, a message at each rung of the ladder that
+ * names every amount and date, never two on a day, and silent as soon as nothing is left. Where points lapse without activity,
+ * an order or redemption moves their date as a spend takes them away. One look a chapter, so that a
+ * member between two rungs carries nothing but what was said.
+ *
+ * Message: `points-expiring` (daysBefore, lastCall, the coupon, and the points that expire, read when it leaves).
+ */
+export const pointsExpiry: Lifecycle<PointsExpirySettings> = {
+  code: 'points-expiry',
+  trigger: { kind: 'sweep' },
+  listensTo: [],
+
+  async story(life, settings, input) {
+    const before = readCountdown(input);
+    if (before.lookAt !== undefined) await life.sleepUntil(before.lookAt);
+    const lots = await askLots(life, life.now() + Math.max(...settings.ladderDays) * dayMs + seenAheadMs);
+    if (lots.length === 0) return closeCountdown(life, before);
+
+    const windows = gatherWindows(
+      before.windows ?? [],
+      lots.map((lot) => lot.expiresAt),
+      settings.gatherDays,
+    );
+    const lastExpiryAt = Math.max(...lots.map((lot) => lot.expiresAt));
+    const lapses = before.lapses ?? lots.find((lot) => lot.lapses)?.lapses;
+    const seen = { ...before, windows, lastExpiryAt, ...(lapses === undefined ? {} : { lapses }) };
+    const rung = next(settings, seen, life.now());
+    if (rung === undefined || rung.at > life.now()) return lookAgain(life, settings, seen);
+    const told = await announce(life, settings, seen, rung, lots);
+    return lookAgain(life, settings, told);
+  },
+};
+
+function next({ ladderDays }: PointsExpirySettings, { windows = [], sentAt }: Countdown, now: Instant) {
+  return nextRung(ladderDays, windows, { now, ...(sentAt === undefined ? {} : { lastAt: sentAt }) });
+}
+
+/** The next chapter: at the next rung, when everything seen has expired and is settled, or in a week. */
+function lookAgain(life: Life, settings: PointsExpirySettings, countdown: Countdown): Ending {
+  const now = life.now();
+  const rungAt = next(settings, countdown, now)?.at ?? Infinity;
+  const settledAt = (countdown.lastExpiryAt ?? now) + settledAfterMs;
+  const input = { ...countdown, lookAt: Math.min(rungAt, settledAt, now + lookAgainMs) };
+  return { kind: 'chapter', input: input as unknown as JsonObject };
+}
+
+async function announce(
+  life: Life,
+  settings: PointsExpirySettings,
+  countdown: Countdown,
+  { daysBefore, window }: Rung,
+  lots: readonly Lot[],
+): Promise<Countdown> {
+  const { windows = [], toldUntilAt = -Infinity, toldPoints = 0 } = countdown;
+  const untilAt = namedUntil(settings.ladderDays, windows, life.now());
+  const lastCall = daysBefore === Math.min(...settings.ladderDays) && untilAt <= window.untilAt;
+  const coupon = await giveCoupon(life, settings, daysBefore);
+  await life.step({
+    kind: 'message',
+    name: `notice-${daysBefore}`,
+    template: 'points-expiring',
+    channel: 'email',
+    class: 'service',
+    variables: { daysBefore, lastCall, ...coupon },
+    live: { kind: 'expiringPoints', fromAt: Math.min(...windows.map(({ fromAt }) => fromAt)), untilAt },
+    deadlineAt: window.untilAt,
+  });
+  const added = lots.filter(({ expiresAt }) => expiresAt > toldUntilAt && expiresAt <= untilAt);
+  return {
+    ...countdown,
+    sentAt: life.now(),
+    toldUntilAt: Math.max(toldUntilAt, untilAt),
+    toldPoints: toldPoints + total(added),
+  };
+}
+
+/** The coupon that goes with a rung, as the message says it: empty when there is none, or none was given. */
+async function giveCoupon(
+  life: Life,
+  { coupon: offer, couponDaysBefore }: PointsExpirySettings,
+  daysBefore: number,
+): Promise<JsonObject> {
+  const none = { couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 };
+  if (offer === undefined || daysBefore !== couponDaysBefore) return none;
+  const given = await life.step({ kind: 'coupon', name: 'coupon', offer, reason: 'Points about to expire' });
+  if (given.kind !== 'applied') return none;
+  return {
+    couponName: offer.name,
+    couponCode: given.data?.code ?? '',
+    couponUntil: given.data?.expiresAt ?? 0,
+    couponMinOrder: offer.minOrderMinor ?? 0,
+  };
+}
+
+/** Nothing is near its end: spent, as a rule; kept by activity; or expired, of which the sweep may not have heard yet. */
+async function closeCountdown(life: Life, countdown: Countdown): Promise<Ending> {
+  const { windowFromAt, windowUntilAt, lastExpiryAt = windowUntilAt, toldPoints } = countdown;
+  const early = life.now() < lastExpiryAt;
+  if (!early) await life.sleepUntil(lastExpiryAt + settledAfterMs);
+  const answer = await life.step({
+    kind: 'ask',
+    name: 'points-expired',
+    question: { kind: 'expiredPoints', fromAt: windowFromAt, untilAt: lastExpiryAt },
+  });
+  const expired = answer.kind === 'applied' ? Number(answer.data?.total ?? 0) : 0;
+  const kept = countdown.lapses ? ', or kept by activity' : '';
+  if (early && expired === 0) return end(`nothing left to expire: spent before it could${kept}`);
+  if (toldPoints === undefined) return end(`found too late for a message: ${expired} points expired`);
+  const saved = Math.max(0, toldPoints - expired);
+  if (expired === 0) return end(`all ${saved} points were used in time${kept}`);
+  return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time${kept}` : ''}`);
+}
+
+async function askLots(life: Life, untilAt: Instant): Promise<Lot[]> {
+  const question = { kind: 'expiringPoints', fromAt: life.now(), untilAt } as const;
+  const answer = await life.step({ kind: 'ask', name: 'points-left', question });
+  return answer.kind === 'applied' ? ((answer.data?.lots ?? []) as unknown as Lot[]) : [];
+}
+
+const total = (lots: readonly Lot[]): number => lots.reduce((sum, { points }) => sum + points, 0);
+
+function readCountdown(input: JsonObject): Countdown {
+  const countdown = input as unknown as Countdown;
+  if (typeof countdown.windowFromAt !== 'number' || typeof countdown.windowUntilAt !== 'number') {
+    throw new Error('a countdown starts from windowFromAt and windowUntilAt');
+  }
+  return countdown;
+}
+
+function end(reason: string): Ending {
+  return { kind: 'end', status: 'done', reason };
+}

@@ -1,0 +1,184 @@
+import type { Instant } from '../../../values/instant.ts';
+import type { JsonObject } from '../../../values/json.ts';
+import type { EventPattern } from '../../engine/event-pattern.ts';
+import type { Ending, Life, Lifecycle, Outcome } from '../../engine/story.ts';
+import {
+  balanceObjection,
+  meaningOf,
+  type Offered,
+  segmentFor,
+  type ShoppingFigures,
+  type WinBackRung,
+} from './rules.ts';
+import type { WinBackSettings } from './settings.ts';
+
+/** What the sweep found: nobody's order came after `cutoffAt`. */
+interface Entry {
+  readonly cutoffAt: Instant;
+}
+
+/** How far a member has come, from the second chapter on. */
+interface Course extends Entry {
+  readonly enteredAt: Instant;
+  /** Null is everybody else. */
+  readonly segment: string | null;
+  /** When each rung is offered, and last when the story ends. */
+  readonly dueAt: readonly Instant[];
+  readonly rung: number;
+  readonly offered: readonly Offered[];
+}
+
+interface Figures extends ShoppingFigures {
+  readonly lastOrderAt: Instant;
+}
+
+const orderPlaced: EventPattern = { type: 'order.placed' };
+
+const dayMs = 86_400_000;
+
+/**
+ * A member who has not ordered for some weeks is reminded, then offered more, rung by rung, until an order comes: then it
+ * ends at once, and what waits to be sent is not sent. One rung a chapter, so that a member in a long wait carries next to nothing.
+ *
+ * Messages: `win-back-reminder`, `win-back-coupon`, `win-back-points`, each only if a ladder has such a rung.
+ */
+export const winBack: Lifecycle<WinBackSettings> = {
+  code: 'win-back',
+  trigger: { kind: 'sweep' },
+  listensTo: [orderPlaced.type],
+
+  async story(life, settings, input) {
+    if (!isUnderWay(input)) return begin(life, settings, readEntry(input));
+
+    const order = await life.waitFor([orderPlaced], input.dueAt[input.rung]);
+    if (order) return judge(input, order.at) ?? { kind: 'chapter', input: { ...input } };
+
+    const ladder = ladderOf(settings, input.segment);
+    const rung = ladder[input.rung];
+    if (!rung) return end('done', `no order within ${settings.endAfterDays} days`);
+
+    // An order may be known and its event still on the way.
+    const figures = await askFigures(life);
+    const cameBack = judge(input, figures.lastOrderAt);
+    if (cameBack) return cameBack;
+
+    const told = await makeOffer(life, rung, input, figures, input.rung === ladder.length - 1);
+    if (told.kind === 'refused') return end('suppressed', told.reason);
+    const offered = told.kind === 'applied' ? [...input.offered, { offer: rung.offer, at: life.now() }] : input.offered;
+    return chapter({ ...input, rung: input.rung + 1, offered });
+  },
+};
+
+/** Whoever ordered while the sweep was looking is let go; for the others the days are laid down. */
+async function begin(life: Life, settings: WinBackSettings, { cutoffAt }: Entry): Promise<Ending> {
+  const enteredAt = life.now();
+  const figures = await askFigures(life);
+  const early = judge({ cutoffAt, enteredAt, offered: [] }, figures.lastOrderAt);
+  if (early) return early;
+  const objection = balanceObjection(settings.balance, figures.points);
+  if (objection !== undefined) return end('skipped', objection);
+
+  const segment = segmentFor(settings.segments, figures)?.name ?? null;
+  const days = [...ladderOf(settings, segment).map(({ afterDays }) => afterDays), settings.endAfterDays];
+  const dueAt = await askTimes(life, days, settings.atHour);
+  return chapter({ cutoffAt, enteredAt, segment, dueAt, rung: 0, offered: [] });
+}
+
+/** How an order ends the story; undefined when it is older than what the member was found by. */
+function judge(course: Pick<Course, 'cutoffAt' | 'enteredAt' | 'offered'>, orderAt: Instant): Ending | undefined {
+  const meaning = meaningOf(orderAt, course);
+  if (meaning.kind === 'nothing') return undefined;
+  // A member who got something has had this time, rightly or not; one who got nothing may be found again at once.
+  const status = meaning.kind === 'never-away' && course.offered.length === 0 ? 'skipped' : 'exited';
+  return end(status, meaning.reason);
+}
+
+/** What is offered is there before the message that speaks of it; answers what came of the message. */
+async function makeOffer(
+  life: Life,
+  rung: WinBackRung,
+  course: Course,
+  { lastOrderAt }: Figures,
+  lastCall: boolean,
+): Promise<Outcome> {
+  const daysAway = Math.floor((life.now() - lastOrderAt) / dayMs);
+  const common = { segment: course.segment ?? '', daysAway, lastCall };
+  const deadlineAt = course.dueAt[course.rung + 1];
+  const tell = (variables: JsonObject) =>
+    life.step({
+      kind: 'message',
+      name: `${rung.offer}-message`,
+      template: `win-back-${rung.offer}`,
+      channel: 'email',
+      class: 'marketing',
+      variables: { ...common, ...variables },
+      onlyIf: { kind: 'noOrderSince', at: course.cutoffAt },
+      ...(deadlineAt === undefined ? {} : { deadlineAt }),
+      afterPause: 'skip',
+    });
+  switch (rung.offer) {
+    case 'reminder':
+      return tell({});
+    case 'coupon': {
+      const given = await life.step({ kind: 'coupon', name: 'coupon', offer: rung.coupon, reason: 'Win-back' });
+      if (given.kind !== 'applied') return passedOver(given);
+      return tell({
+        couponName: rung.coupon.name,
+        couponCode: given.data?.code ?? '',
+        couponUntil: given.data?.expiresAt ?? 0,
+        couponMinOrder: rung.coupon.minOrderMinor ?? 0,
+      });
+    }
+    case 'points': {
+      const { points, expiresInDays } = rung;
+      const given = await life.step({ kind: 'grant', name: 'points', points, reason: 'Welcome back', expiresInDays });
+      if (given.kind !== 'applied') return passedOver(given);
+      return tell({ points, pointsUntil: given.data?.expiresAt ?? null });
+    }
+    default:
+      return rung satisfies never;
+  }
+}
+
+/** What could not be given is passed over; the next rung may do better. */
+function passedOver(given: Exclude<Outcome, { kind: 'applied' }>): Outcome {
+  return { kind: 'skipped', reason: given.reason };
+}
+
+async function askFigures(life: Life): Promise<Figures> {
+  const answer = await life.step({ kind: 'ask', name: 'figures', question: { kind: 'shoppingFigures' } });
+  const data = answer.kind === 'applied' ? (answer.data ?? {}) : {};
+  return {
+    orders: Number(data.orders ?? 0),
+    spentMinor: Number(data.spentMinor ?? 0),
+    points: Number(data.points ?? 0),
+    lastOrderAt: Number(data.lastOrderAt ?? -Infinity),
+  };
+}
+
+async function askTimes(life: Life, days: readonly number[], hour: number): Promise<Instant[]> {
+  const question = { kind: 'localTimes', fromAt: life.now(), days, hour } as const;
+  const answer = await life.step({ kind: 'ask', name: 'times', question });
+  return answer.kind === 'applied' ? ((answer.data?.at ?? []) as Instant[]) : [];
+}
+
+function ladderOf({ ladder, segments }: WinBackSettings, segment: string | null): readonly WinBackRung[] {
+  return segments.find(({ name }) => name === segment)?.ladder ?? ladder;
+}
+
+function readEntry(input: JsonObject): Entry {
+  if (typeof input.cutoffAt !== 'number') throw new Error('a win-back starts from cutoffAt');
+  return { cutoffAt: input.cutoffAt };
+}
+
+function isUnderWay(input: JsonObject): input is JsonObject & Course {
+  return 'dueAt' in input;
+}
+
+function chapter(course: Course): Ending {
+  return { kind: 'chapter', input: { ...course } as unknown as JsonObject };
+}
+
+function end(status: 'done' | 'exited' | 'skipped' | 'suppressed', reason: string): Ending {
+  return { kind: 'end', status, reason };
+}

@@ -1,0 +1,50 @@
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { type DispatchActivities, type DispatchInput, pokeSignalName } from '../contract.ts';
+import { workflowClock } from './workflow-clock.ts';
+
+export const pokeSignal = defineSignal(pokeSignalName);
+
+/** What is due within a minute is waited for; for what is due later the relay starts the workflow again. */
+const nearMs = 60_000;
+/** Before a page that is due but gave nothing is asked for again: another worker holds it, or the channel is at its limit. */
+const pauseMs = 1_000;
+/** At about six events a page, 600 events a run. */
+const pagesMax = 100;
+
+/** A page is claimed under a lease: one that is asked for again after a crash gives what is left. */
+const { dispatchPage } = proxyActivities<DispatchActivities>({
+  startToCloseTimeout: '1m',
+  // A page says every second that it lives: another worker takes over soon after one has died.
+  heartbeatTimeout: '3s',
+  scheduleToCloseTimeout: '24h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** Sends what is due on one channel, page by page, and ends when nothing more is due soon. */
+export async function messageDispatch(input: DispatchInput): Promise<void> {
+  let isPoked = false;
+  setHandler(pokeSignal, () => void (isPoked = true));
+
+  const { programmeId, channel } = input;
+  const clock = workflowClock(input.clock);
+  for (let page = 0; page < pagesMax && !workflowInfo().continueAsNewSuggested; page++) {
+    isPoked = false;
+    const { handled, nextDueAt } = await dispatchPage({ programmeId, channel });
+    if (handled > 0 || isPoked) continue;
+    if (nextDueAt === null) return;
+    const now = await clock.now();
+    if (isPoked) continue;
+    const delayMs = nextDueAt > now ? clock.delayMs(now, nextDueAt) : pauseMs;
+    // On a clock that is moved in steps no time passes here.
+    if (delayMs === undefined || delayMs > nearMs) return;
+    await condition(() => isPoked, delayMs);
+  }
+  await continueAsNew<typeof messageDispatch>(input);
+}

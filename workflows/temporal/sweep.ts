@@ -1,0 +1,72 @@
+import { continueAsNew, patched } from '@temporalio/workflow';
+import type { SweepActivities, SweepInput, SweepPage, SweepProgress } from '../contract.ts';
+import { insistentActivities } from './retrying-activities.ts';
+
+/** At one marker a page, a few hundred events a run. */
+const pagesMax = 200;
+const firstMemberId = '0';
+
+const {
+  releaseHoldsPage,
+  confirmPendingPage,
+  expireLotsPage,
+  lapsePointsPage,
+  expireCouponsPage,
+  enrolDuePage,
+  sweptCampaigns,
+  sweptProgrammes,
+  sealLedger,
+} = insistentActivities<SweepActivities>();
+
+type TakePage = (page: SweepPage) => Promise<SweepProgress>;
+
+/**
+ * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points
+ * by their date and for want of activity, and coupons, and enrols whom the campaigns find due; then seals the journal. In this order, so that what a step sets free the next one
+ * sees. Pages go by member id, so a run that goes on as new starts where the last one stopped.
+ */
+export async function sweep({
+  programmeIds,
+  stage = 0,
+  afterMemberId = firstMemberId,
+}: SweepInput = {}): Promise<void> {
+  const remaining = [...(programmeIds ?? (await sweptProgrammes()))];
+  let pagesLeft = pagesMax;
+  let firstStage = stage;
+  let cursor: string | null = afterMemberId;
+
+  for (let programmeId = remaining[0]; programmeId !== undefined; programmeId = remaining[0]) {
+    const stages = await stagesOf(programmeId);
+    for (const [place, takePage] of stages.slice(firstStage).entries()) {
+      for (cursor ??= firstMemberId; cursor !== null; pagesLeft--) {
+        if (pagesLeft === 0) {
+          return continueAsNew<typeof sweep>({
+            programmeIds: remaining,
+            stage: firstStage + place,
+            afterMemberId: cursor,
+          });
+        }
+        ({ nextAfterMemberId: cursor } = await takePage({ programmeId, afterMemberId: cursor }));
+      }
+    }
+    firstStage = 0;
+    remaining.shift();
+  }
+  await sealLedger();
+}
+
+async function stagesOf(programmeId: number): Promise<TakePage[]> {
+  const campaignIds = await sweptCampaigns({ programmeId });
+  return [
+    releaseHoldsPage,
+    confirmPendingPage,
+    expireLotsPage,
+    ...(patched('inactivity-expiry') ? [lapsePointsPage] : []),
+    expireCouponsPage,
+    ...campaignIds.map(
+      (campaignId): TakePage =>
+        (page) =>
+          enrolDuePage({ ...page, campaignId }),
+    ),
+  ];
+}
