@@ -30,8 +30,9 @@ describe('the direction of dependencies', () => {
   });
 
   it('lets the ledger take nothing but the database handle and its faults', () => {
+    // Its wording is a row of its own: it says what the ledger's kinds are called, and nothing of the ledger imports it.
     const taken = code
-      .filter((file) => file.startsWith('modules/ledger/'))
+      .filter((file) => rowOf(file) === 'modules/ledger')
       .flatMap((file) => importsOf(file).map((found) => found.target))
       .filter((target) => target !== undefined && !target.startsWith('modules/ledger/'));
     const handle = ['platform/database.ts', 'platform/database-faults.ts', 'prisma/generated/client.ts'];
