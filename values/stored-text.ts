@@ -13,6 +13,10 @@ interface Formats {
   calendarDay(at: Date): string;
 }
 
+/** What stands between texts, and before the last one of a list: in Chinese, the only other language so far. */
+const between = '；';
+const and = '和';
+
 const placeholder = /\{(\w+)(?::(points|money|day|list))?\}/g;
 
 /** A stored text in another language; what nobody knows stays as it is. */
@@ -25,15 +29,14 @@ export function translate(text: string, patterns: Patterns, formats: Formats): s
     return translation.replace(placeholder, (_, name: string, format?: string) => {
       const value = found[name] ?? '';
       if (format === undefined) return translate(value, patterns, formats);
-      if (format !== 'list') return sayFormatted(value, format, formats);
-      return value
-        .split(' and ')
-        .map((part) => translate(part, patterns, formats))
-        .join('和');
+      if (format === 'list') return saySeveral(value, patterns, formats);
+      return sayFigure(value, format, formats);
     });
   }
   const parts = text.split('; ');
-  return parts.length === 1 ? text : parts.map((part) => translate(part, patterns, formats)).join('；');
+  if (parts.length === 1) return text;
+  const translated = parts.map((part) => translate(part, patterns, formats));
+  return translated.every((part, place) => part === parts[place]) ? text : translated.join(between);
 }
 
 const compiled = new WeakMap<Patterns, [RegExp, string][]>();
@@ -52,33 +55,40 @@ function patternsWithPlaceholders(patterns: Patterns): [RegExp, string][] {
 
 const fixedLength = (english: string): number => english.replace(placeholder, '').length;
 
+/** What a placeholder stands for; figures that are written otherwise are not the product's. */
+const captures: Readonly<Record<string, string>> = {
+  points: '[\\d,]+',
+  money: '[A-Z]{3} -?[\\d.]+',
+  day: '\\d{1,2} [A-Z][a-z]+ \\d{4}',
+};
+
 function regExpOf(english: string): RegExp {
-  const fixed = english.split(placeholder).filter((_, place) => place % 3 === 0);
-  const names = [...english.matchAll(placeholder)].map(([, name = '']) => name);
-  const source = fixed.map((part, place) => {
-    const name = names[place];
-    return escapeRegExp(part) + (name === undefined ? '' : `(?<${name}>.+?)`);
-  });
-  return new RegExp(`^${source.join('')}$`, 's');
+  let source = '';
+  let from = 0;
+  for (const { 0: whole, 1: name = '', 2: format = '', index } of english.matchAll(placeholder)) {
+    source += `${escapeRegExp(english.slice(from, index))}(?<${name}>${captures[format] ?? '.+?'})`;
+    from = index + whole.length;
+  }
+  return new RegExp(`^${source}${escapeRegExp(english.slice(from))}$`, 's');
 }
 
 function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function sayFormatted(text: string, format: string, formats: Formats): string {
-  if (format === 'money') return sayAmount(text, formats);
-  if (format === 'points') {
-    const count = Number(text.replaceAll(',', ''));
-    return Number.isNaN(count) ? text : formats.points(count);
-  }
-  const at = new Date(`${text} UTC`);
-  return Number.isNaN(at.getTime()) ? text : formats.calendarDay(at);
+function saySeveral(text: string, patterns: Patterns, formats: Formats): string {
+  const parts = text.split(' and ').map((part) => translate(part, patterns, formats));
+  return parts.join(and);
 }
 
-function sayAmount(text: string, { money }: Formats): string {
+function sayFigure(text: string, format: string, formats: Formats): string {
+  if (format === 'points') return formats.points(Number(text.replaceAll(',', '')));
+  if (format === 'day') {
+    const at = new Date(`${text} UTC`);
+    return Number.isNaN(at.getTime()) ? text : formats.calendarDay(at);
+  }
   const [currency = '', amount = ''] = text.split(' ', 2);
   const digits = currencyDigits(currency);
   const minor = digits === undefined ? undefined : parseAmount(amount, digits);
-  return minor === undefined ? text : money(minor, currency);
+  return minor === undefined ? text : formats.money(minor, currency);
 }

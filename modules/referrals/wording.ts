@@ -97,10 +97,9 @@ export const referralTexts: StoredTexts = {
     'the friend is a member already, under another account': '好友已用其他账户入会',
     'the friend uses the device of the inviting member or of another friend': '好友与邀请人或其他好友使用同一设备',
     'the invitations go in a circle of {count} members': '{count} 位会员循环邀请',
-    'the friend registered from the IP of the inviting member or of another friend, within a day':
-      '好友在 1 天内使用邀请人或其他好友的网络地址注册',
-    'the friend registered from the IP of the inviting member or of another friend, within {days} days':
-      '好友在 {days} 天内使用邀请人或其他好友的网络地址注册',
+    'the friend registered from the IP of the inviting member or of another friend, within {days}':
+      '好友在 {days}内使用邀请人或其他好友的网络地址注册',
+    'a day': '1 天',
     '{count} friends joined with this code within an hour': '1 小时内有 {count} 位好友使用该邀请码加入',
     'the order came {seconds} second after joining': '加入后 {seconds} 秒即下单',
     'the order came {seconds} seconds after joining': '加入后 {seconds} 秒即下单',
