@@ -5,7 +5,6 @@ import type { Database } from '../../platform/database.ts';
 import { readProgrammeFile } from '../../modules/programme/file.ts';
 import { type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
 import { saveProgramme } from '../../modules/programme/rows.ts';
-import { textWidth } from '../../platform/terminal/text-width.ts';
 import { freshDatabase } from '../support/database.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
 
@@ -171,7 +170,7 @@ describe('perennial member show', () => {
     const widths = stdout
       .split('\n')
       .filter((line) => / {2,}[+−][\d,]+ +[\d,]+$/.test(line))
-      .map(textWidth);
+      .map((line) => line.length + (line.match(/[\u3000-\u9fff\uff00-\uff60]/g)?.length ?? 0));
     expect(widths.length).toBeGreaterThan(4);
     expect(new Set(widths).size).toBe(1);
   });
