@@ -1,5 +1,5 @@
 import { type Patterns, translate } from './stored-text.ts';
-import { date, day, type Locale, type Manner, money, points, timeOfDay } from './wording.ts';
+import { date, day, type Locale, type DisplayFormat, money, points, timeOfDay } from './wording.ts';
 
 /** A text by its name, with what stands in it: the same in every language, and in every release. */
 export interface Phrase {
@@ -55,7 +55,7 @@ export interface Formatter {
   text(stored: string): string;
 }
 
-export function formatterOf(manner: Manner, stored?: StoredTexts): Formatter {
+export function formatterOf(manner: DisplayFormat, stored?: StoredTexts): Formatter {
   const { locale = 'en', currency: programmeCurrency, zone, programmeZone, tiers } = manner;
   const say: Formatter = {
     locale,

@@ -3,7 +3,7 @@ export const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
 /** How amounts and dates are said. */
-export interface Manner {
+export interface DisplayFormat {
   readonly asset: string;
   readonly currency: string;
   /** The member's: when something happened is told as the member lived it. */
@@ -27,7 +27,7 @@ export function money(minor: number, currency: string, locale: Locale = 'en'): s
 }
 
 /** `1,240 points`, `1 point`, `1,240 积分`; a name the merchant gave stays as it is. */
-export function points(count: number, { asset, locale = 'en' }: Pick<Manner, 'asset' | 'locale'>): string {
+export function points(count: number, { asset, locale = 'en' }: Pick<DisplayFormat, 'asset' | 'locale'>): string {
   return `${count.toLocaleString(locale)} ${assetName(asset, count, locale)}`;
 }
 

@@ -1,12 +1,12 @@
 import { memberFormatter, type MemberPhrase, memberSpeaker } from '../../modules/member-view/wording.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { type Formatter, speaker } from '../../values/phrase.ts';
-import type { Manner } from '../../values/wording.ts';
+import type { DisplayFormat } from '../../values/wording.ts';
 import { showWording } from './wording.ts';
 
 export interface RenderOptions {
   readonly out: Output;
-  readonly manner: Manner;
+  readonly manner: DisplayFormat;
   readonly now: Date;
 }
 

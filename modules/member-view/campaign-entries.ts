@@ -6,11 +6,11 @@ import { messageDetails, messageStepTitle, messageTitle } from '../messaging/wor
 import { reviewCase } from '../reviews/wording.ts';
 import { couponDraft } from './coupon-entries.ts';
 import type { EnrolmentRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
-import { type Draft, ranks } from './timeline-entry.ts';
+import { type TimelineDraft, ranks } from './timeline-entry.ts';
 import type { MemberPhrase } from './wording.ts';
 
 /** What campaigns did: entries and ends, steps with the points and messages they brought; `all` adds what stories asked for. */
-export function campaignDrafts(rows: TimelineRows, all: boolean): Draft[] {
+export function campaignDrafts(rows: TimelineRows, all: boolean): TimelineDraft[] {
   const enrolments = new Map(rows.enrolments.map((enrolment) => [enrolment.id, enrolment]));
   const txns = new Map(rows.txns.map((txn) => [txn.key, txn]));
   const messageKeys = new Set(rows.messages.map((message) => message.key));
@@ -31,11 +31,11 @@ export function campaignDrafts(rows: TimelineRows, all: boolean): Draft[] {
 /** A coupon that was issued is told by its moves. */
 const tellsItself = ({ kind, outcome }: StepRow) => kind === 'coupon' && outcome.kind === 'applied';
 
-function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
+function enrolmentDrafts(enrolment: EnrolmentRow): TimelineDraft[] {
   const { campaign, campaignName, enrolledAt, endedAt, status, reason } = enrolment;
   const common = { kind: 'campaign', points: 0, pending: 0, campaign } as const;
   const refs = { enrolmentId: String(enrolment.id) };
-  const entered: Draft = {
+  const entered: TimelineDraft = {
     ...common,
     at: enrolledAt,
     rank: ranks.entered,
@@ -45,7 +45,7 @@ function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
     refs,
   };
   if (endedAt === null) return [entered];
-  const ended: Draft = {
+  const ended: TimelineDraft = {
     ...common,
     at: endedAt,
     rank: ranks.ended,
@@ -57,7 +57,7 @@ function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
   return [entered, ended];
 }
 
-function grantDraft(step: StepRow, txn: TxnRow, campaign: string | undefined): Draft {
+function grantDraft(step: StepRow, txn: TxnRow, campaign: string | undefined): TimelineDraft {
   return {
     at: txn.effectiveAt,
     rank: ranks.effect,
@@ -73,7 +73,7 @@ function grantDraft(step: StepRow, txn: TxnRow, campaign: string | undefined): D
 }
 
 /** A step that left no posting and no message: refused, skipped, or a fact that was asked for. */
-function stepDraft(step: StepRow, campaign: string | undefined): Draft {
+function stepDraft(step: StepRow, campaign: string | undefined): TimelineDraft {
   const { kind, code, reason, data } = step.outcome;
   const details: MemberPhrase[] = typeof reason === 'string' ? [asStored(reason)] : [];
   if (step.kind === 'ask' && typeof data === 'object') details.push(stepData(data));
@@ -99,7 +99,7 @@ function titleOf({ kind, name, outcome }: StepRow): MemberPhrase {
   return stepTitle(kind, name, applied) ?? messageStepTitle(name, applied);
 }
 
-function messageDraft(message: MessageRow, campaign: string | undefined): Draft {
+function messageDraft(message: MessageRow, campaign: string | undefined): TimelineDraft {
   return {
     at: message.sentAt ?? message.reservedAt,
     rank: ranks.effect,

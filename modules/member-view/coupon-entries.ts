@@ -1,9 +1,9 @@
 import { couponDetails, couponTitle } from '../coupons/wording.ts';
 import type { CouponMoveRow } from './rows-coupon-moves.ts';
-import { type Draft, ranks } from './timeline-entry.ts';
+import { type TimelineDraft, ranks } from './timeline-entry.ts';
 
 /** What happened to a coupon, as the timeline tells it. */
-export function couponDraft(move: CouponMoveRow, campaign: string | undefined): Draft {
+export function couponDraft(move: CouponMoveRow, campaign: string | undefined): TimelineDraft {
   return {
     at: move.at,
     rank: ranks.effect,

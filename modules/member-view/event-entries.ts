@@ -6,7 +6,7 @@ import { consentDetails, messageEventDetails, messageEventTitle } from '../messa
 import { tierReached } from '../programme/wording.ts';
 import { reviewDetails, reviewTitle } from '../reviews/wording.ts';
 import type { EventRow, TimelineRows, TxnRow } from './rows.ts';
-import { type Draft, ranks } from './timeline-entry.ts';
+import { type TimelineDraft, ranks } from './timeline-entry.ts';
 import type { MemberPhrase } from './wording.ts';
 
 /** Why orders brought their points, by event row. */
@@ -16,7 +16,7 @@ export type Explanations = ReadonlyMap<bigint, MemberPhrase>;
 export function eventDrafts(
   { events, txns, steps }: Pick<TimelineRows, 'events' | 'txns' | 'steps'>,
   explanations?: Explanations,
-): Draft[] {
+): TimelineDraft[] {
   const owners = ownersOf(events);
   const stepKeys = new Set(steps.map((step) => `step:${step.key}`));
   const caused = new Map<bigint, TxnRow[]>();
@@ -43,7 +43,7 @@ function ownersOf(events: readonly EventRow[]): Map<string, bigint> {
   return owners;
 }
 
-function eventDraft(event: EventRow, txns: readonly TxnRow[], explanation?: MemberPhrase): Draft {
+function eventDraft(event: EventRow, txns: readonly TxnRow[], explanation?: MemberPhrase): TimelineDraft {
   const title = titleOf(event);
   return {
     at: event.occurredAt,
@@ -81,7 +81,7 @@ function detailsOf({ type, data, result }: EventRow): MemberPhrase[] {
   ];
 }
 
-function txnDraft(txn: TxnRow): Draft {
+function txnDraft(txn: TxnRow): TimelineDraft {
   return {
     at: txn.effectiveAt,
     rank: ranks.effect,

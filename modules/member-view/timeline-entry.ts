@@ -25,7 +25,10 @@ export interface TimelineEntry {
 }
 
 /** An entry before it is put into words and the balances are known. */
-export type Draft = Omit<TimelineEntry, 'key' | 'params' | 'title' | 'details' | 'detailPhrases' | 'balance'> & {
+export type TimelineDraft = Omit<
+  TimelineEntry,
+  'key' | 'params' | 'title' | 'details' | 'detailPhrases' | 'balance'
+> & {
   readonly rank: number;
   readonly title: MemberPhrase;
   readonly details: readonly MemberPhrase[];

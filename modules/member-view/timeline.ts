@@ -1,12 +1,12 @@
-import type { Manner } from '../../values/wording.ts';
+import type { DisplayFormat } from '../../values/wording.ts';
 import { campaignDrafts } from './campaign-entries.ts';
 import { eventDrafts, type Explanations } from './event-entries.ts';
 import type { TimelineRows } from './rows.ts';
-import type { Draft, TimelineEntry } from './timeline-entry.ts';
+import type { TimelineDraft, TimelineEntry } from './timeline-entry.ts';
 import { memberFormatter, type MemberPhrase, memberSpeaker } from './wording.ts';
 
 export interface TimelineOptions {
-  readonly manner: Manner;
+  readonly manner: DisplayFormat;
   /** What the member can spend now: balances are counted back from it. */
   readonly available: number;
   readonly limit: number;
@@ -47,7 +47,7 @@ export function buildTimeline(
 }
 
 function worded(
-  { rank: _, title, details, ...draft }: Draft,
+  { rank: _, title, details, ...draft }: TimelineDraft,
   balance: number,
   say: (phrase: MemberPhrase) => string,
 ): TimelineEntry {

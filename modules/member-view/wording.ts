@@ -7,7 +7,7 @@ import {
   type Wording,
 } from '../../values/phrase.ts';
 import type { Patterns } from '../../values/stored-text.ts';
-import type { Manner } from '../../values/wording.ts';
+import type { DisplayFormat } from '../../values/wording.ts';
 import { lifecycleTexts } from '../../workflows/lifecycles/wording.ts';
 import { type CheckInPhrases, checkInTexts, checkInWording } from '../check-ins/wording.ts';
 import { type CouponPhrases, couponTexts, couponWording } from '../coupons/wording.ts';
@@ -61,7 +61,7 @@ export const memberTexts = {
 };
 
 /** Numbers, dates and stored texts, as this member's view says them. */
-export function memberFormatter(manner: Manner): Formatter {
+export function memberFormatter(manner: DisplayFormat): Formatter {
   return formatterOf(manner, memberTexts);
 }
 
