@@ -71,16 +71,15 @@ function translate(error: unknown): PerennialError | undefined {
   if (unreachable.has(codeOf(error)) || /ECONNREFUSED|DatabaseNotReachable|Can't reach database server/.test(text)) {
     return described('DATABASE_UNAVAILABLE', 'PostgreSQL does not answer.', databaseFix, error);
   }
-  if (notMigrated.has(codeOf(error)) || /relation ".*" does not exist/.test(text)) {
-    return described('DATABASE_UNAVAILABLE', 'The database lacks tables this version needs.', migrateFix, error);
+  if (notMigrated.has(codeOf(error)) || /(relation ".*"|function .*\)) does not exist/.test(text)) {
+    return described('DATABASE_UNAVAILABLE', 'The database lacks what this version needs.', migrateFix, error);
   }
   return undefined;
 }
 
 const databaseFix =
   'Start the embedded stack with `perennial up`, or set DATABASE_URL to a PostgreSQL that runs. `perennial doctor` says what is missing.';
-const migrateFix =
-  'Migrate it: `npx prisma migrate deploy` (with DATABASE_URL set), or use `perennial up`, which does it.';
+const migrateFix = 'Run `perennial migrate` with DATABASE_URL set, or use `perennial up`, which does it.';
 
 function described(code: ErrorCode, message: string, fix: string, cause: unknown): PerennialError {
   return new PerennialError(code, message, { fix, cause });

@@ -1,6 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { PerennialError } from './errors.ts';
-import { productVersion } from './product-version.ts';
+import { isLaterVersion, productVersion } from './product-version.ts';
 import { type DefinedFunction, findOutdated, type OutdatedFunction, readApplied, readDefined } from './schema-state.ts';
 import { type FunctionSource, readFunctionSources } from './sql-functions.ts';
 
@@ -28,7 +28,8 @@ export async function applyFunctions(client: pg.Client, sources = readFunctionSo
     for (const { name } of gone) await drop(client, name, before.get(name)?.signatures ?? []);
     const after = await readDefined(client, names);
     for (const source of changed) await check(client, source, after.get(source.name));
-    if (outdated.length > 0) await note(client, changed, after, gone);
+    const takesOver = applied.some(({ version }) => isLaterVersion(version, productVersion()));
+    if (outdated.length > 0 || takesOver) await note(client, changed, after, gone);
     await client.query('COMMIT');
     return outdated.map((each) => ({ name: each.name, change: changeOf(each, before, after) }));
   } catch (error) {

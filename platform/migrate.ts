@@ -69,10 +69,14 @@ async function takeTurn(client: pg.Client): Promise<void> {
   await client.query(`SET lock_timeout = ${patienceMs}`);
   await client.query('SELECT pg_advisory_lock($1, $2)', [lockClass, lockKey]).catch((error: unknown) => {
     if ((error as pg.DatabaseError).code !== '55P03') throw error;
-    throw new PerennialError('DATABASE_UNAVAILABLE', 'Another process has been migrating this database for 2 minutes.', {
-      fix: 'Wait for it, or end it, and run `perennial migrate` again.',
-      cause: error,
-    });
+    throw new PerennialError(
+      'DATABASE_UNAVAILABLE',
+      'Another process has been migrating this database for 2 minutes.',
+      {
+        fix: 'Wait for it, or end it, and run `perennial migrate` again.',
+        cause: error,
+      },
+    );
   });
   await client.query('RESET lock_timeout');
 }
