@@ -1,8 +1,9 @@
 import pg from 'pg';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyFunctions } from '../../platform/apply-functions.ts';
 import { migrateDatabase } from '../../platform/migrate.ts';
-import { readSchemaState } from '../../platform/schema-state.ts';
+import { readSchemaState, warnOfSchema } from '../../platform/schema-state.ts';
 import { type FunctionSource, parseFunctionSource, readFunctionSources } from '../../platform/sql-functions.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -127,6 +128,23 @@ describe('SQL functions', () => {
       { name: 'public.intake_ms', change: 'restored' },
     ]);
     expect(await outdated()).toEqual([]);
+  });
+
+  it('are told of in the log of a worker that starts without them, and keep it from nothing', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    await warnOfSchema(fresh.url, logger);
+    expect(lines).toEqual([]);
+    await client.query('DROP FUNCTION ledger.spend_batch');
+    await warnOfSchema(fresh.url, logger);
+    await warnOfSchema('postgresql://nobody:x@127.0.0.1:1/none', logger);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      {
+        functions: [{ name: 'ledger.spend_batch', why: 'missing' }],
+        msg: expect.stringContaining('perennial migrate'),
+      },
+      { msg: 'whether the database is as this version needs it could not be read' },
+    ]);
   });
 
   it("stay a later version's when a lower one migrates, until it is told to replace them", async () => {
