@@ -14,11 +14,24 @@ import { emptyDatabase, freshDatabase } from '../support/database.ts';
 import { schemaOf } from '../support/schema-of.ts';
 
 const folder = 'test/upgrades';
-const dumps = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+/** What was in each dump when it was made. */
+const shops: Readonly<Record<string, object>> = {
+  '0.1.0.sql': {
+    members: 8,
+    lots: { ACTIVE: 25, CLOSED: 2, PENDING: 1 },
+    coupons: { expired: 1, issued: 1, redeemed: 1 },
+    activeEnrolments: 5,
+    messages: 14,
+  },
+};
 /** The day on which the members of the dumps have been left alone. */
 const now = new Date('2026-03-23T10:00:00Z');
 
-describe.each(dumps)('a shop of version %s', (name) => {
+it('is tried from every dump there is', () => {
+  expect(readdirSync(folder).filter((name) => name.endsWith('.sql'))).toEqual(Object.keys(shops));
+});
+
+describe.each(Object.entries(shops))('a shop as in %s', (name, figures) => {
   let url: string;
   let database: Database;
   let before: Awaited<ReturnType<typeof figuresOf>>;
@@ -42,10 +55,7 @@ describe.each(dumps)('a shop of version %s', (name) => {
   });
 
   it('has kept everything, to the point', async () => {
-    expect(before).toMatchObject({ members: 8, lots: { ACTIVE: 25, CLOSED: 2, PENDING: 1 } });
-    expect(before.coupons).toEqual({ expired: 1, issued: 1, redeemed: 1 });
-    expect(before.activeEnrolments).toBeGreaterThan(0);
-    expect(before.messages).toBeGreaterThan(0);
+    expect(before).toMatchObject(figures);
     expect(await figuresOf(database)).toEqual(before);
     expect(await verifyInvariants(database)).toEqual([]);
     expect(await verifySeal(database)).toMatchObject({ ok: true });
