@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { startGuard } from '../../devstack/guard.ts';
 import { startSmtpCatcher } from '../../devstack/smtp-catcher.ts';
-import { type SteppedProgramme, sweepOnce, untilQuiet } from '../../devstack/stepping.ts';
+import { type SteppedProgramme, sweepOnce, untilIdle } from '../../devstack/stepping.ts';
 import { findTemporalCli } from '../../devstack/temporal-cli.ts';
 import { startTemporal } from '../../devstack/temporal.ts';
 import { applyCampaignFile } from '../../modules/campaigns/apply.ts';
@@ -111,7 +111,7 @@ async function liveThreeWeeks(): Promise<void> {
   await sealLedger(database);
   await joins('gus');
   await order('gus', 'G-1', 2_000);
-  await untilQuiet(stepped);
+  await untilIdle(stepped);
 }
 
 /** Every kind of transaction, some of it for lots that are gone by the end. */
@@ -155,7 +155,7 @@ async function posted(answers: Promise<LedgerAnswer[]>): Promise<void> {
 
 async function goTo(day: number): Promise<void> {
   await moveClock(database, { to: dayOf(day) });
-  await untilQuiet(stepped);
+  await untilIdle(stepped);
 }
 
 async function idOf(externalId: string): Promise<bigint> {
