@@ -3,7 +3,8 @@ import type { Fact } from '../intake/rules/facts.ts';
 import { takeFact } from '../intake/rules/decide.ts';
 import type { Verdict } from '../intake/rules/decision.ts';
 import { isInTheWay } from '../intake/ingest.ts';
-import { faultMessage, isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
+import { databaseRefusalOf } from '../intake/database-refusal.ts';
+import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
 import { openDesk, putOnDesk, wantedFor } from '../intake/rows-context.ts';
 import { planTexts } from '../intake/rows-plan.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
@@ -171,7 +172,7 @@ export class Lane {
     const [row] = rows;
     if (row === undefined) return;
     if (rows.length === 1) {
-      const problem = { field: '', value: '', reason: faultMessage(error), fix: 'correct what it names' };
+      const problem = { field: '', value: '', reason: databaseRefusalOf(error), fix: 'correct what it names' };
       return this.#takeUnderLock([{ line: row.line, read: problem }]);
     }
     const half = Math.ceil(rows.length / 2);

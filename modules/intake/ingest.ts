@@ -4,7 +4,8 @@ import { takeFact } from './rules/decide.ts';
 import type { Verdict } from './rules/decision.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
-import { faultMessage, isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
+import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
+import { databaseRefusalOf } from './database-refusal.ts';
 import { readCheckInDesk, writeCheckIns } from './rows-check-ins.ts';
 import { openDesk, readDeskRows, wantedFor } from './rows-context.ts';
 import { type NewEnrolment, type WrittenPlan, writePlan } from './rows-plan.ts';
@@ -166,13 +167,12 @@ export function isInTheWay(error: unknown): boolean {
 }
 
 function refusedByDatabase({ id }: Fact, error: unknown): EventAnswer {
-  const message = faultMessage(error);
   return {
     kind: 'refused',
     id,
     code: 'LEDGER_REFUSED',
     field: 'data',
-    message,
+    message: databaseRefusalOf(error),
     fix: 'correct what it names, then send it again',
   };
 }

@@ -37,7 +37,7 @@ export function takeFact(desk: Desk, fact: Fact): Verdict {
   const member = findMember(desk, fact);
   if (!member) {
     return refuse(
-      'MEMBER_UNKNOWN',
+      'MEMBER_NOT_FOUND',
       'memberId',
       `no member "${fact.memberId}"`,
       'send member.joined for this member first',
