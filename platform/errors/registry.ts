@@ -18,15 +18,15 @@ const installation = {
     'Run the command with --help to see what it takes.',
   ),
   ENV_INVALID: misconfigured(
-    'A variable of the environment is missing or has a value that can not be used.',
+    "A variable of the environment is missing or has a value that can't be used.",
     'Set the variable that the error names; .env.example shows every one.',
   ),
   FILE_NOT_FOUND: notFound(
-    'A file that was named is not there or can not be read.',
+    "A file that was named is not there or can't be read.",
     'Correct the path, or the rights of the file.',
   ),
   FILE_INVALID: invalid(
-    'A file has something in it that can not be taken.',
+    "A file has something in it that can't be taken.",
     'Correct the lines that the error lists, each with its field and its fix.',
   ),
   STACK_RUNNING: conflict(
@@ -38,7 +38,7 @@ const installation = {
     'Start the embedded stack with `perennial up`, or set DATABASE_URL.',
   ),
   CLOCK_REFUSED: conflict(
-    'The programme clock can not be set or moved like this.',
+    "The programme clock can't be set or moved like this.",
     'Move a stepped clock, forward only; production runs on real time.',
   ),
   DATABASE_UNAVAILABLE: unavailable(
@@ -46,7 +46,7 @@ const installation = {
     'Try again later; `perennial doctor` says what is missing.',
   ),
   TEMPORAL_UNAVAILABLE: unavailable(
-    'Temporal does not answer, or can not be started.',
+    "Temporal does not answer, or can't be started.",
     'Try again later; events are taken and points are posted meanwhile.',
   ),
   SMTP_UNAVAILABLE: unavailable(
@@ -114,7 +114,7 @@ const events = {
     'Correct what the message names, then send the event again.',
   ),
   IMPORT_INVALID: invalid(
-    'The file to import can not be read, or lacks a column.',
+    "The file to import can't be read, or lacks a column.",
     'Correct what the error names; docs/guides/events.md has the columns.',
   ),
   IMPORT_STATUS: conflict(
@@ -189,7 +189,7 @@ const coupons = {
     'The order is below the amount that the coupon asks for.',
     'Send the order without it.',
   ),
-  COUPON_NOT_USED: conflict('The coupon can not be given back, as it was not used.', 'Cancel it without --redemption.'),
+  COUPON_NOT_USED: conflict("The coupon can't be given back, as it was not used.", 'Cancel it without --redemption.'),
 };
 
 const referrals = {
@@ -218,12 +218,12 @@ const campaigns = {
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
   TEMPLATE_INVALID: invalid(
-    'The text of a message is missing or can not be rendered.',
+    "The text of a message is missing or can't be rendered.",
     'Correct the template that the error names.',
   ),
   REVIEW_NOT_FOUND: notFound('There is no such case to decide.', 'Correct its id; `perennial review list` shows all.'),
   REVIEW_STATUS: conflict(
-    'The case can not be decided: it was decided before, or nothing waits for it any more.',
+    "The case can't be decided: it was decided before, or nothing waits for it any more.",
     'See how it stands with `perennial review show`.',
   ),
 };
@@ -238,10 +238,7 @@ const messages = {
     'See `perennial message suppressed` for those that are.',
   ),
   ADDRESS_MISSING: conflict('The member has no e-mail address.', 'Send member.updated with one.'),
-  ADDRESS_INVALID: conflict(
-    'The e-mail address of the member can not be one.',
-    'Send member.updated with a valid one.',
-  ),
+  ADDRESS_INVALID: conflict("The e-mail address of the member can't be one.", 'Send member.updated with a valid one.'),
   ADDRESS_SUPPRESSED: conflict(
     'Nothing is sent to this address: it bounced, complained or was suppressed by hand.',
     'Send member.updated with another address, or end it with `perennial message unsuppress`.',
