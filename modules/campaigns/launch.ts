@@ -1,11 +1,11 @@
 import { PerennialError } from '../../platform/errors.ts';
-import { type CampaignChange, takeLive } from './versions.ts';
+import { type CampaignChange, launchVersion } from './versions.ts';
 import type { Database } from '../../platform/database.ts';
 import { checkMessages } from './check-messages.ts';
 
 /** Takes a draft live, unless one of its messages could not be sent: then it is refused with the first of them. */
 export async function launchCampaign(database: Database, change: CampaignChange): Promise<void> {
-  await takeLive(database, change, (definition, programme) => {
+  await launchVersion(database, change, (definition, programme) => {
     const problems = checkMessages(definition, programme);
     const [first] = problems;
     if (first === undefined) return;

@@ -11,10 +11,10 @@ import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import { balanceOf } from '../ledger/rows-balances.ts';
 import { findMember, type FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
-import { type LetterDraft, type PreviewedLetter, previewLetter } from '../messaging/content/preview-mail.ts';
+import { type EmailDraft, type PreviewedLetter, previewEmail } from '../messaging/content/preview-mail.ts';
 import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
 import { chooseLocale } from '../messaging/content/rules-locale.ts';
-import { objectionTo } from '../messaging/reachability/rules-consent.ts';
+import { consentObjection } from '../messaging/reachability/rules-consent.ts';
 import { listMessages, readMessage } from '../messaging/sending/rows-view.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
 import { readCurrent } from './apply.ts';
@@ -54,7 +54,7 @@ interface Found {
 }
 
 /** Who the letter is to, and what it is about. */
-type Contents = Pick<LetterDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
+type Contents = Pick<EmailDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
   readonly notes: readonly string[];
 };
 
@@ -110,7 +110,7 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const contents = member ? await contentsFor(tx, work, sample, member) : madeUp(work, sample);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };
-  const letter = await previewLetter({ source, locale, ...about }, context);
+  const letter = await previewEmail({ source, locale, ...about }, context);
   const { sender } = messaging;
   return {
     ...{ campaign: definition.code, version, template, locale, class: contents.class },
@@ -158,7 +158,7 @@ async function contentsFor(tx: Db, work: Work, sample: MessageSample, member: Fo
   const live = await livePoints(tx, work, memberId, sample);
   const nothingLeft = live?.total === 0;
   const spoken = said ?? sample;
-  const objection = objectionTo(spoken.class, { ...facts, address: facts.email });
+  const objection = consentObjection(spoken.class, { ...facts, address: facts.email });
   return {
     ...{ class: spoken.class, variables: spoken.variables },
     expiring: nothingLeft ? madeUpPoints(programme, now, sample) : live,

@@ -94,7 +94,7 @@ export type Inspection = (definition: CampaignDefinition, programme: Programme) 
  * Takes a draft live once `inspect` has passed what is stored: from now on events and sweeps enrol members. The product
  * launches by `modules/campaigns/launch.ts`, which knows what to inspect.
  */
-export async function takeLive(database: Database, change: CampaignChange, inspect: Inspection): Promise<void> {
+export async function launchVersion(database: Database, change: CampaignChange, inspect: Inspection): Promise<void> {
   const rule = { verb: 'launched', from: ['draft'], to: 'live' } as const;
   await changeStatus(database, change, rule, async (tx, campaignId) => {
     const { currentVersion: version } = await tx.campaign.update({

@@ -52,7 +52,7 @@ export const couponObjections = [
 ] as const satisfies readonly ErrorCode[];
 
 /** Why the coupon can't be used on an order, or undefined when it can. */
-export function objectionTo(coupon: CouponTerms | undefined, use: CouponUse): CouponObjection | undefined {
+export function couponObjection(coupon: CouponTerms | undefined, use: CouponUse): CouponObjection | undefined {
   if (coupon === undefined) return 'COUPON_NOT_FOUND';
   if (coupon.memberId !== use.memberId) return 'COUPON_NOT_YOURS';
   if (coupon.status === 'cancelled') return 'COUPON_CANCELLED';

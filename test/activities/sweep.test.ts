@@ -4,7 +4,7 @@ import { earn } from '../../modules/ledger/earn.ts';
 import { spend } from '../../modules/ledger/redeem.ts';
 import { createSweepActivities } from '../../activities/sweep.ts';
 import { createMetrics } from '../../platform/metrics.ts';
-import { applyCampaign, takeLive, pauseCampaign } from '../../modules/campaigns/versions.ts';
+import { applyCampaign, launchVersion, pauseCampaign } from '../../modules/campaigns/versions.ts';
 import { enrolExpiring } from '../../modules/enrolments/entries/expiring-points.ts';
 import { addMembers, campaignDefinition, type EngineWorld, openWorld } from '../support/engine.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
     definition,
     lifecycle: { trigger: { kind: 'sweep' }, listensTo: ['order.placed'] },
   }));
-  await takeLive(world.database, campaign, () => undefined);
+  await launchVersion(world.database, campaign, () => undefined);
 });
 
 /** Points of a member that expire some days from now. */
@@ -170,7 +170,7 @@ describe('A sweep enrols members whose points are about to lapse without activit
     const definition = { ...campaignDefinition({ settings }), code: 'countdown', lifecycle: 'points-expiry' as const };
     const lifecycle = { trigger: { kind: 'sweep' as const }, listensTo: [] };
     ({ campaignId: countdownId } = await applyCampaign(idle.database, { ...campaign, definition, lifecycle }));
-    await takeLive(idle.database, campaign, () => undefined);
+    await launchVersion(idle.database, campaign, () => undefined);
     const expiry = { kind: 'never', ...rule };
     await idle.database.programme.update({
       where: { id: idle.programmeId },
