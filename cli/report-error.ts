@@ -1,13 +1,15 @@
 import { CommanderError } from 'commander';
-import { type ErrorCode, errorKinds, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { type ErrorCode, errorRegistry, type ExitCode, PerennialError } from '../platform/errors.ts';
 import { FileError, type FileProblem } from '../platform/yaml-file.ts';
 
 /** What `--json` prints on stderr when a command fails: `{ "error": ErrorReport }`. */
 export interface ErrorReport {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly field?: string;
-  readonly fix?: string;
+  readonly fix: string;
+  /** True when the same command may succeed later, with nothing changed. */
+  readonly retry: boolean;
   /** Everything wrong in a definition file. */
   readonly problems?: readonly FileProblem[];
 }
@@ -16,9 +18,9 @@ export interface ErrorReport {
 export function reportError(error: unknown, { json }: { json: boolean }): ExitCode {
   if (error instanceof CommanderError) return commanderExit(error, json);
   const known = error instanceof PerennialError ? error : translate(error);
-  const report = known ? reportOf(known) : { code: 'INTERNAL', message: messageOf(error) };
-  process.stderr.write(json ? `${JSON.stringify({ error: report })}\n` : `${readable(report, error)}\n`);
-  return known ? known.kind.exitCode : 1;
+  const told = known ?? new PerennialError('INTERNAL', messageOf(error), { cause: error });
+  process.stderr.write(json ? `${JSON.stringify({ error: reportOf(told) })}\n` : `${readable(told, error)}\n`);
+  return told.kind.exitCode;
 }
 
 /** Commander has said what it had to say, except with `--json`, when main.ts keeps it silent. */
@@ -26,9 +28,9 @@ function commanderExit(error: CommanderError, json: boolean): ExitCode {
   if (error.exitCode === 0) return 0;
   if (json) {
     const message = error.message.replace(/^error: /, '');
-    process.stderr.write(`${JSON.stringify({ error: { code: 'USAGE', message } satisfies ErrorReport })}\n`);
+    process.stderr.write(`${JSON.stringify({ error: reportOf(new PerennialError('USAGE', message)) })}\n`);
   }
-  return 2;
+  return errorRegistry.USAGE.exitCode;
 }
 
 function reportOf(error: PerennialError): ErrorReport {
@@ -36,14 +38,15 @@ function reportOf(error: PerennialError): ErrorReport {
     code: error.code,
     message: error.message,
     ...(error.field === undefined ? {} : { field: error.field }),
-    ...(error.fix === undefined ? {} : { fix: error.fix }),
+    fix: error.fix ?? error.kind.fix,
+    retry: error.kind.retry,
     ...(error instanceof FileError ? { problems: error.problems } : {}),
   };
 }
 
-function readable(report: ErrorReport, error: unknown): string {
-  if (error instanceof FileError) return report.message;
-  const lines = [report.message, ...(report.fix === undefined ? [] : [`Fix: ${report.fix}`])];
+function readable({ message, fix }: PerennialError, error: unknown): string {
+  if (error instanceof FileError) return message;
+  const lines = [message, ...(fix === undefined ? [] : [`Fix: ${fix}`])];
   if (process.env.LOG_LEVEL === 'debug' && error instanceof Error && error.stack) {
     lines.push(error.stack);
   }
@@ -96,8 +99,3 @@ function messageOf(error: unknown): string {
 
 /** The exit codes, as `perennial --help` lists them. */
 export const exitCodeHelp = `Exit codes: 0 done · 1 failed · 2 wrong usage · 3 not found · 4 conflict · 5 refused by validation`;
-
-/** The exit code of an error code, for commands that answer per item. */
-export function exitCodeOf(code: ErrorCode): ExitCode {
-  return errorKinds[code].exitCode;
-}

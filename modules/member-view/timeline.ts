@@ -1,3 +1,4 @@
+import { currentCode } from '../../platform/errors.ts';
 import { type DisplayFormat, points } from '../../values/wording.ts';
 import { couponDraft } from './coupon-entries.ts';
 import type { EnrolmentRow, EventRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
@@ -205,7 +206,7 @@ function stepDraft(step: StepRow, enrolment: EnrolmentRow | undefined): Timeline
     points: 0,
     pending: 0,
     ...(enrolment ? { campaign: enrolment.campaign } : {}),
-    refs: { stepKey: step.key, ...(typeof code === 'string' ? { refusal: code } : {}) },
+    refs: { stepKey: step.key, ...(typeof code === 'string' ? { refusal: currentCode(code) ?? code } : {}) },
   };
 }
 

@@ -62,7 +62,14 @@ describe('the command line', () => {
   it('refuses it in JSON, too, for a program', async () => {
     const { code, stdout, stderr } = await runCli(url, ['member', 'show', '--json']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(JSON.parse(stderr)).toEqual({ error: { code: 'USAGE', message: "missing required argument 'member'" } });
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        code: 'USAGE',
+        message: "missing required argument 'member'",
+        fix: 'Run the command with --help to see what it takes.',
+        retry: false,
+      },
+    });
   });
 
   it('says how to get a database when there is none', async () => {
@@ -77,7 +84,7 @@ describe('the command line', () => {
     const { code, stderr } = await runCli('postgresql://nobody:x@127.0.0.1:1/none', ['campaign', 'list', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stderr)).toMatchObject({
-      error: { code: 'DATABASE_UNAVAILABLE', fix: expect.stringContaining('perennial doctor') },
+      error: { code: 'DATABASE_UNAVAILABLE', fix: expect.stringContaining('perennial doctor'), retry: true },
     });
   });
 

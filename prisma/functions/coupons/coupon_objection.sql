@@ -5,7 +5,7 @@ declare
   v_at timestamptz := (p_request ->> 'at')::timestamptz;
 begin
   if p_coupon.id is null then
-    return ledger.coupon_refusal('COUPON_UNKNOWN', 'there is no such coupon');
+    return ledger.coupon_refusal('COUPON_NOT_FOUND', 'there is no such coupon');
   elsif (p_request ->> 'memberId')::bigint <> p_coupon.member_id then
     return ledger.coupon_refusal('COUPON_NOT_YOURS', 'the coupon is another member''s');
   elsif p_coupon.status = 'cancelled' then

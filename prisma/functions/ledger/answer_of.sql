@@ -5,9 +5,9 @@ language sql immutable as $$
   select case
     when p_code is not null then row(p_ord, false, p_code, coalesce(p_message, case p_code
         when 'KEY_INVALID' then 'key must have 1 to 200 characters'
-        when 'KEY_CONFLICT' then 'this key was used before with another content: send the same content, or a new key'
+        when 'IDEMPOTENCY_KEY_REUSED' then 'this key was used before with another content: send the same content, or a new key'
         when 'TIME_INVALID' then 'at must be a date'
-        when 'MEMBER_UNKNOWN' then 'no such member in this programme'
+        when 'MEMBER_NOT_FOUND' then 'no such member in this programme'
         when 'MEMBER_NOT_ACTIVE' then 'the member is not active'
         when 'POINTS_INVALID' then 'points must be a whole number from 1 to 1,000,000,000,000'
         when 'REASON_REQUIRED' then 'reason must say why'

@@ -7,7 +7,7 @@ begin
   with asked as materialized (
     select s.*, e.id as ref_id, e.amount as cap, s.points - coalesce(c.reversed, 0) as wanted,
       case when not s.fresh then s.code
-        when e.member_id is distinct from s.member_id or e.kind <> 'EARN' then 'REFERENCE_UNKNOWN'
+        when e.member_id is distinct from s.member_id or e.kind <> 'EARN' then 'TRANSACTION_NOT_FOUND'
         when s.points > e.amount or s.policy not in ('DEBT', 'CLAMP') then 'POINTS_INVALID'
         when s.points <= coalesce(c.reversed, 0) then 'REFERENCE_EXHAUSTED' end as refusal
     from ledger.validate_requests(p_kind, p_requests) s
@@ -75,7 +75,7 @@ begin
     from final f where f.posts and b.programme_id = f.programme_id and b.member_id = f.member_id
   )
   select array_agg(ledger.answer_of(f.ord, f.refusal,
-    case f.refusal when 'REFERENCE_UNKNOWN' then 'earnKey names no earn of this member'
+    case f.refusal when 'TRANSACTION_NOT_FOUND' then 'earnKey names no earn of this member'
       when 'POINTS_INVALID' then format('totalPoints may be at most the %s points earned, policy DEBT or CLAMP', f.cap)
       when 'REFERENCE_EXHAUSTED' then 'that much has been taken back already' end,
     f.prior_id, f.prior, f.txn_id, f.wanted, f.pending_after, f.available_after, f.held, f.debt_after) order by f.ord)

@@ -3,7 +3,7 @@ create or replace function ledger.post_round(p_kind text, p_requests ledger.requ
 declare attempt int := 0;
 begin
   loop
-    -- A key that another member's transaction took between our look and our insert: look again, and answer KEY_CONFLICT.
+    -- A key that another member's transaction took between our look and our insert: look again, and answer IDEMPOTENCY_KEY_REUSED.
     -- The block is what makes that possible; its locks were taken outside it and stay.
     begin
       case

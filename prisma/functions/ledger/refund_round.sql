@@ -6,7 +6,7 @@ begin
   with asked as materialized (
     select s.*, e.id as ref_id, e.amount as cap, coalesce(c.reversed, 0) as reversed, least(s.debt, s.points) as repaid,
       case when not s.fresh then s.code
-        when e.member_id is distinct from s.member_id or e.kind not in ('SPEND', 'CAPTURE') then 'REFERENCE_UNKNOWN'
+        when e.member_id is distinct from s.member_id or e.kind not in ('SPEND', 'CAPTURE') then 'TRANSACTION_NOT_FOUND'
         when s.points > e.amount - coalesce(c.reversed, 0) then 'REFERENCE_EXHAUSTED' end as refusal
     from ledger.validate_requests(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
@@ -55,7 +55,7 @@ begin
     from numbered n where n.posts and b.programme_id = n.programme_id and b.member_id = n.member_id
   )
   select array_agg(ledger.answer_of(n.ord, n.refusal,
-    case n.refusal when 'REFERENCE_UNKNOWN' then 'redemptionKey names no spend or capture of this member'
+    case n.refusal when 'TRANSACTION_NOT_FOUND' then 'redemptionKey names no spend or capture of this member'
       when 'REFERENCE_EXHAUSTED' then format('%s of %s points are left to refund', n.cap - n.reversed, n.cap) end,
     n.prior_id, n.prior, n.txn_id, n.points, n.pending, n.available_after, n.held, n.debt_after) order by n.ord)
   into answers from numbered n;

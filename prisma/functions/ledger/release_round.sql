@@ -15,7 +15,7 @@ begin
       case when p_kind = 'CAPTURE' then h.captured else h.amount - h.released - c.amount end as from_point,
       case when p_kind = 'CAPTURE' then 0 else least(s.debt, c.amount) end as repaid,
       case when not s.fresh then s.code
-        when h.member_id is distinct from s.member_id then 'REFERENCE_UNKNOWN'
+        when h.member_id is distinct from s.member_id then 'TRANSACTION_NOT_FOUND'
         when p_kind = 'CAPTURE' and s.at >= h.expires_at then 'HOLD_EXPIRED'
         when c.amount > h.amount - h.captured - h.released or c.amount = 0 then 'REFERENCE_EXHAUSTED' end as refusal
     from ledger.validate_requests(p_kind, p_requests) s
@@ -77,7 +77,7 @@ begin
     from numbered n where n.posts and b.programme_id = n.programme_id and b.member_id = n.member_id
   )
   select array_agg(ledger.answer_of(n.ord, n.refusal,
-    case n.refusal when 'REFERENCE_UNKNOWN' then 'holdKey names no hold of this member'
+    case n.refusal when 'TRANSACTION_NOT_FOUND' then 'holdKey names no hold of this member'
       when 'HOLD_EXPIRED' then 'the hold had expired by then'
       when 'REFERENCE_EXHAUSTED' then format('%s points are still held under that key', n.still_held) end,
     n.prior_id, n.prior, n.txn_id, n.wanted, n.pending, n.available_after, n.held_after, n.debt_after) order by n.ord)

@@ -7,7 +7,7 @@ begin
     select s.*, e.id as ref_id, e.amount as cap, l.id as lot_id, l.remaining as lot_points,
       case when p_kind = 'CONFIRM' then least(s.debt, l.remaining) else 0 end as repaid,
       case when not s.fresh then s.code
-        when e.member_id is distinct from s.member_id or e.kind <> 'EARN' then 'REFERENCE_UNKNOWN'
+        when e.member_id is distinct from s.member_id or e.kind <> 'EARN' then 'TRANSACTION_NOT_FOUND'
         when l.state <> 'PENDING' then 'NOT_PENDING' end as refusal
     from ledger.validate_requests(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
@@ -52,7 +52,7 @@ begin
     from posted p where p.posts and b.programme_id = p.programme_id and b.member_id = p.member_id
   )
   select array_agg(ledger.answer_of(p.ord, p.refusal,
-    case p.refusal when 'REFERENCE_UNKNOWN' then 'earnKey names no earn of this member'
+    case p.refusal when 'TRANSACTION_NOT_FOUND' then 'earnKey names no earn of this member'
       when 'NOT_PENDING' then 'that earn is no longer pending' end,
     p.prior_id, p.prior, p.txn_id, p.lot_points, p.pending_after, p.available_after, p.held, p.debt_after) order by p.ord)
   into answers from posted p;

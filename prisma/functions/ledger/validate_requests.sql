@@ -17,9 +17,9 @@ language sql stable as $$
       t.id as prior_id, t.result as prior,
       case
         when coalesce(length(r.key), 0) not between 1 and 200 then 'KEY_INVALID'
-        when t.id is not null then case when t.request_hash <> h.hash then 'KEY_CONFLICT' end
+        when t.id is not null then case when t.request_hash <> h.hash then 'IDEMPOTENCY_KEY_REUSED' end
         when r.at is null or not isfinite(r.at) then 'TIME_INVALID'
-        when m.programme_id is distinct from r.programme_id then 'MEMBER_UNKNOWN'
+        when m.programme_id is distinct from r.programme_id then 'MEMBER_NOT_FOUND'
         when m.status <> 'ACTIVE' and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'ADJUST') then 'MEMBER_NOT_ACTIVE'
         when abs(r.points) > 1000000000000
           or r.points is null and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'CLAWBACK', 'ADJUST')
