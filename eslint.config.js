@@ -16,7 +16,7 @@ function rowOf(path) {
 
 /** Known by name: what takes data and answers with decisions. */
 const isPure = (path) =>
-  /^values\/|(^|\/)(rules|wording)(-[^/]*)?\.ts$|\/rules\/|^workflows\/(engine|lifecycles)\/|^workflows\/(steps|contract)\.ts$/.test(
+  /^values\/|(^|\/)(rules|wording)(-[^/]*)?\.ts$|\/rules\/|^workflows\/(engine|lifecycles)\/|^workflows\/(steps|contract)\.ts$|^platform\/errors(\.ts$|\/)/.test(
     path,
   );
 const purePackages = ['luxon'];

@@ -9,7 +9,7 @@ import { commands } from '../cli/commands.ts';
 import { readCampaignFile } from '../modules/campaigns/file.ts';
 import { parseProgramme } from '../modules/programme/file.ts';
 
-const folders = ['docs/guides', 'docs/adr', 'modules/ledger', 'modules/messaging', 'data'];
+const folders = ['docs/guides', 'docs/reference', 'docs/adr', 'modules/ledger', 'modules/messaging', 'data'];
 const documents = [
   'README.md',
   'CONTRIBUTING.md',

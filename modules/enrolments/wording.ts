@@ -118,6 +118,6 @@ export const enrolmentTexts: StoredTexts = {
     device: '设备',
     'the step "{step}" could not be performed: {fault}': '步骤“{step}”执行失败：{fault}',
     'its ending could not be recorded: {fault}': '结束状态保存失败：{fault}',
-    'the story waits for something other than its life': '流程出错：等待了会员事件以外的内容',
+    'the story waits for something other than its context': '流程出错：等待了会员事件以外的内容',
   },
 };

@@ -1,3 +1,4 @@
+import { currentCode } from '../../platform/errors.ts';
 import { asStored } from '../../values/phrase.ts';
 import { couponNotGiven } from '../coupons/wording.ts';
 import { endingTitle, enrolmentDetails, stepData, stepTitle } from '../enrolments/wording.ts';
@@ -88,7 +89,7 @@ function stepDraft(step: StepRow, campaign: string | undefined): TimelineDraft {
     points: 0,
     pending: 0,
     ...(campaign === undefined ? {} : { campaign }),
-    refs: { stepKey: step.key, ...(typeof code === 'string' ? { refusal: code } : {}) },
+    refs: { stepKey: step.key, ...(typeof code === 'string' ? { refusal: currentCode(code) ?? code } : {}) },
   };
 }
 

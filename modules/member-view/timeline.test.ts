@@ -65,6 +65,18 @@ describe('the timeline of a member', () => {
     expect(entries[1]).toMatchObject({ campaign: 'welcome', points: 100 });
   });
 
+  it('names a refusal as it is called today, by whatever name it was stored', () => {
+    const stored = ['KEY_CONFLICT', 'MEMBER_NOT_FOUND', 'OF_A_LATER_VERSION'];
+    const entries = timeline({
+      enrolments: [enrolment()],
+      steps: stored.map((code) =>
+        step('gift', 'grant', '2026-03-02T09:00:00', { kind: 'refused', code, reason: 'no' }),
+      ),
+    });
+    const refusals = entries.flatMap(({ refs: { refusal } }) => (refusal === undefined ? [] : [refusal]));
+    expect(refusals).toEqual(['IDEMPOTENCY_KEY_REUSED', 'MEMBER_NOT_FOUND', 'OF_A_LATER_VERSION']);
+  });
+
   it('gives the reason when a step was refused', () => {
     const entries = timeline({
       enrolments: [enrolment()],

@@ -84,7 +84,7 @@ describe('the same key', () => {
   ])('with %s is refused', async (_, other) => {
     const first: Operation = { kind: 'EARN', ...me, key: 'e', points: 40 };
     await posted(world, first);
-    expect(await postOne(world, { ...first, ...other })).toMatchObject({ ok: false, code: 'KEY_CONFLICT' });
+    expect(await postOne(world, { ...first, ...other })).toMatchObject({ ok: false, code: 'IDEMPOTENCY_KEY_REUSED' });
     expect(await balance()).toMatchObject({ available: 40 });
   });
 
@@ -217,7 +217,7 @@ describe('a request that cannot be', () => {
     ['an expiry before the points are available', { expiresAt: new Date(day(1)) }, 'EXPIRY_INVALID'],
     ['an expiry that is no date', { expiresAt: new Date(Number.NaN) }, 'EXPIRY_INVALID'],
     ['an availability that is no date', { availableAt: new Date(Number.NaN) }, 'EXPIRY_INVALID'],
-    ['an unknown member', { memberId: 999_999_999n }, 'MEMBER_UNKNOWN'],
+    ['an unknown member', { memberId: 999_999_999n }, 'MEMBER_NOT_FOUND'],
   ])('for %s is refused, and the others of its batch are posted', async (_, wrong, code) => {
     const answers = await earnAll(database, [
       { ...good(), key: 'before' },
@@ -230,7 +230,7 @@ describe('a request that cannot be', () => {
   it("for another programme's member is refused", async () => {
     const other = await newWorld(database);
     const [answer] = await earnAll(database, [{ ...good(), programmeId: other.programmeId }]);
-    expect(answer).toMatchObject({ code: 'MEMBER_UNKNOWN' });
+    expect(answer).toMatchObject({ code: 'MEMBER_NOT_FOUND' });
   });
 
   it('for a member that is not active is refused, but what is there can still be wound up', async () => {

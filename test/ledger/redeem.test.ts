@@ -94,7 +94,7 @@ describe('a hold', () => {
 
   it("is not found under another member's name", async () => {
     expect(await postOne(world, { kind: 'CAPTURE', member: 1, at: day(1), key: 'c', refKey: 'h' })).toMatchObject({
-      code: 'REFERENCE_UNKNOWN',
+      code: 'TRANSACTION_NOT_FOUND',
     });
   });
 });
@@ -160,7 +160,7 @@ describe('a batch', () => {
       'POINTS_INSUFFICIENT',
       false,
       true,
-      'KEY_CONFLICT',
+      'IDEMPOTENCY_KEY_REUSED',
     ]);
   });
 

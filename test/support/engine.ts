@@ -150,7 +150,7 @@ export function join(world: EngineWorld, memberIds: readonly bigint[]): Promise<
 }
 
 /** A step as a cohort sends it. */
-export function stepOf(enrolment: { id: bigint; memberId: bigint }, step: Step, occurrence = 1): StepRequest {
+export function stepOf(enrolment: { id: bigint; memberId: bigint }, step: Step, occurrence = 1): StepRequest<Step> {
   return {
     key: `${enrolment.id}/${step.name}/${occurrence}`,
     enrolmentId: String(enrolment.id),

@@ -57,7 +57,7 @@ export async function raceForKeyOfAnother(database: Database): Promise<void> {
     (tx) => postAll(world, batch(0, 'taken'), tx),
     () => postAll(world, batch(1, 'taken', 'free')),
   );
-  expect(later).toMatchObject([{ ok: false, code: 'KEY_CONFLICT' }, { ok: true }]);
+  expect(later).toMatchObject([{ ok: false, code: 'IDEMPOTENCY_KEY_REUSED' }, { ok: true }]);
   expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
 }
 

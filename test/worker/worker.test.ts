@@ -6,7 +6,7 @@ import { signalBatches } from '../../worker/signal-cohorts.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
 import { sweepScheduleId } from '../../workflows/contract.ts';
 import { signalBatchMax } from '../../workflows/engine/protocol.ts';
-import { storyBundle } from '../support/engine-bundle.ts';
+import { testStoryOf } from '../support/engine-stories.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
 import { addMembers, type EngineWorld, join, openClient, openWorld, until } from '../support/engine.ts';
 import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
@@ -26,7 +26,7 @@ describe('A worker tells how it is', () => {
   beforeAll(async () => {
     world = await openWorld({ settings: { story: 'gift' } });
     const http = { host: '127.0.0.1', port: 0 };
-    worker = await startTestWorker(world, catcher, taskQueue, { bundle: await storyBundle(), http });
+    worker = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf, http });
   });
   afterAll(() => worker.stop());
   const get = async (path: string) => {
@@ -56,7 +56,7 @@ describe('A worker tells how it is', () => {
 
   it('keeps one schedule for the sweep, however often it starts', async () => {
     const { client, close } = await openClient(temporalAddress());
-    const second = await startTestWorker(world, catcher, taskQueue, { bundle: await storyBundle() });
+    const second = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf });
     const { spec, action, policies } = await client.schedule.getHandle(sweepScheduleId(taskQueue)).describe();
     expect(spec.intervals).toMatchObject([{ every: 3_600_000 }]);
     expect(action).toMatchObject({ workflowType: 'sweep', taskQueue });
@@ -74,7 +74,7 @@ describe('A worker keeps a scaled clock', () => {
     await startScaledClock(world.database, { at, scale: dayMs / 1_000 });
     const clock = await openClock(world.database);
     const worker = await startTestWorker({ ...world, clock }, catcher, uniqueTaskQueue('clock'), {
-      bundle: await storyBundle(),
+      storyOf: testStoryOf,
     });
     await until(
       async () => clock.now().getTime(),
@@ -99,8 +99,8 @@ describe('A worker keeps a scaled clock', () => {
 });
 
 describe('Wake-ups travel in signals of bounded size', () => {
-  const wake = (id: number, bytes = 10) => ({
-    wake: {
+  const signal = (id: number, bytes = 10) => ({
+    signal: {
       kind: 'event' as const,
       id: String(id),
       enrolmentId: '1',
@@ -109,14 +109,14 @@ describe('Wake-ups travel in signals of bounded size', () => {
   });
 
   it('in their order, as many as a signal may carry', () => {
-    const wakes = Array.from({ length: signalBatchMax + 1 }, (_, id) => wake(id));
+    const wakes = Array.from({ length: signalBatchMax + 1 }, (_, id) => signal(id));
     const batches = signalBatches(wakes);
     expect(batches.map((batch) => batch.length)).toEqual([signalBatchMax, 1]);
     expect(batches.flat().map(({ id }) => Number(id))).toEqual(wakes.map((_, id) => id));
   });
 
   it('fewer when they are large, and a large one alone', () => {
-    const batches = signalBatches([wake(1, 300_000), wake(2, 300_000), wake(3, 1_000_000), wake(4)]);
+    const batches = signalBatches([signal(1, 300_000), signal(2, 300_000), signal(3, 1_000_000), signal(4)]);
     expect(batches.map((batch) => batch.length)).toEqual([1, 1, 1, 1]);
   });
 

@@ -37,7 +37,7 @@ export function decide(context: DecisionContext, fact: Fact): Decision {
   const member = findMember(context, fact);
   if (!member) {
     return refuse(
-      'MEMBER_UNKNOWN',
+      'MEMBER_NOT_FOUND',
       'memberId',
       `no member "${fact.memberId}"`,
       'send member.joined for this member first',
