@@ -1,4 +1,5 @@
-// `npm run histories`: records what each workflow of this version does on a real server, for test/workflows/replay.test.ts to hold later code to.
+// `npm run histories`: records what each workflow of this version does on a real server, for test/workflows/replay.test.ts to hold later
+// code to, and first what its stories ask for (test/story-records).
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -9,6 +10,7 @@ import { FaultLog } from './faults/inject.ts';
 import { live } from './live.ts';
 import { slotsOf, writePeople, writeScript } from './script.ts';
 import { openWorld, type World } from './world.ts';
+import { writeRecords } from '../test/story-records/files.ts';
 import packageFile from '../package.json' with { type: 'json' };
 
 const options = { seed: 7, members: 25, days: 9, startsAt: new Date('2026-03-15T00:00:00Z') };
@@ -17,6 +19,7 @@ const eventsMax = 150;
 const cohortsLookedAt = 40;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
+await writeRecords();
 const folder = resolve(process.argv[2] ?? join(packageRoot(), 'workflows', 'histories', packageFile.version));
 const people = writePeople(options);
 const world = await openWorld({

@@ -57,7 +57,7 @@ const patchPrefix = 'patch:';
 const isPatch = ({ step }: RecordedResult) => step.startsWith(patchPrefix);
 
 /** How a wait is named: by its story, or by what it waits for. */
-function waitName(patterns: readonly EventPattern[], name: string | undefined): string {
+export function waitName(patterns: readonly EventPattern[], name: string | undefined): string {
   const types = [...new Set(patterns.map(({ type }) => type))].sort().join('|');
   return `wait:${name ?? (types || 'time')}`;
 }
