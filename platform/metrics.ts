@@ -13,6 +13,8 @@ export interface Metrics {
   /** Enrolments that were parked because their story does not fit their record, and those that went on again. */
   readonly enrolmentsBlocked: Counter<'change'>;
   readonly cohortsStarted: Counter;
+  /** Cohorts that started without search attributes: the server does not know them. */
+  readonly cohortsUnlabelled: Counter;
   /** Workflows of which the Temporal server reports that their tasks fail. */
   readonly workflowsStuck: Gauge;
   /** Workflows begun anew because their history could not be replayed. */
@@ -48,6 +50,7 @@ export function createMetrics(): Metrics {
     enrolmentsEnded: counter('enrolments_ended', 'Enrolments that came to their end', 'status'),
     enrolmentsBlocked: counter('enrolments_blocked', 'Enrolments whose story does not fit their record', 'change'),
     cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
+    cohortsUnlabelled: counter('cohorts_without_search_attributes', 'Cohort workflows that the server would not label'),
     workflowsStuck: new Gauge({ name: 'perennial_workflows_stuck', help: 'Workflows whose tasks fail', registers }),
     workflowsMended: counter('workflows_mended', 'Workflows begun anew, their history being bad', 'type'),
     wakesDelivered: counter('wakes_delivered', 'Wake-ups handed to cohorts'),

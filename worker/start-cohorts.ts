@@ -14,6 +14,7 @@ import { seenByAll } from '../workflows/engine/seen-signals.ts';
 import type { cohort } from '../workflows/temporal/index.ts';
 import { forEachConcurrently } from '../platform/each-of.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
+import { createCohortVisibility } from './cohort-visibility.ts';
 import type { RelayTask, RelayDeps } from './relay-task.ts';
 
 /** Cohorts started in one round: their inputs are about 150 kB each. */
@@ -25,8 +26,9 @@ const startsAtOnceMax = 8;
  * Starts the workflows of new cohorts. The cohort's row comes first and names the workflow's id; a crash between the row and
  * the start, or between the start and its record, starts the same id again, which Temporal refuses when it runs.
  */
-export function startTask({ client, clock, taskQueue, metrics }: RelayDeps): RelayTask {
-  const start = async (tx: Db, { id: cohortId, rebuilt }: UnstartedCohort) => {
+export function startTask({ client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
+  const visibility = createCohortVisibility({ logger, metrics });
+  const start = async (tx: Db, { id: cohortId, rebuilt, ...labels }: UnstartedCohort) => {
     const blank = await readBlankCohort(tx, cohortId);
     const states = rebuilt ? await rebuildStates(tx, blank, clock.now()) : blank.states;
     // Cancelled before anything began: there is nothing to carry.
@@ -38,13 +40,16 @@ export function startTask({ client, clock, taskQueue, metrics }: RelayDeps): Rel
       seen: seenByAll(states),
     };
     try {
-      await client.workflow.start<typeof cohort>('cohort', {
-        workflowId: cohortWorkflowId(taskQueue, cohortId),
-        taskQueue,
-        args: [input],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        ...taskTimeout(clock.mapping()),
-      });
+      await visibility.start({ ...labels, id: cohortId, size: states.length }, (labelled) =>
+        client.workflow.start<typeof cohort>('cohort', {
+          workflowId: cohortWorkflowId(taskQueue, cohortId),
+          taskQueue,
+          args: [input],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          ...labelled,
+          ...taskTimeout(clock.mapping()),
+        }),
+      );
       metrics.cohortsStarted.inc();
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

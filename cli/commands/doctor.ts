@@ -26,7 +26,7 @@ function isHealthy(checks: readonly Check[]): boolean {
   return checks.every((check) => check.status !== 'failed');
 }
 
-const marks = { ok: ['green', '✓'], ready: ['cyan', '·'], failed: ['red', '✗'] } as const;
+const marks = { ok: ['green', '✓'], ready: ['cyan', '·'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
 function line(out: Output, { name, status, found, fix }: Check): string {
   const [colour, mark] = marks[status];

@@ -26,7 +26,7 @@ export async function diagnose(env: Env): Promise<Check[]> {
     checkTemporal(env, connections),
     checkSmtp(env, connections),
   ]);
-  return [checkNode(), checkStack(env, connections), ...database, temporal, smtp, checkLinks(connections)];
+  return [checkNode(), checkStack(env, connections), ...database, ...temporal, smtp, checkLinks(connections)];
 }
 
 const catcherReady: Check = {

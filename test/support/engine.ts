@@ -161,9 +161,12 @@ export function stepOf(enrolment: { id: bigint; memberId: bigint }, step: Step, 
 }
 
 /** A client on the tests' Temporal server. */
-export async function openClient(address: string): Promise<{ client: Client; close: () => Promise<void> }> {
+export async function openClient(
+  address: string,
+  namespace = 'default',
+): Promise<{ client: Client; close: () => Promise<void> }> {
   const connection = await Connection.connect({ address });
-  return { client: new Client({ connection }), close: () => connection.close() };
+  return { client: new Client({ connection, namespace }), close: () => connection.close() };
 }
 
 /** Waits until a question has the wanted answer. */
