@@ -6,7 +6,7 @@ export const grpcCode = { invalidArgument: 3, notFound: 5, alreadyExists: 6, per
 /** The gRPC status code with which a Temporal server refused a call; undefined for any other error. */
 export function grpcCodeOf(error: unknown): number | undefined {
   const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) ? (cause.code as number) : undefined;
+  return isGrpcServiceError(cause) ? cause.code : undefined;
 }
 
 /** What the server said, without what the client puts round it. */

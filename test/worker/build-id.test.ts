@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../platform/package-root.ts';
+import { buildIdOf } from '../../worker/build-id.ts';
+import { workflowBundle } from '../../worker/bundle.ts';
+import { noteBuild } from '../../worker/note-build.ts';
+import { freshDatabase } from '../support/database.ts';
+
+describe('A build', () => {
+  it('is called after the code that runs, wherever it lies, unless it was given a name', async () => {
+    const { code } = await workflowBundle();
+    const buildId = buildIdOf({ code });
+    expect(buildId).toMatch(/^[0-9a-f]{12}$/);
+    const whatRuns = code.slice(0, code.lastIndexOf('\n//# sourceMappingURL='));
+    expect(whatRuns).not.toContain(packageRoot());
+    expect(buildIdOf({ code: `${whatRuns}\n//# sourceMappingURL=elsewhere` })).toBe(buildId);
+    expect(buildIdOf({ code: code.replace('onboarding', 'onboardinG') })).not.toBe(buildId);
+    expect(buildIdOf({ code }, '2026-11-28.1')).toBe('2026-11-28.1');
+  });
+
+  it('is new when the worker that started last was of another one, also on the way back', async () => {
+    const { database } = await freshDatabase();
+    const now = new Date('2026-11-28T09:00:00Z');
+    const isNew = async (buildId: string) => (await noteBuild(database, buildId, now)).isNew;
+    expect(await isNew('a')).toBe(true);
+    expect(await isNew('a')).toBe(false);
+    expect(await isNew('b')).toBe(true);
+    expect(await isNew('a')).toBe(true);
+    expect(await isNew('a')).toBe(false);
+    const together = await Promise.all(Array.from({ length: 8 }, () => isNew('c')));
+    expect(together.filter(Boolean)).toHaveLength(1);
+  });
+});
