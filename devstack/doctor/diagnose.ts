@@ -26,7 +26,7 @@ export async function diagnose(env: Env, buildId?: () => Promise<string>): Promi
   }
   const [database, build, temporal, smtp] = await Promise.all([
     checkDatabase(connections),
-    buildId === undefined ? [] : [checkBuild(connections, buildId)],
+    buildId === undefined ? undefined : checkBuild(connections, buildId),
     checkTemporal(env, connections),
     checkSmtp(env, connections),
   ]);
@@ -34,7 +34,7 @@ export async function diagnose(env: Env, buildId?: () => Promise<string>): Promi
     checkNode(),
     checkStack(env, connections),
     ...database,
-    ...(await Promise.all(build)),
+    ...(build === undefined ? [] : [build]),
     ...temporal,
     smtp,
     checkLinks(connections),
