@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/database.ts';
+import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { CohortProgram } from '../../workflows/contract.ts';
 import { cohortSizeMax, type EnrolmentState } from '../../workflows/engine/protocol.ts';

@@ -3,6 +3,7 @@ import { packageRoot } from '../../platform/package-root.ts';
 import { buildIdOf } from '../../worker/build-id.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { noteBuild } from '../../worker/note-build.ts';
+import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
 import { freshDatabase } from '../support/database.ts';
 
 describe('A build', () => {
@@ -14,6 +15,8 @@ describe('A build', () => {
     expect(whatRuns).not.toContain(packageRoot());
     expect(buildIdOf({ code: `${whatRuns}\n//# sourceMappingURL=elsewhere` })).toBe(buildId);
     expect(buildIdOf({ code: code.replace('onboarding', 'onboardinG') })).not.toBe(buildId);
+    // Stories are run by an activity; a build with another story is another build because the bundle has them, too.
+    for (const lifecycle of lifecycleCodes) expect(whatRuns).toContain(`/lifecycles/${lifecycle}/story`);
     expect(buildIdOf({ code }, '2026-11-28.1')).toBe('2026-11-28.1');
   });
 

@@ -42,7 +42,12 @@ async function waitingMember() {
   const taskQueue = uniqueTaskQueue('builds');
   const work = async (buildId: string, versioning: boolean) => {
     const metrics = createMetrics();
-    const worker = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf, buildId, versioning, metrics });
+    const worker = await startTestWorker(world, catcher, taskQueue, {
+      storyOf: testStoryOf,
+      buildId,
+      versioning,
+      metrics,
+    });
     workers.add(worker);
     const stop = async () => {
       workers.delete(worker);
