@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { inTransaction } from '../../platform/database.ts';
 import { packageRoot } from '../../platform/package-root.ts';
 import { buildIdOf } from '../../worker/build-id.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { noteBuild } from '../../worker/note-build.ts';
 import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
 import { freshDatabase } from '../support/database.ts';
+import { until } from '../support/engine.ts';
 
 describe('A build', () => {
   it('is called after the code that runs, wherever it lies, unless it was given a name', async () => {
@@ -29,7 +31,19 @@ describe('A build', () => {
     expect(await isNew('b')).toBe(true);
     expect(await isNew('a')).toBe(true);
     expect(await isNew('a')).toBe(false);
-    const together = await Promise.all(Array.from({ length: 8 }, () => isNew('c')));
-    expect(together.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('is new to one of the workers that start at once', async () => {
+    const { database } = await freshDatabase();
+    const now = new Date('2026-11-28T09:00:00Z');
+    const starting: Promise<{ isNew: boolean }>[] = [];
+    await inTransaction(database, async (tx) => {
+      await tx.$executeRaw`LOCK TABLE worker_build IN EXCLUSIVE MODE`;
+      starting.push(...Array.from({ length: 4 }, () => noteBuild(database, 'a', now)));
+      const waiting = () => database.$queryRaw<unknown[]>`
+        SELECT FROM pg_locks WHERE relation = 'worker_build'::regclass AND NOT granted`;
+      await until(waiting, ({ length }) => length === 4);
+    });
+    expect((await Promise.all(starting)).filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 });
