@@ -33,6 +33,12 @@ describe('A build', () => {
     expect(await isNew('a')).toBe(false);
   });
 
+  it('is taken for new where nothing is on record, because the database was not migrated', async () => {
+    const { database } = await freshDatabase();
+    await database.$executeRaw`DROP TABLE worker_build`;
+    expect(await noteBuild(database, 'a', new Date())).toEqual({ isNew: true });
+  });
+
   it('is new to one of the workers that start at once', async () => {
     const { database } = await freshDatabase();
     const now = new Date('2026-11-28T09:00:00Z');
