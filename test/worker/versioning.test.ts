@@ -74,13 +74,16 @@ async function orderServedBy(world: EngineWorld, taskQueue: string, member: bigi
   await stepped(world, countAfter);
   const cohort = await world.database.cohort.findFirstOrThrow();
   const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, String(cohort.id)));
-  await until(
-    async () => (await handle.describe()).raw.pendingWorkflowTask ?? undefined,
-    (task) => task === undefined,
+  // The task that took the order ends a moment after its step is done.
+  const told = await until(
+    async () => {
+      const { events } = await handle.fetchHistory();
+      const orderAt = events?.findLastIndex((event) => event.workflowExecutionSignaledEventAttributes) ?? -1;
+      const after = orderAt === -1 ? [] : (events ?? []).slice(orderAt);
+      return after.find((event) => event.workflowTaskCompletedEventAttributes)?.workflowTaskCompletedEventAttributes;
+    },
+    (task) => task !== undefined,
   );
-  const { events } = await handle.fetchHistory();
-  const last = events?.findLast((event) => event.workflowTaskCompletedEventAttributes);
-  const told = last?.workflowTaskCompletedEventAttributes;
   return told?.deploymentVersion?.buildId ?? told?.workerVersion?.buildId ?? undefined;
 }
 
