@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../values/json.ts';
+import { isList, type JsonObject } from '../../values/json.ts';
 import { date, type Manner, money, points, timeOfDay } from '../../values/wording.ts';
 import { quietHoursReason } from '../programme/rules-quiet-hours.ts';
 import type { EventRow, MessageRow, TxnRow } from './rows.ts';
@@ -91,9 +91,9 @@ function consents(consent: JsonObject[string]): string[] {
 
 /** A return that named no order was put down to the latest ones. */
 function returnedOrders(orders: JsonObject[string], { currency }: Manner): string[] {
-  if (!Array.isArray(orders) || orders.length === 0) return [];
+  if (!isList(orders) || orders.length === 0) return [];
   const parts = orders.flatMap((order) => {
-    if (typeof order !== 'object' || order === null || Array.isArray(order)) return [];
+    if (typeof order !== 'object' || order === null || isList(order)) return [];
     const { orderId, amountMinor } = order;
     return typeof orderId === 'string' && typeof amountMinor === 'number'
       ? [`${money(amountMinor, currency)} of order ${orderId}`]

@@ -11,7 +11,6 @@ import { type SmtpCatcher, startSmtpCatcher } from '../../devstack/smtp-catcher.
 import { packageRoot } from '../../platform/package-root.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import { readProgrammeFile } from '../../modules/programme/file.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
 import { saveProgramme } from '../../modules/programme/rows.ts';
 import { freshDatabase } from './database.ts';
 import { unsubscribe } from './mail-links.ts';
@@ -153,7 +152,7 @@ async function createCampaign(database: Database) {
       programmeId,
       campaignId: campaign.id,
       version: 1,
-      definition: { priority: 50, messages } as unknown as Prisma.InputJsonObject,
+      definition: { priority: 50, messages },
       definitionHash: '',
       listensTo: [],
     },

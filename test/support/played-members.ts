@@ -39,7 +39,7 @@ export const members: fc.Arbitrary<Member[]> = fc.array(
 
 export const idOf = (place: number) => String(place + 1);
 export const stateOf = ({ program, startedAt }: Member, place: number): LifeState =>
-  lifeOf(idOf(place), { startedAt, input: { program: program as never } });
+  lifeOf(idOf(place), { startedAt, input: { program: program } });
 
 export function wakesOf(member: Member, place: number): (Wake & { kind: 'event'; lateTurns: number })[] {
   return member.events.map(({ type, at, forGood, lateTurns }, index) => ({
