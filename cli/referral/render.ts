@@ -1,5 +1,5 @@
 import { date, type Manner, points } from '../../values/wording.ts';
-import type { InvitationView } from '../../modules/referrals/rows-view.ts';
+import type { InvitationView } from '../../modules/referrals/list.ts';
 import { renderTable } from '../../platform/terminal/table.ts';
 
 type ReferralManner = Pick<Manner, 'asset' | 'zone'>;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyCampaignFile } from '../../modules/campaigns/apply.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { spend } from '../../modules/ledger/redeem.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { type Clock, openClock, startScaledClock } from '../../platform/clock.ts';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { packageRoot } from '../../platform/package-root.ts';
@@ -91,11 +91,8 @@ describe('Points that lapse after 60 days without an order or a redemption', () 
     expect((await viewOf('fay')).lots).toMatchObject([{ left: 200, expiresAt: null, lapsesAt: lapseAt }]);
     expect((await viewOf('fay')).upcoming).toMatchObject([{ kind: 'lapse', points: 200, at: lapseAt }]);
 
-    const { campaign: code } = await applyCampaignFile({ database, clock }, programme, playbook('points-expiry'), {
-      actor: 'test',
-      launching: true,
-    });
-    await launchCampaign(database, { programmeId: programme.id, code, actor: 'test', now: clock.now() });
+    const written = await loadCampaign(playbook('points-expiry'));
+    await launchCampaign({ database, clock }, programme, written, { actor: 'test' });
     worker = await startTestWorker({ database, clock }, catcher, uniqueTaskQueue('inactivity'));
     await until(
       async () => ['fay', 'gus', 'hal'].map((name) => mailsTo(name).length),

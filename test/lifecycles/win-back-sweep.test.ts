@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enrolDue } from '../../modules/enrolments/enrol-due.ts';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
 import { earn } from '../../modules/ledger/earn.ts';
-import { applyCampaign, takeLive } from '../../modules/campaigns/versions.ts';
+import { storeCampaign, takeLive } from '../support/campaigns.ts';
 import { type Db, inTransaction } from '../../platform/database.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
@@ -35,8 +35,8 @@ async function launchWinBack(
   const parsed = resolveMoney(lifecycleForms['win-back'].settings.parse(settings), 'GBP', () => expect.unreachable());
   const definition = { ...campaignDefinition({ settings: parsed, reentry }), code, lifecycle: 'win-back' as const };
   const campaign = { ...world.campaign, code };
-  const applied = await applyCampaign(world.database, { ...campaign, definition, lifecycle: lifecycles['win-back'] });
-  await takeLive(world.database, campaign, () => undefined);
+  const applied = await storeCampaign(world.database, { ...campaign, definition, lifecycle: lifecycles['win-back'] });
+  await takeLive(world.database, campaign);
   return applied.campaignId;
 }
 

@@ -3,7 +3,7 @@ import { changeReferrals } from '../../activities/referral.ts';
 import { createApi } from '../../api/app.ts';
 import type { EventAnswer } from '../../modules/intake/ingest.ts';
 import { referralCodeOf } from '../../modules/referrals/rows-codes.ts';
-import { readInvitations } from '../../modules/referrals/rows-view.ts';
+import { readInvitations } from '../../modules/referrals/list.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';

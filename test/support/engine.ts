@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
-import { applyCampaign, takeLive } from '../../modules/campaigns/versions.ts';
+import { storeCampaign, takeLive } from './campaigns.ts';
 import { enrolAndWake } from '../../modules/enrolments/rows.ts';
 import { type Clock, openClock } from '../../platform/clock.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
@@ -62,7 +62,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld
     },
   });
   const campaign = { programmeId: programme.id, code: 'test', actor: 'test', now: clock.now() };
-  const { campaignId } = await applyCampaign(database, {
+  const { campaignId } = await storeCampaign(database, {
     ...campaign,
     definition: campaignDefinition(options),
     lifecycle: {
@@ -70,7 +70,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld
       listensTo: options.listensTo ?? ['order.placed'],
     },
   });
-  await takeLive(database, campaign, () => undefined);
+  await takeLive(database, campaign);
   const version = await database.campaignVersion.findFirstOrThrow({ where: { campaignId } });
   return { url, database, clock, programmeId: programme.id, campaignId, campaignVersionId: version.id, campaign };
 }

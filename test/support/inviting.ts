@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { ReferralState } from '../../modules/referrals/rules-limits.ts';
 import { referralCodeOf } from '../../modules/referrals/rows-codes.ts';
-import { type InvitationView, readInvitations } from '../../modules/referrals/rows-view.ts';
+import { type InvitationView, readInvitations } from '../../modules/referrals/list.ts';
 import { until } from './engine.ts';
 import type { StoryWorld } from './story-world.ts';
 

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parseDocument } from 'yaml';
-import { applyCampaignFile } from '../../modules/campaigns/apply.ts';
+import { applyCampaign } from '../../modules/campaigns/apply.ts';
+import { refuseProblems } from '../../modules/campaigns/check-messages.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Programme } from '../../modules/programme/rules.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { type Clock, openClock, startScaledClock } from '../../platform/clock.ts';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { packageRoot } from '../../platform/package-root.ts';
@@ -109,10 +111,16 @@ function whatHappens(
     const [answer] = await ingestEvents(deps, programme.id, [event]);
     return answer!;
   };
-  const apply: StoryWorld['apply'] = async (name, changes = {}) => {
+  const by = { actor: 'test' };
+  const written = async (name: string, changes: Readonly<Record<string, unknown>>) => {
     const folder = await changedPlaybook(name, changes);
-    const { campaign } = await applyCampaignFile(deps, programme, folder, { launching: true, actor: 'test' });
+    const campaign = await loadCampaign(folder);
     await rm(folder, { recursive: true });
+    return campaign;
+  };
+  const apply: StoryWorld['apply'] = async (name, changes = {}) => {
+    const { campaign, problems } = await applyCampaign(deps, programme, await written(name, changes), by);
+    refuseProblems(problems);
     return campaign;
   };
   return {
@@ -122,9 +130,8 @@ function whatHappens(
       expect(answer).toMatchObject({ kind: 'accepted' });
       return answer;
     },
-    async launch(...playbook) {
-      const code = await apply(...playbook);
-      await launchCampaign(deps.database, { programmeId: programme.id, code, actor: 'test', now: deps.clock.now() });
+    async launch(name, changes = {}) {
+      await launchCampaign(deps, programme, await written(name, changes), by);
     },
   };
 }
