@@ -10,6 +10,7 @@ import { loadCampaign, parseCampaign } from '../../modules/campaigns/load.ts';
 import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { lockCampaign } from '../../modules/campaigns/rows.ts';
+import { storedDefinition } from '../../modules/campaigns/rows-versions.ts';
 import { applyProgramme } from '../../modules/programme/apply.ts';
 import { findProgramme } from '../../modules/programme/find.ts';
 import type { StoredProgramme } from '../../modules/programme/rows.ts';
@@ -197,6 +198,19 @@ describe('Two marketers at once', () => {
       WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
     return row?.count ?? 0;
   };
+});
+
+describe('A stored version', () => {
+  it('that this release can not read is refused by field, with a way on', () => {
+    const written = { code: 'old', name: 'Old', lifecycle: 'onboarding-gift', settings: {}, reentry: 'never' };
+    expect(() => storedDefinition({ version: 3, definition: written })).toThrow(
+      expect.objectContaining({
+        code: 'CAMPAIGN_INVALID',
+        message: "Version 3 of the campaign can't be read: see its reentry.",
+        fix: 'Apply its file again.',
+      }) as Error,
+    );
+  });
 });
 
 describe('A campaign that comes as data', () => {
