@@ -1,15 +1,15 @@
 import type { Instant } from '../values/instant.ts';
 import type { StepReply, StepRequest } from '../workflows/engine/protocol.ts';
-import type { Obstacle } from '../modules/enrolments/rows-steps.ts';
+import type { StepBlocker } from '../modules/enrolments/rows-steps.ts';
 
 /**
  * The reply to a step that is not to be performed, or undefined when it is. In this order: what was performed stays so;
  * an enrolment that is over gets nothing more; an exit rule that an event has met counts before the story hears of it; a
  * pause holds; a story that is ahead of the clock waits.
  */
-export function standingReply(
+export function admissionReply(
   request: StepRequest,
-  obstacle: Obstacle | undefined,
+  obstacle: StepBlocker | undefined,
   campaignStatus: string | null,
   horizonAt: Instant,
 ): StepReply | undefined {
@@ -26,7 +26,7 @@ export function standingReply(
   return undefined;
 }
 
-function overReply(obstacle: Obstacle): StepReply | undefined {
+function overReply(obstacle: StepBlocker): StepReply | undefined {
   if (obstacle.status === null) return { kind: 'failed', reason: 'there is no such enrolment' };
   if (obstacle.status !== 'active') {
     return { kind: 'ended', status: obstacle.status, reason: obstacle.reason ?? obstacle.status };

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { closeCohort, markHeld } from '../modules/enrolments/rows-cohorts.ts';
-import { enterCampaign, readObstacles, recordEndings, recordSteps } from '../modules/enrolments/rows-steps.ts';
+import { enterCampaign, readStepBlockers, recordEndings, recordSteps } from '../modules/enrolments/rows-steps.ts';
 import type { Clock } from '../platform/clock.ts';
 import { faultMessage, isCollision, isDataFault } from '../platform/database-faults.ts';
 import { type Database, type Db, inTransaction } from '../platform/database.ts';
 import { storableText } from '../platform/storable-text.ts';
 import type { PerformInput, PerformResult } from '../workflows/contract.ts';
 import type { StepReply, StepRequest } from '../workflows/engine/protocol.ts';
-import { standingReply } from './admission.ts';
+import { admissionReply } from './admission.ts';
 import { outcomesOf } from './outcomes.ts';
 
 export interface PerformDeps {
@@ -39,7 +39,7 @@ export async function perform(deps: PerformDeps, input: PerformInput): Promise<P
       performed: 0,
     });
     const ended = { ...input, steps: [], last: false };
-    await performTogether(deps, ended).catch((fault: unknown) => endApart(deps, ended, dataFault(fault)));
+    await performTogether(deps, ended).catch((fault: unknown) => endApart(deps, ended, asDataError(fault)));
     if (input.last) await performTogether(deps, { ...input, steps: [], endings: [] });
     return { replies };
   }
@@ -67,7 +67,7 @@ async function performApart(
       replies.push(...(await performTogether(deps, half)));
       tally.performed += steps.length;
     } catch (error) {
-      replies.push(...(await performApart(deps, half, dataFault(error), tally)));
+      replies.push(...(await performApart(deps, half, asDataError(error), tally)));
     }
   }
   return replies;
@@ -91,7 +91,7 @@ async function endApart(deps: PerformDeps, input: PerformInput, fault: unknown):
   }
   for (const endings of halves(input.endings)) {
     const half = { ...input, endings };
-    await performTogether(deps, half).catch((error: unknown) => endApart(deps, half, dataFault(error)));
+    await performTogether(deps, half).catch((error: unknown) => endApart(deps, half, asDataError(error)));
   }
 }
 
@@ -101,7 +101,7 @@ function halves<Item>(items: readonly Item[]): Item[][] {
 }
 
 /** The error itself when halving can help; otherwise it goes on its way to Temporal's retry. */
-function dataFault(error: unknown): unknown {
+function asDataError(error: unknown): unknown {
   if (!isDataFault(error)) throw error;
   return error;
 }
@@ -127,12 +127,12 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
   const replies = new Array<StepReply | undefined>(input.steps.length).fill(undefined);
 
   if (input.steps.length > 0) {
-    const obstacles = await readObstacles(tx, input);
+    const obstacles = await readStepBlockers(tx, input);
     const obstacleAt = new Map(obstacles.map((obstacle) => [obstacle.place, obstacle]));
     // On real time a story's clock and this process's may differ by a little; only a clock that can stand still is asked.
     const horizonAt = clock.mapping().scale === 1 ? Infinity : now.getTime();
     input.steps.forEach((request, place) => {
-      replies[place] = standingReply(request, obstacleAt.get(place), campaignStatus, horizonAt);
+      replies[place] = admissionReply(request, obstacleAt.get(place), campaignStatus, horizonAt);
     });
     const clear: { place: number; request: StepRequest }[] = [];
     input.steps.forEach((request, place) => {

@@ -1,5 +1,5 @@
 import type { Db } from '../platform/database.ts';
-import { openCases } from '../modules/reviews/decide.ts';
+import { openReviewCases } from '../modules/reviews/decide.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
@@ -9,7 +9,7 @@ export async function openReviews(
   { programmeId }: StepContext,
   requests: readonly RequestOf<'review'>[],
 ): Promise<Outcome[]> {
-  const caseIds = await openCases(
+  const caseIds = await openReviewCases(
     tx,
     programmeId,
     requests.map(({ key, enrolmentId, memberId, at, step: { subject, reasons, facts = {} } }) => {

@@ -7,7 +7,7 @@ import {
   type UnsubscribeScope,
 } from '../modules/messaging/reachability/unsubscribe-link.ts';
 import type { Clock } from '../platform/clock.ts';
-import { readUnsubscribePage, restoreMail, stopMail } from '../modules/messaging/reachability/rows-consents.ts';
+import { readUnsubscribePage, optIn, optOut } from '../modules/messaging/reachability/rows-consents.ts';
 import type { Database } from '../platform/database.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
 import { unknownLinkPage, unsubscribePage } from './unsubscribe-page.ts';
@@ -60,8 +60,8 @@ export function unsubscribeRoutes(deps: UnsubscribeDeps): Hono {
     const { link, page } = found;
     const restores = (await context.req.parseBody()).action === 'restore';
     const stop = { ...link, channels: channelsOf[link.scope], at: clock.now() };
-    if (restores) await restoreMail(database, stop);
-    else if (await stopMail(database, stop)) await tellCampaigns(deps, link, page.member, stop.at);
+    if (restores) await optIn(database, stop);
+    else if (await optOut(database, stop)) await tellCampaigns(deps, link, page.member, stop.at);
     return context.html(unsubscribePage({ ...page, scope: link.scope, state: restores ? 'back' : 'done' }));
   });
   return app;

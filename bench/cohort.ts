@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { eachOf } from '../platform/each-of.ts';
+import { forEachConcurrently } from '../platform/each-of.ts';
 import type { Database } from '../platform/database.ts';
 import type { Bench } from './bench.ts';
 import { type BenchCampaign, enrol, launchStory, untilCount } from './engine/campaign.ts';
@@ -136,7 +136,7 @@ async function startAlone(
       ${campaignVersionId}::int AS "campaignVersionId", cohort_id::text AS "cohortId", id::text AS "enrolmentId",
       member_id::text AS "memberId"
     FROM enrolled`;
-  const { failed } = await eachOf(inputs, startsAtOnce, (input) =>
+  const { failed } = await forEachConcurrently(inputs, startsAtOnce, (input) =>
     client.workflow.start<typeof memberAlone>('memberAlone', {
       workflowId: `${queues.plain}-${input.enrolmentId}`,
       taskQueue: queues.plain,

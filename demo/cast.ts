@@ -54,7 +54,7 @@ const profileDays = [0, 0, 0, 1, 1, 5, 5, undefined, undefined, undefined];
 const orderDays = [1.6, 6, 6, 9, 9, 14, undefined, undefined, undefined, undefined];
 
 /** The people who join during the demo's month and what each of them does, in the order of time; one seed, one cast. */
-export function castNewcomers(options: CastOptions): CastEvent[] {
+export function generateNewcomers(options: CastOptions): CastEvent[] {
   const random = seededRandom(options.seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const events: CastEvent[] = [];
@@ -103,7 +103,7 @@ export function castNewcomers(options: CastOptions): CastEvent[] {
 }
 
 /** Orders of members who were there before: `perDay` of them every day of the month, amounts drawn from real orders. */
-export function castRegulars(
+export function generateRegulars(
   options: CastOptions & { days: number; perDay: number; memberIds: readonly string[] },
 ): CastEvent[] {
   const random = seededRandom(options.seed + 1);

@@ -3,7 +3,7 @@ import type { SpendRequest } from '../modules/ledger/requests.ts';
 import { type Clock, moveClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { type EventInput, ingestEvents } from '../modules/intake/ingest.ts';
-import { type Backlog, type SteppedProgramme, sweepOnce, untilQuiet } from '../devstack/stepping.ts';
+import { type Backlog, type SteppedProgramme, sweepOnce, untilIdle } from '../devstack/stepping.ts';
 import type { CastEvent } from './cast.ts';
 import { redeem } from './redemptions.ts';
 
@@ -44,13 +44,13 @@ export function slotsOf(dayOne: Date, days: number, zone: string): Date[] {
  * has run and what members did since the last slot has had its effect. So neither a slow machine nor a dead worker changes
  * what comes out; they only make the month take longer.
  */
-export async function playMonth(options: MonthOptions): Promise<void> {
+export async function runMonth(options: MonthOptions): Promise<void> {
   const { database, clock, programmeId, script, slots, onWork, onActed, isStopped } = options;
   for (const [place, at] of slots.entries()) {
     if (isStopped()) return;
     const since = slots[place - 1] ?? new Date(0);
     const isNew = (instant: Date) => instant > since && instant <= at;
-    const quiet = () => untilQuiet(options, { onWait: (left) => onWork(at, left) });
+    const quiet = () => untilIdle(options, { onWait: (left) => onWork(at, left) });
     onWork(at);
     await moveClock(database, { to: at });
     await quiet();

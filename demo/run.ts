@@ -18,9 +18,9 @@ import { startProgress } from '../platform/terminal/progress.ts';
 import type { WorkerProcess } from '../devstack/worker-process.ts';
 import { readFigures, type Figures } from './figures.ts';
 import { importHistory } from './history.ts';
-import { type MonthOptions, playMonth, slotsOf } from './month.ts';
+import { type MonthOptions, runMonth, slotsOf } from './month.ts';
 import { writeScript } from './script.ts';
-import { setStage, type Stage } from './stage.ts';
+import { startDemoStack, type Stage } from './stage.ts';
 
 export interface DemoOptions {
   /** Holds everything the demo writes; emptied first. */
@@ -61,7 +61,7 @@ const interruptedExitCode = 130;
 /** Lives a month of the reference programme on real orders: real servers, real ledger, real mails, a day in a few seconds. */
 export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const say = (text: string) => void (options.quiet || process.stderr.write(`${text}\n`));
-  const stage = await setStage(options.dir, say);
+  const stage = await startDemoStack(options.dir, say);
   // A Ctrl-C while something long runs ends everything at once: half a demo is of no use.
   void options.shutdown.requested.then(() => stage.stop().finally(() => process.exit(interruptedExitCode)));
   try {
@@ -155,7 +155,7 @@ async function watchMonth(options: DemoOptions, month: Month, worker: WorkerProc
     process.kill(pid, 'SIGKILL');
   };
   try {
-    await playMonth({ ...month, onWork, onActed, isStopped: () => options.shutdown.isRequested() });
+    await runMonth({ ...month, onWork, onActed, isStopped: () => options.shutdown.isRequested() });
     progress.finish(`${options.days} days in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
   } catch (error) {
     progress.stop();

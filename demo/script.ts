@@ -1,7 +1,7 @@
 import type { Programme } from '../modules/programme/rules.ts';
 import type { Database } from '../platform/database.ts';
 import { referralCodeOf } from '../modules/referrals/rows-codes.ts';
-import { castNewcomers, castRegulars } from './cast.ts';
+import { generateNewcomers, generateRegulars } from './cast.ts';
 import { castCheckIns } from './cast-checkins.ts';
 import type { Script } from './month.ts';
 import { planRedemptions } from './redemptions.ts';
@@ -53,8 +53,8 @@ export async function writeScript(database: Database, options: ScriptOptions): P
   const last = dayOne.getTime() + days * 86_400_000;
   const checkIns = { ...cast, zone: programme.zone, days, memberIds: everyNth(memberIds, checkInMembers) };
   const events = [
-    ...castNewcomers(cast),
-    ...castRegulars({ ...cast, days, perDay: ordersPerDay, memberIds }),
+    ...generateNewcomers(cast),
+    ...generateRegulars({ ...cast, days, perDay: ordersPerDay, memberIds }),
     ...castCheckIns(checkIns),
   ]
     .filter(({ occurredAt }) => occurredAt.getTime() < last - 86_400_000)

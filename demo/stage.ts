@@ -20,7 +20,7 @@ export interface Stage {
 const poolSizeMax = 12;
 
 /** Starts PostgreSQL, Temporal, the mail catcher and the routes that links in mails lead to. */
-export async function setStage(dir: string, say: (text: string) => void): Promise<Stage> {
+export async function startDemoStack(dir: string, say: (text: string) => void): Promise<Stage> {
   const stack = await startStack({ dir, fresh: true, volatile: true, onProgress: (text) => say(`· ${text}`) });
   const closers: (() => Promise<unknown>)[] = [() => stack.stop()];
   let stopping: Promise<void> | undefined;

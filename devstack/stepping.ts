@@ -4,8 +4,8 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Clock } from '../platform/clock.ts';
 import { overdueCohorts, runningCohorts } from '../modules/enrolments/rows-cohorts.ts';
 import type { Database } from '../platform/database.ts';
-import { cohortWorkflowId, dispatchWorkflowId, wakeSignalName } from '../workflows/contract.ts';
-import { eachOf } from '../platform/each-of.ts';
+import { cohortWorkflowId, dispatchWorkflowId, enrolmentSignalName } from '../workflows/contract.ts';
+import { forEachConcurrently } from '../platform/each-of.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
 
@@ -44,7 +44,7 @@ const callsAtOnceMax = 16;
  * sleeps past that instant, no workflow has a task or an activity under way, and a worker is well. Wakes the cohorts that are
  * due, one campaign after the other: what two campaigns do to a member at one instant has an order then.
  */
-export async function untilQuiet(programme: SteppedProgramme, options: UntilQuietOptions = {}): Promise<void> {
+export async function untilIdle(programme: SteppedProgramme, options: UntilQuietOptions = {}): Promise<void> {
   const { onWait, patienceMs = patienceDefaultMs } = options;
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
@@ -88,11 +88,11 @@ export async function sweepOnce({ clock, client, taskQueue }: SteppedProgramme, 
 /** Tells the cohorts of one campaign that are due; answers how many. */
 async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<number> {
   const overdue = await overdueCohorts(database, clock.now());
-  const { failed } = await eachOf(overdue, callsAtOnceMax, async (id) => {
+  const { failed } = await forEachConcurrently(overdue, callsAtOnceMax, async (id) => {
     const workflowId = cohortWorkflowId(taskQueue, id);
     // Nothing in the database tells of this signal: without asking, the cohort would be told again at every look.
     seenAtRest.get(client)?.delete(workflowId);
-    await client.workflow.getHandle(workflowId).signal(wakeSignalName, []).catch(unlessNotFound);
+    await client.workflow.getHandle(workflowId).signal(enrolmentSignalName, []).catch(unlessNotFound);
   });
   if (failed) throw failed;
   return overdue.length;
@@ -162,7 +162,7 @@ async function anyAtWork({ database, client, taskQueue }: SteppedProgramme): Pro
       .filter(({ workflowId, trace }) => atRest.get(workflowId) !== trace),
   ];
   let atWork: AtWork | undefined;
-  const { failed } = await eachOf(asked, callsAtOnceMax, async ({ workflowId, trace }) => {
+  const { failed } = await forEachConcurrently(asked, callsAtOnceMax, async ({ workflowId, trace }) => {
     if (atWork) return;
     // A channel may not have sent anything yet, and a cohort may have ended since.
     const description = await client.workflow.getHandle(workflowId).describe().catch(unlessNotFound);

@@ -5,7 +5,7 @@ import { PerennialError } from '../platform/errors.ts';
 import { pauseCampaign } from '../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../modules/campaigns/resume.ts';
 import { decideReview } from '../modules/reviews/decide.ts';
-import { insist } from './retry-while-down.ts';
+import { retryWhileDown } from './retry-while-down.ts';
 import { drawFrom } from './random.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +40,7 @@ export async function act(world: World, options: ActOptions): Promise<void> {
 
 async function redeemPoints(world: World, { seed, slot }: ActOptions): Promise<void> {
   const { database, intake, clock, programmeId } = world;
-  const owners = await insist(
+  const owners = await retryWhileDown(
     () => database.$queryRaw<{ memberId: bigint; name: string; available: bigint }[]>`
       SELECT b.member_id AS "memberId", m.external_id AS name, b.available
       FROM ledger.member_balance b JOIN member m ON m.id = b.member_id
@@ -55,12 +55,12 @@ async function redeemPoints(world: World, { seed, slot }: ActOptions): Promise<v
       { programmeId, memberId, key: `spend:${id}`, at: clock.now(), source: { type: 'redemption', id }, actor, points },
     ];
   });
-  if (requests.length > 0) await insist(() => spend(intake, requests));
+  if (requests.length > 0) await retryWhileDown(() => spend(intake, requests));
 }
 
 async function useCoupons(world: World, { seed, slot }: ActOptions): Promise<void> {
   const { database, intake, clock, programmeId } = world;
-  const coupons = await insist(
+  const coupons = await retryWhileDown(
     () => database.$queryRaw<{ code: string; name: string }[]>`
       SELECT DISTINCT ON (m.external_id) k.code, m.external_id AS name FROM ledger.coupon k JOIN member m ON m.id = k.member_id
       WHERE k.programme_id = ${programmeId}::int AND k.status = 'issued' AND k.expires_at > ${clock.now()}::timestamptz
@@ -72,19 +72,19 @@ async function useCoupons(world: World, { seed, slot }: ActOptions): Promise<voi
       const orderId = `proof-${slot}-${name}`;
       return { code, key: `redeem:${orderId}`, at: clock.now(), actor, orderId, amountMinor: orderMinor };
     });
-  await insist(() => redeemCoupons(intake, programmeId, requests));
+  await retryWhileDown(() => redeemCoupons(intake, programmeId, requests));
 }
 
 async function decideReviews(world: World, { seed }: ActOptions): Promise<void> {
   const { database, intake, clock, programmeId } = world;
-  const open = await insist(
+  const open = await retryWhileDown(
     () => database.$queryRaw<{ caseId: string; subject: string; name: string }[]>`
       SELECT r.id::text AS "caseId", r.subject, m.external_id AS name FROM review_case r JOIN member m ON m.id = r.member_id
       WHERE r.programme_id = ${programmeId}::int AND r.status = 'open' ORDER BY m.external_id, r.subject, r.id`,
   );
   for (const { caseId, subject, name } of open) {
     const approved = drawFrom(seed, `reviews ${name} ${subject}`).share() < 0.5;
-    await insist(() =>
+    await retryWhileDown(() =>
       decideReview({ database: intake, clock }, programmeId, { caseId, approved, actor }).catch((error: unknown) => {
         // The decision stood, only its answer was lost.
         if (!(error instanceof PerennialError && error.code === 'REVIEW_STATUS')) throw error;
@@ -98,7 +98,7 @@ async function pauseAndResume(world: World, { slot, slots }: ActOptions): Promis
   const from = Math.floor(slots / 3);
   const isPaused = slot >= from && slot < from + pausedSlots;
   const deps = { database: intake, clock };
-  await insist(async () => {
+  await retryWhileDown(async () => {
     const { status } = await database.campaign.findFirstOrThrow({ where: { programmeId, code: pausedCampaign } });
     if (isPaused && status === 'live') await pauseCampaign(deps, { id: programmeId }, pausedCampaign, { actor });
     if (!isPaused && status === 'paused') await resumeCampaign(deps, { id: programmeId }, pausedCampaign, { actor });

@@ -26,7 +26,7 @@ const windowBeforeMs = 4_000;
 const windowAfterMs = 6_000;
 
 /** Compares what a run with faults came to with one without. */
-export function judge(reference: EndState, seen: EndState, faults: readonly Injected[]): Verdict {
+export function compareEndStates(reference: EndState, seen: EndState, faults: readonly Injected[]): Verdict {
   const events = compare(reference.events, seen.events);
   const steps = compare(reference.steps, seen.steps);
   const { beyond, inWindow } = judgeMails(seen.mails, faults);

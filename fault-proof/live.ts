@@ -1,12 +1,12 @@
 import { moveClock } from '../platform/clock.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
-import { sweepOnce, untilQuiet } from '../devstack/stepping.ts';
+import { sweepOnce, untilIdle } from '../devstack/stepping.ts';
 import { act } from './acts.ts';
-import { type FaultLog, halvesOf, strike } from './faults/inject.ts';
+import { type FaultLog, halvesOf, injectFault } from './faults/inject.ts';
 import type { FaultKind } from './faults/plan.ts';
-import { insist } from './retry-while-down.ts';
+import { retryWhileDown } from './retry-while-down.ts';
 import type { Draw } from './random.ts';
-import type { Doing } from './script.ts';
+import type { ScriptedEvent } from './script.ts';
 import { toEvent, type World } from './world.ts';
 
 const batchMax = 250;
@@ -16,7 +16,7 @@ const againMax = 20;
 export interface LiveOptions {
   readonly seed: number;
   readonly slots: readonly Date[];
-  readonly script: readonly Doing[];
+  readonly script: readonly ScriptedEvent[];
   /** Faults by slot; none in the reference run. */
   readonly plan: readonly (readonly FaultKind[])[];
   readonly log: FaultLog;
@@ -37,20 +37,20 @@ export interface Intake {
 export async function live(world: World, options: LiveOptions): Promise<Intake> {
   const { seed, slots, script, plan, log, onSlot } = options;
   const intake = { accepted: new Set<string>(), refused: new Map<string, string>() };
-  const bySlot = new Map<number, Doing[]>();
+  const bySlot = new Map<number, ScriptedEvent[]>();
   for (const doing of script) bySlot.set(doing.slot, [...(bySlot.get(doing.slot) ?? []), doing]);
 
   for (const [slot, at] of slots.entries()) {
     const { first, second, draw } = halvesOf(seed, slot, plan[slot] ?? []);
-    const quiet = () => insist(() => untilQuiet(world));
-    const sweep = () => insist(() => sweepOnce(world, `of-slot-${slot}`));
-    await insist(() => moveClock(world.database, { to: at }));
-    await Promise.all([quiet().then(sweep), strike(world, log, first, draw)]);
+    const quiet = () => retryWhileDown(() => untilIdle(world));
+    const sweep = () => retryWhileDown(() => sweepOnce(world, `of-slot-${slot}`));
+    await retryWhileDown(() => moveClock(world.database, { to: at }));
+    await Promise.all([quiet().then(sweep), injectFault(world, log, first, draw)]);
     await quiet();
     const doings = bySlot.get(slot) ?? [];
     const sent = send(world, doings, plan[slot] ?? [], log, draw, intake);
     const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
-    await Promise.all([acted, strike(world, log, second, draw)]);
+    await Promise.all([acted, injectFault(world, log, second, draw)]);
     await quiet();
     world.mail.arrived();
     onSlot(slot);
@@ -63,7 +63,7 @@ type Tally = { readonly accepted: Set<string>; readonly refused: Map<string, str
 /** Sends what members do; faults send it in another order, in several calls at once, and some of it again. */
 async function send(
   world: World,
-  doings: readonly Doing[],
+  doings: readonly ScriptedEvent[],
   faults: readonly FaultKind[],
   log: FaultLog,
   draw: Draw,
@@ -83,10 +83,10 @@ async function send(
 }
 
 /** Sends until there is an answer, as a shop does that must not lose an order. */
-async function deliver(world: World, doings: readonly Doing[], { accepted, refused }: Tally): Promise<void> {
+async function deliver(world: World, doings: readonly ScriptedEvent[], { accepted, refused }: Tally): Promise<void> {
   const { intake: database, clock, programmeId, codes } = world;
   const events = doings.map((doing) => toEvent(doing, codes));
-  const answers = await insist(() => ingestEvents({ database, clock }, programmeId, events));
+  const answers = await retryWhileDown(() => ingestEvents({ database, clock }, programmeId, events));
   for (const answer of answers) {
     if (answer.kind === 'refused') refused.set(answer.id, answer.message);
     else accepted.add(answer.id);

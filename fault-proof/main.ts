@@ -7,10 +7,10 @@ import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { type EndState, readEndState } from './end-state.ts';
 import { FaultLog } from './faults/inject.ts';
 import { type FaultKind, planFaults } from './faults/plan.ts';
-import { judge } from './judge.ts';
+import { compareEndStates } from './judge.ts';
 import { type Intake, live } from './live.ts';
 import { countFaults, isProven, render, renderProblems, type Report } from './report.ts';
-import { type Doing, slotsOf, writePeople, writeScript } from './script.ts';
+import { type ScriptedEvent, slotsOf, writePeople, writeScript } from './script.ts';
 import { openWorld } from './world.ts';
 
 const help = `Usage: npm run prove -- [options]
@@ -81,7 +81,7 @@ async function prove(): Promise<number> {
     planFaults(settings.seed, Math.max(1, slots.length - calmSlots), settings.faults * planMargin),
   );
 
-  const verdict = judge(reference.end, broken.end, broken.log.injected);
+  const verdict = compareEndStates(reference.end, broken.end, broken.log.injected);
   const report: Report = {
     command: ['npm run prove --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     at: new Date().toISOString(),
@@ -122,7 +122,7 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
   const { seed, members, days } = settings;
   const options = { seed, members, days, startsAt };
   const slots = slotsOf(options);
-  const script: readonly Doing[] = writeScript(options);
+  const script: readonly ScriptedEvent[] = writeScript(options);
   const dir = join(settings.dir, name);
   mkdirSync(dir, { recursive: true });
   const log = new FaultLog();

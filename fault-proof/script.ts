@@ -2,7 +2,7 @@ import type { JsonObject } from '../values/json.ts';
 import { type Draw, drawFrom } from './random.ts';
 
 /** Something a member does, at its own time. */
-export interface Doing {
+export interface ScriptedEvent {
   readonly id: string;
   readonly type: string;
   readonly memberId: string;
@@ -51,7 +51,7 @@ export function slotsOf({ days, startsAt }: Pick<ScriptOptions, 'days' | 'starts
 export const nameOf = (place: number) => `member-${String(place).padStart(5, '0')}`;
 
 /** The people of the proof, known before anything starts: who they are. */
-export function writePeople({ seed, members, startsAt }: ScriptOptions): Doing[] {
+export function writePeople({ seed, members, startsAt }: ScriptOptions): ScriptedEvent[] {
   return Array.from({ length: members }, (_, place) => place)
     .filter((place) => !isFriend(place))
     .map((place) => ({
@@ -78,9 +78,9 @@ function profileOf(seed: number, place: number): JsonObject {
 }
 
 /** All that members do, from a seed: in every slot a member does one thing at most, but for a check-in. */
-export function writeScript(options: ScriptOptions): Doing[] {
+export function writeScript(options: ScriptOptions): ScriptedEvent[] {
   const slots = slotsOf(options);
-  const doings: Doing[] = [];
+  const doings: ScriptedEvent[] = [];
   for (let place = 0; place < options.members; place += 1) {
     const draw = drawFrom(options.seed, `doings ${place}`);
     doings.push(...doingsOf(place, options, slots, draw));
@@ -89,11 +89,11 @@ export function writeScript(options: ScriptOptions): Doing[] {
   return doings;
 }
 
-function doingsOf(place: number, { days, seed }: ScriptOptions, slots: readonly Date[], draw: Draw): Doing[] {
+function doingsOf(place: number, { days, seed }: ScriptOptions, slots: readonly Date[], draw: Draw): ScriptedEvent[] {
   const memberId = nameOf(place);
   const lastSlot = slots.length - 1;
   const lastStart = Math.max(1, slots.length - restDays * slotHours.length);
-  const doings: Doing[] = [];
+  const doings: ScriptedEvent[] = [];
   // Of two things of which word comes in one slot the order would decide, and faults change the order.
   const taken = new Set<number>();
   const doIt = (from: number, type: string, data: JsonObject, id: string) => {
@@ -127,10 +127,10 @@ function doingsOf(place: number, { days, seed }: ScriptOptions, slots: readonly 
 }
 
 /** Two members of five check in on most days, once a day. */
-function checkInsOf(place: number, { seed }: ScriptOptions, slots: readonly Date[]): Doing[] {
+function checkInsOf(place: number, { seed }: ScriptOptions, slots: readonly Date[]): ScriptedEvent[] {
   const draw = drawFrom(seed, `check-ins ${place}`);
   if (isFriend(place) || draw.share() > 0.4) return [];
-  const doings: Doing[] = [];
+  const doings: ScriptedEvent[] = [];
   for (let slot = 2 * draw.below(4); slot < slots.length - 2 * restDays; slot += slotHours.length) {
     const occurredAt = slots[slot];
     if (occurredAt === undefined || draw.share() < 0.15) continue;

@@ -19,8 +19,8 @@ import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { proofSettings } from './campaigns.ts';
 import { keepProcess, type KeptProcess } from './child-process.ts';
 import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
-import { insist } from './retry-while-down.ts';
-import { deadDomain, type Doing } from './script.ts';
+import { retryWhileDown } from './retry-while-down.ts';
+import { deadDomain, type ScriptedEvent } from './script.ts';
 
 const taskQueue = 'proof';
 const batchMax = 250;
@@ -40,12 +40,12 @@ export interface World {
   readonly worker: KeptProcess;
   readonly relay: KeptProcess;
   readonly proxies: { readonly worker: PostgresProxy; readonly intake: PostgresProxy };
-  readonly mail: MailHouse;
+  readonly mail: MailStack;
   stop(): Promise<void>;
 }
 
 /** The mail server, which may go away and come back at the same address. */
-export interface MailHouse {
+export interface MailStack {
   readonly url: string;
   restart(): Promise<void>;
   respond(rule: FaultRule): void;
@@ -57,7 +57,7 @@ export interface MailHouse {
 export interface WorldOptions {
   readonly dir: string;
   readonly startsAt: Date;
-  readonly people: readonly Doing[];
+  readonly people: readonly ScriptedEvent[];
   readonly onFault: (kind: 'worker' | 'intake' | 'dead address') => void;
   readonly say: (text: string) => void;
 }
@@ -106,7 +106,7 @@ export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOp
 async function makeProgramme(
   deps: { database: Database; clock: Clock },
   dir: string,
-  people: readonly Doing[],
+  people: readonly ScriptedEvent[],
 ): Promise<number> {
   const playbooks = join(packageRoot(), 'playbooks');
   await saveProgramme(deps.database, await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml')));
@@ -124,7 +124,10 @@ async function makeProgramme(
 }
 
 /** The event as a shop sends it, with the inviter's code where there is an inviter. */
-export function toEvent({ id, type, memberId, occurredAt, data: said }: Doing, codes?: ReadonlyMap<string, string>) {
+export function toEvent(
+  { id, type, memberId, occurredAt, data: said }: ScriptedEvent,
+  codes?: ReadonlyMap<string, string>,
+) {
   const { inviter, ...rest } = said;
   const code = typeof inviter === 'string' ? codes?.get(inviter) : undefined;
   const data = code === undefined ? rest : { ...rest, referralCode: code };
@@ -150,7 +153,7 @@ function shortened(from: string, to: string, settings: Readonly<Record<string, u
   return to;
 }
 
-async function openMailHouse(dir: string, onDead: () => void): Promise<MailHouse> {
+async function openMailHouse(dir: string, onDead: () => void): Promise<MailStack> {
   // Mails of an earlier proof have the same ids.
   rmSync(dir, { recursive: true, force: true });
   const [smtpPort = 0] = await freePorts(1);
@@ -170,7 +173,7 @@ async function openMailHouse(dir: string, onDead: () => void): Promise<MailHouse
     restart: async () => {
       await catcher.stop();
       collect();
-      await insist(open);
+      await retryWhileDown(open);
     },
     respond: (rule) => void catcher.respond(rule),
     arrived: collect,

@@ -119,7 +119,7 @@ export async function moveClock(database: Database, { to }: { to: Date }): Promi
   if (moved === 0) throw new PerennialError('CLOCK_REFUSED', 'Only a stepped clock is moved; this one goes by itself.');
 }
 
-export interface Keeper {
+export interface ClockHeartbeat {
   stop(): Promise<void>;
 }
 
@@ -132,7 +132,7 @@ export interface KeeperOptions {
  * Keeps a scaled clock going for as long as `healthy` says yes, and stops it when it says no; on real time it does nothing.
  * A keeper that comes back after a gap moves the anchor, so that the gap costs no programme time.
  */
-export function keepClock(database: Database, { healthy = () => true }: KeeperOptions = {}): Keeper {
+export function startClockHeartbeat(database: Database, { healthy = () => true }: KeeperOptions = {}): ClockHeartbeat {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let beating = Promise.resolve();

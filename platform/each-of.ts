@@ -1,5 +1,5 @@
 /** Does `work` for each item, a few at a time; answers the items it was done for and the first error of the others. */
-export async function eachOf<Item>(
+export async function forEachConcurrently<Item>(
   items: readonly Item[],
   atOnceMax: number,
   work: (item: Item) => Promise<unknown>,

@@ -1,5 +1,5 @@
 /** How amounts and dates are said. */
-export interface Manner {
+export interface DisplayFormat {
   readonly asset: string;
   readonly currency: string;
   /** The member's: when something happened is told as the member lived it. */
@@ -18,7 +18,7 @@ export function money(minor: number, currency: string): string {
 }
 
 /** `1,240 points`, `1 point`; a name the merchant gave stays as it is. */
-export function points(count: number, { asset }: Pick<Manner, 'asset'>): string {
+export function points(count: number, { asset }: Pick<DisplayFormat, 'asset'>): string {
   return `${count.toLocaleString('en')} ${count === 1 && asset === 'points' ? 'point' : asset}`;
 }
 

@@ -1,7 +1,7 @@
 import { stepped } from '../values/programme-clock.ts';
 import { formCohorts, waitingEnrolments } from '../modules/enrolments/rows-cohorts.ts';
 import { cohortSizeMax } from '../workflows/engine/protocol.ts';
-import type { Duty, RelayDeps } from './relay-task.ts';
+import type { RelayTask, RelayDeps } from './relay-task.ts';
 
 /** How long the first enrolment waits for company. */
 const lingerMs = 200;
@@ -11,7 +11,7 @@ const lingerSteppedMs = 50;
 const cohortsAtOnceMax = 20;
 
 /** Gathers enrolments into cohorts: at once when there are enough to fill one, otherwise after a short wait for more. */
-export function formDuty({ clock }: Pick<RelayDeps, 'clock'>): Duty {
+export function formTask({ clock }: Pick<RelayDeps, 'clock'>): RelayTask {
   /** When enrolments of a version were first seen waiting, in real time. */
   const waitingSince = new Map<number, number>();
 

@@ -2,7 +2,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 
-export interface Pulse {
+export interface HealthMonitor {
   /** Why the worker can't work at the moment; empty when it can. */
   problems(): readonly string[];
   stop(): void;
@@ -16,7 +16,7 @@ const patienceMs = 1_000;
 const patienceScaledMs = 400;
 
 /** Looks after Temporal and PostgreSQL again and again. */
-export function takePulse(connection: NativeConnection, database: Database, clock: Clock): Pulse {
+export function startHealthMonitor(connection: NativeConnection, database: Database, clock: Clock): HealthMonitor {
   const problems = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;

@@ -1,7 +1,7 @@
-import { dispatchWorkflowId, pokeSignalName } from '../workflows/contract.ts';
+import { dispatchWorkflowId, notifySignalName } from '../workflows/contract.ts';
 import type { messageDispatch } from '../workflows/temporal/index.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
-import type { Duty, RelayDeps } from './relay-task.ts';
+import type { RelayTask, RelayDeps } from './relay-task.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
 
 /** A dispatch that runs is told again at most this often; it looks for more by itself until nothing is due. */
@@ -10,7 +10,7 @@ const pokeEveryMs = 1_000;
 const pokeEveryScaledMs = 200;
 
 /** Starts the dispatch of a channel that has messages due, or tells it that there are more. */
-export function pokeDuty({ client, clock, taskQueue }: RelayDeps): Duty {
+export function notifyTask({ client, clock, taskQueue }: RelayDeps): RelayTask {
   const pokedAt = new Map<string, number>();
 
   return {
@@ -27,7 +27,7 @@ export function pokeDuty({ client, clock, taskQueue }: RelayDeps): Duty {
           workflowId,
           taskQueue,
           args: [{ programmeId, channel, clock: clock.mapping() }],
-          signal: pokeSignalName,
+          signal: notifySignalName,
           ...taskTimeout(clock.mapping()),
         });
         pokedAt.set(workflowId, real);

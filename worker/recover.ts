@@ -10,7 +10,7 @@ import {
   startedCohorts,
 } from '../modules/enrolments/rows-lost-cohorts.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
-import { eachOf } from '../platform/each-of.ts';
+import { forEachConcurrently } from '../platform/each-of.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
 import { keepSweepSchedule } from './schedules.ts';
 
@@ -86,7 +86,7 @@ export async function recover(deps: RecoverDeps, options: RecoverOptions): Promi
 /** The cohorts whose workflow runs; a server that does not answer is an error, not a loss. */
 async function runningOf({ client, taskQueue }: RecoverDeps, cohortIds: readonly string[]): Promise<Set<string>> {
   const running = new Set<string>();
-  const { failed } = await eachOf(cohortIds, callsAtOnceMax, async (cohortId) => {
+  const { failed } = await forEachConcurrently(cohortIds, callsAtOnceMax, async (cohortId) => {
     const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
     const description = await handle.describe().catch(unlessNotFound);
     if (description?.status.name === 'RUNNING') running.add(cohortId);
@@ -96,7 +96,7 @@ async function runningOf({ client, taskQueue }: RecoverDeps, cohortIds: readonly
 }
 
 async function terminate({ client, taskQueue }: RecoverDeps, cohortIds: readonly string[]): Promise<void> {
-  const { failed } = await eachOf(cohortIds, callsAtOnceMax, async (cohortId) => {
+  const { failed } = await forEachConcurrently(cohortIds, callsAtOnceMax, async (cohortId) => {
     const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
     await handle.terminate('perennial recover --force').catch(unlessNotFound);
   });

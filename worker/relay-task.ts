@@ -16,7 +16,7 @@ export interface RelayDeps {
 }
 
 /** One of the relay's jobs: carries something from PostgreSQL to Temporal. */
-export interface Duty {
+export interface RelayTask {
   readonly name: string;
   /** What it is called for. */
   readonly carries: keyof Backlog;

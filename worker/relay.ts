@@ -3,11 +3,11 @@ import { stepped } from '../values/programme-clock.ts';
 import { readStep } from '../platform/clock.ts';
 import { readBacklog } from './backlog.ts';
 import { type Db, inTransaction } from '../platform/database.ts';
-import type { Duty, RelayDeps } from './relay-task.ts';
-import { formDuty } from './form-cohorts.ts';
-import { pokeDuty } from './notify-dispatch.ts';
-import { startDuty } from './start-cohorts.ts';
-import { wakeDuty } from './signal-cohorts.ts';
+import type { RelayTask, RelayDeps } from './relay-task.ts';
+import { formTask } from './form-cohorts.ts';
+import { notifyTask } from './notify-dispatch.ts';
+import { startTask } from './start-cohorts.ts';
+import { signalTask } from './signal-cohorts.ts';
 
 export interface Relay {
   /** False while something fails again and again: PostgreSQL or Temporal is away. */
@@ -34,15 +34,15 @@ const dutyLockClass = 7002;
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const duties = [formDuty(deps), startDuty(deps), wakeDuty(deps), pokeDuty(deps)].map((duty, place) => {
-    const bell = createBell();
+  const duties = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps)].map((duty, place) => {
+    const notifier = createNotifier();
     const turn = async () => {
-      await bell.rung();
+      await notifier.rung();
       // As long as there is something to carry, and then until the next look finds more.
       while (!loop.isStopping()) if ((await inTransaction(database, (tx) => take(tx, duty, place))) === 0) break;
     };
     const loop: Loop = runLoop(turn, { name: duty.name, logger });
-    return { duty, bell, loop, isWanted: false };
+    return { duty, notifier, loop, isWanted: false };
   });
   const look = runLoop(
     async () => {
@@ -50,7 +50,7 @@ export function startRelay(deps: RelayDeps): Relay {
       const backlog = await readBacklog(database, clock.now());
       for (const each of duties) {
         each.isWanted = backlog[each.duty.carries];
-        if (each.isWanted) each.bell.ring();
+        if (each.isWanted) each.notifier.ring();
       }
       const everyMs = clock.mapping().scale === stepped ? lookEverySteppedMs : lookEveryMs;
       await new Promise((resolve) => setTimeout(resolve, everyMs));
@@ -64,14 +64,14 @@ export function startRelay(deps: RelayDeps): Relay {
       look.failures() < failuresMax && duties.every(({ loop, isWanted }) => !isWanted || loop.failures() < failuresMax),
     stop: async () => {
       const ended = loops.map((loop) => loop.stop());
-      for (const { bell } of duties) bell.ring();
+      for (const { notifier } of duties) notifier.ring();
       await Promise.all(ended);
     },
   };
 }
 
 /** Does a duty if no other relay is at it. */
-async function take(tx: Db, duty: Duty, place: number): Promise<number> {
+async function take(tx: Db, duty: RelayTask, place: number): Promise<number> {
   const [row] = await tx.$queryRaw<{ held: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(${dutyLockClass}::int, ${place}::int) AS held`;
   return row?.held === true ? duty.perform(tx) : 0;
@@ -112,7 +112,7 @@ function runLoop(turn: () => Promise<void>, { name, logger }: { name: string; lo
 }
 
 /** Rung once or many times before somebody listens, it is heard once. */
-function createBell() {
+function createNotifier() {
   let isRung = false;
   let wake = () => {};
   return {

@@ -6,12 +6,12 @@ import { cohortIdOf } from '../workflows/contract.ts';
 import type { RelayDeps } from './relay-task.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
 
-export interface MenderDeps extends RelayDeps {
+export interface StuckWorkflowRepairDeps extends RelayDeps {
   /** The code that histories are replayed with. */
   readonly bundle: WorkflowBundle;
 }
 
-export interface Mender {
+export interface StuckWorkflowRepair {
   /** Ends after the round at hand. */
   stop(): Promise<void>;
 }
@@ -30,7 +30,7 @@ const invalidArgument = 3;
  * work. A history goes bad where the SDK mixed up two tasks of one workflow, as it may after a task that timed out; without
  * this its members would wait for ever.
  */
-export function startMender(deps: MenderDeps): Mender {
+export function startStuckWorkflowRepair(deps: StuckWorkflowRepairDeps): StuckWorkflowRepair {
   const { clock, logger } = deps;
   const mendedAt: number[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -71,7 +71,7 @@ interface Reported {
 }
 
 /** Workflows of which the server says that their tasks fail again and again, at most as many as may be mended. */
-async function reportedWorkflows({ client, taskQueue, metrics }: MenderDeps): Promise<Reported[]> {
+async function reportedWorkflows({ client, taskQueue, metrics }: StuckWorkflowRepairDeps): Promise<Reported[]> {
   const ours = `TaskQueue = '${taskQueue.replaceAll("'", "''")}' AND ExecutionStatus = 'Running'`;
   const reported: Reported[] = [];
   for await (const { workflowId, runId, type } of client.workflow.list({
@@ -85,7 +85,7 @@ async function reportedWorkflows({ client, taskQueue, metrics }: MenderDeps): Pr
   return reported;
 }
 
-async function mend(deps: MenderDeps, stuck: Reported, mendedAt: number[]): Promise<void> {
+async function mend(deps: StuckWorkflowRepairDeps, stuck: Reported, mendedAt: number[]): Promise<void> {
   const { client, logger, metrics } = deps;
   const handle = client.workflow.getHandle(stuck.workflowId, stuck.runId);
   const problem = await replayProblem(handle, deps.bundle);
@@ -107,7 +107,10 @@ async function mend(deps: MenderDeps, stuck: Reported, mendedAt: number[]): Prom
   logger.error({ ...stuck, ...anew, problem }, "a workflow's history could not be replayed; its work was begun anew");
 }
 
-async function rebuild({ database, clock }: MenderDeps, cohortId: string): Promise<Record<string, number>> {
+async function rebuild(
+  { database, clock }: StuckWorkflowRepairDeps,
+  cohortId: string,
+): Promise<Record<string, number>> {
   const now = clock.now();
   const { ended, made, enrolments } = await rebuildCohorts(database, [cohortId], now);
   const anew = { cohorts: ended, enrolments, made };

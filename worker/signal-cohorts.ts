@@ -1,9 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { markDelivered, type PendingWake, pendingWakes } from '../modules/enrolments/rows-signals.ts';
-import { eachOf } from '../platform/each-of.ts';
-import { cohortWorkflowId, wakeSignalName } from '../workflows/contract.ts';
-import { type Wake, wakeBatchMax } from '../workflows/engine/protocol.ts';
-import type { Duty, RelayDeps } from './relay-task.ts';
+import { markDelivered, type UndeliveredSignal, undeliveredSignals } from '../modules/enrolments/rows-signals.ts';
+import { forEachConcurrently } from '../platform/each-of.ts';
+import { cohortWorkflowId, enrolmentSignalName } from '../workflows/contract.ts';
+import { type EnrolmentSignal, signalBatchMax } from '../workflows/engine/protocol.ts';
+import type { RelayTask, RelayDeps } from './relay-task.ts';
 
 /** Wake-ups read in one round: 4 MB when every event is of 1 kB. */
 const wakesAtOnceMax = 4_000;
@@ -13,11 +13,11 @@ const cohortsAtOnceMax = 8;
 const signalBytesMax = 512 * 1024;
 
 /** Tells cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
-export function wakeDuty({ client, clock, taskQueue, logger, metrics }: RelayDeps): Duty {
-  const deliver = async ([cohortId, wakes]: [string, PendingWake[]]) => {
+export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
+  const deliver = async ([cohortId, wakes]: [string, UndeliveredSignal[]]) => {
     const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
     try {
-      for (const batch of signalBatches(wakes)) await handle.signal(wakeSignalName, batch);
+      for (const batch of signalBatches(wakes)) await handle.signal(enrolmentSignalName, batch);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       logger.warn({ cohortId, wakes: wakes.length }, 'a cohort has no workflow any more; its wake-ups are dropped');
@@ -28,14 +28,14 @@ export function wakeDuty({ client, clock, taskQueue, logger, metrics }: RelayDep
     name: 'wake cohorts',
     carries: 'wakes',
     async perform(tx) {
-      const pending = await pendingWakes(tx, wakesAtOnceMax);
-      const byCohort = new Map<string, PendingWake[]>();
+      const pending = await undeliveredSignals(tx, wakesAtOnceMax);
+      const byCohort = new Map<string, UndeliveredSignal[]>();
       const unheard: bigint[] = [];
       for (const one of pending) {
         if (one.cohortId === null) unheard.push(one.id);
         else byCohort.set(one.cohortId, [...(byCohort.get(one.cohortId) ?? []), one]);
       }
-      const { done, failed } = await eachOf([...byCohort], cohortsAtOnceMax, deliver);
+      const { done, failed } = await forEachConcurrently([...byCohort], cohortsAtOnceMax, deliver);
       const heard = done.flatMap(([, wakes]) => wakes.map(({ id }) => id));
       await markDelivered(tx, [...unheard, ...heard], clock.now());
       metrics.wakesDelivered.inc(heard.length);
@@ -47,13 +47,13 @@ export function wakeDuty({ client, clock, taskQueue, logger, metrics }: RelayDep
 }
 
 /** Cuts wake-ups into signals of bounded number and size. */
-export function signalBatches(wakes: readonly Pick<PendingWake, 'wake'>[]): Wake[][] {
-  const batches: Wake[][] = [];
+export function signalBatches(wakes: readonly Pick<UndeliveredSignal, 'wake'>[]): EnrolmentSignal[][] {
+  const batches: EnrolmentSignal[][] = [];
   let bytes = Infinity;
   for (const { wake } of wakes) {
     const size = Buffer.byteLength(JSON.stringify(wake));
     const batch = batches.at(-1);
-    if (batch === undefined || batch.length >= wakeBatchMax || bytes + size > signalBytesMax) {
+    if (batch === undefined || batch.length >= signalBatchMax || bytes + size > signalBytesMax) {
       batches.push([wake]);
       bytes = size;
     } else {

@@ -10,9 +10,9 @@ import type { Db } from '../platform/database.ts';
 import { rebuildInput } from '../modules/enrolments/rebuild.ts';
 import { cohortWorkflowId } from '../workflows/contract.ts';
 import type { cohort } from '../workflows/temporal/index.ts';
-import { eachOf } from '../platform/each-of.ts';
+import { forEachConcurrently } from '../platform/each-of.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
-import type { Duty, RelayDeps } from './relay-task.ts';
+import type { RelayTask, RelayDeps } from './relay-task.ts';
 
 /** Cohorts started in one round: their inputs are about 150 kB each. */
 const cohortsAtOnceMax = 32;
@@ -23,7 +23,7 @@ const startsAtOnceMax = 8;
  * Starts the workflows of new cohorts. The cohort's row comes first and names the workflow's id; a crash between the row and
  * the start, or between the start and its record, starts the same id again, which Temporal refuses when it runs.
  */
-export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Duty {
+export function startTask({ client, clock, taskQueue, metrics }: RelayDeps): RelayTask {
   const start = async (tx: Db, { id: cohortId, rebuilt }: UnstartedCohort) => {
     const blank = await cohortInput(tx, cohortId, clock.mapping());
     const input = rebuilt ? await rebuildInput(tx, blank, clock.now()) : blank;
@@ -48,7 +48,7 @@ export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Dut
     carries: 'cohorts',
     async perform(tx) {
       const cohorts = await unstartedCohorts(tx, cohortsAtOnceMax);
-      const { done, failed } = await eachOf(cohorts, startsAtOnceMax, (cohort) => start(tx, cohort));
+      const { done, failed } = await forEachConcurrently(cohorts, startsAtOnceMax, (cohort) => start(tx, cohort));
       await markStarted(
         tx,
         done.map(({ id }) => id),

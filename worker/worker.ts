@@ -8,16 +8,16 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
-import { type Clock, keepClock, readStep } from '../platform/clock.ts';
+import { type Clock, startClockHeartbeat, readStep } from '../platform/clock.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
 import { hasRunningCohorts } from '../modules/enrolments/rows-cohorts.ts';
 import { workflowBundle } from './bundle.ts';
 import { serveHealth } from './health.ts';
 import { createPace, stickyTimeoutMs } from './pace.ts';
-import { takePulse } from './health-monitor.ts';
+import { startHealthMonitor } from './health-monitor.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
-import { startMender } from './repair-stuck.ts';
+import { startStuckWorkflowRepair } from './repair-stuck.ts';
 
 export interface WorkerDeps extends ActivityDeps {
   readonly temporal: TemporalTarget;
@@ -78,10 +78,10 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     // A cohort of a dead worker goes to another one after this.
     stickyQueueScheduleToStartTimeout: scaled ? stickyTimeoutMs : '5s',
   });
-  const pulse = takePulse(connection, database, clock);
+  const pulse = startHealthMonitor(connection, database, clock);
   const carrier = { database, clock, client, taskQueue, logger, metrics: deps.metrics };
   const relay = startRelay(carrier);
-  const mender = startMender({ ...carrier, bundle });
+  const mender = startStuckWorkflowRepair({ ...carrier, bundle });
   const problems = () => [
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),
@@ -92,7 +92,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     await pace.look();
     return problems().length === 0;
   };
-  const keeper = keepClock(database, { healthy });
+  const keeper = startClockHeartbeat(database, { healthy });
   const health = deps.http && (await serveHealth(deps.http, healthSource(deps, problems)));
   await keepSweepSchedule(client, taskQueue, clock.mapping());
 

@@ -2,7 +2,7 @@ import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { ClockMapping } from '../values/programme-clock.ts';
 import type { EventPattern } from './engine/event-pattern.ts';
-import type { EndingRecord, LifeState, StepReply, StepRequest, Wake } from './engine/protocol.ts';
+import type { EndingRecord, EnrolmentState, StepReply, StepRequest, EnrolmentSignal } from './engine/protocol.ts';
 import type { LifecycleCode } from './lifecycles/codes.ts';
 
 /** Ids carry the task queue: two databases on one Temporal namespace have queues of their own, and a cohort 1 each. */
@@ -16,7 +16,7 @@ export const dispatchWorkflowId = (taskQueue: string, programmeId: number, chann
 
 export const sweepScheduleId = (taskQueue: string) => `${taskQueue}-sweep`;
 
-export const wakeSignalName = 'wake';
+export const enrolmentSignalName = 'wake';
 
 /** What a cohort workflow starts from, and goes on from after continue-as-new. */
 export interface CohortInput {
@@ -28,9 +28,9 @@ export interface CohortInput {
   readonly settings: JsonObject;
   readonly exitOn: readonly (EventPattern & { readonly reason: string })[];
   readonly clock: ClockMapping;
-  readonly lives: readonly LifeState[];
+  readonly lives: readonly EnrolmentState[];
   /** Wakes that came for lives while the last run was closing. */
-  readonly inbox?: readonly Wake[];
+  readonly inbox?: readonly EnrolmentSignal[];
 }
 
 export interface PerformInput {
@@ -66,7 +66,7 @@ export interface DispatchInput {
   readonly clock: ClockMapping;
 }
 
-export const pokeSignalName = 'poke';
+export const notifySignalName = 'poke';
 
 /** Sends what is due on one channel. */
 export interface DispatchActivities {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
-import { storeCampaign, takeLive } from '../../test/support/campaigns.ts';
+import { storeCampaign, launchVersion } from '../../test/support/campaigns.ts';
 import type { Database } from '../../platform/database.ts';
 import { addMembers, addProgramme, type Population } from '../fixtures/points.ts';
 import type { LabDatabase } from '../harness/lab.ts';
@@ -24,7 +24,7 @@ export async function launchStory(on: LabDatabase, story: string, members: numbe
     definition: definitionOf(story),
     lifecycle: { trigger: { kind: 'event', pattern: { type: 'member.joined' } }, listensTo: ['order.placed'] },
   });
-  await takeLive(database, change);
+  await launchVersion(database, change);
   const { id } = await database.campaignVersion.findFirstOrThrow({ where: { campaignId } });
   await client.query('VACUUM ANALYZE');
   return { programmeId, campaignId, campaignVersionId: id, population };

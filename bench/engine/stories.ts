@@ -1,4 +1,4 @@
-import type { Ending, Life, Story } from '../../workflows/engine/story.ts';
+import type { Ending, StoryContext, Story } from '../../workflows/engine/story.ts';
 import type { Step } from '../../workflows/steps.ts';
 
 const dayMs = 86_400_000;
@@ -14,17 +14,17 @@ const done: Ending = { kind: 'end', status: 'done', reason: doneReason };
 
 /** The stories of the benchmarks; a campaign's settings name one. */
 export const stories: Readonly<Record<string, Story<unknown>>> = {
-  'step-wait-step': async (life) => {
-    await life.step(firstGrant);
-    await life.sleepUntil(life.now() + waitMs);
-    await life.step(secondGrant);
+  'step-wait-step': async (context) => {
+    await context.step(firstGrant);
+    await context.sleepUntil(context.now() + waitMs);
+    await context.step(secondGrant);
     return done;
   },
 
   /** A gift on entering, then a month's wait for an order: what most members of most campaigns do at any moment. */
-  asleep: async (life: Life) => {
-    await life.step(firstGrant);
-    await life.waitFor([{ type: 'order.placed' }], life.now() + 30 * dayMs);
+  asleep: async (context: StoryContext) => {
+    await context.step(firstGrant);
+    await context.waitFor([{ type: 'order.placed' }], context.now() + 30 * dayMs);
     return done;
   },
 };

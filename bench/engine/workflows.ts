@@ -3,12 +3,12 @@ import type { CohortActivities, CohortInput, PerformInput } from '../../workflow
 import type { StepRequest } from '../../workflows/engine/protocol.ts';
 import type { Step } from '../../workflows/steps.ts';
 import { carryCohort } from '../../workflows/temporal/cohort-workflow.ts';
-import { insistentActivities } from '../../workflows/temporal/retrying-activities.ts';
+import { retryingActivities } from '../../workflows/temporal/retrying-activities.ts';
 import { doneReason, firstGrant, secondGrant, stories, waitMs } from './stories.ts';
 
 export { messageDispatch, sweep } from '../../workflows/temporal/index.ts';
 
-const { perform } = insistentActivities<CohortActivities>();
+const { perform } = retryingActivities<CohortActivities>();
 
 /** The product's cohort with a story of the benchmarks. */
 export async function cohort(input: CohortInput): Promise<void> {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CampaignReport, ConversionReport } from '../../modules/campaigns/report.ts';
 import { readCampaignReport } from '../../modules/campaigns/report.ts';
-import { date, type Manner, points } from '../../values/wording.ts';
+import { date, type DisplayFormat, points } from '../../values/wording.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
@@ -25,7 +25,7 @@ export function reportCommand(): Command {
   ]);
 }
 
-interface ReportManner extends Pick<Manner, 'asset' | 'zone'> {
+interface ReportManner extends Pick<DisplayFormat, 'asset' | 'zone'> {
   readonly out: Output;
 }
 

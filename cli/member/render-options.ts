@@ -1,8 +1,8 @@
 import type { Output } from '../../platform/terminal/output.ts';
-import type { Manner } from '../../values/wording.ts';
+import type { DisplayFormat } from '../../values/wording.ts';
 
 export interface RenderOptions {
   readonly out: Output;
-  readonly manner: Manner;
+  readonly manner: DisplayFormat;
   readonly now: Date;
 }

@@ -1,8 +1,8 @@
-import { date, type Manner, points } from '../../values/wording.ts';
+import { date, type DisplayFormat, points } from '../../values/wording.ts';
 import type { InvitationView } from '../../modules/referrals/list.ts';
 import { renderTable } from '../../platform/terminal/table.ts';
 
-type ReferralManner = Pick<Manner, 'asset' | 'zone'>;
+type ReferralManner = Pick<DisplayFormat, 'asset' | 'zone'>;
 
 /** A line for each invitation: who, since when, and how far it has come. */
 export function renderInvitations(friends: readonly InvitationView[], manner: ReferralManner): string {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recover } from '../../worker/recover.ts';
-import { insist } from '../retry-while-down.ts';
+import { retryWhileDown } from '../retry-while-down.ts';
 import { type Draw, drawFrom } from '../random.ts';
 import type { World } from '../world.ts';
 import type { FaultKind } from './plan.ts';
@@ -27,16 +27,21 @@ export class FaultLog {
 }
 
 /** Faults that strike the servers and processes, one after the other at random moments; the rest are the sender's. */
-export async function strike(world: World, log: FaultLog, faults: readonly FaultKind[], draw: Draw): Promise<void> {
+export async function injectFault(
+  world: World,
+  log: FaultLog,
+  faults: readonly FaultKind[],
+  draw: Draw,
+): Promise<void> {
   for (const kind of faults) {
     await sleep(draw.share() * (spreadMs / faults.length));
     await strikers[kind]?.(world, () => log.note(kind), draw);
   }
 }
 
-type Striker = (world: World, note: () => void, draw: Draw) => Promise<unknown> | void;
+type FaultInjector = (world: World, note: () => void, draw: Draw) => Promise<unknown> | void;
 
-const strikers: Partial<Record<FaultKind, Striker>> = {
+const strikers: Partial<Record<FaultKind, FaultInjector>> = {
   'worker killed (-9)': ({ worker }, note) => (worker.kill(), note()),
   'relay killed (-9)': ({ relay }, note) => (relay.kill(), note()),
   'PostgreSQL restarted (immediate)': ({ stack }, note) => (note(), stack.restartPostgres('immediate')),
@@ -44,7 +49,7 @@ const strikers: Partial<Record<FaultKind, Striker>> = {
   'Temporal lost its storage, recovered': async ({ stack, ...world }, note) => {
     note();
     await stack.restartTemporal({ empty: true });
-    await insist(() => recover(world, { dryRun: false, force: false, actor: 'proof' }));
+    await retryWhileDown(() => recover(world, { dryRun: false, force: false, actor: 'proof' }));
   },
   'SMTP server restarted': ({ mail }, note) => (note(), mail.restart()),
   // These count when they strike.
@@ -55,7 +60,7 @@ const strikers: Partial<Record<FaultKind, Striker>> = {
   'SMTP connection dropped after the text': ({ mail }, note) =>
     mail.respond({ fault: 'drop-after', times: 1, onApplied: note }),
   'signals sent again, out of order': async ({ database }, note, draw) => {
-    const told = await insist(() => tellAgain(database, draw));
+    const told = await retryWhileDown(() => tellAgain(database, draw));
     if (told > 0) note();
   },
 };

@@ -5,15 +5,15 @@ import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts'
 import { balanceOf } from '../ledger/rows-balances.ts';
 import type { FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
-import type { LetterDraft } from '../messaging/content/preview-mail.ts';
-import { objectionTo } from '../messaging/reachability/rules-consent.ts';
+import type { EmailDraft } from '../messaging/content/preview-mail.ts';
+import { consentObjection } from '../messaging/reachability/rules-consent.ts';
 import { listMessages } from '../messaging/sending/list.ts';
 import { readMessage } from '../messaging/sending/show.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
 
 /** Who a letter is to, and what it is about. */
-export type PreviewContents = Pick<LetterDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
+export type PreviewContents = Pick<EmailDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
   /** What of it is made up, and what would keep it from being sent. */
   readonly notes: readonly string[];
 };
@@ -53,7 +53,7 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
   const live = await livePoints(tx, step, memberId);
   const nothingLeft = live?.total === 0;
   const spoken = said ?? sample;
-  const objection = objectionTo(spoken.class, { ...facts, address: facts.email });
+  const objection = consentObjection(spoken.class, { ...facts, address: facts.email });
   return {
     ...{ class: spoken.class, variables: spoken.variables },
     expiring: nothingLeft ? madeUpPoints(programme, now, sample) : live,

@@ -7,7 +7,7 @@ import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import { findMember } from '../members/find.ts';
-import { type PreviewedLetter, previewLetter } from '../messaging/content/preview-mail.ts';
+import { type PreviewedLetter, previewEmail } from '../messaging/content/preview-mail.ts';
 import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
 import { chooseLocale } from '../messaging/content/rules-locale.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
@@ -93,7 +93,7 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };
-  const letter = await previewLetter({ source, locale, ...about }, context);
+  const letter = await previewEmail({ source, locale, ...about }, context);
   const { sender } = messaging;
   return {
     ...{ campaign: definition.code, version, template, locale, class: contents.class },

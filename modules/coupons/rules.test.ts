@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CouponTerms, type CouponUse, normalCouponCode, objectionTo, pointsWithCoupon } from './rules.ts';
+import { type CouponTerms, type CouponUse, normalCouponCode, couponObjection, pointsWithCoupon } from './rules.ts';
 
 const coupon: CouponTerms = {
   code: '7KQM-4XWP-29TD',
@@ -23,11 +23,11 @@ describe('using a coupon', () => {
     ['after it was cancelled', { status: 'cancelled' }, {}, 'COUPON_CANCELLED'],
     ['for an order of its last day that is heard of after the sweep', { status: 'expired' }, {}, undefined],
   ])('%s', (_, changed, used, objection) => {
-    expect(objectionTo({ ...coupon, ...changed }, { ...use, ...used })).toBe(objection);
+    expect(couponObjection({ ...coupon, ...changed }, { ...use, ...used })).toBe(objection);
   });
 
   it('that does not exist', () => {
-    expect(objectionTo(undefined, use)).toBe('COUPON_UNKNOWN');
+    expect(couponObjection(undefined, use)).toBe('COUPON_UNKNOWN');
   });
 });
 

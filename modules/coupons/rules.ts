@@ -51,7 +51,7 @@ export const couponObjections = [
 ] as const;
 
 /** Why the coupon can't be used on an order, or undefined when it can. */
-export function objectionTo(coupon: CouponTerms | undefined, use: CouponUse): CouponObjection | undefined {
+export function couponObjection(coupon: CouponTerms | undefined, use: CouponUse): CouponObjection | undefined {
   if (coupon === undefined) return 'COUPON_UNKNOWN';
   if (coupon.memberId !== use.memberId) return 'COUPON_NOT_YOURS';
   if (coupon.status === 'cancelled') return 'COUPON_CANCELLED';

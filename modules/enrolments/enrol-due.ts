@@ -1,7 +1,7 @@
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { Db } from '../../platform/database.ts';
-import { awaySince } from '../programme/rules-inactivity.ts';
-import { enrolAway } from './entries/inactive.ts';
+import { inactiveSince } from '../programme/rules-inactivity.ts';
+import { enrolInactive } from './entries/inactive.ts';
 import { enrolExpiring } from './entries/expiring-points.ts';
 import { loadProgramme } from '../programme/rows.ts';
 import type { SweptCampaign } from './rows-swept.ts';
@@ -40,10 +40,10 @@ const finders: Partial<Record<LifecycleCode, Finder>> = {
   'win-back': async (db, { programmeId, campaignId, settings }, page) => {
     const { inactiveDays, inactiveDaysMax, balance } = settings as unknown as WinBackSettings;
     const { zone } = (await loadProgramme(db, programmeId)).definition;
-    const cutoffAt = awaySince(page.now, inactiveDays, zone);
-    const oldestAt = awaySince(page.now, inactiveDaysMax, zone);
+    const cutoffAt = inactiveSince(page.now, inactiveDays, zone);
+    const oldestAt = inactiveSince(page.now, inactiveDaysMax, zone);
     const limits = { membersMax: enrolledMax, scannedMax };
-    return enrolAway(db, { ...page, ...limits, campaignId, cutoffAt, oldestAt, balance });
+    return enrolInactive(db, { ...page, ...limits, campaignId, cutoffAt, oldestAt, balance });
   },
 };
 

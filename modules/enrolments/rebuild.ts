@@ -1,12 +1,12 @@
 import type { Db } from '../../platform/database.ts';
 import type { CohortInput } from '../../workflows/contract.ts';
-import { cohortSizeMax, type EndingRecord, type LifeState } from '../../workflows/engine/protocol.ts';
+import { cohortSizeMax, type EndingRecord, type EnrolmentState } from '../../workflows/engine/protocol.ts';
 import { rebuildLife } from '../../workflows/engine/rebuild.ts';
-import type { Play } from '../../workflows/engine/run-stories.ts';
+import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
 import { seenMax } from '../../workflows/engine/seen-signals.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
-import { type PastWakeUp, wakeUpsOf } from './rows-signals.ts';
+import { type PastWakeUp, signalsOf } from './rows-signals.ts';
 import { recordEndings } from './rows-steps.ts';
 
 /** Lives rebuilt at a time: a streak of years has a thousand events. */
@@ -20,18 +20,18 @@ const deliveredKnownMax = seenMax / cohortSizeMax;
  */
 export async function rebuildInput(tx: Db, blank: CohortInput, now: Date): Promise<CohortInput> {
   const { lifecycle, settings, exitOn, cohortId } = blank;
-  const play: Play = { story: lifecycles[lifecycle].story, settings, exitOn };
-  const lives: LifeState[] = [];
+  const play: StoryProgram = { story: lifecycles[lifecycle].story, settings, exitOn };
+  const lives: EnrolmentState[] = [];
   for (let from = 0; from < blank.lives.length; from += livesAtOnceMax) {
     const page = blank.lives.slice(from, from + livesAtOnceMax);
     const enrolmentIds = page.map(({ enrolmentId }) => enrolmentId);
-    const wakeUps = groupBy(await wakeUpsOf(tx, enrolmentIds), ({ wake }) => wake.enrolmentId);
+    const wakeUps = groupBy(await signalsOf(tx, enrolmentIds), ({ wake }) => wake.enrolmentId);
     const steps = groupBy(await stepsOf(tx, enrolmentIds), ({ enrolmentId }) => enrolmentId);
     const endings: EndingRecord[] = [];
-    for (const life of page) {
-      const came = wakeUps.get(life.enrolmentId) ?? [];
-      const past = { wakes: came, steps: steps.get(life.enrolmentId) ?? [] };
-      const rebuilt = await rebuildLife(play, life, past, now.getTime());
+    for (const enrolment of page) {
+      const came = wakeUps.get(enrolment.enrolmentId) ?? [];
+      const past = { wakes: came, steps: steps.get(enrolment.enrolmentId) ?? [] };
+      const rebuilt = await rebuildLife(play, enrolment, past, now.getTime());
       if (rebuilt.kind === 'ended') endings.push(rebuilt.ending);
       else lives.push(expecting(rebuilt.life, came));
     }
@@ -41,10 +41,10 @@ export async function rebuildInput(tx: Db, blank: CohortInput, now: Date): Promi
 }
 
 /** What the relay has yet to deliver is in the life already, and what it delivered last may come again: both are dropped then. */
-function expecting(life: LifeState, came: readonly PastWakeUp[]): LifeState {
+function expecting(enrolment: EnrolmentState, came: readonly PastWakeUp[]): EnrolmentState {
   const latest = came.length - deliveredKnownMax;
   return {
-    ...life,
+    ...enrolment,
     seen: came.filter(({ isDelivered }, place) => !isDelivered || place >= latest).map(({ wake }) => wake.id),
   };
 }

@@ -1,18 +1,18 @@
 import type { JsonObject } from '../../values/json.ts';
-import type { Wake } from '../../workflows/engine/protocol.ts';
-import type { PastWake } from '../../workflows/engine/rebuild.ts';
+import type { EnrolmentSignal } from '../../workflows/engine/protocol.ts';
+import type { PastSignal } from '../../workflows/engine/rebuild.ts';
 import type { Db } from '../../platform/database.ts';
 
 /** A wake-up that is still to be delivered. */
-export interface PendingWake {
+export interface UndeliveredSignal {
   readonly id: bigint;
   /** Null when nobody is left to hear it: the enrolment or its cohort has ended. */
   readonly cohortId: string | null;
-  readonly wake: Wake;
+  readonly wake: EnrolmentSignal;
 }
 
 /** A wake-up as it was written, whether delivered by now or not. */
-export interface PastWakeUp extends PastWake {
+export interface PastWakeUp extends PastSignal {
   readonly isDelivered: boolean;
 }
 
@@ -29,7 +29,7 @@ interface WakeRow {
 }
 
 /** Wake-ups not yet delivered, in the order they were written; those whose cohort has not started wait. */
-export async function pendingWakes(db: Db, wakesMax: number): Promise<PendingWake[]> {
+export async function undeliveredSignals(db: Db, wakesMax: number): Promise<UndeliveredSignal[]> {
   const rows = await db.$queryRaw<WakeRow[]>`
     SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason,
       CASE WHEN c.ended_at IS NULL AND (en.status = 'active' OR w.signal = 'cancelled') THEN en.cohort_id::text END AS "cohortId",
@@ -44,7 +44,7 @@ export async function pendingWakes(db: Db, wakesMax: number): Promise<PendingWak
 }
 
 /** All that ever woke these enrolments, in the order in which it came. */
-export async function wakeUpsOf(db: Db, enrolmentIds: readonly string[]): Promise<PastWakeUp[]> {
+export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promise<PastWakeUp[]> {
   const rows = await db.$queryRaw<(Omit<WakeRow, 'cohortId'> & { cameAt: Date; isDelivered: boolean })[]>`
     SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
       e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
@@ -56,7 +56,16 @@ export async function wakeUpsOf(db: Db, enrolmentIds: readonly string[]): Promis
   return rows.map(({ cameAt, isDelivered, ...row }) => ({ wake: wakeOf(row), cameAt: cameAt.getTime(), isDelivered }));
 }
 
-function wakeOf({ id, enrolmentId, signal, reason, eventId, type, at, data }: Omit<WakeRow, 'cohortId'>): Wake {
+function wakeOf({
+  id,
+  enrolmentId,
+  signal,
+  reason,
+  eventId,
+  type,
+  at,
+  data,
+}: Omit<WakeRow, 'cohortId'>): EnrolmentSignal {
   const base = { id: String(id), enrolmentId };
   if (signal === 'resumed') return { kind: 'resumed', ...base };
   if (signal === 'cancelled') return { kind: 'cancelled', ...base, reason: reason ?? 'cancelled' };

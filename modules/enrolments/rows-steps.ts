@@ -4,7 +4,7 @@ import type { EndingRecord, StepRequest } from '../../workflows/engine/protocol.
 import type { EnrolmentStatus, Outcome } from '../../workflows/engine/story.ts';
 
 /** What stands in the way of a step: an outcome it already has, or an enrolment that is over or not of this cohort. */
-export interface Obstacle {
+export interface StepBlocker {
   /** Index of the step in the call. */
   readonly place: number;
   readonly outcome: Outcome | null;
@@ -29,12 +29,12 @@ export async function enterCampaign(tx: Db, campaignId: number): Promise<string 
 }
 
 /** The steps that can't simply be performed; a step that is not answered has nothing in its way. */
-export async function readObstacles(
+export async function readStepBlockers(
   tx: Db,
   { programmeId, cohortId, steps }: { programmeId: number; cohortId: string; steps: readonly StepRequest[] },
-): Promise<Obstacle[]> {
+): Promise<StepBlocker[]> {
   const others = steps.map(({ step }) => step.forMemberId ?? null);
-  return tx.$queryRaw<Obstacle[]>`
+  return tx.$queryRaw<StepBlocker[]>`
     SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
       m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut"
     FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[],

@@ -12,7 +12,7 @@ export interface NewEnrolment {
  * Belongs into the transaction that wrote the events, with their members locked, so that two transactions can't miss each
  * other's enrolment. `enrol: false` only wakes.
  */
-export async function enrolAndWake(
+export async function enrolAndSignal(
   tx: Db,
   {
     programmeId,

@@ -1,14 +1,14 @@
 import pg from 'pg';
-import type { DeskRows, Wanted } from '../intake/rows-context.ts';
+import type { ContextRows, Wanted } from '../intake/rows-context.ts';
 import type { PlanTexts } from '../intake/rows-plan.ts';
-import { type LanePlace, takenElsewhere } from './run.ts';
+import { type BatcherPosition, takenElsewhere } from './run.ts';
 
 /** A batch of a lane, decided on, on its way to the database. */
 export interface LaneBatch {
   readonly runId: number;
   readonly lane: number;
   readonly fromLine: number;
-  readonly place: LanePlace;
+  readonly place: BatcherPosition;
   readonly programmeId: number;
   readonly texts: PlanTexts;
   readonly now: Date;
@@ -27,7 +27,7 @@ const statementTimeoutMs = 60_000;
  * A lane's own connection. It goes past Prisma, whose engine takes 12 us of CPU for each row of a batch's text where the
  * driver takes 1 (measured; a row's points take 40 in PostgreSQL).
  */
-export class LaneConnection {
+export class BatcherConnection {
   readonly #client: pg.Client;
 
   constructor(databaseUrl: string) {
@@ -59,10 +59,10 @@ export class LaneConnection {
   }
 
   /** What is wanted, as intake_read answers it. */
-  async read(programmeId: number, wanted: Wanted): Promise<DeskRows> {
+  async read(programmeId: number, wanted: Wanted): Promise<ContextRows> {
     const values = [programmeId, JSON.stringify(wanted)];
     const [row] = await this.#query<{ rows: string }>('read', 'SELECT intake_read($1, $2)::text AS rows', values);
-    return JSON.parse(row?.rows ?? '{}') as DeskRows;
+    return JSON.parse(row?.rows ?? '{}') as ContextRows;
   }
 
   /** Writes a batch and the lane's new place, together. */

@@ -1,28 +1,28 @@
-import { type Desk, emptyPlan, type Standing } from '../intake/rules/context.ts';
+import { type DecisionContext, emptyPlan, type Standing } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
-import { takeFact } from '../intake/rules/decide.ts';
-import type { Verdict } from '../intake/rules/decision.ts';
-import { isInTheWay } from '../intake/ingest.ts';
+import { decide } from '../intake/rules/decide.ts';
+import type { Decision } from '../intake/rules/decision.ts';
+import { isLockConflict } from '../intake/ingest.ts';
 import { faultMessage, isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
-import { openDesk, putOnDesk, wantedFor } from '../intake/rows-context.ts';
+import { buildContext, addToContext, wantedFor } from '../intake/rows-context.ts';
 import { planTexts } from '../intake/rows-plan.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { Columns } from './columns.ts';
-import { countOutcome, type LaneRow, problemsOf } from './outcome.ts';
-import type { LaneConnection } from './batcher-connection.ts';
+import { countOutcome, type BatchRow, problemsOf } from './outcome.ts';
+import type { BatcherConnection } from './batcher-connection.ts';
 import type { Rejects } from './rejects.ts';
 import { isRowProblem } from './row.ts';
-import { addCounts, type LanePlace, takenElsewhere } from './run.ts';
+import { addCounts, type BatcherPosition, takenElsewhere } from './run.ts';
 
 export interface LaneOptions {
-  readonly connection: LaneConnection;
+  readonly connection: BatcherConnection;
   readonly clock: { now(): Date };
   readonly programme: StoredProgramme;
   readonly columns: Columns;
   readonly rejects: Rejects;
   readonly runId: number;
   readonly lane: number;
-  readonly place: LanePlace;
+  readonly place: BatcherPosition;
 }
 
 /** Members a lane remembers between batches: 20,000 x 1 kB with their orders. */
@@ -34,31 +34,31 @@ const attemptsMax = 6;
  * Takes the rows of some members, in file order. It remembers how these members stand, so that most batches are one
  * statement; the statement checks what it was decided on, and when that has changed the batch is decided again under lock.
  */
-export class Lane {
+export class Batcher {
   readonly #options: LaneOptions;
-  readonly #desk: Desk;
+  readonly #desk: DecisionContext;
   /** Members whose open orders are all on the desk. */
   readonly #ordersKnown = new WeakSet<Standing>();
-  #place: LanePlace;
+  #place: BatcherPosition;
   /** True after a batch that held what was there already: the next ones are looked up first. */
   #careful = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
     this.#place = options.place;
-    this.#desk = openDesk(options.programme, {
+    this.#desk = buildContext(options.programme, {
       now: options.clock.now(),
       createsMembers: true,
       rows: { members: [], newIds: [] },
     });
   }
 
-  get place(): LanePlace {
+  get place(): BatcherPosition {
     return this.#place;
   }
 
   /** Takes the next rows; they and the lane's place are written together. */
-  async take(rows: readonly LaneRow[]): Promise<void> {
+  async take(rows: readonly BatchRow[]): Promise<void> {
     if (!this.#careful && (await this.#takeFromMemory(rows))) return;
     const duplicates = this.#place.duplicates;
     await this.#takeUnderLock(rows);
@@ -66,22 +66,22 @@ export class Lane {
   }
 
   /** False when something was not as the lane remembered it. */
-  async #takeFromMemory(rows: readonly LaneRow[]): Promise<boolean> {
+  async #takeFromMemory(rows: readonly BatchRow[]): Promise<boolean> {
     const { clock } = this.#options;
     const facts = factsOf(rows);
     const newIds = await this.#lookUp(facts);
-    const desk: Desk = { ...this.#desk, now: clock.now(), events: new Map(), newIds, plan: emptyPlan() };
-    const verdicts = facts.map((fact) => takeFact(desk, fact));
+    const context: DecisionContext = { ...this.#desk, now: clock.now(), events: new Map(), newIds, plan: emptyPlan() };
+    const verdicts = facts.map((fact) => decide(context, fact));
     // A refusal goes into a file that nothing takes it out of again: it must not come from what is only remembered.
     if (verdicts.some(({ kind }) => kind === 'refused')) return false;
     await this.#options.rejects.add(problemsOf(rows, [], this.#options.columns));
     try {
-      this.#place = await this.#write(rows, desk, verdicts);
+      this.#place = await this.#write(rows, context, verdicts);
     } catch (error) {
-      if (sqlStateOf(error) !== undefined && (isInTheWay(error) || isDataFault(error))) return false;
+      if (sqlStateOf(error) !== undefined && (isLockConflict(error) || isDataFault(error))) return false;
       throw error;
     }
-    this.#settle(desk);
+    this.#settle(context);
     return true;
   }
 
@@ -111,7 +111,7 @@ export class Lane {
       keys: [],
     };
     const rows = await connection.read(programme.id, wanted);
-    putOnDesk(this.#desk, rows);
+    addToContext(this.#desk, rows);
     for (const name of desk) {
       const member = this.#desk.members.get(name);
       if (member) this.#ordersKnown.add(member);
@@ -120,7 +120,7 @@ export class Lane {
   }
 
   /** What was decided is now what the database says. */
-  #settle({ plan, members, orders }: Desk): void {
+  #settle({ plan, members, orders }: DecisionContext): void {
     for (const member of plan.newMembers) this.#ordersKnown.add(member);
     for (const member of [...plan.newMembers, ...plan.changed]) {
       member.was = { ordersCount: member.ordersCount, spentMinor: member.spentMinor };
@@ -143,7 +143,7 @@ export class Lane {
   }
 
   /** Decides on locked figures. A row that the database refuses is found by halving and goes to the rejects. */
-  async #takeUnderLock(rows: readonly LaneRow[]): Promise<void> {
+  async #takeUnderLock(rows: readonly BatchRow[]): Promise<void> {
     const { connection, clock, programme, rejects, columns } = this.#options;
     const facts = factsOf(rows);
     this.#forget(facts);
@@ -151,23 +151,23 @@ export class Lane {
       try {
         this.#place = await connection.inTransaction(async () => {
           const known = await connection.read(programme.id, wantedFor(facts, programme.definition));
-          const desk = openDesk(programme, { now: clock.now(), createsMembers: true, rows: known });
-          const verdicts = facts.map((fact) => takeFact(desk, fact));
-          const place = await this.#write(rows, desk, verdicts);
+          const context = buildContext(programme, { now: clock.now(), createsMembers: true, rows: known });
+          const verdicts = facts.map((fact) => decide(context, fact));
+          const place = await this.#write(rows, context, verdicts);
           // Before the commit, so that a kill in between loses none; the file knows which lines it has.
           await rejects.add(problemsOf(rows, verdicts, columns));
           return place;
         });
         return;
       } catch (error) {
-        if (isInTheWay(error) && attempt < attemptsMax) continue;
+        if (isLockConflict(error) && attempt < attemptsMax) continue;
         if (sqlStateOf(error) === undefined || !isDataFault(error)) throw error;
         return this.#takeHalves(rows, error);
       }
     }
   }
 
-  async #takeHalves(rows: readonly LaneRow[], error: unknown): Promise<void> {
+  async #takeHalves(rows: readonly BatchRow[], error: unknown): Promise<void> {
     const [row] = rows;
     if (row === undefined) return;
     if (rows.length === 1) {
@@ -180,14 +180,18 @@ export class Lane {
   }
 
   /** Writes what was decided with the lane's new place, which it answers. */
-  async #write(rows: readonly LaneRow[], desk: Desk, verdicts: readonly Verdict[]): Promise<LanePlace> {
+  async #write(
+    rows: readonly BatchRow[],
+    context: DecisionContext,
+    verdicts: readonly Decision[],
+  ): Promise<BatcherPosition> {
     const { connection, runId, lane, programme } = this.#options;
     const fromLine = this.#place.line;
     const line = rows.at(-1)?.line ?? fromLine;
-    const place = { line, ...addCounts(this.#place, countOutcome(rows, desk.plan, verdicts)) };
-    const texts = planTexts(desk.plan, '');
+    const place = { line, ...addCounts(this.#place, countOutcome(rows, context.plan, verdicts)) };
+    const texts = planTexts(context.plan, '');
     try {
-      await connection.write({ runId, lane, fromLine, place, programmeId: programme.id, texts, now: desk.now });
+      await connection.write({ runId, lane, fromLine, place, programmeId: programme.id, texts, now: context.now });
     } catch (error) {
       if (sqlStateOf(error) === 'PI003') takenElsewhere(error);
       throw error;
@@ -196,6 +200,6 @@ export class Lane {
   }
 }
 
-function factsOf(rows: readonly LaneRow[]): Fact[] {
+function factsOf(rows: readonly BatchRow[]): Fact[] {
   return rows.map(({ read }) => read).filter((read): read is Fact => !isRowProblem(read));
 }

@@ -1,38 +1,38 @@
-import { type Desk, emptyPlan } from '../intake/rules/context.ts';
+import { type DecisionContext, emptyPlan } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
-import { takeFact } from '../intake/rules/decide.ts';
-import { openDesk, putOnDesk } from '../intake/rows-context.ts';
+import { decide } from '../intake/rules/decide.ts';
+import { buildContext, addToContext } from '../intake/rows-context.ts';
 import type { LaneOptions } from './batcher.ts';
-import { countOutcome, type LaneRow, problemsOf } from './outcome.ts';
+import { countOutcome, type BatchRow, problemsOf } from './outcome.ts';
 import { isRowProblem } from './row.ts';
-import { addCounts, type LanePlace } from './run.ts';
+import { addCounts, type BatcherPosition } from './run.ts';
 
 /**
  * Decides on rows as an import would and writes nothing: what was decided stays in memory, 1 kB a member and 200 bytes a
  * row, so that the last row of a file is decided on as if the others had been taken.
  */
-export class DryLane {
+export class DryBatcher {
   readonly #options: LaneOptions;
-  #desk: Desk;
-  #place: LanePlace;
+  #desk: DecisionContext;
+  #place: BatcherPosition;
 
   constructor(options: LaneOptions) {
     this.#options = options;
     this.#place = options.place;
     const rows = { members: [], newIds: [] };
-    this.#desk = openDesk(options.programme, { now: options.clock.now(), createsMembers: true, rows });
+    this.#desk = buildContext(options.programme, { now: options.clock.now(), createsMembers: true, rows });
   }
 
-  get place(): LanePlace {
+  get place(): BatcherPosition {
     return this.#place;
   }
 
-  async take(rows: readonly LaneRow[]): Promise<void> {
+  async take(rows: readonly BatchRow[]): Promise<void> {
     const { clock, columns, rejects } = this.#options;
     const facts = rows.map(({ read }) => read).filter((read): read is Fact => !isRowProblem(read));
     const newIds = await this.#lookUp(facts);
     this.#desk = { ...this.#desk, now: clock.now(), newIds, plan: emptyPlan() };
-    const verdicts = facts.map((fact) => takeFact(this.#desk, fact));
+    const verdicts = facts.map((fact) => decide(this.#desk, fact));
     await rejects.add(problemsOf(rows, verdicts, columns));
     const counts = countOutcome(rows, this.#desk.plan, verdicts);
     this.#place = { line: rows.at(-1)?.line ?? this.#place.line, ...addCounts(this.#place, counts) };
@@ -55,7 +55,7 @@ export class DryLane {
       desk: members,
       keys: [],
     });
-    putOnDesk(this.#desk, rows);
+    addToContext(this.#desk, rows);
     return [...rows.newIds];
   }
 }

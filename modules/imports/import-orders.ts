@@ -1,10 +1,10 @@
 import { currencyDigits } from '../../values/money.ts';
 import type { Database } from '../../platform/database.ts';
-import { DryLane } from './dry-batcher.ts';
+import { DryBatcher } from './dry-batcher.ts';
 import type { FileRow } from './file-row.ts';
-import { Lane } from './batcher.ts';
-import { LaneConnection } from './batcher-connection.ts';
-import type { LaneRow } from './outcome.ts';
+import { Batcher } from './batcher.ts';
+import { BatcherConnection } from './batcher-connection.ts';
+import type { BatchRow } from './outcome.ts';
 import { openRejects, type Rejects } from './rejects.ts';
 import { isRowProblem, readRow, type RowOptions, type RowProblem } from './row.ts';
 import {
@@ -14,7 +14,7 @@ import {
   finishRun,
   type ImportCounts,
   type ImportRun,
-  type LanePlace,
+  type BatcherPosition,
   noCounts,
   readRun,
 } from './run.ts';
@@ -76,7 +76,7 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
   const programme = await loadProgramme(database, options.programmeId);
   const file = await inspectFile(options.path);
   const begun = await openRun(deps, options, programme, file);
-  const connections = begun.finished ? [] : begun.lanes.map(() => new LaneConnection(deps.databaseUrl));
+  const connections = begun.finished ? [] : begun.lanes.map(() => new BatcherConnection(deps.databaseUrl));
   try {
     // One after the other: of two processes, the one that holds the first lane gets them all.
     for (const [lane, connection] of connections.entries()) {
@@ -134,14 +134,14 @@ interface Work {
   readonly file: OrderFile;
   readonly run: ImportRun;
   readonly rejects: Rejects;
-  readonly connections: readonly LaneConnection[];
+  readonly connections: readonly BatcherConnection[];
 }
 
 async function takeRows(work: Work): Promise<ImportCounts> {
   const { programme, file, options } = work;
   const rows = await openRows(file, programme.definition.currency);
   try {
-    const feeders = work.run.lanes.map((place, lane) => new Feeder(openLane(work, rows, place, lane)));
+    const feeders = work.run.lanes.map((place, lane) => new BatchFeeder(openLane(work, rows, place, lane)));
     const tell = () => options.onProgress?.({ rows: totals(feeders).rows, rowsTotal: file.lines });
     await dealRows(work, rows, feeders, tell);
     for (const feeder of feeders) await feeder.flush();
@@ -156,16 +156,16 @@ async function takeRows(work: Work): Promise<ImportCounts> {
 function openLane(
   { deps, options, programme, run, rejects, connections }: Work,
   { columns }: OpenRows,
-  place: LanePlace,
+  place: BatcherPosition,
   lane: number,
 ) {
-  const connection = connections[lane] as LaneConnection;
+  const connection = connections[lane] as BatcherConnection;
   const laneOptions = { clock: deps.clock, connection, programme, columns, rejects, runId: run.id, lane, place };
-  return options.dryRun ? new DryLane(laneOptions) : new Lane(laneOptions);
+  return options.dryRun ? new DryBatcher(laneOptions) : new Batcher(laneOptions);
 }
 
 /** Deals the rows to the lanes, a member always to the same one. */
-async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: readonly Feeder[], tell: () => void) {
+async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: readonly BatchFeeder[], tell: () => void) {
   const reading = rowOptions(programme.definition, rows.columns, run.options.shiftMs);
   for await (const page of rows.rows) {
     for (const row of page) {
@@ -173,7 +173,7 @@ async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: reado
       const lane = isRowProblem(read) ? 0 : laneOf(read.memberId, feeders.length);
       // Rows that an earlier, killed run has written.
       if (row.line <= (run.lanes[lane]?.line ?? 0)) continue;
-      const feeder = feeders[lane] as Feeder;
+      const feeder = feeders[lane] as BatchFeeder;
       if (!feeder.add({ line: row.line, read })) continue;
       await feeder.flush();
       tell();
@@ -181,22 +181,22 @@ async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: reado
   }
 }
 
-function totals(feeders: readonly Feeder[]): ImportCounts {
+function totals(feeders: readonly BatchFeeder[]): ImportCounts {
   return addCounts(...feeders.map(({ lane }) => lane.place));
 }
 
 /** Gathers a lane's rows into batches and feeds them to it, one after the other. */
-class Feeder {
-  readonly lane: Lane | DryLane;
-  #rows: LaneRow[] = [];
+class BatchFeeder {
+  readonly lane: Batcher | DryBatcher;
+  #rows: BatchRow[] = [];
   #waiting: Promise<void>[] = [];
 
-  constructor(lane: Lane | DryLane) {
+  constructor(lane: Batcher | DryBatcher) {
     this.lane = lane;
   }
 
   /** True when a batch is full. */
-  add(row: LaneRow): boolean {
+  add(row: BatchRow): boolean {
     this.#rows.push(row);
     return this.#rows.length >= batchSize;
   }
@@ -228,7 +228,7 @@ function rowOptions(
   return { columns, currency, digits: currencyDigits(currency) ?? 2, zone, shiftMs };
 }
 
-function readFileRow({ cells, problem = 'can not be read' }: FileRow, options: RowOptions): LaneRow['read'] {
+function readFileRow({ cells, problem = 'can not be read' }: FileRow, options: RowOptions): BatchRow['read'] {
   if (cells !== null) return readRow(cells, options);
   const fix = 'put text with quotes, commas or line breaks in double quotes, and double the quotes in it';
   return { field: '', value: '', reason: problem, fix } satisfies RowProblem;

@@ -1,18 +1,18 @@
 import type { Plan } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
-import type { Verdict } from '../intake/rules/decision.ts';
+import type { Decision } from '../intake/rules/decision.ts';
 import type { ColumnField, Columns } from './columns.ts';
 import { isRowProblem, type RowProblem } from './row.ts';
 import type { ImportCounts } from './run.ts';
 
 /** A row on its way in, in file order. */
-export interface LaneRow {
+export interface BatchRow {
   readonly line: number;
   readonly read: Fact | RowProblem;
 }
 
 /** What a batch came to; `verdicts` are on the rows that could be read, in order. */
-export function countOutcome(rows: readonly LaneRow[], plan: Plan, verdicts: readonly Verdict[]): ImportCounts {
+export function countOutcome(rows: readonly BatchRow[], plan: Plan, verdicts: readonly Decision[]): ImportCounts {
   const points = plan.events.map(({ result }) => (typeof result.points === 'number' ? result.points : 0));
   const accepted = verdicts.filter(({ kind }) => kind === 'accepted').length;
   const duplicates = verdicts.filter(({ kind }) => kind === 'duplicate').length;
@@ -32,8 +32,8 @@ export function countOutcome(rows: readonly LaneRow[], plan: Plan, verdicts: rea
 
 /** The rows of a batch that go to the reject file, each with its problem. */
 export function problemsOf(
-  rows: readonly LaneRow[],
-  verdicts: readonly Verdict[],
+  rows: readonly BatchRow[],
+  verdicts: readonly Decision[],
   columns: Columns,
 ): { line: number; problem: RowProblem }[] {
   const problems: { line: number; problem: RowProblem }[] = [];
@@ -50,7 +50,7 @@ export function problemsOf(
   return problems;
 }
 
-function problemOfRefusal(fact: Fact, refusal: Verdict & { kind: 'refused' }, { named }: Columns): RowProblem {
+function problemOfRefusal(fact: Fact, refusal: Decision & { kind: 'refused' }, { named }: Columns): RowProblem {
   const { code, field, message, fix } = refusal;
   if (code === 'EVENT_CONFLICT') {
     const reason = 'this number was used before, with another member, amount or time';

@@ -16,14 +16,14 @@ export interface ImportCounts {
 }
 
 /** Where a lane stands: every row of it up to `line` is done. */
-export interface LanePlace extends ImportCounts {
+export interface BatcherPosition extends ImportCounts {
   readonly line: number;
 }
 
 /** An import as the database knows it. */
 export interface ImportRun {
   readonly id: number;
-  readonly lanes: readonly LanePlace[];
+  readonly lanes: readonly BatcherPosition[];
   readonly options: RunOptions;
   readonly resumed: boolean;
   readonly finished: boolean;
@@ -74,8 +74,8 @@ export async function readRun(database: Database, id: number): Promise<Pick<Impo
   return { lanes: placesOf(row.counts), finished: row.finishedAt !== null };
 }
 
-function placesOf(counts: unknown): LanePlace[] {
-  return (counts as { lanes: LanePlace[] }).lanes;
+function placesOf(counts: unknown): BatcherPosition[] {
+  return (counts as { lanes: BatcherPosition[] }).lanes;
 }
 
 /** The run of a file's content: the one that was begun, or a new one with no row done. */
@@ -83,7 +83,7 @@ export async function beginRun(
   database: Database,
   { lanes, options, now, ...key }: RunKey & { lanes: number; options: RunOptions; now: Date },
 ): Promise<ImportRun> {
-  const places = Array.from({ length: lanes }, (): LanePlace => ({ line: 0, ...noCounts }));
+  const places = Array.from({ length: lanes }, (): BatcherPosition => ({ line: 0, ...noCounts }));
   const counts = { lanes: places };
   const created = await database.$queryRaw<{ id: number }[]>`
     INSERT INTO import_run (programme_id, source_hash, options, counts, started_at)

@@ -1,12 +1,12 @@
 import type { Fact, Refusal } from './rules/facts.ts';
 import { decidedEventType } from './rules/reviews.ts';
-import { takeFact } from './rules/decide.ts';
-import type { Verdict } from './rules/decision.ts';
+import { decide } from './rules/decide.ts';
+import type { Decision } from './rules/decision.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { faultMessage, isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
-import { readCheckInDesk, writeCheckIns } from './rows-check-ins.ts';
-import { openDesk, readDeskRows, wantedFor } from './rows-context.ts';
+import { readCheckInContext, writeCheckIns } from './rows-check-ins.ts';
+import { buildContext, readContextRows, wantedFor } from './rows-context.ts';
 import { type NewEnrolment, type WrittenPlan, writePlan } from './rows-plan.ts';
 import { type EventInput, isRefusal, readEvent } from './read-event.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
@@ -86,7 +86,7 @@ async function takeFacts(deps: IntakeDeps, programme: StoredProgramme, facts: re
     try {
       return await takeInOneTransaction(deps, programme, facts);
     } catch (error) {
-      if (isInTheWay(error) && attempt < attemptsMax) continue;
+      if (isLockConflict(error) && attempt < attemptsMax) continue;
       // Without a state of PostgreSQL it is not the data, but this code or the connection.
       if (sqlStateOf(error) === undefined || !isDataFault(error)) throw error;
       if (facts.length === 1) return [refusedByDatabase(first, error)];
@@ -132,20 +132,20 @@ async function takeIn(
   programme: StoredProgramme,
   facts: readonly Fact[],
 ): Promise<EventAnswer[]> {
-  const rows = await readDeskRows(tx, programme.id, wantedFor(facts, programme.definition));
-  const checkIn = await readCheckInDesk(tx, programme.id, facts);
+  const rows = await readContextRows(tx, programme.id, wantedFor(facts, programme.definition));
+  const checkIn = await readCheckInContext(tx, programme.id, facts);
   const now = clock.now();
-  const desk = { ...openDesk(programme, { now, createsMembers: false, rows }), ...(checkIn ? { checkIn } : {}) };
-  const verdicts = facts.map((fact) => takeFact(desk, fact));
+  const context = { ...buildContext(programme, { now, createsMembers: false, rows }), ...(checkIn ? { checkIn } : {}) };
+  const verdicts = facts.map((fact) => decide(context, fact));
   const written =
-    desk.plan.events.length === 0
+    context.plan.events.length === 0
       ? { eventIds: [], enrolled: new Map() }
-      : await writePlan(tx, desk.plan, { programmeId: programme.id, now, enrols: true, identityKey });
-  await writeCheckIns(tx, programme.id, desk.plan.checkIns, written.eventIds);
+      : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols: true, identityKey });
+  await writeCheckIns(tx, programme.id, context.plan.checkIns, written.eventIds);
   return verdicts.map((verdict, index) => answerOf((facts[index] as Fact).id, verdict, written));
 }
 
-function answerOf(id: string, verdict: Verdict, { eventIds, enrolled }: WrittenPlan): EventAnswer {
+function answerOf(id: string, verdict: Decision, { eventIds, enrolled }: WrittenPlan): EventAnswer {
   if (verdict.kind === 'refused') return { id, ...verdict };
   const { result } = verdict;
   const taken = { id, result, ...(typeof result.points === 'number' ? { points: result.points } : {}) };
@@ -161,7 +161,7 @@ function idOf(input: unknown): string {
 }
 
 /** Another transaction took the same id, or changed a figure, or crossed our locks: what was read is read again. */
-export function isInTheWay(error: unknown): boolean {
+export function isLockConflict(error: unknown): boolean {
   return ['40P01', '40001', '23505', 'PI001'].includes(sqlStateOf(error) ?? '');
 }
 

@@ -2,15 +2,15 @@ import type { Db } from '../../platform/database.ts';
 import { readBooksOf, readCheckInCampaign, readHeldOut } from '../check-ins/rows.ts';
 import type { StreakBook } from '../check-ins/rules.ts';
 import { isCheckIn } from './rules/check-ins.ts';
-import type { CheckInDesk, PlannedCheckIn } from './rules/context.ts';
+import type { CheckInContext, PlannedCheckIn } from './rules/context.ts';
 import type { Fact } from './rules/facts.ts';
 
 /** What deciding on the check-ins of a batch needs; undefined when it has none, or no campaign runs. Its members are locked. */
-export async function readCheckInDesk(
+export async function readCheckInContext(
   db: Db,
   programmeId: number,
   facts: readonly Fact[],
-): Promise<CheckInDesk | undefined> {
+): Promise<CheckInContext | undefined> {
   const members = [...new Set(facts.filter(({ type }) => isCheckIn(type)).map(({ memberId }) => memberId))];
   if (members.length === 0) return undefined;
   const campaign = await readCheckInCampaign(db, programmeId);

@@ -1,5 +1,5 @@
 import {
-  type Desk,
+  type DecisionContext,
   emptyPlan,
   type KnownEvent,
   type KnownOrder,
@@ -74,7 +74,7 @@ type CouponRow = [
 ];
 
 /** What intake_read answers. */
-export interface DeskRows {
+export interface ContextRows {
   readonly members: readonly MemberRow[];
   readonly newIds: readonly string[];
   readonly profiles?: readonly ProfileRow[];
@@ -121,18 +121,18 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
 }
 
 /** Reads what is wanted; with `lock` the members stay locked to the end of the transaction. */
-export async function readDeskRows(db: Db, programmeId: number, wanted: Wanted): Promise<DeskRows> {
+export async function readContextRows(db: Db, programmeId: number, wanted: Wanted): Promise<ContextRows> {
   const [row] = await db.$queryRaw<[{ rows: string }]>`
     SELECT intake_read(${programmeId}::int, ${JSON.stringify(wanted)}::jsonb)::text AS rows`;
-  return JSON.parse(row.rows) as DeskRows;
+  return JSON.parse(row.rows) as ContextRows;
 }
 
 /** A desk on which a batch of events can be decided. */
-export function openDesk(
+export function buildContext(
   { definition }: StoredProgramme,
-  { now, createsMembers, rows }: { now: Date; createsMembers: boolean; rows: DeskRows },
-): Desk {
-  const desk: Desk = {
+  { now, createsMembers, rows }: { now: Date; createsMembers: boolean; rows: ContextRows },
+): DecisionContext {
+  const context: DecisionContext = {
     programme: definition,
     now,
     createsMembers,
@@ -145,30 +145,30 @@ export function openDesk(
     newIds: [...rows.newIds],
     plan: emptyPlan(),
   };
-  putOnDesk(desk, rows);
-  return desk;
+  addToContext(context, rows);
+  return context;
 }
 
 /** Adds what was read to what a desk knows. */
-export function putOnDesk(desk: Desk, rows: DeskRows): void {
+export function addToContext(context: DecisionContext, rows: ContextRows): void {
   const byId = new Map<string, Standing>();
   for (const row of rows.members) {
     const member = standingOf(row);
-    desk.members.set(member.externalId, member);
+    context.members.set(member.externalId, member);
     byId.set(member.id, member);
   }
   for (const row of rows.orders ?? []) {
     const order = orderOf(row);
-    desk.orders.set(order.orderId, order);
+    context.orders.set(order.orderId, order);
     byId.get(order.memberId)?.orders.set(order.orderId, order);
   }
-  for (const row of rows.coupons ?? []) desk.coupons.set(row[0], couponOf(row));
+  for (const row of rows.coupons ?? []) context.coupons.set(row[0], couponOf(row));
   for (const row of rows.profiles ?? []) {
-    const member = desk.members.get(row[0]);
+    const member = context.members.get(row[0]);
     if (member) member.profile = profileOf(row);
   }
   for (const [eventId, rowId, contentHash, result] of rows.events ?? []) {
-    desk.events.set(eventId, { rowId, contentHash, result, place: null } satisfies KnownEvent);
+    context.events.set(eventId, { rowId, contentHash, result, place: null } satisfies KnownEvent);
   }
 }
 

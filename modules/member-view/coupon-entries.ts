@@ -1,6 +1,6 @@
-import { date, type Manner } from '../../values/wording.ts';
+import { date, type DisplayFormat } from '../../values/wording.ts';
 import type { CouponMoveRow } from './rows-coupon-moves.ts';
-import type { Draft } from './timeline-entry.ts';
+import type { TimelineDraft } from './timeline-entry.ts';
 
 const titles: Readonly<Record<string, string>> = {
   ISSUE: 'Coupon given',
@@ -14,8 +14,8 @@ const titles: Readonly<Record<string, string>> = {
 export function couponDraft(
   move: CouponMoveRow,
   campaign: string | undefined,
-  { programmeZone }: Manner,
-): Omit<Draft, 'rank'> {
+  { programmeZone }: DisplayFormat,
+): Omit<TimelineDraft, 'rank'> {
   const { kind, at, orderId, reason, code, name, expiresAt, couponId } = move;
   const details = {
     ISSUE: [`code ${code}, good until ${date(expiresAt, programmeZone)}`],

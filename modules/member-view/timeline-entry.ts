@@ -17,4 +17,4 @@ export interface TimelineEntry {
 }
 
 /** An entry before the balances are known. */
-export type Draft = Omit<TimelineEntry, 'balance'> & { readonly rank: number };
+export type TimelineDraft = Omit<TimelineEntry, 'balance'> & { readonly rank: number };

@@ -1,14 +1,14 @@
-import { type Manner, points } from '../../values/wording.ts';
+import { type DisplayFormat, points } from '../../values/wording.ts';
 import { couponDraft } from './coupon-entries.ts';
 import type { EnrolmentRow, EventRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
-import type { Draft, TimelineEntry } from './timeline-entry.ts';
+import type { TimelineDraft, TimelineEntry } from './timeline-entry.ts';
 import { endingTitle, eventDetails, eventTitle, messageDetails, messageTitle, txnDetails, txnTitle } from './words.ts';
 
 /** At one instant: what happened, then what it set off, then what it ended. */
 const ranks = { event: 0, entered: 1, effect: 2, ended: 3 } as const;
 
 export interface TimelineOptions {
-  readonly manner: Manner;
+  readonly manner: DisplayFormat;
   /** What the member can spend now: balances are counted back from it. */
   readonly available: number;
   readonly limit: number;
@@ -47,7 +47,10 @@ export function buildTimeline(
 }
 
 /** Events with the postings they caused, and postings nothing else explains. */
-function eventDrafts({ events, txns, steps }: TimelineRows, { manner, explanations }: TimelineOptions): Draft[] {
+function eventDrafts(
+  { events, txns, steps }: TimelineRows,
+  { manner, explanations }: TimelineOptions,
+): TimelineDraft[] {
   const owners = ownersOf(events);
   const stepKeys = new Set(steps.map((step) => `step:${step.key}`));
   const caused = new Map<bigint, TxnRow[]>();
@@ -74,7 +77,12 @@ function ownersOf(events: readonly EventRow[]): Map<string, bigint> {
   return owners;
 }
 
-function eventDraft(event: EventRow, txns: readonly TxnRow[], manner: Manner, explanation?: string): Draft {
+function eventDraft(
+  event: EventRow,
+  txns: readonly TxnRow[],
+  manner: DisplayFormat,
+  explanation?: string,
+): TimelineDraft {
   return {
     at: event.occurredAt,
     rank: ranks.event,
@@ -88,7 +96,7 @@ function eventDraft(event: EventRow, txns: readonly TxnRow[], manner: Manner, ex
   };
 }
 
-function txnDraft(txn: TxnRow, manner: Manner): Draft {
+function txnDraft(txn: TxnRow, manner: DisplayFormat): TimelineDraft {
   return {
     at: txn.effectiveAt,
     rank: ranks.effect,
@@ -109,7 +117,7 @@ function causeOf({ reason, sourceType, sourceId }: TxnRow): string[] {
 }
 
 /** What campaigns did: entries and ends, steps with the points and messages they brought. */
-function storyDrafts(rows: TimelineRows, { manner, all = false }: TimelineOptions): Draft[] {
+function storyDrafts(rows: TimelineRows, { manner, all = false }: TimelineOptions): TimelineDraft[] {
   const enrolments = new Map(rows.enrolments.map((enrolment) => [enrolment.id, enrolment]));
   const txns = new Map(rows.txns.map((txn) => [txn.key, txn]));
   const messageKeys = new Set(rows.messages.map((message) => message.key));
@@ -134,12 +142,12 @@ function storyDrafts(rows: TimelineRows, { manner, all = false }: TimelineOption
 /** A coupon that was issued is told by its moves. */
 const tellsItself = ({ kind, outcome }: StepRow) => kind === 'coupon' && outcome.kind === 'applied';
 
-function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
+function enrolmentDrafts(enrolment: EnrolmentRow): TimelineDraft[] {
   const common = { kind: 'campaign', points: 0, pending: 0, campaign: enrolment.campaign } as const;
   const refs = { enrolmentId: String(enrolment.id) };
   const again = enrolment.occurrence > 1 ? [`for the ${ordinal(enrolment.occurrence)} time`] : [];
   const heldOut = enrolment.shadow ? ['held out: nothing is given and nothing is sent, to measure what it adds'] : [];
-  const entered: Draft = {
+  const entered: TimelineDraft = {
     ...common,
     at: enrolment.enrolledAt,
     rank: ranks.entered,
@@ -149,7 +157,7 @@ function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
     refs,
   };
   if (enrolment.endedAt === null) return [entered];
-  const ended: Draft = {
+  const ended: TimelineDraft = {
     ...common,
     at: enrolment.endedAt,
     rank: ranks.ended,
@@ -161,7 +169,12 @@ function enrolmentDrafts(enrolment: EnrolmentRow): Draft[] {
   return [entered, ended];
 }
 
-function grantDraft(step: StepRow, txn: TxnRow, enrolment: EnrolmentRow | undefined, manner: Manner): Draft {
+function grantDraft(
+  step: StepRow,
+  txn: TxnRow,
+  enrolment: EnrolmentRow | undefined,
+  manner: DisplayFormat,
+): TimelineDraft {
   return {
     at: txn.effectiveAt,
     rank: ranks.effect,
@@ -177,7 +190,7 @@ function grantDraft(step: StepRow, txn: TxnRow, enrolment: EnrolmentRow | undefi
 }
 
 /** A step that left no posting and no message: refused, skipped, or a fact that was asked for. */
-function stepDraft(step: StepRow, enrolment: EnrolmentRow | undefined): Draft {
+function stepDraft(step: StepRow, enrolment: EnrolmentRow | undefined): TimelineDraft {
   const { kind, code, reason, data } = step.outcome;
   const details = typeof reason === 'string' ? [reason] : [];
   if (step.kind === 'ask' && typeof data === 'object') details.push(JSON.stringify(data));
@@ -201,7 +214,7 @@ function caseOf(data: StepRow['outcome'][string]): string {
   return typeof caseId === 'string' ? `case ${caseId}: \`perennial review show ${caseId}\`` : 'no case';
 }
 
-function messageDraft(message: MessageRow, enrolment: EnrolmentRow | undefined, manner: Manner): Draft {
+function messageDraft(message: MessageRow, enrolment: EnrolmentRow | undefined, manner: DisplayFormat): TimelineDraft {
   return {
     at: message.sentAt ?? message.reservedAt,
     rank: ranks.effect,

@@ -1,5 +1,5 @@
 import { isList, type JsonObject } from '../../values/json.ts';
-import { date, type Manner, money, points, timeOfDay } from '../../values/wording.ts';
+import { date, type DisplayFormat, money, points, timeOfDay } from '../../values/wording.ts';
 import { quietHoursReason } from '../programme/rules-quiet-hours.ts';
 import type { EventRow, MessageRow, TxnRow } from './rows.ts';
 
@@ -11,7 +11,7 @@ const fieldNames: Readonly<Record<string, string>> = {
 };
 
 /** What happened, in the words of the shop. */
-export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, manner: Manner): string {
+export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, manner: DisplayFormat): string {
   const amount = amountOf(data, manner);
   const order = typeof data.orderId === 'string' ? ` ${data.orderId}` : '';
   switch (type) {
@@ -47,7 +47,7 @@ export function eventTitle({ type, data }: Pick<EventRow, 'type' | 'data'>, mann
 /** What else there is to say about an event. */
 export function eventDetails(
   { type, data, result }: Pick<EventRow, 'type' | 'data' | 'result'>,
-  manner: Manner,
+  manner: DisplayFormat,
   explanation?: string,
 ): string[] {
   const details = explanation === undefined ? [] : [explanation];
@@ -90,7 +90,7 @@ function consents(consent: JsonObject[string]): string[] {
 }
 
 /** A return that named no order was put down to the latest ones. */
-function returnedOrders(orders: JsonObject[string], { currency }: Manner): string[] {
+function returnedOrders(orders: JsonObject[string], { currency }: DisplayFormat): string[] {
   if (!isList(orders) || orders.length === 0) return [];
   const parts = orders.flatMap((order) => {
     if (typeof order !== 'object' || order === null || isList(order)) return [];
@@ -102,7 +102,7 @@ function returnedOrders(orders: JsonObject[string], { currency }: Manner): strin
   return [`put down to ${parts.join(', ')}`];
 }
 
-function amountOf(data: JsonObject, { currency }: Manner): string {
+function amountOf(data: JsonObject, { currency }: DisplayFormat): string {
   if (typeof data.amountMinor !== 'number') return '';
   return money(data.amountMinor, typeof data.currency === 'string' ? data.currency : currency);
 }
@@ -128,14 +128,14 @@ const txnTitles: Readonly<Record<string, string>> = {
 };
 
 /** `120 points expired` */
-export function txnTitle(txn: Pick<TxnRow, 'kind' | 'amount'>, manner: Manner): string {
+export function txnTitle(txn: Pick<TxnRow, 'kind' | 'amount'>, manner: DisplayFormat): string {
   if (txn.kind === 'ADJUST')
     return `${points(Math.abs(txn.amount), manner)} ${txn.amount < 0 ? 'deducted' : 'added'} by hand`;
   return `${points(Math.abs(txn.amount), manner)} ${txnTitles[txn.kind] ?? txn.kind.toLowerCase()}`;
 }
 
 /** What a posting means beyond its amount: what is pending, what is owed, when it expires. */
-export function txnDetails(txn: TxnRow, manner: Manner): string[] {
+export function txnDetails(txn: TxnRow, manner: DisplayFormat): string[] {
   const details: string[] = [];
   if (txn.kind === 'EARN' && txn.pending > 0 && txn.lot) {
     details.push(`${points(txn.pending, manner)} pending until ${date(txn.lot.availableAt, manner.zone)}`);
@@ -175,7 +175,7 @@ export function messageTitle(message: MessageRow): string {
 }
 
 /** Why a message went when it did, or did not go. */
-export function messageDetails(message: MessageRow, { zone }: Manner): string[] {
+export function messageDetails(message: MessageRow, { zone }: DisplayFormat): string[] {
   const { reason, status, reservedAt, notBefore } = message;
   const quiet = reason === null || reason === quietHoursReason;
   const details = quiet ? [] : [reason];

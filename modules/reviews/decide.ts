@@ -2,7 +2,7 @@ import { decidedEventType } from '../intake/rules/reviews.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { type Db, inTransaction } from '../../platform/database.ts';
-import { ingestIn, type IntakeDeps, isInTheWay } from '../intake/ingest.ts';
+import { ingestIn, type IntakeDeps, isLockConflict } from '../intake/ingest.ts';
 
 /** A case to be put before a person. */
 export interface NewCase {
@@ -18,7 +18,7 @@ export interface NewCase {
 }
 
 /** Opens cases, each once by its key; their ids, in order. */
-export async function openCases(tx: Db, programmeId: number, cases: readonly NewCase[]): Promise<string[]> {
+export async function openReviewCases(tx: Db, programmeId: number, cases: readonly NewCase[]): Promise<string[]> {
   if (cases.length === 0) return [];
   await tx.$executeRaw`
     INSERT INTO review_case (programme_id, key, subject, member_id, enrolment_id, reasons, facts, opened_at)
@@ -70,7 +70,7 @@ export async function decideReview(deps: IntakeDeps, programmeId: number, decisi
     try {
       return await inTransaction(deps.database, (tx) => decideIn(tx, deps, programmeId, decision));
     } catch (error) {
-      if (!isInTheWay(error) || attempt === attemptsMax) throw error;
+      if (!isLockConflict(error) || attempt === attemptsMax) throw error;
     }
   }
 }

@@ -5,7 +5,7 @@ import { spend } from '../../modules/ledger/redeem.ts';
 import { createSweepActivities } from '../../activities/sweep.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { pauseCampaign } from '../../modules/campaigns/pause.ts';
-import { storeCampaign, takeLive } from '../support/campaigns.ts';
+import { storeCampaign, launchVersion } from '../support/campaigns.ts';
 import { enrolExpiring } from '../../modules/enrolments/entries/expiring-points.ts';
 import { addMembers, campaignDefinition, type EngineWorld, openWorld } from '../support/engine.ts';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
     definition,
     lifecycle: { trigger: { kind: 'sweep' }, listensTo: ['order.placed'] },
   }));
-  await takeLive(world.database, campaign);
+  await launchVersion(world.database, campaign);
 });
 
 /** Points of a member that expire some days from now. */
@@ -171,7 +171,7 @@ describe('A sweep enrols members whose points are about to lapse without activit
     const definition = { ...campaignDefinition({ settings }), code: 'countdown', lifecycle: 'points-expiry' as const };
     const lifecycle = { trigger: { kind: 'sweep' as const }, listensTo: [] };
     ({ campaignId: countdownId } = await storeCampaign(idle.database, { ...campaign, definition, lifecycle }));
-    await takeLive(idle.database, campaign);
+    await launchVersion(idle.database, campaign);
     const expiry = { kind: 'never', ...rule };
     await idle.database.programme.update({
       where: { id: idle.programmeId },

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database.ts';
 import { readProgrammeFile } from '../../modules/programme/file.ts';
 import { ingestEvents } from '../../modules/intake/ingest.ts';
 import { saveProgramme } from '../../modules/programme/rows.ts';
-import { openCases } from '../../modules/reviews/decide.ts';
+import { openReviewCases } from '../../modules/reviews/decide.ts';
 import { freshDatabase } from '../support/database.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
     ['a', 'b'].map((key) => ({ ...common, key, offer: fiveOff })),
   );
   codes = issued.map((coupon) => (coupon.ok ? coupon.code : expect.unreachable()));
-  caseIds = await openCases(
+  caseIds = await openReviewCases(
     database,
     programmeId,
     ['r1', 'r2'].map((key) => ({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { earn } from '../../modules/ledger/earn.ts';
 import { moveClock } from '../../platform/clock.ts';
-import { type SteppedProgramme, sweepOnce, untilQuiet } from '../../devstack/stepping.ts';
+import { type SteppedProgramme, sweepOnce, untilIdle } from '../../devstack/stepping.ts';
 import { cohortWorkflowId, dispatchWorkflowId } from '../../workflows/contract.ts';
 import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
 import type { StoryWorld } from '../support/story-world.ts';
@@ -22,12 +22,12 @@ describe('A programme whose clock is moved in steps', () => {
 
   it('is not quiet as long as no worker does what is due', async () => {
     await world.happen('ada', 'member.joined', { email: 'ada@members.example', consent: { email: true } });
-    await expect(untilQuiet(stepped, { patienceMs: 600 })).rejects.toThrow('work is left');
+    await expect(untilIdle(stepped, { patienceMs: 600 })).rejects.toThrow('work is left');
   });
 
   it('has done all that is due when it is quiet, mails and all', async () => {
     await on.startWorker();
-    await untilQuiet(stepped);
+    await untilIdle(stepped);
     expect(await on.stepsOf('ada')).toEqual(expect.arrayContaining(['welcome']));
     expect(world.mailsTo('ada')).toHaveLength(1);
   });
@@ -65,7 +65,7 @@ describe('A programme whose clock is moved in steps', () => {
 
   it('tells a cohort that is due once, however long its steps take', async () => {
     await world.happen('ben', 'member.joined', { email: 'ben@members.example', consent: { email: true } });
-    await untilQuiet(stepped);
+    await untilIdle(stepped);
     const { cohortId } = (await world.enrolmentOf('ben', 'onboarding-gift'))!;
     await moveClock(world.database, { to: world.dayOf(10.1) });
     // Steps can be read and not written meanwhile.
@@ -73,7 +73,7 @@ describe('A programme whose clock is moved in steps', () => {
       await tx.$executeRaw`LOCK TABLE step IN SHARE MODE`;
       await sleep(1_500);
     });
-    await Promise.all([slow, untilQuiet(stepped)]);
+    await Promise.all([slow, untilIdle(stepped)]);
     expect(await on.stepsOf('ben')).toContain('profile-reminder');
     const { events } = await stepped.client.workflow
       .getHandle(cohortWorkflowId(stepped.taskQueue, String(cohortId)))
@@ -88,7 +88,7 @@ describe('A programme whose clock is moved in steps', () => {
     await on.goTo(13.65);
     // Her reminder waits for the morning; his welcome leaves at once.
     await world.happen('dan', 'member.joined', { email: 'dan@members.example', consent: { email: true } });
-    await untilQuiet(stepped);
+    await untilIdle(stepped);
     expect(world.mailsTo('dan')).toHaveLength(1);
     expect(await world.database.message.count({ where: { status: 'reserved' } })).toBe(1);
     const dispatch = stepped.client.workflow.getHandle(

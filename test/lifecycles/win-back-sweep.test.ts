@@ -2,11 +2,11 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enrolDue } from '../../modules/enrolments/enrol-due.ts';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
 import { earn } from '../../modules/ledger/earn.ts';
-import { storeCampaign, takeLive } from '../support/campaigns.ts';
+import { storeCampaign, launchVersion } from '../support/campaigns.ts';
 import { type Db, inTransaction } from '../../platform/database.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
-import { enrolAway } from '../../modules/enrolments/entries/inactive.ts';
+import { enrolInactive } from '../../modules/enrolments/entries/inactive.ts';
 import { readSweptCampaign } from '../../modules/enrolments/rows-swept.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { addMembers, campaignDefinition, type EngineWorld, happen, openWorld } from '../support/engine.ts';
@@ -36,7 +36,7 @@ async function launchWinBack(
   const definition = { ...campaignDefinition({ settings: parsed, reentry }), code, lifecycle: 'win-back' as const };
   const campaign = { ...world.campaign, code };
   const applied = await storeCampaign(world.database, { ...campaign, definition, lifecycle: lifecycles['win-back'] });
-  await takeLive(world.database, campaign);
+  await launchVersion(world.database, campaign);
   return applied.campaignId;
 }
 
@@ -171,7 +171,12 @@ describe('A sweep of a win-back and the orders of the same moment', () => {
     const sweepInSmallPages = async () => {
       let count = 0;
       for (let after: string | null = '0'; after !== null;) {
-        const got = await enrolAway(world.database, { ...page, afterMemberId: after, scannedMax: 7, membersMax: 4 });
+        const got = await enrolInactive(world.database, {
+          ...page,
+          afterMemberId: after,
+          scannedMax: 7,
+          membersMax: 4,
+        });
         count += got.count;
         after = got.nextAfterMemberId;
       }

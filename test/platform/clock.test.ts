@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
-  keepClock,
+  startClockHeartbeat,
   keeperPatienceMs,
   moveClock,
   openClock,
@@ -41,7 +41,7 @@ describe('the programme clock', () => {
   it('runs as many times faster than real time as it was told', async () => {
     await startScaledClock(database, { at, scale });
     const clock = await openClock(database);
-    const keeper = keepClock(database);
+    const keeper = startClockHeartbeat(database);
     await sleep(250);
     const before = { real: Date.now(), programme: clock.now().getTime() };
     await sleep(500);
@@ -54,7 +54,7 @@ describe('the programme clock', () => {
   it('loses at most the keeper patience when its keeper dies, and a keeper that comes back goes on from there', async () => {
     await startScaledClock(database, { at, scale });
     const clock = await openClock(database);
-    const first = keepClock(database);
+    const first = startClockHeartbeat(database);
     await sleep(250);
     await first.stop();
     await sleep(keeperPatienceMs + 200);
@@ -63,7 +63,7 @@ describe('the programme clock', () => {
     await sleep(300);
     expect(clock.now().getTime()).toBe(frozen);
 
-    const second = keepClock(database);
+    const second = startClockHeartbeat(database);
     await sleep(250);
     await clock.refresh();
     const passed = clock.now().getTime() - frozen;
@@ -75,7 +75,7 @@ describe('the programme clock', () => {
 
   it('stands still while its keeper is not healthy', async () => {
     await startScaledClock(database, { at, scale });
-    const keeper = keepClock(database, { healthy: () => false });
+    const keeper = startClockHeartbeat(database, { healthy: () => false });
     await sleep(250);
     const clock = await openClock(database);
     expect(clock.now()).toEqual(at);
@@ -86,7 +86,7 @@ describe('the programme clock', () => {
   it('stands where it is moved to, keeper or not, when it is a stepped one; it never goes back', async () => {
     await startSteppedClock(database, { at });
     const clock = await openClock(database);
-    const keeper = keepClock(database);
+    const keeper = startClockHeartbeat(database);
     const next = new Date(at.getTime() + 40 * dayMs);
     await moveClock(database, { to: next });
     await moveClock(database, { to: at });

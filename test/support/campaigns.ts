@@ -28,7 +28,7 @@ interface Stored {
 }
 
 /** Takes such a campaign live, whatever its messages are. */
-export async function takeLive(
+export async function launchVersion(
   database: Database,
   { programmeId, code, actor, now }: Changed & { readonly code: string },
 ): Promise<void> {

@@ -9,7 +9,7 @@ import type {
   PerformInput,
   SweepActivities,
 } from '../../workflows/contract.ts';
-import type { LifeState } from '../../workflows/engine/protocol.ts';
+import type { EnrolmentState } from '../../workflows/engine/protocol.ts';
 import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
 import type { Performer } from './virtual-cohort.ts';
 
@@ -98,7 +98,7 @@ export class PlayedDatabase implements CohortActivities {
 /** A clock that only the test moves: so slow that no timer fires by itself. */
 const standingClock = { anchorAt: 0, anchorRealAt: 1, scale: 0.001 };
 
-export function inputOf(lives: readonly LifeState[], rules: Partial<CohortInput> = {}): CohortInput {
+export function inputOf(lives: readonly EnrolmentState[], rules: Partial<CohortInput> = {}): CohortInput {
   return {
     ...{ programmeId: 1, cohortId: '1', campaignId: 1, campaignVersionId: 1, lifecycle: 'onboarding-gift' },
     ...{ settings: {}, exitOn: [], clock: standingClock, lives },

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../values/json.ts';
-import type { Ending, Life, Outcome, Story } from '../../workflows/engine/story.ts';
+import type { Ending, StoryContext, Outcome, Story } from '../../workflows/engine/story.ts';
 
 const secondMs = 1_000;
 const done = (reason: string): Ending => ({ kind: 'end', status: 'done', reason });
@@ -9,37 +9,37 @@ const grant = (name: string, points: number) =>
 /** Stories small enough to see each rule of the engine by itself. */
 export const stories: Readonly<Record<string, Story<unknown>>> = {
   /** Two grants with a second between them. */
-  'step-wait-step': async (life) => {
-    await life.step(grant('first', 10));
-    await life.sleepUntil(life.now() + secondMs);
-    await life.step(grant('second', 5));
+  'step-wait-step': async (context) => {
+    await context.step(grant('first', 10));
+    await context.sleepUntil(context.now() + secondMs);
+    await context.step(grant('second', 5));
     return done('both granted');
   },
 
   /** A grant, then another for each order until `order.placed` of 5 pounds or more; an exit rule may come before. */
-  orders: async (life) => {
-    await life.step(grant('welcome', 10));
+  orders: async (context) => {
+    await context.step(grant('welcome', 10));
     for (let orders = 1; ; orders++) {
-      const order = await life.waitFor([{ type: 'order.placed' }]);
-      await life.step(grant('order', Number(order?.data.amountMinor ?? 0)));
+      const order = await context.waitFor([{ type: 'order.placed' }]);
+      await context.step(grant('order', Number(order?.data.amountMinor ?? 0)));
       if (orders === 3) return done('three orders');
     }
   },
 
   /** A grant every second, five times. */
-  drip: async (life) => {
+  drip: async (context) => {
     for (let drop = 1; drop <= 5; drop++) {
-      await life.step({ ...grant('drop', 1), afterPause: 'shift' });
-      await life.sleepUntil(life.now() + secondMs);
+      await context.step({ ...grant('drop', 1), afterPause: 'shift' });
+      await context.sleepUntil(context.now() + secondMs);
     }
     return done('five drops');
   },
 
   /** Asks for something PostgreSQL can't store when the member is the one the settings name. */
-  poison: async (life, settings) => {
+  poison: async (context, settings) => {
     const { poisonMemberId } = settings as JsonObject;
-    const outcome: Outcome = await life.step(
-      life.memberId === poisonMemberId
+    const outcome: Outcome = await context.step(
+      context.memberId === poisonMemberId
         ? { kind: 'grant', name: `bad\u0000name`, points: 10, reason: 'a name that no database takes' }
         : grant('first', 10),
     );
@@ -47,8 +47,8 @@ export const stories: Readonly<Record<string, Story<unknown>>> = {
   },
 
   /** Ends at once with what became of a gift that is once per person. */
-  gift: async (life: Life) => {
-    const outcome = await life.step({ ...grant('gift', 100), oncePerPerson: 'welcome-gift' });
+  gift: async (context: StoryContext) => {
+    const outcome = await context.step({ ...grant('gift', 100), oncePerPerson: 'welcome-gift' });
     return done(outcome.kind === 'refused' ? outcome.code : outcome.kind);
   },
 };

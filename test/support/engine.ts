@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
-import { storeCampaign, takeLive } from './campaigns.ts';
-import { enrolAndWake } from '../../modules/enrolments/rows.ts';
+import { storeCampaign, launchVersion } from './campaigns.ts';
+import { enrolAndSignal } from '../../modules/enrolments/rows.ts';
 import { type Clock, openClock } from '../../platform/clock.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import { createLogger } from '../../platform/logger.ts';
@@ -70,7 +70,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld
       listensTo: options.listensTo ?? ['order.placed'],
     },
   });
-  await takeLive(database, campaign);
+  await launchVersion(database, campaign);
   const version = await database.campaignVersion.findFirstOrThrow({ where: { campaignId } });
   return { url, database, clock, programmeId: programme.id, campaignId, campaignVersionId: version.id, campaign };
 }
@@ -137,7 +137,7 @@ export async function happen(world: EngineWorld, events: readonly TestEvent[]): 
         sha256('test'), data, '{}'
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) e (member bigint, type text, data jsonb, at timestamptz)
       RETURNING id`;
-    await enrolAndWake(tx, { programmeId, eventRowIds: written.map(({ id }) => id), now: clock.now() });
+    await enrolAndSignal(tx, { programmeId, eventRowIds: written.map(({ id }) => id), now: clock.now() });
   });
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EndingRecord, LifeState, StepRequest, Wake } from '../../workflows/engine/protocol.ts';
+import type { EndingRecord, EnrolmentState, StepRequest, EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { Instant } from '../../values/instant.ts';
 import { type Line, readProgram } from './read-program.ts';
 import { eventTypes, exitOn, finalReply, instants, programs } from './story-programs.ts';
@@ -38,10 +38,10 @@ export const members: fc.Arbitrary<Member[]> = fc.array(
 );
 
 export const idOf = (place: number) => String(place + 1);
-export const stateOf = ({ program, startedAt }: Member, place: number): LifeState =>
+export const stateOf = ({ program, startedAt }: Member, place: number): EnrolmentState =>
   lifeOf(idOf(place), { startedAt, input: { program: program } });
 
-export function wakesOf(member: Member, place: number): (Wake & { kind: 'event'; lateTurns: number })[] {
+export function wakesOf(member: Member, place: number): (EnrolmentSignal & { kind: 'event'; lateTurns: number })[] {
   return member.events.map(({ type, at, forGood, lateTurns }, index) => ({
     ...{ kind: 'event', id: `${place}-${index}`, enrolmentId: idOf(place), lateTurns },
     event: { id: `e${index}`, type, at, data: { forGood } },

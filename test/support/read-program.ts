@@ -1,4 +1,4 @@
-import type { Ending, Life, Story } from '../../workflows/engine/story.ts';
+import type { Ending, StoryContext, Story } from '../../workflows/engine/story.ts';
 import type { AfterPause } from '../../workflows/steps.ts';
 import { done, mail } from './virtual-cohort.ts';
 
@@ -16,31 +16,31 @@ export type Line =
   | { readonly do: 'throw' };
 
 /** Lives the program of its input, from the line at which its chapter starts. */
-export const readProgram: Story<unknown> = async (life, _settings, input) => {
+export const readProgram: Story<unknown> = async (context, _settings, input) => {
   const lines = input.program as unknown as readonly Line[];
-  const ending = await readLines(life, lines.slice(Number(input.from ?? 0)));
+  const ending = await readLines(context, lines.slice(Number(input.from ?? 0)));
   if (ending === undefined) return done(`came to its end`);
   if (typeof ending !== 'number') return ending;
   return { kind: 'chapter', input: { ...input, from: Number(input.from ?? 0) + ending + 1 } };
 };
 
 /** The index of the line that turns the page, nothing when all were read. */
-async function readLines(life: Life, lines: readonly Line[]): Promise<number | Ending | undefined> {
+async function readLines(context: StoryContext, lines: readonly Line[]): Promise<number | Ending | undefined> {
   for (const [place, current] of lines.entries()) {
     switch (current.do) {
       case 'step': {
-        const outcome = await life.step(mail(current.name, current.afterPause));
+        const outcome = await context.step(mail(current.name, current.afterPause));
         // What came of a step decides how the story goes on.
-        if (outcome.kind !== 'applied') await life.sleepUntil(life.now() + 1_500);
+        if (outcome.kind !== 'applied') await context.sleepUntil(context.now() + 1_500);
         break;
       }
       case 'sleep':
-        await life.sleepUntil(life.now() + current.ms);
+        await context.sleepUntil(context.now() + current.ms);
         break;
       case 'wait': {
         const patterns = current.types.map((type) => ({ type }));
-        const event = await life.waitFor(patterns, current.ms === null ? undefined : life.now() + current.ms);
-        if (event && (await readLines(life, current.then)) !== undefined) return done(`left on ${event.id}`);
+        const event = await context.waitFor(patterns, current.ms === null ? undefined : context.now() + current.ms);
+        if (event && (await readLines(context, current.then)) !== undefined) return done(`left on ${event.id}`);
         break;
       }
       case 'turn page':

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { moveClock, openClock, startSteppedClock } from '../../platform/clock.ts';
-import { type SteppedProgramme, untilQuiet } from '../../devstack/stepping.ts';
+import { type SteppedProgramme, untilIdle } from '../../devstack/stepping.ts';
 import type { WorkerDeps } from '../../worker/worker.ts';
 import { freshDatabase } from './database.ts';
 import { openStoryWorld, type StoryWorld } from './story-world.ts';
@@ -32,7 +32,7 @@ export async function openSteppedWorld(topic: string, startAt: Date): Promise<St
     startWorker: (changes) => world.startWorker({ taskQueue: stepped.taskQueue, clock: workerClock, ...changes }),
     async goTo(day) {
       await moveClock(database, { to: world.dayOf(day) });
-      await untilQuiet(stepped);
+      await untilIdle(stepped);
     },
     async stepsOf(member) {
       const { id: memberId } = await world.memberOf(member);

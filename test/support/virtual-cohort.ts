@@ -1,7 +1,13 @@
 import type { Instant } from '../../values/instant.ts';
 import { Cohort } from '../../workflows/engine/cohort.ts';
-import type { EndingRecord, LifeState, StepReply, StepRequest, Wake } from '../../workflows/engine/protocol.ts';
-import type { Play } from '../../workflows/engine/run-stories.ts';
+import type {
+  EndingRecord,
+  EnrolmentState,
+  StepReply,
+  StepRequest,
+  EnrolmentSignal,
+} from '../../workflows/engine/protocol.ts';
+import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
 import type { Ending, MemberEvent, Outcome, Story } from '../../workflows/engine/story.ts';
 import type { AfterPause, Step } from '../../workflows/steps.ts';
 
@@ -21,8 +27,8 @@ export class VirtualCohort {
   private cohort: Cohort;
 
   constructor(
-    private readonly play: Play,
-    lives: readonly LifeState[],
+    private readonly play: StoryProgram,
+    lives: readonly EnrolmentState[],
     private readonly performer: Performer = performsAll,
   ) {
     this.cohort = new Cohort(play, lives);
@@ -37,7 +43,7 @@ export class VirtualCohort {
   }
 
   /** Delivers what has come and lets the stories go on as far as they go by `now`. */
-  async at(now: Instant, wakes: readonly Wake[] = []): Promise<this> {
+  async at(now: Instant, wakes: readonly EnrolmentSignal[] = []): Promise<this> {
     this.cohort.deliver(wakes, now);
     for (let turn = 0; turn < turnsMax; turn++) {
       const { steps, endings } = await this.cohort.advance(now);
@@ -57,11 +63,11 @@ export class VirtualCohort {
 
   /** Another worker takes over: nothing is left of this one but what continue-as-new carries. */
   moveOn(): this {
-    this.cohort = new Cohort(this.play, JSON.parse(JSON.stringify(this.cohort.lives())) as LifeState[]);
+    this.cohort = new Cohort(this.play, JSON.parse(JSON.stringify(this.cohort.lives())) as EnrolmentState[]);
     return this;
   }
 
-  lives(): LifeState[] {
+  lives(): EnrolmentState[] {
     return this.cohort.lives();
   }
 
@@ -80,7 +86,7 @@ export class VirtualCohort {
   }
 }
 
-export function lifeOf(enrolmentId: string, start: Partial<LifeState> = {}): LifeState {
+export function lifeOf(enrolmentId: string, start: Partial<EnrolmentState> = {}): EnrolmentState {
   return {
     ...{ enrolmentId, memberId: `m${enrolmentId}`, startedAt: 0, input: {}, chapter: 1 },
     ...{ journal: [], mailbox: [], seen: [] },
@@ -90,7 +96,7 @@ export function lifeOf(enrolmentId: string, start: Partial<LifeState> = {}): Lif
 
 let wakes = 0;
 /** A wake that no other has the id of. */
-export function wakeOf(event: Omit<MemberEvent, 'id'> & { id?: string }, enrolmentId = '1'): Wake {
+export function wakeOf(event: Omit<MemberEvent, 'id'> & { id?: string }, enrolmentId = '1'): EnrolmentSignal {
   const id = String(++wakes);
   return { kind: 'event', id, enrolmentId, event: { ...event, id: event.id ?? `e${id}` } };
 }
@@ -110,14 +116,14 @@ export const mail = (name: string, afterPause?: AfterPause): Step => ({
 export const done = (reason = 'over'): Ending => ({ kind: 'end', status: 'done', reason });
 
 /** A mail now, one after three days, one after ten; an order ends it. */
-export const threeMails: Story<unknown> = async (life) => {
-  await life.step(mail('first'));
+export const threeMails: Story<unknown> = async (context) => {
+  await context.step(mail('first'));
   for (const [name, days] of [
     ['second', 3],
     ['third', 10],
   ] as const) {
-    if (await life.waitFor([order], days * day)) return done('ordered');
-    await life.step(mail(name));
+    if (await context.waitFor([order], days * day)) return done('ordered');
+    await context.step(mail(name));
   }
   return done('no order');
 };

@@ -6,8 +6,8 @@ import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { formCohorts } from '../../modules/enrolments/rows-cohorts.ts';
 import type { RunningWorker, WorkerDeps } from '../../worker/worker.ts';
-import { cohortWorkflowId, wakeSignalName } from '../../workflows/contract.ts';
-import type { Wake } from '../../workflows/engine/protocol.ts';
+import { cohortWorkflowId, enrolmentSignalName } from '../../workflows/contract.ts';
+import type { EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import { storyBundle } from '../support/engine-bundle.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
 import {
@@ -231,7 +231,7 @@ describe('Nothing is lost and nothing doubled', () => {
     );
     const [wakeUp] = await world.database.wakeUp.findMany();
     const event = await world.database.event.findFirstOrThrow({ where: { type: 'order.placed' } });
-    const wake: Wake = {
+    const wake: EnrolmentSignal = {
       kind: 'event',
       id: String(wakeUp!.id),
       enrolmentId: String(wakeUp!.enrolmentId),
@@ -240,7 +240,7 @@ describe('Nothing is lost and nothing doubled', () => {
     const cohort = await world.database.cohort.findFirstOrThrow();
     await client.workflow
       .getHandle(cohortWorkflowId(taskQueue, String(cohort.id)))
-      .signal(wakeSignalName, [wake, wake]);
+      .signal(enrolmentSignalName, [wake, wake]);
     await happen(world, [{ memberId: memberId!, type: 'order.placed', data: { amountMinor: 30 } }]);
     await steps(world, 3);
     expect(await balances(world)).toEqual([10 + 7 + 30]);

@@ -12,7 +12,7 @@ import { migrateDatabase } from '../../platform/migrate.ts';
 import { type Database, openDatabase } from '../../platform/database.ts';
 import { ingestEvents } from '../../modules/intake/ingest.ts';
 import { type Recovery, recover } from '../../worker/recover.ts';
-import { untilQuiet } from '../../devstack/stepping.ts';
+import { untilIdle } from '../../devstack/stepping.ts';
 import { until } from '../support/engine.ts';
 import { openStoryWorld } from '../support/story-world.ts';
 import { uniqueTaskQueue } from '../support/temporal.ts';
@@ -68,7 +68,7 @@ async function liveThrough(name: string, onLossDay: (running: Running) => Promis
   const running = { database, clock, client: new Client({ connection }), taskQueue };
   const goTo = async (day: number) => {
     await moveClock(database, { to: world.dayOf(day) });
-    await untilQuiet(running, { patienceMs: 60_000 });
+    await untilIdle(running, { patienceMs: 60_000 });
   };
   try {
     for (const day of new Set(script.map(([onDay]) => onDay))) {

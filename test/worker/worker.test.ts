@@ -5,7 +5,7 @@ import { sweepEveryMs } from '../../worker/schedules.ts';
 import { signalBatches } from '../../worker/signal-cohorts.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
 import { sweepScheduleId } from '../../workflows/contract.ts';
-import { wakeBatchMax } from '../../workflows/engine/protocol.ts';
+import { signalBatchMax } from '../../workflows/engine/protocol.ts';
 import { storyBundle } from '../support/engine-bundle.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
 import { addMembers, type EngineWorld, join, openClient, openWorld, until } from '../support/engine.ts';
@@ -109,9 +109,9 @@ describe('Wake-ups travel in signals of bounded size', () => {
   });
 
   it('in their order, as many as a signal may carry', () => {
-    const wakes = Array.from({ length: wakeBatchMax + 1 }, (_, id) => wake(id));
+    const wakes = Array.from({ length: signalBatchMax + 1 }, (_, id) => wake(id));
     const batches = signalBatches(wakes);
-    expect(batches.map((batch) => batch.length)).toEqual([wakeBatchMax, 1]);
+    expect(batches.map((batch) => batch.length)).toEqual([signalBatchMax, 1]);
     expect(batches.flat().map(({ id }) => Number(id))).toEqual(wakes.map((_, id) => id));
   });
 

@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { LifeState, Wake } from '../../workflows/engine/protocol.ts';
+import type { EnrolmentState, EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { cohort } from '../../workflows/temporal/index.ts';
 import { inputOf, openWorkflowBench, PlayedDatabase, type WorkflowBench } from '../support/cohort-worker.ts';
 import { liveOnTime, type Member, members, seen, stateOf, wakesOf } from '../support/played-members.ts';
@@ -14,9 +14,13 @@ beforeAll(async () => {
 afterAll(async () => bench.close());
 
 const seed = 20_261_122;
-const nobody = (id: string): Wake => ({ kind: 'resumed', id, enrolmentId: 'nobody' });
+const nobody = (id: string): EnrolmentSignal => ({ kind: 'resumed', id, enrolmentId: 'nobody' });
 
-async function startCohort(workflow: string, lives: readonly LifeState[], rules: Parameters<typeof inputOf>[1] = {}) {
+async function startCohort(
+  workflow: string,
+  lives: readonly EnrolmentState[],
+  rules: Parameters<typeof inputOf>[1] = {},
+) {
   return bench.client.workflow.start<typeof cohort>(workflow, {
     workflowId: `${bench.taskQueue}-${workflow}-${lives[0]?.enrolmentId}`,
     taskQueue: bench.taskQueue,

@@ -8,13 +8,13 @@ import {
   type Performer,
   VirtualCohort,
 } from '../../test/support/virtual-cohort.ts';
-import type { Life, Story } from './story.ts';
+import type { StoryContext, Story } from './story.ts';
 
 describe('a member never suffers for another', () => {
   const others = ['2', '3'];
-  const story: Story<unknown> = async (life) => {
-    if (life.memberId === 'm1') throw new Error('no such tier');
-    await life.step(mail('hello'));
+  const story: Story<unknown> = async (context) => {
+    if (context.memberId === 'm1') throw new Error('no such tier');
+    await context.step(mail('hello'));
     return done();
   };
 
@@ -36,15 +36,15 @@ describe('a member never suffers for another', () => {
     ],
     [
       'asks without end',
-      async (life) => {
-        for (;;) await life.step(mail('more'));
+      async (context) => {
+        for (;;) await context.step(mail('more'));
       },
       /more than 200 things in one chapter/,
     ],
     [
       'sleeps without end',
-      async (life) => {
-        for (;;) await life.sleepUntil(0);
+      async (context) => {
+        for (;;) await context.sleepUntil(0);
       },
       /more than 200 things in one chapter/,
     ],
@@ -52,30 +52,30 @@ describe('a member never suffers for another', () => {
     ['waits for something else', () => new Promise(() => undefined), /something other than its life/],
     [
       'asks for two things at once',
-      async (life) => {
-        await Promise.all([life.step(mail('a')), life.step(mail('b'))]);
+      async (context) => {
+        await Promise.all([context.step(mail('a')), context.step(mail('b'))]);
         return done();
       },
       /two things at once/,
     ],
     [
       'forgets to wait for a step',
-      async (life) => {
-        void life.step(mail('a'));
+      async (context) => {
+        void context.step(mail('a'));
         return done();
       },
       /an await is missing/,
     ],
     [
       'sleeps until no instant',
-      async (life) => {
-        await life.sleepUntil(Number.NaN);
+      async (context) => {
+        await context.sleepUntil(Number.NaN);
         return done();
       },
       /no number/,
     ],
   ])('when a story %s', async (_, bad, reason) => {
-    const both: Story<unknown> = (life, ...rest) => (life.memberId === 'm1' ? bad : story)(life, ...rest);
+    const both: Story<unknown> = (context, ...rest) => (context.memberId === 'm1' ? bad : story)(context, ...rest);
     const cohort = await carry(both, { members: ['1', ...others] }).at(0);
     expect(cohort.size).toBe(0);
     expect(cohort.endings.find(({ enrolmentId }) => enrolmentId === '1')).toMatchObject({
@@ -91,7 +91,7 @@ describe('a member never suffers for another', () => {
       if (enrolmentId === '2') return { kind: 'ended', status: 'cancelled', reason: 'the campaign has ended' };
       return { kind: 'done', outcome: applied };
     };
-    const cohort = await carry(async (life) => (await life.step(mail('hello')), done()), {
+    const cohort = await carry(async (context) => (await context.step(mail('hello')), done()), {
       members: ['1', '2', '3'],
       performer,
     }).at(0);
@@ -104,7 +104,7 @@ describe('a member never suffers for another', () => {
 
   it('when the code of a story has changed under its journal', async () => {
     const journal = [{ at: 0, value: applied }];
-    const changed = async (life: Life) => (await life.sleepUntil(1), done());
+    const changed = async (context: StoryContext) => (await context.sleepUntil(1), done());
     const cohort = new VirtualCohort({ story: changed, settings: {}, exitOn: [] }, [lifeOf('1', { journal })]);
     expect((await cohort.at(0)).endings).toMatchObject([
       { status: 'failed', reason: expect.stringContaining('its code has changed') },

@@ -13,7 +13,7 @@ import {
 } from '../../test/support/played-members.ts';
 import { finalReply, hash, instants } from '../../test/support/story-programs.ts';
 import { type Performer, VirtualCohort } from '../../test/support/virtual-cohort.ts';
-import type { Wake } from './protocol.ts';
+import type { EnrolmentSignal } from './protocol.ts';
 import type { Instant } from '../../values/instant.ts';
 
 /** When a cohort is awake, and what befalls it there. */
@@ -40,7 +40,7 @@ describe('a cohort', () => {
       fc.asyncProperty(members, turns, async (all, plan) => {
         const cohort = new VirtualCohort(play, all.map(stateOf), finalReply);
         let pending = all.flatMap(wakesOf);
-        let delivered: Wake[] = [];
+        let delivered: EnrolmentSignal[] = [];
         const last: Turn = { at: endOfTime, moves: true, repeats: true, shuffle: 1 };
         for (const turn of [...byTime(plan), last]) {
           const due = pending.filter(({ event }) => event.at <= turn.at);
@@ -64,12 +64,12 @@ describe('a cohort', () => {
       fc.asyncProperty(members, turns, pauses, cancels, async (all, unsorted, pause, cancelled) => {
         const plan = byTime(unsorted);
         const performer = withPause(pause);
-        const wakesAt = (turn: number, place: number): Wake[] => [
+        const wakesAt = (turn: number, place: number): EnrolmentSignal[] => [
           ...wakesOf(all[place] as Member, place).filter((wake) => turnOf(wake, plan) === turn),
           ...resumes(plan, turn, pause.until, place),
           ...cancelled
             .filter((cancel) => cancel.place === place && Math.min(cancel.turn, plan.length - 1) === turn)
-            .map((_, index): Wake => ({
+            .map((_, index): EnrolmentSignal => ({
               kind: 'cancelled',
               id: `c${index}`,
               enrolmentId: idOf(place),
@@ -104,7 +104,7 @@ function turnOf({ event, lateTurns }: ReturnType<typeof wakesOf>[number], plan: 
 }
 
 /** Word of the resume reaches the first turn after it. */
-function resumes(plan: readonly Turn[], turn: number, until: Instant, place: number): Wake[] {
+function resumes(plan: readonly Turn[], turn: number, until: Instant, place: number): EnrolmentSignal[] {
   const first = plan.findIndex(({ at }) => at >= until);
   return turn === (first < 0 ? plan.length : first)
     ? [{ kind: 'resumed', id: 'resumed', enrolmentId: idOf(place) }]

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { applied, carry, day, done, mail, type Performer } from '../../test/support/virtual-cohort.ts';
 import type { AfterPause } from '../steps.ts';
-import type { Wake } from './protocol.ts';
+import type { EnrolmentSignal } from './protocol.ts';
 import type { Story } from './story.ts';
 
 describe('a paused campaign', () => {
   const mailsOf =
     (afterPause?: AfterPause): Story<unknown> =>
-    async (life) => {
-      const outcome = await life.step(mail('first', afterPause));
-      await life.sleepUntil(life.now() + day);
-      await life.step(mail('second'));
+    async (context) => {
+      const outcome = await context.step(mail('first', afterPause));
+      await context.sleepUntil(context.now() + day);
+      await context.step(mail('second'));
       return done(outcome.kind);
     };
   const pausedUntil =
@@ -21,7 +21,7 @@ describe('a paused campaign', () => {
         request.skipReason === undefined ? applied : ({ kind: 'skipped', reason: request.skipReason } as const);
       return { kind: 'done', outcome };
     };
-  const resumed = (id = 'r1'): Wake => ({ kind: 'resumed', id, enrolmentId: '1' });
+  const resumed = (id = 'r1'): EnrolmentSignal => ({ kind: 'resumed', id, enrolmentId: '1' });
 
   it.each<[string, AfterPause | undefined, [string, number][], string]>([
     [

@@ -15,10 +15,10 @@ import {
   wakeOf,
 } from '../../test/support/virtual-cohort.ts';
 import { Cohort, mailboxMax } from './cohort.ts';
-import type { Wake } from './protocol.ts';
-import type { Life, Story } from './story.ts';
+import type { EnrolmentSignal } from './protocol.ts';
+import type { StoryContext, Story } from './story.ts';
 import { seenMax } from './seen-signals.ts';
-import { journalMax } from './replay.ts';
+import { resultsMax } from './replay.ts';
 
 describe('a story', () => {
   it('goes on by itself, each step at the time it was due', async () => {
@@ -47,15 +47,15 @@ describe('a story', () => {
     ['at its deadline', day, 'in time'],
     ['after its deadline', day + 1, 'too late'],
   ])('counts an event %s as it should', async (_, at, reason) => {
-    const story = async (life: Life) => done((await life.waitFor([order], day)) ? 'in time' : 'too late');
+    const story = async (context: StoryContext) => done((await context.waitFor([order], day)) ? 'in time' : 'too late');
     const cohort = await (await carry(story).at(0)).at(2 * day, [wakeOf({ ...order, at, data: {} })]);
     expect(cohort.endings).toMatchObject([{ reason }]);
   });
 
   it('takes events in the order of their own times, not of their arrival', async () => {
-    const story = async (life: Life) => {
-      const first = await life.waitFor([order]);
-      const second = await life.waitFor([order]);
+    const story = async (context: StoryContext) => {
+      const first = await context.waitFor([order]);
+      const second = await context.waitFor([order]);
       return done(`${first?.id} ${second?.id}`);
     };
     const late = [wakeOf({ ...order, id: 'b', at: 20, data: {} }), wakeOf({ ...order, id: 'a', at: 10, data: {} })];
@@ -63,9 +63,9 @@ describe('a story', () => {
   });
 
   it('gives an event that comes late the present time, never an earlier one', async () => {
-    const story = async (life: Life) => {
-      await life.sleepUntil(day);
-      await life.waitFor([order]);
+    const story = async (context: StoryContext) => {
+      await context.sleepUntil(day);
+      await context.waitFor([order]);
       return done();
     };
     const cohort = await (await carry(story).at(0)).at(2 * day);
@@ -74,9 +74,9 @@ describe('a story', () => {
   });
 
   it('keeps an event it is not waiting for until it asks for it', async () => {
-    const story = async (life: Life) => {
-      await life.waitFor([{ type: 'checkin.done' }]);
-      return done((await life.waitFor([order], life.now())) ? 'ordered before' : 'not yet');
+    const story = async (context: StoryContext) => {
+      await context.waitFor([{ type: 'checkin.done' }]);
+      return done((await context.waitFor([order], context.now())) ? 'ordered before' : 'not yet');
     };
     const cohort = await carry(story).at(0);
     await cohort.at(hour, [wakeOf({ ...order, at: hour, data: {} })]);
@@ -93,9 +93,9 @@ describe('a story', () => {
   });
 
   it(`forgets the oldest of more than ${mailboxMax} events that it never asked for`, async () => {
-    const story = async (life: Life) => {
-      await life.sleepUntil(day);
-      return done((await life.waitFor([order], 0))?.id ?? 'none');
+    const story = async (context: StoryContext) => {
+      await context.sleepUntil(day);
+      return done((await context.waitFor([order], 0))?.id ?? 'none');
     };
     const cohort = await carry(story).at(0);
     const many = Array.from({ length: mailboxMax + 3 }, (_, at) => wakeOf({ ...order, id: `o${at}`, at, data: {} }));
@@ -106,10 +106,10 @@ describe('a story', () => {
 
 describe('a step', () => {
   it('has a key of its enrolment, name and occurrence, with the chapter from the second on', async () => {
-    const story: Story<unknown> = async (life, _, input) => {
-      await life.step(mail('hello'));
-      await life.step(mail('again'));
-      await life.step(mail('again'));
+    const story: Story<unknown> = async (context, _, input) => {
+      await context.step(mail('hello'));
+      await context.step(mail('again'));
+      await context.step(mail('again'));
       return input.last === true ? done() : { kind: 'chapter', input: { last: true } };
     };
     const cohort = await carry(story, { members: ['7'] }).at(0);
@@ -120,8 +120,8 @@ describe('a step', () => {
   });
 
   it('is seen by the story with what came of it, also when that is a refusal', async () => {
-    const story = async (life: Life) => {
-      const outcome = await life.step(mail('hello'));
+    const story = async (context: StoryContext) => {
+      const outcome = await context.step(mail('hello'));
       return done(outcome.kind === 'refused' ? outcome.reason : 'sent');
     };
     const refuses: Performer = () => ({
@@ -140,9 +140,9 @@ describe('a step', () => {
   });
 
   it('takes the time it was first performed at when its key was known', async () => {
-    const story = async (life: Life) => {
-      await life.step(mail('hello'));
-      await life.step(mail('there'));
+    const story = async (context: StoryContext) => {
+      await context.step(mail('hello'));
+      await context.step(mail('there'));
       return done();
     };
     const known: Performer = ({ step }) => ({
@@ -158,7 +158,7 @@ describe('a step', () => {
 });
 
 describe('an exit rule', () => {
-  const exit = (at: number): Wake => wakeOf({ type: 'member.unsubscribed', at, data: {} });
+  const exit = (at: number): EnrolmentSignal => wakeOf({ type: 'member.unsubscribed', at, data: {} });
 
   it('ends a story that waits, at once and with its reason', async () => {
     const cohort = await (await carry(threeMails).at(0)).at(day, [exit(day)]);
@@ -172,7 +172,8 @@ describe('an exit rule', () => {
   });
 
   it('ends a story before it sees the event', async () => {
-    const story = async (life: Life) => done((await life.waitFor([{ type: 'member.unsubscribed' }])) ? 'seen' : '');
+    const story = async (context: StoryContext) =>
+      done((await context.waitFor([{ type: 'member.unsubscribed' }])) ? 'seen' : '');
     expect((await (await carry(story).at(0)).at(day, [exit(day)])).endings).toMatchObject([{ status: 'exited' }]);
   });
 
@@ -191,19 +192,19 @@ describe('an exit rule', () => {
 
 describe('a long story', () => {
   it('starts its next chapter with an empty journal and the time it has come to', async () => {
-    const story: Story<unknown> = async (life, _, input) => {
+    const story: Story<unknown> = async (context, _, input) => {
       const week = Number(input.week ?? 1);
-      await life.sleepUntil(life.now() + 7 * day);
-      return week === 60 ? done(`${life.now() / day} days`) : { kind: 'chapter', input: { week: week + 1 } };
+      await context.sleepUntil(context.now() + 7 * day);
+      return week === 60 ? done(`${context.now() / day} days`) : { kind: 'chapter', input: { week: week + 1 } };
     };
     const cohort = await (await carry(story).at(0)).at(30 * 7 * day);
     expect(cohort.lives()).toMatchObject([{ chapter: 31, journal: [], startedAt: 30 * 7 * day, input: { week: 31 } }]);
     expect((await cohort.onTimeUntil(1_000 * day)).endings).toMatchObject([{ reason: '420 days' }]);
   });
 
-  it(`fits ${journalMax} answers in a chapter`, async () => {
-    const story = async (life: Life) => {
-      for (let mails = 0; mails < journalMax; mails++) await life.step(mail('one more'));
+  it(`fits ${resultsMax} answers in a chapter`, async () => {
+    const story = async (context: StoryContext) => {
+      for (let mails = 0; mails < resultsMax; mails++) await context.step(mail('one more'));
       return done();
     };
     expect((await carry(story).at(0)).endings).toMatchObject([{ status: 'done' }]);
@@ -211,10 +212,10 @@ describe('a long story', () => {
 });
 
 describe('a wake', () => {
-  const counts = async (life: Life) => {
+  const counts = async (context: StoryContext) => {
     for (let orders = 1; ; orders++) {
-      await life.waitFor([order]);
-      await life.step(mail(`order-${orders}`));
+      await context.waitFor([order]);
+      await context.step(mail(`order-${orders}`));
     }
   };
 

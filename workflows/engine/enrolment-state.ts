@@ -1,20 +1,20 @@
 import type { Instant } from '../../values/instant.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { Answer, LifeState, StepRequest } from './protocol.ts';
-import { compareEvents, type Standing } from './replay.ts';
+import type { RecordedResult, EnrolmentState, StepRequest } from './protocol.ts';
+import { compareEvents, type ReplayStatus } from './replay.ts';
 import type { MemberEvent } from './story.ts';
 import { wakeAt } from './wake-grid.ts';
 
 const skippedByPause = 'it fell due while the campaign was paused';
 
 /** An enrolment whose story is being told, or whose step is asked for. */
-export interface WakingLife {
+export interface ActiveEnrolment {
   readonly enrolmentId: string;
   readonly memberId: string;
   chapter: number;
   startedAt: Instant;
   input: JsonObject;
-  journal: Answer[];
+  journal: RecordedResult[];
   mailbox: MemberEvent[];
   phase: Phase;
   /** How the step that the story is about to ask for stood when the state was written, and whether it has been resumed. */
@@ -28,7 +28,7 @@ export type Phase =
   | { readonly kind: 'held'; readonly request: StepRequest };
 
 /** An enrolment that waits: its state as text, a quarter of what the objects would take, and no promise or closure. */
-export interface RestingLife {
+export interface SuspendedEnrolment {
   /** When its story goes on by itself: infinite when only a wake can go on. */
   readonly dueAt: Instant;
   /** When to wake for it, a little later: whoever is awake before then takes it along. */
@@ -36,7 +36,7 @@ export interface RestingLife {
   readonly state: string;
 }
 
-export function openLife({ held = false, askAt, ...state }: LifeState): WakingLife {
+export function openEnrolment({ held = false, askAt, ...state }: EnrolmentState): ActiveEnrolment {
   return {
     enrolmentId: state.enrolmentId,
     memberId: state.memberId,
@@ -50,57 +50,63 @@ export function openLife({ held = false, askAt, ...state }: LifeState): WakingLi
   };
 }
 
-export function closeLife(life: WakingLife, seen: readonly string[]): LifeState {
-  const { enrolmentId, memberId, startedAt, input, chapter, journal, mailbox, phase } = life;
+export function toEnrolmentState(enrolment: ActiveEnrolment, seen: readonly string[]): EnrolmentState {
+  const { enrolmentId, memberId, startedAt, input, chapter, journal, mailbox, phase } = enrolment;
   const state = { enrolmentId, memberId, startedAt, input, chapter, journal, mailbox, seen };
   if (phase.kind === 'held') return { ...state, held: true, askAt: phase.request.at };
   return phase.kind === 'asking' ? { ...state, askAt: phase.request.at } : state;
 }
 
-export function rest(life: WakingLife, { dueAt, since }: Extract<Standing, { kind: 'waits' }>): RestingLife {
-  const { memberId, chapter, startedAt, input, journal, mailbox } = life;
+export function suspend(
+  enrolment: ActiveEnrolment,
+  { dueAt, since }: Extract<ReplayStatus, { kind: 'waits' }>,
+): SuspendedEnrolment {
+  const { memberId, chapter, startedAt, input, journal, mailbox } = enrolment;
   const state = JSON.stringify([memberId, chapter, startedAt, input, journal, mailbox]);
   // V8 leaves it as a rope of the strings it was made from, five times its size, until a character is looked at.
   state.charCodeAt(0);
   return { dueAt, wakeAt: wakeAt(dueAt, since), state };
 }
 
-export function rouse(enrolmentId: string, { state }: RestingLife): WakingLife {
-  type Parts = [string, number, Instant, JsonObject, Answer[], MemberEvent[]];
+export function resume(enrolmentId: string, { state }: SuspendedEnrolment): ActiveEnrolment {
+  type Parts = [string, number, Instant, JsonObject, RecordedResult[], MemberEvent[]];
   const [memberId, chapter, startedAt, input, journal, mailbox] = JSON.parse(state) as Parts;
   return { enrolmentId, memberId, chapter, startedAt, input, journal, mailbox, phase: { kind: 'ready' } };
 }
 
 /** The story's time: that of the last thing that happened in it. */
-export function clockOf(life: WakingLife): Instant {
-  return life.journal.at(-1)?.at ?? life.startedAt;
+export function clockOf(enrolment: ActiveEnrolment): Instant {
+  return enrolment.journal.at(-1)?.at ?? enrolment.startedAt;
 }
 
 /** Puts the step the story asks for on its way, as it stood before if it was under way in an earlier run. */
-export function askFor(life: WakingLife, { step, occurrence, at }: Extract<Standing, { kind: 'asks' }>): void {
-  const { enrolmentId, memberId, chapter, pending } = life;
+export function askFor(
+  enrolment: ActiveEnrolment,
+  { step, occurrence, at }: Extract<ReplayStatus, { kind: 'asks' }>,
+): void {
+  const { enrolmentId, memberId, chapter, pending } = enrolment;
   const key = `${enrolmentId}/${step.name}/${chapter > 1 ? `c${chapter}.` : ''}${occurrence}`;
   const request = { key, enrolmentId, memberId, at: Math.max(at, pending?.askAt ?? at), step };
-  life.phase = pending?.held ? { kind: 'held', request } : { kind: 'asking', request, from: request.at };
-  delete life.pending;
-  if (pending?.resumedAt !== undefined) resumeStep(life, pending.resumedAt);
+  enrolment.phase = pending?.held ? { kind: 'held', request } : { kind: 'asking', request, from: request.at };
+  delete enrolment.pending;
+  if (pending?.resumedAt !== undefined) resumeStep(enrolment, pending.resumedAt);
 }
 
 /** Lets a step that was held by a pause be performed, as its `afterPause` says; any other life is as it was. */
-export function resumeStep(life: WakingLife, now: Instant): void {
-  if (life.pending?.held) life.pending = { ...life.pending, resumedAt: now };
-  if (life.phase.kind !== 'held') return;
-  const { request } = life.phase;
+export function resumeStep(enrolment: ActiveEnrolment, now: Instant): void {
+  if (enrolment.pending?.held) enrolment.pending = { ...enrolment.pending, resumedAt: now };
+  if (enrolment.phase.kind !== 'held') return;
+  const { request } = enrolment.phase;
   switch (request.step.afterPause ?? 'catch-up') {
     case 'catch-up':
-      life.phase = { kind: 'asking', request, from: request.at };
+      enrolment.phase = { kind: 'asking', request, from: request.at };
       return;
     case 'shift': {
       const at = Math.max(request.at, now);
-      life.phase = { kind: 'asking', request: { ...request, at }, from: at };
+      enrolment.phase = { kind: 'asking', request: { ...request, at }, from: at };
       return;
     }
     case 'skip':
-      life.phase = { kind: 'asking', request: { ...request, skipReason: skippedByPause }, from: request.at };
+      enrolment.phase = { kind: 'asking', request: { ...request, skipReason: skippedByPause }, from: request.at };
   }
 }

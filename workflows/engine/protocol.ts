@@ -7,10 +7,10 @@ import type { EnrolmentStatus, MemberEvent, Outcome } from './story.ts';
 export const cohortSizeMax = 500;
 
 /** Events one wake signal carries at most. */
-export const wakeBatchMax = 500;
+export const signalBatchMax = 500;
 
 /** One enrolment inside a cohort: all that is needed to go on. */
-export interface LifeState {
+export interface EnrolmentState {
   readonly enrolmentId: string;
   readonly memberId: string;
   readonly startedAt: Instant;
@@ -18,7 +18,7 @@ export interface LifeState {
   /** 1 at first. */
   readonly chapter: number;
   /** The answers given so far, oldest first. */
-  readonly journal: readonly Answer[];
+  readonly journal: readonly RecordedResult[];
   readonly mailbox: readonly MemberEvent[];
   /** Ids of the latest wakes taken, so that one delivered twice is dropped. */
   readonly seen: readonly string[];
@@ -29,13 +29,13 @@ export interface LifeState {
 }
 
 /** A recorded answer: when it was given on the story's clock, and what. */
-export interface Answer {
+export interface RecordedResult {
   readonly at: Instant;
   readonly value: Outcome | MemberEvent | null;
 }
 
 /** Something for one enrolment: an event, or word that its campaign resumed or that it was cancelled. */
-export type Wake =
+export type EnrolmentSignal =
   | { readonly kind: 'event'; readonly id: string; readonly enrolmentId: string; readonly event: MemberEvent }
   | { readonly kind: 'resumed'; readonly id: string; readonly enrolmentId: string }
   | { readonly kind: 'cancelled'; readonly id: string; readonly enrolmentId: string; readonly reason: string };

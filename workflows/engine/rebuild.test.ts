@@ -13,10 +13,10 @@ import {
   VirtualCohort,
   wakeOf,
 } from '../../test/support/virtual-cohort.ts';
-import type { LifeState, StepReply, StepRequest } from './protocol.ts';
+import type { EnrolmentState, StepReply, StepRequest } from './protocol.ts';
 import type { Instant } from '../../values/instant.ts';
-import { type PastStep, type PastWake, rebuildLife } from './rebuild.ts';
-import type { Play } from './run-stories.ts';
+import { type PastStep, type PastSignal, rebuildLife } from './rebuild.ts';
+import type { StoryProgram } from './run-stories.ts';
 
 /** A shop: performs a step once, and remembers it for the day on which a cohort is lost. */
 class Shop {
@@ -33,7 +33,7 @@ class Shop {
 }
 
 /** Awake for every deadline and whatever comes, up to and with `until`. */
-async function liveUntil(cohort: VirtualCohort, wakes: readonly PastWake[], until: Instant): Promise<void> {
+async function liveUntil(cohort: VirtualCohort, wakes: readonly PastSignal[], until: Instant): Promise<void> {
   for (const cameAt of new Set(wakes.map((wake) => wake.cameAt).filter((at) => at <= until))) {
     await cohort.onTimeUntil(cameAt - 1);
     await cohort.at(
@@ -46,18 +46,18 @@ async function liveUntil(cohort: VirtualCohort, wakes: readonly PastWake[], unti
 
 /** The same life with its cohort lost at `lostAt` and rebuilt from what the shop knows. */
 async function liveWithLoss(
-  rules: Play,
-  life: LifeState,
-  wakes: readonly PastWake[],
+  rules: StoryProgram,
+  enrolment: EnrolmentState,
+  wakes: readonly PastSignal[],
   reply: Shop['perform'],
   lostAt: Instant,
 ) {
   const shop = new Shop((request) => reply(request, 0));
-  const first = new VirtualCohort(rules, [life], shop.perform);
+  const first = new VirtualCohort(rules, [enrolment], shop.perform);
   await liveUntil(first, wakes, lostAt);
   if (first.endings.length > 0) return first;
   const past = { wakes: wakes.filter(({ cameAt }) => cameAt <= lostAt), steps: shop.done };
-  const rebuilt = await rebuildLife(rules, life, past, lostAt);
+  const rebuilt = await rebuildLife(rules, enrolment, past, lostAt);
   const second = new VirtualCohort(rules, rebuilt.kind === 'lives' ? [rebuilt.life] : [], shop.perform);
   second.steps.push(...first.steps);
   if (rebuilt.kind === 'ended') second.endings.push(rebuilt.ending);
@@ -133,13 +133,13 @@ describe('a cohort that is lost and rebuilt', () => {
   });
 
   it('knows what a member was answered in the very second of the loss', async () => {
-    const soon: Play = {
+    const soon: StoryProgram = {
       ...rules,
-      story: (life) =>
-        life
+      story: (context) =>
+        context
           .waitFor([order])
-          .then(() => life.step(mail('thanks')))
-          .then(() => life.sleepUntil(day))
+          .then(() => context.step(mail('thanks')))
+          .then(() => context.sleepUntil(day))
           .then(() => done()),
     };
     const now = { wake: wakeOf({ ...order, at: 10_500, data: {} }), cameAt: 10_500 };
@@ -158,7 +158,10 @@ describe('a cohort that is lost and rebuilt', () => {
   });
 
   it('puts a step that a pause held where the resume moved it', async () => {
-    const shifted: Play = { ...rules, story: (life) => life.step(mail('late', 'shift')).then(() => done()) };
+    const shifted: StoryProgram = {
+      ...rules,
+      story: (context) => context.step(mail('late', 'shift')).then(() => done()),
+    };
     const resumed = { wake: { kind: 'resumed', id: '7', enrolmentId: '1' }, cameAt: 3 * day } as const;
     const past = { wakes: [resumed], steps: [] };
     expect(await rebuildLife(shifted, lifeOf('1'), past, 5 * day)).toMatchObject({ life: { askAt: 3 * day } });
@@ -166,9 +169,9 @@ describe('a cohort that is lost and rebuilt', () => {
 });
 
 /** Thanks for an order within three days, asks for one otherwise. */
-const orderThenThanks: Play['story'] = async (life) => {
-  const event = await life.waitFor([order], 3 * day);
-  await life.step(mail(event ? 'thanks' : 'reminder'));
-  await life.sleepUntil(30 * day);
+const orderThenThanks: StoryProgram['story'] = async (context) => {
+  const event = await context.waitFor([order], 3 * day);
+  await context.step(mail(event ? 'thanks' : 'reminder'));
+  await context.sleepUntil(30 * day);
   return done();
 };

@@ -1,12 +1,12 @@
 import type { Instant } from '../../values/instant.ts';
 import { Cohort } from './cohort.ts';
-import type { EndingRecord, LifeState, StepReply, StepRequest, Wake } from './protocol.ts';
-import type { Play } from './run-stories.ts';
+import type { EndingRecord, EnrolmentState, StepReply, StepRequest, EnrolmentSignal } from './protocol.ts';
+import type { StoryProgram } from './run-stories.ts';
 import type { Outcome } from './story.ts';
 
 /** Something that woke a life, and when word of it came. */
-export interface PastWake {
-  readonly wake: Wake;
+export interface PastSignal {
+  readonly wake: EnrolmentSignal;
   readonly cameAt: Instant;
 }
 
@@ -18,14 +18,14 @@ export interface PastStep {
 }
 
 /** All that is known of a life: what came, in the order in which it came, and every step performed. */
-export interface Past {
-  readonly wakes: readonly PastWake[];
+export interface EnrolmentPast {
+  readonly wakes: readonly PastSignal[];
   readonly steps: readonly PastStep[];
 }
 
 /** A life as it would be now, or its end if it has come to that. */
 export type Rebuilt =
-  { readonly kind: 'lives'; readonly life: LifeState } | { readonly kind: 'ended'; readonly ending: EndingRecord };
+  { readonly kind: 'lives'; readonly life: EnrolmentState } | { readonly kind: 'ended'; readonly ending: EndingRecord };
 
 /**
  * Lives through the past of a life again, from its first line to `now`, up to the first thing that nobody has done yet.
@@ -35,27 +35,37 @@ export type Rebuilt =
  * past is first lived as it came, every deadline on time. If a step was performed that this telling does not come by, the
  * cohort has slept over a deadline: then the past is lived by the events' own times, should more of its steps fit.
  */
-export async function rebuildLife(play: Play, life: LifeState, past: Past, now: Instant): Promise<Rebuilt> {
-  const asItCame = await relive(play, life, past, now);
+export async function rebuildLife(
+  play: StoryProgram,
+  enrolment: EnrolmentState,
+  past: EnrolmentPast,
+  now: Instant,
+): Promise<Rebuilt> {
+  const asItCame = await replayPast(play, enrolment, past, now);
   if (asItCame.stepsLeft === 0) return asItCame.rebuilt;
-  const inOwnTime = await relive(play, life, { ...past, wakes: past.wakes.map(onTime).sort(byArrival) }, now);
+  const inOwnTime = await replayPast(play, enrolment, { ...past, wakes: past.wakes.map(onTime).sort(byArrival) }, now);
   return inOwnTime.stepsLeft < asItCame.stepsLeft ? inOwnTime.rebuilt : asItCame.rebuilt;
 }
 
-const onTime = ({ wake, cameAt }: PastWake): PastWake => ({
+const onTime = ({ wake, cameAt }: PastSignal): PastSignal => ({
   wake,
   cameAt: wake.kind === 'event' ? wake.event.at : cameAt,
 });
-const byArrival = (left: PastWake, right: PastWake) => left.cameAt - right.cameAt;
+const byArrival = (left: PastSignal, right: PastSignal) => left.cameAt - right.cameAt;
 
-interface Relived {
+interface ReplayedPast {
   readonly rebuilt: Rebuilt;
   /** Steps that were performed and that the story did not ask for this time. */
   readonly stepsLeft: number;
 }
 
-async function relive(play: Play, life: LifeState, { wakes, steps }: Past, now: Instant): Promise<Relived> {
-  const cohort = new Cohort(play, [life]);
+async function replayPast(
+  play: StoryProgram,
+  enrolment: EnrolmentState,
+  { wakes, steps }: EnrolmentPast,
+  now: Instant,
+): Promise<ReplayedPast> {
+  const cohort = new Cohort(play, [enrolment]);
   const known = new Map(steps.map((step) => [step.key, step]));
   const lastResume = wakes.findLastIndex(({ wake }) => wake.kind === 'resumed');
   let place = 0;
@@ -93,6 +103,6 @@ async function relive(play: Play, life: LifeState, { wakes, steps }: Past, now: 
   await liveUntil(now);
   const [state] = cohort.lives();
   if (state) return { rebuilt: { kind: 'lives', life: state }, stepsLeft: known.size };
-  if (!ending) throw new Error(`enrolment ${life.enrolmentId} neither lives nor has ended`);
+  if (!ending) throw new Error(`enrolment ${enrolment.enrolmentId} neither lives nor has ended`);
   return { rebuilt: { kind: 'ended', ending }, stepsLeft: known.size };
 }

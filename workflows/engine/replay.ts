@@ -1,14 +1,14 @@
 import type { Instant } from '../../values/instant.ts';
 import type { Step } from '../steps.ts';
 import { type EventPattern, matchesPattern } from './event-pattern.ts';
-import type { Answer } from './protocol.ts';
-import type { Ending, Life, MemberEvent, Outcome } from './story.ts';
+import type { RecordedResult } from './protocol.ts';
+import type { Ending, StoryContext, MemberEvent, Outcome } from './story.ts';
 
 /** Answers a chapter may gather: a longer story ends it and starts the next, so that a cohort's state stays small. */
-export const journalMax = 200;
+export const resultsMax = 200;
 
 /** Where a telling of a story has come to. */
-export type Standing =
+export type ReplayStatus =
   | { readonly kind: 'asks'; readonly step: Step; readonly occurrence: number; readonly at: Instant }
   /** Nothing to do before `dueAt` unless an event comes; infinite when only an event can go on. */
   | { readonly kind: 'waits'; readonly since: Instant; readonly dueAt: Instant }
@@ -17,10 +17,10 @@ export type Standing =
   | { readonly kind: 'fails'; readonly reason: string; readonly at: Instant };
 
 /** What a telling reads and adds to: answers are appended to the journal, events taken out of the mailbox. */
-export interface TellingState {
+export interface ReplayState {
   readonly memberId: string;
   readonly startedAt: Instant;
-  readonly journal: Answer[];
+  readonly journal: RecordedResult[];
   /** In the order of `compareEvents`. */
   readonly mailbox: MemberEvent[];
 }
@@ -50,17 +50,17 @@ export function firstExit(
  * decide is decided and recorded, in story time. It stops at the first thing that neither can answer. From there its
  * promises never settle: whoever told it keeps the journal and lets the telling go, and it is told again when there is news.
  */
-export class Telling implements Life {
+export class StoryReplay implements StoryContext {
   readonly memberId: string;
   /** Undefined while the story is still running. */
-  standing: Standing | undefined;
+  standing: ReplayStatus | undefined;
   private clock: Instant;
   private told = 0;
   private readonly occurrences = new Map<string, number>();
 
   // No #private members: transpiled for Temporal's sandbox each would be a WeakMap that grows with every telling.
   constructor(
-    private readonly state: TellingState,
+    private readonly state: ReplayState,
     private readonly exitOn: readonly ExitRule[],
     private readonly until: Instant,
   ) {
@@ -132,7 +132,7 @@ export class Telling implements Life {
     return this.record({ at: eventAt, value: event }, event);
   }
 
-  private nextRecorded(): Answer | undefined {
+  private nextRecorded(): RecordedResult | undefined {
     const answer = this.state.journal[this.told];
     if (answer) {
       this.told++;
@@ -141,7 +141,7 @@ export class Telling implements Life {
     return answer;
   }
 
-  private record<Value>(answer: Answer, value: Value): Promise<Value> {
+  private record<Value>(answer: RecordedResult, value: Value): Promise<Value> {
     if (this.isFull()) return this.fail(chapterTooLong);
     this.state.journal.push(answer);
     this.told++;
@@ -149,14 +149,14 @@ export class Telling implements Life {
     return Promise.resolve(value);
   }
 
-  private stop(standing: Standing): Promise<never> {
+  private stop(standing: ReplayStatus): Promise<never> {
     if (standing.kind === 'asks' && this.isFull()) return this.fail(chapterTooLong);
     this.standing = standing;
     return never();
   }
 
   private isFull(): boolean {
-    return this.state.journal.length >= journalMax;
+    return this.state.journal.length >= resultsMax;
   }
 
   private askedTwice(): Promise<never> {
@@ -168,7 +168,7 @@ export class Telling implements Life {
   }
 }
 
-const chapterTooLong = `the story asked for more than ${journalMax} things in one chapter`;
+const chapterTooLong = `the story asked for more than ${resultsMax} things in one chapter`;
 
 function never(): Promise<never> {
   return new Promise(() => undefined);

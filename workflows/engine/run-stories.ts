@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { Story } from './story.ts';
-import type { ExitRule, Standing, TellingState } from './replay.ts';
-import { Telling } from './replay.ts';
+import type { ExitRule, ReplayStatus, ReplayState } from './replay.ts';
+import { StoryReplay } from './replay.ts';
 
 /** What every life of a cohort has in common. */
-export interface Play {
+export interface StoryProgram {
   readonly story: Story<unknown>;
   readonly settings: unknown;
   readonly exitOn: readonly ExitRule[];
@@ -19,12 +19,12 @@ const turnsMax = 20_000;
 const turnsAfter = 4;
 
 /** Tells every life's story as far as it goes by `now`, side by side; the standings are in the order of the lives. */
-export async function tellStories(
-  { story, settings, exitOn }: Play,
-  lives: readonly (TellingState & { readonly input: JsonObject })[],
+export async function runStories(
+  { story, settings, exitOn }: StoryProgram,
+  lives: readonly (ReplayState & { readonly input: JsonObject })[],
   now: number,
-): Promise<Standing[]> {
-  const tellings = lives.map((life) => new Telling(life, exitOn, now));
+): Promise<ReplayStatus[]> {
+  const tellings = lives.map((life) => new StoryReplay(life, exitOn, now));
   const running = new Set(tellings);
   lives.forEach((life, place) => {
     const telling = tellings[place];
@@ -38,7 +38,7 @@ export async function tellStories(
   return tellings.map((telling) => telling.standing ?? stuck(telling));
 }
 
-function begin(story: Story<unknown>, telling: Telling, settings: unknown, input: JsonObject): void {
+function begin(story: Story<unknown>, telling: StoryReplay, settings: unknown, input: JsonObject): void {
   try {
     story(telling, settings, input).then(
       (ending) => telling.finish(ending),
@@ -49,7 +49,7 @@ function begin(story: Story<unknown>, telling: Telling, settings: unknown, input
   }
 }
 
-function stuck(telling: Telling): Standing {
+function stuck(telling: StoryReplay): ReplayStatus {
   return { kind: 'fails', reason: 'the story waits for something other than its life', at: telling.now() };
 }
 

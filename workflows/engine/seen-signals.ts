@@ -1,13 +1,13 @@
-import { wakeBatchMax } from './protocol.ts';
+import { signalBatchMax } from './protocol.ts';
 
 /**
  * Wakes a cohort remembers, so that one delivered again is dropped. After a crash the relay repeats its last round: 4,000 at
  * most, eight full signals if all were for one cohort.
  */
-export const seenMax = 8 * wakeBatchMax;
+export const seenMax = 8 * signalBatchMax;
 
 /** The latest wakes a cohort has taken. */
-export class SeenWakes {
+export class SignalDeduplicator {
   /** `enrolment wake`, oldest first. */
   private readonly latest: Set<string>;
 

@@ -19,7 +19,7 @@ export type Outcome =
   | { readonly kind: 'skipped'; readonly reason: string };
 
 /** What a story may ask for. Every answer is recorded, so re-running a story from its journal brings it to the same place. */
-export interface Life {
+export interface StoryContext {
   readonly memberId: string;
   /** The time of the last thing that happened to this member. */
   now(): Instant;
@@ -35,7 +35,7 @@ export type Ending =
   | { readonly kind: 'chapter'; readonly input: JsonObject };
 
 /** The code an enrolment runs: pure but for what it asks of its life. */
-export type Story<Settings> = (life: Life, settings: Settings, input: JsonObject) => Promise<Ending>;
+export type Story<Settings> = (context: StoryContext, settings: Settings, input: JsonObject) => Promise<Ending>;
 
 /** What starts an enrolment: an event of the member, or a sweep that looks for members who are due. */
 export type Trigger = { readonly kind: 'event'; readonly pattern: EventPattern } | { readonly kind: 'sweep' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { day, done, hour, lifeOf, minute, VirtualCohort } from '../../test/support/virtual-cohort.ts';
 import { spreadMs } from './wake-grid.ts';
-import type { Life } from './story.ts';
+import type { StoryContext } from './story.ts';
 
 describe('waking together', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('waking together', () => {
     ['one of three days at most five minutes', 3 * day, 1, 3 * day + 5 * minute],
     ['one that is due on the grid is on time', 3 * day, 0, 3 * day],
   ])('%s', async (_, waitMs, startedAt, wakesAt) => {
-    const story = async (life: Life) => (await life.sleepUntil(life.now() + waitMs), done());
+    const story = async (context: StoryContext) => (await context.sleepUntil(context.now() + waitMs), done());
     const cohort = await new VirtualCohort({ story, settings: {}, exitOn: [] }, [lifeOf('1', { startedAt })]).at(
       startedAt,
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../values/json.ts';
-import type { Ending, Life, MemberEvent } from '../engine/story.ts';
+import type { Ending, StoryContext, MemberEvent } from '../engine/story.ts';
 import type { Step } from '../steps.ts';
 import { lifecycleCodes } from './codes.ts';
 import type { MessageForm } from './form.ts';
@@ -63,7 +63,7 @@ async function messagesOf(
   const steps: Step[] = [];
   const coming = [...happens];
   let now = startAt;
-  const life: Life = {
+  const context: StoryContext = {
     memberId: '1',
     now: () => now,
     step: async (step) => {
@@ -84,7 +84,7 @@ async function messagesOf(
   const settings = resolveMoney(lifecycleForms[code].settings.parse(given), 'GBP', () => expect.unreachable());
   let ending: Ending = { kind: 'chapter', input: inputs[code] };
   for (let chapter = 0; ending.kind === 'chapter' && chapter < chaptersMax; chapter++) {
-    ending = await lifecycles[code].story(life, settings, ending.input);
+    ending = await lifecycles[code].story(context, settings, ending.input);
   }
   expect(ending.kind).toBe('end');
   return steps.filter((step) => step.kind === 'message');

@@ -7,19 +7,19 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Instant } from '../../values/instant.ts';
-import { type CohortActivities, type CohortInput, wakeSignalName } from '../contract.ts';
+import { type CohortActivities, type CohortInput, enrolmentSignalName } from '../contract.ts';
 import { Cohort } from '../engine/cohort.ts';
-import type { LifeState, Wake } from '../engine/protocol.ts';
+import type { EnrolmentState, EnrolmentSignal } from '../engine/protocol.ts';
 import type { Lifecycle } from '../engine/story.ts';
 import { spreadMs } from '../engine/wake-grid.ts';
 import { lifecycles } from '../lifecycles/index.ts';
-import { insistentActivities } from './retrying-activities.ts';
+import { retryingActivities } from './retrying-activities.ts';
 import { untracked } from './untracked.ts';
 import { type WorkflowClock, workflowClock } from './workflow-clock.ts';
 
-const { perform } = insistentActivities<CohortActivities>();
+const { perform } = retryingActivities<CohortActivities>();
 
-export const wakeSignal = defineSignal<[readonly Wake[]]>(wakeSignalName);
+export const enrolmentSignal = defineSignal<[readonly EnrolmentSignal[]]>(enrolmentSignalName);
 
 /** A cold wake replays the run's history: 130 ms of a worker at 500 events, over a second at 4,000. */
 const historyEventsMax = 500;
@@ -38,9 +38,9 @@ export async function carryCohort(
   { eventsMax = historyEventsMax } = {},
 ): Promise<void> {
   const { lives, inbox: carriedOver = [], ...passage } = input;
-  const inbox: Wake[] = [...carriedOver];
+  const inbox: EnrolmentSignal[] = [...carriedOver];
   let clockMoved = false;
-  setHandler(wakeSignal, (wakes) => {
+  setHandler(enrolmentSignal, (wakes) => {
     inbox.push(...wakes);
     // A signal without wakes says so.
     clockMoved ||= wakes.length === 0;
@@ -49,7 +49,7 @@ export async function carryCohort(
 
   const stories = new Cohort({ ...passage, story: lifecycle.story }, lives);
   // The input lives as long as the run: without this every life would be held twice.
-  (lives as LifeState[]).length = 0;
+  (lives as EnrolmentState[]).length = 0;
   const clock = workflowClock(input.clock);
   for (;;) {
     clockMoved = false;
@@ -68,7 +68,7 @@ export async function carryCohort(
  */
 async function takeTurns(
   stories: Cohort,
-  inbox: Wake[],
+  inbox: EnrolmentSignal[],
   clock: WorkflowClock,
   { programmeId, campaignId, campaignVersionId, cohortId }: Omit<CohortInput, 'lives' | 'inbox'>,
 ): Promise<Instant | undefined> {

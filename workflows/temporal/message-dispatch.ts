@@ -6,10 +6,10 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type DispatchActivities, type DispatchInput, pokeSignalName } from '../contract.ts';
+import { type DispatchActivities, type DispatchInput, notifySignalName } from '../contract.ts';
 import { workflowClock } from './workflow-clock.ts';
 
-export const pokeSignal = defineSignal(pokeSignalName);
+export const notifySignal = defineSignal(notifySignalName);
 
 /** What is due within a minute is waited for; for what is due later the relay starts the workflow again. */
 const nearMs = 60_000;
@@ -30,7 +30,7 @@ const { dispatchPage } = proxyActivities<DispatchActivities>({
 /** Sends what is due on one channel, page by page, and ends when nothing more is due soon. */
 export async function messageDispatch(input: DispatchInput): Promise<void> {
   let isPoked = false;
-  setHandler(pokeSignal, () => void (isPoked = true));
+  setHandler(notifySignal, () => void (isPoked = true));
 
   const { programmeId, channel } = input;
   const clock = workflowClock(input.clock);

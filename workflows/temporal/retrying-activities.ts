@@ -14,7 +14,7 @@ type Activity = (...args: unknown[]) => Promise<unknown>;
  * outage, and that is waited for on the server's account, where hours add nothing to the history. A day without an answer
  * is reported and then asked again: a cohort must not die of an outage with 500 members aboard.
  */
-export function insistentActivities<Activities>(): ActivityInterfaceFor<Activities> {
+export function retryingActivities<Activities>(): ActivityInterfaceFor<Activities> {
   const near = proxyLocalActivities<Record<string, Activity>>({
     startToCloseTimeout: '10s',
     scheduleToCloseTimeout: '20s',

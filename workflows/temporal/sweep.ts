@@ -1,6 +1,6 @@
 import { continueAsNew, patched } from '@temporalio/workflow';
 import type { SweepActivities, SweepInput, SweepPage, SweepProgress } from '../contract.ts';
-import { insistentActivities } from './retrying-activities.ts';
+import { retryingActivities } from './retrying-activities.ts';
 
 /** At one marker a page, a few hundred events a run. */
 const pagesMax = 200;
@@ -16,7 +16,7 @@ const {
   sweptCampaigns,
   sweptProgrammes,
   sealLedger,
-} = insistentActivities<SweepActivities>();
+} = retryingActivities<SweepActivities>();
 
 type TakePage = (page: SweepPage) => Promise<SweepProgress>;
 

@@ -1,9 +1,9 @@
 import { type ClockMapping, stepped } from '../../values/programme-clock.ts';
 import type { CohortActivities } from '../contract.ts';
-import { insistentActivities } from './retrying-activities.ts';
+import { retryingActivities } from './retrying-activities.ts';
 import type { Instant } from '../../values/instant.ts';
 
-const { readClock, noteSleep } = insistentActivities<Pick<CohortActivities, 'readClock' | 'noteSleep'>>();
+const { readClock, noteSleep } = retryingActivities<Pick<CohortActivities, 'readClock' | 'noteSleep'>>();
 
 /** The programme clock as a workflow has it. */
 export interface WorkflowClock {

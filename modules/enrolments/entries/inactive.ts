@@ -22,7 +22,10 @@ export interface AwayPage {
  * The figures of a member are in no index, so that an order changes them in place; a sweep reads the members by id
  * instead. A time that came to nothing (skipped) does not count against the days between two times.
  */
-export async function enrolAway(db: Db, page: AwayPage): Promise<{ count: number; nextAfterMemberId: string | null }> {
+export async function enrolInactive(
+  db: Db,
+  page: AwayPage,
+): Promise<{ count: number; nextAfterMemberId: string | null }> {
   const { campaignId, afterMemberId, now, cutoffAt, oldestAt, balance, scannedMax, membersMax } = page;
   const [row] = await db.$queryRaw<{ due: number; entered: number; scanned: number; lastDue: string; last: string }[]>`
     WITH entrance AS (

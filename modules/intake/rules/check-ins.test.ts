@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Programme } from '../../programme/rules.ts';
 import { shippedRules } from '../../../test/support/streak-rules.ts';
 import type { StreakBook } from '../../check-ins/rules.ts';
-import { type Desk, emptyPlan, type Standing } from './context.ts';
+import { type DecisionContext, emptyPlan, type Standing } from './context.ts';
 import type { Fact } from './facts.ts';
-import { takeFact } from './decide.ts';
+import { decide } from './decide.ts';
 
 const rules = { ...shippedRules, dayPoints: [5, 5, 10], bonuses: [{ day: 3, points: 20 }] };
 
@@ -23,7 +23,7 @@ function take(...events: readonly (readonly [member: string, type: string, at: s
   const answers = events.map(([memberId, type, text], place) => {
     const at = new Date(text);
     const fact = { id: `e${place}`, contentHash: `${place}`, type, memberId, at, data: {} } as unknown as Fact;
-    return takeFact({ ...desk, now: at } as unknown as Desk, fact);
+    return decide({ ...desk, now: at } as unknown as DecisionContext, fact);
   });
   const paid = desk.plan.events.map(({ earn }) => earn?.points ?? 0);
   return { answers, paid, plan: desk.plan, bookOf: (name: string) => books.get(name)?.book };

@@ -10,7 +10,7 @@ import {
   takeCheckIn,
   useRepairCard,
 } from '../../check-ins/rules.ts';
-import { type CheckInDesk, type Desk, type PlannedEarn, type Standing, turnToGive } from './context.ts';
+import { type CheckInContext, type DecisionContext, type PlannedEarn, type Standing, givePhase } from './context.ts';
 import type { Fact, OtherType } from './facts.ts';
 import { payTask } from './tasks.ts';
 import { type Decided, refuse } from './decision.ts';
@@ -32,20 +32,21 @@ export const checkInKey = (memberId: string, day: string) => `checkin:${memberId
  * Counts a check-in by the rules of the campaign that runs, and answers with its points, the streak and what comes next.
  * Without such a campaign a check-in is paid by the programme's task, if it has one.
  */
-export function takeCheckInEvent(desk: Desk, fact: CheckInFact, member: Standing): Decided {
-  const { programme, now } = desk;
-  const heldOut = desk.checkIn?.heldOut.has(member.externalId) ?? false;
-  const checkIn = desk.checkIn && heldOut ? { ...desk.checkIn, rules: heldOutRules(desk.checkIn.rules) } : desk.checkIn;
+export function takeCheckInEvent(context: DecisionContext, fact: CheckInFact, member: Standing): Decided {
+  const { programme, now } = context;
+  const heldOut = context.checkIn?.heldOut.has(member.externalId) ?? false;
+  const checkIn =
+    context.checkIn && heldOut ? { ...context.checkIn, rules: heldOutRules(context.checkIn.rules) } : context.checkIn;
   const known = checkIn?.books.get(member.externalId);
   // A profile on the desk may have changed in this very batch.
   const zone = (member.profile ? member.profile.zone : known?.zone) ?? programme.zone;
   const moment = { at: fact.at.getTime(), now: now.getTime(), zone };
   const book = known?.book ?? emptyBook;
   if (fact.type === ('checkin.done' as string)) {
-    if (!checkIn) return payTask(desk, fact, member, { data: fact.data, result: {} });
-    return countCheckIn(desk, checkIn, fact, { member, heldOut, book, moment });
+    if (!checkIn) return payTask(context, fact, member, { data: fact.data, result: {} });
+    return countCheckIn(context, checkIn, fact, { member, heldOut, book, moment });
   }
-  if (checkIn) return repairStreak(desk, checkIn, fact, { member, heldOut, book, moment });
+  if (checkIn) return repairStreak(context, checkIn, fact, { member, heldOut, book, moment });
   return refuse('CHECKIN_OFF', 'type', 'has no campaign that gives repair cards', 'launch a check-in campaign first');
 }
 
@@ -58,29 +59,29 @@ interface Who {
   readonly moment: Moment;
 }
 
-function countCheckIn(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: Who): Decided {
+function countCheckIn(context: DecisionContext, checkIn: CheckInContext, fact: CheckInFact, who: Who): Decided {
   const { member, book, moment } = who;
   const taken = takeCheckIn(book, checkIn.rules, moment);
   if (taken.kind === 'tooLate') return tooLate(checkIn, moment.zone, taken.earliest);
   if (taken.kind === 'already') {
-    if (taken.moved) plan(desk, checkIn, who, taken.moved);
+    if (taken.moved) plan(context, checkIn, who, taken.moved);
     const note = taken.repaired ? 'a repair card stands for this day' : 'already checked in today';
-    const result = answerOf(who, { points: 0, businessDay: taken.day, ...standingOf(desk, checkIn, who) }, note);
+    const result = answerOf(who, { points: 0, businessDay: taken.day, ...standingOf(context, checkIn, who) }, note);
     return { kind: 'duplicate', rowId: null, place: null, result };
   }
   const entry = checkIn.paused ? { ...taken.entry, points: 0 } : taken.entry;
-  plan(desk, checkIn, who, { ...taken, entry });
-  const standing = standingOf(desk, checkIn, { ...who, book: taken.book });
+  plan(context, checkIn, who, { ...taken, entry });
+  const standing = standingOf(context, checkIn, { ...who, book: taken.book });
   const { points, day: businessDay } = entry;
   const note = noteOn(checkIn, who, standing);
   return {
     data: { ...fact.data, businessDay, zone: moment.zone, points, ...standing },
     result: answerOf(who, { points, businessDay, ...standing }, note),
-    ...(points === 0 ? {} : { earn: earnOf(desk, fact, member, entry) }),
+    ...(points === 0 ? {} : { earn: earnOf(context, fact, member, entry) }),
   };
 }
 
-function repairStreak(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: Who): Decided {
+function repairStreak(context: DecisionContext, checkIn: CheckInContext, fact: CheckInFact, who: Who): Decided {
   const { book, moment } = who;
   const repair = useRepairCard(book, checkIn.rules, moment);
   switch (repair.kind) {
@@ -101,8 +102,8 @@ function repairStreak(desk: Desk, checkIn: CheckInDesk, fact: CheckInFact, who: 
     case 'noCard':
       return noCard(who);
     case 'repaired': {
-      plan(desk, checkIn, who, repair);
-      const standing = standingOf(desk, checkIn, { ...who, book: repair.book });
+      plan(context, checkIn, who, repair);
+      const standing = standingOf(context, checkIn, { ...who, book: repair.book });
       const { day: businessDay } = repair.entry;
       return {
         data: { ...fact.data, businessDay, zone: moment.zone, points: 0, ...standing },
@@ -131,7 +132,7 @@ function noCard({ heldOut }: Who): Decided {
   );
 }
 
-function tooLate({ rules }: CheckInDesk, zone: string, earliest: string): Decided {
+function tooLate({ rules }: CheckInContext, zone: string, earliest: string): Decided {
   return refuse(
     'CHECKIN_TOO_LATE',
     'occurredAt',
@@ -142,18 +143,24 @@ function tooLate({ rules }: CheckInDesk, zone: string, earliest: string): Decide
 
 /** Later events of the batch see the day, and it is written with them. */
 function plan(
-  desk: Desk,
-  { books }: CheckInDesk,
+  context: DecisionContext,
+  { books }: CheckInContext,
   { member, moment }: Who,
   { entry, restated, book }: { entry?: StreakDay; restated: readonly StreakDay[]; book: StreakBook },
 ): void {
   books.set(member.externalId, { zone: moment.zone, book });
-  desk.plan.checkIns.push({ member, place: desk.plan.events.length, restated, book, ...(entry ? { entry } : {}) });
+  context.plan.checkIns.push({
+    member,
+    place: context.plan.events.length,
+    restated,
+    book,
+    ...(entry ? { entry } : {}),
+  });
 }
 
 /** The streak as an answer and a story need it. */
-function standingOf(desk: Desk, { rules }: CheckInDesk, { book, moment }: Who) {
-  const { quietHours } = desk.programme;
+function standingOf(context: DecisionContext, { rules }: CheckInContext, { book, moment }: Who) {
+  const { quietHours } = context.programme;
   // A late check-in is told of the streak as it stood with it.
   const at = Math.max(moment.at, book.days.at(-1)?.at ?? -Infinity);
   const { streak, best, next, losesAt, remindAt, cards } = streakStanding(book, rules, { ...moment, at, quietHours });
@@ -168,7 +175,7 @@ function answerOf({ heldOut }: Who, answer: Answer, note: string): JsonObject {
 
 type Answer = ReturnType<typeof standingOf> & { readonly points: number; readonly businessDay: string };
 
-function noteOn({ paused }: CheckInDesk, { heldOut }: Who, standing: ReturnType<typeof standingOf>): string {
+function noteOn({ paused }: CheckInContext, { heldOut }: Who, standing: ReturnType<typeof standingOf>): string {
   if (heldOut) return 'the day counts; held out, to measure what the campaign adds';
   return paused ? 'the day counts; no points while the campaign is paused' : wordsOf(standing);
 }
@@ -177,13 +184,18 @@ function wordsOf({ streak, next }: ReturnType<typeof standingOf>): string {
   return `day ${streak} of the streak; day ${next.day} brings ${next.points}`;
 }
 
-function earnOf({ programme }: Desk, fact: CheckInFact, member: Standing, { day, points }: StreakDay): PlannedEarn {
+function earnOf(
+  { programme }: DecisionContext,
+  fact: CheckInFact,
+  member: Standing,
+  { day, points }: StreakDay,
+): PlannedEarn {
   return {
     key: checkInKey(fact.memberId, day),
     points,
     availableAt: null,
     expiresAt: expiresAt(expiryIn(programme, member.tier), fact.at, programme.zone),
     source: { type: 'event', id: fact.id },
-    turn: turnToGive(member),
+    turn: givePhase(member),
   };
 }

@@ -9,7 +9,7 @@ import type { Fact, ProfileChange } from './facts.ts';
  * Where a batch of events is decided on, one after the other: what is known about the members they concern, and what is to
  * be written. Deciding changes what is known, so that the second order of a batch sees the first.
  */
-export interface Desk {
+export interface DecisionContext {
   readonly programme: Programme;
   readonly now: Date;
   /** True for imports: an order makes its member known. */
@@ -27,11 +27,11 @@ export interface Desk {
   readonly newIds: string[];
   readonly plan: Plan;
   /** While a check-in campaign runs; read only for batches with check-ins. */
-  readonly checkIn?: CheckInDesk;
+  readonly checkIn?: CheckInContext;
 }
 
 /** What the campaign of check-ins says, and how the members stand who check in. */
-export interface CheckInDesk {
+export interface CheckInContext {
   readonly rules: StreakRules;
   /** A paused campaign counts the days and pays nothing. */
   readonly paused: boolean;
@@ -194,13 +194,13 @@ export function emptyPlan(): Plan {
 export const earnKeyOfOrder = (orderId: string) => `earn:order:${orderId}`;
 
 /** The member's next turn that gives points. */
-export function turnToGive(member: Standing): number {
+export function givePhase(member: Standing): number {
   if (member.turn % 2 === 1) member.turn += 1;
   return member.turn;
 }
 
 /** The member's next turn that takes points back. */
-export function turnToTake(member: Standing): number {
+export function takePhase(member: Standing): number {
   if (member.turn % 2 === 0) member.turn += 1;
   return member.turn;
 }

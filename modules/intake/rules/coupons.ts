@@ -1,25 +1,25 @@
-import { type CouponObjection, type CouponTerms, objectionTo } from '../../coupons/rules.ts';
+import { type CouponObjection, type CouponTerms, couponObjection } from '../../coupons/rules.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import { formatAmount } from '../../../values/money.ts';
-import type { Desk, Standing } from './context.ts';
+import type { DecisionContext, Standing } from './context.ts';
 import type { Fact } from './facts.ts';
-import { type NotTaken, refuse } from './decision.ts';
+import { type Refused, refuse } from './decision.ts';
 
 type Placed = Extract<Fact, { type: 'order.placed' }>;
 
 /** The coupon an order is placed with, undefined when with none, or why it can't be used. */
-export function couponFor(desk: Desk, fact: Placed, member: Standing): CouponTerms | NotTaken | undefined {
+export function couponFor(context: DecisionContext, fact: Placed, member: Standing): CouponTerms | Refused | undefined {
   if (fact.coupon === undefined) return undefined;
-  const coupon = desk.coupons.get(fact.coupon);
-  const objection = objectionTo(coupon, { ...fact, memberId: member.id });
+  const coupon = context.coupons.get(fact.coupon);
+  const objection = couponObjection(coupon, { ...fact, memberId: member.id });
   if (coupon !== undefined && objection === undefined) return coupon;
   const problem =
-    coupon === undefined ? 'there is no such coupon' : problems[objection ?? 'COUPON_UNKNOWN'](coupon, desk);
+    coupon === undefined ? 'there is no such coupon' : problems[objection ?? 'COUPON_UNKNOWN'](coupon, context);
   const fix = 'correct the code, or send the order without it';
   return refuse(objection ?? 'COUPON_UNKNOWN', 'data.coupon', `"${fact.coupon}": ${problem}`, fix);
 }
 
-const problems: Readonly<Record<CouponObjection, (coupon: CouponTerms, desk: Desk) => string>> = {
+const problems: Readonly<Record<CouponObjection, (coupon: CouponTerms, context: DecisionContext) => string>> = {
   COUPON_UNKNOWN: () => 'there is no such coupon',
   COUPON_NOT_YOURS: () => "it is another member's",
   COUPON_CANCELLED: () => 'it was cancelled',
@@ -30,9 +30,13 @@ const problems: Readonly<Record<CouponObjection, (coupon: CouponTerms, desk: Des
 };
 
 /** Uses the coupon on the order, so that no later order of the batch can; what the event says of it. */
-export function redeem(desk: Desk, { orderId, amountMinor, at }: Placed, coupon: CouponTerms): JsonObject {
+export function redeem(
+  context: DecisionContext,
+  { orderId, amountMinor, at }: Placed,
+  coupon: CouponTerms,
+): JsonObject {
   const { code, memberId, name } = coupon;
-  desk.coupons.set(code, { ...coupon, status: 'redeemed', orderId });
-  desk.plan.redemptions.push({ code, memberId, orderId, amountMinor, at });
+  context.coupons.set(code, { ...coupon, status: 'redeemed', orderId });
+  context.plan.redemptions.push({ code, memberId, orderId, amountMinor, at });
   return { coupon: code, couponName: name };
 }

@@ -1,18 +1,18 @@
 import { isCheckIn, takeCheckInEvent } from './check-ins.ts';
-import { type Desk, emptyProfile, type Standing } from './context.ts';
+import { type DecisionContext, emptyProfile, type Standing } from './context.ts';
 import type { Fact } from './facts.ts';
 import { placeOrder, returnGoods } from './orders.ts';
 import { changeProfile } from './profiles.ts';
 import { noteReferral } from './referrals.ts';
 import { payTask } from './tasks.ts';
-import { type Decided, type Planned, refuse, type Verdict } from './decision.ts';
+import { type Decided, type Planned, refuse, type Decision } from './decision.ts';
 
 /** A sender's clock may be this far ahead. */
 export const futureToleranceMs = 5 * 60_000;
 
 /** Decides on the next event of a batch: what it means is added to the desk's plan, or nothing is. */
-export function takeFact(desk: Desk, fact: Fact): Verdict {
-  const before = desk.events.get(fact.id);
+export function decide(context: DecisionContext, fact: Fact): Decision {
+  const before = context.events.get(fact.id);
   if (before) {
     if (before.contentHash === fact.contentHash) {
       const { rowId, place, result } = before;
@@ -25,8 +25,8 @@ export function takeFact(desk: Desk, fact: Fact): Verdict {
       'give every event an id of its own',
     );
   }
-  if (fact.at.getTime() > desk.now.getTime() + futureToleranceMs) {
-    const now = desk.now.toISOString();
+  if (fact.at.getTime() > context.now.getTime() + futureToleranceMs) {
+    const now = context.now.toISOString();
     return refuse(
       'DATE_IN_FUTURE',
       'occurredAt',
@@ -34,7 +34,7 @@ export function takeFact(desk: Desk, fact: Fact): Verdict {
       'send the time it happened, with its zone',
     );
   }
-  const member = findMember(desk, fact);
+  const member = findMember(context, fact);
   if (!member) {
     return refuse(
       'MEMBER_UNKNOWN',
@@ -51,43 +51,43 @@ export function takeFact(desk: Desk, fact: Fact): Verdict {
       'reactivate the member, or drop the event',
     );
   }
-  const decided = decide(desk, fact, member);
+  const decided = decideByType(context, fact, member);
   if ('kind' in decided) return decided;
-  return record(desk, fact, member, decided);
+  return record(context, fact, member, decided);
 }
 
-function decide(desk: Desk, fact: Fact, member: Standing): Decided {
+function decideByType(context: DecisionContext, fact: Fact, member: Standing): Decided {
   switch (fact.type) {
     case 'order.placed':
-      return placeOrder(desk, fact, member);
+      return placeOrder(context, fact, member);
     case 'order.returned':
-      return returnGoods(desk, fact, member);
+      return returnGoods(context, fact, member);
     case 'member.joined':
-      return payTask(desk, fact, member, noteReferral(desk, fact, member, changeProfile(desk, fact, member)));
+      return payTask(context, fact, member, noteReferral(context, fact, member, changeProfile(context, fact, member)));
     case 'member.updated':
-      return payTask(desk, fact, member, changeProfile(desk, fact, member));
+      return payTask(context, fact, member, changeProfile(context, fact, member));
     default:
-      if (isCheckIn(fact.type)) return takeCheckInEvent(desk, fact, member);
-      return payTask(desk, fact, member, { data: fact.data, result: {} });
+      if (isCheckIn(fact.type)) return takeCheckInEvent(context, fact, member);
+      return payTask(context, fact, member, { data: fact.data, result: {} });
   }
 }
 
-function record(desk: Desk, fact: Fact, member: Standing, decided: Planned): Verdict {
-  const place = desk.plan.events.length;
-  desk.plan.events.push({ fact, member, ...decided });
-  desk.events.set(fact.id, { contentHash: fact.contentHash, result: decided.result, rowId: null, place });
-  if (!desk.members.has(member.externalId)) {
-    desk.members.set(member.externalId, member);
-    desk.plan.newMembers.push(member);
+function record(context: DecisionContext, fact: Fact, member: Standing, decided: Planned): Decision {
+  const place = context.plan.events.length;
+  context.plan.events.push({ fact, member, ...decided });
+  context.events.set(fact.id, { contentHash: fact.contentHash, result: decided.result, rowId: null, place });
+  if (!context.members.has(member.externalId)) {
+    context.members.set(member.externalId, member);
+    context.plan.newMembers.push(member);
   }
   return { kind: 'accepted', place, result: decided.result };
 }
 
 /** The member, or the one that this event makes known once it is accepted. */
-function findMember(desk: Desk, fact: Fact): Standing | undefined {
-  const known = desk.members.get(fact.memberId);
-  if (known || (fact.type !== 'member.joined' && !desk.createsMembers)) return known;
-  const id = desk.newIds.shift();
+function findMember(context: DecisionContext, fact: Fact): Standing | undefined {
+  const known = context.members.get(fact.memberId);
+  if (known || (fact.type !== 'member.joined' && !context.createsMembers)) return known;
+  const id = context.newIds.shift();
   if (id === undefined) throw new RangeError('No id was set aside for a new member.');
   return {
     id,
@@ -95,7 +95,7 @@ function findMember(desk: Desk, fact: Fact): Standing | undefined {
     status: 'ACTIVE',
     was: null,
     joinedAt: fact.at,
-    tier: desk.programme.tiers[0]?.code ?? 'base',
+    tier: context.programme.tiers[0]?.code ?? 'base',
     ordersCount: 0,
     spentMinor: 0,
     lastOrderAt: null,

@@ -3,7 +3,7 @@ import type { PlannedEvent } from './context.ts';
 import type { Refusal, RefusalCode } from './facts.ts';
 
 /** What intake decided about an event. */
-export type Verdict =
+export type Decision =
   | { readonly kind: 'accepted'; readonly place: number; readonly result: JsonObject }
   /** It was taken before: by `rowId`, by the event at `place` of this batch, or as an order under another event's id. */
   | {
@@ -18,9 +18,9 @@ export type Verdict =
 export type Planned = Omit<PlannedEvent, 'fact' | 'member'>;
 
 /** What a kind of event comes to, or why it comes to nothing. */
-export type Decided = Planned | NotTaken;
-export type NotTaken = Exclude<Verdict, { kind: 'accepted' }>;
+export type Decided = Planned | Refused;
+export type Refused = Exclude<Decision, { kind: 'accepted' }>;
 
-export function refuse(code: RefusalCode, field: string, message: string, fix: string): Verdict & { kind: 'refused' } {
+export function refuse(code: RefusalCode, field: string, message: string, fix: string): Decision & { kind: 'refused' } {
   return { kind: 'refused', code, field, message, fix };
 }

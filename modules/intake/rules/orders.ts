@@ -6,17 +6,17 @@ import { formatAmount } from '../../../values/money.ts';
 import { matchReturn, returnedPoints } from './returns.ts';
 import { tierFor } from '../../programme/rules-tiers.ts';
 import {
-  type Desk,
+  type DecisionContext,
   earnKeyOfOrder,
   type KnownOrder,
   type PlannedEarn,
   type Standing,
-  turnToGive,
-  turnToTake,
+  givePhase,
+  takePhase,
 } from './context.ts';
 import { couponFor, redeem } from './coupons.ts';
 import type { Fact } from './facts.ts';
-import { type Decided, type NotTaken, refuse } from './decision.ts';
+import { type Decided, type Refused, refuse } from './decision.ts';
 
 type Placed = Extract<Fact, { type: 'order.placed' }>;
 type Returned = Extract<Fact, { type: 'order.returned' }>;
@@ -24,14 +24,14 @@ type Returned = Extract<Fact, { type: 'order.returned' }>;
 const dayMs = 86_400_000;
 
 /** An order earns by the programme's rules and the member's tier before it, and counts towards the tier after it. */
-export function placeOrder(desk: Desk, fact: Placed, member: Standing): Decided {
-  const { programme } = desk;
+export function placeOrder(context: DecisionContext, fact: Placed, member: Standing): Decided {
+  const { programme } = context;
   const { orderId, amountMinor, at } = fact;
-  const before = desk.orders.get(orderId);
+  const before = context.orders.get(orderId);
   if (before) return orderAgain(before, fact, member);
 
   const birthday = member.birthMonth === null ? null : { month: member.birthMonth };
-  const coupon = couponFor(desk, fact, member);
+  const coupon = couponFor(context, fact, member);
   if (coupon && 'kind' in coupon) return coupon;
   const earned = pointsForOrder(programme, { amountMinor, placedAt: at }, { tier: member.tier, birthday });
   const points = coupon ? pointsWithCoupon(earned, coupon.benefit) : earned;
@@ -45,24 +45,24 @@ export function placeOrder(desk: Desk, fact: Placed, member: Standing): Decided 
     points,
     placedAt: at,
   };
-  desk.orders.set(orderId, order);
+  context.orders.set(orderId, order);
   member.orders.set(orderId, order);
   const tier = member.tier;
-  count(desk, member, { orders: 1, amountMinor });
+  count(context, member, { orders: 1, amountMinor });
   member.lastOrderAt = Math.max(at.getTime(), member.lastOrderAt ?? -Infinity);
-  const used = coupon ? redeem(desk, fact, coupon) : {};
+  const used = coupon ? redeem(context, fact, coupon) : {};
 
   return {
     data: { orderId, amountMinor, currency: programme.currency, points, first, ...fact.attributes, ...used },
     result: { points, ...tierNote(tier, member.tier), ...used },
     order: { orderId, amountMinor },
-    ...(points === 0 ? {} : { earn: earnOf(desk, fact, member, { points, tier }) }),
+    ...(points === 0 ? {} : { earn: earnOf(context, fact, member, { points, tier }) }),
   };
 }
 
 /** Points take the rate and the life of the tier that the member had before the order. */
 function earnOf(
-  { programme, now }: Desk,
+  { programme, now }: DecisionContext,
   { orderId, at }: Placed,
   member: Standing,
   { points, tier }: { points: number; tier: string },
@@ -76,7 +76,7 @@ function earnOf(
     availableAt: availableAt > now ? availableAt : null,
     expiresAt: expiresAt(expiryIn(programme, tier), availableAt, zone),
     source: { type: 'order', id: orderId },
-    turn: turnToGive(member),
+    turn: givePhase(member),
   };
 }
 
@@ -94,14 +94,15 @@ function orderAgain(before: KnownOrder, { orderId, amountMinor, at }: Placed, me
 }
 
 /** A return takes back what the returned part earned, from the order it names or from those it can be put down to. */
-export function returnGoods(desk: Desk, fact: Returned, member: Standing): Decided {
-  const parts = fact.orderId === undefined ? matchedParts(fact, member) : namedPart(desk, fact, member, fact.orderId);
+export function returnGoods(context: DecisionContext, fact: Returned, member: Standing): Decided {
+  const parts =
+    fact.orderId === undefined ? matchedParts(fact, member) : namedPart(context, fact, member, fact.orderId);
   if ('kind' in parts) return parts;
   const { matches, unmatchedMinor } = parts;
-  const { currency } = desk.programme;
+  const { currency } = context.programme;
   const tier = member.tier;
   let points = 0;
-  for (const { order, amountMinor } of matches) points += takeBack(desk, fact, member, order, amountMinor);
+  for (const { order, amountMinor } of matches) points += takeBack(context, fact, member, order, amountMinor);
   const amountMinor = unmatchedMinor + matches.reduce((sum, part) => sum + part.amountMinor, 0);
   const orders = matches.map((part) => ({ orderId: part.order.orderId, amountMinor: part.amountMinor }));
   const [first] = orders;
@@ -125,11 +126,11 @@ interface Parts {
 }
 
 function namedPart(
-  { orders, programme }: Desk,
+  { orders, programme }: DecisionContext,
   { amountMinor }: Returned,
   member: Standing,
   orderId: string,
-): Parts | NotTaken {
+): Parts | Refused {
   const order = orders.get(orderId);
   if (order?.memberId !== member.id) {
     return refuse(
@@ -153,7 +154,7 @@ function namedPart(
   return { matches: wantedMinor === 0 ? [] : [{ order, amountMinor: wantedMinor }], unmatchedMinor: 0 };
 }
 
-function matchedParts({ amountMinor, at }: Returned, member: Standing): Parts | NotTaken {
+function matchedParts({ amountMinor, at }: Returned, member: Standing): Parts | Refused {
   if (amountMinor === undefined) {
     return refuse(
       'AMOUNT_INVALID',
@@ -166,16 +167,22 @@ function matchedParts({ amountMinor, at }: Returned, member: Standing): Parts | 
 }
 
 /** Books a part of a return on its order; the points it costs. */
-function takeBack(desk: Desk, fact: Returned, member: Standing, order: KnownOrder, amountMinor: number): number {
-  const { earning } = desk.programme;
+function takeBack(
+  context: DecisionContext,
+  fact: Returned,
+  member: Standing,
+  order: KnownOrder,
+  amountMinor: number,
+): number {
+  const { earning } = context.programme;
   const takenBefore = returnedPoints(earning, order, order.returnedMinor);
   order.returnedMinor += amountMinor;
   const totalPoints = returnedPoints(earning, order, order.returnedMinor);
   const whole = order.returnedMinor === order.amountMinor;
-  count(desk, member, { orders: whole ? -1 : 0, amountMinor: -amountMinor });
-  desk.plan.returned.add(order);
+  count(context, member, { orders: whole ? -1 : 0, amountMinor: -amountMinor });
+  context.plan.returned.add(order);
   if (totalPoints > takenBefore) {
-    desk.plan.clawbacks.push({
+    context.plan.clawbacks.push({
       member,
       // A space can't be part of an id, so no two returns come to the same key.
       key: fact.orderId === undefined ? `clawback:event:${fact.id} ${order.orderId}` : `clawback:event:${fact.id}`,
@@ -183,14 +190,18 @@ function takeBack(desk: Desk, fact: Returned, member: Standing, order: KnownOrde
       at: fact.at,
       totalPoints,
       eventId: fact.id,
-      turn: turnToTake(member),
+      turn: takePhase(member),
     });
   }
   return totalPoints - takenBefore;
 }
 
 /** Counts what was bought or returned; the tier is what the kept purchases reach. */
-function count({ plan, programme }: Desk, member: Standing, by: { orders: number; amountMinor: number }): void {
+function count(
+  { plan, programme }: DecisionContext,
+  member: Standing,
+  by: { orders: number; amountMinor: number },
+): void {
   member.ordersCount += by.orders;
   member.spentMinor += by.amountMinor;
   member.tier = tierFor(programme.tiers, { spentMinor: member.spentMinor, orders: member.ordersCount }).code;

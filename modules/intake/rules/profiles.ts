@@ -1,6 +1,6 @@
 import { parseLocalDay } from '../../../values/calendar.ts';
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
-import { type Desk, emptyProfile, type PlannedEvent, type Profile, type Standing } from './context.ts';
+import { type DecisionContext, emptyProfile, type PlannedEvent, type Profile, type Standing } from './context.ts';
 import type { Fact, ProfileChange } from './facts.ts';
 
 type Change = Extract<Fact, { change: ProfileChange }>;
@@ -9,16 +9,20 @@ type Change = Extract<Fact, { change: ProfileChange }>;
  * Changes a profile, and notices when it has every field the programme asks for. The event keeps the names of the fields
  * that were sent, not what is in them: personal data has one place, where it can be erased.
  */
-export function changeProfile(desk: Desk, fact: Change, member: Standing): Pick<PlannedEvent, 'data' | 'result'> {
+export function changeProfile(
+  context: DecisionContext,
+  fact: Change,
+  member: Standing,
+): Pick<PlannedEvent, 'data' | 'result'> {
   const { change, at } = fact;
   const profile = merge(member.profile ?? emptyProfile, change);
   member.profile = profile;
   member.birthMonth = profile.birthday === null ? null : (parseLocalDay(profile.birthday)?.month ?? null);
-  const complete = desk.programme.profileFields.every((field) => isFilled(fieldOf(profile, field)));
+  const complete = context.programme.profileFields.every((field) => isFilled(fieldOf(profile, field)));
   const becameComplete = complete && member.profileCompletedAt === null;
   if (becameComplete) member.profileCompletedAt = at.getTime();
-  desk.plan.profiles.push({ member, change, at });
-  desk.plan.changed.add(member);
+  context.plan.profiles.push({ member, change, at });
+  context.plan.changed.add(member);
 
   const { attributes = {}, consent, tags, ...fields } = change;
   const names = [...Object.keys(fields), ...Object.keys(attributes), ...(tags ? ['tags'] : [])];

@@ -1,5 +1,5 @@
 import { normaliseReferralCode } from '../../referrals/rules-code.ts';
-import type { Desk, PlannedEvent, Standing } from './context.ts';
+import type { DecisionContext, PlannedEvent, Standing } from './context.ts';
 import type { Fact, ProfileChange } from './facts.ts';
 
 type Draft = Pick<PlannedEvent, 'data' | 'result'>;
@@ -9,14 +9,14 @@ type Joined = Extract<Fact, { change: ProfileChange }>;
  * Notes who invited a member that a registration makes known: the event then carries `referred` and the referrer. A code
  * that brings nothing loses no registration: the result says why it counts for nobody.
  */
-export function noteReferral(desk: Desk, { change, at }: Joined, member: Standing, draft: Draft): Draft {
+export function noteReferral(context: DecisionContext, { change, at }: Joined, member: Standing, draft: Draft): Draft {
   if (!change.referralCode) return draft;
   const code = normaliseReferralCode(change.referralCode);
-  const referrer = desk.codes.get(code);
-  const isNew = !desk.members.has(member.externalId);
+  const referrer = context.codes.get(code);
+  const isNew = !context.members.has(member.externalId);
   const note = objectionTo(code, referrer, isNew);
   if (note !== undefined || referrer === undefined) return { ...draft, result: { ...draft.result, note: note ?? '' } };
-  desk.plan.referrals.push({ referrerId: referrer.memberId, referee: member, code, at });
+  context.plan.referrals.push({ referrerId: referrer.memberId, referee: member, code, at });
   return {
     data: { ...draft.data, referred: true, referrerId: referrer.memberId, referralCode: code },
     result: { ...draft.result, referred: true },

@@ -1,14 +1,19 @@
 import { localDayKey } from '../../../values/calendar.ts';
 import { expiresAt, expiryIn } from '../../programme/rules-expiry.ts';
 import type { Programme, Task } from '../../programme/rules.ts';
-import { type Desk, type PlannedEvent, type Standing, turnToGive } from './context.ts';
+import { type DecisionContext, type PlannedEvent, type Standing, givePhase } from './context.ts';
 import type { Fact } from './facts.ts';
 
 type Draft = Pick<PlannedEvent, 'data' | 'result'>;
 
 /** Adds the fixed points that the programme gives for events of this type, as often as it gives them. */
-export function payTask(desk: Desk, fact: Fact, member: Standing, draft: Draft): Draft & Pick<PlannedEvent, 'earn'> {
-  const { programme, paidKeys } = desk;
+export function payTask(
+  context: DecisionContext,
+  fact: Fact,
+  member: Standing,
+  draft: Draft,
+): Draft & Pick<PlannedEvent, 'earn'> {
+  const { programme, paidKeys } = context;
   const task = taskFor(programme, fact.type);
   if (!task) return draft;
   const key = taskKey(task, fact, programme.zone);
@@ -26,7 +31,7 @@ export function payTask(desk: Desk, fact: Fact, member: Standing, draft: Draft):
       availableAt: null,
       expiresAt: expiresAt(expiryIn(programme, member.tier), fact.at, programme.zone),
       source: { type: 'event', id: fact.id },
-      turn: turnToGive(member),
+      turn: givePhase(member),
     },
   };
 }

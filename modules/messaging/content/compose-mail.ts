@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { RenderedMessage } from './template.ts';
 
-export interface Letter extends RenderedMessage {
+export interface Email extends RenderedMessage {
   readonly sender: { readonly name: string; readonly address: string };
   readonly recipient: { readonly name: string | null; readonly address: string };
   /** With its angle brackets. */
@@ -11,7 +11,7 @@ export interface Letter extends RenderedMessage {
 }
 
 /** The mail as it goes over the wire: text and html, and a one-click way out where there is one (RFC 8058). */
-export async function composeMail(letter: Letter): Promise<Buffer> {
+export async function composeMail(letter: Email): Promise<Buffer> {
   const { sender, recipient, unsubscribeUrl } = letter;
   const composer = new MailComposer({
     from: { name: sender.name, address: sender.address },

@@ -9,7 +9,7 @@ import { compileTemplate, type RenderedMessage } from './template.ts';
 import { letterVariables } from './write-mail.ts';
 
 /** A message as it would be written, whoever it is to. */
-export interface LetterDraft {
+export interface EmailDraft {
   readonly source: MessageTemplate;
   readonly locale: string;
   readonly class: MessageClass;
@@ -42,7 +42,7 @@ const previewToken = 'preview';
 const shownHeaders = ['List-Unsubscribe', 'List-Unsubscribe-Post', 'Auto-Submitted'] as const;
 
 /** Writes a letter as its sender would, except for the way out of it, which leads nowhere. Throws TEMPLATE_INVALID. */
-export async function previewLetter(draft: LetterDraft, context: PreviewContext): Promise<PreviewedLetter> {
+export async function previewEmail(draft: EmailDraft, context: PreviewContext): Promise<PreviewedLetter> {
   const { programme, now, publicUrl } = context;
   const { source, locale, variables, expiring, addressee } = draft;
   const { name, address, tier, points } = addressee;

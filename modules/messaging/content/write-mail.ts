@@ -16,24 +16,24 @@ export interface LetterSubject {
   readonly expiring: ExpiringPoints | undefined;
 }
 
-export interface LetterFacts extends LetterSubject {
+export interface EmailContext extends LetterSubject {
   readonly programmeId: number;
   readonly programme: MessagingProgramme;
   readonly message: DueMessage;
   readonly now: Date;
 }
 
-export interface WrittenLetter {
+export interface RenderedEmail {
   readonly subject: string;
   readonly raw: Buffer;
 }
 
 /** The mail of a message, rendered from the facts of this moment; throws TEMPLATE_INVALID when its template can't be rendered. */
-export async function writeLetter(
+export async function renderEmail(
   templates: Templates,
   unsubscribe: UnsubscribeSettings,
-  facts: LetterFacts,
-): Promise<WrittenLetter> {
+  facts: EmailContext,
+): Promise<RenderedEmail> {
   const { programmeId, programme, message, now } = facts;
   const { memberId, class: messageClass, campaignVersionId, template: name, locale } = message;
   const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass });

@@ -12,7 +12,7 @@ export interface MailStop {
 const linkSource = 'unsubscribe link';
 
 /** Withdraws consent at a member's own word; false when it had been withdrawn before. */
-export async function stopMail(db: Db, { programmeId, memberId, channels, at }: MailStop): Promise<boolean> {
+export async function optOut(db: Db, { programmeId, memberId, channels, at }: MailStop): Promise<boolean> {
   const changed = await db.$executeRaw`
     INSERT INTO consent (programme_id, member_id, channel, granted, source, changed_at)
     SELECT m.programme_id, m.id, channel, false, ${linkSource}, ${at}::timestamptz
@@ -28,7 +28,7 @@ export async function stopMail(db: Db, { programmeId, memberId, channels, at }: 
 }
 
 /** Takes back what a link has withdrawn; a refusal that came another way stays. */
-export async function restoreMail(db: Db, { programmeId, memberId, channels, at }: MailStop): Promise<void> {
+export async function optIn(db: Db, { programmeId, memberId, channels, at }: MailStop): Promise<void> {
   await db.$executeRaw`
     UPDATE consent SET granted = true, source = ${`${linkSource}, taken back`}, changed_at = ${at}::timestamptz
     WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId}::bigint AND channel = ANY(${channels}::text[])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
-import { type Addressee, objectionTo } from './rules-consent.ts';
+import { type Addressee, consentObjection } from './rules-consent.ts';
 
 const member: Addressee = {
   status: 'ACTIVE',
@@ -10,7 +10,8 @@ const member: Addressee = {
   suppressed: null,
 };
 const classes: readonly MessageClass[] = ['transactional', 'service', 'marketing'];
-const may = (to: Partial<Addressee>) => classes.filter((one) => objectionTo(one, { ...member, ...to }) === undefined);
+const may = (to: Partial<Addressee>) =>
+  classes.filter((one) => consentObjection(one, { ...member, ...to }) === undefined);
 
 describe('Who may be sent what', () => {
   it.each<[string, Partial<Addressee>, MessageClass[]]>([
@@ -42,11 +43,11 @@ describe('Who may be sent what', () => {
   });
 
   it('says why, in words', () => {
-    expect(objectionTo('marketing', member)).toEqual({
+    expect(consentObjection('marketing', member)).toEqual({
       code: 'CONSENT_MISSING',
       reason: 'no consent to marketing by e-mail',
     });
-    expect(objectionTo('service', { ...member, suppressed: 'bounced: 550' })?.reason).toBe(
+    expect(consentObjection('service', { ...member, suppressed: 'bounced: 550' })?.reason).toBe(
       'the e-mail address is suppressed: bounced: 550',
     );
   });

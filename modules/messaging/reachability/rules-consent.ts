@@ -28,7 +28,7 @@ export interface Objection {
  * Why this member may not be sent a message of this class; undefined when nothing speaks against it.
  * Marketing needs consent; a service notice goes unless the member has stopped them; a suppressed address gets nothing.
  */
-export function objectionTo(messageClass: MessageClass, to: Addressee): Objection | undefined {
+export function consentObjection(messageClass: MessageClass, to: Addressee): Objection | undefined {
   if (to.status !== 'ACTIVE') {
     return { code: 'MEMBER_NOT_ACTIVE', reason: `the member is ${to.status.toLowerCase()}` };
   }

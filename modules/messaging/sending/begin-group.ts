@@ -1,10 +1,10 @@
 import { type Database, inTransaction } from '../../../platform/database.ts';
 import type { MessageCap } from '../../programme/rules-message-limits.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
-import { settlementNow } from './decide-due.ts';
+import { decideDue } from './decide-due.ts';
 import { beginSending, type Claim, type DueMessage, type Queue, type Settlement } from './rows-queue.ts';
 import { lockSlots, readSlotMessages, type SlotMessage } from './rows-slots.ts';
-import { byTurn, heldByCaps, type Slots } from './rules-caps.ts';
+import { bySendOrder, heldByCaps, type Slots } from './rules-caps.ts';
 
 export interface BeginGroup extends Pick<Claim, 'owner' | 'leaseMs' | 'now'> {
   readonly queue: Queue;
@@ -43,7 +43,7 @@ export async function beginGroup(database: Database, group: BeginGroup): Promise
       since: new Date(group.now.getTime() - (Math.max(...caps.map(({ perDays }) => perDays)) + 1) * dayMs),
       now: group.now,
     });
-    const held = heldMessages(group, caps, [...capped].sort(byTurn), standing);
+    const held = heldMessages(group, caps, [...capped].sort(bySendOrder), standing);
     const leaving = ids.filter((id) => !held.has(id));
     return { begun: await beginSending(tx, group, leaving), held };
   });
@@ -70,7 +70,7 @@ function heldMessages(
       message.zone ?? programme.zone,
       now.getTime(),
     );
-    const settlement = hold && settlementNow(message, programme, now.getTime(), hold);
+    const settlement = hold && decideDue(message, programme, now.getTime(), hold);
     if (settlement) held.set(message.id, settlement);
     else admitted.push(message);
   }
@@ -85,6 +85,6 @@ function slotsBeside(message: DueMessage, others: readonly SlotMessage[], isOfGr
       .filter(({ status }) => status === 'sent' || status === 'unknown')
       .map(({ leftAt }) => leftAt?.getTime() ?? 0),
     underway: strangers.filter(({ status }) => status === 'sending').length,
-    ahead: strangers.filter((other) => other.status === 'reserved' && byTurn(other, message) < 0).length,
+    ahead: strangers.filter((other) => other.status === 'reserved' && bySendOrder(other, message) < 0).length,
   };
 }

@@ -1,10 +1,10 @@
 import type { Hold } from './rules-caps.ts';
-import { type Fate, fateOf } from './rules-send-decision.ts';
+import { type SendDecision, decideSend } from './rules-send-decision.ts';
 import type { DueMessage, Settlement } from './rows-queue.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
 
 /** What is recorded of a claimed message that does not leave at this instant; undefined when it leaves. */
-export function settlementNow(
+export function decideDue(
   message: DueMessage,
   programme: MessagingProgramme,
   now: number,
@@ -18,9 +18,9 @@ function fateNow(
   { zone, quietHours, deferralDays }: MessagingProgramme,
   now: number,
   hold?: Hold,
-): Fate {
+): SendDecision {
   const { memberStatus: status, address, marketing, service, suppressed } = message;
-  return fateOf(
+  return decideSend(
     {
       class: message.class,
       addressee: { status, address, marketing, service, suppressed },
@@ -38,7 +38,7 @@ function fateNow(
   );
 }
 
-function settlementOf(id: string, fate: Fate): Settlement | undefined {
+function settlementOf(id: string, fate: SendDecision): Settlement | undefined {
   switch (fate.kind) {
     case 'go':
       return undefined;

@@ -13,8 +13,8 @@ import {
   settleLost,
 } from './rows-queue.ts';
 import { type MessagingProgramme, readMessagingProgramme } from '../content/rows-sources.ts';
-import { settlementNow } from './decide-due.ts';
-import { insist } from '../../../platform/retry-while-down.ts';
+import { decideDue } from './decide-due.ts';
+import { retryWhileDown } from '../../../platform/retry-while-down.ts';
 import type { MailServer } from './mail-server.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { type SenderDeps, sendGroup, type Sent } from './send-group.ts';
@@ -90,7 +90,7 @@ async function sendPage(senderDeps: SenderDeps, deps: DispatchDeps, { queue, gro
   const programme = await readMessagingProgramme(database, queue.programmeId);
 
   const { leaving, staying } = sortOut(due, programme, now.getTime());
-  await insist(() => settle(database, owner, now, staying), leaseMs);
+  await retryWhileDown(() => settle(database, owner, now, staying), leaseMs);
   staying.forEach((one) => onSettled?.(queue.channel, statusOf(one)));
 
   let handled = staying.length;
@@ -117,7 +117,7 @@ function sortOut(due: readonly DueMessage[], programme: MessagingProgramme, now:
   const leaving: DueMessage[] = [];
   const staying: Settlement[] = [];
   for (const message of due) {
-    const settlement = settlementNow(message, programme, now);
+    const settlement = decideDue(message, programme, now);
     if (settlement) staying.push(settlement);
     else leaving.push(message);
   }
@@ -138,7 +138,7 @@ async function release(
   messages: readonly DueMessage[],
 ): Promise<void> {
   const releases = messages.map(({ id }): Settlement => ({ id, kind: 'release', attempted: false }));
-  await insist(() => settle(database, owner, now, releases), leaseMs);
+  await retryWhileDown(() => settle(database, owner, now, releases), leaseMs);
 }
 
 async function nextDue({ database, clock }: DispatchDeps, queue: Queue): Promise<number | null> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Channel, MessageClass } from '../../programme/rules-message-limits.ts';
-import { objectionTo } from '../reachability/rules-consent.ts';
+import { consentObjection } from '../reachability/rules-consent.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import { type MessageCondition, untrueReason } from './rules-condition.ts';
+import { type MessageCondition, conditionReason } from './rules-condition.ts';
 import { keepsQuietHours, opensAt, quietHoursReason } from '../../programme/rules-quiet-hours.ts';
 import type { Db } from '../../../platform/database.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type ReservationRules,
   type ReservedRow,
 } from './rows-reservations.ts';
-import { readUntruths } from './rows-conditions.ts';
+import { readFailedConditions } from './rows-conditions.ts';
 import { chooseLocale } from '../content/rules-locale.ts';
 import { type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
 
@@ -73,7 +73,7 @@ export async function reserveMessages(
     context.now,
     requests.flatMap(({ memberId, step }) => (step.live ? [{ memberId, window: step.live }] : [])),
   );
-  const untruths = await readUntruths(
+  const untruths = await readFailedConditions(
     tx,
     context.now,
     requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf })),
@@ -86,7 +86,7 @@ export async function reserveMessages(
     const refusal = refusalOf(request.step, recipient, live);
     if (refusal !== undefined || recipient === undefined) return refusal;
     const untruth = untruths.get(place);
-    if (untruth !== undefined) return { kind: 'skipped', reason: untrueReason(untruth) } as const;
+    if (untruth !== undefined) return { kind: 'skipped', reason: conditionReason(untruth) } as const;
     const notBefore = keepsQuietHours(request.step.class)
       ? opensAt(rules.quietHours, recipient.zone ?? rules.zone, context.now.getTime())
       : context.now.getTime();
@@ -113,7 +113,7 @@ function refusalOf(
   live: { readonly total: number } | undefined,
 ): Exclude<ReserveOutcome, { kind: 'applied' }> | undefined {
   if (recipient === undefined) return { kind: 'refused', code: 'MEMBER_UNKNOWN', reason: 'no such member' };
-  const objection = objectionTo(step.class, recipient);
+  const objection = consentObjection(step.class, recipient);
   if (objection !== undefined) return { kind: 'refused', ...objection };
   if (live?.total === 0) return { kind: 'skipped', reason: 'nothing left to expire' };
   return undefined;

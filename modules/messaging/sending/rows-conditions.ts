@@ -1,4 +1,4 @@
-import type { MessageCondition, Untruth } from './rules-condition.ts';
+import type { MessageCondition, FailedCondition } from './rules-condition.ts';
 import type { Db } from '../../../platform/database.ts';
 
 /** A condition of a message to this member; none when absent. */
@@ -8,10 +8,14 @@ export interface Conditional {
 }
 
 /** What has made each condition untrue at `now`, by its place among those asked; without those that hold. */
-export async function readUntruths(db: Db, now: Date, asked: readonly Conditional[]): Promise<Map<number, Untruth>> {
+export async function readFailedConditions(
+  db: Db,
+  now: Date,
+  asked: readonly Conditional[],
+): Promise<Map<number, FailedCondition>> {
   const rows = asked.flatMap(({ memberId, onlyIf }, place) => (onlyIf ? [{ place, member: memberId, onlyIf }] : []));
   if (rows.length === 0) return new Map();
-  const found = await db.$queryRaw<{ place: number; untrue: Untruth | null }[]>`
+  const found = await db.$queryRaw<{ place: number; untrue: FailedCondition | null }[]>`
     SELECT r.place, met.untrue
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(place int, member bigint, "onlyIf" jsonb)
     CROSS JOIN LATERAL message_condition(r.member, r."onlyIf", ${now}::timestamptz) AS met`;

@@ -1,6 +1,6 @@
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Untruth } from './rules-condition.ts';
+import type { FailedCondition } from './rules-condition.ts';
 import type { MessageEnd } from './rules-send-decision.ts';
 import type { Db } from '../../../platform/database.ts';
 
@@ -39,7 +39,7 @@ export interface DueMessage {
   readonly service: boolean | null;
   readonly suppressed: string | null;
   /** What has made its condition untrue; null while it holds. */
-  readonly untrue: Untruth | null;
+  readonly untrue: FailedCondition | null;
 }
 
 export interface Claim extends Queue {

@@ -1,5 +1,5 @@
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
-import type { Turn } from './rules-caps.ts';
+import type { SendOrder } from './rules-caps.ts';
 import type { Db } from '../../../platform/database.ts';
 import type { Queue } from './rows-queue.ts';
 
@@ -15,7 +15,7 @@ export async function lockSlots(tx: Db, memberIds: readonly string[]): Promise<v
 }
 
 /** A member's message that has, takes or waits for a slot. */
-export interface SlotMessage extends Turn {
+export interface SlotMessage extends SendOrder {
   readonly memberId: string;
   readonly class: MessageClass;
   readonly status: 'reserved' | 'sending' | 'sent' | 'unknown';

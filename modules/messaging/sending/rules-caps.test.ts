@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageCap } from '../../programme/rules-message-limits.ts';
-import { byTurn, heldByCaps, lookAgainMs } from './rules-caps.ts';
-import { fateOf } from './rules-send-decision.ts';
+import { bySendOrder, heldByCaps, lookAgainMs } from './rules-caps.ts';
+import { decideSend } from './rules-send-decision.ts';
 
 const weekly: MessageCap = { class: 'marketing', channel: 'email', max: 2, perDays: 7 };
 const daily: MessageCap = { ...weekly, max: 1, perDays: 1 };
@@ -78,7 +78,7 @@ describe('Where the clocks change', () => {
       enrolmentStatus: 'active',
     } as const;
     const noon = at(sentAt) + 14 * 3_600_000;
-    const fate = fateOf(facts, noon, heldByCaps([daily], after(sentAt), zone, noon));
+    const fate = decideSend(facts, noon, heldByCaps([daily], after(sentAt), zone, noon));
     expect(fate).toMatchObject({ kind: 'wait', until: at(leavesAt) });
   });
 });
@@ -95,7 +95,7 @@ describe('When several want the same slot', () => {
 
   it('the lower priority number goes first, then the one that has waited for longer', () => {
     const turn = (id: string, priority: number, hour: number) => ({ id, priority, notBefore: new Date(now + hour) });
-    const order = [turn('10', 50, 0), turn('9', 50, 0), turn('3', 50, -1), turn('2', 10, 5)].sort(byTurn);
+    const order = [turn('10', 50, 0), turn('9', 50, 0), turn('3', 50, -1), turn('2', 10, 5)].sort(bySendOrder);
     expect(order.map(({ id }) => id)).toEqual(['2', '3', '9', '10']);
   });
 });

@@ -51,13 +51,13 @@ function describeFull({ class: messageClass, max, perDays }: MessageCap): string
 }
 
 /** Who goes first when several messages want the same slot: the lower priority number, then who has waited for longer. */
-export function byTurn(a: Turn, b: Turn): number {
+export function bySendOrder(a: SendOrder, b: SendOrder): number {
   return (
     a.priority - b.priority || a.notBefore.getTime() - b.notBefore.getTime() || Number(BigInt(a.id) - BigInt(b.id))
   );
 }
 
-export interface Turn {
+export interface SendOrder {
   readonly id: string;
   readonly priority: number;
   readonly notBefore: Date;

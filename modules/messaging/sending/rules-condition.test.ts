@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { untrueReason } from './rules-condition.ts';
-import { fateOf } from './rules-send-decision.ts';
+import { conditionReason } from './rules-condition.ts';
+import { decideSend } from './rules-send-decision.ts';
 
 const noon = Date.parse('2026-01-15T12:00:00Z');
 const due = {
@@ -16,21 +16,23 @@ const due = {
 
 describe('A message whose condition is no longer true', () => {
   it('is skipped and says what has happened, before anybody asks whether it is late', () => {
-    expect(fateOf({ ...due, untrue: 'checked-in' }, noon)).toEqual({
+    expect(decideSend({ ...due, untrue: 'checked-in' }, noon)).toEqual({
       kind: 'end',
       status: 'skipped',
       reason: 'the member had checked in by the time it was to leave',
     });
-    expect(fateOf({ ...due, untrue: null }, noon)).toMatchObject({ status: 'dropped' });
+    expect(decideSend({ ...due, untrue: null }, noon)).toMatchObject({ status: 'dropped' });
   });
 
   it('is told to be over rather than untrue when the member may not be written to, or has left', () => {
     const closed = { ...due.addressee, status: 'CLOSED' };
-    expect(fateOf({ ...due, addressee: closed, untrue: 'ordered' }, noon)).toMatchObject({ status: 'suppressed' });
-    expect(fateOf({ ...due, enrolmentStatus: 'exited', untrue: 'ordered' }, noon)).toMatchObject({ status: 'dropped' });
+    expect(decideSend({ ...due, addressee: closed, untrue: 'ordered' }, noon)).toMatchObject({ status: 'suppressed' });
+    expect(decideSend({ ...due, enrolmentStatus: 'exited', untrue: 'ordered' }, noon)).toMatchObject({
+      status: 'dropped',
+    });
   });
 
   it('has its reason in words', () => {
-    expect(untrueReason('redeemed')).toBe('the coupon was used by the time it was to leave');
+    expect(conditionReason('redeemed')).toBe('the coupon was used by the time it was to leave');
   });
 });

@@ -21,7 +21,7 @@ const reasons = {
   'profile-completed': 'the profile was complete',
 } as const;
 
-export type Untruth = keyof typeof reasons;
+export type FailedCondition = keyof typeof reasons;
 
 /** Why a message is not sent, as the marketer reads it. */
-export const untrueReason = (untruth: Untruth): string => `${reasons[untruth]} by the time it was to leave`;
+export const conditionReason = (untruth: FailedCondition): string => `${reasons[untruth]} by the time it was to leave`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterDelivery, attemptsMax, type Delivery, type DueFacts, fateOf } from './rules-send-decision.ts';
+import { afterDelivery, attemptsMax, type Delivery, type DueFacts, decideSend } from './rules-send-decision.ts';
 
 const noon = Date.parse('2026-01-15T12:00:00Z');
 const night = Date.parse('2026-01-15T23:00:00Z');
@@ -16,23 +16,23 @@ const due: DueFacts = {
 };
 
 describe('A message that is due', () => {
-  it('goes', () => expect(fateOf(due, noon)).toEqual({ kind: 'go' }));
+  it('goes', () => expect(decideSend(due, noon)).toEqual({ kind: 'go' }));
 
   it('waits for the morning when it has come into the night meanwhile', () => {
-    expect(fateOf(due, night)).toEqual({ kind: 'wait', until: morning, reason: 'quiet hours' });
-    expect(fateOf({ ...due, class: 'transactional' }, night)).toEqual({ kind: 'go' });
+    expect(decideSend(due, night)).toEqual({ kind: 'wait', until: morning, reason: 'quiet hours' });
+    expect(decideSend({ ...due, class: 'transactional' }, night)).toEqual({ kind: 'go' });
   });
 
   it('is dropped when its deadline comes before it may leave', () => {
-    expect(fateOf({ ...due, deadlineAt: noon - 1 }, noon)).toMatchObject({ kind: 'end', status: 'dropped' });
-    expect(fateOf({ ...due, deadlineAt: morning - 1 }, night)).toMatchObject({ kind: 'end', status: 'dropped' });
-    expect(fateOf({ ...due, deadlineAt: morning }, night)).toMatchObject({ kind: 'wait' });
+    expect(decideSend({ ...due, deadlineAt: noon - 1 }, noon)).toMatchObject({ kind: 'end', status: 'dropped' });
+    expect(decideSend({ ...due, deadlineAt: morning - 1 }, night)).toMatchObject({ kind: 'end', status: 'dropped' });
+    expect(decideSend({ ...due, deadlineAt: morning }, night)).toMatchObject({ kind: 'wait' });
   });
 
   it('that a cap puts off leaves when both the cap and the night allow it', () => {
     const hold = { until: night, reason: '2 marketing mails in 7 days already' };
-    expect(fateOf(due, noon, hold)).toEqual({ kind: 'wait', until: morning, reason: hold.reason });
-    expect(fateOf({ ...due, quietHours: null }, noon, hold)).toEqual({
+    expect(decideSend(due, noon, hold)).toEqual({ kind: 'wait', until: morning, reason: hold.reason });
+    expect(decideSend({ ...due, quietHours: null }, noon, hold)).toEqual({
       kind: 'wait',
       until: night,
       reason: hold.reason,
@@ -42,27 +42,27 @@ describe('A message that is due', () => {
   it('that a cap puts off past its deadline is dropped, and says so', () => {
     const hold = { until: night, reason: '2 marketing mails in 7 days already' };
     const dropped = { status: 'dropped', reason: '2 marketing mails in 7 days already, and its deadline passed' };
-    expect(fateOf({ ...due, deadlineAt: morning - 1 }, noon, hold)).toMatchObject(dropped);
-    expect(fateOf({ ...due, deadlineAt: morning }, noon, hold)).toMatchObject({ kind: 'wait' });
+    expect(decideSend({ ...due, deadlineAt: morning - 1 }, noon, hold)).toMatchObject(dropped);
+    expect(decideSend({ ...due, deadlineAt: morning }, noon, hold)).toMatchObject({ kind: 'wait' });
     const late = { ...hold, until: noon + 14 * 86_400_000 + 1 };
-    expect(fateOf(due, noon, late)).toMatchObject(dropped);
-    expect(fateOf({ ...due, deferralDays: 15 }, noon, late)).toMatchObject({ kind: 'wait' });
+    expect(decideSend(due, noon, late)).toMatchObject(dropped);
+    expect(decideSend({ ...due, deferralDays: 15 }, noon, late)).toMatchObject({ kind: 'wait' });
   });
 
   it('is dropped when its campaign was ended', () => {
-    expect(fateOf({ ...due, campaignStatus: 'ended' }, noon)).toMatchObject({ kind: 'end', status: 'dropped' });
+    expect(decideSend({ ...due, campaignStatus: 'ended' }, noon)).toMatchObject({ kind: 'end', status: 'dropped' });
   });
 
   it('is dropped when the member was taken out or left, but a story that is done has its last word', () => {
-    expect(fateOf({ ...due, enrolmentStatus: 'cancelled' }, noon)).toMatchObject({ status: 'dropped' });
-    expect(fateOf({ ...due, enrolmentStatus: 'exited' }, noon)).toMatchObject({ status: 'dropped' });
-    expect(fateOf({ ...due, enrolmentStatus: 'exited', class: 'transactional' }, noon)).toEqual({ kind: 'go' });
-    expect(fateOf({ ...due, enrolmentStatus: 'done' }, noon)).toEqual({ kind: 'go' });
+    expect(decideSend({ ...due, enrolmentStatus: 'cancelled' }, noon)).toMatchObject({ status: 'dropped' });
+    expect(decideSend({ ...due, enrolmentStatus: 'exited' }, noon)).toMatchObject({ status: 'dropped' });
+    expect(decideSend({ ...due, enrolmentStatus: 'exited', class: 'transactional' }, noon)).toEqual({ kind: 'go' });
+    expect(decideSend({ ...due, enrolmentStatus: 'done' }, noon)).toEqual({ kind: 'go' });
   });
 
   it('is suppressed when the member has withdrawn meanwhile', () => {
     const addressee = { ...due.addressee, service: false };
-    expect(fateOf({ ...due, addressee }, noon)).toEqual({
+    expect(decideSend({ ...due, addressee }, noon)).toEqual({
       kind: 'end',
       status: 'suppressed',
       reason: 'the member has stopped service notices by e-mail',

@@ -2,15 +2,15 @@ import { daysLater } from '../../../values/calendar.ts';
 import { deferralDaysDefault, type MessageClass } from '../../programme/rules-message-limits.ts';
 import { keepsQuietHours, opensAt, quietHoursReason } from '../../programme/rules-quiet-hours.ts';
 import type { QuietHours } from '../../programme/rules.ts';
-import { type Addressee, objectionTo } from '../reachability/rules-consent.ts';
+import { type Addressee, consentObjection } from '../reachability/rules-consent.ts';
 import type { Hold } from './rules-caps.ts';
-import { untrueReason, type Untruth } from './rules-condition.ts';
+import { conditionReason, type FailedCondition } from './rules-condition.ts';
 
 /** How a message ends when it does not leave, or after it has. */
 export type MessageEnd = 'sent' | 'bounced' | 'suppressed' | 'skipped' | 'dropped' | 'failed' | 'unknown';
 
 /** What happens to a message that is due: it goes, waits for a better hour, or ends with a reason. */
-export type Fate =
+export type SendDecision =
   | { readonly kind: 'go' }
   | { readonly kind: 'wait'; readonly until: number; readonly reason: string }
   | { readonly kind: 'end'; readonly status: MessageEnd; readonly reason: string };
@@ -27,7 +27,7 @@ export interface DueFacts {
   readonly campaignStatus: string | null;
   readonly enrolmentStatus: string | null;
   /** What has made its condition untrue. */
-  readonly untrue?: Untruth | null;
+  readonly untrue?: FailedCondition | null;
 }
 
 /** Enrolments that ended like this want nothing said any more. One that is done may have said its last word in this message. */
@@ -40,15 +40,15 @@ const silencing: Readonly<Record<string, string>> = {
  * What happens to a message that is due now, by everything that is known at this moment; `hold` is what the caps say, once
  * they were asked. What a cap puts off leaves at the first hour at which both the cap and the night allow it.
  */
-export function fateOf(facts: DueFacts, now: number, hold?: Hold): Fate {
+export function decideSend(facts: DueFacts, now: number, hold?: Hold): SendDecision {
   if (facts.campaignStatus === 'ended') {
     return { kind: 'end', status: 'dropped', reason: 'the campaign was ended before it could leave' };
   }
   const silenced = facts.class === 'transactional' ? undefined : silencing[facts.enrolmentStatus ?? ''];
   if (silenced !== undefined) return { kind: 'end', status: 'dropped', reason: silenced };
-  const objection = objectionTo(facts.class, facts.addressee);
+  const objection = consentObjection(facts.class, facts.addressee);
   if (objection !== undefined) return { kind: 'end', status: 'suppressed', reason: objection.reason };
-  if (facts.untrue) return { kind: 'end', status: 'skipped', reason: untrueReason(facts.untrue) };
+  if (facts.untrue) return { kind: 'end', status: 'skipped', reason: conditionReason(facts.untrue) };
   const mayLeave = Math.max(now, hold?.until ?? now);
   const leaves = keepsQuietHours(facts.class) ? opensAt(facts.quietHours, facts.zone, mayLeave) : mayLeave;
   if (leaves > lastInstant(facts, hold)) {

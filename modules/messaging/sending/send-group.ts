@@ -6,13 +6,13 @@ import { isDataFault } from '../../../platform/database-faults.ts';
 import { type DueMessage, type Queue, settle, type Settlement, suppressAddresses } from './rows-queue.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
 import { beginGroup } from './begin-group.ts';
-import { settlementNow } from './decide-due.ts';
+import { decideDue } from './decide-due.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
-import { insist } from '../../../platform/retry-while-down.ts';
+import { retryWhileDown } from '../../../platform/retry-while-down.ts';
 import type { MailServer } from './mail-server.ts';
 import type { Templates } from '../content/templates.ts';
 import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
-import { writeLetter } from '../content/write-mail.ts';
+import { renderEmail } from '../content/write-mail.ts';
 
 export interface SenderDeps {
   readonly database: Database;
@@ -76,8 +76,11 @@ const retryRealMsMin = 1_000;
 export async function sendGroup(deps: SenderDeps, group: Group): Promise<Sent[]> {
   const { database, clock, leaseMs } = deps;
   const { queue, messages } = group;
-  const { begun, held } = await insist(() => beginGroup(database, { ...group, leaseMs, now: clock.now() }), leaseMs);
-  const expiring = await insist(
+  const { begun, held } = await retryWhileDown(
+    () => beginGroup(database, { ...group, leaseMs, now: clock.now() }),
+    leaseMs,
+  );
+  const expiring = await retryWhileDown(
     () => readExpiring(database, queue.programmeId, clock.now(), messages.flatMap(expiringOf)),
     leaseMs,
   );
@@ -94,7 +97,7 @@ export async function sendGroup(deps: SenderDeps, group: Group): Promise<Sent[]>
   );
   const now = clock.now();
   const telling = await Promise.allSettled([tellBounced(deps, queue, now, sent)]);
-  await insist(() => record(database, group, now, sent), leaseMs);
+  await retryWhileDown(() => record(database, group, now, sent), leaseMs);
   for (const one of telling) if (one.status === 'rejected') throw one.reason;
   return sent;
 }
@@ -103,7 +106,7 @@ async function tellBounced(deps: SenderDeps, queue: Queue, at: Date, sent: reado
   const bounced = sent.flatMap(({ message: { id, member, template }, suppress }) =>
     suppress === undefined ? [] : [{ id, member, template, reason: suppress, at }],
   );
-  if (bounced.length > 0) await insist(async () => deps.onBounced?.(queue, bounced), deps.leaseMs);
+  if (bounced.length > 0) await retryWhileDown(async () => deps.onBounced?.(queue, bounced), deps.leaseMs);
 }
 
 /** Sends one message; never throws, so that what became of the others is recorded whatever happens. */
@@ -111,7 +114,7 @@ async function sendOne(deps: SenderDeps, group: Group, message: DueMessage, fact
   const { id } = message;
   try {
     // The page may have taken a while: the night may have begun.
-    const meanwhile = settlementNow(message, group.programme, deps.clock.now().getTime());
+    const meanwhile = decideDue(message, group.programme, deps.clock.now().getTime());
     if (meanwhile?.kind === 'later') return { message, settlement: { ...meanwhile, untried: true } };
     if (meanwhile) return { message, settlement: meanwhile };
     if (facts.expiring?.total === 0) {
@@ -130,7 +133,7 @@ async function deliver(deps: SenderDeps, group: Group, message: DueMessage, fact
   const { clock, mailServer, admit } = deps;
   const { id } = message;
   const { queue, programme } = group;
-  const letter = await writeLetter(deps.templates, deps.unsubscribe, {
+  const letter = await renderEmail(deps.templates, deps.unsubscribe, {
     ...facts,
     programmeId: queue.programmeId,
     programme,

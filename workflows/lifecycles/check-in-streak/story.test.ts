@@ -9,7 +9,7 @@ import {
 import { shippedRules } from '../../../test/support/streak-rules.ts';
 import { day, hour, lifeOf, type Performer, VirtualCohort, wakeOf } from '../../../test/support/virtual-cohort.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Wake } from '../../engine/protocol.ts';
+import type { EnrolmentSignal } from '../../engine/protocol.ts';
 import type { CheckInStreakSettings } from './settings.ts';
 import { checkInStreak } from './story.ts';
 
@@ -89,7 +89,7 @@ class Member {
   }
 
   private async hears(at: number, type: string, data: JsonObject): Promise<this> {
-    const wake: Wake = wakeOf({ type, at, data });
+    const wake: EnrolmentSignal = wakeOf({ type, at, data });
     await this.cohort.at(at, [wake]);
     for (const { journal } of this.cohort.lives()) this.journalMax = Math.max(this.journalMax, journal.length);
     return this;
@@ -191,7 +191,7 @@ describe('the check-in streak', () => {
     }
     expect(member.journalMax).toBeLessThanOrEqual(5);
     // What it has seen has a bound of its own.
-    const carried = member.cohort.lives().map((life) => ({ ...life, seen: [] }));
+    const carried = member.cohort.lives().map((enrolment) => ({ ...enrolment, seen: [] }));
     expect(JSON.stringify(carried).length).toBeLessThan(500);
     expect(member.cohort.lives()).toMatchObject([{ input: { streak: 3 * 365 + 1 } }]);
     expect(member.mails()).toHaveLength(4);

@@ -2,7 +2,7 @@ import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
-import type { Ending, Life, Lifecycle, MemberEvent } from '../../engine/story.ts';
+import type { Ending, StoryContext, Lifecycle, MemberEvent } from '../../engine/story.ts';
 import type { CheckInStreakSettings } from './settings.ts';
 
 /** A chapter: from one check-in to the next. */
@@ -47,54 +47,54 @@ export const checkInStreak: Lifecycle<CheckInStreakSettings> = {
   trigger: { kind: 'event', pattern: checkedIn },
   listensTo: [checkedIn.type, repaired.type, travelled.type],
 
-  async story(life, settings, input) {
-    const run = readRun(input) ?? (await askStanding(life));
+  async story(context, settings, input) {
+    const run = readRun(input) ?? (await askStanding(context));
     if (!run) return end('skipped', 'there is no check-in to follow');
-    const celebrated = await celebrate(life, settings, run);
+    const celebrated = await celebrate(context, settings, run);
 
     if (run.remindAt !== null && run.streak >= settings.remindFromDays) {
-      const news = await life.waitFor([checkedIn, repaired, travelled], run.remindAt);
+      const news = await context.waitFor([checkedIn, repaired, travelled], run.remindAt);
       if (news && news.type !== travelled.type) return goOn(news, celebrated);
-      const standing = await askStanding(life);
-      if (standing && (news || hasMoved(run, standing, life.now()))) return chapter(standing, celebrated);
-      await remind(life, run);
+      const standing = await askStanding(context);
+      if (standing && (news || hasMoved(run, standing, context.now()))) return chapter(standing, celebrated);
+      await remind(context, run);
     }
-    const inTime = await life.waitFor([checkedIn, repaired], run.losesAt);
+    const inTime = await context.waitFor([checkedIn, repaired], run.losesAt);
     if (inTime) return goOn(inTime, celebrated);
 
-    const lost = await askStanding(life);
+    const lost = await askStanding(context);
     if (lost && lost.losesAt > run.losesAt) return chapter(lost, celebrated);
-    if (run.streak >= settings.remindFromDays) await tellOfLoss(life, run, lost);
+    if (run.streak >= settings.remindFromDays) await tellOfLoss(context, run, lost);
 
-    const back = await life.waitFor([checkedIn, repaired], run.losesAt + settings.endAfterDays * dayMs);
+    const back = await context.waitFor([checkedIn, repaired], run.losesAt + settings.endAfterDays * dayMs);
     if (back) return goOn(back, celebrated);
     return end('done', `no check-in for ${settings.endAfterDays} days after a streak of ${inDays(run.streak)}`);
   },
 };
 
 /** The milestone that has been celebrated by now; 0 when the streak has none yet. */
-async function celebrate(life: Life, settings: CheckInStreakSettings, run: Run): Promise<number> {
+async function celebrate(context: StoryContext, settings: CheckInStreakSettings, run: Run): Promise<number> {
   // A streak that began anew has its milestones before it.
   const celebrated = run.streak < run.celebrated ? 0 : run.celebrated;
   if (!settings.milestoneDays.includes(run.streak) || run.streak === celebrated) return celebrated;
-  const coupon = await giveCoupon(life, settings.milestoneCoupon, run.streak);
-  await life.step({
+  const coupon = await giveCoupon(context, settings.milestoneCoupon, run.streak);
+  await context.step({
     kind: 'message',
     name: 'milestone',
     template: 'milestone',
     channel: 'email',
     class: 'service',
     variables: { streak: run.streak, points: run.points, nextPoints: run.nextPoints, ...coupon },
-    deadlineAt: life.now() + celebrateWithinMs,
+    deadlineAt: context.now() + celebrateWithinMs,
   });
   return run.streak;
 }
 
-async function giveCoupon(life: Life, offer: CouponOffer | undefined, streak: number): Promise<JsonObject> {
+async function giveCoupon(context: StoryContext, offer: CouponOffer | undefined, streak: number): Promise<JsonObject> {
   const none = { couponName: '', couponCode: '', couponExpiresAt: null };
   if (!offer) return none;
   const reason = `Checked in ${inDays(streak)} in a row`;
-  const given = await life.step({ kind: 'coupon', name: 'milestone-coupon', offer, reason });
+  const given = await context.step({ kind: 'coupon', name: 'milestone-coupon', offer, reason });
   if (given.kind !== 'applied') return none;
   return {
     couponName: offer.name,
@@ -103,8 +103,8 @@ async function giveCoupon(life: Life, offer: CouponOffer | undefined, streak: nu
   };
 }
 
-async function remind(life: Life, { streak, nextPoints, losesAt }: Run): Promise<void> {
-  await life.step({
+async function remind(context: StoryContext, { streak, nextPoints, losesAt }: Run): Promise<void> {
+  await context.step({
     kind: 'message',
     name: 'streak-reminder',
     template: 'streak-reminder',
@@ -117,9 +117,9 @@ async function remind(life: Life, { streak, nextPoints, losesAt }: Run): Promise
   });
 }
 
-async function tellOfLoss(life: Life, { streak }: Run, standing: Standing | undefined): Promise<void> {
+async function tellOfLoss(context: StoryContext, { streak }: Run, standing: Standing | undefined): Promise<void> {
   const offer = standing && standing.cards > 0 ? standing.repairable : null;
-  await life.step({
+  await context.step({
     kind: 'message',
     name: 'streak-lost',
     template: 'streak-lost',
@@ -127,7 +127,7 @@ async function tellOfLoss(life: Life, { streak }: Run, standing: Standing | unde
     class: 'service',
     variables: { streak, canRepair: offer !== null, repairUntilAt: offer?.untilAt ?? null },
     onlyIf: { kind: 'streakLost', streak },
-    deadlineAt: offer?.untilAt ?? life.now() + celebrateWithinMs,
+    deadlineAt: offer?.untilAt ?? context.now() + celebrateWithinMs,
     afterPause: 'skip',
   });
 }
@@ -137,8 +137,8 @@ function hasMoved(run: Run, standing: Standing, now: Instant): boolean {
   return standing.losesAt !== run.losesAt || (standing.remindAt ?? now) > now;
 }
 
-async function askStanding(life: Life): Promise<Standing | undefined> {
-  const answer = await life.step({ kind: 'ask', name: 'streak', question: { kind: 'checkInStreak' } });
+async function askStanding(context: StoryContext): Promise<Standing | undefined> {
+  const answer = await context.step({ kind: 'ask', name: 'streak', question: { kind: 'checkInStreak' } });
   if (answer.kind !== 'applied' || !answer.data) return undefined;
   const run = readRun(answer.data);
   return run && { ...run, ...(answer.data as unknown as Pick<Standing, 'repairable' | 'cards'>), celebrated: 0 };

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Life, Outcome } from '../../engine/story.ts';
+import type { StoryContext, Outcome } from '../../engine/story.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
 /** How it stands with a member's gift. */
@@ -25,14 +25,14 @@ const reviewDaysMax = 60;
 const benefit = 'onboarding-gift';
 
 /** Gives the gift once per person; who has had it with another account waits for a person to decide, or is refused. */
-export async function giveGift(life: Life, settings: OnboardingGiftSettings): Promise<Gift> {
-  const first = await giveParts(life, settings, { oncePerPerson: benefit });
+export async function giveGift(context: StoryContext, settings: OnboardingGiftSettings): Promise<Gift> {
+  const first = await giveParts(context, settings, { oncePerPerson: benefit });
   if (!('code' in first)) return first;
   if (first.code !== 'ALREADY_CLAIMED' || settings.duplicates === 'refuse') return denied(first.reason);
 
-  const verdict = await reviewed(life, settings, first.reason);
+  const verdict = await reviewed(context, settings, first.reason);
   if (verdict.state === 'denied') return verdict;
-  const second = await giveParts(life, settings, {});
+  const second = await giveParts(context, settings, {});
   return 'code' in second ? denied(second.reason) : second;
 }
 
@@ -40,7 +40,7 @@ type Refused = Extract<Outcome, { kind: 'refused' }>;
 
 /** Points first, then the coupon; the first part claims the gift for the person. */
 async function giveParts(
-  life: Life,
+  context: StoryContext,
   settings: OnboardingGiftSettings,
   once: { readonly oncePerPerson?: string },
 ): Promise<Gift | Refused> {
@@ -48,13 +48,20 @@ async function giveParts(
   const parts: GiftPart[] = [];
   if (points > 0) {
     const expiry = expiresInDays === undefined ? {} : { expiresInDays };
-    const came = await life.step({ kind: 'grant', name: 'gift', points, reason: 'Welcome gift', ...once, ...expiry });
+    const came = await context.step({
+      kind: 'grant',
+      name: 'gift',
+      points,
+      reason: 'Welcome gift',
+      ...once,
+      ...expiry,
+    });
     if (came.kind === 'refused') return came;
     parts.push(...partOf('points', came, settings));
   }
   if (offer !== undefined) {
     const claim = points > 0 ? {} : once;
-    const came = await life.step({ kind: 'coupon', name: 'gift-coupon', offer, reason: 'Welcome gift', ...claim });
+    const came = await context.step({ kind: 'coupon', name: 'gift-coupon', offer, reason: 'Welcome gift', ...claim });
     if (came.kind === 'refused') return came;
     parts.push(...partOf('coupon', came, settings));
   }
@@ -77,11 +84,11 @@ function partOf(kind: GiftPart['kind'], came: Outcome, settings: OnboardingGiftS
 
 /** A person decides whether this account gets the gift, too. */
 async function reviewed(
-  life: Life,
+  context: StoryContext,
   { giftPoints, giftCoupon }: OnboardingGiftSettings,
   reason: string,
 ): Promise<{ readonly state: 'approved' } | Extract<Gift, { state: 'denied' }>> {
-  const opened = await life.step({
+  const opened = await context.step({
     kind: 'review',
     name: 'review',
     subject: benefit,
@@ -90,9 +97,9 @@ async function reviewed(
   });
   const caseId = opened.kind === 'applied' ? opened.data?.caseId : undefined;
   if (caseId === undefined) return denied(reason);
-  const decision = await life.waitFor(
+  const decision = await context.waitFor(
     [{ type: 'review.decided', where: { caseId } }],
-    life.now() + reviewDaysMax * dayMs,
+    context.now() + reviewDaysMax * dayMs,
   );
   if (decision === undefined) return denied(`nobody decided about the gift in ${reviewDaysMax} days: ${reason}`);
   if (decision.data.approved === true) return { state: 'approved' };
@@ -111,9 +118,9 @@ export function couponOf({ giftCoupon }: OnboardingGiftSettings, gift: Gift): Js
 }
 
 /** Tells that a gift which waited is there. */
-export async function announceGift(life: Life, settings: OnboardingGiftSettings, gift: Gift): Promise<void> {
+export async function announceGift(context: StoryContext, settings: OnboardingGiftSettings, gift: Gift): Promise<void> {
   const points = gift.state === 'given' ? gift.parts.find(({ kind }) => kind === 'points') : undefined;
-  await life.step({
+  await context.step({
     kind: 'message',
     name: 'gift-given',
     template: 'gift-given',
@@ -135,10 +142,10 @@ export function nextReminder(gift: Gift): (GiftPart & { readonly remindAt: Insta
 }
 
 /** Reminds of the part that is due, if something of it is left; the gift without that reminder. */
-export async function remindOfGift(life: Life, settings: OnboardingGiftSettings, gift: Gift): Promise<Gift> {
+export async function remindOfGift(context: StoryContext, settings: OnboardingGiftSettings, gift: Gift): Promise<Gift> {
   const due = nextReminder(gift);
   if (gift.state !== 'given' || due === undefined) return gift;
-  await (due.kind === 'points' ? remindOfPoints(life, due) : remindOfCoupon(life, settings, due));
+  await (due.kind === 'points' ? remindOfPoints(context, due) : remindOfCoupon(context, settings, due));
   const parts = gift.parts.map(({ remindAt, ...part }) =>
     part.kind === due.kind || remindAt === undefined ? part : { ...part, remindAt },
   );
@@ -146,8 +153,8 @@ export async function remindOfGift(life: Life, settings: OnboardingGiftSettings,
 }
 
 /** Nothing is sent when the points are spent by the time it leaves. */
-async function remindOfPoints(life: Life, { expiresAt }: GiftPart): Promise<void> {
-  await life.step({
+async function remindOfPoints(context: StoryContext, { expiresAt }: GiftPart): Promise<void> {
+  await context.step({
     kind: 'message',
     name: 'gift-points-reminder',
     template: 'gift-points-expiring',
@@ -160,15 +167,15 @@ async function remindOfPoints(life: Life, { expiresAt }: GiftPart): Promise<void
 }
 
 async function remindOfCoupon(
-  life: Life,
+  context: StoryContext,
   { giftCoupon }: OnboardingGiftSettings,
   { coupon, expiresAt }: GiftPart,
 ): Promise<void> {
   if (coupon === undefined) return;
   const question = { kind: 'coupon', couponId: coupon.couponId } as const;
-  const state = await life.step({ kind: 'ask', name: 'gift-coupon-check', question });
+  const state = await context.step({ kind: 'ask', name: 'gift-coupon-check', question });
   if (state.kind !== 'applied' || state.data?.status !== 'issued') return;
-  await life.step({
+  await context.step({
     kind: 'message',
     name: 'gift-coupon-reminder',
     template: 'gift-coupon-expiring',

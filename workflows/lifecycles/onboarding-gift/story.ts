@@ -1,5 +1,5 @@
 import type { EventPattern } from '../../engine/event-pattern.ts';
-import type { Ending, Life, Lifecycle } from '../../engine/story.ts';
+import type { Ending, StoryContext, Lifecycle } from '../../engine/story.ts';
 import { announceGift, couponOf, type Gift, giveGift, nextReminder, remindOfGift } from './gift.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
@@ -26,39 +26,39 @@ export const onboardingGift: Lifecycle<OnboardingGiftSettings> = {
   trigger: { kind: 'event', pattern: { type: 'member.joined' } },
   listensTo: [orderPlaced.type, profileCompleted.type, activated.type, reviewDecided.type],
 
-  async story(life, settings) {
-    const endAt = life.now() + settings.endAfterDays * dayMs;
-    let remindAt = life.now() + settings.remindAfterDays * dayMs;
-    let isComplete = await profileIsComplete(life);
+  async story(context, settings) {
+    const endAt = context.now() + settings.endAfterDays * dayMs;
+    let remindAt = context.now() + settings.remindAfterDays * dayMs;
+    let isComplete = await profileIsComplete(context);
 
-    let gift: Gift = settings.activation === 'atOnce' ? await giveGift(life, settings) : { state: 'waits' };
+    let gift: Gift = settings.activation === 'atOnce' ? await giveGift(context, settings) : { state: 'waits' };
     if (gift.state === 'denied') return end('skipped', gift.reason);
-    await welcome(life, settings, gift, isComplete);
-    if (isComplete) await rewardProfile(life, settings);
+    await welcome(context, settings, gift, isComplete);
+    if (isComplete) await rewardProfile(context, settings);
 
     for (;;) {
       const timers = [isComplete ? Infinity : remindAt, nextReminder(gift)?.remindAt ?? Infinity, endAt];
-      const news = await life.waitFor(hopes(settings, gift, isComplete), Math.min(...timers));
+      const news = await context.waitFor(awaitedEvents(settings, gift, isComplete), Math.min(...timers));
 
       if (gift.state === 'waits' && (news?.type === activated.type || news?.type === orderPlaced.type)) {
-        gift = await giveGift(life, settings);
+        gift = await giveGift(context, settings);
         if (gift.state === 'denied') return end('skipped', gift.reason);
-        await announceGift(life, settings, gift);
+        await announceGift(context, settings, gift);
       }
       if (news?.type === orderPlaced.type) {
-        await rewardFirstOrder(life, settings);
-        return lastWords(life, settings, gift, 'placed the first order');
+        await rewardFirstOrder(context, settings);
+        return lastWords(context, settings, gift, 'placed the first order');
       }
       if (news?.type === profileCompleted.type) {
         isComplete = true;
-        await rewardProfile(life, settings);
-      } else if (!news && life.now() >= endAt) {
+        await rewardProfile(context, settings);
+      } else if (!news && context.now() >= endAt) {
         const unused = gift.state === 'waits' ? 'the gift was not activated, and ' : '';
-        return lastWords(life, settings, gift, `${unused}no order within ${settings.endAfterDays} days of joining`);
-      } else if (!news && life.now() >= (nextReminder(gift)?.remindAt ?? Infinity)) {
-        gift = await remindOfGift(life, settings, gift);
+        return lastWords(context, settings, gift, `${unused}no order within ${settings.endAfterDays} days of joining`);
+      } else if (!news && context.now() >= (nextReminder(gift)?.remindAt ?? Infinity)) {
+        gift = await remindOfGift(context, settings, gift);
       } else if (!news) {
-        await remindOfProfile(life, settings);
+        await remindOfProfile(context, settings);
         remindAt = Infinity;
       }
     }
@@ -66,7 +66,7 @@ export const onboardingGift: Lifecycle<OnboardingGiftSettings> = {
 };
 
 /** What may come next in the member's life that the story has an answer to. */
-function hopes({ activation }: OnboardingGiftSettings, { state }: Gift, isComplete: boolean): EventPattern[] {
+function awaitedEvents({ activation }: OnboardingGiftSettings, { state }: Gift, isComplete: boolean): EventPattern[] {
   return [
     orderPlaced,
     ...(isComplete ? [] : [profileCompleted]),
@@ -75,28 +75,33 @@ function hopes({ activation }: OnboardingGiftSettings, { state }: Gift, isComple
 }
 
 /** What is left of a gift is reminded of, also after the first order; then the story ends. */
-async function lastWords(life: Life, settings: OnboardingGiftSettings, gift: Gift, reason: string): Promise<Ending> {
+async function lastWords(
+  context: StoryContext,
+  settings: OnboardingGiftSettings,
+  gift: Gift,
+  reason: string,
+): Promise<Ending> {
   for (let due = nextReminder(gift); due; due = nextReminder(gift)) {
-    await life.sleepUntil(due.remindAt);
-    gift = await remindOfGift(life, settings, gift);
+    await context.sleepUntil(due.remindAt);
+    gift = await remindOfGift(context, settings, gift);
   }
   return end('done', reason);
 }
 
-async function profileIsComplete(life: Life): Promise<boolean> {
-  const answer = await life.step({ kind: 'ask', name: 'profile-check', question: { kind: 'profileComplete' } });
+async function profileIsComplete(context: StoryContext): Promise<boolean> {
+  const answer = await context.step({ kind: 'ask', name: 'profile-check', question: { kind: 'profileComplete' } });
   return answer.kind === 'applied' && answer.data?.complete === true;
 }
 
 async function welcome(
-  life: Life,
+  context: StoryContext,
   settings: OnboardingGiftSettings,
   gift: Gift,
   profileComplete: boolean,
 ): Promise<void> {
   const { giftPoints, profilePoints, firstOrderPoints, activation } = settings;
   const giftWaitsFor = gift.state === 'waits' ? activation : null;
-  await life.step({
+  await context.step({
     kind: 'message',
     name: 'welcome',
     template: 'welcome',
@@ -110,10 +115,10 @@ async function welcome(
 }
 
 async function remindOfProfile(
-  life: Life,
+  context: StoryContext,
   { profilePoints, profileReminderClass }: OnboardingGiftSettings,
 ): Promise<void> {
-  await life.step({
+  await context.step({
     kind: 'message',
     name: 'profile-reminder',
     template: 'profile-reminder',
@@ -125,12 +130,15 @@ async function remindOfProfile(
   });
 }
 
-async function rewardProfile(life: Life, { profilePoints: points }: OnboardingGiftSettings): Promise<void> {
-  if (points > 0) await life.step({ kind: 'grant', name: 'profile', points, reason: 'Profile completed' });
+async function rewardProfile(context: StoryContext, { profilePoints: points }: OnboardingGiftSettings): Promise<void> {
+  if (points > 0) await context.step({ kind: 'grant', name: 'profile', points, reason: 'Profile completed' });
 }
 
-async function rewardFirstOrder(life: Life, { firstOrderPoints: points }: OnboardingGiftSettings): Promise<void> {
-  if (points > 0) await life.step({ kind: 'grant', name: 'first-order', points, reason: 'First order' });
+async function rewardFirstOrder(
+  context: StoryContext,
+  { firstOrderPoints: points }: OnboardingGiftSettings,
+): Promise<void> {
+  if (points > 0) await context.step({ kind: 'grant', name: 'first-order', points, reason: 'First order' });
 }
 
 function end(status: 'done' | 'skipped', reason: string): Ending {

@@ -17,7 +17,7 @@ export interface ExpiryWindow {
 }
 
 /** One message of a countdown. */
-export interface Rung {
+export interface LadderStep {
   readonly daysBefore: number;
   readonly at: number;
   readonly window: ExpiryWindow;
@@ -58,7 +58,7 @@ export function nextRung(
   ladderDays: readonly number[],
   windows: readonly ExpiryWindow[],
   { now, lastAt = -Infinity }: { now: number; lastAt?: number },
-): Rung | undefined {
+): LadderStep | undefined {
   const soonest = windows
     .map((window) => nextRungOf(ladderDays, window, { now, lastAt }))
     .filter((rung) => rung !== undefined)
@@ -70,7 +70,7 @@ function nextRungOf(
   ladderDays: readonly number[],
   window: ExpiryWindow,
   { now, lastAt }: { now: number; lastAt: number },
-): Rung | undefined {
+): LadderStep | undefined {
   const rungs = [...ladderDays]
     .sort((left, right) => right - left)
     .map((daysBefore) => ({ daysBefore, at: window.fromAt - daysBefore * dayMs - leadMs }));

@@ -1,11 +1,11 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Ending, Life, Lifecycle } from '../../engine/story.ts';
-import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type Rung } from './rules.ts';
+import type { Ending, StoryContext, Lifecycle } from '../../engine/story.ts';
+import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type LadderStep } from './rules.ts';
 import type { PointsExpirySettings } from './settings.ts';
 
 /** What a countdown carries from one look at the member's points to the next. */
-interface Countdown {
+interface CountdownState {
   /** The earliest expiry it was found by. */
   readonly windowFromAt: Instant;
   readonly windowUntilAt: Instant;
@@ -52,11 +52,11 @@ export const pointsExpiry: Lifecycle<PointsExpirySettings> = {
   trigger: { kind: 'sweep' },
   listensTo: [],
 
-  async story(life, settings, input) {
+  async story(context, settings, input) {
     const before = readCountdown(input);
-    if (before.lookAt !== undefined) await life.sleepUntil(before.lookAt);
-    const lots = await askLots(life, life.now() + Math.max(...settings.ladderDays) * dayMs + seenAheadMs);
-    if (lots.length === 0) return closeCountdown(life, before);
+    if (before.lookAt !== undefined) await context.sleepUntil(before.lookAt);
+    const lots = await askLots(context, context.now() + Math.max(...settings.ladderDays) * dayMs + seenAheadMs);
+    if (lots.length === 0) return closeCountdown(context, before);
 
     const windows = gatherWindows(
       before.windows ?? [],
@@ -66,20 +66,20 @@ export const pointsExpiry: Lifecycle<PointsExpirySettings> = {
     const lastExpiryAt = Math.max(...lots.map((lot) => lot.expiresAt));
     const lapses = before.lapses ?? lots.find((lot) => lot.lapses)?.lapses;
     const seen = { ...before, windows, lastExpiryAt, ...(lapses === undefined ? {} : { lapses }) };
-    const rung = next(settings, seen, life.now());
-    if (rung === undefined || rung.at > life.now()) return lookAgain(life, settings, seen);
-    const told = await announce(life, settings, seen, rung, lots);
-    return lookAgain(life, settings, told);
+    const rung = next(settings, seen, context.now());
+    if (rung === undefined || rung.at > context.now()) return lookAgain(context, settings, seen);
+    const told = await announce(context, settings, seen, rung, lots);
+    return lookAgain(context, settings, told);
   },
 };
 
-function next({ ladderDays }: PointsExpirySettings, { windows = [], sentAt }: Countdown, now: Instant) {
+function next({ ladderDays }: PointsExpirySettings, { windows = [], sentAt }: CountdownState, now: Instant) {
   return nextRung(ladderDays, windows, { now, ...(sentAt === undefined ? {} : { lastAt: sentAt }) });
 }
 
 /** The next chapter: at the next rung, when everything seen has expired and is settled, or in a week. */
-function lookAgain(life: Life, settings: PointsExpirySettings, countdown: Countdown): Ending {
-  const now = life.now();
+function lookAgain(context: StoryContext, settings: PointsExpirySettings, countdown: CountdownState): Ending {
+  const now = context.now();
   const rungAt = next(settings, countdown, now)?.at ?? Infinity;
   const settledAt = (countdown.lastExpiryAt ?? now) + settledAfterMs;
   const input = { ...countdown, lookAt: Math.min(rungAt, settledAt, now + lookAgainMs) };
@@ -87,17 +87,17 @@ function lookAgain(life: Life, settings: PointsExpirySettings, countdown: Countd
 }
 
 async function announce(
-  life: Life,
+  context: StoryContext,
   settings: PointsExpirySettings,
-  countdown: Countdown,
-  { daysBefore, window }: Rung,
+  countdown: CountdownState,
+  { daysBefore, window }: LadderStep,
   lots: readonly Lot[],
-): Promise<Countdown> {
+): Promise<CountdownState> {
   const { windows = [], toldUntilAt = -Infinity, toldPoints = 0 } = countdown;
-  const untilAt = namedUntil(settings.ladderDays, windows, life.now());
+  const untilAt = namedUntil(settings.ladderDays, windows, context.now());
   const lastCall = daysBefore === Math.min(...settings.ladderDays) && untilAt <= window.untilAt;
-  const coupon = await giveCoupon(life, settings, daysBefore);
-  await life.step({
+  const coupon = await giveCoupon(context, settings, daysBefore);
+  await context.step({
     kind: 'message',
     name: `notice-${daysBefore}`,
     template: 'points-expiring',
@@ -110,7 +110,7 @@ async function announce(
   const added = lots.filter(({ expiresAt }) => expiresAt > toldUntilAt && expiresAt <= untilAt);
   return {
     ...countdown,
-    sentAt: life.now(),
+    sentAt: context.now(),
     toldUntilAt: Math.max(toldUntilAt, untilAt),
     toldPoints: toldPoints + total(added),
   };
@@ -118,13 +118,13 @@ async function announce(
 
 /** The coupon that goes with a rung, as the message says it: empty when there is none, or none was given. */
 async function giveCoupon(
-  life: Life,
+  context: StoryContext,
   { coupon: offer, couponDaysBefore }: PointsExpirySettings,
   daysBefore: number,
 ): Promise<JsonObject> {
   const none = { couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 };
   if (offer === undefined || daysBefore !== couponDaysBefore) return none;
-  const given = await life.step({ kind: 'coupon', name: 'coupon', offer, reason: 'Points about to expire' });
+  const given = await context.step({ kind: 'coupon', name: 'coupon', offer, reason: 'Points about to expire' });
   if (given.kind !== 'applied') return none;
   return {
     couponName: offer.name,
@@ -135,11 +135,11 @@ async function giveCoupon(
 }
 
 /** Nothing is near its end: spent, as a rule; kept by activity; or expired, of which the sweep may not have heard yet. */
-async function closeCountdown(life: Life, countdown: Countdown): Promise<Ending> {
+async function closeCountdown(context: StoryContext, countdown: CountdownState): Promise<Ending> {
   const { windowFromAt, windowUntilAt, lastExpiryAt = windowUntilAt, toldPoints } = countdown;
-  const early = life.now() < lastExpiryAt;
-  if (!early) await life.sleepUntil(lastExpiryAt + settledAfterMs);
-  const answer = await life.step({
+  const early = context.now() < lastExpiryAt;
+  if (!early) await context.sleepUntil(lastExpiryAt + settledAfterMs);
+  const answer = await context.step({
     kind: 'ask',
     name: 'points-expired',
     question: { kind: 'expiredPoints', fromAt: windowFromAt, untilAt: lastExpiryAt },
@@ -153,16 +153,16 @@ async function closeCountdown(life: Life, countdown: Countdown): Promise<Ending>
   return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time${kept}` : ''}`);
 }
 
-async function askLots(life: Life, untilAt: Instant): Promise<Lot[]> {
-  const question = { kind: 'expiringPoints', fromAt: life.now(), untilAt } as const;
-  const answer = await life.step({ kind: 'ask', name: 'points-left', question });
+async function askLots(context: StoryContext, untilAt: Instant): Promise<Lot[]> {
+  const question = { kind: 'expiringPoints', fromAt: context.now(), untilAt } as const;
+  const answer = await context.step({ kind: 'ask', name: 'points-left', question });
   return answer.kind === 'applied' ? ((answer.data?.lots ?? []) as unknown as Lot[]) : [];
 }
 
 const total = (lots: readonly Lot[]): number => lots.reduce((sum, { points }) => sum + points, 0);
 
-function readCountdown(input: JsonObject): Countdown {
-  const countdown = input as unknown as Countdown;
+function readCountdown(input: JsonObject): CountdownState {
+  const countdown = input as unknown as CountdownState;
   if (typeof countdown.windowFromAt !== 'number' || typeof countdown.windowUntilAt !== 'number') {
     throw new Error('a countdown starts from windowFromAt and windowUntilAt');
   }

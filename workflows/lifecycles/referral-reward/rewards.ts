@@ -1,7 +1,7 @@
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonValue } from '../../../values/json.ts';
-import type { Life } from '../../engine/story.ts';
+import type { StoryContext } from '../../engine/story.ts';
 import type { ReferralRewardSettings } from './settings.ts';
 
 /** What one side got. */
@@ -25,16 +25,16 @@ interface Side {
 
 /** Rewards the friend and, unless they are beyond their limits, the referrer. */
 export async function rewardBoth(
-  life: Life,
+  context: StoryContext,
   settings: ReferralRewardSettings,
   referrerId: string | undefined,
 ): Promise<{ friend: Reward; referrer?: Reward }> {
   const { friendPoints, friendCoupon, referrerPoints, referrerCoupon } = settings;
-  const friend = await reward(life, settings, {
+  const friend = await reward(context, settings, {
     ...{ name: 'friend', points: friendPoints, coupon: friendCoupon, reason: 'Invited by a friend' },
   });
   if (referrerId === undefined) return { friend };
-  const referrer = await reward(life, settings, {
+  const referrer = await reward(context, settings, {
     ...{ name: 'referrer', points: referrerPoints, coupon: referrerCoupon, reason: 'Invited a friend' },
     forMemberId: referrerId,
   });
@@ -42,14 +42,14 @@ export async function rewardBoth(
 }
 
 async function reward(
-  life: Life,
+  context: StoryContext,
   { pointsExpireInDays }: ReferralRewardSettings,
   { name, points, coupon: offer, reason, ...whose }: Side,
 ): Promise<Reward> {
   const expiry = pointsExpireInDays === undefined ? {} : { expiresInDays: pointsExpireInDays };
   const grant =
-    points > 0 && (await life.step({ kind: 'grant', name: `${name}-points`, points, reason, ...expiry, ...whose }));
-  const coupon = offer && (await life.step({ kind: 'coupon', name: `${name}-coupon`, offer, reason, ...whose }));
+    points > 0 && (await context.step({ kind: 'grant', name: `${name}-points`, points, reason, ...expiry, ...whose }));
+  const coupon = offer && (await context.step({ kind: 'coupon', name: `${name}-coupon`, offer, reason, ...whose }));
   return {
     ...(grant && grant.kind === 'applied' ? { points, txnId: textOf(grant.data?.txnId) } : { points: 0 }),
     ...(offer && coupon?.kind === 'applied'
@@ -61,20 +61,20 @@ async function reward(
 const textOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '');
 
 /** Takes back what both sides got: points wherever they are by now, coupons that are not used yet. */
-export async function takeBack(life: Life, { friend, referrer, referrerId }: Invitation): Promise<void> {
-  await takeBackFrom(life, 'friend', friend, {});
-  await takeBackFrom(life, 'referrer', referrer, { forMemberId: referrerId });
+export async function takeBack(context: StoryContext, { friend, referrer, referrerId }: Invitation): Promise<void> {
+  await takeBackFrom(context, 'friend', friend, {});
+  await takeBackFrom(context, 'referrer', referrer, { forMemberId: referrerId });
 }
 
 async function takeBackFrom(
-  life: Life,
+  context: StoryContext,
   side: 'friend' | 'referrer',
   { txnId, couponCode }: Partial<Reward> = {},
   whose: { readonly forMemberId?: string },
 ): Promise<void> {
   const step = { kind: 'clawback', reason: 'The order of the invited friend was returned', ...whose } as const;
-  if (txnId !== undefined) await life.step({ ...step, name: `${side}-points-back`, of: { txnId } });
-  if (couponCode !== undefined) await life.step({ ...step, name: `${side}-coupon-back`, of: { couponCode } });
+  if (txnId !== undefined) await context.step({ ...step, name: `${side}-points-back`, of: { txnId } });
+  if (couponCode !== undefined) await context.step({ ...step, name: `${side}-coupon-back`, of: { couponCode } });
 }
 
 /** What one chapter hands to the next. */

@@ -6,7 +6,7 @@ import {
 } from '../../../modules/referrals/rules.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Ending, Life, Lifecycle } from '../../engine/story.ts';
+import type { Ending, StoryContext, Lifecycle } from '../../engine/story.ts';
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './messages.ts';
 import { type Invitation, rewardBoth, takeBack } from './rewards.ts';
 import type { ReferralRewardSettings } from './settings.ts';
@@ -33,15 +33,15 @@ export const referralReward: Lifecycle<ReferralRewardSettings> = {
   trigger: { kind: 'event', pattern: { type: 'member.joined', where: { referred: true } } },
   listensTo: [orderPlaced.type, orderReturned.type, reviewDecided.type],
 
-  async story(life, settings, input) {
+  async story(context, settings, input) {
     const invitation = input as unknown as Invitation;
     switch (invitation.stage) {
       case undefined:
-        return arrive(life, settings);
+        return arrive(context, settings);
       case 'order':
-        return awaitOrder(life, settings, invitation);
+        return awaitOrder(context, settings, invitation);
       case 'watch':
-        return watchOrder(life, settings, invitation);
+        return watchOrder(context, settings, invitation);
       default:
         return invitation.stage satisfies never;
     }
@@ -49,139 +49,150 @@ export const referralReward: Lifecycle<ReferralRewardSettings> = {
 };
 
 /** The friend has registered: the rules are asked, both are told, and the story goes on to what pays. */
-async function arrive(life: Life, settings: ReferralRewardSettings): Promise<Ending> {
-  const opened = await life.step({ kind: 'referral', name: 'open', change: { kind: 'open' } });
+async function arrive(context: StoryContext, settings: ReferralRewardSettings): Promise<Ending> {
+  const opened = await context.step({ kind: 'referral', name: 'open', change: { kind: 'open' } });
   if (opened.kind !== 'applied') return end('skipped', opened.reason);
   const { referrerId, joinedAt, facts } = opened.data as unknown as Invitation & { facts: ReferralFacts };
 
   const judgement = judgeReferral(settings.rules, facts);
-  const objection = await objectionTo(life, settings, judgement);
-  if (objection) return refuse(life, referrerId, 'rules', objection);
+  const objection = await objectionTo(context, settings, judgement);
+  if (objection) return refuse(context, referrerId, 'rules', objection);
   const invitation = { referrerId, joinedAt, cleared: judgement.verdict === 'review' };
 
-  await welcomeBoth(life, settings, referrerId);
-  if (settings.paysOn === 'registration') return pay(life, settings, invitation);
+  await welcomeBoth(context, settings, referrerId);
+  if (settings.paysOn === 'registration') return pay(context, settings, invitation);
   return chapter({ ...invitation, stage: 'order' });
 }
 
 /** Waits for an order that counts, and until it can no longer come back; one that does starts the wait anew. */
-async function awaitOrder(life: Life, settings: ReferralRewardSettings, invitation: Invitation): Promise<Ending> {
+async function awaitOrder(
+  context: StoryContext,
+  settings: ReferralRewardSettings,
+  invitation: Invitation,
+): Promise<Ending> {
   const deadline = invitation.joinedAt + settings.orderWithinDays * dayMs;
-  const order = await keptOrder(life, settings, { untilAt: deadline });
+  const order = await keptOrder(context, settings, { untilAt: deadline });
   if (!order) {
-    if (await life.waitFor([orderPlaced], deadline)) return chapter(invitation);
+    if (await context.waitFor([orderPlaced], deadline)) return chapter(invitation);
     const what = settings.paysOn === 'first-order' ? 'no order' : 'no order of the amount';
-    return refuse(life, invitation.referrerId, 'no-order', [
+    return refuse(context, invitation.referrerId, 'no-order', [
       `${what} within ${settings.orderWithinDays} days of joining`,
     ]);
   }
 
   if (!invitation.cleared) {
     const judgement = judgeFirstOrder(settings.rules, order.placedAt - invitation.joinedAt);
-    const objection = await objectionTo(life, settings, judgement);
-    if (objection) return refuse(life, invitation.referrerId, 'rules', objection);
+    const objection = await objectionTo(context, settings, judgement);
+    if (objection) return refuse(context, invitation.referrerId, 'rules', objection);
     if (judgement.verdict === 'review') return chapter({ ...invitation, cleared: true });
   }
 
   const windowEndsAt = order.placedAt + settings.returnWindowDays * dayMs;
-  if (windowEndsAt > life.now()) {
-    await life.step({
+  if (windowEndsAt > context.now()) {
+    await context.step({
       kind: 'referral',
       name: 'wait',
       change: { kind: 'mark', state: 'waiting', waitsUntil: windowEndsAt },
     });
-    if (await life.waitFor([orderReturned], windowEndsAt)) return lookAgain(life, invitation);
+    if (await context.waitFor([orderReturned], windowEndsAt)) return lookAgain(context, invitation);
   }
-  return pay(life, settings, { ...invitation, orderId: order.orderId });
+  return pay(context, settings, { ...invitation, orderId: order.orderId });
 }
 
 /** Something came back: whether there is an order that counts is asked anew. */
-async function lookAgain(life: Life, invitation: Invitation): Promise<Ending> {
-  await life.step({ kind: 'referral', name: 'look-again', change: { kind: 'mark', state: 'joined' } });
+async function lookAgain(context: StoryContext, invitation: Invitation): Promise<Ending> {
+  await context.step({ kind: 'referral', name: 'look-again', change: { kind: 'mark', state: 'joined' } });
   return chapter({ ...invitation, stage: 'order' });
 }
 
 /** Rewards both; the referrer gets nothing beyond the limits, the friend is not made to suffer for that. */
-async function pay(life: Life, settings: ReferralRewardSettings, invitation: Invitation): Promise<Ending> {
+async function pay(context: StoryContext, settings: ReferralRewardSettings, invitation: Invitation): Promise<Ending> {
   const { referrerId, orderId } = invitation;
   const order = orderId === undefined ? {} : { order: { orderId, minMinor: keptMinor(settings) } };
   const change = { kind: 'claim', limits: settings.limits, ...order } as const;
-  const claim = await life.step({ kind: 'referral', name: 'claim', change });
-  if (claim.kind === 'refused' && claim.code === 'ORDER_RETURNED') return lookAgain(life, invitation);
+  const claim = await context.step({ kind: 'referral', name: 'claim', change });
+  if (claim.kind === 'refused' && claim.code === 'ORDER_RETURNED') return lookAgain(context, invitation);
   if (claim.kind !== 'applied') return end('skipped', claim.reason);
 
   const counted = claim.data?.counted === true;
   const reasons = typeof claim.data?.reason === 'string' ? [claim.data.reason] : [];
-  const { friend, referrer } = await rewardBoth(life, settings, counted ? referrerId : undefined);
+  const { friend, referrer } = await rewardBoth(context, settings, counted ? referrerId : undefined);
   const rewards = { friend, ...(referrer && { referrer }) } as unknown as JsonObject;
   const state = counted ? 'paid' : 'friend-only';
-  await life.step({ kind: 'referral', name: 'paid', change: { kind: 'mark', state, reasons, rewards } });
+  await context.step({ kind: 'referral', name: 'paid', change: { kind: 'mark', state, reasons, rewards } });
 
-  await tellFriendOfReward(life, friend);
-  if (referrer) await tellReferrerOfReward(life, referrerId, referrer);
-  else await tellNotCounted(life, referrerId, 'limit');
+  await tellFriendOfReward(context, friend);
+  if (referrer) await tellReferrerOfReward(context, referrerId, referrer);
+  else await tellNotCounted(context, referrerId, 'limit');
 
   if (orderId === undefined || settings.takeBackDays === 0) return end('done', paidWords(reasons));
   return chapter({
     ...invitation,
     stage: 'watch',
-    watchUntil: life.now() + settings.takeBackDays * dayMs,
+    watchUntil: context.now() + settings.takeBackDays * dayMs,
     ...{ friend, ...(referrer && { referrer }) },
   });
 }
 
 /** Both have been paid for an order; one that comes back now takes the rewards with it. */
-async function watchOrder(life: Life, settings: ReferralRewardSettings, invitation: Invitation): Promise<Ending> {
-  const { referrerId, orderId = '', watchUntil = life.now() } = invitation;
-  const returned = await life.waitFor([orderReturned], watchUntil);
-  if (await keptOrder(life, settings, { untilAt: life.now(), orderId })) {
+async function watchOrder(
+  context: StoryContext,
+  settings: ReferralRewardSettings,
+  invitation: Invitation,
+): Promise<Ending> {
+  const { referrerId, orderId = '', watchUntil = context.now() } = invitation;
+  const returned = await context.waitFor([orderReturned], watchUntil);
+  if (await keptOrder(context, settings, { untilAt: context.now(), orderId })) {
     return returned ? chapter(invitation) : end('done', paidWords([]));
   }
-  await takeBack(life, invitation);
+  await takeBack(context, invitation);
   const reasons = ['the order was returned after the reward was paid'];
-  await life.step({ kind: 'referral', name: 'returned', change: { kind: 'mark', state: 'returned', reasons } });
-  await tellNotCounted(life, referrerId, 'returned');
+  await context.step({ kind: 'referral', name: 'returned', change: { kind: 'mark', state: 'returned', reasons } });
+  await tellNotCounted(context, referrerId, 'returned');
   return end('done', 'the order was returned, and the rewards were taken back');
 }
 
 /** Why a person or the rules let it not pass; undefined when they do. */
 async function objectionTo(
-  life: Life,
+  context: StoryContext,
   { reviewWithinDays }: ReferralRewardSettings,
   { verdict, reasons }: ReferralJudgement,
 ): Promise<readonly string[] | undefined> {
   if (verdict === 'allow') return undefined;
   if (verdict === 'reject') return reasons;
-  const deadline = life.now() + reviewWithinDays * dayMs;
-  const opened = await life.step({ kind: 'review', name: 'review', subject: 'referral', reasons });
+  const deadline = context.now() + reviewWithinDays * dayMs;
+  const opened = await context.step({ kind: 'review', name: 'review', subject: 'referral', reasons });
   if (opened.kind !== 'applied') return [...reasons, opened.reason];
-  await life.step({ kind: 'referral', name: 'held', change: { kind: 'mark', state: 'review', reasons } });
-  const decided = await life.waitFor([{ ...reviewDecided, where: { caseId: opened.data?.caseId ?? null } }], deadline);
+  await context.step({ kind: 'referral', name: 'held', change: { kind: 'mark', state: 'review', reasons } });
+  const decided = await context.waitFor(
+    [{ ...reviewDecided, where: { caseId: opened.data?.caseId ?? null } }],
+    deadline,
+  );
   if (decided === undefined) return [...reasons, `nobody decided within ${reviewWithinDays} days`];
   if (decided.data.approved !== true) return [...reasons, 'refused on review'];
-  await life.step({ kind: 'referral', name: 'cleared', change: { kind: 'mark', state: 'joined' } });
+  await context.step({ kind: 'referral', name: 'cleared', change: { kind: 'mark', state: 'joined' } });
   return undefined;
 }
 
 async function refuse(
-  life: Life,
+  context: StoryContext,
   referrerId: string,
   why: 'rules' | 'no-order',
   reasons: readonly string[],
 ): Promise<Ending> {
-  await life.step({ kind: 'referral', name: 'refuse', change: { kind: 'mark', state: 'refused', reasons } });
-  await tellNotCounted(life, referrerId, why);
+  await context.step({ kind: 'referral', name: 'refuse', change: { kind: 'mark', state: 'refused', reasons } });
+  await tellNotCounted(context, referrerId, why);
   return end('skipped', `not counted: ${reasons.join('; ')}`);
 }
 
 /** The order that counts, as far as it is kept. */
 async function keptOrder(
-  life: Life,
+  context: StoryContext,
   settings: ReferralRewardSettings,
   which: { readonly untilAt: Instant; readonly orderId?: string },
 ): Promise<{ orderId: string; placedAt: Instant } | undefined> {
   const question = { kind: 'keptOrder', minMinor: keptMinor(settings), ...which } as const;
-  const answer = await life.step({ kind: 'ask', name: 'kept-order', question });
+  const answer = await context.step({ kind: 'ask', name: 'kept-order', question });
   const { orderId, placedAt } = answer.kind === 'applied' ? (answer.data ?? {}) : {};
   return typeof orderId === 'string' && typeof placedAt === 'number' ? { orderId, placedAt } : undefined;
 }

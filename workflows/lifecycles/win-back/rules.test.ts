@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balanceObjection, meaningOf, segmentFor, type WinBackSegment } from './rules.ts';
+import { balanceObjection, classifyOrder, segmentFor, type WinBackSegment } from './rules.ts';
 
 const ladder = [{ afterDays: 0, offer: 'reminder' }] as const;
 
@@ -58,6 +58,6 @@ describe('what an order means for a member who was found on day 100, away since 
     [107, 'came-back', 'came back after the coupon'],
     [150, 'came-back', 'came back after the coupon'],
   ])('placed on day %i', (orderAt, kind, reason) => {
-    expect(meaningOf(orderAt, course)).toEqual(reason === undefined ? { kind } : { kind, reason });
+    expect(classifyOrder(orderAt, course)).toEqual(reason === undefined ? { kind } : { kind, reason });
   });
 });

@@ -70,7 +70,7 @@ export type OrderMeaning =
   | { readonly kind: 'came-back'; readonly reason: string };
 
 /** What an order placed at `orderAt` means, by its own time and not by when it was heard of. */
-export function meaningOf(
+export function classifyOrder(
   orderAt: number,
   { cutoffAt, enteredAt, offered }: { cutoffAt: number; enteredAt: number; offered: readonly Offered[] },
 ): OrderMeaning {

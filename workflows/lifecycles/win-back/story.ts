@@ -1,10 +1,10 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
-import type { Ending, Life, Lifecycle, Outcome } from '../../engine/story.ts';
+import type { Ending, StoryContext, Lifecycle, Outcome } from '../../engine/story.ts';
 import {
   balanceObjection,
-  meaningOf,
+  classifyOrder,
   type Offered,
   segmentFor,
   type ShoppingFigures,
@@ -18,7 +18,7 @@ interface Entry {
 }
 
 /** How far a member has come, from the second chapter on. */
-interface Course extends Entry {
+interface WinBackState extends Entry {
   readonly enteredAt: Instant;
   /** Null is everybody else. */
   readonly segment: string | null;
@@ -47,10 +47,10 @@ export const winBack: Lifecycle<WinBackSettings> = {
   trigger: { kind: 'sweep' },
   listensTo: [orderPlaced.type],
 
-  async story(life, settings, input) {
-    if (!isUnderWay(input)) return begin(life, settings, readEntry(input));
+  async story(context, settings, input) {
+    if (!isUnderWay(input)) return begin(context, settings, readEntry(input));
 
-    const order = await life.waitFor([orderPlaced], input.dueAt[input.rung]);
+    const order = await context.waitFor([orderPlaced], input.dueAt[input.rung]);
     if (order) return judge(input, order.at) ?? { kind: 'chapter', input: { ...input } };
 
     const ladder = ladderOf(settings, input.segment);
@@ -58,21 +58,22 @@ export const winBack: Lifecycle<WinBackSettings> = {
     if (!rung) return end('done', `no order within ${settings.endAfterDays} days`);
 
     // An order may be known and its event still on the way.
-    const figures = await askFigures(life);
+    const figures = await askFigures(context);
     const cameBack = judge(input, figures.lastOrderAt);
     if (cameBack) return cameBack;
 
-    const told = await makeOffer(life, rung, input, figures, input.rung === ladder.length - 1);
+    const told = await makeOffer(context, rung, input, figures, input.rung === ladder.length - 1);
     if (told.kind === 'refused') return end('suppressed', told.reason);
-    const offered = told.kind === 'applied' ? [...input.offered, { offer: rung.offer, at: life.now() }] : input.offered;
+    const offered =
+      told.kind === 'applied' ? [...input.offered, { offer: rung.offer, at: context.now() }] : input.offered;
     return chapter({ ...input, rung: input.rung + 1, offered });
   },
 };
 
 /** Whoever ordered while the sweep was looking is let go; for the others the days are laid down. */
-async function begin(life: Life, settings: WinBackSettings, { cutoffAt }: Entry): Promise<Ending> {
-  const enteredAt = life.now();
-  const figures = await askFigures(life);
+async function begin(context: StoryContext, settings: WinBackSettings, { cutoffAt }: Entry): Promise<Ending> {
+  const enteredAt = context.now();
+  const figures = await askFigures(context);
   const early = judge({ cutoffAt, enteredAt, offered: [] }, figures.lastOrderAt);
   if (early) return early;
   const objection = balanceObjection(settings.balance, figures.points);
@@ -80,13 +81,13 @@ async function begin(life: Life, settings: WinBackSettings, { cutoffAt }: Entry)
 
   const segment = segmentFor(settings.segments, figures)?.name ?? null;
   const days = [...ladderOf(settings, segment).map(({ afterDays }) => afterDays), settings.endAfterDays];
-  const dueAt = await askTimes(life, days, settings.atHour);
+  const dueAt = await askTimes(context, days, settings.atHour);
   return chapter({ cutoffAt, enteredAt, segment, dueAt, rung: 0, offered: [] });
 }
 
 /** How an order ends the story; undefined when it is older than what the member was found by. */
-function judge(course: Pick<Course, 'cutoffAt' | 'enteredAt' | 'offered'>, orderAt: Instant): Ending | undefined {
-  const meaning = meaningOf(orderAt, course);
+function judge(course: Pick<WinBackState, 'cutoffAt' | 'enteredAt' | 'offered'>, orderAt: Instant): Ending | undefined {
+  const meaning = classifyOrder(orderAt, course);
   if (meaning.kind === 'nothing') return undefined;
   // A member who got something has had this time, rightly or not; one who got nothing may be found again at once.
   const status = meaning.kind === 'never-away' && course.offered.length === 0 ? 'skipped' : 'exited';
@@ -95,17 +96,17 @@ function judge(course: Pick<Course, 'cutoffAt' | 'enteredAt' | 'offered'>, order
 
 /** What is offered is there before the message that speaks of it; answers what came of the message. */
 async function makeOffer(
-  life: Life,
+  context: StoryContext,
   rung: WinBackRung,
-  course: Course,
+  course: WinBackState,
   { lastOrderAt }: Figures,
   lastCall: boolean,
 ): Promise<Outcome> {
-  const daysAway = Math.floor((life.now() - lastOrderAt) / dayMs);
+  const daysAway = Math.floor((context.now() - lastOrderAt) / dayMs);
   const common = { segment: course.segment ?? '', daysAway, lastCall };
   const deadlineAt = course.dueAt[course.rung + 1];
   const tell = (variables: JsonObject) =>
-    life.step({
+    context.step({
       kind: 'message',
       name: `${rung.offer}-message`,
       template: `win-back-${rung.offer}`,
@@ -120,7 +121,7 @@ async function makeOffer(
     case 'reminder':
       return tell({});
     case 'coupon': {
-      const given = await life.step({ kind: 'coupon', name: 'coupon', offer: rung.coupon, reason: 'Win-back' });
+      const given = await context.step({ kind: 'coupon', name: 'coupon', offer: rung.coupon, reason: 'Win-back' });
       if (given.kind !== 'applied') return passedOver(given);
       return tell({
         couponName: rung.coupon.name,
@@ -131,7 +132,13 @@ async function makeOffer(
     }
     case 'points': {
       const { points, expiresInDays } = rung;
-      const given = await life.step({ kind: 'grant', name: 'points', points, reason: 'Welcome back', expiresInDays });
+      const given = await context.step({
+        kind: 'grant',
+        name: 'points',
+        points,
+        reason: 'Welcome back',
+        expiresInDays,
+      });
       if (given.kind !== 'applied') return passedOver(given);
       return tell({ points, pointsUntil: given.data?.expiresAt ?? null });
     }
@@ -145,8 +152,8 @@ function passedOver(given: Exclude<Outcome, { kind: 'applied' }>): Outcome {
   return { kind: 'skipped', reason: given.reason };
 }
 
-async function askFigures(life: Life): Promise<Figures> {
-  const answer = await life.step({ kind: 'ask', name: 'figures', question: { kind: 'shoppingFigures' } });
+async function askFigures(context: StoryContext): Promise<Figures> {
+  const answer = await context.step({ kind: 'ask', name: 'figures', question: { kind: 'shoppingFigures' } });
   const data = answer.kind === 'applied' ? (answer.data ?? {}) : {};
   return {
     orders: Number(data.orders ?? 0),
@@ -156,9 +163,9 @@ async function askFigures(life: Life): Promise<Figures> {
   };
 }
 
-async function askTimes(life: Life, days: readonly number[], hour: number): Promise<Instant[]> {
-  const question = { kind: 'localTimes', fromAt: life.now(), days, hour } as const;
-  const answer = await life.step({ kind: 'ask', name: 'times', question });
+async function askTimes(context: StoryContext, days: readonly number[], hour: number): Promise<Instant[]> {
+  const question = { kind: 'localTimes', fromAt: context.now(), days, hour } as const;
+  const answer = await context.step({ kind: 'ask', name: 'times', question });
   return answer.kind === 'applied' ? ((answer.data?.at ?? []) as Instant[]) : [];
 }
 
@@ -171,11 +178,11 @@ function readEntry(input: JsonObject): Entry {
   return { cutoffAt: input.cutoffAt };
 }
 
-function isUnderWay(input: JsonObject): input is JsonObject & Course {
+function isUnderWay(input: JsonObject): input is JsonObject & WinBackState {
   return 'dueAt' in input;
 }
 
-function chapter(course: Course): Ending {
+function chapter(course: WinBackState): Ending {
   return { kind: 'chapter', input: { ...course } as unknown as JsonObject };
 }
 
