@@ -35,7 +35,7 @@ export function createCohortActivities(deps: PerformDeps & { readonly metrics: M
     },
     readClock: async () => {
       await deps.clock.refresh();
-      return { mapping: deps.clock.mapping(), now: deps.clock.now().getTime() };
+      return { now: deps.clock.now().getTime() };
     },
     noteSleep: ({ cohortId, until }) => noteSleep(deps.database, cohortId, until),
   };

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { type ErrorCode, errorKinds, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { type ErrorCode, type ExitCode, PerennialError } from '../platform/errors.ts';
 import { FileError, type FileProblem } from '../platform/yaml-file.ts';
 
 /** What `--json` prints on stderr when a command fails: `{ "error": ErrorReport }`. */
-export interface ErrorReport {
+interface ErrorReport {
   readonly code: string;
   readonly message: string;
   readonly field?: string;
@@ -97,8 +97,3 @@ function messageOf(error: unknown): string {
 
 /** The exit codes, as `perennial --help` lists them. */
 export const exitCodeHelp = `Exit codes: 0 done · 1 failed · 2 wrong usage · 3 not found · 4 conflict · 5 refused by validation`;
-
-/** The exit code of an error code, for commands that answer per item. */
-export function exitCodeOf(code: ErrorCode): ExitCode {
-  return errorKinds[code].exitCode;
-}

@@ -45,7 +45,7 @@ export interface World {
 }
 
 /** The mail server, which may go away and come back at the same address. */
-export interface MailHouse {
+interface MailHouse {
   readonly url: string;
   restart(): Promise<void>;
   respond(rule: FaultRule): void;

@@ -8,7 +8,7 @@ import {
 } from '../modules/enrolments/rows-cohorts.ts';
 import type { Db } from '../platform/database.ts';
 import { rebuildInput } from '../modules/enrolments/rebuild.ts';
-import { cohortWorkflowId } from '../workflows/contract.ts';
+import { clockInput, cohortWorkflowId } from '../workflows/contract.ts';
 import type { cohort } from '../workflows/temporal/index.ts';
 import { eachOf } from '../platform/each-of.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
@@ -25,7 +25,7 @@ const startsAtOnceMax = 8;
  */
 export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Duty {
   const start = async (tx: Db, { id: cohortId, rebuilt }: UnstartedCohort) => {
-    const blank = await cohortInput(tx, cohortId, clock.mapping());
+    const blank = await cohortInput(tx, cohortId, clockInput(clock.kind()));
     const input = rebuilt ? await rebuildInput(tx, blank, clock.now()) : blank;
     // Cancelled before anything began: there is nothing to carry.
     if (input.lives.length === 0) return closeCohort(tx, cohortId, clock.now());
@@ -35,7 +35,7 @@ export function startDuty({ client, clock, taskQueue, metrics }: RelayDeps): Dut
         taskQueue,
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        ...taskTimeout(clock.mapping()),
+        ...taskTimeout(clock.kind()),
       });
       metrics.cohortsStarted.inc();
     } catch (error) {

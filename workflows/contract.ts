@@ -1,6 +1,6 @@
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
-import type { ClockMapping } from '../values/programme-clock.ts';
+import type { ClockKind } from '../values/programme-clock.ts';
 import type { EventPattern } from './engine/event-pattern.ts';
 import type { EndingRecord, LifeState, StepReply, StepRequest, Wake } from './engine/protocol.ts';
 import type { LifecycleCode } from './lifecycles/codes.ts';
@@ -18,6 +18,16 @@ export const sweepScheduleId = (taskQueue: string) => `${taskQueue}-sweep`;
 
 export const wakeSignalName = 'wake';
 
+/**
+ * A workflow's clock: 1 goes with real time, 0 stands until it is moved. A number, because workflows that are under way hold
+ * one; recorded histories also hold that of a clock which went so many times faster than real time.
+ */
+export interface ClockInput {
+  readonly scale: number;
+}
+
+export const clockInput = (kind: ClockKind): ClockInput => ({ scale: kind === 'real' ? 1 : 0 });
+
 /** What a cohort workflow starts from, and goes on from after continue-as-new. */
 export interface CohortInput {
   readonly programmeId: number;
@@ -27,7 +37,7 @@ export interface CohortInput {
   readonly lifecycle: LifecycleCode;
   readonly settings: JsonObject;
   readonly exitOn: readonly (EventPattern & { readonly reason: string })[];
-  readonly clock: ClockMapping;
+  readonly clock: ClockInput;
   readonly lives: readonly LifeState[];
   /** Wakes that came for lives while the last run was closing. */
   readonly inbox?: readonly Wake[];
@@ -53,8 +63,8 @@ export interface PerformResult {
 export interface CohortActivities {
   /** Steps and endings in one transaction; the same keys give the same outcomes. */
   perform(input: PerformInput): Promise<PerformResult>;
-  /** The programme clock as it stands; asked before timers fire when the clock is scaled. */
-  readClock(): Promise<{ readonly mapping: ClockMapping; readonly now: Instant }>;
+  /** Where a stepped clock stands. */
+  readClock(): Promise<{ readonly now: Instant }>;
   /** Notes how long the cohort sleeps if nothing comes before, undefined for ever: whoever moves a stepped clock wakes it. */
   noteSleep(input: { readonly cohortId: string; readonly until?: Instant }): Promise<void>;
 }
@@ -63,7 +73,7 @@ export interface CohortActivities {
 export interface DispatchInput {
   readonly programmeId: number;
   readonly channel: string;
-  readonly clock: ClockMapping;
+  readonly clock: ClockInput;
 }
 
 export const pokeSignalName = 'poke';

@@ -1,7 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { ClockMapping } from '../../values/programme-clock.ts';
-import type { CohortInput } from '../../workflows/contract.ts';
+import type { ClockInput, CohortInput } from '../../workflows/contract.ts';
 import { cohortSizeMax } from '../../workflows/engine/protocol.ts';
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { CampaignDefinition } from '../campaigns/rules.ts';
@@ -52,7 +51,7 @@ interface CohortRow {
 }
 
 /** What a cohort's workflow starts from. */
-export async function cohortInput(db: Db, cohortId: string, clock: ClockMapping): Promise<CohortInput> {
+export async function cohortInput(db: Db, cohortId: string, clock: ClockInput): Promise<CohortInput> {
   const [row] = await db.$queryRaw<CohortRow[]>`
     SELECT c.programme_id::int AS "programmeId", v.campaign_id AS "campaignId", v.id AS "campaignVersionId",
       jsonb_build_object('lifecycle', v.definition -> 'lifecycle', 'settings', v.definition -> 'settings',
@@ -135,11 +134,4 @@ export async function runningCohorts(db: Db): Promise<{ id: string; trace: strin
 export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
     UPDATE cohort SET ended_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND ended_at IS NULL`;
-}
-
-/** True when cohorts are under way. */
-export async function hasRunningCohorts(db: Db): Promise<boolean> {
-  return (
-    (await db.cohort.findFirst({ where: { startedAt: { not: null }, endedAt: null }, select: { id: true } })) !== null
-  );
 }

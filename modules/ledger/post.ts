@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database.ts';
 import type { LedgerAnswer, LedgerRefusal, LedgerRequest } from './requests.ts';
 
 /** Requests a statement carries; a longer batch is posted in parts, in order. 1,000 x 45 us keeps locks under 50 ms. */
-export const postSizeMax = 1_000;
+const postSizeMax = 1_000;
 
 export type LedgerKind =
   | 'EARN'

@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
-import type {
-  CohortActivities,
-  CohortInput,
-  DispatchActivities,
-  PerformInput,
-  SweepActivities,
+import {
+  clockInput,
+  type CohortActivities,
+  type CohortInput,
+  type DispatchActivities,
+  type PerformInput,
+  type SweepActivities,
 } from '../../workflows/contract.ts';
 import type { LifeState } from '../../workflows/engine/protocol.ts';
 import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
@@ -25,7 +26,7 @@ export interface WorkflowBench {
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined;
 /** The tests' workflows, bundled once. */
-export function testBundle(): ReturnType<typeof bundleWorkflows> {
+function testBundle(): ReturnType<typeof bundleWorkflows> {
   return (bundle ??= bundleWorkflows(fileURLToPath(new URL('./cohort-workflows.ts', import.meta.url))));
 }
 
@@ -89,19 +90,16 @@ export class PlayedDatabase implements CohortActivities {
   };
 
   readClock = async () => {
-    return Promise.resolve({ now: this.now, mapping: standingClock });
+    return Promise.resolve({ now: this.now });
   };
 
   noteSleep = async () => Promise.resolve();
 }
 
-/** A clock that only the test moves: so slow that no timer fires by itself. */
-const standingClock = { anchorAt: 0, anchorRealAt: 1, scale: 0.001 };
-
 export function inputOf(lives: readonly LifeState[], rules: Partial<CohortInput> = {}): CohortInput {
   return {
     ...{ programmeId: 1, cohortId: '1', campaignId: 1, campaignVersionId: 1, lifecycle: 'onboarding-gift' },
-    ...{ settings: {}, exitOn: [], clock: standingClock, lives },
+    ...{ settings: {}, exitOn: [], clock: clockInput('stepped'), lives },
     ...rules,
   };
 }

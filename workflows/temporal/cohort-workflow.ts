@@ -58,7 +58,7 @@ export async function carryCohort(
     if (historyIsLong(eventsMax)) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
     const delayMs = clock.delayMs(now, stories.nextWakeAt());
     await clock.sleeps(input.cohortId, stories.nextDueAt());
-    await somethingHappens(isCalled, delayMs && delayMs + spreadMs(delayMs, input.cohortId, input.clock.scale));
+    await somethingHappens(isCalled, delayMs && delayMs + spreadMs(delayMs, input.cohortId));
   }
 }
 
