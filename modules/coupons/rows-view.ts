@@ -21,7 +21,7 @@ export interface CouponSummary {
 }
 
 /** One thing that happened to a coupon. */
-export interface CouponMoveView {
+interface CouponMoveView {
   readonly kind: string;
   readonly at: Date;
   readonly orderId: string | null;

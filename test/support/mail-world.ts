@@ -17,7 +17,7 @@ import { freshDatabase } from './database.ts';
 import { unsubscribe } from './mail-links.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 
-export interface PersonOptions {
+interface PersonOptions {
   readonly email?: string | null;
   readonly name?: string;
   readonly zone?: string;
@@ -155,6 +155,8 @@ async function createCampaign(database: Database) {
       version: 1,
       definition: { priority: 50, messages } as unknown as Prisma.InputJsonObject,
       definitionHash: '',
+      // Events begin it: no sweep looks for its members.
+      triggerType: 'member.joined',
       listensTo: [],
     },
   });

@@ -161,6 +161,7 @@ describe('A campaign is paused, resumed and cancelled', () => {
     await steps(world, 6);
     await pauseCampaign(world.database, world.campaign);
     const { length: atPause } = await stepNames(world);
+    // Nothing tells that no step comes any more: at a step a second each they would come in this time.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await stepNames(world)).toHaveLength(atPause);
     await resumeCampaign(world.database, world.campaign);
