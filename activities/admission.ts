@@ -8,7 +8,7 @@ import type { StepBlocker } from '../modules/enrolments/rows-steps.ts';
  * pause holds; a story that is ahead of the clock waits.
  */
 export function admissionReply(
-  request: StepRequest,
+  request: Pick<StepRequest, 'at'>,
   obstacle: StepBlocker | undefined,
   campaignStatus: string | null,
   horizonAt: Instant,

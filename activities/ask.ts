@@ -13,7 +13,7 @@ import type { Question } from '../workflows/steps.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 /** One question about one member. */
-export interface Asked<Kind extends Question['kind'] = Question['kind']> {
+interface Asked<Kind extends Question['kind'] = Question['kind']> {
   readonly memberId: string;
   readonly enrolmentId: string;
   readonly question: Extract<Question, { kind: Kind }>;
@@ -22,7 +22,7 @@ export interface Asked<Kind extends Question['kind'] = Question['kind']> {
 }
 
 /** Answers all questions of one kind, in their order. */
-export type Answerer<Kind extends Question['kind']> = (
+type Answerer<Kind extends Question['kind']> = (
   tx: Db,
   context: StepContext,
   asked: readonly Asked<Kind>[],
@@ -91,16 +91,37 @@ export async function answerQuestions(
   context: StepContext,
   requests: readonly RequestOf<'ask'>[],
 ): Promise<Outcome[]> {
-  const answers = new Array<JsonObject | undefined>(requests.length).fill(undefined);
-  for (const kind of new Set(requests.map(({ step }) => step.question.kind))) {
-    const places = requests.flatMap(({ step }, place) => (step.question.kind === kind ? [place] : []));
-    const asked = places.map((place) => askedOf(requests[place] as RequestOf<'ask'>));
-    const given = await (answerers[kind] as Answerer<Question['kind']>)(tx, context, asked);
-    places.forEach((place, index) => (answers[place] = given[index]));
-  }
-  return answers.map((data) => ({ kind: 'applied', data: data ?? {} }));
+  const all = requests.map(askedOf);
+  const answers = await answerAll(tx, context, all.flat());
+  let next = 0;
+  return all.map((asked) => {
+    const data: Record<string, JsonObject> = {};
+    for (const { answerName } of asked) data[answerName] = answers[next++] ?? {};
+    return { kind: 'applied', data: data[onlyAnswer] ?? data };
+  });
 }
 
-const askedOf = ({ memberId, enrolmentId, at, step: { question } }: RequestOf<'ask'>): Asked => ({
-  ...{ memberId, enrolmentId, at, question },
-});
+async function answerAll(tx: Db, context: StepContext, asked: readonly Asked[]): Promise<JsonObject[]> {
+  const answers = asked.map((): JsonObject => ({}));
+  for (const kind of new Set(asked.map(({ question }) => question.kind))) {
+    const places = asked.flatMap(({ question }, place) => (question.kind === kind ? [place] : []));
+    const given = await (answerers[kind] as Answerer<Question['kind']>)(
+      tx,
+      context,
+      places.flatMap((place) => asked[place] ?? []),
+    );
+    places.forEach((place, index) => (answers[place] = given[index] ?? {}));
+  }
+  return answers;
+}
+
+/** The answer to a step's only question is its outcome's data; answers to several go by their names. */
+const onlyAnswer = '';
+
+function askedOf({ memberId, enrolmentId, at, step }: RequestOf<'ask'>): (Asked & { readonly answerName: string })[] {
+  const { question: asked } = step;
+  const questions = asked.kind === 'several' ? asked.questions : { [onlyAnswer]: asked };
+  return Object.entries(questions).map(([answerName, question]) => ({
+    ...{ memberId, enrolmentId, at, question, answerName },
+  }));
+}

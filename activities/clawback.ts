@@ -5,6 +5,7 @@ import { readEarns } from '../modules/ledger/rows-earns.ts';
 import { readClawbackPolicy } from '../modules/programme/rows.ts';
 import type { Db } from '../platform/database.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
+import { refused } from './refused.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type Clawback = RequestOf<'clawback'>;
@@ -26,7 +27,7 @@ export async function clawBackRewards(tx: Db, context: StepContext, requests: re
   return requests.map((request) => outcomes.get(request) ?? unknownReward);
 }
 
-const unknownReward: Outcome = { kind: 'refused', code: 'REFERENCE_UNKNOWN', reason: 'this member had no such grant' };
+const unknownReward = refused('TRANSACTION_NOT_FOUND', 'this member had no such grant');
 
 async function clawBackGrants(
   tx: Db,
@@ -57,7 +58,7 @@ async function clawBackGrants(
 
 function outcomeOf(answer: LedgerAnswer | undefined): Outcome {
   if (answer === undefined) throw new Error('the ledger gave no answer to a clawback');
-  if (!answer.ok) return { kind: 'refused', code: answer.code, reason: answer.message };
+  if (!answer.ok) return refused(answer.code, answer.message);
   return { kind: 'applied', data: { points: answer.points, txnId: answer.txnId } };
 }
 
@@ -77,7 +78,7 @@ async function withdrawCoupons(
   return coupons.map(({ request }, index) => {
     const answer = answers[index];
     if (answer === undefined) throw new Error(`coupon step ${request.key} was given no answer`);
-    if (!answer.ok) return [request, { kind: 'refused', code: answer.code, reason: answer.message }];
+    if (!answer.ok) return [request, refused(answer.code, answer.message)];
     return [request, { kind: 'applied', data: { couponId: answer.couponId } }];
   });
 }

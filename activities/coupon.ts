@@ -4,6 +4,7 @@ import type { Db } from '../platform/database.ts';
 import { readExpiryRules } from '../modules/programme/rows.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import { oncePerPerson } from './once-per-person.ts';
+import { refused } from './refused.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type CouponRequest = RequestOf<'coupon'>;
@@ -38,7 +39,7 @@ function issueRequest({ key, enrolmentId, memberId, at, step }: CouponRequest, c
 }
 
 function outcomeOf(answer: CouponAnswer): Outcome {
-  if (!answer.ok) return { kind: 'refused', code: answer.code, reason: answer.message };
+  if (!answer.ok) return refused(answer.code, answer.message);
   const { couponId, code, expiresAt } = answer;
   return { kind: 'applied', data: { couponId, code, expiresAt: expiresAt.getTime() } };
 }

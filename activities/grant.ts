@@ -6,6 +6,7 @@ import type { Db } from '../platform/database.ts';
 import { type ExpiryRules, readExpiryRules, tiersForExpiry } from '../modules/programme/rows.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import { oncePerPerson } from './once-per-person.ts';
+import { refused } from './refused.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type Grant = RequestOf<'grant'>;
@@ -54,7 +55,7 @@ function earnRequest(
 
 function outcomeOf({ key, expiresAt }: EarnRequest, answer: LedgerAnswer | undefined): Outcome {
   if (answer === undefined) throw new Error(`the ledger gave no answer to ${key}`);
-  if (!answer.ok) return { kind: 'refused', code: answer.code, reason: answer.message };
+  if (!answer.ok) return refused(answer.code, answer.message);
   const { points, txnId } = answer;
   return { kind: 'applied', data: { points, txnId, expiresAt: expiresAt?.getTime() ?? null } };
 }

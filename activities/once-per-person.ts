@@ -7,6 +7,7 @@ import {
 } from '../modules/members/rows-benefit-claims.ts';
 import type { Db } from '../platform/database.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
+import { refused } from './refused.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type Gift = RequestOf<'grant' | 'coupon'>;
@@ -22,7 +23,7 @@ function alreadyClaimed(earlier: EarlierClaim | undefined): Outcome {
     earlier === undefined
       ? 'this person has had it before, with this or another account'
       : `the same ${earlier.kinds.map((kind) => identityNames[kind] ?? kind).join(' and ')} as member ${earlier.other}, who has had it`;
-  return { kind: 'refused', code: 'ALREADY_CLAIMED', reason };
+  return refused('ALREADY_CLAIMED', reason);
 }
 
 /**
@@ -41,14 +42,14 @@ export async function oncePerPerson<Request extends Gift>(
     claims.set(request, { memberId: request.memberId, benefit: request.step.oncePerPerson });
   }
   const first = await claimBenefits(tx, programmeId, [...claims.values()], now);
-  const refused = new Set([...claims.keys()].filter((_, index) => first[index] !== true));
+  const denied = new Set([...claims.keys()].filter((_, index) => first[index] !== true));
 
   const had = await earlierClaims(
     tx,
     programmeId,
-    [...refused].flatMap((request) => claims.get(request) ?? []),
+    [...denied].flatMap((request) => claims.get(request) ?? []),
   );
-  const entitled = requests.filter((request) => !refused.has(request));
+  const entitled = requests.filter((request) => !denied.has(request));
   const given = await give(entitled);
   const outcomeOf = new Map(entitled.map((request, index) => [request, given[index]]));
 
@@ -59,7 +60,7 @@ export async function oncePerPerson<Request extends Gift>(
     lost.flatMap((request) => claims.get(request) ?? []),
   );
   return requests.map((request) => {
-    const outcome = refused.has(request)
+    const outcome = denied.has(request)
       ? alreadyClaimed(had.find((earlier) => sameClaim(earlier, claims.get(request))))
       : outcomeOf.get(request);
     if (outcome === undefined) throw new Error(`step ${request.key} came to no outcome`);

@@ -32,7 +32,11 @@ const performers: Performers = {
 };
 
 /** Performs steps that nothing stands in the way of and says what came of each, in their order. */
-export async function outcomesOf(tx: Db, context: StepContext, requests: readonly StepRequest[]): Promise<Outcome[]> {
+export async function outcomesOf(
+  tx: Db,
+  context: StepContext,
+  requests: readonly StepRequest<Step>[],
+): Promise<Outcome[]> {
   const outcomes = new Array<Outcome | undefined>(requests.length).fill(undefined);
   for (const kind of Object.keys(performers) as Step['kind'][]) {
     const { places, picked } = pick(requests, kind);
@@ -40,7 +44,7 @@ export async function outcomesOf(tx: Db, context: StepContext, requests: readonl
     const perform = performers[kind] as (
       tx: Db,
       context: StepContext,
-      requests: readonly StepRequest[],
+      requests: readonly StepRequest<Step>[],
     ) => Promise<Outcome[]>;
     const came = await perform(tx, context, picked);
     places.forEach((place, index) => (outcomes[place] = came[index]));
@@ -48,15 +52,15 @@ export async function outcomesOf(tx: Db, context: StepContext, requests: readonl
   return outcomes.map((outcome, place) => outcome ?? skippedAfterPause(requests[place]));
 }
 
-function skippedAfterPause(request: StepRequest | undefined): Outcome {
+function skippedAfterPause(request: StepRequest<Step> | undefined): Outcome {
   if (request?.skipReason === undefined) throw new TypeError(`no step is of the kind "${request?.step.kind}"`);
   return { kind: 'skipped', reason: request.skipReason };
 }
 
 /** The steps of one kind, with their places; those a pause made pointless are left out. */
-function pick(requests: readonly StepRequest[], kind: Step['kind']) {
+function pick(requests: readonly StepRequest<Step>[], kind: Step['kind']) {
   const places: number[] = [];
-  const picked: StepRequest[] = [];
+  const picked: StepRequest<Step>[] = [];
   requests.forEach((request, place) => {
     if (request.skipReason !== undefined || request.step.kind !== kind) return;
     places.push(place);

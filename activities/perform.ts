@@ -1,14 +1,23 @@
 import type { Logger } from 'pino';
 import { closeCohort, markHeld } from '../modules/enrolments/rows-cohorts.ts';
-import { enterCampaign, readStepBlockers, recordEndings, recordSteps } from '../modules/enrolments/rows-steps.ts';
+import {
+  enterCampaign,
+  readStepBlockers,
+  recordBlocks,
+  recordEndings,
+  recordSteps,
+} from '../modules/enrolments/rows-steps.ts';
 import type { Clock } from '../platform/clock.ts';
 import { faultMessage, isCollision, isDataFault } from '../platform/database-faults.ts';
 import { type Database, type Db, inTransaction } from '../platform/database.ts';
 import { storableText } from '../platform/storable-text.ts';
 import type { PerformInput, PerformResult } from '../workflows/contract.ts';
-import type { StepReply, StepRequest } from '../workflows/engine/protocol.ts';
+import type { StepReply, StepRequest as AnyStepRequest } from '../workflows/engine/protocol.ts';
+import type { Step } from '../workflows/steps.ts';
 import { admissionReply } from './admission.ts';
 import { outcomesOf } from './outcomes.ts';
+
+type StepRequest = AnyStepRequest<Step>;
 
 export interface PerformDeps {
   readonly database: Database;
@@ -34,13 +43,13 @@ export async function perform(deps: PerformDeps, input: PerformInput): Promise<P
     return { replies: await performTogether(deps, input) };
   } catch (error) {
     if (!isDataFault(error)) throw error;
-    const replies = await performApart(deps, { ...input, endings: [], last: false }, error, {
+    const replies = await performApart(deps, { ...input, endings: [], blocks: [], last: false }, error, {
       failed: 0,
       performed: 0,
     });
-    const ended = { ...input, steps: [], last: false };
+    const ended = { ...input, steps: [], blocks: [], last: false };
     await performTogether(deps, ended).catch((fault: unknown) => endApart(deps, ended, asDataError(fault)));
-    if (input.last) await performTogether(deps, { ...input, steps: [], endings: [] });
+    if (input.last || input.blocks?.length) await performTogether(deps, { ...input, steps: [], endings: [] });
     return { replies };
   }
 }
@@ -129,8 +138,8 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
   if (input.steps.length > 0) {
     const obstacles = await readStepBlockers(tx, input);
     const obstacleAt = new Map(obstacles.map((obstacle) => [obstacle.place, obstacle]));
-    // On real time a story's clock and this process's may differ by a little; only a clock that can stand still is asked.
-    const horizonAt = clock.mapping().scale === 1 ? Infinity : now.getTime();
+    // On real time a story's clock and this process's may differ by a little; only a clock that stands is asked.
+    const horizonAt = clock.kind() === 'real' ? Infinity : now.getTime();
     input.steps.forEach((request, place) => {
       replies[place] = admissionReply(request, obstacleAt.get(place), campaignStatus, horizonAt);
     });
@@ -156,6 +165,7 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
   }
 
   await recordEndings(tx, input.cohortId, input.endings);
+  await recordBlocks(tx, input.cohortId, input.blocks ?? []);
   if (input.last) await closeCohort(tx, input.cohortId, now);
   return replies.filter((reply) => reply !== undefined);
 }

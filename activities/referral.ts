@@ -10,6 +10,7 @@ import { limitReached } from '../modules/referrals/rules-limits.ts';
 import type { Db } from '../platform/database.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import type { ReferralChange } from '../workflows/steps.ts';
+import { refused } from './refused.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 type Request = RequestOf<'referral'>;
@@ -41,12 +42,8 @@ export async function changeReferrals(tx: Db, context: StepContext, requests: re
   return requests.map((request) => outcomes.get(request) ?? notReferred);
 }
 
-const notReferred: Outcome = { kind: 'refused', code: 'NOT_REFERRED', reason: 'nobody invited this member' };
-const ofAnotherCampaign: Outcome = {
-  kind: 'refused',
-  code: 'OTHER_CAMPAIGN',
-  reason: 'another campaign rewards this invitation',
-};
+const notReferred = refused('NOT_REFERRED', 'nobody invited this member');
+const ofAnotherCampaign = refused('OTHER_CAMPAIGN', 'another campaign rewards this invitation');
 
 function only<Kind extends ReferralChange['kind']>(placed: readonly AnyPlaced[], kind: Kind): Placed<Kind>[] {
   return placed.filter(({ change }) => change.kind === kind) as unknown as Placed<Kind>[];
@@ -129,11 +126,7 @@ async function claim(
   await claimReferrals(tx, approved);
 }
 
-const orderReturned: Outcome = {
-  kind: 'refused',
-  code: 'ORDER_RETURNED',
-  reason: 'too little of the order is left',
-};
+const orderReturned = refused('ORDER_RETURNED', 'too little of the order is left');
 
 /** Places taken later than `at` count, too: told in any order, no period ever has more. */
 function overLimit(friends: RewardedFriends, limits: ChangeOf<'claim'>['limits'], at: number): string | undefined {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
+import { type ErrorCode, errorRegistry } from '../platform/errors.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
 import { programmeIdOf } from '../modules/programme/find.ts';
 import {
@@ -50,21 +51,20 @@ export function mailReportRoutes(deps: MailReportDeps): Hono {
   app.post('/:programme', bodyLimit({ maxSize: bodyBytesMax }), async (context) => {
     const text = await context.req.text();
     if (!isSigned(deps.mailReportSecret, text, context.req.header('X-Perennial-Signature'))) {
-      return refuse(context, 401, 'SIGNATURE_INVALID', 'X-Perennial-Signature', 'does not fit the body', [
-        'send sha256= and the HMAC-SHA-256 of the body, in hex, made with MAIL_REPORT_SECRET',
-      ]);
+      const fix = 'send sha256= and the HMAC-SHA-256 of the body, in hex, made with MAIL_REPORT_SECRET';
+      return refuse(context, 'SIGNATURE_INVALID', 'X-Perennial-Signature', 'does not fit the body', fix);
     }
     const code = context.req.param('programme');
     const programmeId = await programmeIdOf(deps.database, code);
     if (programmeId === undefined) {
-      return refuse(context, 404, 'PROGRAMME_NOT_FOUND', 'programme', `there is no "${code}"`, ['correct the address']);
+      return refuse(context, 'PROGRAMME_NOT_FOUND', 'programme', `there is no "${code}"`, 'correct the address');
     }
     const read = body.safeParse(parseJson(text));
     if (!read.success) {
       const [issue] = read.error.issues;
       const field = issue?.path.join('.') || 'body';
       const problem = issue?.message ?? 'is not valid';
-      return refuse(context, 400, 'REPORT_INVALID', field, problem, ['see docs/guides/messages.md for the form']);
+      return refuse(context, 'REPORT_INVALID', field, problem, 'see docs/guides/messages.md for the form');
     }
     const taken: TakenReport[] = [];
     for (const one of read.data) taken.push(await take(deps, programmeId, givenReport(one)));
@@ -123,13 +123,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refuse(
-  context: Context,
-  status: 400 | 401 | 404,
-  code: string,
-  field: string,
-  message: string,
-  [fix]: readonly [string],
-) {
-  return context.json({ error: { code, field, message, fix } }, status);
+function refuse(context: Context, code: ErrorCode, field: string, message: string, fix: string) {
+  return context.json({ error: { code, field, message, fix } }, errorRegistry[code].status);
 }

@@ -25,8 +25,13 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/worker.ts')).workerCommand(),
   },
   {
+    name: 'migrate',
+    about: 'bring the database to this version: migrations and SQL functions',
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  },
+  {
     name: 'doctor',
-    about: 'check Node, PostgreSQL, Temporal, SMTP and migrations',
+    about: 'check Node, PostgreSQL, Temporal, SMTP, migrations and SQL functions',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   },
   {

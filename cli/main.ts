@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadEnvFile } from '../platform/env.ts';
-import { packageRoot } from '../platform/package-root.ts';
+import { productVersion } from '../platform/product-version.ts';
 import { withExamples } from './arguments.ts';
 import { commands } from './commands.ts';
 import { exitCodeHelp, reportError } from './report-error.ts';
@@ -29,7 +27,7 @@ try {
 async function buildProgram(): Promise<Command> {
   const program = new Command('perennial')
     .description('Workflow automation for member operations: points, lifecycles and messages.')
-    .version(version(), '--version', 'print the version')
+    .version(productVersion(), '--version', 'print the version')
     .option('--json', 'answer as JSON on stdout, errors as JSON on stderr')
     .option('--programme <code>', 'the programme, where the database has several')
     .addHelpText('after', `\n${exitCodeHelp}`);
@@ -58,9 +56,4 @@ function inherit(parent: Command, program: Command): void {
 
 function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
-  return manifest.version;
 }

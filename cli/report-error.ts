@@ -1,13 +1,15 @@
 import { CommanderError } from 'commander';
-import { type ErrorCode, errorKinds, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { type ErrorCode, errorRegistry, type ExitCode, PerennialError } from '../platform/errors.ts';
 import { FileError, type FileProblem } from '../platform/yaml-file.ts';
 
 /** What `--json` prints on stderr when a command fails: `{ "error": ErrorReport }`. */
 export interface ErrorReport {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly field?: string;
-  readonly fix?: string;
+  readonly fix: string;
+  /** True when the same command may succeed later, with nothing changed. */
+  readonly retry: boolean;
   /** Everything wrong in a definition file. */
   readonly problems?: readonly FileProblem[];
 }
@@ -16,9 +18,9 @@ export interface ErrorReport {
 export function reportError(error: unknown, { json }: { json: boolean }): ExitCode {
   if (error instanceof CommanderError) return commanderExit(error, json);
   const known = error instanceof PerennialError ? error : translate(error);
-  const report = known ? reportOf(known) : { code: 'INTERNAL', message: messageOf(error) };
-  process.stderr.write(json ? `${JSON.stringify({ error: report })}\n` : `${readable(report, error)}\n`);
-  return known ? known.kind.exitCode : 1;
+  const told = known ?? new PerennialError('INTERNAL', messageOf(error), { cause: error });
+  process.stderr.write(json ? `${JSON.stringify({ error: reportOf(told) })}\n` : `${readable(told, error)}\n`);
+  return told.kind.exitCode;
 }
 
 /** Commander has said what it had to say, except with `--json`, when main.ts keeps it silent. */
@@ -26,9 +28,9 @@ function commanderExit(error: CommanderError, json: boolean): ExitCode {
   if (error.exitCode === 0) return 0;
   if (json) {
     const message = error.message.replace(/^error: /, '');
-    process.stderr.write(`${JSON.stringify({ error: { code: 'USAGE', message } satisfies ErrorReport })}\n`);
+    process.stderr.write(`${JSON.stringify({ error: reportOf(new PerennialError('USAGE', message)) })}\n`);
   }
-  return 2;
+  return errorRegistry.USAGE.exitCode;
 }
 
 function reportOf(error: PerennialError): ErrorReport {
@@ -36,14 +38,15 @@ function reportOf(error: PerennialError): ErrorReport {
     code: error.code,
     message: error.message,
     ...(error.field === undefined ? {} : { field: error.field }),
-    ...(error.fix === undefined ? {} : { fix: error.fix }),
+    fix: error.fix ?? error.kind.fix,
+    retry: error.kind.retry,
     ...(error instanceof FileError ? { problems: error.problems } : {}),
   };
 }
 
-function readable(report: ErrorReport, error: unknown): string {
-  if (error instanceof FileError) return report.message;
-  const lines = [report.message, ...(report.fix === undefined ? [] : [`Fix: ${report.fix}`])];
+function readable({ message, fix }: PerennialError, error: unknown): string {
+  if (error instanceof FileError) return message;
+  const lines = [message, ...(fix === undefined ? [] : [`Fix: ${fix}`])];
   if (process.env.LOG_LEVEL === 'debug' && error instanceof Error && error.stack) {
     lines.push(error.stack);
   }
@@ -71,16 +74,15 @@ function translate(error: unknown): PerennialError | undefined {
   if (unreachable.has(codeOf(error)) || /ECONNREFUSED|DatabaseNotReachable|Can't reach database server/.test(text)) {
     return described('DATABASE_UNAVAILABLE', 'PostgreSQL does not answer.', databaseFix, error);
   }
-  if (notMigrated.has(codeOf(error)) || /relation ".*" does not exist/.test(text)) {
-    return described('DATABASE_UNAVAILABLE', 'The database lacks tables this version needs.', migrateFix, error);
+  if (notMigrated.has(codeOf(error)) || /(relation ".*"|function .*\)) does not exist/.test(text)) {
+    return described('DATABASE_UNAVAILABLE', 'The database lacks what this version needs.', migrateFix, error);
   }
   return undefined;
 }
 
 const databaseFix =
   'Start the embedded stack with `perennial up`, or set DATABASE_URL to a PostgreSQL that runs. `perennial doctor` says what is missing.';
-const migrateFix =
-  'Migrate it: `npx prisma migrate deploy` (with DATABASE_URL set), or use `perennial up`, which does it.';
+const migrateFix = 'Run `perennial migrate` with DATABASE_URL set, or use `perennial up`, which does it.';
 
 function described(code: ErrorCode, message: string, fix: string, cause: unknown): PerennialError {
   return new PerennialError(code, message, { fix, cause });
@@ -97,8 +99,3 @@ function messageOf(error: unknown): string {
 
 /** The exit codes, as `perennial --help` lists them. */
 export const exitCodeHelp = `Exit codes: 0 done · 1 failed · 2 wrong usage · 3 not found · 4 conflict · 5 refused by validation`;
-
-/** The exit code of an error code, for commands that answer per item. */
-export function exitCodeOf(code: ErrorCode): ExitCode {
-  return errorKinds[code].exitCode;
-}

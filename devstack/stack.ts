@@ -143,7 +143,7 @@ async function startDatabase(
   } finally {
     await client.end();
   }
-  say('applying migrations');
+  say('applying migrations and SQL functions');
   await migrateDatabase(postgres.url(databaseName));
   return postgres;
 }

@@ -45,7 +45,7 @@ export interface World {
 }
 
 /** The mail server, which may go away and come back at the same address. */
-export interface MailStack {
+interface MailStack {
   readonly url: string;
   restart(): Promise<void>;
   respond(rule: FaultRule): void;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isList, type JsonValue } from '../values/json.ts';
 
 /** The same text for equal data, whatever the order of its fields; absent fields leave no trace. */
-export function canonicalJson(value: JsonValue | undefined): string {
+function canonicalJson(value: JsonValue | undefined): string {
   if (value === undefined || value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
   if (isList(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
   const fields = Object.keys(value)

@@ -1,62 +1,10 @@
-/** What a code means to each side: the HTTP status, whether another try may succeed, the exit code of the command line. */
-export interface ErrorKind {
-  readonly status: number;
-  readonly retryable: boolean;
-  readonly exitCode: ExitCode;
-}
+import { currentCode } from './errors/former-codes.ts';
+import type { ErrorKind } from './errors/kinds.ts';
+import { type ErrorCode, errorRegistry } from './errors/registry.ts';
 
-/** 0 ok, 1 failure, 2 usage, 3 not found, 4 conflict, 5 validation. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;
-
-const invalid: ErrorKind = { status: 422, retryable: false, exitCode: 5 };
-const notFound: ErrorKind = { status: 404, retryable: false, exitCode: 3 };
-const conflict: ErrorKind = { status: 409, retryable: false, exitCode: 4 };
-const usage: ErrorKind = { status: 400, retryable: false, exitCode: 2 };
-const unavailable: ErrorKind = { status: 503, retryable: true, exitCode: 1 };
-const broken: ErrorKind = { status: 500, retryable: false, exitCode: 1 };
-
-/** Every code the project refuses or fails with. A code never changes its meaning. */
-export const errorKinds = {
-  USAGE: usage,
-  ENV_INVALID: { status: 500, retryable: false, exitCode: 2 },
-
-  FILE_NOT_FOUND: notFound,
-  PROGRAMME_NOT_FOUND: notFound,
-  MEMBER_NOT_FOUND: notFound,
-  CAMPAIGN_NOT_FOUND: notFound,
-  MESSAGE_NOT_FOUND: notFound,
-  COUPON_NOT_FOUND: notFound,
-  REVIEW_NOT_FOUND: notFound,
-  ORDER_NOT_FOUND: notFound,
-  TXN_NOT_FOUND: notFound,
-
-  FILE_INVALID: invalid,
-  PROGRAMME_INVALID: invalid,
-  CAMPAIGN_INVALID: invalid,
-  TEMPLATE_INVALID: invalid,
-  EVENT_INVALID: invalid,
-  IMPORT_INVALID: invalid,
-  REQUEST_INVALID: invalid,
-  POINTS_INSUFFICIENT: { status: 409, retryable: false, exitCode: 4 },
-
-  EVENT_CONFLICT: conflict,
-  IDEMPOTENCY_CONFLICT: conflict,
-  CAMPAIGN_STATUS: conflict,
-  COUPON_STATUS: conflict,
-  REVIEW_STATUS: conflict,
-  STACK_RUNNING: conflict,
-
-  DATABASE_UNAVAILABLE: unavailable,
-  TEMPORAL_UNAVAILABLE: unavailable,
-  SMTP_UNAVAILABLE: unavailable,
-  STACK_NOT_RUNNING: { status: 503, retryable: false, exitCode: 1 },
-
-  CLOCK_REFUSED: conflict,
-  LEDGER_BROKEN: broken,
-  INTERNAL: broken,
-} as const satisfies Record<string, ErrorKind>;
-
-export type ErrorCode = keyof typeof errorKinds;
+export { currentCode } from './errors/former-codes.ts';
+export type { ErrorKind, ExitCode } from './errors/kinds.ts';
+export { type ErrorCode, errorRegistry } from './errors/registry.ts';
 
 export interface ErrorDetail {
   /** The field, option or variable at fault. */
@@ -81,7 +29,7 @@ export class PerennialError extends Error {
   }
 
   get kind(): ErrorKind {
-    return errorKinds[this.code];
+    return errorRegistry[this.code];
   }
 }
 
@@ -89,4 +37,21 @@ export class PerennialError extends Error {
 export function describeError(error: unknown): string {
   if (error instanceof PerennialError) return error.fix ? `${error.message}\n${error.fix}` : error.message;
   return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * The one door for codes that SQL functions answer: the code of today, one of those the caller knows. Anything else means that
+ * the functions are of another version than this code, which is not to be passed on as if it were understood.
+ */
+export function codeFromSql<Code extends ErrorCode>(answered: string | null, known: readonly Code[]): Code {
+  const code = currentCode(answered ?? '');
+  const match = known.find((each) => each === code);
+  if (match !== undefined) return match;
+  throw new PerennialError(
+    'INTERNAL',
+    `PostgreSQL answered with the code "${answered ?? ''}", which is unknown here.`,
+    {
+      fix: 'Bring the database to the version of this software: `perennial migrate`.',
+    },
+  );
 }

@@ -10,6 +10,8 @@ export interface Metrics {
   /** Steps in one `perform` call. */
   readonly performSteps: Histogram;
   readonly enrolmentsEnded: Counter<'status'>;
+  /** Enrolments that were parked because their story does not fit their record, and those that went on again. */
+  readonly enrolmentsBlocked: Counter<'change'>;
   readonly cohortsStarted: Counter;
   /** Workflows of which the Temporal server reports that their tasks fail. */
   readonly workflowsStuck: Gauge;
@@ -44,6 +46,7 @@ export function createMetrics(): Metrics {
     performSeconds: histogram('perform_seconds', 'Duration of perform calls', secondsBuckets),
     performSteps: histogram('perform_steps', 'Steps in a perform call', sizeBuckets),
     enrolmentsEnded: counter('enrolments_ended', 'Enrolments that came to their end', 'status'),
+    enrolmentsBlocked: counter('enrolments_blocked', 'Enrolments whose story does not fit their record', 'change'),
     cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
     workflowsStuck: new Gauge({ name: 'perennial_workflows_stuck', help: 'Workflows whose tasks fail', registers }),
     workflowsMended: counter('workflows_mended', 'Workflows begun anew, their history being bad', 'type'),

@@ -1,15 +1,87 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { applyFunctions, type FunctionChange } from './apply-functions.ts';
 import { PerennialError } from './errors.ts';
 import { packageRoot } from './package-root.ts';
+import { schemaStateOf } from './schema-state.ts';
 
 const patienceMs = 120_000;
+const connectMs = 10_000;
+/** The advisory lock of whoever migrates a database. */
+const lockClass = 7010;
+const lockKey = 0;
 /** What Prisma says when all is applied and committed. */
 const deployed = /All migrations have been successfully applied|No pending migrations to apply/;
 
-/** Brings a database to the state that prisma/migrations describe. */
-export async function migrateDatabase(url: string): Promise<void> {
+export interface MigrateOptions {
+  /** Puts this version's functions in the place of a later version's: after going back to this version for good. */
+  readonly replaceLater?: boolean;
+}
+
+/** What was done to a database; nothing where it was as this version has it. */
+export interface MigrateResult {
+  /** Migrations applied, in order. */
+  readonly migrations: readonly string[];
+  readonly functions: readonly FunctionChange[];
+  /** By what the database belongs to a later version, whose functions were left alone. */
+  readonly later: string | null;
+  /** Migrations and functions of this version that were in place already. */
+  readonly inPlace: { readonly migrations: number; readonly functions: number };
+}
+
+/**
+ * Brings a database to the state of this version: first the migrations, then the functions of prisma/functions that changed. Two
+ * processes at once do it one after the other.
+ */
+export async function migrateDatabase(
+  url: string,
+  { replaceLater = false }: MigrateOptions = {},
+): Promise<MigrateResult> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await takeTurn(client);
+    const { migrations, pending } = await schemaStateOf(client);
+    if (pending.length > 0) await applyMigrations(url);
+    const { later, functions } = await schemaStateOf(client);
+    const left = later !== null && !replaceLater;
+    const changes = left ? [] : await applyFunctions(client);
+    const own = changes.filter(({ change }) => change !== 'dropped').length;
+    return {
+      migrations: pending,
+      functions: changes,
+      later: left ? later : null,
+      inPlace: {
+        migrations: migrations.length - pending.length,
+        functions: left ? 0 : functions.length - own,
+      },
+    };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** The lock goes with the connection, however this process ends. */
+async function takeTurn(client: pg.Client): Promise<void> {
+  await client.query(`SET lock_timeout = ${patienceMs}`);
+  await client.query('SELECT pg_advisory_lock($1, $2)', [lockClass, lockKey]).catch((error: unknown) => {
+    if ((error as pg.DatabaseError).code !== '55P03') throw error;
+    throw new PerennialError(
+      'DATABASE_UNAVAILABLE',
+      'Another process has been migrating this database for 2 minutes.',
+      {
+        fix: 'Wait for it, or end it, and run `perennial migrate` again.',
+        cause: error,
+      },
+    );
+  });
+  await client.query('RESET lock_timeout');
+}
+
+async function applyMigrations(url: string): Promise<void> {
   const { said, succeeded } = await runPrisma(['migrate', 'deploy'], { url, finished: deployed });
   if (succeeded) return;
   // The warnings before and Prisma's own stack after it are of no use when the server has said why.

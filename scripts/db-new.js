@@ -30,7 +30,9 @@ try {
   const file = join(root, 'prisma', 'migrations', `${stamp}_${name}`, 'migration.sql');
   mkdirSync(join(file, '..'));
   writeFileSync(file, sql);
-  console.error(`Wrote ${file}. Read it, and add what Prisma cannot say (checks, triggers, functions).`);
+  console.error(
+    `Wrote ${file}. Read it, and add what Prisma cannot say (checks, triggers). When it is finished: npm run db:freeze.`,
+  );
 } finally {
   await postgres.stop();
   guard.release();

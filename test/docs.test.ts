@@ -12,7 +12,15 @@ import { parseProgramme } from '../modules/programme/file.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 
 const lifecycleFolders = lifecycleCodes.map((code) => join('workflows/lifecycles', code));
-const folders = ['docs/guides', 'docs/adr', 'modules/ledger', 'modules/messaging', 'data', ...lifecycleFolders];
+const folders = [
+  'docs/guides',
+  'docs/reference',
+  'docs/adr',
+  'modules/ledger',
+  'modules/messaging',
+  'data',
+  ...lifecycleFolders,
+];
 const documents = [
   'README.md',
   'CONTRIBUTING.md',

@@ -5,8 +5,8 @@ import { cohortWorkflowId, enrolmentSignalName } from '../workflows/contract.ts'
 import { type EnrolmentSignal, signalBatchMax } from '../workflows/engine/protocol.ts';
 import type { RelayTask, RelayDeps } from './relay-task.ts';
 
-/** Wake-ups read in one round: 4 MB when every event is of 1 kB. */
-const wakesAtOnceMax = 4_000;
+/** Signals read in one round: 4 MB when every event is of 1 kB. */
+const signalsAtOnceMax = 4_000;
 /** Cohorts signalled at once; one cohort's signals go one after the other and keep their order. */
 const cohortsAtOnceMax = 8;
 /** A signal stays far below the server's limits of 2 MB a payload and 4 MB a request. */
@@ -14,21 +14,21 @@ const signalBytesMax = 512 * 1024;
 
 /** Tells cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
 export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
-  const deliver = async ([cohortId, wakes]: [string, UndeliveredSignal[]]) => {
+  const deliver = async ([cohortId, signals]: [string, UndeliveredSignal[]]) => {
     const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
     try {
-      for (const batch of signalBatches(wakes)) await handle.signal(enrolmentSignalName, batch);
+      for (const batch of signalBatches(signals)) await handle.signal(enrolmentSignalName, batch);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      logger.warn({ cohortId, wakes: wakes.length }, 'a cohort has no workflow any more; its wake-ups are dropped');
+      logger.warn({ cohortId, signals: signals.length }, 'a cohort has no workflow any more; its signals are dropped');
     }
   };
 
   return {
-    name: 'wake cohorts',
+    name: 'signal cohorts',
     carries: 'wakes',
     async perform(tx) {
-      const pending = await undeliveredSignals(tx, wakesAtOnceMax);
+      const pending = await undeliveredSignals(tx, signalsAtOnceMax);
       const byCohort = new Map<string, UndeliveredSignal[]>();
       const unheard: bigint[] = [];
       for (const one of pending) {
@@ -36,7 +36,7 @@ export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayD
         else byCohort.set(one.cohortId, [...(byCohort.get(one.cohortId) ?? []), one]);
       }
       const { done, failed } = await forEachConcurrently([...byCohort], cohortsAtOnceMax, deliver);
-      const heard = done.flatMap(([, wakes]) => wakes.map(({ id }) => id));
+      const heard = done.flatMap(([, signals]) => signals.map(({ id }) => id));
       await markDelivered(tx, [...unheard, ...heard], clock.now());
       metrics.wakesDelivered.inc(heard.length);
       metrics.wakesWaiting.set(pending.length - heard.length - unheard.length);
@@ -46,18 +46,18 @@ export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayD
   };
 }
 
-/** Cuts wake-ups into signals of bounded number and size. */
-export function signalBatches(wakes: readonly Pick<UndeliveredSignal, 'wake'>[]): EnrolmentSignal[][] {
+/** Cuts what is to be delivered into batches of bounded number and size. */
+export function signalBatches(signals: readonly Pick<UndeliveredSignal, 'signal'>[]): EnrolmentSignal[][] {
   const batches: EnrolmentSignal[][] = [];
   let bytes = Infinity;
-  for (const { wake } of wakes) {
-    const size = Buffer.byteLength(JSON.stringify(wake));
+  for (const { signal } of signals) {
+    const size = Buffer.byteLength(JSON.stringify(signal));
     const batch = batches.at(-1);
     if (batch === undefined || batch.length >= signalBatchMax || bytes + size > signalBytesMax) {
-      batches.push([wake]);
+      batches.push([signal]);
       bytes = size;
     } else {
-      batch.push(wake);
+      batch.push(signal);
       bytes += size;
     }
   }

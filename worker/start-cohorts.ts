@@ -1,14 +1,16 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import {
   closeCohort,
-  cohortInput,
   markStarted,
+  readBlankCohort,
   type UnstartedCohort,
   unstartedCohorts,
 } from '../modules/enrolments/rows-cohorts.ts';
 import type { Db } from '../platform/database.ts';
-import { rebuildInput } from '../modules/enrolments/rebuild.ts';
-import { cohortWorkflowId } from '../workflows/contract.ts';
+import { rebuildStates } from '../modules/enrolments/rebuild.ts';
+import { clockInput, type CohortInput, cohortWorkflowId } from '../workflows/contract.ts';
+import { carryReady } from '../workflows/engine/advance.ts';
+import { seenByAll } from '../workflows/engine/seen-signals.ts';
 import type { cohort } from '../workflows/temporal/index.ts';
 import { forEachConcurrently } from '../platform/each-of.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
@@ -25,17 +27,23 @@ const startsAtOnceMax = 8;
  */
 export function startTask({ client, clock, taskQueue, metrics }: RelayDeps): RelayTask {
   const start = async (tx: Db, { id: cohortId, rebuilt }: UnstartedCohort) => {
-    const blank = await cohortInput(tx, cohortId, clock.mapping());
-    const input = rebuilt ? await rebuildInput(tx, blank, clock.now()) : blank;
+    const blank = await readBlankCohort(tx, cohortId);
+    const states = rebuilt ? await rebuildStates(tx, blank, clock.now()) : blank.states;
     // Cancelled before anything began: there is nothing to carry.
-    if (input.lives.length === 0) return closeCohort(tx, cohortId, clock.now());
+    if (states.length === 0) return closeCohort(tx, cohortId, clock.now());
+    const input: CohortInput = {
+      ...blank.program,
+      clock: clockInput(clock.kind()),
+      enrolments: states.map(carryReady),
+      seen: seenByAll(states),
+    };
     try {
       await client.workflow.start<typeof cohort>('cohort', {
         workflowId: cohortWorkflowId(taskQueue, cohortId),
         taskQueue,
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        ...taskTimeout(clock.mapping()),
+        ...taskTimeout(clock.kind()),
       });
       metrics.cohortsStarted.inc();
     } catch (error) {

@@ -8,12 +8,11 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
-import { type Clock, startClockHeartbeat, readStep } from '../platform/clock.ts';
+import { type Clock, readStep } from '../platform/clock.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
-import { hasRunningCohorts } from '../modules/enrolments/rows-cohorts.ts';
 import { workflowBundle } from './bundle.ts';
 import { serveHealth } from './health.ts';
-import { createPace, stickyTimeoutMs } from './pace.ts';
+import { tellPresence } from './presence.ts';
 import { startHealthMonitor } from './health-monitor.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
@@ -42,7 +41,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Connections kept for the relay's four duties, the clock, its keeper and the pulse. */
+/** Connections kept for the relay's four duties, the clock, the worker's presence and the pulse. */
 const poolReserve = 7;
 /** More cohorts at once only wait for a processor: a batch of 500 steps keeps one busy for tens of ms. */
 const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));
@@ -51,11 +50,15 @@ const tasksPerSlot = 2;
 /** 500 cohorts of 500 enrolments are 250,000 members in memory. */
 const cachedWorkflowsMax = 500;
 
-/** Runs the workflows, their activities, the relay, the sweep's schedule and, on a scaled clock, its keeper. */
+/** A cohort that a worker kept in memory goes to another one after this. */
+const stickyTimeoutMs = 5_000;
+/** On a stepped clock everybody waits for the cohorts of a worker that died. */
+const stickyTimeoutSteppedMs = 1_000;
+
+/** Runs the workflows, their activities, the relay and the sweep's schedule. */
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const { database, clock, taskQueue, logger, temporal, graceMs = 30_000 } = deps;
-  const scaled = clock.mapping().scale !== 1;
-  const pace = createPace(database, clock, await hasRunningCohorts(database));
+  const isStepped = clock.kind() === 'stepped';
   const connection = await NativeConnection.connect(temporal.connection as NativeConnectionOptions);
   const clientConnection = await Connection.connect(temporal.connection);
   const client = new Client({ connection: clientConnection, namespace: temporal.namespace });
@@ -67,7 +70,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     namespace: temporal.namespace,
     taskQueue,
     workflowBundle: bundle,
-    activities: pace.watch(createActivities(deps)),
+    activities: createActivities(deps),
     interceptors: { activity: [() => ({ inbound: onTime(clock) })] },
     maxCachedWorkflows: cachedWorkflowsMax,
     maxConcurrentWorkflowTaskExecutions: tasksPerSlot * Math.ceil(slots / 2),
@@ -75,8 +78,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     maxConcurrentActivityTaskExecutions: Math.floor(slots / 2),
     shutdownGraceTime: graceMs,
     shutdownForceTime: graceMs + 5_000,
-    // A cohort of a dead worker goes to another one after this.
-    stickyQueueScheduleToStartTimeout: scaled ? stickyTimeoutMs : '5s',
+    stickyQueueScheduleToStartTimeout: isStepped ? stickyTimeoutSteppedMs : stickyTimeoutMs,
   });
   const pulse = startHealthMonitor(connection, database, clock);
   const carrier = { database, clock, client, taskQueue, logger, metrics: deps.metrics };
@@ -86,19 +88,14 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),
     ...pulse.problems(),
-    ...pace.problems(),
   ];
-  const healthy = async () => {
-    await pace.look();
-    return problems().length === 0;
-  };
-  const keeper = startClockHeartbeat(database, { healthy });
+  const presence = isStepped ? tellPresence(database, () => problems().length === 0) : undefined;
   const health = deps.http && (await serveHealth(deps.http, healthSource(deps, problems)));
-  await keepSweepSchedule(client, taskQueue, clock.mapping());
+  await keepSweepSchedule(client, taskQueue, clock);
 
   const finished = worker.run().finally(async () => {
     pulse.stop();
-    await Promise.all([keeper.stop(), relay.stop(), mender.stop(), health?.stop()]);
+    await Promise.all([presence?.stop(), relay.stop(), mender.stop(), health?.stop()]);
     await Promise.all([clientConnection.close(), connection.close()]);
   });
   // Whoever never asks for `finished` must not be ended by it.

@@ -1,9 +1,12 @@
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
-import type { ClockMapping } from '../values/programme-clock.ts';
+import type { ClockKind } from '../values/programme-clock.ts';
 import type { EventPattern } from './engine/event-pattern.ts';
-import type { EndingRecord, EnrolmentState, StepReply, StepRequest, EnrolmentSignal } from './engine/protocol.ts';
+import type { Advance } from './engine/advance.ts';
+import type { CarriedEnrolment } from './engine/carried-cohort.ts';
+import type { BlockRecord, EndingRecord, EnrolmentSignal, StepReply, StepRequest } from './engine/protocol.ts';
 import type { LifecycleCode } from './lifecycles/codes.ts';
+import type { Step } from './steps.ts';
 
 /** Ids carry the task queue: two databases on one Temporal namespace have queues of their own, and a cohort 1 each. */
 export const cohortWorkflowId = (taskQueue: string, cohortId: string) => `${taskQueue}-cohort-${cohortId}`;
@@ -16,10 +19,25 @@ export const dispatchWorkflowId = (taskQueue: string, programmeId: number, chann
 
 export const sweepScheduleId = (taskQueue: string) => `${taskQueue}-sweep`;
 
-export const enrolmentSignalName = 'wake';
+/** Brings a cohort what has come for its enrolments. */
+export const enrolmentSignalName = 'signals';
+/** What it was called before 0.2.0: workflows of that time have it in their histories. */
+export const formerSignalName = 'wake';
+/** Asks a cohort what one of its enrolments waits for. */
+export const whereIsQueryName = 'whereIs';
 
-/** What a cohort workflow starts from, and goes on from after continue-as-new. */
-export interface CohortInput {
+/**
+ * A workflow's clock: 1 goes with real time, 0 stands until it is moved. A number, because workflows that are under way hold
+ * one; recorded histories also hold that of a clock which went so many times faster than real time.
+ */
+export interface ClockInput {
+  readonly scale: number;
+}
+
+export const clockInput = (kind: ClockKind): ClockInput => ({ scale: kind === 'real' ? 1 : 0 });
+
+/** What a cohort belongs to, and how its stories are told. */
+export interface CohortProgram {
   readonly programmeId: number;
   readonly cohortId: string;
   readonly campaignId: number;
@@ -27,10 +45,26 @@ export interface CohortInput {
   readonly lifecycle: LifecycleCode;
   readonly settings: JsonObject;
   readonly exitOn: readonly (EventPattern & { readonly reason: string })[];
-  readonly clock: ClockMapping;
-  readonly lives: readonly EnrolmentState[];
-  /** Wakes that came for lives while the last run was closing. */
-  readonly inbox?: readonly EnrolmentSignal[];
+}
+
+/** What a cohort workflow starts from, and goes on from after continue-as-new. */
+export interface CohortInput extends CohortProgram {
+  readonly clock: ClockInput;
+  readonly enrolments: readonly CarriedEnrolment[];
+  /** `enrolment signal`, the latest taken. */
+  readonly seen?: readonly string[];
+  /** Signals that came while the last run was closing. */
+  readonly signals?: readonly EnrolmentSignal[];
+}
+
+/** What the stories of a page are run from. */
+export interface AdvanceInput extends CohortProgram {
+  readonly enrolments: readonly CarriedEnrolment[];
+  readonly signals: readonly EnrolmentSignal[];
+  /** True when these are all that the cohort carries. */
+  readonly isWhole: boolean;
+  /** When the first of the others is due. */
+  readonly othersDueAt?: Instant;
 }
 
 export interface PerformInput {
@@ -38,8 +72,9 @@ export interface PerformInput {
   readonly campaignId: number;
   readonly campaignVersionId: number;
   readonly cohortId: string;
-  readonly steps: readonly StepRequest[];
+  readonly steps: readonly StepRequest<Step>[];
   readonly endings: readonly EndingRecord[];
+  readonly blocks?: readonly BlockRecord[];
   /** True in the call that ends the cohort. */
   readonly last: boolean;
 }
@@ -51,10 +86,12 @@ export interface PerformResult {
 
 /** The cohort's activities. */
 export interface CohortActivities {
+  /** Runs the stories of a page as far as they go, and performs what they ask for. */
+  advance(input: AdvanceInput): Promise<Advance>;
   /** Steps and endings in one transaction; the same keys give the same outcomes. */
   perform(input: PerformInput): Promise<PerformResult>;
-  /** The programme clock as it stands; asked before timers fire when the clock is scaled. */
-  readClock(): Promise<{ readonly mapping: ClockMapping; readonly now: Instant }>;
+  /** Where a stepped clock stands. */
+  readClock(): Promise<{ readonly now: Instant }>;
   /** Notes how long the cohort sleeps if nothing comes before, undefined for ever: whoever moves a stepped clock wakes it. */
   noteSleep(input: { readonly cohortId: string; readonly until?: Instant }): Promise<void>;
 }
@@ -63,7 +100,7 @@ export interface CohortActivities {
 export interface DispatchInput {
   readonly programmeId: number;
   readonly channel: string;
-  readonly clock: ClockMapping;
+  readonly clock: ClockInput;
 }
 
 export const notifySignalName = 'poke';

@@ -1,77 +1,99 @@
 import type { CouponOffer } from '../modules/coupons/rules.ts';
 import type { MessageCondition } from '../modules/messaging/sending/rules-condition.ts';
 import type { Channel, MessageClass } from '../modules/programme/rules-message-limits.ts';
+import type { ReferralFacts } from '../modules/referrals/rules.ts';
 import type { ReferralLimits, ReferralState } from '../modules/referrals/rules-limits.ts';
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
+import type { AnyStep, Lifecycle, Outcome, StoryContext } from './engine/story.ts';
 
-/** What to do with a step that was held while its campaign was paused. */
-export type AfterPause = 'shift' | 'catch-up' | 'skip';
+/** What a story of this product may ask for. */
+export type MemberContext = StoryContext<Step>;
 
-interface StepBase {
-  /** Unique among a story's kinds of steps; asking it again makes the next occurrence. Ends in the step's key. */
-  readonly name: string;
-  /** Default `catch-up`. `shift` lets later delays count from the resume. */
-  readonly afterPause?: AfterPause;
-  /** Whose it is; the story's own member when absent. */
-  readonly forMemberId?: string;
+/** A kind of story the product ships; its settings have been checked by the lifecycle's form. */
+export type MemberLifecycle<Settings> = Lifecycle<Settings, MemberContext>;
+
+/** One effect or question a story asks for. */
+export type Step = GrantStep | CouponStep | ReviewStep | ClawbackStep | ReferralStep | MessageStep | AskStep;
+
+export interface GrantStep extends AnyStep<{
+  readonly points: number;
+  readonly txnId: string;
+  readonly expiresAt: Instant | null;
+}> {
+  readonly kind: 'grant';
+  readonly points: number;
+  readonly reason: string;
+  /** Days until these points expire; the programme's policy when absent. */
+  readonly expiresInDays?: number;
+  /** Names a benefit that a person (not an account) may have once: refused with `ALREADY_CLAIMED` otherwise. */
+  readonly oncePerPerson?: string;
 }
 
-/** One effect a story asks for. */
-export type Step =
-  /** -> { points, txnId, expiresAt: Instant | null } */
-  | (StepBase & {
-      readonly kind: 'grant';
-      readonly points: number;
-      readonly reason: string;
-      /** Days until these points expire; the programme's policy when absent. */
-      readonly expiresInDays?: number;
-      /** Names a benefit that a person (not an account) may have once: refused with `ALREADY_CLAIMED` otherwise. */
-      readonly oncePerPerson?: string;
-    })
-  /** Issues a coupon -> { couponId, code, expiresAt: Instant }. */
-  | (StepBase & {
-      readonly kind: 'coupon';
-      readonly offer: CouponOffer;
-      readonly reason: string;
-      /** As of a grant. */
-      readonly oncePerPerson?: string;
-    })
-  /** Puts a case before a person -> { caseId }; the decision comes as an event `review.decided` { caseId, subject, approved, note }. */
-  | (StepBase & {
-      readonly kind: 'review';
-      /** What is to be decided: `onboarding-gift`, `referral`. */
-      readonly subject: string;
-      /** What speaks against it, in words for the one who decides. */
-      readonly reasons: readonly string[];
-      readonly facts?: JsonObject;
-    })
-  /** Takes back all of an earlier grant, wherever its points are by now, or an earlier coupon that is not used yet. */
-  | (StepBase & {
-      readonly kind: 'clawback';
-      /** `txnId` of the grant's outcome, or `code` of the coupon's. */
-      readonly of: { readonly txnId: string } | { readonly couponCode: string };
-      readonly reason: string;
-    })
-  | (StepBase & { readonly kind: 'referral'; readonly change: ReferralChange })
-  | (StepBase & {
-      readonly kind: 'message';
-      readonly template: string;
-      readonly channel: Channel;
-      readonly class: MessageClass;
-      readonly variables?: JsonObject;
-      /** A source read again at send time, so that the text is true when it leaves; nothing is sent when it comes back empty. */
-      readonly live?: LiveSource;
-      /** Checked when it is reserved and in the transaction that takes it for sending: once untrue, it is skipped with the reason. */
-      readonly onlyIf?: MessageCondition;
-      /** Later than this the message is of no use: it is dropped with a reason. */
-      readonly deadlineAt?: Instant;
-    })
-  | (StepBase & { readonly kind: 'ask'; readonly question: Question });
+/** Issues a coupon. */
+export interface CouponStep extends AnyStep<{
+  readonly couponId: string;
+  readonly code: string;
+  readonly expiresAt: Instant;
+}> {
+  readonly kind: 'coupon';
+  readonly offer: CouponOffer;
+  readonly reason: string;
+  /** As of a grant. */
+  readonly oncePerPerson?: string;
+}
+
+/** Puts a case before a person; the decision comes as an event `review.decided` { caseId, subject, approved, note }. */
+export interface ReviewStep extends AnyStep<{ readonly caseId: string }> {
+  readonly kind: 'review';
+  /** What is to be decided: `onboarding-gift`, `referral`. */
+  readonly subject: string;
+  /** What speaks against it, in words for the one who decides. */
+  readonly reasons: readonly string[];
+  readonly facts?: JsonObject;
+}
+
+/** Takes back all of an earlier grant, wherever its points are by now, or an earlier coupon that is not used yet. */
+export interface ClawbackStep extends AnyStep<JsonObject> {
+  readonly kind: 'clawback';
+  /** `txnId` of the grant's outcome, or `code` of the coupon's. */
+  readonly of: { readonly txnId: string } | { readonly couponCode: string };
+  readonly reason: string;
+}
+
+export interface ReferralStep extends AnyStep<ReferralOpened & ReferralClaimed> {
+  readonly kind: 'referral';
+  readonly change: ReferralChange;
+}
+
+export interface MessageStep extends AnyStep<JsonObject> {
+  readonly kind: 'message';
+  readonly template: string;
+  readonly channel: Channel;
+  readonly class: MessageClass;
+  readonly variables?: JsonObject;
+  /** A source read again at send time, so that the text is true when it leaves; nothing is sent when it comes back empty. */
+  readonly live?: LiveSource;
+  /** Checked when it is reserved and in the transaction that takes it for sending: once untrue, it is skipped with the reason. */
+  readonly onlyIf?: MessageCondition;
+  /** Later than this the message is of no use: it is dropped with a reason. */
+  readonly deadlineAt?: Instant;
+}
+
+/** Facts read from SQL at the time of the step: the answer to one question, or to each of several by its name. */
+export interface AskStep extends AnyStep<JsonObject> {
+  readonly kind: 'ask';
+  readonly question: Question | SeveralQuestions;
+}
+
+export interface SeveralQuestions {
+  readonly kind: 'several';
+  readonly questions: Readonly<Record<string, Question>>;
+}
 
 /** What a story does to the referral that brought its member. */
 export type ReferralChange =
-  /** Makes it this enrolment's -> { referrerId, joinedAt: Instant, facts: ReferralFacts }; refused when it is another's. */
+  /** Makes it this enrolment's -> ReferralOpened; refused when it is another's. */
   | { readonly kind: 'open' }
   | {
       readonly kind: 'mark';
@@ -80,15 +102,25 @@ export type ReferralChange =
       readonly waitsUntil?: Instant;
       readonly rewards?: JsonObject;
     }
-  /**
-   * Decides, once, that it is paid for -> { counted: boolean, reason?: string }: `counted` when the referrer is rewarded,
-   * too. Refused with `ORDER_RETURNED` when less than `minMinor` of the order is kept.
-   */
+  /** Decides, once, that it is paid for -> ReferralClaimed. Refused with `ORDER_RETURNED` when less than `minMinor` is kept. */
   | {
       readonly kind: 'claim';
       readonly limits: ReferralLimits;
       readonly order?: { readonly orderId: string; readonly minMinor: number };
     };
+
+/** What comes with a referral that was opened. */
+export interface ReferralOpened {
+  readonly referrerId: string;
+  readonly joinedAt: Instant;
+  readonly facts: ReferralFacts;
+}
+
+/** What comes with a claim: `counted` when the referrer is rewarded, too; otherwise why not. */
+export interface ReferralClaimed {
+  readonly counted: boolean;
+  readonly reason?: string;
+}
 
 /** Points of the member that expire in a window, both ends included: `lots` with amount and date each, and their `total`. */
 export interface LiveSource {
@@ -97,21 +129,86 @@ export interface LiveSource {
   readonly untilAt: Instant;
 }
 
-/** A fact read from SQL at the time of the step; the answer is an outcome's data. */
-export type Question =
-  /** -> { complete: boolean } */
-  | { readonly kind: 'profileComplete' }
-  /** -> how the member's streak stands now: StreakStanding of modules/check-ins/rules.ts, `streak` also when it is lost */
-  | { readonly kind: 'checkInStreak' }
-  /** -> { total: number, lots: { points: number, expiresAt: Instant, lapses?: true }[] }, earliest first, at most 50 lots */
-  | { readonly kind: 'expiringPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
-  /** -> { total: number }: what the sweep has expired of the points whose end lay in the window */
-  | { readonly kind: 'expiredPoints'; readonly fromAt: Instant; readonly untilAt: Instant }
-  /** -> { orderId?: string, placedAt?: Instant }: the first order, placed by `untilAt`, of which at least `minMinor` is kept */
-  | { readonly kind: 'keptOrder'; readonly minMinor: number; readonly untilAt: Instant; readonly orderId?: string }
-  /** -> { orders, spentMinor, points: to spend, lastOrderAt: Instant | null } */
-  | { readonly kind: 'shoppingFigures' }
-  /** -> { at: Instant[] }: this hour of the member's days that come so many days after the one of `fromAt` */
-  | { readonly kind: 'localTimes'; readonly fromAt: Instant; readonly days: readonly number[]; readonly hour: number }
-  /** -> { status: 'issued' | 'redeemed' | 'expired' | 'cancelled', expiresAt: Instant }; past its last day it is `expired` */
-  | { readonly kind: 'coupon'; readonly couponId: string };
+/** What is asked, and what the answer has. */
+interface Questions {
+  readonly profileComplete: { readonly asks: object; readonly answer: { readonly complete: boolean } };
+  /** How the member's streak stands now; `streak` also when it is lost. Empty when there is none. */
+  readonly checkInStreak: { readonly asks: object; readonly answer: JsonObject };
+  /** Earliest first, at most 50 lots. */
+  readonly expiringPoints: {
+    readonly asks: { readonly fromAt: Instant; readonly untilAt: Instant };
+    readonly answer: { readonly total: number; readonly lots: readonly ExpiringLot[] };
+  };
+  /** What the sweep has expired of the points whose end lay in the window. */
+  readonly expiredPoints: {
+    readonly asks: { readonly fromAt: Instant; readonly untilAt: Instant };
+    readonly answer: { readonly total: number };
+  };
+  /** The first order, placed by `untilAt`, of which at least `minMinor` is kept. */
+  readonly keptOrder: {
+    readonly asks: { readonly minMinor: number; readonly untilAt: Instant; readonly orderId?: string };
+    readonly answer: { readonly orderId?: string; readonly placedAt?: Instant };
+  };
+  readonly shoppingFigures: {
+    readonly asks: object;
+    readonly answer: {
+      readonly orders: number;
+      readonly spentMinor: number;
+      /** To spend. */
+      readonly points: number;
+      readonly lastOrderAt: Instant | null;
+    };
+  };
+  /** This hour of the member's days that come so many days after the one of `fromAt`. */
+  readonly localTimes: {
+    readonly asks: { readonly fromAt: Instant; readonly days: readonly number[]; readonly hour: number };
+    readonly answer: { readonly at: readonly Instant[] };
+  };
+  /** Past its last day it is `expired`. */
+  readonly coupon: {
+    readonly asks: { readonly couponId: string };
+    readonly answer: {
+      readonly status: 'issued' | 'redeemed' | 'expired' | 'cancelled';
+      readonly expiresAt: Instant;
+    };
+  };
+}
+
+/** Points that are about to expire; `lapses` when activity would keep them. */
+export interface ExpiringLot {
+  readonly points: number;
+  readonly expiresAt: Instant;
+  readonly lapses?: true;
+}
+
+/** A fact read from SQL at the time of the step. */
+export type Question = {
+  [Kind in keyof Questions]: { readonly kind: Kind } & Questions[Kind]['asks'];
+}[keyof Questions];
+
+/** What the answer to a question has. */
+export type AnswerOf<Asked extends { readonly kind: keyof Questions }> = Questions[Asked['kind']]['answer'];
+
+/** Asks one question, or several at one go, and answers with the facts: of several each under its name. */
+export function ask<Asked extends Question>(
+  context: MemberContext,
+  name: string,
+  asked: Asked,
+): Promise<Outcome<AnswerOf<Asked>>>;
+export function ask<Asked extends Readonly<Record<string, Question>>>(
+  context: MemberContext,
+  name: string,
+  asked: Asked,
+): Promise<Outcome<{ readonly [Name in keyof Asked]: AnswerOf<Asked[Name]> }>>;
+export function ask(
+  context: MemberContext,
+  name: string,
+  asked: Question | Readonly<Record<string, Question>>,
+): Promise<Outcome<object>> {
+  const question = isQuestion(asked) ? asked : ({ kind: 'several', questions: asked } as const);
+  return context.step({ kind: 'ask', name, question });
+}
+
+function isQuestion(asked: Question | Readonly<Record<string, Question>>): asked is Question {
+  return typeof asked.kind === 'string';
+}

@@ -1,3 +1,4 @@
+import type { AdvanceInput } from '../../workflows/contract.ts';
 import type { Ending, StoryContext, Story } from '../../workflows/engine/story.ts';
 import type { Step } from '../../workflows/steps.ts';
 
@@ -13,7 +14,7 @@ export const doneReason = 'both granted';
 const done: Ending = { kind: 'end', status: 'done', reason: doneReason };
 
 /** The stories of the benchmarks; a campaign's settings name one. */
-export const stories: Readonly<Record<string, Story<unknown>>> = {
+const stories: Readonly<Record<string, Story<unknown>>> = {
   'step-wait-step': async (context) => {
     await context.step(firstGrant);
     await context.sleepUntil(context.now() + waitMs);
@@ -28,3 +29,10 @@ export const stories: Readonly<Record<string, Story<unknown>>> = {
     return done;
   },
 };
+
+/** The story that a campaign's settings name. */
+export function storyOf({ settings: { story } }: AdvanceInput): Story<unknown> {
+  const named = typeof story === 'string' ? stories[story] : undefined;
+  if (named === undefined) throw new Error('the settings name no story');
+  return named;
+}

@@ -11,6 +11,7 @@ import { createMetrics } from '../../platform/metrics.ts';
 import { openDatabase } from '../../platform/database.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { startWorker } from '../../worker/worker.ts';
+import { storyOf } from './stories.ts';
 import type { WorkerMessage, WorkerOrder, WorkerReply } from './worker-process.ts';
 
 const tell = (reply: WorkerReply) => process.send?.(reply);
@@ -30,6 +31,7 @@ async function start({ kind, databaseUrl, temporalAddress, taskQueue, poolSizeMa
   const deps = {
     database,
     clock: await openClock(database),
+    storyOf,
     logger: createLogger({ name: 'bench-worker', level: 'warn' }),
     metrics: createMetrics(),
     mailServer: noMail,

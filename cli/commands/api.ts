@@ -3,6 +3,7 @@ import { findConnections } from '../../platform/connections.ts';
 import { readEnv } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { warnOfSchema } from '../../platform/schema-state.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
 import { withExamples } from '../arguments.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
@@ -26,6 +27,7 @@ export function apiCommand(): Command {
     }
     const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
     const shutdown = onShutdown();
+    await warnOfSchema(databaseUrl, logger);
     const routes = await servePublicRoutes({
       databaseUrl,
       unsubscribeSecret,

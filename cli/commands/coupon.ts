@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { normalCouponCode } from '../../modules/coupons/rules.ts';
 import { currencyDigits, parseAmount } from '../../values/money.ts';
-import type { CouponAnswer, CouponRefusal } from '../../modules/coupons/answers.ts';
+import type { CouponAnswer } from '../../modules/coupons/answers.ts';
 import { cancelCoupons, redeemCoupons, refundCoupons } from '../../modules/coupons/move.ts';
 import { memberIdOf } from '../../modules/members/find.ts';
 import { PerennialError } from '../../platform/errors.ts';
@@ -152,15 +152,10 @@ async function show({ out, database, clock, programme }: CommandContext, code: s
 /** The coupon as it is now, or why it did not move. */
 async function report(context: CommandContext, code: string, answer: CouponAnswer | undefined): Promise<void> {
   if (answer?.ok) return show(context, code);
-  const refusal = answer?.code ?? 'COUPON_UNKNOWN';
+  const refusal = answer?.code ?? 'COUPON_NOT_FOUND';
   const said = `${answer?.message ?? 'there is no such coupon'} (${refusal})`;
-  throw new PerennialError(errorOf[refusal] ?? 'COUPON_STATUS', `"${code}": ${said}.`, {
+  throw new PerennialError(refusal, `"${code}": ${said}.`, {
     field: 'code',
     fix: `See \`perennial coupon show ${code}\`.`,
   });
 }
-
-const errorOf: Partial<Record<CouponRefusal, 'COUPON_NOT_FOUND' | 'IDEMPOTENCY_CONFLICT'>> = {
-  COUPON_UNKNOWN: 'COUPON_NOT_FOUND',
-  IDEMPOTENCY_CONFLICT: 'IDEMPOTENCY_CONFLICT',
-};

@@ -7,7 +7,9 @@ import { createOutput, type Output } from '../../platform/terminal/output.ts';
 
 /** `perennial doctor`: exit code 0 when nothing failed. */
 export function doctorCommand(): Command {
-  const command = new Command('doctor').description('check Node, PostgreSQL, Temporal, SMTP and migrations');
+  const command = new Command('doctor').description(
+    'check Node, PostgreSQL, Temporal, SMTP, migrations and SQL functions',
+  );
   withExamples(command, [
     ['perennial doctor', 'what is there, where it came from, how to mend what is missing'],
     ['perennial doctor --json', 'the same for a program'],

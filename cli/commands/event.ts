@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import type { RefusalCode } from '../../modules/intake/rules/facts.ts';
 import type { JsonObject, JsonValue } from '../../values/json.ts';
-import { type ExitCode, PerennialError } from '../../platform/errors.ts';
+import { errorRegistry, PerennialError } from '../../platform/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
 import { instant, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
@@ -84,7 +83,7 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
     const entered = answer.enrolled.length === 0 ? '' : `, entered ${answer.enrolled.length} campaign(s)`;
     return `${out.paint('green', '✓')} ${event.type} of ${event.memberId}${points}${note}${entered}`;
   });
-  if (answer.kind === 'refused') process.exitCode = exitCodeOf(answer.code);
+  if (answer.kind === 'refused') process.exitCode = errorRegistry[answer.code].exitCode;
 }
 
 /** `orderId=1001 amountMinor=13912`: numbers, true, false, null and JSON are what they look like, ids and phones are text. */
@@ -181,10 +180,5 @@ function tellFile(report: FileReport, out: Output): void {
     ].join('\n'),
   );
   const [first] = refusals;
-  if (first) process.exitCode = exitCodeOf(first.code);
-}
-
-function exitCodeOf(code: RefusalCode): ExitCode {
-  if (code === 'MEMBER_UNKNOWN' || code === 'ORDER_UNKNOWN') return 3;
-  return code === 'EVENT_CONFLICT' || code === 'ORDER_CONFLICT' ? 4 : 5;
+  if (first) process.exitCode = errorRegistry[first.code].exitCode;
 }

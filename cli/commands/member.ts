@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type MemberView, readMemberView } from '../../modules/member-view/view.ts';
+import { type Locale, locales } from '../../values/wording.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderMember } from '../member/render.ts';
@@ -10,6 +11,7 @@ const timelineMax = 1_000;
 interface ShowOptions {
   readonly limit: number;
   readonly all?: boolean;
+  readonly locale: Locale;
 }
 
 /** `perennial member show ID` */
@@ -19,22 +21,24 @@ export function memberCommand(): Command {
     .argument('<member>', "the shop's id of the member, or an e-mail address")
     .option('--limit <entries>', 'timeline entries to show', wholeNumber({ min: 1, max: timelineMax }), timelineDefault)
     .option('--all', 'show the facts that campaigns asked for, too')
+    .addOption(new Option('--locale <locale>', 'the language of the answer').choices(locales).default('en'))
     .action(showMember);
   withExamples(show, [
     ['perennial member show 17850', 'by the id of the shop'],
     ['perennial member show anna@example.com', 'by e-mail'],
+    ['perennial member show 17850 --locale zh-CN', 'in Chinese'],
     ['perennial member show 17850 --limit 500 --json', 'all of it, for a program'],
   ]);
   return new Command('member').description('members, their points and what happened to them').addCommand(show);
 }
 
-async function showMember(who: string, { limit, all }: ShowOptions, command: Command): Promise<void> {
+async function showMember(who: string, { limit, all, locale }: ShowOptions, command: Command): Promise<void> {
   await withDatabase(command, async ({ out, database, clock, programme }) => {
     const current = await programme();
     const now = clock.now();
-    const view = await readMemberView(database, current, who, { limit, all: all ?? false, now });
+    const view = await readMemberView(database, current, who, { limit, all: all ?? false, now, locale });
     const { asset, currency, zone: programmeZone } = current.definition;
-    const manner = { asset, currency, zone: view.member.zone, programmeZone };
+    const manner = { asset, currency, zone: view.member.zone, programmeZone, locale };
     out.result(toDocument(view, { programme: current.definition.code, asset, currency, asOf: now }), () =>
       renderMember(view, { out, manner, now }),
     );

@@ -5,6 +5,7 @@ import { referralCodeOf, referralLink } from '../../modules/referrals/rows-codes
 import { readInvitations } from '../../modules/referrals/list.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
+import { formatterOf } from '../../values/phrase.ts';
 import { renderInvitations } from '../referral/render.ts';
 import { reviewCommands } from '../review/commands.ts';
 
@@ -58,11 +59,12 @@ function listCommand(): Command {
         const current = await programme();
         const { memberId, facts } = await findMember(database, current, who);
         const invitations = await readInvitations(database, memberId, limit);
-        const { asset } = current.definition;
+        const { asset, currency, zone: programmeZone } = current.definition;
+        const formatter = formatterOf({ asset, currency, zone: facts.zone, programmeZone });
         out.result({ member: facts.id, ...invitations }, () =>
           invitations.friends.length === 0
             ? 'Nobody has joined with a code of this member.'
-            : renderInvitations(invitations.friends, { asset, zone: facts.zone }),
+            : renderInvitations(invitations.friends, formatter),
         );
       }),
     );

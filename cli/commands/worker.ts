@@ -8,6 +8,7 @@ import { type Env, readEnv } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { createMetrics } from '../../platform/metrics.ts';
+import { warnOfSchema } from '../../platform/schema-state.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
 import { temporalTarget } from '../../platform/temporal-client.ts';
 import { openDatabase } from '../../platform/database.ts';
@@ -37,6 +38,7 @@ async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<vo
   bridgeTemporalLogs(logger);
   const connections = findConnections(env);
   const unsubscribe = unsubscribeSettings(connections);
+  await warnOfSchema(connections.databaseUrl, logger);
   const database = openDatabase(connections.databaseUrl, { poolSizeMax: env.DATABASE_POOL_SIZE });
   const clock = await openClock(database);
   const mailServer = mailServerOf(connections, logger);

@@ -53,7 +53,7 @@ export function unsuppressCommand(): Command {
         const { id: programmeId } = await programme();
         const removed = await unsuppressAddress(database, { programmeId, address, actor: actor(), now: clock.now() });
         if (!removed) {
-          throw new PerennialError('MESSAGE_NOT_FOUND', `${address} is not suppressed.`, {
+          throw new PerennialError('SUPPRESSION_NOT_FOUND', `${address} is not suppressed.`, {
             field: 'address',
             fix: 'See `perennial message suppressed`.',
           });

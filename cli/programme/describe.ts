@@ -5,9 +5,9 @@ import { money, points } from '../../values/wording.ts';
 
 /** A programme's rules in words, one topic a line: what a member would be told at the till. */
 export function describeProgramme(programme: Programme): [topic: string, words: string][] {
-  const { earning, currency, quietHours, sender, profileFields, tasks = [] } = programme;
+  const { asset, earning, currency, quietHours, sender, profileFields, tasks = [] } = programme;
   return [
-    ['Points', `${points(earning.points, programme)} for every ${money(earning.perMinor, currency)}`],
+    ['Points', `${points(earning.points, { asset })} for every ${money(earning.perMinor, currency)}`],
     ['Large orders', describeSteps(programme)],
     ['Days', earning.calendar.map(describeDay).join('; ') || 'no day is special'],
     ['Tiers', programme.tiers.map((tier) => describeTier(tier, currency)).join('; ')],

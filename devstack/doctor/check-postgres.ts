@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Connections } from '../../platform/connections.ts';
 import { postgresBinaries } from '../postgres-binaries.ts';
-import { packageRoot } from '../../platform/package-root.ts';
+import { readSchemaState, type SchemaState } from '../../platform/schema-state.ts';
 import { type Check, checked } from './check.ts';
 
 const oldestVersion = 15;
 const patienceMs = 5_000;
+/** Functions named when some are not as they should be. */
+const functionsNamedMax = 5;
 
-/** PostgreSQL answers and is new enough, and its tables are those of this version. */
+/** PostgreSQL answers and is new enough, and its tables and functions are those of this version. */
 export async function checkDatabase({ databaseUrl, stack }: Connections): Promise<Check[]> {
   const where =
     stack === undefined ? `DATABASE_URL (${hostOf(databaseUrl)})` : `the embedded stack (${hostOf(databaseUrl)})`;
@@ -28,7 +28,7 @@ export async function checkDatabase({ databaseUrl, stack }: Connections): Promis
       }),
   );
   if (database.status === 'failed') return [database];
-  return [database, await checkMigrations(databaseUrl)];
+  return [database, ...(await checkSchema(databaseUrl))];
 }
 
 /** Without a server: whether the embedded one could start. */
@@ -40,26 +40,30 @@ export function checkEmbeddedPostgres(): Promise<Check> {
   });
 }
 
-function checkMigrations(url: string): Promise<Check> {
-  const fix = 'Apply them: DATABASE_URL=... npx prisma migrate deploy (the embedded stack does it at every start).';
-  return checked('Migrations', fix, () =>
-    withClient(url, async (client) => {
-      const known = readdirSync(join(packageRoot(), 'prisma', 'migrations'), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => entry.name);
-      const { rows } = await client.query<{ name: string }>(
-        'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-      );
-      const applied = new Set(rows.map((row) => row.name));
-      const missing = known.filter((name) => !applied.has(name));
-      if (missing.length === 0) return { status: 'ok', found: `all ${known.length} applied` };
-      return {
-        status: 'failed',
-        found: `${missing.length} of ${known.length} not applied: ${missing.join(', ')}`,
-        fix,
-      };
-    }),
-  );
+const migrateFix = 'Run `perennial migrate` with DATABASE_URL set (the embedded stack does it at every start).';
+
+/** Two checks of one reading: the tables, and the functions on them. */
+async function checkSchema(url: string): Promise<Check[]> {
+  const reading = readSchemaState(url);
+  return Promise.all([
+    checked('Migrations', migrateFix, async () => describeMigrations(await reading)),
+    checked('SQL functions', migrateFix, async () => describeFunctions(await reading)),
+  ]);
+}
+
+function describeMigrations({ migrations, pending }: SchemaState): Omit<Check, 'name'> {
+  if (pending.length === 0) return { status: 'ok', found: `all ${migrations.length} applied` };
+  const found = `${pending.length} of ${migrations.length} not applied: ${pending.join(', ')}`;
+  return { status: 'failed', found, fix: migrateFix };
+}
+
+function describeFunctions({ functions, outdated, later }: SchemaState): Omit<Check, 'name'> {
+  if (later !== null) return { status: 'ok', found: `a later version's (${later}), left alone` };
+  if (outdated.length === 0) return { status: 'ok', found: `all ${functions.length} as this version has them` };
+  const named = outdated.slice(0, functionsNamedMax).map(({ name, why }) => `${name} (${why})`);
+  const more = outdated.length > named.length ? [`and ${outdated.length - named.length} more`] : [];
+  const found = `${outdated.length} of ${functions.length} not as this version has them: ${[...named, ...more].join(', ')}`;
+  return { status: 'failed', found, fix: migrateFix };
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

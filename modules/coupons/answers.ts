@@ -1,6 +1,12 @@
-import type { CouponObjection } from './rules.ts';
+import { codeFromSql, type ErrorCode } from '../../platform/errors.ts';
+import { couponObjections } from './rules.ts';
 
-export type CouponRefusal = CouponObjection | 'COUPON_NOT_USED' | 'IDEMPOTENCY_CONFLICT';
+const couponRefusals = [
+  ...couponObjections,
+  'COUPON_NOT_USED',
+  'IDEMPOTENCY_KEY_REUSED',
+] as const satisfies readonly ErrorCode[];
+export type CouponRefusal = (typeof couponRefusals)[number];
 
 /** What came of a request. The same key with the same request answers as it did the first time. */
 export type CouponAnswer =
@@ -21,8 +27,10 @@ export type AnswerRow =
       readonly expiresAt: number;
       readonly replayed: boolean;
     }
-  | { readonly ok: false; readonly code: CouponRefusal; readonly message: string };
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 export function answerOf(row: AnswerRow): CouponAnswer {
-  return row.ok ? { ...row, expiresAt: new Date(row.expiresAt) } : row;
+  return row.ok
+    ? { ...row, expiresAt: new Date(row.expiresAt) }
+    : { ...row, code: codeFromSql(row.code, couponRefusals) };
 }

@@ -27,7 +27,7 @@ describe('using a coupon', () => {
   });
 
   it('that does not exist', () => {
-    expect(couponObjection(undefined, use)).toBe('COUPON_UNKNOWN');
+    expect(couponObjection(undefined, use)).toBe('COUPON_NOT_FOUND');
   });
 });
 

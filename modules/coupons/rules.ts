@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../platform/errors.ts';
 import type { Ratio } from '../../values/ratio.ts';
 
 /** What a coupon brings to the order it is used on. */
@@ -42,17 +43,17 @@ export interface CouponUse {
 
 export type CouponObjection = (typeof couponObjections)[number];
 export const couponObjections = [
-  'COUPON_UNKNOWN',
+  'COUPON_NOT_FOUND',
   'COUPON_NOT_YOURS',
   'COUPON_CANCELLED',
   'COUPON_USED',
   'COUPON_EXPIRED',
   'COUPON_BELOW_MINIMUM',
-] as const;
+] as const satisfies readonly ErrorCode[];
 
 /** Why the coupon can't be used on an order, or undefined when it can. */
 export function couponObjection(coupon: CouponTerms | undefined, use: CouponUse): CouponObjection | undefined {
-  if (coupon === undefined) return 'COUPON_UNKNOWN';
+  if (coupon === undefined) return 'COUPON_NOT_FOUND';
   if (coupon.memberId !== use.memberId) return 'COUPON_NOT_YOURS';
   if (coupon.status === 'cancelled') return 'COUPON_CANCELLED';
   if (coupon.status === 'redeemed') return 'COUPON_USED';

@@ -1,51 +1,51 @@
 import type { Db } from '../../platform/database.ts';
-import type { CohortInput } from '../../workflows/contract.ts';
 import { cohortSizeMax, type EndingRecord, type EnrolmentState } from '../../workflows/engine/protocol.ts';
-import { rebuildLife } from '../../workflows/engine/rebuild.ts';
+import { rebuildEnrolment } from '../../workflows/engine/rebuild.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
 import { seenMax } from '../../workflows/engine/seen-signals.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
-import { type PastWakeUp, signalsOf } from './rows-signals.ts';
+import type { BlankCohort } from './rows-cohorts.ts';
+import { type WrittenSignal, signalsOf } from './rows-signals.ts';
 import { recordEndings } from './rows-steps.ts';
 
-/** Lives rebuilt at a time: a streak of years has a thousand events. */
-const livesAtOnceMax = 20;
-/** Delivered wake-ups a rebuilt life knows again: 500 lives of a cohort know as many as a cohort remembers. */
+/** Enrolments rebuilt at a time: a streak of years has a thousand events. */
+const enrolmentsAtOnceMax = 20;
+/** Delivered signals a rebuilt enrolment knows again: 500 of a cohort know as many as a cohort remembers. */
 const deliveredKnownMax = seenMax / cohortSizeMax;
 
 /**
- * A cohort's input with every life at the place where its events and steps have brought it by `now`. Stories that have come to
+ * A cohort's enrolments at the places where their events and steps have brought them by `now`. Stories that have come to
  * their end, and whose workflow was lost before it could say so, are ended here.
  */
-export async function rebuildInput(tx: Db, blank: CohortInput, now: Date): Promise<CohortInput> {
-  const { lifecycle, settings, exitOn, cohortId } = blank;
-  const play: StoryProgram = { story: lifecycles[lifecycle].story, settings, exitOn };
-  const lives: EnrolmentState[] = [];
-  for (let from = 0; from < blank.lives.length; from += livesAtOnceMax) {
-    const page = blank.lives.slice(from, from + livesAtOnceMax);
+export async function rebuildStates(tx: Db, { program, states }: BlankCohort, now: Date): Promise<EnrolmentState[]> {
+  const { lifecycle, settings, exitOn, cohortId } = program;
+  const stories: StoryProgram = { story: lifecycles[lifecycle].story, settings, exitOn };
+  const rebuilt: EnrolmentState[] = [];
+  for (let from = 0; from < states.length; from += enrolmentsAtOnceMax) {
+    const page = states.slice(from, from + enrolmentsAtOnceMax);
     const enrolmentIds = page.map(({ enrolmentId }) => enrolmentId);
-    const wakeUps = groupBy(await signalsOf(tx, enrolmentIds), ({ wake }) => wake.enrolmentId);
+    const signals = groupBy(await signalsOf(tx, enrolmentIds), ({ signal }) => signal.enrolmentId);
     const steps = groupBy(await stepsOf(tx, enrolmentIds), ({ enrolmentId }) => enrolmentId);
     const endings: EndingRecord[] = [];
-    for (const enrolment of page) {
-      const came = wakeUps.get(enrolment.enrolmentId) ?? [];
-      const past = { wakes: came, steps: steps.get(enrolment.enrolmentId) ?? [] };
-      const rebuilt = await rebuildLife(play, enrolment, past, now.getTime());
-      if (rebuilt.kind === 'ended') endings.push(rebuilt.ending);
-      else lives.push(expecting(rebuilt.life, came));
+    for (const state of page) {
+      const came = signals.get(state.enrolmentId) ?? [];
+      const past = { signals: came, steps: steps.get(state.enrolmentId) ?? [] };
+      const after = await rebuildEnrolment(stories, state, past, now.getTime());
+      if (after.kind === 'ended') endings.push(after.ending);
+      else rebuilt.push(expecting(after.state, came));
     }
     await recordEndings(tx, cohortId, endings);
   }
-  return { ...blank, lives };
+  return rebuilt;
 }
 
-/** What the relay has yet to deliver is in the life already, and what it delivered last may come again: both are dropped then. */
-function expecting(enrolment: EnrolmentState, came: readonly PastWakeUp[]): EnrolmentState {
+/** What the relay has yet to deliver is in the state already, and what it delivered last may come again: both are dropped then. */
+function expecting(state: EnrolmentState, came: readonly WrittenSignal[]): EnrolmentState {
   const latest = came.length - deliveredKnownMax;
   return {
-    ...enrolment,
-    seen: came.filter(({ isDelivered }, place) => !isDelivered || place >= latest).map(({ wake }) => wake.id),
+    ...state,
+    seen: came.filter(({ isDelivered }, place) => !isDelivered || place >= latest).map(({ signal }) => signal.id),
   };
 }
 

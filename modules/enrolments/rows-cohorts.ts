@@ -1,9 +1,7 @@
 import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { ClockMapping } from '../../values/programme-clock.ts';
-import type { CohortInput } from '../../workflows/contract.ts';
-import { cohortSizeMax } from '../../workflows/engine/protocol.ts';
-import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
+import type { CohortProgram } from '../../workflows/contract.ts';
+import { cohortSizeMax, type EnrolmentState } from '../../workflows/engine/protocol.ts';
 import type { CampaignDefinition } from '../campaigns/rules.ts';
 
 /** Active enrolments that no cohort carries yet. */
@@ -48,38 +46,32 @@ interface CohortRow {
   readonly campaignId: number;
   readonly campaignVersionId: number;
   readonly definition: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'exitOn'>;
-  readonly lives: { id: string; member: string; input: JsonObject; at: number }[] | null;
+  readonly enrolments: { id: string; member: string; input: JsonObject; at: number }[] | null;
 }
 
-/** What a cohort's workflow starts from. */
-export async function cohortInput(db: Db, cohortId: string, clock: ClockMapping): Promise<CohortInput> {
+/** A cohort as it starts: how its stories are told, and its enrolments at their first line. */
+export interface BlankCohort {
+  readonly program: CohortProgram;
+  readonly states: readonly EnrolmentState[];
+}
+
+export async function readBlankCohort(db: Db, cohortId: string): Promise<BlankCohort> {
   const [row] = await db.$queryRaw<CohortRow[]>`
     SELECT c.programme_id::int AS "programmeId", v.campaign_id AS "campaignId", v.id AS "campaignVersionId",
       jsonb_build_object('lifecycle', v.definition -> 'lifecycle', 'settings', v.definition -> 'settings',
         'exitOn', v.definition -> 'exitOn') AS definition,
       (SELECT jsonb_agg(jsonb_build_object('id', en.id::text, 'member', en.member_id::text, 'input', en.input,
           'at', round(extract(epoch FROM en.enrolled_at) * 1000)) ORDER BY en.id)
-        FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active') AS lives
+        FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active') AS enrolments
     FROM cohort c JOIN campaign_version v ON v.id = c.campaign_version_id WHERE c.id = ${cohortId}::bigint`;
   if (row === undefined) throw new Error(`there is no cohort ${cohortId}`);
+  const { programmeId, campaignId, campaignVersionId, definition, enrolments } = row;
+  const { lifecycle, settings, exitOn } = definition;
   return {
-    programmeId: row.programmeId,
-    cohortId,
-    campaignId: row.campaignId,
-    campaignVersionId: row.campaignVersionId,
-    lifecycle: row.definition.lifecycle satisfies LifecycleCode,
-    settings: row.definition.settings,
-    exitOn: row.definition.exitOn,
-    clock,
-    lives: (row.lives ?? []).map(({ id, member, input, at }) => ({
-      enrolmentId: id,
-      memberId: member,
-      startedAt: at,
-      input,
-      chapter: 1,
-      journal: [],
-      mailbox: [],
-      seen: [],
+    program: { programmeId, cohortId, campaignId, campaignVersionId, lifecycle, settings, exitOn },
+    states: (enrolments ?? []).map(({ id, member, input, at }) => ({
+      ...{ enrolmentId: id, memberId: member, startedAt: at, input, chapter: 1 },
+      ...{ results: [], pendingEvents: [], seen: [] },
     })),
   };
 }
@@ -135,11 +127,4 @@ export async function runningCohorts(db: Db): Promise<{ id: string; trace: strin
 export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
     UPDATE cohort SET ended_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND ended_at IS NULL`;
-}
-
-/** True when cohorts are under way. */
-export async function hasRunningCohorts(db: Db): Promise<boolean> {
-  return (
-    (await db.cohort.findFirst({ where: { startedAt: { not: null }, endedAt: null }, select: { id: true } })) !== null
-  );
 }

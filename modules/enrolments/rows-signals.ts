@@ -3,24 +3,24 @@ import type { EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { PastSignal } from '../../workflows/engine/rebuild.ts';
 import type { Db } from '../../platform/database.ts';
 
-/** A wake-up that is still to be delivered. */
+/** A signal that is still to be delivered. */
 export interface UndeliveredSignal {
   readonly id: bigint;
   /** Null when nobody is left to hear it: the enrolment or its cohort has ended. */
   readonly cohortId: string | null;
-  readonly wake: EnrolmentSignal;
+  readonly signal: EnrolmentSignal;
 }
 
-/** A wake-up as it was written, whether delivered by now or not. */
-export interface PastWakeUp extends PastSignal {
+/** A signal as it was written, whether delivered by now or not. */
+export interface WrittenSignal extends PastSignal {
   readonly isDelivered: boolean;
 }
 
-interface WakeRow {
+interface SignalRow {
   readonly id: bigint;
   readonly enrolmentId: string;
   readonly cohortId: string | null;
-  readonly signal: 'resumed' | 'cancelled' | null;
+  readonly signal: 'resumed' | 'cancelled' | 'retry' | null;
   readonly reason: string | null;
   readonly eventId: string | null;
   readonly type: string | null;
@@ -28,9 +28,9 @@ interface WakeRow {
   readonly data: JsonObject | null;
 }
 
-/** Wake-ups not yet delivered, in the order they were written; those whose cohort has not started wait. */
-export async function undeliveredSignals(db: Db, wakesMax: number): Promise<UndeliveredSignal[]> {
-  const rows = await db.$queryRaw<WakeRow[]>`
+/** Signals not yet delivered, in the order they were written; those whose cohort has not started wait. */
+export async function undeliveredSignals(db: Db, signalsMax: number): Promise<UndeliveredSignal[]> {
+  const rows = await db.$queryRaw<SignalRow[]>`
     SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason,
       CASE WHEN c.ended_at IS NULL AND (en.status = 'active' OR w.signal = 'cancelled') THEN en.cohort_id::text END AS "cohortId",
       e.event_id AS "eventId", e.type, e.occurred_at AS at, e.data
@@ -39,13 +39,13 @@ export async function undeliveredSignals(db: Db, wakesMax: number): Promise<Unde
     LEFT JOIN cohort c ON c.id = en.cohort_id
     LEFT JOIN event e ON e.id = w.event_id
     WHERE w.delivered_at IS NULL AND (c.started_at IS NOT NULL OR en.status <> 'active')
-    ORDER BY w.id LIMIT ${wakesMax}::int`;
-  return rows.map((row) => ({ id: row.id, cohortId: row.cohortId, wake: wakeOf(row) }));
+    ORDER BY w.id LIMIT ${signalsMax}::int`;
+  return rows.map((row) => ({ id: row.id, cohortId: row.cohortId, signal: signalOf(row) }));
 }
 
-/** All that ever woke these enrolments, in the order in which it came. */
-export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promise<PastWakeUp[]> {
-  const rows = await db.$queryRaw<(Omit<WakeRow, 'cohortId'> & { cameAt: Date; isDelivered: boolean })[]>`
+/** All that ever came for these enrolments, in the order in which it came. */
+export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promise<WrittenSignal[]> {
+  const rows = await db.$queryRaw<(Omit<SignalRow, 'cohortId'> & { cameAt: Date; isDelivered: boolean })[]>`
     SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
       e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
     FROM wake_up w
@@ -53,10 +53,14 @@ export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promis
     LEFT JOIN event e ON e.id = w.event_id
     WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])
     ORDER BY w.id`;
-  return rows.map(({ cameAt, isDelivered, ...row }) => ({ wake: wakeOf(row), cameAt: cameAt.getTime(), isDelivered }));
+  return rows.map(({ cameAt, isDelivered, ...row }) => ({
+    signal: signalOf(row),
+    cameAt: cameAt.getTime(),
+    isDelivered,
+  }));
 }
 
-function wakeOf({
+function signalOf({
   id,
   enrolmentId,
   signal,
@@ -65,15 +69,15 @@ function wakeOf({
   type,
   at,
   data,
-}: Omit<WakeRow, 'cohortId'>): EnrolmentSignal {
+}: Omit<SignalRow, 'cohortId'>): EnrolmentSignal {
   const base = { id: String(id), enrolmentId };
-  if (signal === 'resumed') return { kind: 'resumed', ...base };
+  if (signal === 'resumed' || signal === 'retry') return { kind: signal, ...base };
   if (signal === 'cancelled') return { kind: 'cancelled', ...base, reason: reason ?? 'cancelled' };
-  if (eventId === null || type === null || at === null) throw new Error(`wake-up ${id} has no event`);
+  if (eventId === null || type === null || at === null) throw new Error(`signal ${id} has no event`);
   return { kind: 'event', ...base, event: { id: eventId, type, at: at.getTime(), data: data ?? {} } };
 }
 
-/** Records that wake-ups have reached their cohorts, or nobody is left to hear them. */
+/** Records that signals have reached their cohorts, or nobody is left to hear them. */
 export async function markDelivered(db: Db, ids: readonly bigint[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.$executeRaw`

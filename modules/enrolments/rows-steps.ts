@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { storableText } from '../../platform/storable-text.ts';
-import type { EndingRecord, StepRequest } from '../../workflows/engine/protocol.ts';
+import type { BlockRecord, EndingRecord, StepRequest } from '../../workflows/engine/protocol.ts';
 import type { EnrolmentStatus, Outcome } from '../../workflows/engine/story.ts';
 
 /** What stands in the way of a step: an outcome it already has, or an enrolment that is over or not of this cohort. */
@@ -89,7 +89,21 @@ export async function recordEndings(tx: Db, cohortId: string, endings: readonly 
     at: new Date(at).toISOString(),
   }));
   await tx.$executeRaw`
-    UPDATE enrolment en SET status = r.status, reason = r.reason, ended_at = r.at
+    UPDATE enrolment en SET status = r.status, reason = r.reason, ended_at = r.at, blocked_reason = NULL, blocked_at = NULL
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("enrolmentId" bigint, status text, reason text, at timestamptz)
+    WHERE en.id = r."enrolmentId" AND en.cohort_id = ${cohortId}::bigint AND en.status = 'active'`;
+}
+
+/** Parks enrolments of the cohort whose stories do not fit their records, with the reason, and takes back those that go on again. */
+export async function recordBlocks(tx: Db, cohortId: string, blocks: readonly BlockRecord[]): Promise<void> {
+  if (blocks.length === 0) return;
+  const rows = blocks.map(({ enrolmentId, blocked }) => ({
+    enrolmentId,
+    reason: blocked ? storableText(blocked.reason) : null,
+    at: blocked ? new Date(blocked.at).toISOString() : null,
+  }));
+  await tx.$executeRaw`
+    UPDATE enrolment en SET blocked_reason = r.reason, blocked_at = r.at
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("enrolmentId" bigint, reason text, at timestamptz)
     WHERE en.id = r."enrolmentId" AND en.cohort_id = ${cohortId}::bigint AND en.status = 'active'`;
 }

@@ -3,7 +3,8 @@ import type { Fact } from '../intake/rules/facts.ts';
 import { decide } from '../intake/rules/decide.ts';
 import type { Decision } from '../intake/rules/decision.ts';
 import { isLockConflict } from '../intake/ingest.ts';
-import { faultMessage, isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
+import { databaseRefusalOf } from '../intake/database-refusal.ts';
+import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
 import { buildContext, addToContext, wantedFor } from '../intake/rows-context.ts';
 import { planTexts } from '../intake/rows-plan.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
@@ -171,7 +172,7 @@ export class Batcher {
     const [row] = rows;
     if (row === undefined) return;
     if (rows.length === 1) {
-      const problem = { field: '', value: '', reason: faultMessage(error), fix: 'correct what it names' };
+      const problem = { field: '', value: '', reason: databaseRefusalOf(error), fix: 'correct what it names' };
       return this.#takeUnderLock([{ line: row.line, read: problem }]);
     }
     const half = Math.ceil(rows.length / 2);

@@ -102,7 +102,7 @@ export async function finishRun(database: Database, id: number, now: Date): Prom
 
 /** Refuses a run that another process has in hand. */
 export function takenElsewhere(cause: unknown): never {
-  throw new PerennialError('EVENT_CONFLICT', 'Another process is importing this file.', {
+  throw new PerennialError('IMPORT_STATUS', 'Another process is importing this file.', {
     field: 'file',
     fix: 'Let it finish, or stop it; then run this command again.',
     cause,

@@ -4,7 +4,8 @@ import { decide } from './rules/decide.ts';
 import type { Decision } from './rules/decision.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
-import { faultMessage, isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
+import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
+import { databaseRefusalOf } from './database-refusal.ts';
 import { readCheckInContext, writeCheckIns } from './rows-check-ins.ts';
 import { buildContext, readContextRows, wantedFor } from './rows-context.ts';
 import { type NewEnrolment, type WrittenPlan, writePlan } from './rows-plan.ts';
@@ -166,13 +167,12 @@ export function isLockConflict(error: unknown): boolean {
 }
 
 function refusedByDatabase({ id }: Fact, error: unknown): EventAnswer {
-  const message = faultMessage(error);
   return {
     kind: 'refused',
     id,
     code: 'LEDGER_REFUSED',
     field: 'data',
-    message,
+    message: databaseRefusalOf(error),
     fix: 'correct what it names, then send it again',
   };
 }

@@ -1,9 +1,10 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db } from '../../platform/database.ts';
-import type { LedgerAnswer, LedgerRefusal, LedgerRequest } from './requests.ts';
+import { codeFromSql } from '../../platform/errors.ts';
+import { type LedgerAnswer, ledgerRefusals, type LedgerRequest } from './requests.ts';
 
 /** Requests a statement carries; a longer batch is posted in parts, in order. 1,000 x 45 us keeps locks under 50 ms. */
-export const postSizeMax = 1_000;
+const postSizeMax = 1_000;
 
 export type LedgerKind =
   | 'EARN'
@@ -32,7 +33,7 @@ export type RequestRow = Readonly<Record<string, string | number | null>>;
 
 interface AnswerRow {
   readonly ok: boolean;
-  readonly code: LedgerRefusal | null;
+  readonly code: string | null;
   readonly message: string | null;
   readonly txn_id: number | null;
   readonly points: number | null;
@@ -90,7 +91,7 @@ export async function post(db: Db, kind: LedgerKind, rows: readonly RequestRow[]
 }
 
 function answerOf(row: AnswerRow): LedgerAnswer {
-  if (!row.ok) return { ok: false, code: row.code as LedgerRefusal, message: row.message ?? '' };
+  if (!row.ok) return { ok: false, code: codeFromSql(row.code, ledgerRefusals), message: row.message ?? '' };
   return {
     ok: true,
     txnId: String(row.txn_id),

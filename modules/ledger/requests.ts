@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../platform/errors.ts';
+
 /** What every ledger request carries. The key is permanent: the same key and body give the first answer again. */
 export interface LedgerRequest {
   readonly programmeId: number;
@@ -77,19 +79,20 @@ export type LedgerAnswer =
     }
   | { readonly ok: false; readonly code: LedgerRefusal; readonly message: string };
 
+/** The codes that the ledger refuses with. */
 export const ledgerRefusals = [
   'POINTS_INSUFFICIENT',
   'POINTS_INVALID',
-  'KEY_CONFLICT',
+  'IDEMPOTENCY_KEY_REUSED',
   'KEY_INVALID',
-  'MEMBER_UNKNOWN',
+  'MEMBER_NOT_FOUND',
   'MEMBER_NOT_ACTIVE',
-  'REFERENCE_UNKNOWN',
+  'TRANSACTION_NOT_FOUND',
   'REFERENCE_EXHAUSTED',
   'NOT_PENDING',
   'HOLD_EXPIRED',
   'REASON_REQUIRED',
   'EXPIRY_INVALID',
   'TIME_INVALID',
-] as const;
+] as const satisfies readonly ErrorCode[];
 export type LedgerRefusal = (typeof ledgerRefusals)[number];

@@ -1,32 +1,19 @@
-import { date, type DisplayFormat } from '../../values/wording.ts';
+import { couponDetails, couponTitle } from '../coupons/wording.ts';
 import type { CouponMoveRow } from './rows-coupon-moves.ts';
-import type { TimelineDraft } from './timeline-entry.ts';
-
-const titles: Readonly<Record<string, string>> = {
-  ISSUE: 'Coupon given',
-  REDEEM: 'Coupon used',
-  REFUND: 'Coupon given back',
-  EXPIRE: 'Coupon expired',
-  CANCEL: 'Coupon cancelled',
-};
+import { type TimelineDraft, ranks } from './timeline-entry.ts';
 
 /** What happened to a coupon, as the timeline tells it. */
-export function couponDraft(
-  move: CouponMoveRow,
-  campaign: string | undefined,
-  { programmeZone }: DisplayFormat,
-): Omit<TimelineDraft, 'rank'> {
-  const { kind, at, orderId, reason, code, name, expiresAt, couponId } = move;
-  const details = {
-    ISSUE: [`code ${code}, good until ${date(expiresAt, programmeZone)}`],
-    REDEEM: orderId === null ? [] : [`on order ${orderId}`],
-  }[kind];
+export function couponDraft(move: CouponMoveRow, campaign: string | undefined): TimelineDraft {
   return {
-    ...{ at, kind: 'coupon' as const, code: kind },
-    title: `${titles[kind] ?? kind.toLowerCase()}: ${name}`,
-    details: details ?? (reason === null ? [] : [reason]),
-    ...{ points: 0, pending: 0 },
+    at: move.at,
+    rank: ranks.effect,
+    kind: 'coupon',
+    code: move.kind,
+    title: couponTitle(move),
+    details: couponDetails(move),
+    points: 0,
+    pending: 0,
     ...(campaign === undefined ? {} : { campaign }),
-    refs: { couponId: String(couponId), couponCode: code },
+    refs: { couponId: String(move.couponId), couponCode: move.code },
   };
 }

@@ -4,6 +4,7 @@ import type { Programme } from '../programme/rules.ts';
 import { readProgrammeFile } from '../programme/file.ts';
 import { explainOrders } from './explain-orders.ts';
 import type { EventRow } from './rows.ts';
+import { memberFormatter, memberSpeaker } from './wording.ts';
 
 const programme: Programme = await readProgrammeFile('playbooks/reference/programme.yaml');
 
@@ -21,8 +22,13 @@ function explain(
   events: EventRow[],
   { complete = true, birthMonth = null as number | null } = {},
 ): (string | undefined)[] {
+  const { asset, currency, zone } = programme;
+  const say = memberSpeaker(memberFormatter({ asset, currency, zone, programmeZone: zone }));
   const explanations = explainOrders(programme, { events, complete, birthMonth });
-  return events.map(({ id }) => explanations.get(id));
+  return events.map(({ id }) => {
+    const phrase = explanations.get(id);
+    return phrase && say(phrase);
+  });
 }
 
 describe('the points of an order are explained', () => {

@@ -1,5 +1,7 @@
 import { explainPoints, pointsForOrder } from '../programme/rules-earning.ts';
 import type { Programme } from '../programme/rules.ts';
+import { orderExplained } from '../programme/wording.ts';
+import type { Explanations } from './event-entries.ts';
 import type { EventRow } from './rows.ts';
 
 export interface OrdersToExplain {
@@ -14,11 +16,8 @@ export interface OrdersToExplain {
  * Why each order brought the points it did, by event row. An order is explained only when the rules of today come to the
  * very points it was given: rules, tier and birthday may have changed since.
  */
-export function explainOrders(
-  programme: Programme,
-  { events, complete, birthMonth }: OrdersToExplain,
-): Map<bigint, string> {
-  const explanations = new Map<bigint, string>();
+export function explainOrders(programme: Programme, { events, complete, birthMonth }: OrdersToExplain): Explanations {
+  const explanations = new Map<bigint, ReturnType<typeof orderExplained>>();
   const birthday = birthMonth === null ? null : { month: birthMonth };
   const allTiers = programme.tiers.map(({ code }) => code);
   let tier = complete ? allTiers[0] : undefined;
@@ -33,7 +32,8 @@ export function explainOrders(
       );
       const [only] = fitting;
       if (only !== undefined && fitting.length === 1) {
-        explanations.set(id, explainPoints(programme, order, { tier: only, birthday }).join('; '));
+        const parts = explainPoints(programme, order, { tier: only, birthday });
+        explanations.set(id, orderExplained(parts, programme.currency));
       }
     }
     if (typeof result.tier === 'string') tier = result.tier;

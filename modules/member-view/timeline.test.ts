@@ -1,95 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EnrolmentRow, EventRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
-import type { TimelineEntry } from './timeline-entry.ts';
+import { at, enrolment, event, manner, message, step, story, timeline, txn } from '../../test/support/timeline-rows.ts';
+import type { TimelineRows } from './rows.ts';
 import { buildTimeline } from './timeline.ts';
-
-const london = 'Europe/London';
-const manner = { asset: 'points', currency: 'GBP', zone: london, programmeZone: london, tiers: { gold: 'Gold' } };
-const at = (text: string) => new Date(`${text}Z`);
-
-let nextId = 1n;
-const event = (
-  type: string,
-  occurredAt: string,
-  data: EventRow['data'] = {},
-  result: EventRow['result'] = {},
-): EventRow => {
-  const id = nextId++;
-  return { id, eventId: `e${id}`, type, occurredAt: at(occurredAt), receivedAt: at(occurredAt), data, result };
-};
-const txn = (kind: string, key: string, effectiveAt: string, fields: Partial<TxnRow>): TxnRow => ({
-  id: nextId++,
-  key,
-  kind,
-  amount: Math.abs(fields.available ?? 0),
-  effectiveAt: at(effectiveAt),
-  sourceType: 'test',
-  sourceId: key,
-  actor: 'test',
-  reason: null,
-  available: 0,
-  pending: 0,
-  held: 0,
-  debt: 0,
-  lot: null,
-  ...fields,
-});
-const enrolment = (fields: Partial<EnrolmentRow> = {}): EnrolmentRow => ({
-  id: 7n,
-  campaign: 'welcome',
-  campaignName: 'Welcome gift',
-  version: 1,
-  occurrence: 1,
-  shadow: false,
-  status: 'active',
-  reason: null,
-  enrolledAt: at('2026-03-02T09:00:00'),
-  endedAt: null,
-  ...fields,
-});
-const step = (name: string, kind: string, storyAt: string, outcome: StepRow['outcome']): StepRow => ({
-  id: nextId++,
-  key: `7/${name}/1`,
-  enrolmentId: 7n,
-  name,
-  kind,
-  outcome,
-  storyAt: at(storyAt),
-  performedAt: at(storyAt),
-});
-const message = (name: string, reservedAt: string, fields: Partial<MessageRow> = {}): MessageRow => ({
-  id: nextId++,
-  key: `7/${name}/1`,
-  enrolmentId: 7n,
-  channel: 'email',
-  class: 'service',
-  template: name,
-  locale: 'en',
-  status: 'reserved',
-  reason: null,
-  subject: null,
-  reservedAt: at(reservedAt),
-  notBefore: at(reservedAt),
-  deadline: null,
-  sentAt: null,
-  ...fields,
-});
-
-/** The timeline of rows given in the order in which they were stored; the database gives them newest first. */
-function timeline(rows: Partial<TimelineRows>, { available = 0, limit = 50, all = false } = {}): TimelineEntry[] {
-  const { events = [], txns = [], enrolments = [], steps = [], messages = [] } = rows;
-  const newestFirst = {
-    events: events.toReversed(),
-    txns: txns.toReversed(),
-    enrolments: enrolments.toReversed(),
-    steps: steps.toReversed(),
-    messages: messages.toReversed(),
-  };
-  return buildTimeline(newestFirst, { manner, available, limit, all }).entries;
-}
-
-const story = (entries: readonly TimelineEntry[]) =>
-  entries.map(({ title, details }) => [title, ...details].join(' | '));
 
 describe('the timeline of a member', () => {
   it('shows an order and the points it brought as one thing', () => {
@@ -151,6 +63,18 @@ describe('the timeline of a member', () => {
     });
     expect(story(entries)).toEqual(['Entered campaign “Welcome gift”', '100 points granted: Welcome gift']);
     expect(entries[1]).toMatchObject({ campaign: 'welcome', points: 100 });
+  });
+
+  it('names a refusal as it is called today, by whatever name it was stored', () => {
+    const stored = ['KEY_CONFLICT', 'MEMBER_NOT_FOUND', 'OF_A_LATER_VERSION'];
+    const entries = timeline({
+      enrolments: [enrolment()],
+      steps: stored.map((code) =>
+        step('gift', 'grant', '2026-03-02T09:00:00', { kind: 'refused', code, reason: 'no' }),
+      ),
+    });
+    const refusals = entries.flatMap(({ refs: { refusal } }) => (refusal === undefined ? [] : [refusal]));
+    expect(refusals).toEqual(['IDEMPOTENCY_KEY_REUSED', 'MEMBER_NOT_FOUND', 'OF_A_LATER_VERSION']);
   });
 
   it('gives the reason when a step was refused', () => {

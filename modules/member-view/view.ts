@@ -8,6 +8,7 @@ import { lapsesAt } from '../programme/rules-inactivity.ts';
 import { type Invitations, readInvitations } from '../referrals/list.ts';
 import { explainOrders } from './explain-orders.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './rows-points.ts';
+import type { Locale } from '../../values/wording.ts';
 import { type EnrolmentRow, type MessageRow, readTimelineRows } from './rows.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 import { buildTimeline } from './timeline.ts';
@@ -51,6 +52,8 @@ export interface MemberViewOptions {
   readonly all?: boolean;
   /** When the view is of: whether a streak is lost or a coupon has expired depends on it. */
   readonly now: Date;
+  /** The language of the timeline; English when not said. */
+  readonly locale?: Locale;
 }
 
 /** Expiries told as upcoming: the next ones are what a shop asks about. */
@@ -84,6 +87,7 @@ export async function readMemberView(
       currency: definition.currency,
       zone: facts.zone,
       programmeZone: definition.zone,
+      ...(options.locale === undefined ? {} : { locale: options.locale }),
       tiers: Object.fromEntries(definition.tiers.map(({ code, name }) => [code, name])),
     },
     explanations: explainOrders(definition, {

@@ -101,15 +101,15 @@ describe('points of an order', () => {
     expect(Number(numerator) / Number(denominator)).toBe(10_000 + 20_000 + 25_000);
   });
 
-  it('says in words how the points came about', () => {
+  it('says how the points came about, rule by rule', () => {
     const order = { amountMinor: 50_000, placedAt: new Date('2026-05-18T12:00:00Z') };
     expect(explainPoints(terms, order, { tier: 'gold', birthday: { month: 5 } })).toEqual([
-      'GBP 500.00 at 1 for every GBP 1.00',
-      'the part above GBP 300.00 counts x1.5',
-      'Gold x1.5',
-      'member day (18 of the month) x2',
-      'birthday month x2',
-      'multipliers together at most x3',
+      { kind: 'rate', amountMinor: 50_000, points: 1, perMinor: 100 },
+      { kind: 'step', aboveMinor: 30_000, multiplier: 1.5 },
+      { kind: 'tier', name: 'Gold', multiplier: 1.5 },
+      { kind: 'dayOfMonth', day: 18, multiplier: 2 },
+      { kind: 'birthdayMonth', multiplier: 2 },
+      { kind: 'cap', multiplier: 3 },
     ]);
   });
 

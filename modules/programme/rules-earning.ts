@@ -1,5 +1,4 @@
 import { isWeekend, localDay, type LocalDay } from '../../values/calendar.ts';
-import { formatAmount } from '../../values/money.ts';
 import type { Ratio } from '../../values/ratio.ts';
 import type { CalendarMultiplier, EarningRules, Programme, Tier } from './rules.ts';
 
@@ -28,19 +27,30 @@ export function pointsForOrder(terms: EarningTerms, order: OrderToEarn, member: 
   return Number(points);
 }
 
-/** The same in words, a line for every rule that had a part in it. */
-export function explainPoints(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): string[] {
-  const { earning, currency } = terms;
-  const money = (amountMinor: number) => formatAmount(amountMinor, currency);
-  const lines = [`${money(order.amountMinor)} at ${earning.points} for every ${money(earning.perMinor)}`];
-  for (const { aboveMinor, multiplier } of earning.steps) {
-    if (order.amountMinor > aboveMinor) lines.push(`the part above ${money(aboveMinor)} counts x${show(multiplier)}`);
+/** A rule that had a part in the points of an order. */
+export type EarningPart =
+  | { readonly kind: 'rate'; readonly amountMinor: number; readonly points: number; readonly perMinor: number }
+  | { readonly kind: 'step'; readonly aboveMinor: number; readonly multiplier: number }
+  | MultiplierPart
+  /** All multipliers together are held down to this. */
+  | { readonly kind: 'cap'; readonly multiplier: number };
+
+type MultiplierPart =
+  | { readonly kind: 'tier'; readonly name: string; readonly multiplier: number }
+  | { readonly kind: 'dayOfMonth'; readonly day: number; readonly multiplier: number }
+  | { readonly kind: 'weekend' | 'birthdayMonth'; readonly multiplier: number };
+
+/** How the points of an order came about, a part for every rule. */
+export function explainPoints(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): EarningPart[] {
+  const { points, perMinor, steps, maxMultiplier } = terms.earning;
+  const parts: EarningPart[] = [{ kind: 'rate', amountMinor: order.amountMinor, points, perMinor }];
+  for (const { aboveMinor, multiplier } of steps) {
+    if (order.amountMinor > aboveMinor) parts.push({ kind: 'step', aboveMinor, multiplier: rounded(multiplier) });
   }
-  for (const { name, multiplier } of multipliersThatApply(terms, order, member))
-    lines.push(`${name} x${show(multiplier)}`);
+  parts.push(...multipliersThatApply(terms, order, member).map(({ part }) => part));
   const { capped } = multiplierOf(terms, order, member);
-  if (capped) lines.push(`multipliers together at most x${show(earning.maxMultiplier)}`);
-  return lines;
+  if (capped) parts.push({ kind: 'cap', multiplier: rounded(maxMultiplier) });
+  return parts;
 }
 
 /**
@@ -95,16 +105,17 @@ function multipliersThatApply(
   { earning, tiers, zone }: EarningTerms,
   order: OrderToEarn,
   member: MemberWhoEarns,
-): { name: string; multiplier: Ratio }[] {
-  const found: { name: string; multiplier: Ratio }[] = [];
+): { part: MultiplierPart; multiplier: Ratio }[] {
+  const found: { part: MultiplierPart; multiplier: Ratio }[] = [];
   const tier: Tier | undefined = tiers.find(({ code }) => code === member.tier);
   if (tier && tier.multiplier.numerator !== tier.multiplier.denominator) {
-    found.push({ name: tier.name, multiplier: tier.multiplier });
+    const { name, multiplier } = tier;
+    found.push({ part: { kind: 'tier', name, multiplier: rounded(multiplier) }, multiplier });
   }
   if (earning.calendar.length === 0) return found;
   const day = localDay(order.placedAt, zone);
   for (const rule of earning.calendar) {
-    if (applies(rule, day, member)) found.push({ name: nameOf(rule), multiplier: rule.multiplier });
+    if (applies(rule, day, member)) found.push({ part: partOf(rule), multiplier: rule.multiplier });
   }
   return found;
 }
@@ -122,19 +133,11 @@ function applies(rule: CalendarMultiplier, day: LocalDay, member: MemberWhoEarns
   }
 }
 
-function nameOf(rule: CalendarMultiplier): string {
-  switch (rule.kind) {
-    case 'dayOfMonth':
-      return `member day (${rule.day} of the month)`;
-    case 'weekend':
-      return 'weekend';
-    case 'birthdayMonth':
-      return 'birthday month';
-    default:
-      return rule satisfies never;
-  }
+function partOf(rule: CalendarMultiplier): MultiplierPart {
+  const multiplier = rounded(rule.multiplier);
+  return rule.kind === 'dayOfMonth' ? { kind: rule.kind, day: rule.day, multiplier } : { kind: rule.kind, multiplier };
 }
 
-function show({ numerator, denominator }: Ratio): string {
-  return String(Number((numerator / denominator).toFixed(4)));
+function rounded({ numerator, denominator }: Ratio): number {
+  return Number((numerator / denominator).toFixed(4));
 }

@@ -21,6 +21,13 @@ describe('text on a terminal', () => {
     expect(wrap('', 5)).toEqual(['']);
   });
 
+  it('is broken between Chinese characters, but not before a full stop or behind an opening bracket', () => {
+    expect(wrap('补签卡恢复了连续签到', 8)).toEqual(['补签卡恢', '复了连续', '签到']);
+    expect(wrap('连续签到第三天。', 14)).toEqual(['连续签到第三', '天。']);
+    expect(wrap('订单（536365）退货', 6)).toEqual(['订单', '（536365）', '退货']);
+    expect(wrap('获得 1,240 积分', 10)).toEqual(['获得 1,240', '积分']);
+  });
+
   it('never carries control characters of somebody else to the terminal', () => {
     expect(wrap('550 no\u001b[2J\r\nuser', 40)).toEqual(['550 no [2J user']);
   });

@@ -17,18 +17,41 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
 }
 
 /**
- * The text in lines of at most `width` columns, broken at spaces where it can be. Control characters become spaces: a
- * mail server's answer must not move the cursor.
+ * The text in lines of at most `width` columns, broken at spaces and between Chinese characters where it can be. Control
+ * characters become spaces: a mail server's answer must not move the cursor.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.replace(/\p{Cc}+/gu, ' ').split(' ')) {
-    const joined = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && textWidth(joined) > width) {
-      lines.push(line);
-      line = word;
-    } else line = joined;
+    for (const [place, piece] of piecesOf(word).entries()) {
+      const joined = line === '' || place > 0 ? line + piece : `${line} ${piece}`;
+      if (line !== '' && textWidth(joined) > width) {
+        lines.push(line);
+        line = piece;
+      } else line = joined;
+    }
   }
   return [...lines, line];
+}
+
+/** No line begins with what closes, and none ends with what opens. */
+const closing = /^[，。、；：！？）》”’]/;
+const opening = /[（《“‘]$/;
+
+/** The parts of a word between which a line may end: one character each, of Chinese text. */
+function piecesOf(word: string): string[] {
+  const pieces: string[] = [];
+  let [last, lastIsWide] = ['', false];
+  for (const character of word) {
+    const isWide = wide.test(character);
+    const together = (!isWide && !lastIsWide) || closing.test(character) || opening.test(last);
+    if (last !== '' && together) last += character;
+    else {
+      if (last !== '') pieces.push(last);
+      last = character;
+    }
+    lastIsWide = isWide;
+  }
+  return [...pieces, last];
 }

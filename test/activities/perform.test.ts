@@ -8,6 +8,7 @@ import { inTransaction } from '../../platform/database.ts';
 import type { PerformInput } from '../../workflows/contract.ts';
 import type { StepReply } from '../../workflows/engine/protocol.ts';
 import { addMembers, type EngineWorld, happen, join, openWorld, quietLogger, stepOf } from '../support/engine.ts';
+import { untilWaitingForLocks } from '../support/lock-waits.ts';
 
 const grant = { kind: 'grant', name: 'gift', points: 100, reason: 'welcome' } as const;
 const hello = { kind: 'message', name: 'hello', template: 'hello', channel: 'email', class: 'transactional' } as const;
@@ -91,7 +92,7 @@ describe('A cohort performs its steps', () => {
     await inTransaction(world.database, async (tx) => {
       await tx.$executeRaw`SELECT ledger.lock_members(ARRAY[${memberIds[0]!}::bigint])`;
       attempts = [doPerform(call), doPerform(call), doPerform(call)];
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await untilWaitingForLocks(world.database, attempts.length);
     });
     const results = await Promise.all(attempts);
     expect(await available(memberIds)).toEqual([100]);
@@ -326,6 +327,7 @@ describe('A campaign that is paused holds its steps', () => {
     await pauseCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     expect(Date.now() - startedAt).toBeLessThan(2_000);
     const steps = await world.database.step.count();
+    // Nothing tells that no step comes any more: the lanes above would do dozens in this time.
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await world.database.step.count()).toBe(steps);
     stop = true;

@@ -1,11 +1,10 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { earn } from '../../modules/ledger/earn.ts';
 import type { Database } from '../../platform/database.ts';
-import { freshDatabase } from '../support/database.ts';
+import { emptyDatabase, freshDatabase } from '../support/database.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
 
 const reference = 'playbooks/reference/programme.yaml';
@@ -38,7 +37,7 @@ describe('the command line', () => {
     expect(stdout.trimEnd()).toMatch(
       /Exit codes: 0 done · 1 failed · 2 wrong usage · 3 not found · 4 conflict · 5 refused by validation$/,
     );
-    for (const noun of ['up', 'doctor', 'programme', 'campaign', 'member', 'ledger', 'worker']) {
+    for (const noun of ['up', 'migrate', 'doctor', 'programme', 'campaign', 'member', 'ledger', 'worker']) {
       expect(stdout).toMatch(new RegExp(`^ {2}${noun} `, 'm'));
     }
   });
@@ -63,7 +62,14 @@ describe('the command line', () => {
   it('refuses it in JSON, too, for a program', async () => {
     const { code, stdout, stderr } = await runCli(url, ['member', 'show', '--json']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(JSON.parse(stderr)).toEqual({ error: { code: 'USAGE', message: "missing required argument 'member'" } });
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        code: 'USAGE',
+        message: "missing required argument 'member'",
+        fix: 'Run the command with --help to see what it takes.',
+        retry: false,
+      },
+    });
   });
 
   it('says how to get a database when there is none', async () => {
@@ -78,26 +84,39 @@ describe('the command line', () => {
     const { code, stderr } = await runCli('postgresql://nobody:x@127.0.0.1:1/none', ['campaign', 'list', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stderr)).toMatchObject({
-      error: { code: 'DATABASE_UNAVAILABLE', fix: expect.stringContaining('perennial doctor') },
+      error: { code: 'DATABASE_UNAVAILABLE', fix: expect.stringContaining('perennial doctor'), retry: true },
     });
   });
 
   it('says how to migrate a database that has no tables yet', async () => {
-    const empty = new URL(inject('postgresUrl'));
-    const client = new pg.Client({ connectionString: empty.href });
-    await client.connect();
-    const name = `test_empty_${process.pid}`;
-    await client.query(`CREATE DATABASE ${name}`);
-    empty.pathname = `/${name}`;
-    try {
-      expect(await runCli(empty.href, ['campaign', 'list'])).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining('prisma migrate deploy'),
-      });
-    } finally {
-      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await client.end();
-    }
+    const empty = await emptyDatabase();
+    expect(await runCli(empty.url, ['campaign', 'list'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('perennial migrate'),
+    });
+    const planned = await runJson<{ migrations: string[]; functions: object[] }>(empty.url, ['migrate', '--dry-run']);
+    const { migrations, functions } = await runJson<typeof planned>(empty.url, ['migrate']);
+    expect(migrations).toEqual(planned.migrations);
+    expect(functions).toHaveLength(planned.functions.length);
+    expect(await runCli(empty.url, ['migrate'])).toMatchObject({
+      code: 0,
+      stdout: `Nothing to do: ${migrations.length} migrations and ${functions.length} functions are in place.\n`,
+    });
+    expect((await runCli(empty.url, ['campaign', 'list'])).stderr).toContain('There is no programme yet.');
+  });
+
+  it('shows in a table what migrating did, and in an error what it could not do', async () => {
+    const fresh = await freshDatabase();
+    await fresh.database.$executeRaw`DROP FUNCTION ledger.spend_batch`;
+    expect((await runCli(fresh.url, ['migrate'])).stdout).toMatch(
+      /^Kind +Name +State\nfunction +ledger\.spend_batch +restored\n\n0 migrations and 1 function applied\.\n$/,
+    );
+    await fresh.database.$executeRaw`DELETE FROM _prisma_migrations`;
+    expect(await runCli(fresh.url, ['migrate'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^The migrations could not be applied\. PostgreSQL says: .* already exists/),
+    });
   });
 });
 

@@ -62,6 +62,11 @@ describe('perennial coupon', () => {
       code: 4,
       stderr: expect.stringContaining('used on order "T-1" (COUPON_USED)'),
     });
+    const otherAmount = await runCli(url, [...redeem.slice(0, 3), '--order', 'T-1', '--amount', '25.00', '--json']);
+    expect({ code: otherAmount.code, ...(JSON.parse(otherAmount.stderr) as object) }).toMatchObject({
+      code: 5,
+      error: { code: 'IDEMPOTENCY_KEY_REUSED', field: 'code', retry: false },
+    });
     const returned = await runCli(url, ['coupon', 'cancel', code, '--redemption', '--reason', 'order cancelled']);
     expect(returned.stdout).toMatch(/redeem +order T-1[^]*refund +order T-1 +order cancelled/);
     expect(await runCli(url, ['coupon', 'cancel', code, '--reason', 'a mistake'])).toMatchObject({ code: 0 });

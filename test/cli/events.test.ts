@@ -41,6 +41,8 @@ describe('perennial event send', () => {
     ['wrong usage', ['order.placed'], 2],
     ['a member nobody knows', ['order.placed', 'nobody', 'orderId=1', 'amountMinor=1'], 3],
     ['an id used before', ['checkin.done', 'anna', '--id', 'e1'], 4],
+    ['more than is left of an order', ['order.returned', 'anna', 'orderId=1001', 'amountMinor=13913'], 4],
+    ['a coupon nobody was given', ['order.placed', 'anna', 'orderId=3', 'amountMinor=1', 'coupon=X'], 3],
     ['a negative amount', ['order.placed', 'anna', 'orderId=2', 'amountMinor=-1'], 5],
   ])('ends with its own code for %s', async (_, words, code) => {
     const answer = await runCli(url, ['event', 'send', ...words]);

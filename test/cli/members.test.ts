@@ -121,6 +121,101 @@ describe('perennial member show', () => {
     ]);
   });
 
+  it('tells it in Chinese with --locale zh-CN', async () => {
+    const { code, stdout, stderr } = await runCli(url, ['member', 'show', 'A-1', '--locale', 'zh-CN']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.split('\n').map((line) => line.replace(/ {2,}/g, '  ').trim());
+    expect(lines.slice(0, 9)).toEqual([
+      'Anna Keller · 会员 A-1',
+      `Silver · ${lastYear}年11月2日加入 · 2 笔订单，共 £570.00 · 资料完整`,
+      'anna@example.com · 营销：同意 · en，Europe/London',
+      '',
+      '积分',
+      '可用 325 积分',
+      '',
+      '剩余  到期日  获得  获得日  来源',
+      `150  ${lastYear + 1}年11月5日  450  ${lastYear}年11月5日  订单 1001`,
+    ]);
+    const timeline = lines.slice(lines.indexOf('时间线（时间为 Europe/London）') + 1);
+    expect(timeline.filter((line) => !/^\d{4}年\d+月\d+日（周.）$/.test(line))).toEqual([
+      '积分  余额',
+      '09:00  加入会员',
+      '18:30  完善资料',
+      '姓名、生日',
+      '营销邮件：同意',
+      '12:00  首笔订单 1001，£400.00  +450  450',
+      '£400.00，每 £1.00 得 1 积分；超过 £300.00 的部分 × 1.5',
+      `积分于${lastYear + 1}年11月5日到期`,
+      '12:00  订单 1002，£200.00  +200  650',
+      '£200.00，每 £1.00 得 1 积分',
+      '等级变为 Silver',
+      `积分于${lastYear + 1}年11月6日到期`,
+      '12:00  订单 1003，£50.00  +60  710',
+      '£50.00，每 £1.00 得 1 积分；Silver × 1.2',
+      `积分于${lastYear + 1}年11月8日到期`,
+      '08:00  签到  +5  715',
+      `积分于${lastYear + 1}年11月9日到期`,
+      '20:00  签到',
+      '今天已获得过这项积分',
+      '12:00  使用 300 积分  −300  415',
+      '£3 voucher',
+      '12:00  退货，£80.00  −90  325',
+      '计入订单 1003（£50.00）、订单 1002（£30.00）',
+      '',
+    ]);
+  });
+
+  it('keeps columns apart whatever the width of what stands in them', async () => {
+    const { stdout } = await runCli(url, ['member', 'show', 'A-1', '--locale', 'zh-CN']);
+    const widths = stdout
+      .split('\n')
+      .filter((line) => / {2,}[+−][\d,]+ +[\d,]+$/.test(line))
+      .map((line) => line.length + (line.match(/[\u3000-\u9fff\uff00-\uff60]/g)?.length ?? 0));
+    expect(widths.length).toBeGreaterThan(4);
+    expect(new Set(widths).size).toBe(1);
+  });
+
+  it('refuses a language nobody has written', async () => {
+    const { code, stderr } = await runCli(url, ['member', 'show', 'A-1', '--locale', 'fr']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Allowed choices are en, zh-CN');
+  });
+
+  it('names what each entry says, the same in every language', async () => {
+    interface Entry {
+      readonly key: string;
+      readonly params: object;
+      readonly detailPhrases: readonly object[];
+    }
+    const show = (...options: string[]) =>
+      runJson<{ timeline: Entry[] }>(url, ['member', 'show', 'A-1', '--limit', '2', ...options]);
+    const { timeline } = await show();
+    expect(timeline).toMatchObject([
+      { key: 'points.spent', params: { points: 300 }, title: '300 points spent', details: ['£3 voucher'] },
+      {
+        key: 'order.returned',
+        params: { orderId: null, amountMinor: 8_000 },
+        title: 'Return, £80.00',
+        detailPhrases: [
+          {
+            key: 'order.returned-of',
+            params: {
+              orders: [
+                { orderId: '1003', amountMinor: 5_000 },
+                { orderId: '1002', amountMinor: 3_000 },
+              ],
+            },
+          },
+        ],
+      },
+    ]);
+    const named = (entries: readonly Entry[]) =>
+      entries.map(({ key, params, detailPhrases }) => ({ key, params, detailPhrases }));
+    const inChinese = (await show('--locale', 'zh-CN')).timeline;
+    expect(named(inChinese)).toEqual(named(timeline));
+    expect(inChinese).toMatchObject([{ title: '使用 300 积分' }, { title: '退货，£80.00' }]);
+  });
+
   it('finds a member by e-mail, whatever its case', async () => {
     expect(await runJson(url, ['member', 'show', 'Anna@Example.com'])).toMatchObject({ member: { id: 'A-1' } });
     expect((await runCli(url, ['member', 'show', 'ann_@example.com'])).code).toBe(3);

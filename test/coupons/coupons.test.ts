@@ -78,7 +78,7 @@ describe('A coupon', () => {
     const again = shop.request(fiveOff, { key: 'k', at: new Date('2026-05-04T10:00:00Z') });
     const [first] = await shop.issueAll(shop.request(fiveOff, { key: 'k' }));
     expect(await shop.issueAll(again)).toEqual([{ ...first, replayed: true }]);
-    expect(await shop.issueAll(shop.request(doublePoints, { key: 'k' }))).toEqual([refusal('IDEMPOTENCY_CONFLICT')]);
+    expect(await shop.issueAll(shop.request(doublePoints, { key: 'k' }))).toEqual([refusal('IDEMPOTENCY_KEY_REUSED')]);
     expect(await database.ledgerCoupon.count({ where: { programmeId: shop.programmeId } })).toBe(1);
   });
 
@@ -106,13 +106,13 @@ describe('A coupon', () => {
     const answers = (await Promise.all([1, 2, 3].map(() => shop.redeem(code, same)))).flat();
     expect(answers).toEqual([ok, ok, ok]);
     expect(answers.filter((answer) => answer.ok && answer.replayed)).toHaveLength(2);
-    expect(await shop.redeem(code, { ...same, orderId: 'A-2' })).toEqual([refusal('IDEMPOTENCY_CONFLICT')]);
+    expect(await shop.redeem(code, { ...same, orderId: 'A-2' })).toEqual([refusal('IDEMPOTENCY_KEY_REUSED')]);
   });
 
   it('is refused with the reason', async () => {
     const shop = await open();
     const { code } = await shop.issue(fiveOff);
-    expect(await shop.redeem('AAAA-AAAA-AAAA')).toEqual([refusal('COUPON_UNKNOWN')]);
+    expect(await shop.redeem('AAAA-AAAA-AAAA')).toEqual([refusal('COUPON_NOT_FOUND')]);
     expect(await shop.redeem(code, { memberId: '999999' })).toEqual([refusal('COUPON_NOT_YOURS')]);
     expect(await shop.redeem(code, { amountMinor: 1_999 })).toEqual([refusal('COUPON_BELOW_MINIMUM')]);
     expect(await shop.redeem(code, { at: tooLate })).toEqual([refusal('COUPON_EXPIRED')]);
@@ -196,7 +196,7 @@ describe('An order with a coupon', () => {
     const refused = (code: string): unknown[] => [
       expect.objectContaining({ kind: 'refused', code, field: 'data.coupon' }),
     ];
-    expect(await place('nonsense')).toEqual(refused('COUPON_UNKNOWN'));
+    expect(await place('nonsense')).toEqual(refused('COUPON_NOT_FOUND'));
     expect(await place(used.code)).toEqual(refused('COUPON_USED'));
     expect(await place(coupon.code, { amountMinor: 1_999 })).toEqual(refused('COUPON_BELOW_MINIMUM'));
     expect(await place(coupon.code, {}, { occurredAt: '2026-05-13T10:00:00Z' })).toEqual(refused('COUPON_EXPIRED'));

@@ -31,6 +31,7 @@ describe('the doctor', () => {
       'Embedded stack',
       'PostgreSQL',
       'Migrations',
+      'SQL functions',
       'Temporal',
       'SMTP',
       'Unsubscribe links',
@@ -70,7 +71,19 @@ describe('the doctor', () => {
     expect(find(await diagnose(readEnv(everything())), 'Migrations')).toMatchObject({
       status: 'failed',
       found: expect.stringMatching(/^1 of \d+ not applied: \d+_initial$/),
-      fix: expect.stringContaining('prisma migrate deploy'),
+      fix: expect.stringContaining('perennial migrate'),
+    });
+  });
+
+  it('names the SQL functions that are not as this version has them', async () => {
+    const other = await freshDatabase();
+    await other.database.$executeRaw`DROP FUNCTION ledger.spend_batch`;
+    await other.database.$executeRaw`DELETE FROM sql_function WHERE name = 'public.intake_ms'`;
+    const checks = await diagnose(readEnv({ ...everything(), DATABASE_URL: other.url }));
+    expect(find(checks, 'SQL functions')).toMatchObject({
+      status: 'failed',
+      found: expect.stringMatching(/^2 of \d+ not .*: ledger\.spend_batch \(missing\), public\.intake_ms \(new\)$/),
+      fix: expect.stringContaining('perennial migrate'),
     });
   });
 

@@ -68,7 +68,7 @@ describe('an event that is refused', () => {
     [
       'of a member nobody knows',
       { memberId: 'nobody' },
-      { code: 'MEMBER_UNKNOWN', field: 'memberId', fix: 'send member.joined for this member first' },
+      { code: 'MEMBER_NOT_FOUND', field: 'memberId', fix: 'send member.joined for this member first' },
     ],
     [
       'that has not happened yet',
@@ -104,7 +104,7 @@ describe('an event that is refused', () => {
     [
       'that returns an order nobody placed',
       { type: 'order.returned', data: { orderId: 'x' } },
-      { code: 'ORDER_UNKNOWN', field: 'data.orderId' },
+      { code: 'ORDER_NOT_FOUND', field: 'data.orderId' },
     ],
     [
       'that returns no amount of no order',
@@ -194,7 +194,10 @@ describe('an event that is refused', () => {
     ]);
     const answers = await send(order('1', 1_000), order('2', 1_000), order('3', 1_000));
     expect(answers.map(({ kind }) => kind)).toEqual(['accepted', 'refused', 'accepted']);
-    expect(answers[1]).toMatchObject({ code: 'LEDGER_REFUSED' });
+    expect(answers[1]).toMatchObject({
+      code: 'LEDGER_REFUSED',
+      message: expect.stringMatching(/^this key was used before with another content.* \(IDEMPOTENCY_KEY_REUSED\)$/),
+    });
     expect(await rows()).toMatchObject({ orders: 2, txns: 3 });
   });
 });

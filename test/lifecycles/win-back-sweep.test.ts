@@ -10,6 +10,7 @@ import { enrolInactive } from '../../modules/enrolments/entries/inactive.ts';
 import { readSweptCampaign } from '../../modules/enrolments/rows-swept.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { addMembers, campaignDefinition, type EngineWorld, happen, openWorld } from '../support/engine.ts';
+import { untilWaitingForLocks } from '../support/lock-waits.ts';
 
 const dayMs = 86_400_000;
 const now = new Date('2026-06-30T12:00:00Z');
@@ -158,7 +159,7 @@ describe('A sweep of a win-back and the orders of the same moment', () => {
     await inTransaction(world.database, async (tx) => {
       await enrolDue(tx, campaign, { afterMemberId: '0', now });
       ordered = happen(world, [{ memberId: member!, type: 'order.placed' }]);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await untilWaitingForLocks(world.database);
     });
     await ordered;
     const { id: enrolmentId } = await world.database.enrolment.findFirstOrThrow({ where: { campaignId } });

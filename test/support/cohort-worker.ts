@@ -2,12 +2,18 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
-import type {
-  CohortActivities,
-  CohortInput,
-  DispatchActivities,
-  PerformInput,
-  SweepActivities,
+import { readProgram } from './read-program.ts';
+import { advance, carryReady } from '../../workflows/engine/advance.ts';
+import type { Story } from '../../workflows/engine/story.ts';
+import type { FormerCohortInput } from '../../workflows/temporal/former-cohort.ts';
+import {
+  type AdvanceInput,
+  clockInput,
+  type CohortActivities,
+  type CohortInput,
+  type DispatchActivities,
+  type PerformInput,
+  type SweepActivities,
 } from '../../workflows/contract.ts';
 import type { EnrolmentState } from '../../workflows/engine/protocol.ts';
 import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
@@ -25,7 +31,7 @@ export interface WorkflowBench {
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined;
 /** The tests' workflows, bundled once. */
-export function testBundle(): ReturnType<typeof bundleWorkflows> {
+function testBundle(): ReturnType<typeof bundleWorkflows> {
   return (bundle ??= bundleWorkflows(fileURLToPath(new URL('./cohort-workflows.ts', import.meta.url))));
 }
 
@@ -69,14 +75,29 @@ export class PlayedDatabase implements CohortActivities {
   now = 0;
   readonly done: PerformInput['steps'][number][] = [];
   readonly endings: PerformInput['endings'][number][] = [];
+  readonly blocks: NonNullable<PerformInput['blocks']>[number][] = [];
   private readonly keys = new Set<string>();
 
-  constructor(private readonly performer: Performer) {}
+  constructor(
+    private readonly performer: Performer,
+    private readonly story: Story<unknown> = readProgram,
+  ) {}
+
+  advance = async (input: AdvanceInput) =>
+    advance({ ...input, story: this.story }, input, {
+      now: async () => Promise.resolve(this.now),
+      isEnough: () => false,
+      perform: async (work, last) => {
+        const steps = work.steps as PerformInput['steps'];
+        return (await this.perform({ ...input, ...work, steps, last })).replies;
+      },
+    });
 
   perform = async (input: PerformInput) => {
     for (const ending of input.endings) {
       if (!this.endings.some(({ enrolmentId }) => enrolmentId === ending.enrolmentId)) this.endings.push(ending);
     }
+    this.blocks.push(...(input.blocks ?? []));
     const replies = input.steps.map((request) => {
       const reply = this.performer(request, this.now);
       if (reply.kind === 'done' && !this.keys.has(request.key)) {
@@ -89,19 +110,33 @@ export class PlayedDatabase implements CohortActivities {
   };
 
   readClock = async () => {
-    return Promise.resolve({ now: this.now, mapping: standingClock });
+    return Promise.resolve({ now: this.now });
   };
 
   noteSleep = async () => Promise.resolve();
 }
 
-/** A clock that only the test moves: so slow that no timer fires by itself. */
-const standingClock = { anchorAt: 0, anchorRealAt: 1, scale: 0.001 };
+const program: Omit<FormerCohortInput, 'lives'> = {
+  ...{ programmeId: 1, cohortId: '1', campaignId: 1, campaignVersionId: 1, lifecycle: 'onboarding-gift' },
+  ...{ settings: {}, exitOn: [], clock: clockInput('stepped') },
+};
 
-export function inputOf(lives: readonly EnrolmentState[], rules: Partial<CohortInput> = {}): CohortInput {
-  return {
-    ...{ programmeId: 1, cohortId: '1', campaignId: 1, campaignVersionId: 1, lifecycle: 'onboarding-gift' },
-    ...{ settings: {}, exitOn: [], clock: standingClock, lives },
-    ...rules,
-  };
+export function inputOf(
+  states: readonly EnrolmentState[],
+  rules: Pick<Partial<CohortInput>, 'exitOn' | 'cohortId'> = {},
+): CohortInput {
+  return { ...program, enrolments: states.map(carryReady), seen: [], ...rules };
+}
+
+/** What a cohort started from before 0.2.0: results in their order, without names. */
+export function formerInputOf(
+  states: readonly EnrolmentState[],
+  rules: Pick<Partial<CohortInput>, 'exitOn' | 'cohortId'> = {},
+): FormerCohortInput {
+  const lives = states.map(({ results, pendingEvents, ...state }) => ({
+    ...state,
+    journal: results.map(({ at, value }) => ({ at, value })),
+    mailbox: pendingEvents,
+  }));
+  return { ...program, ...rules, lives };
 }

@@ -11,9 +11,18 @@ export interface FreshDatabase {
 const opened: (FreshDatabase & { readonly name: string })[] = [];
 
 /** A migrated, empty database of this test file's own. It is dropped after the file, and kept when a test in it failed. */
-export async function freshDatabase({ poolSizeMax = 10 } = {}): Promise<FreshDatabase> {
+export function freshDatabase({ poolSizeMax = 10 } = {}): Promise<FreshDatabase> {
+  return createDatabase('perennial_template', poolSizeMax);
+}
+
+/** The same without a table in it. */
+export function emptyDatabase({ poolSizeMax = 10 } = {}): Promise<FreshDatabase> {
+  return createDatabase('template0', poolSizeMax);
+}
+
+async function createDatabase(template: string, poolSizeMax: number): Promise<FreshDatabase> {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE perennial_template`);
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   const fresh = { name, url: url.href, database: openDatabase(url.href, { poolSizeMax }) };

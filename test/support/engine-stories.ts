@@ -1,5 +1,6 @@
+import type { AdvanceInput } from '../../workflows/contract.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { Ending, StoryContext, Outcome, Story } from '../../workflows/engine/story.ts';
+import type { Ending, Story, StoryContext } from '../../workflows/engine/story.ts';
 
 const secondMs = 1_000;
 const done = (reason: string): Ending => ({ kind: 'end', status: 'done', reason });
@@ -38,7 +39,7 @@ export const stories: Readonly<Record<string, Story<unknown>>> = {
   /** Asks for something PostgreSQL can't store when the member is the one the settings name. */
   poison: async (context, settings) => {
     const { poisonMemberId } = settings as JsonObject;
-    const outcome: Outcome = await context.step(
+    const outcome = await context.step(
       context.memberId === poisonMemberId
         ? { kind: 'grant', name: `bad\u0000name`, points: 10, reason: 'a name that no database takes' }
         : grant('first', 10),
@@ -52,3 +53,8 @@ export const stories: Readonly<Record<string, Story<unknown>>> = {
     return done(outcome.kind === 'refused' ? outcome.code : outcome.kind);
   },
 };
+
+/** The story that a campaign's settings name; all else is the product's. */
+export function testStoryOf({ settings: { story } }: AdvanceInput): Story<unknown> {
+  return (typeof story === 'string' && stories[story]) || (() => Promise.reject(new Error('the test names no story')));
+}

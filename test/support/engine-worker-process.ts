@@ -5,7 +5,7 @@ import { createMetrics } from '../../platform/metrics.ts';
 import { openDatabase } from '../../platform/database.ts';
 import { bridgeTemporalLogs } from '../../worker/temporal-logs.ts';
 import { startWorker } from '../../worker/worker.ts';
-import { storyBundle } from './engine-bundle.ts';
+import { testStoryOf } from './engine-stories.ts';
 
 // A worker with the tests' stories in a process of its own, for tests that kill it.
 // Arguments: database, Temporal's address, task queue.
@@ -23,6 +23,6 @@ await startWorker({
   temporal: { connection: { address }, namespace: 'default' },
   taskQueue,
   poolSizeMax: 20,
-  bundle: await storyBundle(),
+  storyOf: testStoryOf,
 });
 process.stdout.write('ready\n');

@@ -150,7 +150,7 @@ export function join(world: EngineWorld, memberIds: readonly bigint[]): Promise<
 }
 
 /** A step as a cohort sends it. */
-export function stepOf(enrolment: { id: bigint; memberId: bigint }, step: Step, occurrence = 1): StepRequest {
+export function stepOf(enrolment: { id: bigint; memberId: bigint }, step: Step, occurrence = 1): StepRequest<Step> {
   return {
     key: `${enrolment.id}/${step.name}/${occurrence}`,
     enrolmentId: String(enrolment.id),
@@ -166,11 +166,14 @@ export async function openClient(address: string): Promise<{ client: Client; clo
   return { client: new Client({ connection }), close: () => connection.close() };
 }
 
+/** Longer than anything that a test waits for takes on a busy machine. */
+const patienceMs = 20_000;
+
 /** Waits until a question has the wanted answer. */
 export async function until<T>(
   ask: () => Promise<T>,
   isEnough: (answer: T) => boolean,
-  { withinMs = 20_000, everyMs = 50 } = {},
+  { withinMs = patienceMs, everyMs = 50 } = {},
 ): Promise<T> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {

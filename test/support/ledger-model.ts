@@ -83,7 +83,9 @@ export class LedgerModel {
     if (key.length < 1 || key.length > 200) return refusal('KEY_INVALID');
     const prior = this.posted.get(key);
     if (prior)
-      return sameBody(prior.operation, operation) ? { ...prior.answer, replayed: true } : refusal('KEY_CONFLICT');
+      return sameBody(prior.operation, operation)
+        ? { ...prior.answer, replayed: true }
+        : refusal('IDEMPOTENCY_KEY_REUSED');
     if (!pointsFit(kind, points)) return refusal('POINTS_INVALID');
     if ((kind === 'ADJUST' || kind === 'FORFEIT') && !operation.reason?.trim()) return refusal('REASON_REQUIRED');
     if (expiryOf(operation) <= availableOf(operation)) return refusal('EXPIRY_INVALID');
@@ -173,7 +175,7 @@ export class LedgerModel {
   #settle(operation: Operation): ModelAnswer {
     const earn = this.#reference(operation, ['EARN']);
     const lot = earn && this.lots[operation.member]?.find(({ key }) => key === operation.refKey);
-    if (!earn || !lot) return refusal('REFERENCE_UNKNOWN');
+    if (!earn || !lot) return refusal('TRANSACTION_NOT_FOUND');
     if (lot.state !== 'PENDING') return refusal('NOT_PENDING');
     const points = lot.remaining;
     if (operation.kind === 'CONFIRM') {
@@ -189,7 +191,7 @@ export class LedgerModel {
 
   #unhold(operation: Operation): ModelAnswer {
     const hold = this.#reference(operation, ['HOLD']);
-    if (!hold) return refusal('REFERENCE_UNKNOWN');
+    if (!hold) return refusal('TRANSACTION_NOT_FOUND');
     const captures = operation.kind === 'CAPTURE';
     if (captures && operation.at >= expiryOf(hold.operation)) return refusal('HOLD_EXPIRED');
     const open = hold.line.slice(hold.captured, hold.amount - hold.released);
@@ -214,7 +216,7 @@ export class LedgerModel {
   #refund(operation: Operation): ModelAnswer {
     const redemption = this.#reference(operation, ['SPEND', 'CAPTURE']);
     const points = operation.points ?? 0;
-    if (!redemption) return refusal('REFERENCE_UNKNOWN');
+    if (!redemption) return refusal('TRANSACTION_NOT_FOUND');
     if (points > redemption.amount - redemption.reversed) return refusal('REFERENCE_EXHAUSTED');
     const line = [...redemption.line].reverse().slice(redemption.reversed, redemption.reversed + points);
     this.#restore(operation.member, line);
@@ -224,7 +226,7 @@ export class LedgerModel {
 
   #clawback(operation: Operation): ModelAnswer {
     const earn = this.#reference(operation, ['EARN']);
-    if (!earn) return refusal('REFERENCE_UNKNOWN');
+    if (!earn) return refusal('TRANSACTION_NOT_FOUND');
     const total = operation.points ?? 0;
     if (total > earn.amount) return refusal('POINTS_INVALID');
     if (total <= earn.reversed) return refusal('REFERENCE_EXHAUSTED');

@@ -16,7 +16,7 @@ import { freshDatabase } from './database.ts';
 import { unsubscribe } from './mail-links.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 
-export interface PersonOptions {
+interface PersonOptions {
   readonly email?: string | null;
   readonly name?: string;
   readonly zone?: string;
@@ -154,6 +154,8 @@ async function createCampaign(database: Database) {
       version: 1,
       definition: { priority: 50, messages },
       definitionHash: '',
+      // Events begin it: no sweep looks for its members.
+      triggerType: 'member.joined',
       listensTo: [],
     },
   });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { EndingRecord, EnrolmentState, StepRequest, EnrolmentSignal } from '../../workflows/engine/protocol.ts';
+import type { EndingRecord, EnrolmentSignal, EnrolmentState } from '../../workflows/engine/protocol.ts';
 import type { Instant } from '../../values/instant.ts';
 import { type Line, readProgram } from './read-program.ts';
 import { eventTypes, exitOn, finalReply, instants, programs } from './story-programs.ts';
-import { lifeOf, VirtualCohort } from './virtual-cohort.ts';
+import { enrolmentOf, type StepRequest, VirtualCohort } from './virtual-cohort.ts';
 
 export const play = { story: readProgram, settings: {}, exitOn };
 /** After every deadline a program can set. */
@@ -39,7 +39,7 @@ export const members: fc.Arbitrary<Member[]> = fc.array(
 
 export const idOf = (place: number) => String(place + 1);
 export const stateOf = ({ program, startedAt }: Member, place: number): EnrolmentState =>
-  lifeOf(idOf(place), { startedAt, input: { program: program } });
+  enrolmentOf(idOf(place), { startedAt, input: { program } });
 
 export function wakesOf(member: Member, place: number): (EnrolmentSignal & { kind: 'event'; lateTurns: number })[] {
   return member.events.map(({ type, at, forGood, lateTurns }, index) => ({

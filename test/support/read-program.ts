@@ -1,5 +1,4 @@
-import type { Ending, StoryContext, Story } from '../../workflows/engine/story.ts';
-import type { AfterPause } from '../../workflows/steps.ts';
+import type { AfterPause, Ending, StoryContext, Story } from '../../workflows/engine/story.ts';
 import { done, mail } from './virtual-cohort.ts';
 
 /** Stories made of lines, so that fast-check can write them and a workflow read them. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { StepReply, StepRequest } from '../../workflows/engine/protocol.ts';
-import type { AfterPause } from '../../workflows/steps.ts';
+import type { StepReply } from '../../workflows/engine/protocol.ts';
+import type { StepRequest } from './virtual-cohort.ts';
+import type { AfterPause } from '../../workflows/engine/story.ts';
 import type { Line } from './read-program.ts';
 
 export const eventTypes = ['order', 'checkin', 'left'] as const;

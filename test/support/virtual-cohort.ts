@@ -1,16 +1,19 @@
 import type { Instant } from '../../values/instant.ts';
 import { Cohort } from '../../workflows/engine/cohort.ts';
 import type {
+  BlockRecord,
   EndingRecord,
+  EnrolmentSignal,
   EnrolmentState,
   StepReply,
-  StepRequest,
-  EnrolmentSignal,
+  StepRequest as AnyStepRequest,
 } from '../../workflows/engine/protocol.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
-import type { Ending, MemberEvent, Outcome, Story } from '../../workflows/engine/story.ts';
-import type { AfterPause, Step } from '../../workflows/steps.ts';
+import type { AfterPause, Ending, MemberEvent, Outcome, Story } from '../../workflows/engine/story.ts';
+import type { Step } from '../../workflows/steps.ts';
 
+/** A request for a step that the product has. */
+export type StepRequest = AnyStepRequest<Step>;
 export type Performer = (request: StepRequest, now: Instant) => StepReply;
 
 export const applied: Outcome = { kind: 'applied' };
@@ -24,14 +27,15 @@ export class VirtualCohort {
   /** What was performed, in order; a key that comes twice fails the test that is running. */
   readonly steps: StepRequest[] = [];
   readonly endings: EndingRecord[] = [];
+  readonly blocks: BlockRecord[] = [];
   private cohort: Cohort;
 
   constructor(
-    private readonly play: StoryProgram,
-    lives: readonly EnrolmentState[],
+    private readonly program: StoryProgram,
+    states: readonly EnrolmentState[],
     private readonly performer: Performer = performsAll,
   ) {
-    this.cohort = new Cohort(play, lives);
+    this.cohort = new Cohort(program, states);
   }
 
   get size(): number {
@@ -43,12 +47,14 @@ export class VirtualCohort {
   }
 
   /** Delivers what has come and lets the stories go on as far as they go by `now`. */
-  async at(now: Instant, wakes: readonly EnrolmentSignal[] = []): Promise<this> {
-    this.cohort.deliver(wakes, now);
+  async at(now: Instant, signals: readonly EnrolmentSignal[] = []): Promise<this> {
+    this.cohort.deliver(signals, now);
     for (let turn = 0; turn < turnsMax; turn++) {
-      const { steps, endings } = await this.cohort.advance(now);
+      const { steps: asked, endings, blocks } = await this.cohort.advance(now);
+      const steps = asked as readonly StepRequest[];
       this.endings.push(...endings);
-      if (steps.length + endings.length === 0) return this;
+      this.blocks.push(...blocks);
+      if (steps.length + endings.length + blocks.length === 0) return this;
       this.cohort.answer(steps.map((request) => this.perform(request, now)));
     }
     throw new Error(`the cohort did not come to rest at ${now}`);
@@ -63,12 +69,12 @@ export class VirtualCohort {
 
   /** Another worker takes over: nothing is left of this one but what continue-as-new carries. */
   moveOn(): this {
-    this.cohort = new Cohort(this.play, JSON.parse(JSON.stringify(this.cohort.lives())) as EnrolmentState[]);
+    this.cohort = new Cohort(this.program, JSON.parse(JSON.stringify(this.cohort.states())) as EnrolmentState[]);
     return this;
   }
 
-  lives(): EnrolmentState[] {
-    return this.cohort.lives();
+  states(): EnrolmentState[] {
+    return this.cohort.states();
   }
 
   /** The steps of one enrolment as `name` and time. */
@@ -86,18 +92,18 @@ export class VirtualCohort {
   }
 }
 
-export function lifeOf(enrolmentId: string, start: Partial<EnrolmentState> = {}): EnrolmentState {
+export function enrolmentOf(enrolmentId: string, start: Partial<EnrolmentState> = {}): EnrolmentState {
   return {
     ...{ enrolmentId, memberId: `m${enrolmentId}`, startedAt: 0, input: {}, chapter: 1 },
-    ...{ journal: [], mailbox: [], seen: [] },
+    ...{ results: [], pendingEvents: [], seen: [] },
     ...start,
   };
 }
 
-let wakes = 0;
-/** A wake that no other has the id of. */
-export function wakeOf(event: Omit<MemberEvent, 'id'> & { id?: string }, enrolmentId = '1'): EnrolmentSignal {
-  const id = String(++wakes);
+let signals = 0;
+/** A signal that no other has the id of. */
+export function signalOf(event: Omit<MemberEvent, 'id'> & { id?: string }, enrolmentId = '1'): EnrolmentSignal {
+  const id = String(++signals);
   return { kind: 'event', id, enrolmentId, event: { ...event, id: event.id ?? `e${id}` } };
 }
 
@@ -106,7 +112,7 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 
 export const order = { type: 'order.placed' };
-export const unsubscribed = { type: 'member.unsubscribed', reason: 'unsubscribed' };
+const unsubscribed = { type: 'member.unsubscribed', reason: 'unsubscribed' };
 
 export const mail = (name: string, afterPause?: AfterPause): Step => ({
   kind: 'message',
@@ -132,7 +138,7 @@ export const threeMails: Story<unknown> = async (context) => {
 export function carry(story: Story<unknown>, { performer = performsAll, members = ['1'] } = {}): VirtualCohort {
   return new VirtualCohort(
     { story, settings: {}, exitOn: [unsubscribed] },
-    members.map((id) => lifeOf(id)),
+    members.map((id) => enrolmentOf(id)),
     performer,
   );
 }

@@ -8,7 +8,7 @@ import { formCohorts } from '../../modules/enrolments/rows-cohorts.ts';
 import type { RunningWorker, WorkerDeps } from '../../worker/worker.ts';
 import { cohortWorkflowId, enrolmentSignalName } from '../../workflows/contract.ts';
 import type { EnrolmentSignal } from '../../workflows/engine/protocol.ts';
-import { storyBundle } from '../support/engine-bundle.ts';
+import { testStoryOf } from '../support/engine-stories.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
 import {
   addMembers,
@@ -30,7 +30,6 @@ const workers: RunningWorker[] = [];
 beforeAll(async () => {
   catcher = await openCatcher();
   ({ client, close: closeClient } = await openClient(temporalAddress()));
-  await storyBundle();
 });
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()));
@@ -45,7 +44,7 @@ async function worldOf(story: string, options: WorldOptions = {}) {
   const world = await openWorld({ ...options, settings: { ...options.settings, story } });
   const taskQueue = uniqueTaskQueue('engine');
   const work = async (changes: Partial<WorkerDeps> = {}) => {
-    const worker = await startTestWorker(world, catcher, taskQueue, { bundle: await storyBundle(), ...changes });
+    const worker = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf, ...changes });
     workers.push(worker);
     return worker;
   };
@@ -164,6 +163,7 @@ describe('A campaign is paused, resumed and cancelled', () => {
     await steps(world, 6);
     await pauseCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     const { length: atPause } = await stepNames(world);
+    // Nothing tells that no step comes any more: at a step a second each they would come in this time.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await stepNames(world)).toHaveLength(atPause);
     await resumeCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
-import { keeperPatienceMs, openClock, startScaledClock } from '../../platform/clock.ts';
-import { sweepEveryMs } from '../../worker/schedules.ts';
 import { signalBatches } from '../../worker/signal-cohorts.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
 import { sweepScheduleId } from '../../workflows/contract.ts';
 import { signalBatchMax } from '../../workflows/engine/protocol.ts';
-import { storyBundle } from '../support/engine-bundle.ts';
+import { testStoryOf } from '../support/engine-stories.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
 import { addMembers, type EngineWorld, join, openClient, openWorld, until } from '../support/engine.ts';
 import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
-
-const dayMs = 86_400_000;
 
 let catcher: SmtpCatcher;
 beforeAll(async () => {
@@ -26,7 +22,7 @@ describe('A worker tells how it is', () => {
   beforeAll(async () => {
     world = await openWorld({ settings: { story: 'gift' } });
     const http = { host: '127.0.0.1', port: 0 };
-    worker = await startTestWorker(world, catcher, taskQueue, { bundle: await storyBundle(), http });
+    worker = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf, http });
   });
   afterAll(() => worker.stop());
   const get = async (path: string) => {
@@ -56,7 +52,7 @@ describe('A worker tells how it is', () => {
 
   it('keeps one schedule for the sweep, however often it starts', async () => {
     const { client, close } = await openClient(temporalAddress());
-    const second = await startTestWorker(world, catcher, taskQueue, { bundle: await storyBundle() });
+    const second = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf });
     const { spec, action, policies } = await client.schedule.getHandle(sweepScheduleId(taskQueue)).describe();
     expect(spec.intervals).toMatchObject([{ every: 3_600_000 }]);
     expect(action).toMatchObject({ workflowType: 'sweep', taskQueue });
@@ -67,40 +63,9 @@ describe('A worker tells how it is', () => {
   });
 });
 
-describe('A worker keeps a scaled clock', () => {
-  it('going while it works, and lets it stand when it stops', async () => {
-    const world = await openWorld({ settings: { story: 'gift' } });
-    const at = new Date('2026-01-01T00:00:00Z');
-    await startScaledClock(world.database, { at, scale: dayMs / 1_000 });
-    const clock = await openClock(world.database);
-    const worker = await startTestWorker({ ...world, clock }, catcher, uniqueTaskQueue('clock'), {
-      bundle: await storyBundle(),
-    });
-    await until(
-      async () => clock.now().getTime(),
-      (now) => now > at.getTime() + 3 * dayMs,
-    );
-    await worker.stop();
-    await new Promise((resolve) => setTimeout(resolve, keeperPatienceMs + 200));
-    const stoodAt = clock.now();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(clock.now()).toEqual(stoodAt);
-    clock.close();
-  });
-
-  it.each([
-    ['real time', 1, 3_600_000],
-    ['a day of 1.5 s', 57_600, 1_000],
-    ['a day of 10 s', 8_640, 10_000],
-    ['a day of 0.1 s', 864_000, 1_000],
-  ])('and sweeps once a programme day, every second at most: %s', (_, scale, everyMs) => {
-    expect(sweepEveryMs({ anchorAt: 0, anchorRealAt: 0, scale })).toBe(everyMs);
-  });
-});
-
 describe('Wake-ups travel in signals of bounded size', () => {
-  const wake = (id: number, bytes = 10) => ({
-    wake: {
+  const signal = (id: number, bytes = 10) => ({
+    signal: {
       kind: 'event' as const,
       id: String(id),
       enrolmentId: '1',
@@ -109,14 +74,14 @@ describe('Wake-ups travel in signals of bounded size', () => {
   });
 
   it('in their order, as many as a signal may carry', () => {
-    const wakes = Array.from({ length: signalBatchMax + 1 }, (_, id) => wake(id));
+    const wakes = Array.from({ length: signalBatchMax + 1 }, (_, id) => signal(id));
     const batches = signalBatches(wakes);
     expect(batches.map((batch) => batch.length)).toEqual([signalBatchMax, 1]);
     expect(batches.flat().map(({ id }) => Number(id))).toEqual(wakes.map((_, id) => id));
   });
 
   it('fewer when they are large, and a large one alone', () => {
-    const batches = signalBatches([wake(1, 300_000), wake(2, 300_000), wake(3, 1_000_000), wake(4)]);
+    const batches = signalBatches([signal(1, 300_000), signal(2, 300_000), signal(3, 1_000_000), signal(4)]);
     expect(batches.map((batch) => batch.length)).toEqual([1, 1, 1, 1]);
   });
 

@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { enrolmentSignalName } from '../../workflows/contract.ts';
 import type { EnrolmentState, EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { cohort } from '../../workflows/temporal/index.ts';
 import { inputOf, openWorkflowBench, PlayedDatabase, type WorkflowBench } from '../support/cohort-worker.ts';
@@ -42,11 +43,11 @@ describe('a cohort on Temporal', () => {
     for (const [turn, now] of instants.entries()) {
       const due = wakes.filter(({ event }) => event.at <= now && event.at > now - 2_500);
       // Ahead of the clock, so that no timer of this turn fires before the cohort has heard of its events.
-      if (due.length > 0) await handle.signal('wake', due);
-      if (due.length > 0 && turn % 3 === 0) await handle.signal('wake', [...due].reverse());
+      if (due.length > 0) await handle.signal(enrolmentSignalName, due);
+      if (due.length > 0 && turn % 3 === 0) await handle.signal(enrolmentSignalName, [...due].reverse());
       await quiet(handle);
       database.now = now;
-      await handle.signal('wake', [nobody(`t${turn}`)]);
+      await handle.signal(enrolmentSignalName, [nobody(`t${turn}`)]);
       if (hash(`stop ${turn}`) % 5 === 0) {
         await worker.stop();
         worker = await bench.start({ ...database });
@@ -54,7 +55,7 @@ describe('a cohort on Temporal', () => {
       await quiet(handle);
     }
     database.now = 10_000_000;
-    await handle.signal('wake', [nobody('end')]);
+    await handle.signal(enrolmentSignalName, [nobody('end')]);
     await quiet(handle);
 
     for (const [place, member] of all.entries()) {

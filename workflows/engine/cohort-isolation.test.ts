@@ -3,7 +3,7 @@ import {
   applied,
   carry,
   done,
-  lifeOf,
+  enrolmentOf,
   mail,
   type Performer,
   VirtualCohort,
@@ -20,10 +20,8 @@ describe('a member never suffers for another', () => {
 
   it('when a story throws', async () => {
     const cohort = await carry(story, { members: ['1', ...others] }).at(0);
-    expect(cohort.endings).toMatchObject([
-      { enrolmentId: '1', status: 'failed', reason: 'the story failed: no such tier' },
-      ...others.map((enrolmentId) => ({ enrolmentId, status: 'done' })),
-    ]);
+    expect(cohort.blocks).toMatchObject([{ enrolmentId: '1', blocked: { reason: 'the story failed: no such tier' } }]);
+    expect(cohort.endings).toMatchObject(others.map((enrolmentId) => ({ enrolmentId, status: 'done' })));
   });
 
   it.each<[string, Story<unknown>, RegExp]>([
@@ -49,7 +47,7 @@ describe('a member never suffers for another', () => {
       /more than 200 things in one chapter/,
     ],
     ['turns pages without end', async () => ({ kind: 'chapter', input: {} }), /1000 chapters without a wait/],
-    ['waits for something else', () => new Promise(() => undefined), /something other than its life/],
+    ['waits for something else', () => new Promise(() => undefined), /something other than its context/],
     [
       'asks for two things at once',
       async (context) => {
@@ -77,11 +75,8 @@ describe('a member never suffers for another', () => {
   ])('when a story %s', async (_, bad, reason) => {
     const both: Story<unknown> = (context, ...rest) => (context.memberId === 'm1' ? bad : story)(context, ...rest);
     const cohort = await carry(both, { members: ['1', ...others] }).at(0);
-    expect(cohort.size).toBe(0);
-    expect(cohort.endings.find(({ enrolmentId }) => enrolmentId === '1')).toMatchObject({
-      status: 'failed',
-      reason: expect.stringMatching(reason),
-    });
+    expect(cohort.size).toBe(1);
+    expect(cohort.blocks).toMatchObject([{ enrolmentId: '1', blocked: { reason: expect.stringMatching(reason) } }]);
     expect(cohort.endings.filter(({ status }) => status === 'done')).toHaveLength(others.length);
   });
 
@@ -102,12 +97,13 @@ describe('a member never suffers for another', () => {
     ]);
   });
 
-  it('when the code of a story has changed under its journal', async () => {
-    const journal = [{ at: 0, value: applied }];
+  it('when the code of a story has changed under its record', async () => {
+    const results = [{ step: 'hello#1', at: 0, value: applied }];
     const changed = async (context: StoryContext) => (await context.sleepUntil(1), done());
-    const cohort = new VirtualCohort({ story: changed, settings: {}, exitOn: [] }, [lifeOf('1', { journal })]);
-    expect((await cohort.at(0)).endings).toMatchObject([
-      { status: 'failed', reason: expect.stringContaining('its code has changed') },
+    const cohort = new VirtualCohort({ story: changed, settings: {}, exitOn: [] }, [enrolmentOf('1', { results })]);
+    expect((await cohort.at(0)).blocks).toMatchObject([
+      { enrolmentId: '1', blocked: { reason: expect.stringContaining('its code has changed') } },
     ]);
+    expect(cohort.endings).toEqual([]);
   });
 });

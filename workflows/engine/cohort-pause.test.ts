@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applied, carry, day, done, mail, type Performer } from '../../test/support/virtual-cohort.ts';
-import type { AfterPause } from '../steps.ts';
 import type { EnrolmentSignal } from './protocol.ts';
-import type { Story } from './story.ts';
+import type { AfterPause, Story } from './story.ts';
 
 describe('a paused campaign', () => {
   const mailsOf =

@@ -5,16 +5,16 @@ import {
   day,
   done,
   hour,
-  lifeOf,
+  enrolmentOf,
   mail,
   minute,
   order,
   type Performer,
   performsAll,
   threeMails,
-  wakeOf,
+  signalOf,
 } from '../../test/support/virtual-cohort.ts';
-import { Cohort, mailboxMax } from './cohort.ts';
+import { Cohort, pendingEventsMax } from './cohort.ts';
 import type { EnrolmentSignal } from './protocol.ts';
 import type { StoryContext, Story } from './story.ts';
 import { seenMax } from './seen-signals.ts';
@@ -37,7 +37,7 @@ describe('a story', () => {
   });
 
   it('hears an order of day 5 after the mail of day 3 was due, even if both are handled on day 20', async () => {
-    const cohort = await (await carry(threeMails).at(0)).at(20 * day, [wakeOf({ ...order, at: 5 * day, data: {} })]);
+    const cohort = await (await carry(threeMails).at(0)).at(20 * day, [signalOf({ ...order, at: 5 * day, data: {} })]);
     expect(cohort.told().map(([name]) => name)).toEqual(['first', 'second']);
     expect(cohort.endings).toMatchObject([{ reason: 'ordered', at: 5 * day }]);
   });
@@ -48,7 +48,7 @@ describe('a story', () => {
     ['after its deadline', day + 1, 'too late'],
   ])('counts an event %s as it should', async (_, at, reason) => {
     const story = async (context: StoryContext) => done((await context.waitFor([order], day)) ? 'in time' : 'too late');
-    const cohort = await (await carry(story).at(0)).at(2 * day, [wakeOf({ ...order, at, data: {} })]);
+    const cohort = await (await carry(story).at(0)).at(2 * day, [signalOf({ ...order, at, data: {} })]);
     expect(cohort.endings).toMatchObject([{ reason }]);
   });
 
@@ -58,7 +58,7 @@ describe('a story', () => {
       const second = await context.waitFor([order]);
       return done(`${first?.id} ${second?.id}`);
     };
-    const late = [wakeOf({ ...order, id: 'b', at: 20, data: {} }), wakeOf({ ...order, id: 'a', at: 10, data: {} })];
+    const late = [signalOf({ ...order, id: 'b', at: 20, data: {} }), signalOf({ ...order, id: 'a', at: 10, data: {} })];
     expect((await (await carry(story).at(0)).at(30, late)).endings).toMatchObject([{ reason: 'a b', at: 20 }]);
   });
 
@@ -69,7 +69,7 @@ describe('a story', () => {
       return done();
     };
     const cohort = await (await carry(story).at(0)).at(2 * day);
-    await cohort.at(3 * day, [wakeOf({ ...order, at: hour, data: {} })]);
+    await cohort.at(3 * day, [signalOf({ ...order, at: hour, data: {} })]);
     expect(cohort.endings).toMatchObject([{ at: day }]);
   });
 
@@ -79,26 +79,28 @@ describe('a story', () => {
       return done((await context.waitFor([order], context.now())) ? 'ordered before' : 'not yet');
     };
     const cohort = await carry(story).at(0);
-    await cohort.at(hour, [wakeOf({ ...order, at: hour, data: {} })]);
-    await cohort.at(day, [wakeOf({ type: 'checkin.done', at: day, data: {} })]);
+    await cohort.at(hour, [signalOf({ ...order, at: hour, data: {} })]);
+    await cohort.at(day, [signalOf({ type: 'checkin.done', at: day, data: {} })]);
     expect(cohort.endings).toMatchObject([{ reason: 'ordered before' }]);
   });
 
   it('waits for an event that lies a little in the future', async () => {
     const cohort = await carry(threeMails).at(0);
-    await cohort.at(minute, [wakeOf({ ...order, at: 3 * minute, data: {} })]);
+    await cohort.at(minute, [signalOf({ ...order, at: 3 * minute, data: {} })]);
     expect(cohort.endings).toEqual([]);
     expect(cohort.nextWakeAt()).toBe(3 * minute);
     expect((await cohort.at(3 * minute)).endings).toMatchObject([{ reason: 'ordered', at: 3 * minute }]);
   });
 
-  it(`forgets the oldest of more than ${mailboxMax} events that it never asked for`, async () => {
+  it(`forgets the oldest of more than ${pendingEventsMax} events that it never asked for`, async () => {
     const story = async (context: StoryContext) => {
       await context.sleepUntil(day);
       return done((await context.waitFor([order], 0))?.id ?? 'none');
     };
     const cohort = await carry(story).at(0);
-    const many = Array.from({ length: mailboxMax + 3 }, (_, at) => wakeOf({ ...order, id: `o${at}`, at, data: {} }));
+    const many = Array.from({ length: pendingEventsMax + 3 }, (_, at) =>
+      signalOf({ ...order, id: `o${at}`, at, data: {} }),
+    );
     const deadlineAt0 = await (await cohort.at(hour, many)).at(day);
     expect(deadlineAt0.endings).toMatchObject([{ reason: 'none' }]);
   });
@@ -158,7 +160,7 @@ describe('a step', () => {
 });
 
 describe('an exit rule', () => {
-  const exit = (at: number): EnrolmentSignal => wakeOf({ type: 'member.unsubscribed', at, data: {} });
+  const exit = (at: number): EnrolmentSignal => signalOf({ type: 'member.unsubscribed', at, data: {} });
 
   it('ends a story that waits, at once and with its reason', async () => {
     const cohort = await (await carry(threeMails).at(0)).at(day, [exit(day)]);
@@ -191,14 +193,14 @@ describe('an exit rule', () => {
 });
 
 describe('a long story', () => {
-  it('starts its next chapter with an empty journal and the time it has come to', async () => {
+  it('starts its next chapter with an empty record and the time it has come to', async () => {
     const story: Story<unknown> = async (context, _, input) => {
       const week = Number(input.week ?? 1);
       await context.sleepUntil(context.now() + 7 * day);
       return week === 60 ? done(`${context.now() / day} days`) : { kind: 'chapter', input: { week: week + 1 } };
     };
     const cohort = await (await carry(story).at(0)).at(30 * 7 * day);
-    expect(cohort.lives()).toMatchObject([{ chapter: 31, journal: [], startedAt: 30 * 7 * day, input: { week: 31 } }]);
+    expect(cohort.states()).toMatchObject([{ chapter: 31, results: [], startedAt: 30 * 7 * day, input: { week: 31 } }]);
     expect((await cohort.onTimeUntil(1_000 * day)).endings).toMatchObject([{ reason: '420 days' }]);
   });
 
@@ -220,7 +222,7 @@ describe('a wake', () => {
   };
 
   it('that is delivered twice counts once, also after a move to another worker', async () => {
-    const wake = wakeOf({ ...order, at: 10, data: {} });
+    const wake = signalOf({ ...order, at: 10, data: {} });
     const cohort = await (await carry(counts).at(0)).at(20, [wake, wake]);
     await cohort.at(30, [wake]);
     await cohort.moveOn().at(40, [wake]);
@@ -229,26 +231,26 @@ describe('a wake', () => {
 
   it('for a story that has ended, or for nobody here, is dropped', async () => {
     const cohort = await carry(async () => done()).at(0);
-    await cohort.at(1, [wakeOf({ ...order, at: 1, data: {} }), wakeOf({ ...order, at: 1, data: {} }, '99')]);
+    await cohort.at(1, [signalOf({ ...order, at: 1, data: {} }), signalOf({ ...order, at: 1, data: {} }, '99')]);
     expect(cohort.endings).toHaveLength(1);
   });
 
   it('can not be lost in a move: a cohort with work under way refuses to be moved', async () => {
-    const cohort = new Cohort({ story: threeMails, settings: {}, exitOn: [] }, [lifeOf('1')]);
+    const cohort = new Cohort({ story: threeMails, settings: {}, exitOn: [] }, [enrolmentOf('1')]);
     const work = await cohort.advance(0);
-    expect(() => cohort.lives()).toThrow('work under way');
-    cohort.answer(work.steps.map((request) => performsAll(request, 0)));
-    expect(cohort.lives()).toHaveLength(1);
+    expect(() => cohort.states()).toThrow('work under way');
+    cohort.answer(work.steps.map(() => ({ kind: 'done', outcome: applied })));
+    expect(cohort.states()).toHaveLength(1);
   });
 
   it('is remembered as long as the relay may repeat it', async () => {
     const cohort = await carry(counts).at(0);
-    const first = wakeOf({ ...order, at: 1, data: {} });
+    const first = signalOf({ ...order, at: 1, data: {} });
     await cohort.at(1, [first]);
     for (let more = 1; more < seenMax; more++)
       await cohort.at(1, [{ kind: 'resumed', id: `r${more}`, enrolmentId: '1' }]);
     await cohort.at(2, [first]);
     expect(cohort.told()).toEqual([['order-1', 1]]);
-    expect(cohort.lives()[0]?.seen).toHaveLength(seenMax);
+    expect(cohort.states()[0]?.seen).toHaveLength(seenMax);
   });
 });

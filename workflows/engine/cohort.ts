@@ -1,79 +1,112 @@
 import type { Instant } from '../../values/instant.ts';
 import type { JsonObject } from '../../values/json.ts';
 import {
+  type ActiveEnrolment,
   askFor,
   clockOf,
-  toEnrolmentState,
   openEnrolment,
+  resume,
+  resumeStep,
   suspend,
   type SuspendedEnrolment,
-  resumeStep,
-  resume,
-  type ActiveEnrolment,
+  toEnrolmentState,
+  unblock,
+  whereabouts,
 } from './enrolment-state.ts';
-import type { EndingRecord, EnrolmentState, StepReply, StepRequest, EnrolmentSignal } from './protocol.ts';
+import type {
+  BlockRecord,
+  EndingRecord,
+  EnrolmentSignal,
+  EnrolmentState,
+  StepReply,
+  StepRequest,
+  Whereabouts,
+} from './protocol.ts';
 import { compareEvents, firstExit, type ReplayStatus } from './replay.ts';
-import { type StoryProgram, runStories } from './run-stories.ts';
-import { SignalDeduplicator } from './seen-signals.ts';
+import { runStories, type StoryProgram } from './run-stories.ts';
+import { seenByAll, SignalDeduplicator } from './seen-signals.ts';
 import type { MemberEvent } from './story.ts';
 
 /** Events a story may leave unread: the oldest give way, so that a chatty member can't outgrow the cohort. */
-export const mailboxMax = 100;
+export const pendingEventsMax = 100;
 /** Chapters a story may go through at one go: twenty years of weeks, for a streak that catches up. */
 const chaptersAtOnceMax = 1_000;
 
-/** What a cohort wants done now: both empty when it can only wait. */
+/** What a cohort wants done now: all empty when it can only wait. */
 export interface Work {
   readonly steps: readonly StepRequest[];
   readonly endings: readonly EndingRecord[];
+  readonly blocks: readonly BlockRecord[];
+}
+
+/** An enrolment that can only wait: all that is needed to go on, when, and what it waits for. */
+export interface WaitingEnrolment {
+  readonly state: EnrolmentState;
+  readonly dueAt: Instant;
+  readonly wakeAt: Instant;
+  readonly where: Whereabouts;
 }
 
 /**
- * Many stories carried together, without a clock or an effect of its own. Whoever carries it delivers wakes, lets it
+ * Many stories carried together, without a clock or an effect of its own. Whoever carries it delivers signals, lets it
  * advance to an instant, performs the work it gives and answers it; between works it needs nothing before `nextWakeAt`.
- * A story at rest is its journal and nothing else, and `lives()` is all that is needed to go on elsewhere.
+ * A suspended story is its results and nothing else, and `states()` is all that is needed to go on elsewhere.
  */
 export class Cohort {
-  private readonly play: StoryProgram;
-  private readonly waking = new Map<string, ActiveEnrolment>();
-  private readonly resting = new Map<string, SuspendedEnrolment>();
+  private readonly program: StoryProgram;
+  private readonly active = new Map<string, ActiveEnrolment>();
+  private readonly suspended = new Map<string, SuspendedEnrolment>();
   private readonly seen: SignalDeduplicator;
   private asked: ActiveEnrolment[] = [];
   private endings: EndingRecord[] = [];
+  private blocks: BlockRecord[] = [];
 
-  constructor(play: StoryProgram, lives: readonly EnrolmentState[]) {
-    this.play = play;
-    this.seen = new SignalDeduplicator(lives);
-    for (const state of lives) this.waking.set(state.enrolmentId, openEnrolment(state));
+  constructor(program: StoryProgram, states: readonly EnrolmentState[]) {
+    this.program = program;
+    this.seen = new SignalDeduplicator(seenByAll(states));
+    for (const state of states) this.active.set(state.enrolmentId, openEnrolment(state));
   }
 
   /** Stories that have not ended. */
   get size(): number {
-    return this.waking.size + this.resting.size;
+    return this.active.size + this.suspended.size;
   }
 
-  /** Takes what came for its lives; what it has seen before and what is for nobody here is dropped. */
-  deliver(wakes: readonly EnrolmentSignal[], now: Instant): void {
-    for (const wake of wakes) {
-      const enrolment = this.resume(wake.enrolmentId);
-      if (!enrolment || !this.seen.take(wake.enrolmentId, wake.id)) continue;
-      if (wake.kind === 'event') post(enrolment, wake.event);
-      else if (wake.kind === 'resumed') resumeStep(enrolment, now);
-      else this.end(enrolment, 'cancelled', wake.reason, Math.max(clockOf(enrolment), now));
+  /** Takes what came for its enrolments; what it has seen before and what is for nobody here is dropped. */
+  deliver(signals: readonly EnrolmentSignal[], now: Instant): void {
+    for (const signal of signals) {
+      const enrolment = this.resume(signal.enrolmentId);
+      if (!enrolment || !this.seen.take(signal.enrolmentId, signal.id)) continue;
+      switch (signal.kind) {
+        case 'event':
+          post(enrolment, signal.event);
+          break;
+        case 'resumed':
+          resumeStep(enrolment, now);
+          break;
+        case 'retry':
+          unblock(enrolment);
+          break;
+        case 'cancelled':
+          this.end(enrolment, 'cancelled', signal.reason, Math.max(clockOf(enrolment), now));
+          break;
+        default:
+          signal satisfies never;
+      }
     }
   }
 
   /** Lets every story go on as far as it goes by `now`. The work is to be answered before the next call. */
   async advance(now: Instant): Promise<Work> {
-    for (const [enrolmentId, enrolment] of this.resting) if (enrolment.dueAt <= now) this.resume(enrolmentId);
-    let ready = [...this.waking.values()].filter((enrolment) => enrolment.phase.kind === 'ready');
+    for (const [enrolmentId, enrolment] of this.suspended) if (enrolment.dueAt <= now) this.resume(enrolmentId);
+    let ready = [...this.active.values()].filter((enrolment) => enrolment.phase.kind === 'ready');
     for (let round = 0; ready.length > 0; round++) {
-      const standings = await runStories(this.play, ready, now);
-      ready = ready.filter((enrolment, place) => this.settle(enrolment, standings[place], round));
+      const statuses = await runStories(this.program, ready, now);
+      ready = ready.filter((enrolment, place) => this.settle(enrolment, statuses[place], round));
     }
 
     const steps: StepRequest[] = [];
-    for (const enrolment of this.waking.values()) {
+    for (const enrolment of this.active.values()) {
       const exit = this.exitWhileAsking(enrolment);
       if (exit && exit.at <= now) this.end(enrolment, 'exited', exit.reason, exit.at);
       else if (enrolment.phase.kind === 'asking' && enrolment.phase.from <= now) {
@@ -81,21 +114,22 @@ export class Cohort {
         steps.push(enrolment.phase.request);
       }
     }
-    return { steps, endings: this.endings };
+    return { steps, endings: this.endings, blocks: this.blocks };
   }
 
-  /** Takes the replies to the steps of the last work, in their order; its endings are recorded by now. */
+  /** Takes the replies to the steps of the last work, in their order; its endings and blocks are recorded by now. */
   answer(replies: readonly StepReply[]): void {
     const asked = this.asked.splice(0);
     if (replies.length !== asked.length) throw new Error(`${asked.length} steps asked for, ${replies.length} answered`);
     this.endings = [];
+    this.blocks = [];
     asked.forEach((enrolment, place) => {
       const reply = replies[place];
       if (reply && enrolment.phase.kind === 'asking') this.take(enrolment, enrolment.phase.request, reply);
     });
   }
 
-  /** When it is to advance next if nothing comes before; undefined when only a wake can go on. */
+  /** When it is to advance next if nothing comes before; undefined when only a signal can go on. */
   nextWakeAt(): Instant | undefined {
     return this.first((enrolment) => enrolment.wakeAt);
   }
@@ -105,90 +139,107 @@ export class Cohort {
     return this.first((enrolment) => enrolment.dueAt);
   }
 
-  /** The lives as they are, to go on from in another cohort. Work under way would be lost, so it is refused then. */
-  lives(): EnrolmentState[] {
-    if (this.asked.length + this.endings.length > 0) throw new Error('a cohort with work under way can not be moved');
+  /** The enrolments as they are, to go on from in another cohort. Work under way would be lost, so it is refused then. */
+  states(): EnrolmentState[] {
+    return this.waiting().map(({ state }) => state);
+  }
+
+  /** As `states`, with what each waits for. */
+  waiting(): WaitingEnrolment[] {
+    if (this.asked.length + this.endings.length + this.blocks.length > 0) {
+      throw new Error('a cohort with work under way can not be moved');
+    }
     const seen = this.seen.byEnrolment();
-    const resting = [...this.resting].map(([enrolmentId, enrolment]) => resume(enrolmentId, enrolment));
-    return [...this.waking.values(), ...resting].map((enrolment) =>
-      toEnrolmentState(enrolment, seen.get(enrolment.enrolmentId) ?? []),
-    );
+    const stateOf = (enrolment: ActiveEnrolment) => toEnrolmentState(enrolment, seen.get(enrolment.enrolmentId) ?? []);
+    const active = [...this.active.values()].map((enrolment) => {
+      const dueAt = this.goesOnAt(enrolment);
+      return { state: stateOf(enrolment), dueAt, wakeAt: dueAt, where: whereabouts(enrolment) };
+    });
+    const suspended = [...this.suspended].map(([enrolmentId, enrolment]) => {
+      const { dueAt, wakeAt, where } = enrolment;
+      return { state: stateOf(resume(enrolmentId, enrolment)), dueAt, wakeAt, where };
+    });
+    return [...active, ...suspended];
   }
 
   private resume(enrolmentId: string): ActiveEnrolment | undefined {
-    const resting = this.resting.get(enrolmentId);
-    if (!resting) return this.waking.get(enrolmentId);
-    const enrolment = resume(enrolmentId, resting);
-    this.resting.delete(enrolmentId);
-    this.waking.set(enrolmentId, enrolment);
+    const suspended = this.suspended.get(enrolmentId);
+    if (!suspended) return this.active.get(enrolmentId);
+    const enrolment = resume(enrolmentId, suspended);
+    this.suspended.delete(enrolmentId);
+    this.active.set(enrolmentId, enrolment);
     return enrolment;
   }
 
   /** A step that can't be performed yet does not keep its member from leaving. */
   private exitWhileAsking(enrolment: ActiveEnrolment): { readonly reason: string; readonly at: Instant } | undefined {
     const { phase } = enrolment;
-    if (phase.kind === 'ready' || enrolment.mailbox.length === 0) return undefined;
-    const exit = firstExit(enrolment.mailbox, this.play.exitOn, clockOf(enrolment));
+    if (phase.kind === 'ready' || enrolment.pendingEvents.length === 0) return undefined;
+    const exit = firstExit(enrolment.pendingEvents, this.program.exitOn, clockOf(enrolment));
     return exit && phase.kind === 'asking' && phase.from < exit.at ? undefined : exit;
   }
 
   private first(instantOf: (enrolment: SuspendedEnrolment) => Instant): Instant | undefined {
     let next = Infinity;
-    for (const enrolment of this.resting.values()) next = Math.min(next, instantOf(enrolment));
-    for (const enrolment of this.waking.values()) next = Math.min(next, this.goesOnAt(enrolment));
+    for (const enrolment of this.suspended.values()) next = Math.min(next, instantOf(enrolment));
+    for (const enrolment of this.active.values()) next = Math.min(next, this.goesOnAt(enrolment));
     return next === Infinity ? undefined : next;
   }
 
   private goesOnAt(enrolment: ActiveEnrolment): Instant {
     if (enrolment.phase.kind === 'ready') return -Infinity;
     const exitAt = this.exitWhileAsking(enrolment)?.at ?? Infinity;
-    return enrolment.phase.kind === 'held' ? exitAt : Math.min(exitAt, enrolment.phase.from);
+    return enrolment.phase.kind === 'asking' ? Math.min(exitAt, enrolment.phase.from) : exitAt;
   }
 
   /** True when the story goes on at once with a new chapter. */
-  private settle(enrolment: ActiveEnrolment, standing: ReplayStatus | undefined, round: number): boolean {
-    switch (standing?.kind) {
+  private settle(enrolment: ActiveEnrolment, status: ReplayStatus | undefined, round: number): boolean {
+    if (enrolment.wasBlocked) {
+      delete enrolment.wasBlocked;
+      if (status?.kind !== 'blocked') this.blocks.push({ enrolmentId: enrolment.enrolmentId });
+    }
+    switch (status?.kind) {
       case undefined:
-        throw new Error(`nothing came of telling the story of enrolment ${enrolment.enrolmentId}`);
+        throw new Error(`nothing came of running the story of enrolment ${enrolment.enrolmentId}`);
       case 'asks':
-        askFor(enrolment, standing);
+        askFor(enrolment, status);
         return false;
       case 'waits':
-        this.waking.delete(enrolment.enrolmentId);
-        this.resting.set(enrolment.enrolmentId, suspend(enrolment, standing));
+        this.active.delete(enrolment.enrolmentId);
+        this.suspended.set(enrolment.enrolmentId, suspend(enrolment, status));
         return false;
       case 'exits':
-        this.end(enrolment, 'exited', standing.reason, standing.at);
+        this.end(enrolment, 'exited', status.reason, status.at);
         return false;
-      case 'fails':
-        this.end(enrolment, 'failed', standing.reason, standing.at);
+      case 'blocked':
+        this.block(enrolment, status.reason, status.at);
         return false;
       case 'ends':
-        if (standing.ending.kind === 'chapter')
-          return this.turnPage(enrolment, standing.ending.input, standing.at, round);
-        this.end(enrolment, standing.ending.status, standing.ending.reason, standing.at);
+        if (status.ending.kind === 'chapter')
+          return this.turnToChapter(enrolment, status.ending.input, status.at, round);
+        this.end(enrolment, status.ending.status, status.ending.reason, status.at);
         return false;
       default:
-        return standing satisfies never;
+        return status satisfies never;
     }
   }
 
-  private turnPage(enrolment: ActiveEnrolment, input: JsonObject, at: Instant, round: number): boolean {
+  private turnToChapter(enrolment: ActiveEnrolment, input: JsonObject, at: Instant, round: number): boolean {
     if (round >= chaptersAtOnceMax) {
-      this.end(enrolment, 'failed', `the story went through ${chaptersAtOnceMax} chapters without a wait`, at);
+      this.block(enrolment, `the story went through ${chaptersAtOnceMax} chapters without a wait`, at);
       return false;
     }
     enrolment.chapter++;
     enrolment.startedAt = at;
     enrolment.input = input;
-    enrolment.journal = [];
+    enrolment.results = [];
     return true;
   }
 
   private take(enrolment: ActiveEnrolment, request: StepRequest, reply: StepReply): void {
     switch (reply.kind) {
       case 'done':
-        enrolment.journal.push({ at: reply.at ?? request.at, value: reply.outcome });
+        enrolment.results.push({ step: recordedAs(request), at: reply.at ?? request.at, value: reply.outcome });
         enrolment.phase = { kind: 'ready' };
         return;
       case 'held':
@@ -210,14 +261,25 @@ export class Cohort {
     }
   }
 
+  /** Nothing more is done for it until it is told to try again; what comes meanwhile is kept. */
+  private block(enrolment: ActiveEnrolment, reason: string, at: Instant): void {
+    enrolment.phase = { kind: 'blocked', reason, at };
+    this.blocks.push({ enrolmentId: enrolment.enrolmentId, blocked: { reason, at } });
+  }
+
   private end(enrolment: ActiveEnrolment, status: EndingRecord['status'], reason: string, at: Instant): void {
-    this.waking.delete(enrolment.enrolmentId);
+    this.active.delete(enrolment.enrolmentId);
     this.endings.push({ enrolmentId: enrolment.enrolmentId, status, reason, at });
   }
 }
 
+/** The name under which a step's outcome is recorded; its key ends in the occurrence. */
+function recordedAs({ key, step }: StepRequest): string {
+  return `${step.name}#${/[0-9]+$/.exec(key)?.[0] ?? '1'}`;
+}
+
 function post(enrolment: ActiveEnrolment, event: MemberEvent): void {
-  enrolment.mailbox.push(event);
-  enrolment.mailbox.sort(compareEvents);
-  if (enrolment.mailbox.length > mailboxMax) enrolment.mailbox.shift();
+  enrolment.pendingEvents.push(event);
+  enrolment.pendingEvents.sort(compareEvents);
+  if (enrolment.pendingEvents.length > pendingEventsMax) enrolment.pendingEvents.shift();
 }

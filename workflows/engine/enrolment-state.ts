@@ -1,9 +1,9 @@
-import type { Instant } from '../../values/instant.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { RecordedResult, EnrolmentState, StepRequest } from './protocol.ts';
-import { compareEvents, type ReplayStatus } from './replay.ts';
-import type { MemberEvent } from './story.ts';
+import type { Blocked, EnrolmentState, RecordedResult, StepRequest, Whereabouts } from './protocol.ts';
 import { wakeAt } from './wake-grid.ts';
+import type { MemberEvent } from './story.ts';
+import type { Instant } from '../../values/instant.ts';
+import { compareEvents, type ReplayStatus } from './replay.ts';
 
 const skippedByPause = 'it fell due while the campaign was paused';
 
@@ -14,69 +14,107 @@ export interface ActiveEnrolment {
   chapter: number;
   startedAt: Instant;
   input: JsonObject;
-  journal: RecordedResult[];
-  mailbox: MemberEvent[];
+  results: RecordedResult[];
+  pendingEvents: MemberEvent[];
   phase: Phase;
   /** How the step that the story is about to ask for stood when the state was written, and whether it has been resumed. */
   pending?: { readonly held: boolean; readonly askAt: Instant; readonly resumedAt?: Instant };
+  /** Set when it was blocked until its story was told again. */
+  wasBlocked?: true;
 }
 
 export type Phase =
   | { readonly kind: 'ready' }
   /** Its step is to be performed, at `from` at the earliest. */
   | { readonly kind: 'asking'; readonly request: StepRequest; readonly from: Instant }
-  | { readonly kind: 'held'; readonly request: StepRequest };
+  | { readonly kind: 'held'; readonly request: StepRequest }
+  | ({ readonly kind: 'blocked' } & Blocked);
 
 /** An enrolment that waits: its state as text, a quarter of what the objects would take, and no promise or closure. */
 export interface SuspendedEnrolment {
-  /** When its story goes on by itself: infinite when only a wake can go on. */
+  /** When its story goes on by itself: infinite when only a signal can go on. */
   readonly dueAt: Instant;
   /** When to wake for it, a little later: whoever is awake before then takes it along. */
   readonly wakeAt: Instant;
+  readonly where: Whereabouts;
   readonly state: string;
 }
 
-export function openEnrolment({ held = false, askAt, ...state }: EnrolmentState): ActiveEnrolment {
+export function openEnrolment({ held = false, askAt, blocked, ...state }: EnrolmentState): ActiveEnrolment {
   return {
     enrolmentId: state.enrolmentId,
     memberId: state.memberId,
     chapter: Math.max(1, state.chapter),
     startedAt: state.startedAt,
     input: state.input,
-    journal: [...state.journal],
-    mailbox: [...state.mailbox].sort(compareEvents),
-    phase: { kind: 'ready' },
+    results: [...state.results],
+    pendingEvents: [...state.pendingEvents].sort(compareEvents),
+    phase: blocked ? { kind: 'blocked', ...blocked } : { kind: 'ready' },
     ...(askAt === undefined ? {} : { pending: { held, askAt } }),
   };
 }
 
 export function toEnrolmentState(enrolment: ActiveEnrolment, seen: readonly string[]): EnrolmentState {
-  const { enrolmentId, memberId, startedAt, input, chapter, journal, mailbox, phase } = enrolment;
-  const state = { enrolmentId, memberId, startedAt, input, chapter, journal, mailbox, seen };
-  if (phase.kind === 'held') return { ...state, held: true, askAt: phase.request.at };
-  return phase.kind === 'asking' ? { ...state, askAt: phase.request.at } : state;
+  const { enrolmentId, memberId, startedAt, input, chapter, results, pendingEvents, phase, pending } = enrolment;
+  const state = { enrolmentId, memberId, startedAt, input, chapter, results, pendingEvents, seen };
+  switch (phase.kind) {
+    case 'held':
+      return { ...state, held: true, askAt: phase.request.at };
+    case 'asking':
+      return { ...state, askAt: phase.request.at };
+    case 'blocked':
+      return { ...state, ...stillPending(pending), blocked: { reason: phase.reason, at: phase.at } };
+    case 'ready':
+      return { ...state, ...stillPending(pending) };
+    default:
+      return phase satisfies never;
+  }
+}
+
+/** Whoever tells the story next asks for the step as it stood; one that was resumed meanwhile is not held any more. */
+function stillPending(pending: ActiveEnrolment['pending']): Pick<EnrolmentState, 'held' | 'askAt'> {
+  if (pending === undefined) return {};
+  const held = pending.held && pending.resumedAt === undefined;
+  return { askAt: pending.askAt, ...(held ? { held } : {}) };
 }
 
 export function suspend(
   enrolment: ActiveEnrolment,
-  { dueAt, since }: Extract<ReplayStatus, { kind: 'waits' }>,
+  { dueAt, since, name, events, deadline }: Extract<ReplayStatus, { kind: 'waits' }>,
 ): SuspendedEnrolment {
-  const { memberId, chapter, startedAt, input, journal, mailbox } = enrolment;
-  const state = JSON.stringify([memberId, chapter, startedAt, input, journal, mailbox]);
+  const { memberId, chapter, startedAt, input, results, pendingEvents } = enrolment;
+  const state = JSON.stringify([memberId, chapter, startedAt, input, results, pendingEvents]);
   // V8 leaves it as a rope of the strings it was made from, five times its size, until a character is looked at.
   state.charCodeAt(0);
-  return { dueAt, wakeAt: wakeAt(dueAt, since), state };
+  const until = deadline === Infinity ? null : deadline;
+  return { dueAt, wakeAt: wakeAt(dueAt, since), where: { kind: 'waits', name, events, until }, state };
 }
 
 export function resume(enrolmentId: string, { state }: SuspendedEnrolment): ActiveEnrolment {
   type Parts = [string, number, Instant, JsonObject, RecordedResult[], MemberEvent[]];
-  const [memberId, chapter, startedAt, input, journal, mailbox] = JSON.parse(state) as Parts;
-  return { enrolmentId, memberId, chapter, startedAt, input, journal, mailbox, phase: { kind: 'ready' } };
+  const [memberId, chapter, startedAt, input, results, pendingEvents] = JSON.parse(state) as Parts;
+  return { enrolmentId, memberId, chapter, startedAt, input, results, pendingEvents, phase: { kind: 'ready' } };
+}
+
+/** What an enrolment waits for whose story does not wait. */
+export function whereabouts({ phase }: ActiveEnrolment): Whereabouts {
+  switch (phase.kind) {
+    case 'asking':
+      return { kind: 'asks', name: phase.request.step.name, until: phase.from };
+    case 'held':
+      return { kind: 'held', name: phase.request.step.name };
+    case 'blocked':
+      return { kind: 'blocked', reason: phase.reason, since: phase.at };
+    case 'ready':
+      return { kind: 'ready' };
+    default:
+      return phase satisfies never;
+  }
 }
 
 /** The story's time: that of the last thing that happened in it. */
 export function clockOf(enrolment: ActiveEnrolment): Instant {
-  return enrolment.journal.at(-1)?.at ?? enrolment.startedAt;
+  return enrolment.results.at(-1)?.at ?? enrolment.startedAt;
 }
 
 /** Puts the step the story asks for on its way, as it stood before if it was under way in an earlier run. */
@@ -92,7 +130,7 @@ export function askFor(
   if (pending?.resumedAt !== undefined) resumeStep(enrolment, pending.resumedAt);
 }
 
-/** Lets a step that was held by a pause be performed, as its `afterPause` says; any other life is as it was. */
+/** Lets a step that was held by a pause be performed, as its `afterPause` says; any other enrolment is as it was. */
 export function resumeStep(enrolment: ActiveEnrolment, now: Instant): void {
   if (enrolment.pending?.held) enrolment.pending = { ...enrolment.pending, resumedAt: now };
   if (enrolment.phase.kind !== 'held') return;
@@ -109,4 +147,11 @@ export function resumeStep(enrolment: ActiveEnrolment, now: Instant): void {
     case 'skip':
       enrolment.phase = { kind: 'asking', request: { ...request, skipReason: skippedByPause }, from: request.at };
   }
+}
+
+/** Lets a blocked enrolment's story be told again; any other enrolment is as it was. */
+export function unblock(enrolment: ActiveEnrolment): void {
+  if (enrolment.phase.kind !== 'blocked') return;
+  enrolment.phase = { kind: 'ready' };
+  enrolment.wasBlocked = true;
 }

@@ -1,12 +1,11 @@
 import type { Instant } from '../../values/instant.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { Step } from '../steps.ts';
-import type { EnrolmentStatus, MemberEvent, Outcome } from './story.ts';
+import type { AnyStep, EnrolmentStatus, MemberEvent, Outcome } from './story.ts';
 
-/** Enrolments a cohort carries at most: 500 x 2 kB of journal stays below Temporal's 2 MB payload limit. */
+/** Enrolments a cohort carries at most: 500 x 2 kB of results stay below Temporal's 2 MB payload limit. */
 export const cohortSizeMax = 500;
 
-/** Events one wake signal carries at most. */
+/** Events one signal carries at most. */
 export const signalBatchMax = 500;
 
 /** One enrolment inside a cohort: all that is needed to go on. */
@@ -17,31 +16,46 @@ export interface EnrolmentState {
   readonly input: JsonObject;
   /** 1 at first. */
   readonly chapter: number;
-  /** The answers given so far, oldest first. */
-  readonly journal: readonly RecordedResult[];
-  readonly mailbox: readonly MemberEvent[];
-  /** Ids of the latest wakes taken, so that one delivered twice is dropped. */
+  /** What the story of this chapter was given so far, oldest first. */
+  readonly results: readonly RecordedResult[];
+  /** Events it has not asked for yet. */
+  readonly pendingEvents: readonly MemberEvent[];
+  /** Ids of the latest signals taken, so that one delivered twice is dropped. */
   readonly seen: readonly string[];
   /** True while its step is held by a pause. */
   readonly held?: boolean;
   /** When the step it asks for may be performed, if that is later than the story's time. */
   readonly askAt?: Instant;
+  /** Set while its story and its record do not fit: it is told again after a signal `retry` only. */
+  readonly blocked?: Blocked;
 }
 
-/** A recorded answer: when it was given on the story's clock, and what. */
+/** Why an enrolment can't go on, and since when on its story's clock. */
+export interface Blocked {
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+/** A recorded result: of what, when on the story's clock, and what it was. */
 export interface RecordedResult {
+  /**
+   * Name and occurrence, as in the step's key: `gift#1`, `wait:first-order#1`, `patch:two-gifts#1`. Empty in a record of 0.1.0,
+   * which had no names: the story that is told over it gives each entry the name of what it asks for.
+   */
+  readonly step: string;
   readonly at: Instant;
   readonly value: Outcome | MemberEvent | null;
 }
 
-/** Something for one enrolment: an event, or word that its campaign resumed or that it was cancelled. */
+/** Something for one enrolment: an event, or word that its campaign resumed, that it was cancelled, or to try again. */
 export type EnrolmentSignal =
   | { readonly kind: 'event'; readonly id: string; readonly enrolmentId: string; readonly event: MemberEvent }
   | { readonly kind: 'resumed'; readonly id: string; readonly enrolmentId: string }
-  | { readonly kind: 'cancelled'; readonly id: string; readonly enrolmentId: string; readonly reason: string };
+  | { readonly kind: 'cancelled'; readonly id: string; readonly enrolmentId: string; readonly reason: string }
+  | { readonly kind: 'retry'; readonly id: string; readonly enrolmentId: string };
 
 /** A step on its way to `perform`. */
-export interface StepRequest {
+export interface StepRequest<Step extends AnyStep = AnyStep> {
   /** `enrolment/step name/occurrence`, with `c<chapter>.` before the occurrence from the second chapter on. */
   readonly key: string;
   readonly enrolmentId: string;
@@ -77,3 +91,27 @@ export interface EndingRecord {
   readonly reason: string;
   readonly at: Instant;
 }
+
+/** An enrolment that is blocked, or goes on again. */
+export interface BlockRecord {
+  readonly enrolmentId: string;
+  /** Absent when it goes on again. */
+  readonly blocked?: Blocked;
+}
+
+/** What an enrolment waits for. */
+export type Whereabouts =
+  /** Until one of these events comes or the time has come; null is without end. */
+  | {
+      readonly kind: 'waits';
+      readonly name: string;
+      readonly events: readonly string[];
+      readonly until: Instant | null;
+    }
+  /** Until its step may be performed. */
+  | { readonly kind: 'asks'; readonly name: string; readonly until: Instant }
+  /** Until its campaign is resumed. */
+  | { readonly kind: 'held'; readonly name: string }
+  | { readonly kind: 'blocked'; readonly reason: string; readonly since: Instant }
+  /** It goes on at once. */
+  | { readonly kind: 'ready' };

@@ -5,17 +5,18 @@ import { finalReply, instants } from '../../test/support/story-programs.ts';
 import {
   day,
   done,
-  lifeOf,
+  enrolmentOf,
   mail,
   order,
   type Performer,
   threeMails,
   VirtualCohort,
-  wakeOf,
+  signalOf,
+  type StepRequest,
 } from '../../test/support/virtual-cohort.ts';
-import type { EnrolmentState, StepReply, StepRequest } from './protocol.ts';
+import type { EnrolmentState, StepReply } from './protocol.ts';
 import type { Instant } from '../../values/instant.ts';
-import { type PastStep, type PastSignal, rebuildLife } from './rebuild.ts';
+import { type PastStep, type PastSignal, rebuildEnrolment } from './rebuild.ts';
 import type { StoryProgram } from './run-stories.ts';
 
 /** A shop: performs a step once, and remembers it for the day on which a cohort is lost. */
@@ -33,12 +34,12 @@ class Shop {
 }
 
 /** Awake for every deadline and whatever comes, up to and with `until`. */
-async function liveUntil(cohort: VirtualCohort, wakes: readonly PastSignal[], until: Instant): Promise<void> {
-  for (const cameAt of new Set(wakes.map((wake) => wake.cameAt).filter((at) => at <= until))) {
+async function liveUntil(cohort: VirtualCohort, signals: readonly PastSignal[], until: Instant): Promise<void> {
+  for (const cameAt of new Set(signals.map((signal) => signal.cameAt).filter((at) => at <= until))) {
     await cohort.onTimeUntil(cameAt - 1);
     await cohort.at(
       cameAt,
-      wakes.filter((wake) => wake.cameAt === cameAt).map(({ wake }) => wake),
+      signals.filter((signal) => signal.cameAt === cameAt).map(({ signal }) => signal),
     );
   }
   await cohort.onTimeUntil(until);
@@ -48,23 +49,23 @@ async function liveUntil(cohort: VirtualCohort, wakes: readonly PastSignal[], un
 async function liveWithLoss(
   rules: StoryProgram,
   enrolment: EnrolmentState,
-  wakes: readonly PastSignal[],
+  signals: readonly PastSignal[],
   reply: Shop['perform'],
   lostAt: Instant,
 ) {
   const shop = new Shop((request) => reply(request, 0));
   const first = new VirtualCohort(rules, [enrolment], shop.perform);
-  await liveUntil(first, wakes, lostAt);
+  await liveUntil(first, signals, lostAt);
   if (first.endings.length > 0) return first;
-  const past = { wakes: wakes.filter(({ cameAt }) => cameAt <= lostAt), steps: shop.done };
-  const rebuilt = await rebuildLife(rules, enrolment, past, lostAt);
-  const second = new VirtualCohort(rules, rebuilt.kind === 'lives' ? [rebuilt.life] : [], shop.perform);
+  const past = { signals: signals.filter(({ cameAt }) => cameAt <= lostAt), steps: shop.done };
+  const rebuilt = await rebuildEnrolment(rules, enrolment, past, lostAt);
+  const second = new VirtualCohort(rules, rebuilt.kind === 'active' ? [rebuilt.state] : [], shop.perform);
   second.steps.push(...first.steps);
   if (rebuilt.kind === 'ended') second.endings.push(rebuilt.ending);
   await second.at(lostAt);
   await liveUntil(
     second,
-    wakes.filter(({ cameAt }) => cameAt > lostAt),
+    signals.filter(({ cameAt }) => cameAt > lostAt),
     endOfTime,
   );
   return second;
@@ -76,10 +77,10 @@ describe('a cohort that is lost and rebuilt', () => {
       fc.asyncProperty(members, instants, async (all, lostAt) => {
         for (const [place, member] of all.entries()) {
           const came = ({ event }: { event: { at: Instant } }) => Math.max(event.at, member.startedAt);
-          const wakes = wakesOf(member, place)
-            .map((wake) => ({ wake, cameAt: came(wake) }))
+          const signals = wakesOf(member, place)
+            .map((signal) => ({ signal, cameAt: came(signal) }))
             .sort((left, right) => left.cameAt - right.cameAt);
-          const told = await liveWithLoss(play, stateOf(member, place), wakes, finalReply, lostAt);
+          const told = await liveWithLoss(play, stateOf(member, place), signals, finalReply, lostAt);
           expect(seen(told, place)).toEqual(seen(await liveOnTime(member, place), place));
         }
       }),
@@ -91,16 +92,19 @@ describe('a cohort that is lost and rebuilt', () => {
     await fc.assert(
       fc.asyncProperty(members, instants, async (all, lostAt) => {
         for (const [place, member] of all.entries()) {
-          const wakes = wakesOf(member, place)
-            .map((wake) => ({ wake, cameAt: Math.max(wake.event.at, member.startedAt) + 1_500 * wake.lateTurns }))
+          const signals = wakesOf(member, place)
+            .map((signal) => ({
+              signal,
+              cameAt: Math.max(signal.event.at, member.startedAt) + 1_500 * signal.lateTurns,
+            }))
             .sort((left, right) => left.cameAt - right.cameAt);
           const undisturbed = new VirtualCohort(play, [stateOf(member, place)], finalReply);
           // Awake at that instant, too: word that comes between a deadline and the cohort's next wake is in time or not by that.
-          await liveUntil(undisturbed, wakes, lostAt);
+          await liveUntil(undisturbed, signals, lostAt);
           await undisturbed.at(lostAt);
-          const toCome = wakes.filter(({ cameAt }) => cameAt > lostAt);
+          const toCome = signals.filter(({ cameAt }) => cameAt > lostAt);
           await liveUntil(undisturbed, toCome, endOfTime);
-          const told = await liveWithLoss(play, stateOf(member, place), wakes, finalReply, lostAt);
+          const told = await liveWithLoss(play, stateOf(member, place), signals, finalReply, lostAt);
           expect(seen(told, place)).toEqual(seen(undisturbed, place));
         }
       }),
@@ -115,20 +119,23 @@ describe('a cohort that is lost and rebuilt', () => {
     outcome: applied,
     at,
   });
-  const ordered = wakeOf({ ...order, at: 2 * day, data: {} });
+  const ordered = signalOf({ ...order, at: 2 * day, data: {} });
 
   it('hears of an event after a deadline that had passed when word of it came', async () => {
-    const past = { wakes: [{ wake: ordered, cameAt: 4 * day }], steps: [sent('first', 0), sent('second', 3 * day)] };
-    expect(await rebuildLife(rules, lifeOf('1'), past, 5 * day)).toMatchObject({
+    const past = {
+      signals: [{ signal: ordered, cameAt: 4 * day }],
+      steps: [sent('first', 0), sent('second', 3 * day)],
+    };
+    expect(await rebuildEnrolment(rules, enrolmentOf('1'), past, 5 * day)).toMatchObject({
       ending: { reason: 'ordered', at: 3 * day },
     });
   });
 
   it('hears of it in time when a step shows that its cohort slept over the deadline', async () => {
     const thanks = { ...rules, story: orderThenThanks };
-    const past = { wakes: [{ wake: ordered, cameAt: 4 * day }], steps: [sent('thanks', 2 * day)] };
-    expect(await rebuildLife(thanks, lifeOf('1'), past, 5 * day)).toMatchObject({
-      life: { journal: [{ at: 2 * day }, { at: 2 * day }] },
+    const past = { signals: [{ signal: ordered, cameAt: 4 * day }], steps: [sent('thanks', 2 * day)] };
+    expect(await rebuildEnrolment(thanks, enrolmentOf('1'), past, 5 * day)).toMatchObject({
+      state: { results: [{ at: 2 * day }, { at: 2 * day }] },
     });
   });
 
@@ -142,16 +149,16 @@ describe('a cohort that is lost and rebuilt', () => {
           .then(() => context.sleepUntil(day))
           .then(() => done()),
     };
-    const now = { wake: wakeOf({ ...order, at: 10_500, data: {} }), cameAt: 10_500 };
-    const past = { wakes: [now], steps: [sent('thanks', 10_500)] };
-    expect(await rebuildLife(soon, lifeOf('1'), past, 10_500)).toMatchObject({
-      life: { journal: [{ at: 10_500 }, { at: 10_500 }] },
+    const now = { signal: signalOf({ ...order, at: 10_500, data: {} }), cameAt: 10_500 };
+    const past = { signals: [now], steps: [sent('thanks', 10_500)] };
+    expect(await rebuildEnrolment(soon, enrolmentOf('1'), past, 10_500)).toMatchObject({
+      state: { results: [{ at: 10_500 }, { at: 10_500 }] },
     });
   });
 
   it('ends a story that was over before its cohort could say so', async () => {
-    const past = { wakes: [{ wake: ordered, cameAt: 2 * day }], steps: [sent('first', 0)] };
-    expect(await rebuildLife(rules, lifeOf('1'), past, 5 * day)).toEqual({
+    const past = { signals: [{ signal: ordered, cameAt: 2 * day }], steps: [sent('first', 0)] };
+    expect(await rebuildEnrolment(rules, enrolmentOf('1'), past, 5 * day)).toEqual({
       kind: 'ended',
       ending: { enrolmentId: '1', status: 'done', reason: 'ordered', at: 2 * day },
     });
@@ -162,9 +169,11 @@ describe('a cohort that is lost and rebuilt', () => {
       ...rules,
       story: (context) => context.step(mail('late', 'shift')).then(() => done()),
     };
-    const resumed = { wake: { kind: 'resumed', id: '7', enrolmentId: '1' }, cameAt: 3 * day } as const;
-    const past = { wakes: [resumed], steps: [] };
-    expect(await rebuildLife(shifted, lifeOf('1'), past, 5 * day)).toMatchObject({ life: { askAt: 3 * day } });
+    const resumed = { signal: { kind: 'resumed', id: '7', enrolmentId: '1' }, cameAt: 3 * day } as const;
+    const past = { signals: [resumed], steps: [] };
+    expect(await rebuildEnrolment(shifted, enrolmentOf('1'), past, 5 * day)).toMatchObject({
+      state: { askAt: 3 * day },
+    });
   });
 });
 

@@ -4,9 +4,9 @@ import type { EndingRecord, EnrolmentState, StepReply, StepRequest, EnrolmentSig
 import type { StoryProgram } from './run-stories.ts';
 import type { Outcome } from './story.ts';
 
-/** Something that woke a life, and when word of it came. */
+/** A signal to an enrolment, and when word of it came. */
 export interface PastSignal {
-  readonly wake: EnrolmentSignal;
+  readonly signal: EnrolmentSignal;
   readonly cameAt: Instant;
 }
 
@@ -17,39 +17,48 @@ export interface PastStep {
   readonly at: Instant;
 }
 
-/** All that is known of a life: what came, in the order in which it came, and every step performed. */
+/** All that is known of an enrolment: what came, in the order in which it came, and every step performed. */
 export interface EnrolmentPast {
-  readonly wakes: readonly PastSignal[];
+  readonly signals: readonly PastSignal[];
   readonly steps: readonly PastStep[];
 }
 
-/** A life as it would be now, or its end if it has come to that. */
+/** An enrolment as it would be now, or its end if it has come to that. */
 export type Rebuilt =
-  { readonly kind: 'lives'; readonly life: EnrolmentState } | { readonly kind: 'ended'; readonly ending: EndingRecord };
+  | { readonly kind: 'active'; readonly state: EnrolmentState }
+  | { readonly kind: 'ended'; readonly ending: EndingRecord };
 
 /**
- * Lives through the past of a life again, from its first line to `now`, up to the first thing that nobody has done yet.
- * Performs nothing: a step that was performed answers as it did then, at the time it did.
+ * Goes through the past of an enrolment again, from the first line of its story to `now`, up to the first thing that nobody has
+ * done yet. Performs nothing: a step that was performed answers as it did then, at the time it did.
  *
- * Where word of an event came late, its deadline may have passed before or not: that depends on when the cohort was awake. The
- * past is first lived as it came, every deadline on time. If a step was performed that this telling does not come by, the
- * cohort has slept over a deadline: then the past is lived by the events' own times, should more of its steps fit.
+ * Two things are not on record, and are found by which of them fits the steps that were performed. Where word of an event came
+ * late, its deadline may have passed before or not: that depends on when the cohort was awake. So the past is first taken as it
+ * came, every deadline on time, and then by the events' own times. And a story with a patch went the new way or the former
+ * one: the new way is tried first. What leaves the fewest steps unasked for is what was.
  */
-export async function rebuildLife(
-  play: StoryProgram,
+export async function rebuildEnrolment(
+  program: StoryProgram,
   enrolment: EnrolmentState,
   past: EnrolmentPast,
   now: Instant,
 ): Promise<Rebuilt> {
-  const asItCame = await replayPast(play, enrolment, past, now);
-  if (asItCame.stepsLeft === 0) return asItCame.rebuilt;
-  const inOwnTime = await replayPast(play, enrolment, { ...past, wakes: past.wakes.map(onTime).sort(byArrival) }, now);
-  return inOwnTime.stepsLeft < asItCame.stepsLeft ? inOwnTime.rebuilt : asItCame.rebuilt;
+  const inOwnTime = { ...past, signals: past.signals.map(onTime).sort(byArrival) };
+  let best: ReplayedPast | undefined;
+  for (const way of [program, { ...program, patches: 'former' as const }]) {
+    for (const each of [past, inOwnTime]) {
+      const replayed = await replayPast(way, enrolment, each, now);
+      if (best === undefined || replayed.stepsLeft < best.stepsLeft) best = replayed;
+      if (best.stepsLeft === 0) return best.rebuilt;
+    }
+  }
+  if (best === undefined) throw new Error('no way was tried');
+  return best.rebuilt;
 }
 
-const onTime = ({ wake, cameAt }: PastSignal): PastSignal => ({
-  wake,
-  cameAt: wake.kind === 'event' ? wake.event.at : cameAt,
+const onTime = ({ signal, cameAt }: PastSignal): PastSignal => ({
+  signal,
+  cameAt: signal.kind === 'event' ? signal.event.at : cameAt,
 });
 const byArrival = (left: PastSignal, right: PastSignal) => left.cameAt - right.cameAt;
 
@@ -60,14 +69,14 @@ interface ReplayedPast {
 }
 
 async function replayPast(
-  play: StoryProgram,
+  program: StoryProgram,
   enrolment: EnrolmentState,
-  { wakes, steps }: EnrolmentPast,
+  { signals, steps }: EnrolmentPast,
   now: Instant,
 ): Promise<ReplayedPast> {
-  const cohort = new Cohort(play, [enrolment]);
+  const cohort = new Cohort(program, [enrolment]);
   const known = new Map(steps.map((step) => [step.key, step]));
-  const lastResume = wakes.findLastIndex(({ wake }) => wake.kind === 'resumed');
+  const lastResume = signals.findLastIndex(({ signal }) => signal.kind === 'resumed');
   let place = 0;
   // What came is heard when it came, not at the next wake of the cohort's grid, which may lie after the loss.
   let heardAt: Instant = -Infinity;
@@ -79,7 +88,7 @@ async function replayPast(
     // Not performed, although a resume was still to come: a pause held it.
     return lastResume >= place ? { kind: 'held' } : { kind: 'retry', at };
   };
-  const liveUntil = async (until: Instant) => {
+  const goUntil = async (until: Instant) => {
     for (let next = cohort.nextWakeAt(); next !== undefined && next <= until; next = cohort.nextWakeAt()) {
       const work = await cohort.advance(Math.max(next, heardAt));
       ending ??= work.endings[0];
@@ -90,19 +99,24 @@ async function replayPast(
     }
   };
 
-  while (place < wakes.length) {
+  while (place < signals.length) {
     const from = place;
-    const cameAt = wakes[from]?.cameAt ?? now;
+    const cameAt = signals[from]?.cameAt ?? now;
     // A deadline of the same instant lets what comes then be in time.
-    await liveUntil(cameAt - 1);
-    while (wakes[place]?.cameAt === cameAt) place += 1;
-    const came = wakes.slice(from, place).map(({ wake }) => wake);
+    await goUntil(cameAt - 1);
+    while (signals[place]?.cameAt === cameAt) place += 1;
+    const came = signals.slice(from, place).map(({ signal }) => signal);
     cohort.deliver(came, cameAt);
     heardAt = cameAt;
   }
-  await liveUntil(now);
-  const [state] = cohort.lives();
-  if (state) return { rebuilt: { kind: 'lives', life: state }, stepsLeft: known.size };
-  if (!ending) throw new Error(`enrolment ${enrolment.enrolmentId} neither lives nor has ended`);
+  await goUntil(now);
+  const [state] = cohort.states();
+  if (state) return { rebuilt: { kind: 'active', state: withoutBlock(state) }, stepsLeft: known.size };
+  if (!ending) throw new Error(`enrolment ${enrolment.enrolmentId} is neither active nor has ended`);
   return { rebuilt: { kind: 'ended', ending }, stepsLeft: known.size };
+}
+
+/** Whoever carries it next tells its story again, and says so if it does not fit. */
+function withoutBlock({ blocked: _, ...state }: EnrolmentState): EnrolmentState {
+  return state;
 }

@@ -1,56 +1,61 @@
+import type { Instant } from '../../values/instant.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { Story } from './story.ts';
-import type { ExitRule, ReplayStatus, ReplayState } from './replay.ts';
+import type { ExitRule, ReplayState, ReplayStatus } from './replay.ts';
 import { StoryReplay } from './replay.ts';
+import type { Story } from './story.ts';
 
-/** What every life of a cohort has in common. */
+/** What every enrolment of a cohort has in common. */
 export interface StoryProgram {
   readonly story: Story<unknown>;
   readonly settings: unknown;
   readonly exitOn: readonly ExitRule[];
+  /** `former`: stories go the way they went before any patch, for a past that is not on record. */
+  readonly patches?: 'former';
 }
 
 /**
- * Microtask turns a set of stories may take. A full journal of 200 answers through five nested functions takes about
- * 2,000; a story that needs more waits for something that its life will never give.
+ * Microtask rounds a set of stories may take. A full record of 200 results through five nested functions takes about
+ * 2,000; a story that needs more waits for something that its context will never give.
  */
-const turnsMax = 20_000;
-/** Turns given on top, in which a forgotten await shows itself. */
-const turnsAfter = 4;
+const roundsMax = 20_000;
+/** Rounds given on top, in which a forgotten await shows itself. */
+const roundsAfter = 4;
 
-/** Tells every life's story as far as it goes by `now`, side by side; the standings are in the order of the lives. */
+/** Runs every enrolment's story as far as it goes by `now`, side by side; the statuses are in the order of the enrolments. */
 export async function runStories(
-  { story, settings, exitOn }: StoryProgram,
-  lives: readonly (ReplayState & { readonly input: JsonObject })[],
-  now: number,
+  { story, settings, exitOn, patches }: StoryProgram,
+  enrolments: readonly (ReplayState & { readonly input: JsonObject })[],
+  now: Instant,
 ): Promise<ReplayStatus[]> {
-  const tellings = lives.map((life) => new StoryReplay(life, exitOn, now));
-  const running = new Set(tellings);
-  lives.forEach((life, place) => {
-    const telling = tellings[place];
-    if (telling) begin(story, telling, settings, life.input);
+  const replays = enrolments.map(
+    (enrolment) => new StoryReplay(enrolment, { exitOn, until: now, isFormer: patches === 'former' }),
+  );
+  const running = new Set(replays);
+  enrolments.forEach((enrolment, place) => {
+    const replay = replays[place];
+    if (replay) begin(story, replay, settings, enrolment.input);
   });
-  for (let turn = 0; turn < turnsMax && running.size > 0; turn++) {
-    for (const telling of running) if (telling.standing) running.delete(telling);
+  for (let round = 0; round < roundsMax && running.size > 0; round++) {
+    for (const replay of running) if (replay.status) running.delete(replay);
     await Promise.resolve();
   }
-  for (let turn = 0; turn < turnsAfter; turn++) await Promise.resolve();
-  return tellings.map((telling) => telling.standing ?? stuck(telling));
+  for (let round = 0; round < roundsAfter; round++) await Promise.resolve();
+  return replays.map((replay) => replay.status ?? stuck(replay));
 }
 
-function begin(story: Story<unknown>, telling: StoryReplay, settings: unknown, input: JsonObject): void {
+function begin(story: Story<unknown>, replay: StoryReplay, settings: unknown, input: JsonObject): void {
   try {
-    story(telling, settings, input).then(
-      (ending) => telling.finish(ending),
-      (error: unknown) => void telling.fail(`the story failed: ${messageOf(error)}`),
+    story(replay, settings, input).then(
+      (ending) => replay.finish(ending),
+      (error: unknown) => void replay.block(`the story failed: ${messageOf(error)}`),
     );
   } catch (error) {
-    void telling.fail(`the story failed: ${messageOf(error)}`);
+    void replay.block(`the story failed: ${messageOf(error)}`);
   }
 }
 
-function stuck(telling: StoryReplay): ReplayStatus {
-  return { kind: 'fails', reason: 'the story waits for something other than its life', at: telling.now() };
+function stuck(replay: StoryReplay): ReplayStatus {
+  return { kind: 'blocked', reason: 'the story waits for something other than its context', at: replay.now() };
 }
 
 function messageOf(error: unknown): string {

@@ -1,28 +1,25 @@
 import { signalBatchMax } from './protocol.ts';
 
 /**
- * Wakes a cohort remembers, so that one delivered again is dropped. After a crash the relay repeats its last round: 4,000 at
+ * Signals a cohort remembers, so that one delivered again is dropped. After a crash the relay repeats its last round: 4,000 at
  * most, eight full signals if all were for one cohort.
  */
 export const seenMax = 8 * signalBatchMax;
 
-/** The latest wakes a cohort has taken. */
+/** The latest signals a cohort has taken, as `enrolment signal`. */
 export class SignalDeduplicator {
-  /** `enrolment wake`, oldest first. */
+  /** Oldest first. */
   private readonly latest: Set<string>;
 
-  constructor(lives: readonly { readonly enrolmentId: string; readonly seen: readonly string[] }[]) {
-    const known = lives.flatMap(({ enrolmentId, seen }) => seen.map((id) => ({ enrolmentId, id })));
-    // Wake ids count up, so their order is about the order in which they came.
-    known.sort((left, right) => left.id.length - right.id.length || (left.id < right.id ? -1 : 1));
-    this.latest = new Set(known.map(({ enrolmentId, id }) => `${enrolmentId} ${id}`));
+  constructor(seen: readonly string[]) {
+    this.latest = new Set(seen);
   }
 
   /** True the first time. */
   take(enrolmentId: string, id: string): boolean {
-    const wake = `${enrolmentId} ${id}`;
-    if (this.latest.has(wake)) return false;
-    this.latest.add(wake);
+    const signal = `${enrolmentId} ${id}`;
+    if (this.latest.has(signal)) return false;
+    this.latest.add(signal);
     if (this.latest.size > seenMax) {
       const [oldest] = this.latest;
       if (oldest !== undefined) this.latest.delete(oldest);
@@ -30,15 +27,29 @@ export class SignalDeduplicator {
     return true;
   }
 
-  /** Wake ids by enrolment, oldest first. */
+  /** Oldest first. */
+  all(): string[] {
+    return [...this.latest];
+  }
+
+  /** Signal ids by enrolment, oldest first. */
   byEnrolment(): Map<string, string[]> {
     const ids = new Map<string, string[]>();
-    for (const wake of this.latest) {
-      const [enrolmentId = '', id = ''] = wake.split(' ', 2);
+    for (const signal of this.latest) {
+      const [enrolmentId = '', id = ''] = signal.split(' ', 2);
       const known = ids.get(enrolmentId);
       if (known) known.push(id);
       else ids.set(enrolmentId, [id]);
     }
     return ids;
   }
+}
+
+/** What several enrolments have seen, in about the order in which it came: signal ids count up. */
+export function seenByAll(
+  enrolments: readonly { readonly enrolmentId: string; readonly seen: readonly string[] }[],
+): string[] {
+  const known = enrolments.flatMap(({ enrolmentId, seen }) => seen.map((id) => ({ enrolmentId, id })));
+  known.sort((left, right) => left.id.length - right.id.length || (left.id < right.id ? -1 : 1));
+  return known.map(({ enrolmentId, id }) => `${enrolmentId} ${id}`);
 }

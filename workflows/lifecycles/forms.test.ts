@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../values/json.ts';
-import type { Ending, StoryContext, MemberEvent } from '../engine/story.ts';
+import type { AnyStep, Ending, StoryContext, MemberEvent, Outcome } from '../engine/story.ts';
 import type { Step } from '../steps.ts';
 import { lifecycleCodes } from './codes.ts';
 import type { MessageForm } from './form.ts';
@@ -66,12 +66,15 @@ async function messagesOf(
   const context: StoryContext = {
     memberId: '1',
     now: () => now,
-    step: async (step) => {
+    patched: () => true,
+    step: async (asked): Promise<Outcome<never>> => {
+      // Stories ask for what steps.ts has.
+      const step = asked as AnyStep as Step;
       steps.push(step);
       if (heldOut && step.kind !== 'ask') return { kind: 'skipped', reason: 'held out' };
       const lots = now < expiryAt ? [{ points: 100, expiresAt: expiryAt }] : [];
       const data = { ...answers, lots, at: [], expiresAt: now + 40 * dayMs };
-      return { kind: 'applied', data: { ...data, ...referralData(step) } };
+      return { kind: 'applied', data: { ...data, ...referralData(step) } } as Outcome<never>;
     },
     sleepUntil: async (instant) => void (now = Math.max(now, instant)),
     waitFor: async (patterns, deadline): Promise<MemberEvent | undefined> => {

@@ -2,24 +2,34 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  defineQuery,
   defineSignal,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Instant } from '../../values/instant.ts';
-import { type CohortActivities, type CohortInput, enrolmentSignalName } from '../contract.ts';
-import { Cohort } from '../engine/cohort.ts';
-import type { EnrolmentState, EnrolmentSignal } from '../engine/protocol.ts';
-import type { Lifecycle } from '../engine/story.ts';
+import { utf8Bytes } from '../../values/utf8.ts';
+import {
+  type CohortActivities,
+  type CohortInput,
+  enrolmentSignalName,
+  formerSignalName,
+  whereIsQueryName,
+} from '../contract.ts';
+import { CarriedCohort } from '../engine/carried-cohort.ts';
+import type { EnrolmentSignal, Whereabouts } from '../engine/protocol.ts';
+import type { Story } from '../engine/story.ts';
 import { spreadMs } from '../engine/wake-grid.ts';
-import { lifecycles } from '../lifecycles/index.ts';
+import { carryFormerCohort, type FormerCohortInput, isFormer } from './former-cohort.ts';
+import { type Inbox, somethingHappens } from './inbox.ts';
 import { retryingActivities } from './retrying-activities.ts';
-import { untracked } from './untracked.ts';
 import { type WorkflowClock, workflowClock } from './workflow-clock.ts';
 
-const { perform } = retryingActivities<CohortActivities>();
+const { advance } = retryingActivities<CohortActivities>();
 
 export const enrolmentSignal = defineSignal<[readonly EnrolmentSignal[]]>(enrolmentSignalName);
+const formerSignal = defineSignal<[readonly EnrolmentSignal[]]>(formerSignalName);
+export const whereIsQuery = defineQuery<Whereabouts | null, [string]>(whereIsQueryName);
 
 /** A cold wake replays the run's history: 130 ms of a worker at 500 events, over a second at 4,000. */
 const historyEventsMax = 500;
@@ -27,68 +37,76 @@ const historyEventsMax = 500;
 const statePayloadMax = 1_500_000;
 
 /** Carries up to 500 enrolments of one campaign version through their stories, for as long as that takes. */
-export async function cohort(input: CohortInput): Promise<void> {
-  await carryCohort(input, lifecycles[input.lifecycle]);
-}
-
-/** Binds a cohort to Temporal: signals bring its wakes, timers its time, `perform` does its steps. */
-export async function carryCohort(
-  input: CohortInput,
-  lifecycle: Pick<Lifecycle, 'story'>,
-  { eventsMax = historyEventsMax } = {},
-): Promise<void> {
-  const { lives, inbox: carriedOver = [], ...passage } = input;
-  const inbox: EnrolmentSignal[] = [...carriedOver];
-  let clockMoved = false;
-  setHandler(enrolmentSignal, (wakes) => {
-    inbox.push(...wakes);
-    // A signal without wakes says so.
-    clockMoved ||= wakes.length === 0;
-  });
-  const isCalled = () => inbox.length > 0 || clockMoved;
-
-  const stories = new Cohort({ ...passage, story: lifecycle.story }, lives);
-  // The input lives as long as the run: without this every life would be held twice.
-  (lives as EnrolmentState[]).length = 0;
-  const clock = workflowClock(input.clock);
-  for (;;) {
-    clockMoved = false;
-    const now = await takeTurns(stories, inbox, clock, passage);
-    if (now === undefined) return;
-    if (historyIsLong(eventsMax)) await goOnAsNew({ ...passage, lives: stories.lives(), inbox });
-    const delayMs = clock.delayMs(now, stories.nextWakeAt());
-    await clock.sleeps(input.cohortId, stories.nextDueAt());
-    await somethingHappens(isCalled, delayMs && delayMs + spreadMs(delayMs, input.cohortId, input.clock.scale));
-  }
+export async function cohort(input: CohortInput | FormerCohortInput): Promise<void> {
+  await carryCohort(input);
 }
 
 /**
- * Delivers, advances and performs until the cohort can only wait; answers the instant it has come to, nothing when its last
- * story has ended. A function of its own, so that what a turn carried is not held on to while the cohort waits.
+ * Binds a cohort to Temporal: signals bring what came, timers its time. It carries states and wakes for them; the stories are
+ * run by the activity `advance`, so that a history holds what became of each enrolment and not how code came to it: a
+ * story that has changed can't make it unreadable.
  */
-async function takeTurns(
-  stories: Cohort,
-  inbox: EnrolmentSignal[],
-  clock: WorkflowClock,
-  { programmeId, campaignId, campaignVersionId, cohortId }: Omit<CohortInput, 'lives' | 'inbox'>,
-): Promise<Instant | undefined> {
+export async function carryCohort(
+  input: CohortInput | FormerCohortInput,
+  {
+    eventsMax = historyEventsMax,
+    formerStory,
+  }: { readonly eventsMax?: number; readonly formerStory?: Story<unknown> } = {},
+): Promise<void> {
+  const inbox: Inbox = { signals: [], clockMoved: false };
+  const take = (signals: readonly EnrolmentSignal[]) => {
+    inbox.signals.push(...signals);
+    inbox.clockMoved ||= signals.length === 0;
+  };
+  setHandler(enrolmentSignal, take);
+  setHandler(formerSignal, take);
+  const current = isFormer(input) ? await carryFormerCohort(input, inbox, formerStory) : input;
+  if (current === undefined) return;
+
+  const { enrolments, seen = [], signals = [], clock: mapping, ...program } = current;
+  const cohort = new CarriedCohort({ enrolments, seen, signals });
+  setHandler(whereIsQuery, (enrolmentId) => cohort.whereIs(enrolmentId) ?? null);
+  // The input is kept as long as the run: without this every state would be held twice.
+  (enrolments as unknown[]).length = 0;
+  const clock = workflowClock(mapping);
   for (;;) {
-    const now = await clock.now();
-    stories.deliver(inbox.splice(0), now);
-    const { steps, endings } = await untracked(() => stories.advance(now));
-    const last = stories.size === 0;
-    if (last || steps.length > 0 || endings.length > 0) {
-      const { replies } = await perform({ programmeId, campaignId, campaignVersionId, cohortId, steps, endings, last });
-      if (last) return undefined;
-      stories.answer(replies);
-    } else if (inbox.length === 0) return now;
+    inbox.clockMoved = false;
+    const now = await takeTurns(cohort, inbox, clock, program);
+    if (now === undefined) return;
+    // A history that began before 0.2.0 is left behind at once.
+    if (isFormer(input) || historyIsLong(eventsMax)) {
+      await goOnAsNew(() => {
+        cohort.deliver(inbox.signals.splice(0));
+        return { ...program, clock: mapping, ...cohort.state() };
+      });
+    }
+    const delayMs = clock.delayMs(now, cohort.nextWakeAt());
+    await somethingHappens(inbox, delayMs && delayMs + spreadMs(delayMs, program.cohortId));
   }
 }
 
-/** Returns when somebody has called or the delay is over; with no delay, only for a call. */
-async function somethingHappens(isCalled: () => boolean, delayMs: number | undefined): Promise<void> {
-  if (delayMs === undefined) await condition(isCalled);
-  else await condition(isCalled, delayMs);
+/** Runs stories, page by page, until all can wait; answers the instant it has come to, nothing when the last story has ended. */
+async function takeTurns(
+  cohort: CarriedCohort,
+  inbox: Inbox,
+  clock: WorkflowClock,
+  program: Omit<CohortInput, 'enrolments' | 'seen' | 'signals' | 'clock'>,
+): Promise<Instant | undefined> {
+  let now = await clock.now();
+  for (;;) {
+    cohort.deliver(inbox.signals.splice(0));
+    const page = cohort.takePage(now) ?? (cohort.size === 0 ? { enrolments: [], signals: [] } : undefined);
+    if (page === undefined) return now;
+    const isWhole = page.enrolments.length === cohort.size;
+    const othersDueAt = cohort.dueBeside(page);
+    const { now: cameTo, changes } = await advance({
+      ...{ ...program, ...page, isWhole },
+      ...(othersDueAt === undefined ? {} : { othersDueAt }),
+    });
+    cohort.apply(changes);
+    if (cohort.size === 0) return undefined;
+    now = cameTo;
+  }
 }
 
 function historyIsLong(eventsMax: number): boolean {
@@ -96,8 +114,9 @@ function historyIsLong(eventsMax: number): boolean {
   return historyLength >= eventsMax || continueAsNewSuggested;
 }
 
-async function goOnAsNew(state: CohortInput): Promise<void> {
-  if (JSON.stringify(state).length > statePayloadMax) return;
+async function goOnAsNew(state: () => CohortInput): Promise<void> {
   await condition(allHandlersFinished);
-  await continueAsNew<typeof cohort>(state);
+  const input = state();
+  if (utf8Bytes(JSON.stringify(input)) > statePayloadMax) return;
+  await continueAsNew<typeof cohort>(input);
 }

@@ -14,13 +14,13 @@ export function couponFor(context: DecisionContext, fact: Placed, member: Standi
   const objection = couponObjection(coupon, { ...fact, memberId: member.id });
   if (coupon !== undefined && objection === undefined) return coupon;
   const problem =
-    coupon === undefined ? 'there is no such coupon' : problems[objection ?? 'COUPON_UNKNOWN'](coupon, context);
+    coupon === undefined ? 'there is no such coupon' : problems[objection ?? 'COUPON_NOT_FOUND'](coupon, context);
   const fix = 'correct the code, or send the order without it';
-  return refuse(objection ?? 'COUPON_UNKNOWN', 'data.coupon', `"${fact.coupon}": ${problem}`, fix);
+  return refuse(objection ?? 'COUPON_NOT_FOUND', 'data.coupon', `"${fact.coupon}": ${problem}`, fix);
 }
 
 const problems: Readonly<Record<CouponObjection, (coupon: CouponTerms, context: DecisionContext) => string>> = {
-  COUPON_UNKNOWN: () => 'there is no such coupon',
+  COUPON_NOT_FOUND: () => 'there is no such coupon',
   COUPON_NOT_YOURS: () => "it is another member's",
   COUPON_CANCELLED: () => 'it was cancelled',
   COUPON_USED: ({ orderId }) => `it was used on order "${orderId ?? ''}"`,

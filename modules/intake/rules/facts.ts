@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../platform/errors.ts';
 import { couponObjections } from '../../coupons/rules.ts';
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
 
@@ -71,12 +72,12 @@ export const refusalCodes = [
   'EVENT_INVALID',
   'EVENT_CONFLICT',
   'DATE_IN_FUTURE',
-  'MEMBER_UNKNOWN',
+  'MEMBER_NOT_FOUND',
   'MEMBER_NOT_ACTIVE',
   'AMOUNT_INVALID',
   'CURRENCY_MISMATCH',
   'ORDER_CONFLICT',
-  'ORDER_UNKNOWN',
+  'ORDER_NOT_FOUND',
   'RETURN_TOO_LARGE',
   'CHECKIN_TOO_LATE',
   'CHECKIN_OFF',
@@ -85,5 +86,5 @@ export const refusalCodes = [
   'NO_REPAIR_CARD',
   ...couponObjections,
   'LEDGER_REFUSED',
-] as const;
+] as const satisfies readonly ErrorCode[];
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -134,7 +134,7 @@ function namedPart(
   const order = orders.get(orderId);
   if (order?.memberId !== member.id) {
     return refuse(
-      'ORDER_UNKNOWN',
+      'ORDER_NOT_FOUND',
       'data.orderId',
       `no order "${orderId}" of member "${member.externalId}"`,
       'send order.placed for it first, then this event again',

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../platform/errors.ts';
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
 
 /** What is known of a member on one channel when a message wants to go there. */
@@ -13,14 +14,17 @@ export interface Addressee {
   readonly suppressed: string | null;
 }
 
+export const sendObjections = [
+  'MEMBER_NOT_ACTIVE',
+  'ADDRESS_MISSING',
+  'ADDRESS_INVALID',
+  'ADDRESS_SUPPRESSED',
+  'CONSENT_MISSING',
+  'OPTED_OUT',
+] as const satisfies readonly ErrorCode[];
+
 export interface Objection {
-  readonly code:
-    | 'MEMBER_NOT_ACTIVE'
-    | 'ADDRESS_MISSING'
-    | 'ADDRESS_INVALID'
-    | 'ADDRESS_SUPPRESSED'
-    | 'CONSENT_MISSING'
-    | 'OPTED_OUT';
+  readonly code: (typeof sendObjections)[number];
   readonly reason: string;
 }
 

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../values/json.ts';
 import { type MessageCondition, conditionReason } from './rules-condition.ts';
 import { keepsQuietHours, opensAt, quietHoursReason } from '../../programme/rules-quiet-hours.ts';
 import type { Db } from '../../../platform/database.ts';
+import type { ErrorCode } from '../../../platform/errors.ts';
 import {
   insertReservations,
   type Recipient,
@@ -47,7 +48,7 @@ export interface ReserveContext {
 export type ReserveOutcome =
   /** `data` is { messageId: the row's id, notBefore: Instant, locale } */
   | { readonly kind: 'applied'; readonly data: JsonObject }
-  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string };
 
 /**
@@ -112,7 +113,7 @@ function refusalOf(
   recipient: Recipient | undefined,
   live: { readonly total: number } | undefined,
 ): Exclude<ReserveOutcome, { kind: 'applied' }> | undefined {
-  if (recipient === undefined) return { kind: 'refused', code: 'MEMBER_UNKNOWN', reason: 'no such member' };
+  if (recipient === undefined) return { kind: 'refused', code: 'MEMBER_NOT_FOUND', reason: 'no such member' };
   const objection = consentObjection(step.class, recipient);
   if (objection !== undefined) return { kind: 'refused', ...objection };
   if (live?.total === 0) return { kind: 'skipped', reason: 'nothing left to expire' };

@@ -7,7 +7,14 @@ import {
   useRepairCard,
 } from '../../../modules/check-ins/rules.ts';
 import { shippedRules } from '../../../test/support/streak-rules.ts';
-import { day, hour, lifeOf, type Performer, VirtualCohort, wakeOf } from '../../../test/support/virtual-cohort.ts';
+import {
+  day,
+  hour,
+  enrolmentOf,
+  type Performer,
+  VirtualCohort,
+  signalOf,
+} from '../../../test/support/virtual-cohort.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { EnrolmentSignal } from '../../engine/protocol.ts';
 import type { CheckInStreakSettings } from './settings.ts';
@@ -24,7 +31,7 @@ const zone = 'UTC';
 /** A member who checks in, with the rules and the diary that intake has. */
 class Member {
   book: StreakBook = emptyBook;
-  journalMax = 0;
+  resultsMost = 0;
   readonly cohort: VirtualCohort;
   private readonly settings: CheckInStreakSettings;
 
@@ -42,7 +49,7 @@ class Member {
       return { kind: 'done', outcome: { kind: 'applied', data } };
     };
     const play = { story: checkInStreak.story as never, settings: this.settings, exitOn: [] };
-    this.cohort = new VirtualCohort(play, [lifeOf('1', { startedAt: 9 * hour })], performer);
+    this.cohort = new VirtualCohort(play, [enrolmentOf('1', { startedAt: 9 * hour })], performer);
   }
 
   /** Comes on these days at nine, and lives until the evening of the last one. */
@@ -89,9 +96,9 @@ class Member {
   }
 
   private async hears(at: number, type: string, data: JsonObject): Promise<this> {
-    const wake: EnrolmentSignal = wakeOf({ type, at, data });
+    const wake: EnrolmentSignal = signalOf({ type, at, data });
     await this.cohort.at(at, [wake]);
-    for (const { journal } of this.cohort.lives()) this.journalMax = Math.max(this.journalMax, journal.length);
+    for (const { results } of this.cohort.states()) this.resultsMost = Math.max(this.resultsMost, results.length);
     return this;
   }
 }
@@ -130,11 +137,11 @@ describe('the check-in streak', () => {
     const member = await new Member().comesOn(1, 2);
     await member.livesUntil(3.9);
     await member.cohort.at(3 * day + 22 * hour, [
-      wakeOf({ type: 'checkin.done', at: 3 * day + 22 * hour, data: member.checkIn(3 * day + 22 * hour) }),
+      signalOf({ type: 'checkin.done', at: 3 * day + 22 * hour, data: member.checkIn(3 * day + 22 * hour) }),
     ]);
     await member.livesUntil(4.5);
     expect(member.mails()).toHaveLength(1);
-    expect(member.cohort.lives()).toMatchObject([{ input: { streak: 4 } }]);
+    expect(member.cohort.states()).toMatchObject([{ input: { streak: 4 } }]);
   });
 
   it('reminds on the last day of the grace, not before', async () => {
@@ -189,11 +196,11 @@ describe('the check-in streak', () => {
       await member.comesOn(on);
       if (on % 100 === 0) member.cohort.moveOn();
     }
-    expect(member.journalMax).toBeLessThanOrEqual(5);
+    expect(member.resultsMost).toBeLessThanOrEqual(5);
     // What it has seen has a bound of its own.
-    const carried = member.cohort.lives().map((enrolment) => ({ ...enrolment, seen: [] }));
+    const carried = member.cohort.states().map((enrolment) => ({ ...enrolment, seen: [] }));
     expect(JSON.stringify(carried).length).toBeLessThan(500);
-    expect(member.cohort.lives()).toMatchObject([{ input: { streak: 3 * 365 + 1 } }]);
+    expect(member.cohort.states()).toMatchObject([{ input: { streak: 3 * 365 + 1 } }]);
     expect(member.mails()).toHaveLength(4);
   });
 });

@@ -2,7 +2,8 @@ import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
-import type { Ending, StoryContext, Lifecycle, MemberEvent } from '../../engine/story.ts';
+import type { Ending, MemberEvent } from '../../engine/story.ts';
+import type { MemberContext, MemberLifecycle } from '../../steps.ts';
 import type { CheckInStreakSettings } from './settings.ts';
 
 /** A chapter: from one check-in to the next. */
@@ -42,7 +43,7 @@ const celebrateWithinMs = 2 * dayMs;
  *
  * Messages: `milestone`, `streak-reminder`, `streak-lost`.
  */
-export const checkInStreak: Lifecycle<CheckInStreakSettings> = {
+export const checkInStreak: MemberLifecycle<CheckInStreakSettings> = {
   code: 'check-in-streak',
   trigger: { kind: 'event', pattern: checkedIn },
   listensTo: [checkedIn.type, repaired.type, travelled.type],
@@ -73,7 +74,7 @@ export const checkInStreak: Lifecycle<CheckInStreakSettings> = {
 };
 
 /** The milestone that has been celebrated by now; 0 when the streak has none yet. */
-async function celebrate(context: StoryContext, settings: CheckInStreakSettings, run: Run): Promise<number> {
+async function celebrate(context: MemberContext, settings: CheckInStreakSettings, run: Run): Promise<number> {
   // A streak that began anew has its milestones before it.
   const celebrated = run.streak < run.celebrated ? 0 : run.celebrated;
   if (!settings.milestoneDays.includes(run.streak) || run.streak === celebrated) return celebrated;
@@ -90,7 +91,7 @@ async function celebrate(context: StoryContext, settings: CheckInStreakSettings,
   return run.streak;
 }
 
-async function giveCoupon(context: StoryContext, offer: CouponOffer | undefined, streak: number): Promise<JsonObject> {
+async function giveCoupon(context: MemberContext, offer: CouponOffer | undefined, streak: number): Promise<JsonObject> {
   const none = { couponName: '', couponCode: '', couponExpiresAt: null };
   if (!offer) return none;
   const reason = `Checked in ${inDays(streak)} in a row`;
@@ -103,7 +104,7 @@ async function giveCoupon(context: StoryContext, offer: CouponOffer | undefined,
   };
 }
 
-async function remind(context: StoryContext, { streak, nextPoints, losesAt }: Run): Promise<void> {
+async function remind(context: MemberContext, { streak, nextPoints, losesAt }: Run): Promise<void> {
   await context.step({
     kind: 'message',
     name: 'streak-reminder',
@@ -117,7 +118,7 @@ async function remind(context: StoryContext, { streak, nextPoints, losesAt }: Ru
   });
 }
 
-async function tellOfLoss(context: StoryContext, { streak }: Run, standing: Standing | undefined): Promise<void> {
+async function tellOfLoss(context: MemberContext, { streak }: Run, standing: Standing | undefined): Promise<void> {
   const offer = standing && standing.cards > 0 ? standing.repairable : null;
   await context.step({
     kind: 'message',
@@ -137,7 +138,7 @@ function hasMoved(run: Run, standing: Standing, now: Instant): boolean {
   return standing.losesAt !== run.losesAt || (standing.remindAt ?? now) > now;
 }
 
-async function askStanding(context: StoryContext): Promise<Standing | undefined> {
+async function askStanding(context: MemberContext): Promise<Standing | undefined> {
   const answer = await context.step({ kind: 'ask', name: 'streak', question: { kind: 'checkInStreak' } });
   if (answer.kind !== 'applied' || !answer.data) return undefined;
   const run = readRun(answer.data);

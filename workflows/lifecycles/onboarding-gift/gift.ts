@@ -1,6 +1,7 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { StoryContext, Outcome } from '../../engine/story.ts';
+import type { Outcome } from '../../engine/story.ts';
+import type { MemberContext } from '../../steps.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
 /** How it stands with a member's gift. */
@@ -25,7 +26,7 @@ const reviewDaysMax = 60;
 const benefit = 'onboarding-gift';
 
 /** Gives the gift once per person; who has had it with another account waits for a person to decide, or is refused. */
-export async function giveGift(context: StoryContext, settings: OnboardingGiftSettings): Promise<Gift> {
+export async function giveGift(context: MemberContext, settings: OnboardingGiftSettings): Promise<Gift> {
   const first = await giveParts(context, settings, { oncePerPerson: benefit });
   if (!('code' in first)) return first;
   if (first.code !== 'ALREADY_CLAIMED' || settings.duplicates === 'refuse') return denied(first.reason);
@@ -40,7 +41,7 @@ type Refused = Extract<Outcome, { kind: 'refused' }>;
 
 /** Points first, then the coupon; the first part claims the gift for the person. */
 async function giveParts(
-  context: StoryContext,
+  context: MemberContext,
   settings: OnboardingGiftSettings,
   once: { readonly oncePerPerson?: string },
 ): Promise<Gift | Refused> {
@@ -84,7 +85,7 @@ function partOf(kind: GiftPart['kind'], came: Outcome, settings: OnboardingGiftS
 
 /** A person decides whether this account gets the gift, too. */
 async function reviewed(
-  context: StoryContext,
+  context: MemberContext,
   { giftPoints, giftCoupon }: OnboardingGiftSettings,
   reason: string,
 ): Promise<{ readonly state: 'approved' } | Extract<Gift, { state: 'denied' }>> {
@@ -118,7 +119,11 @@ export function couponOf({ giftCoupon }: OnboardingGiftSettings, gift: Gift): Js
 }
 
 /** Tells that a gift which waited is there. */
-export async function announceGift(context: StoryContext, settings: OnboardingGiftSettings, gift: Gift): Promise<void> {
+export async function announceGift(
+  context: MemberContext,
+  settings: OnboardingGiftSettings,
+  gift: Gift,
+): Promise<void> {
   const points = gift.state === 'given' ? gift.parts.find(({ kind }) => kind === 'points') : undefined;
   await context.step({
     kind: 'message',
@@ -142,7 +147,11 @@ export function nextReminder(gift: Gift): (GiftPart & { readonly remindAt: Insta
 }
 
 /** Reminds of the part that is due, if something of it is left; the gift without that reminder. */
-export async function remindOfGift(context: StoryContext, settings: OnboardingGiftSettings, gift: Gift): Promise<Gift> {
+export async function remindOfGift(
+  context: MemberContext,
+  settings: OnboardingGiftSettings,
+  gift: Gift,
+): Promise<Gift> {
   const due = nextReminder(gift);
   if (gift.state !== 'given' || due === undefined) return gift;
   await (due.kind === 'points' ? remindOfPoints(context, due) : remindOfCoupon(context, settings, due));
@@ -153,7 +162,7 @@ export async function remindOfGift(context: StoryContext, settings: OnboardingGi
 }
 
 /** Nothing is sent when the points are spent by the time it leaves. */
-async function remindOfPoints(context: StoryContext, { expiresAt }: GiftPart): Promise<void> {
+async function remindOfPoints(context: MemberContext, { expiresAt }: GiftPart): Promise<void> {
   await context.step({
     kind: 'message',
     name: 'gift-points-reminder',
@@ -167,7 +176,7 @@ async function remindOfPoints(context: StoryContext, { expiresAt }: GiftPart): P
 }
 
 async function remindOfCoupon(
-  context: StoryContext,
+  context: MemberContext,
   { giftCoupon }: OnboardingGiftSettings,
   { coupon, expiresAt }: GiftPart,
 ): Promise<void> {

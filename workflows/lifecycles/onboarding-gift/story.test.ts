@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { day, hour, lifeOf, type Performer, VirtualCohort, wakeOf } from '../../../test/support/virtual-cohort.ts';
+import {
+  day,
+  hour,
+  enrolmentOf,
+  type Performer,
+  VirtualCohort,
+  signalOf,
+} from '../../../test/support/virtual-cohort.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Outcome } from '../../engine/story.ts';
 import type { Step } from '../../steps.ts';
@@ -44,12 +51,12 @@ async function join({
     return step.kind === 'review' ? { caseId: '9' } : {};
   };
   const play = { story: onboardingGift.story as never, settings: { ...settings, ...rules.with }, exitOn: [] };
-  return new VirtualCohort(play, [lifeOf('1')], performer).at(0);
+  return new VirtualCohort(play, [enrolmentOf('1')], performer).at(0);
 }
 
-const order = (at: number) => wakeOf({ type: 'order.placed', at, data: { first: true } });
-const completed = (at: number) => wakeOf({ type: 'member.updated', at, data: { profileComplete: true } });
-const updated = (at: number) => wakeOf({ type: 'member.updated', at, data: {} });
+const order = (at: number) => signalOf({ type: 'order.placed', at, data: { first: true } });
+const completed = (at: number) => signalOf({ type: 'member.updated', at, data: { profileComplete: true } });
+const updated = (at: number) => signalOf({ type: 'member.updated', at, data: {} });
 
 /** What the member got, and when, without the questions the story asks. */
 const got = (cohort: VirtualCohort) =>
@@ -137,7 +144,7 @@ describe('onboarding gift', () => {
 });
 
 const decided = (at: number, approved: boolean, more: JsonObject = {}) =>
-  wakeOf({
+  signalOf({
     type: 'review.decided',
     at,
     data: { caseId: '9', subject: 'onboarding-gift', approved, note: '', ...more },
@@ -200,7 +207,7 @@ describe('a coupon as the gift', () => {
   });
 });
 
-const activation = (at: number) => wakeOf({ type: 'member.activated', at, data: {} });
+const activation = (at: number) => signalOf({ type: 'member.activated', at, data: {} });
 
 describe('a gift that waits to be activated', () => {
   it('in the member centre is given there, and told of', async () => {

@@ -1,5 +1,6 @@
 import type { EventPattern } from '../../engine/event-pattern.ts';
-import type { Ending, StoryContext, Lifecycle } from '../../engine/story.ts';
+import type { Ending } from '../../engine/story.ts';
+import type { MemberContext, MemberLifecycle } from '../../steps.ts';
 import { announceGift, couponOf, type Gift, giveGift, nextReminder, remindOfGift } from './gift.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
@@ -21,7 +22,7 @@ const dayMs = 86_400_000;
  *
  * Messages: `welcome`, `gift-given`, `gift-points-expiring`, `gift-coupon-expiring`, `profile-reminder`.
  */
-export const onboardingGift: Lifecycle<OnboardingGiftSettings> = {
+export const onboardingGift: MemberLifecycle<OnboardingGiftSettings> = {
   code: 'onboarding-gift',
   trigger: { kind: 'event', pattern: { type: 'member.joined' } },
   listensTo: [orderPlaced.type, profileCompleted.type, activated.type, reviewDecided.type],
@@ -76,7 +77,7 @@ function awaitedEvents({ activation }: OnboardingGiftSettings, { state }: Gift, 
 
 /** What is left of a gift is reminded of, also after the first order; then the story ends. */
 async function lastWords(
-  context: StoryContext,
+  context: MemberContext,
   settings: OnboardingGiftSettings,
   gift: Gift,
   reason: string,
@@ -88,13 +89,13 @@ async function lastWords(
   return end('done', reason);
 }
 
-async function profileIsComplete(context: StoryContext): Promise<boolean> {
+async function profileIsComplete(context: MemberContext): Promise<boolean> {
   const answer = await context.step({ kind: 'ask', name: 'profile-check', question: { kind: 'profileComplete' } });
   return answer.kind === 'applied' && answer.data?.complete === true;
 }
 
 async function welcome(
-  context: StoryContext,
+  context: MemberContext,
   settings: OnboardingGiftSettings,
   gift: Gift,
   profileComplete: boolean,
@@ -115,7 +116,7 @@ async function welcome(
 }
 
 async function remindOfProfile(
-  context: StoryContext,
+  context: MemberContext,
   { profilePoints, profileReminderClass }: OnboardingGiftSettings,
 ): Promise<void> {
   await context.step({
@@ -130,12 +131,12 @@ async function remindOfProfile(
   });
 }
 
-async function rewardProfile(context: StoryContext, { profilePoints: points }: OnboardingGiftSettings): Promise<void> {
+async function rewardProfile(context: MemberContext, { profilePoints: points }: OnboardingGiftSettings): Promise<void> {
   if (points > 0) await context.step({ kind: 'grant', name: 'profile', points, reason: 'Profile completed' });
 }
 
 async function rewardFirstOrder(
-  context: StoryContext,
+  context: MemberContext,
   { firstOrderPoints: points }: OnboardingGiftSettings,
 ): Promise<void> {
   if (points > 0) await context.step({ kind: 'grant', name: 'first-order', points, reason: 'First order' });

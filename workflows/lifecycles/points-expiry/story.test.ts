@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, hour, lifeOf, type Performer, VirtualCohort } from '../../../test/support/virtual-cohort.ts';
+import { day, hour, enrolmentOf, type Performer, VirtualCohort } from '../../../test/support/virtual-cohort.ts';
 import { windowEnd } from './rules.ts';
 import { pointsExpiry } from './story.ts';
 
@@ -28,7 +28,7 @@ function countDown(
   };
   const play = { story: pointsExpiry.story as never, settings: given, exitOn: [] };
   const input = { windowFromAt: Math.min(expiresAt, untilAt), windowUntilAt: untilAt };
-  return new VirtualCohort(play, [lifeOf('1', { startedAt: foundAt, input })], performer);
+  return new VirtualCohort(play, [enrolmentOf('1', { startedAt: foundAt, input })], performer);
 }
 
 async function whole(purse?: Purse, given?: object): Promise<VirtualCohort> {
@@ -114,10 +114,10 @@ describe('points-expiry countdown', () => {
 
   it('carries nothing between two rungs but what was said', async () => {
     const cohort = await countDown().at(20 * day);
-    expect(cohort.lives()).toMatchObject([
+    expect(cohort.states()).toMatchObject([
       {
         chapter: 4,
-        journal: [],
+        results: [],
         input: { windowFromAt: expiresAt, sentAt: 10 * day + 12 * hour - 1, toldPoints: 500 },
       },
     ]);
@@ -137,7 +137,7 @@ describe('points-expiry countdown', () => {
     const play = { story: pointsExpiry.story as never, settings, exitOn: [] };
     const input = { windowFromAt: expiresAt, windowUntilAt: expiresAt };
     const cohort = await (
-      await new VirtualCohort(play, [lifeOf('1', { startedAt: 8 * day, input })], performer).at(8 * day)
+      await new VirtualCohort(play, [enrolmentOf('1', { startedAt: 8 * day, input })], performer).at(8 * day)
     ).onTimeUntil(100 * day);
     expect(mails(cohort)).toEqual([
       ...['day 10: notice-30', 'day 33: notice-7', 'day 37: notice-3', 'day 39: notice-1'],
@@ -164,7 +164,7 @@ describe('points-expiry countdown', () => {
       };
       const play = { story: pointsExpiry.story as never, settings, exitOn: [] };
       const input = { windowFromAt: expiresAt, windowUntilAt: windowEnd(expiresAt, 7) };
-      const cohort = new VirtualCohort(play, [lifeOf('1', { startedAt: 10 * day, input })], performer);
+      const cohort = new VirtualCohort(play, [enrolmentOf('1', { startedAt: 10 * day, input })], performer);
       return (await cohort.at(10 * day)).onTimeUntil(200 * day);
     }
 
@@ -197,9 +197,9 @@ describe('points-expiry countdown', () => {
     expect(names).toEqual(['', '', 'Double points', '']);
   });
 
-  it('fails with a reason when it is started without a window', async () => {
+  it('is blocked with a reason when it is started without a window', async () => {
     const play = { story: pointsExpiry.story as never, settings, exitOn: [] };
-    const cohort = await new VirtualCohort(play, [lifeOf('1')]).at(0);
-    expect(reason(cohort)).toMatch(/windowFromAt and windowUntilAt/);
+    const cohort = await new VirtualCohort(play, [enrolmentOf('1')]).at(0);
+    expect(cohort.blocks[0]?.blocked?.reason).toMatch(/windowFromAt and windowUntilAt/);
   });
 });

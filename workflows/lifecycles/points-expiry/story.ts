@@ -1,6 +1,7 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Ending, StoryContext, Lifecycle } from '../../engine/story.ts';
+import type { Ending } from '../../engine/story.ts';
+import type { MemberContext, MemberLifecycle } from '../../steps.ts';
 import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type LadderStep } from './rules.ts';
 import type { PointsExpirySettings } from './settings.ts';
 
@@ -47,7 +48,7 @@ const seenAheadMs = lookAgainMs + dayMs;
  *
  * Message: `points-expiring` (daysBefore, lastCall, the coupon, and the points that expire, read when it leaves).
  */
-export const pointsExpiry: Lifecycle<PointsExpirySettings> = {
+export const pointsExpiry: MemberLifecycle<PointsExpirySettings> = {
   code: 'points-expiry',
   trigger: { kind: 'sweep' },
   listensTo: [],
@@ -78,7 +79,7 @@ function next({ ladderDays }: PointsExpirySettings, { windows = [], sentAt }: Co
 }
 
 /** The next chapter: at the next rung, when everything seen has expired and is settled, or in a week. */
-function lookAgain(context: StoryContext, settings: PointsExpirySettings, countdown: CountdownState): Ending {
+function lookAgain(context: MemberContext, settings: PointsExpirySettings, countdown: CountdownState): Ending {
   const now = context.now();
   const rungAt = next(settings, countdown, now)?.at ?? Infinity;
   const settledAt = (countdown.lastExpiryAt ?? now) + settledAfterMs;
@@ -87,7 +88,7 @@ function lookAgain(context: StoryContext, settings: PointsExpirySettings, countd
 }
 
 async function announce(
-  context: StoryContext,
+  context: MemberContext,
   settings: PointsExpirySettings,
   countdown: CountdownState,
   { daysBefore, window }: LadderStep,
@@ -118,7 +119,7 @@ async function announce(
 
 /** The coupon that goes with a rung, as the message says it: empty when there is none, or none was given. */
 async function giveCoupon(
-  context: StoryContext,
+  context: MemberContext,
   { coupon: offer, couponDaysBefore }: PointsExpirySettings,
   daysBefore: number,
 ): Promise<JsonObject> {
@@ -135,7 +136,7 @@ async function giveCoupon(
 }
 
 /** Nothing is near its end: spent, as a rule; kept by activity; or expired, of which the sweep may not have heard yet. */
-async function closeCountdown(context: StoryContext, countdown: CountdownState): Promise<Ending> {
+async function closeCountdown(context: MemberContext, countdown: CountdownState): Promise<Ending> {
   const { windowFromAt, windowUntilAt, lastExpiryAt = windowUntilAt, toldPoints } = countdown;
   const early = context.now() < lastExpiryAt;
   if (!early) await context.sleepUntil(lastExpiryAt + settledAfterMs);
@@ -153,7 +154,7 @@ async function closeCountdown(context: StoryContext, countdown: CountdownState):
   return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time${kept}` : ''}`);
 }
 
-async function askLots(context: StoryContext, untilAt: Instant): Promise<Lot[]> {
+async function askLots(context: MemberContext, untilAt: Instant): Promise<Lot[]> {
   const question = { kind: 'expiringPoints', fromAt: context.now(), untilAt } as const;
   const answer = await context.step({ kind: 'ask', name: 'points-left', question });
   return answer.kind === 'applied' ? ((answer.data?.lots ?? []) as unknown as Lot[]) : [];

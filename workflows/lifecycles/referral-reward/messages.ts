@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../values/json.ts';
-import type { StoryContext } from '../../engine/story.ts';
+import type { MemberContext } from '../../steps.ts';
 import type { ReferralRewardSettings } from './settings.ts';
 import type { Reward } from './rewards.ts';
 
 /** Tells the friend what the invitation brings and when, and the referrer that a friend has joined. */
 export async function welcomeBoth(
-  context: StoryContext,
+  context: MemberContext,
   settings: ReferralRewardSettings,
   referrerId: string,
 ): Promise<void> {
@@ -22,18 +22,18 @@ export async function welcomeBoth(
 }
 
 /** Tells the friend what has come. */
-export async function tellFriendOfReward(context: StoryContext, reward: Reward): Promise<void> {
+export async function tellFriendOfReward(context: MemberContext, reward: Reward): Promise<void> {
   await mail(context, 'friend-reward', rewardVariables(reward));
 }
 
 /** Tells the referrer what has come. */
-export async function tellReferrerOfReward(context: StoryContext, referrerId: string, reward: Reward): Promise<void> {
+export async function tellReferrerOfReward(context: MemberContext, referrerId: string, reward: Reward): Promise<void> {
   await mail(context, 'referral-paid', rewardVariables(reward), referrerId);
 }
 
 /** Tells the referrer that an invitation brings nothing, and why; what the rules found stays with the shop. */
 export async function tellNotCounted(
-  context: StoryContext,
+  context: MemberContext,
   referrerId: string,
   reason: 'rules' | 'no-order' | 'limit' | 'returned',
 ): Promise<void> {
@@ -46,7 +46,7 @@ const rewardVariables = ({ points, coupon = '', couponCode = '' }: Reward): Json
 
 /** To the friend as a part of the registration, to the referrer as a notice that waits for daylight. */
 async function mail(
-  context: StoryContext,
+  context: MemberContext,
   template: string,
   variables: JsonObject,
   forMemberId?: string,

@@ -1,7 +1,7 @@
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonValue } from '../../../values/json.ts';
-import type { StoryContext } from '../../engine/story.ts';
+import type { MemberContext } from '../../steps.ts';
 import type { ReferralRewardSettings } from './settings.ts';
 
 /** What one side got. */
@@ -25,7 +25,7 @@ interface Side {
 
 /** Rewards the friend and, unless they are beyond their limits, the referrer. */
 export async function rewardBoth(
-  context: StoryContext,
+  context: MemberContext,
   settings: ReferralRewardSettings,
   referrerId: string | undefined,
 ): Promise<{ friend: Reward; referrer?: Reward }> {
@@ -42,7 +42,7 @@ export async function rewardBoth(
 }
 
 async function reward(
-  context: StoryContext,
+  context: MemberContext,
   { pointsExpireInDays }: ReferralRewardSettings,
   { name, points, coupon: offer, reason, ...whose }: Side,
 ): Promise<Reward> {
@@ -61,13 +61,13 @@ async function reward(
 const textOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '');
 
 /** Takes back what both sides got: points wherever they are by now, coupons that are not used yet. */
-export async function takeBack(context: StoryContext, { friend, referrer, referrerId }: Invitation): Promise<void> {
+export async function takeBack(context: MemberContext, { friend, referrer, referrerId }: Invitation): Promise<void> {
   await takeBackFrom(context, 'friend', friend, {});
   await takeBackFrom(context, 'referrer', referrer, { forMemberId: referrerId });
 }
 
 async function takeBackFrom(
-  context: StoryContext,
+  context: MemberContext,
   side: 'friend' | 'referrer',
   { txnId, couponCode }: Partial<Reward> = {},
   whose: { readonly forMemberId?: string },

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../values/json.ts';
 import type { ReferralFacts } from '../../../modules/referrals/rules.ts';
 import { lifecycleForms } from '../forms.ts';
 import { resolveMoney } from '../settings-money.ts';
-import { day, lifeOf, type Performer, VirtualCohort, wakeOf } from '../../../test/support/virtual-cohort.ts';
+import { day, enrolmentOf, type Performer, VirtualCohort, signalOf } from '../../../test/support/virtual-cohort.ts';
 import type { Outcome } from '../../engine/story.ts';
 import { referralReward } from './story.ts';
 
@@ -42,13 +42,13 @@ async function invited({ with: given = {}, facts, orders = [], claim }: Friend =
     outcome: (request.step.name === 'claim' && claim) || { kind: 'applied', data: dataOf(request) },
   });
   const play = { story: referralReward.story as never, settings: settingsOf(given), exitOn: [] };
-  return new VirtualCohort(play, [lifeOf('1')], performer).at(0);
+  return new VirtualCohort(play, [enrolmentOf('1')], performer).at(0);
 }
 
-const ordered = (at: number) => wakeOf({ type: 'order.placed', at, data: {} });
-const returned = (at: number) => wakeOf({ type: 'order.returned', at, data: {} });
+const ordered = (at: number) => signalOf({ type: 'order.placed', at, data: {} });
+const returned = (at: number) => signalOf({ type: 'order.returned', at, data: {} });
 const decided = (at: number, approved: boolean, caseId = '5') =>
-  wakeOf({ type: 'review.decided', at, data: { caseId, approved } });
+  signalOf({ type: 'review.decided', at, data: { caseId, approved } });
 
 /** What was done, and when, but for questions and states. */
 const did = (cohort: VirtualCohort) =>
@@ -202,7 +202,7 @@ describe('referral reward', () => {
   it('survives two hundred orders that are too small: no chapter grows', async () => {
     const cohort = await invited({ with: { paysOn: 'order-above', minOrder: 30 } });
     for (let hour = 1; hour <= 200; hour++) await cohort.at(hour * 3_600_000, [ordered(hour * 3_600_000)]);
-    expect(cohort.lives()[0]?.journal.length).toBeLessThan(5);
+    expect(cohort.states()[0]?.results.length).toBeLessThan(5);
     await cohort.onTimeUntil(40 * day);
     expect(endOf(cohort)).toBe('skipped: not counted: no order of the amount within 30 days of joining');
   });

@@ -6,7 +6,8 @@ import {
 } from '../../../modules/referrals/rules.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Ending, StoryContext, Lifecycle } from '../../engine/story.ts';
+import type { Ending } from '../../engine/story.ts';
+import type { MemberContext, MemberLifecycle } from '../../steps.ts';
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './messages.ts';
 import { type Invitation, rewardBoth, takeBack } from './rewards.ts';
 import type { ReferralRewardSettings } from './settings.ts';
@@ -28,7 +29,7 @@ const dayMs = 86_400_000;
  * for another order. Messages: to the friend `friend-welcome`, `friend-reward`; to the referrer `friend-joined`,
  * `referral-paid`, `not-counted`.
  */
-export const referralReward: Lifecycle<ReferralRewardSettings> = {
+export const referralReward: MemberLifecycle<ReferralRewardSettings> = {
   code: 'referral-reward',
   trigger: { kind: 'event', pattern: { type: 'member.joined', where: { referred: true } } },
   listensTo: [orderPlaced.type, orderReturned.type, reviewDecided.type],
@@ -49,7 +50,7 @@ export const referralReward: Lifecycle<ReferralRewardSettings> = {
 };
 
 /** The friend has registered: the rules are asked, both are told, and the story goes on to what pays. */
-async function arrive(context: StoryContext, settings: ReferralRewardSettings): Promise<Ending> {
+async function arrive(context: MemberContext, settings: ReferralRewardSettings): Promise<Ending> {
   const opened = await context.step({ kind: 'referral', name: 'open', change: { kind: 'open' } });
   if (opened.kind !== 'applied') return end('skipped', opened.reason);
   const { referrerId, joinedAt, facts } = opened.data as unknown as Invitation & { facts: ReferralFacts };
@@ -66,7 +67,7 @@ async function arrive(context: StoryContext, settings: ReferralRewardSettings): 
 
 /** Waits for an order that counts, and until it can no longer come back; one that does starts the wait anew. */
 async function awaitOrder(
-  context: StoryContext,
+  context: MemberContext,
   settings: ReferralRewardSettings,
   invitation: Invitation,
 ): Promise<Ending> {
@@ -100,13 +101,13 @@ async function awaitOrder(
 }
 
 /** Something came back: whether there is an order that counts is asked anew. */
-async function lookAgain(context: StoryContext, invitation: Invitation): Promise<Ending> {
+async function lookAgain(context: MemberContext, invitation: Invitation): Promise<Ending> {
   await context.step({ kind: 'referral', name: 'look-again', change: { kind: 'mark', state: 'joined' } });
   return chapter({ ...invitation, stage: 'order' });
 }
 
 /** Rewards both; the referrer gets nothing beyond the limits, the friend is not made to suffer for that. */
-async function pay(context: StoryContext, settings: ReferralRewardSettings, invitation: Invitation): Promise<Ending> {
+async function pay(context: MemberContext, settings: ReferralRewardSettings, invitation: Invitation): Promise<Ending> {
   const { referrerId, orderId } = invitation;
   const order = orderId === undefined ? {} : { order: { orderId, minMinor: keptMinor(settings) } };
   const change = { kind: 'claim', limits: settings.limits, ...order } as const;
@@ -136,7 +137,7 @@ async function pay(context: StoryContext, settings: ReferralRewardSettings, invi
 
 /** Both have been paid for an order; one that comes back now takes the rewards with it. */
 async function watchOrder(
-  context: StoryContext,
+  context: MemberContext,
   settings: ReferralRewardSettings,
   invitation: Invitation,
 ): Promise<Ending> {
@@ -154,7 +155,7 @@ async function watchOrder(
 
 /** Why a person or the rules let it not pass; undefined when they do. */
 async function objectionTo(
-  context: StoryContext,
+  context: MemberContext,
   { reviewWithinDays }: ReferralRewardSettings,
   { verdict, reasons }: ReferralJudgement,
 ): Promise<readonly string[] | undefined> {
@@ -175,7 +176,7 @@ async function objectionTo(
 }
 
 async function refuse(
-  context: StoryContext,
+  context: MemberContext,
   referrerId: string,
   why: 'rules' | 'no-order',
   reasons: readonly string[],
@@ -187,7 +188,7 @@ async function refuse(
 
 /** The order that counts, as far as it is kept. */
 async function keptOrder(
-  context: StoryContext,
+  context: MemberContext,
   settings: ReferralRewardSettings,
   which: { readonly untilAt: Instant; readonly orderId?: string },
 ): Promise<{ orderId: string; placedAt: Instant } | undefined> {

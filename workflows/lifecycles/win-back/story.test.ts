@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { day, hour, lifeOf, type Performer, VirtualCohort, wakeOf } from '../../../test/support/virtual-cohort.ts';
+import {
+  day,
+  hour,
+  enrolmentOf,
+  type Performer,
+  VirtualCohort,
+  signalOf,
+} from '../../../test/support/virtual-cohort.ts';
 import type { Outcome } from '../../engine/story.ts';
 import type { WinBackSettings } from './settings.ts';
 import { winBack } from './story.ts';
@@ -61,11 +68,13 @@ async function found({ spentMinor = 9_000, points = 0, ordered = [[0, 60]], but 
     return done(but[step.name] ?? { kind: 'applied', data });
   };
   const play = { story: winBack.story as never, settings: { ...settings, ...more.with }, exitOn: [] };
-  return new VirtualCohort(play, [lifeOf('1', { startedAt: foundAt, input: { cutoffAt } })], performer).at(foundAt);
+  return new VirtualCohort(play, [enrolmentOf('1', { startedAt: foundAt, input: { cutoffAt } })], performer).at(
+    foundAt,
+  );
 }
 
 /** An order: placed on one day, heard of on the same or a later one. */
-const order = (placedOn: number) => wakeOf({ type: 'order.placed', at: placedOn * day, data: {} });
+const order = (placedOn: number) => signalOf({ type: 'order.placed', at: placedOn * day, data: {} });
 
 /** What the member got, and on which day since being found. */
 const got = ({ steps }: VirtualCohort) =>
@@ -97,7 +106,7 @@ describe('win-back', () => {
   it("makes its offers at the hour it is told, so that an order in the member's night still stops them", async () => {
     const cohort = await found();
     expect(got(cohort)).toEqual([]);
-    await cohort.at(foundAt + 9 * hour, [wakeOf({ type: 'order.placed', at: foundAt + 9 * hour, data: {} })]);
+    await cohort.at(foundAt + 9 * hour, [signalOf({ type: 'order.placed', at: foundAt + 9 * hour, data: {} })]);
     expect(got(await cohort.onTimeUntil(200 * day))).toEqual([]);
     expect(endOf(cohort)).toBe('day 0, exited: came back without an offer');
   });
@@ -226,13 +235,13 @@ describe('win-back where something is refused', () => {
 
   it('carries next to nothing through a long wait', async () => {
     const cohort = await (await found()).onTimeUntil(110 * day);
-    expect(cohort.lives()).toMatchObject([{ chapter: 4, journal: [], input: { rung: 2 } }]);
-    expect(JSON.stringify(cohort.lives()).length).toBeLessThan(800);
+    expect(cohort.states()).toMatchObject([{ chapter: 4, results: [], input: { rung: 2 } }]);
+    expect(JSON.stringify(cohort.states()).length).toBeLessThan(800);
   });
 
-  it('fails with a reason when it is started without what the sweep found', async () => {
+  it('is blocked with a reason when it is started without what the sweep found', async () => {
     const play = { story: winBack.story as never, settings, exitOn: [] };
-    const cohort = await new VirtualCohort(play, [lifeOf('1')]).at(0);
-    expect(cohort.endings[0]?.reason).toMatch(/starts from cutoffAt/);
+    const cohort = await new VirtualCohort(play, [enrolmentOf('1')]).at(0);
+    expect(cohort.blocks[0]?.blocked?.reason).toMatch(/starts from cutoffAt/);
   });
 });

@@ -1,7 +1,8 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
-import type { Ending, StoryContext, Lifecycle, Outcome } from '../../engine/story.ts';
+import type { Ending, Outcome } from '../../engine/story.ts';
+import type { MemberContext, MemberLifecycle } from '../../steps.ts';
 import {
   balanceObjection,
   classifyOrder,
@@ -42,7 +43,7 @@ const dayMs = 86_400_000;
  *
  * Messages: `win-back-reminder`, `win-back-coupon`, `win-back-points`, each only if a ladder has such a rung.
  */
-export const winBack: Lifecycle<WinBackSettings> = {
+export const winBack: MemberLifecycle<WinBackSettings> = {
   code: 'win-back',
   trigger: { kind: 'sweep' },
   listensTo: [orderPlaced.type],
@@ -71,7 +72,7 @@ export const winBack: Lifecycle<WinBackSettings> = {
 };
 
 /** Whoever ordered while the sweep was looking is let go; for the others the days are laid down. */
-async function begin(context: StoryContext, settings: WinBackSettings, { cutoffAt }: Entry): Promise<Ending> {
+async function begin(context: MemberContext, settings: WinBackSettings, { cutoffAt }: Entry): Promise<Ending> {
   const enteredAt = context.now();
   const figures = await askFigures(context);
   const early = judge({ cutoffAt, enteredAt, offered: [] }, figures.lastOrderAt);
@@ -96,7 +97,7 @@ function judge(course: Pick<WinBackState, 'cutoffAt' | 'enteredAt' | 'offered'>,
 
 /** What is offered is there before the message that speaks of it; answers what came of the message. */
 async function makeOffer(
-  context: StoryContext,
+  context: MemberContext,
   rung: WinBackRung,
   course: WinBackState,
   { lastOrderAt }: Figures,
@@ -152,7 +153,7 @@ function passedOver(given: Exclude<Outcome, { kind: 'applied' }>): Outcome {
   return { kind: 'skipped', reason: given.reason };
 }
 
-async function askFigures(context: StoryContext): Promise<Figures> {
+async function askFigures(context: MemberContext): Promise<Figures> {
   const answer = await context.step({ kind: 'ask', name: 'figures', question: { kind: 'shoppingFigures' } });
   const data = answer.kind === 'applied' ? (answer.data ?? {}) : {};
   return {
@@ -163,7 +164,7 @@ async function askFigures(context: StoryContext): Promise<Figures> {
   };
 }
 
-async function askTimes(context: StoryContext, days: readonly number[], hour: number): Promise<Instant[]> {
+async function askTimes(context: MemberContext, days: readonly number[], hour: number): Promise<Instant[]> {
   const question = { kind: 'localTimes', fromAt: context.now(), days, hour } as const;
   const answer = await context.step({ kind: 'ask', name: 'times', question });
   return answer.kind === 'applied' ? ((answer.data?.at ?? []) as Instant[]) : [];

@@ -1,0 +1,78 @@
+import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
+import { readStep } from '../platform/clock.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { AdvanceInput, PerformInput, PerformResult } from '../workflows/contract.ts';
+import { type Advance, advance } from '../workflows/engine/advance.ts';
+import type { Work } from '../workflows/engine/cohort.ts';
+import type { Story } from '../workflows/engine/story.ts';
+import { lifecycles } from '../workflows/lifecycles/index.ts';
+import { perform, type PerformDeps } from './perform.ts';
+
+export interface AdvanceDeps extends PerformDeps {
+  readonly metrics: Metrics;
+  /** The story a cohort tells; that of its lifecycle when absent. */
+  readonly storyOf?: (input: AdvanceInput) => Story<unknown>;
+}
+
+/** Far below the 10 s that a local activity may take: what is left goes on in the next call. */
+const advanceMsMax = 4_000;
+
+const lifecycleStory = ({ lifecycle }: AdvanceInput) => lifecycles[lifecycle].story;
+
+/** Runs the stories of a page of a cohort, performs what they ask for, and notes how long the cohort may sleep then. */
+export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Promise<Advance> {
+  const { clock, storyOf = lifecycleStory } = deps;
+  const { enrolments, signals, isWhole, othersDueAt, settings, exitOn } = input;
+  const startedAt = performance.now();
+  const came = await advance(
+    { story: storyOf(input), settings, exitOn },
+    { enrolments, signals, isWhole },
+    {
+      now: async () => {
+        await readStep(clock);
+        return clock.now().getTime();
+      },
+      perform: async (work, last) => (await performCounted(deps, performInput(input, work, last))).replies,
+      isEnough: () => performance.now() - startedAt > advanceMsMax,
+    },
+  );
+  const dueAt = Math.min(came.dueAt ?? Infinity, othersDueAt ?? Infinity);
+  if (clock.kind() === 'stepped') {
+    await noteSleep(deps.database, input.cohortId, dueAt === Infinity ? undefined : dueAt);
+  }
+  return came;
+}
+
+function performInput(
+  { programmeId, campaignId, campaignVersionId, cohortId }: AdvanceInput,
+  { steps, endings, blocks }: Work,
+  last: boolean,
+): PerformInput {
+  // Stories ask for what steps.ts has: their context lets them ask for nothing else.
+  return {
+    ...{ programmeId, campaignId, campaignVersionId, cohortId, endings, blocks, last },
+    steps: steps as PerformInput['steps'],
+  };
+}
+
+/** `perform`, counted and timed; whoever is blocked is told of in the log, too. */
+export async function performCounted(deps: AdvanceDeps, input: PerformInput): Promise<PerformResult> {
+  const { metrics, logger } = deps;
+  const startedAt = performance.now();
+  const result = await perform(deps, input);
+  metrics.performSeconds.observe((performance.now() - startedAt) / 1_000);
+  metrics.performSteps.observe(input.steps.length);
+  input.steps.forEach(({ step }, place) => {
+    const reply = result.replies[place];
+    if (reply === undefined) return;
+    metrics.steps.inc({ kind: step.kind, outcome: reply.kind === 'done' ? reply.outcome.kind : reply.kind });
+  });
+  for (const { status } of input.endings) metrics.enrolmentsEnded.inc({ status });
+  for (const { enrolmentId, blocked } of input.blocks ?? []) {
+    metrics.enrolmentsBlocked.inc({ change: blocked ? 'blocked' : 'released' });
+    if (blocked === undefined) continue;
+    const fix = 'It goes on by itself with a version of the code that fits, or after `perennial campaign retry`.';
+    logger.warn({ enrolment: enrolmentId, reason: blocked.reason, fix }, 'an enrolment is blocked');
+  }
+  return result;
+}

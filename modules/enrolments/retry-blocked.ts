@@ -1,0 +1,45 @@
+import type { Database } from '../../platform/database.ts';
+
+/** Enrolments told to try again in one statement. */
+const pageSize = 1_000;
+
+export interface Retried {
+  /** Enrolments that were told to try again. */
+  readonly enrolments: number;
+}
+
+/**
+ * Tells blocked enrolments to try again, those of one campaign or all: their cohorts run their stories anew, and what does not
+ * fit is blocked again. One that has been told and not yet tried is not told twice.
+ */
+export async function retryBlocked(
+  database: Database,
+  { campaignId, now }: { readonly campaignId?: number; readonly now: Date },
+): Promise<Retried> {
+  let enrolments = 0;
+  for (let afterId = 0n; ;) {
+    const page = await database.$queryRaw<{ id: bigint; isTold: boolean }[]>`
+      WITH blocked AS (
+        SELECT id, programme_id FROM enrolment
+        WHERE blocked_at IS NOT NULL AND status = 'active' AND id > ${afterId}::bigint
+          AND (${campaignId ?? null}::int IS NULL OR campaign_id = ${campaignId ?? null}::int)
+        ORDER BY id LIMIT ${pageSize}::int),
+      told AS (
+        INSERT INTO wake_up (programme_id, enrolment_id, signal, created_at)
+        SELECT programme_id, id, 'retry', ${now}::timestamptz FROM blocked b
+        WHERE NOT EXISTS (
+          SELECT FROM wake_up w WHERE w.enrolment_id = b.id AND w.signal = 'retry' AND w.delivered_at IS NULL)
+        RETURNING enrolment_id)
+      SELECT b.id, told.enrolment_id IS NOT NULL AS "isTold" FROM blocked b
+      LEFT JOIN told ON told.enrolment_id = b.id ORDER BY b.id`;
+    enrolments += page.filter(({ isTold }) => isTold).length;
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return { enrolments };
+    afterId = last.id;
+  }
+}
+
+/** Enrolments that are blocked, of one programme or all. */
+export async function countBlocked(database: Database): Promise<number> {
+  return database.enrolment.count({ where: { blockedAt: { not: null }, status: 'active' } });
+}

@@ -1,0 +1,123 @@
+import type { NoParams, PhraseOf, StoredTexts, Wording } from '../../values/phrase.ts';
+
+/** What campaigns did with a member. */
+export interface EnrolmentPhrases {
+  'campaign.entered': { name: string };
+  'campaign.finished': { name: string };
+  'campaign.left': { name: string };
+  'campaign.cancelled': { name: string };
+  'campaign.failed': { name: string };
+  'campaign.suppressed': { name: string };
+  'campaign.skipped': { name: string };
+  'campaign.ended': { name: string; status: string };
+  'campaign.occurrence': { occurrence: number };
+  'campaign.held-out': NoParams;
+  'step.asked': { step: string };
+  'step.granted': { step: string };
+  'step.not-granted': { step: string };
+  'step.data': { data: string };
+}
+
+export const enrolmentWording: Wording<EnrolmentPhrases> = {
+  en: {
+    'campaign.entered': ({ name }) => `Entered campaign “${name}”`,
+    'campaign.finished': ({ name }) => `Finished campaign “${name}”`,
+    'campaign.left': ({ name }) => `Left campaign “${name}”`,
+    'campaign.cancelled': ({ name }) => `Cancelled campaign “${name}”`,
+    'campaign.failed': ({ name }) => `Failed campaign “${name}”`,
+    'campaign.suppressed': ({ name }) => `Suppressed campaign “${name}”`,
+    'campaign.skipped': ({ name }) => `Skipped campaign “${name}”`,
+    'campaign.ended': ({ name, status }) => `${status} campaign “${name}”`,
+    'campaign.occurrence': ({ occurrence }) => `for the ${ordinal(occurrence)} time`,
+    'campaign.held-out': () => 'held out: nothing is given and nothing is sent, to measure what it adds',
+    'step.asked': ({ step }) => `Asked: ${step}`,
+    'step.granted': ({ step }) => `Points granted: ${step}`,
+    'step.not-granted': ({ step }) => `Points not granted: ${step}`,
+    'step.data': ({ data }) => data,
+  },
+  'zh-CN': {
+    'campaign.entered': ({ name }) => `进入活动“${name}”`,
+    'campaign.finished': ({ name }) => `完成活动“${name}”`,
+    'campaign.left': ({ name }) => `退出活动“${name}”`,
+    'campaign.cancelled': ({ name }) => `取消参与活动“${name}”`,
+    'campaign.failed': ({ name }) => `参与活动“${name}”出错`,
+    'campaign.suppressed': ({ name }) => `因无法触达而结束活动“${name}”`,
+    'campaign.skipped': ({ name }) => `未参与活动“${name}”`,
+    'campaign.ended': ({ name, status }) => `结束活动“${name}”（${status}）`,
+    'campaign.occurrence': ({ occurrence }) => `第 ${occurrence} 次参与`,
+    'campaign.held-out': () => '对照组：不发放、不发送，用于衡量活动效果',
+    'step.asked': ({ step }) => `查询：${step}`,
+    'step.granted': ({ step }) => `已赠送积分：${step}`,
+    'step.not-granted': ({ step }) => `未赠送积分：${step}`,
+    'step.data': ({ data }) => data,
+  },
+};
+
+function ordinal(count: number): string {
+  const suffix = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
+  return `${count}${suffix[new Intl.PluralRules('en', { type: 'ordinal' }).select(count)]}`;
+}
+
+const endings = {
+  done: 'campaign.finished',
+  exited: 'campaign.left',
+  cancelled: 'campaign.cancelled',
+  failed: 'campaign.failed',
+  suppressed: 'campaign.suppressed',
+  skipped: 'campaign.skipped',
+} as const satisfies Record<string, keyof EnrolmentPhrases>;
+
+/** `Finished campaign “Welcome gift”` */
+export function endingTitle(status: string, name: string): PhraseOf<EnrolmentPhrases> {
+  const key = status in endings ? endings[status as keyof typeof endings] : undefined;
+  return key === undefined ? { key: 'campaign.ended', params: { name, status } } : { key, params: { name } };
+}
+
+/** What is special about an enrolment. */
+export function enrolmentDetails(enrolment: {
+  readonly occurrence: number;
+  readonly shadow: boolean;
+}): PhraseOf<EnrolmentPhrases>[] {
+  const { occurrence, shadow } = enrolment;
+  return [
+    ...(occurrence > 1 ? [{ key: 'campaign.occurrence', params: { occurrence } } as const] : []),
+    ...(shadow ? [{ key: 'campaign.held-out', params: {} } as const] : []),
+  ];
+}
+
+/** The title of a step that asked or granted; undefined of any other. */
+export function stepTitle(kind: string, step: string, applied: boolean): PhraseOf<EnrolmentPhrases> | undefined {
+  if (kind === 'ask') return { key: 'step.asked', params: { step } };
+  if (kind === 'grant') return { key: applied ? 'step.granted' : 'step.not-granted', params: { step } };
+  return undefined;
+}
+
+/** What a story was answered, as it was. */
+export function stepData(data: unknown): PhraseOf<EnrolmentPhrases> {
+  return { key: 'step.data', params: { data: JSON.stringify(data) } };
+}
+
+export const enrolmentTexts: StoredTexts = {
+  'zh-CN': {
+    cancelled: '已取消',
+    'the campaign has ended': '活动已结束',
+    'there is no such enrolment': '没有这次参与',
+    'another cohort carries this enrolment': '这次参与由另一批次执行',
+    'the membership is {status}': '会员资格：{status}',
+    frozen: '已冻结',
+    closed: '已退会',
+    erased: '已删除',
+    gone: '不存在',
+    'held out, to measure what the campaign adds': '对照组，用于衡量活动效果',
+    'it fell due while the campaign was paused': '到期时活动处于暂停状态',
+    'this person has had it before, with this or another account': '此人已用本账户或其他账户领取过',
+    'the same {identity:list} as member {member}, who has had it':
+      '与会员 {member} 的{identity:list}相同，对方已领取过',
+    'e-mail address': '邮箱地址',
+    'phone number': '手机号',
+    device: '设备',
+    'the step "{step}" could not be performed: {fault}': '步骤“{step}”执行失败：{fault}',
+    'its ending could not be recorded: {fault}': '结束状态保存失败：{fault}',
+    'the story waits for something other than its context': '流程出错：等待了会员事件以外的内容',
+  },
+};

@@ -1,0 +1,160 @@
+import { isList, type JsonObject } from '../../values/json.ts';
+import {
+  asStored,
+  type NoParams,
+  type PhraseOf,
+  type StoredTexts,
+  type TextPhrases,
+  type Wording,
+} from '../../values/phrase.ts';
+
+/** An amount of money; without a currency it is the programme's. */
+interface Amount {
+  orderId: string | null;
+  amountMinor: number | null;
+  currency?: string;
+}
+
+/** What a shop's events say. */
+export interface EventPhrases {
+  'member.joined': NoParams;
+  'member.updated': NoParams;
+  'member.profile-completed': NoParams;
+  'member.fields': { fields: readonly string[] };
+  'member.activated': NoParams;
+  'order.placed': Amount & { first: boolean };
+  'order.returned': Amount;
+  'order.returned-of': { orders: readonly { orderId: string; amountMinor: number }[] };
+  'share.opened': NoParams;
+  'event.other': { type: string };
+  'event.data': { data: string };
+}
+
+const fieldNames = {
+  en: { email: 'e-mail' },
+  'zh-CN': { email: '邮箱', birthday: '生日', name: '姓名', phone: '手机号', locale: '语言', zone: '时区' },
+} as const satisfies Record<string, Readonly<Record<string, string>>>;
+const nameIn = (names: Readonly<Record<string, string>>, field: string): string => names[field] ?? field;
+
+export const eventWording: Wording<EventPhrases> = {
+  en: {
+    'member.joined': () => 'Joined',
+    'member.updated': () => 'Profile updated',
+    'member.profile-completed': () => 'Completed the profile',
+    'member.fields': ({ fields }) => fields.map((field) => nameIn(fieldNames.en, field)).join(', '),
+    'member.activated': () => 'Activated the gift in the member centre',
+    'order.placed': ({ first, orderId, amountMinor, currency }, say) =>
+      [
+        `${first ? 'First order' : 'Order'}${orderId === null ? '' : ` ${orderId}`}`,
+        ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
+      ].join(', '),
+    'order.returned': ({ orderId, amountMinor, currency }, say) =>
+      [
+        orderId === null ? 'Return' : `Return on order ${orderId}`,
+        ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
+      ].join(', '),
+    'order.returned-of': ({ orders }, say) =>
+      `put down to ${orders.map(({ orderId, amountMinor }) => `${say.money(amountMinor)} of order ${orderId}`).join(', ')}`,
+    'share.opened': () => 'A shared link was opened',
+    'event.other': ({ type }) => type,
+    'event.data': ({ data }) => data,
+  },
+  'zh-CN': {
+    'member.joined': () => '加入会员',
+    'member.updated': () => '更新资料',
+    'member.profile-completed': () => '完善资料',
+    'member.fields': ({ fields }) => fields.map((field) => nameIn(fieldNames['zh-CN'], field)).join('、'),
+    'member.activated': () => '在会员中心领取入会礼',
+    'order.placed': ({ first, orderId, amountMinor, currency }, say) =>
+      [
+        `${first ? '首笔订单' : '订单'}${orderId === null ? '' : ` ${orderId}`}`,
+        ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
+      ].join('，'),
+    'order.returned': ({ orderId, amountMinor, currency }, say) =>
+      [
+        orderId === null ? '退货' : `订单 ${orderId} 退货`,
+        ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
+      ].join('，'),
+    'order.returned-of': ({ orders }, say) =>
+      `计入${orders.map(({ orderId, amountMinor }) => `订单 ${orderId}（${say.money(amountMinor)}）`).join('、')}`,
+    'share.opened': () => '分享链接被打开',
+    'event.other': ({ type }) => type,
+    'event.data': ({ data }) => data,
+  },
+};
+
+const titles = {
+  'member.joined': { key: 'member.joined', params: {} },
+  'member.activated': { key: 'member.activated', params: {} },
+  'share.opened': { key: 'share.opened', params: {} },
+} as const satisfies Record<string, PhraseOf<EventPhrases>>;
+
+/** What happened, in the words of the shop. */
+export function eventTitle(type: string, data: JsonObject): PhraseOf<EventPhrases> {
+  switch (type) {
+    case 'member.updated':
+      return { key: data.profileComplete === true ? 'member.profile-completed' : 'member.updated', params: {} };
+    case 'order.placed':
+      return { key: type, params: { ...amountOf(data), first: data.first === true } };
+    case 'order.returned':
+      return { key: type, params: amountOf(data) };
+    default:
+      return type in titles ? titles[type as keyof typeof titles] : { key: 'event.other', params: { type } };
+  }
+}
+
+function amountOf({ orderId, amountMinor, currency }: JsonObject): Amount {
+  return {
+    orderId: typeof orderId === 'string' ? orderId : null,
+    amountMinor: typeof amountMinor === 'number' ? amountMinor : null,
+    ...(typeof currency === 'string' ? { currency } : {}),
+  };
+}
+
+/** The fields that a profile's change named. */
+export function changedFields(type: string, data: JsonObject): PhraseOf<EventPhrases>[] {
+  if (type !== 'member.updated') return [];
+  const fields = Object.keys(data).filter((field) => field !== 'profileComplete' && field !== 'consent');
+  return fields.length === 0 ? [] : [{ key: 'member.fields', params: { fields } }];
+}
+
+/** What a shop's own event carries, as it came. */
+export function eventData(data: JsonObject): PhraseOf<EventPhrases>[] {
+  return Object.keys(data).length === 0 ? [] : [{ key: 'event.data', params: { data: compact(data) } }];
+}
+
+const dataLengthMax = 120;
+
+function compact(data: JsonObject): string {
+  const text = JSON.stringify(data);
+  return text.length > dataLengthMax ? `${text.slice(0, dataLengthMax - 3)}...` : text;
+}
+
+/** A return that named no order was put down to the latest ones. */
+export function returnedOf({ orders }: JsonObject): PhraseOf<EventPhrases>[] {
+  if (!isList(orders) || orders.length === 0) return [];
+  const named = orders.flatMap((order) => {
+    if (typeof order !== 'object' || order === null || isList(order)) return [];
+    const { orderId, amountMinor } = order;
+    return typeof orderId === 'string' && typeof amountMinor === 'number' ? [{ orderId, amountMinor }] : [];
+  });
+  return [{ key: 'order.returned-of', params: { orders: named } }];
+}
+
+/** What the shop was answered beside the figures. */
+export function answerNote({ note }: JsonObject): PhraseOf<TextPhrases>[] {
+  return typeof note === 'string' ? [asStored(note)] : [];
+}
+
+export const eventTexts: StoredTexts = {
+  'zh-CN': {
+    'points for this were given today already': '今天已获得过这项积分',
+    'points for this were given before': '此前已获得过这项积分',
+    'no order was found for {amount:money} of it': '其中 {amount:money} 未找到对应订单',
+    'nobody has the referral code "{code}": the registration counts for no one':
+      '邀请码“{code}”不存在，本次注册不计入任何人的邀请',
+    'the member with the referral code "{code}" is no longer active': '邀请码“{code}”的会员资格已失效',
+    'the member had joined before: a referral code counts on the first registration only':
+      '该会员此前已加入，邀请码仅在首次注册时有效',
+  },
+};

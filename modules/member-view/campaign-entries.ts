@@ -1,0 +1,116 @@
+import { currentCode } from '../../platform/errors.ts';
+import { asStored } from '../../values/phrase.ts';
+import { couponNotGiven } from '../coupons/wording.ts';
+import { endingTitle, enrolmentDetails, stepData, stepTitle } from '../enrolments/wording.ts';
+import { grantTitle, txnDetails } from '../ledger/wording.ts';
+import { messageDetails, messageStepTitle, messageTitle } from '../messaging/wording.ts';
+import { reviewCase } from '../reviews/wording.ts';
+import { couponDraft } from './coupon-entries.ts';
+import type { EnrolmentRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
+import { type TimelineDraft, ranks } from './timeline-entry.ts';
+import type { MemberPhrase } from './wording.ts';
+
+/** What campaigns did: entries and ends, steps with the points and messages they brought; `all` adds what stories asked for. */
+export function campaignDrafts(rows: TimelineRows, all: boolean): TimelineDraft[] {
+  const enrolments = new Map(rows.enrolments.map((enrolment) => [enrolment.id, enrolment]));
+  const txns = new Map(rows.txns.map((txn) => [txn.key, txn]));
+  const messageKeys = new Set(rows.messages.map((message) => message.key));
+  const campaignOf = (id: bigint | null) => (id === null ? undefined : enrolments.get(id)?.campaign);
+  const drafts = rows.enrolments.flatMap(enrolmentDrafts);
+  for (const step of rows.steps) {
+    const campaign = campaignOf(step.enrolmentId);
+    const txn = txns.get(`step:${step.key}`);
+    if (txn) drafts.push(grantDraft(step, txn, campaign));
+    else if (!messageKeys.has(step.key) && !tellsItself(step) && (step.kind !== 'ask' || all))
+      drafts.push(stepDraft(step, campaign));
+  }
+  for (const move of rows.couponMoves ?? []) drafts.push(couponDraft(move, campaignOf(move.enrolmentId)));
+  for (const message of rows.messages) drafts.push(messageDraft(message, campaignOf(message.enrolmentId)));
+  return drafts;
+}
+
+/** A coupon that was issued is told by its moves. */
+const tellsItself = ({ kind, outcome }: StepRow) => kind === 'coupon' && outcome.kind === 'applied';
+
+function enrolmentDrafts(enrolment: EnrolmentRow): TimelineDraft[] {
+  const { campaign, campaignName, enrolledAt, endedAt, status, reason } = enrolment;
+  const common = { kind: 'campaign', points: 0, pending: 0, campaign } as const;
+  const refs = { enrolmentId: String(enrolment.id) };
+  const entered: TimelineDraft = {
+    ...common,
+    at: enrolledAt,
+    rank: ranks.entered,
+    code: 'entered',
+    title: { key: 'campaign.entered', params: { name: campaignName } },
+    details: enrolmentDetails(enrolment),
+    refs,
+  };
+  if (endedAt === null) return [entered];
+  const ended: TimelineDraft = {
+    ...common,
+    at: endedAt,
+    rank: ranks.ended,
+    code: `ended.${status}`,
+    title: endingTitle(status, campaignName),
+    details: reason === null ? [] : [asStored(reason)],
+    refs,
+  };
+  return [entered, ended];
+}
+
+function grantDraft(step: StepRow, txn: TxnRow, campaign: string | undefined): TimelineDraft {
+  return {
+    at: txn.effectiveAt,
+    rank: ranks.effect,
+    kind: 'points',
+    code: txn.kind,
+    title: grantTitle(txn),
+    details: txnDetails(txn),
+    points: txn.available,
+    pending: txn.pending,
+    ...(campaign === undefined ? {} : { campaign }),
+    refs: { stepKey: step.key, txnId: String(txn.id) },
+  };
+}
+
+/** A step that left no posting and no message: refused, skipped, or a fact that was asked for. */
+function stepDraft(step: StepRow, campaign: string | undefined): TimelineDraft {
+  const { kind, code, reason, data } = step.outcome;
+  const details: MemberPhrase[] = typeof reason === 'string' ? [asStored(reason)] : [];
+  if (step.kind === 'ask' && typeof data === 'object') details.push(stepData(data));
+  if (step.kind === 'review' && typeof data === 'object') details.push(reviewCase(data));
+  return {
+    at: step.storyAt,
+    rank: ranks.effect,
+    kind: 'step',
+    code: typeof kind === 'string' ? kind : 'unknown',
+    title: titleOf(step),
+    details,
+    points: 0,
+    pending: 0,
+    ...(campaign === undefined ? {} : { campaign }),
+    refs: { stepKey: step.key, ...(typeof code === 'string' ? { refusal: currentCode(code) ?? code } : {}) },
+  };
+}
+
+function titleOf({ kind, name, outcome }: StepRow): MemberPhrase {
+  const applied = outcome.kind === 'applied';
+  if (kind === 'coupon') return couponNotGiven(name);
+  if (kind === 'review') return { key: 'review.opened', params: {} };
+  return stepTitle(kind, name, applied) ?? messageStepTitle(name, applied);
+}
+
+function messageDraft(message: MessageRow, campaign: string | undefined): TimelineDraft {
+  return {
+    at: message.sentAt ?? message.reservedAt,
+    rank: ranks.effect,
+    kind: 'message',
+    code: message.status,
+    title: messageTitle(message),
+    details: messageDetails(message),
+    points: 0,
+    pending: 0,
+    ...(campaign === undefined ? {} : { campaign }),
+    refs: { messageId: String(message.id), template: message.template },
+  };
+}

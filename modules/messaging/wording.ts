@@ -1,0 +1,149 @@
+import type { JsonObject } from '../../values/json.ts';
+import { asStored, type NoParams, type PhraseOf, type TextPhrases, type Wording } from '../../values/phrase.ts';
+import { quietHoursReason } from '../programme/rules-quiet-hours.ts';
+
+interface Named {
+  channel: string;
+  template: string;
+  subject: string | null;
+}
+
+interface Moved {
+  askedAt: Date;
+  leavesAt: Date;
+}
+
+/** What became of messages, and what members want to be sent. */
+export interface MessagePhrases {
+  'message.sent': Named;
+  'message.waiting': Named;
+  'message.leaving': Named;
+  'message.bounced': Named;
+  'message.perhaps-sent': Named;
+  'message.not-sent': Named;
+  'message.asked-for': { step: string };
+  'message.not-asked-for': { step: string };
+  'message.held-for-quiet-hours': Moved;
+  'message.tried-again': Moved;
+  'address.bounced': NoParams;
+  'address.complained': NoParams;
+  'consent.withdrawn': { scope: 'marketing' | 'service' };
+  'consent.given': { channel: string; scope: string };
+  'consent.refused': { channel: string; scope: string };
+}
+type MessagePhrase = PhraseOf<MessagePhrases>;
+
+const channels = {
+  en: { email: 'e-mail' },
+  'zh-CN': { email: '邮件', phone: '电话' },
+} as const satisfies Record<string, Readonly<Record<string, string>>>;
+
+const nameIn = (names: Readonly<Record<string, string>>, name: string): string => names[name] ?? name;
+const enChannel = (channel: string) => (channel === 'email' ? 'E-mail' : channel);
+const zhChannel = (channel: string) => nameIn(channels['zh-CN'], channel);
+const called = ({ subject, template }: Named) => (subject === null ? template : `“${subject}”`);
+const enConsent = (channel: string, scope: string) =>
+  `${scope === 'marketing' ? scope : `${scope} notices`} by ${nameIn(channels.en, channel)}`;
+const zhScopes = { marketing: '营销', service: '服务通知' };
+const zhConsent = (channel: string, scope: string) => `${nameIn(zhScopes, scope)}${zhChannel(channel)}`;
+
+export const messageWording: Wording<MessagePhrases> = {
+  en: {
+    'message.sent': (message) => `${enChannel(message.channel)} sent: ${called(message)}`,
+    'message.waiting': (message) => `${enChannel(message.channel)} waiting to be sent: ${called(message)}`,
+    'message.leaving': (message) => `${enChannel(message.channel)} being sent: ${called(message)}`,
+    'message.bounced': (message) => `${enChannel(message.channel)} bounced: ${called(message)}`,
+    'message.perhaps-sent': (message) => `${enChannel(message.channel)} perhaps sent: ${called(message)}`,
+    'message.not-sent': (message) => `${enChannel(message.channel)} not sent: ${called(message)}`,
+    'message.asked-for': ({ step }) => `E-mail: ${step}`,
+    'message.not-asked-for': ({ step }) => `E-mail not sent: ${step}`,
+    'message.held-for-quiet-hours': ({ askedAt, leavesAt }, say) =>
+      `asked for ${say.moment(askedAt)}, held for quiet hours until ${say.moment(leavesAt)}`,
+    'message.tried-again': ({ askedAt, leavesAt }, say) =>
+      `asked for ${say.moment(askedAt)}, tried again from ${say.moment(leavesAt)}`,
+    'address.bounced': () => 'The e-mail address bounced',
+    'address.complained': () => 'Complained about an e-mail',
+    'consent.withdrawn': ({ scope }) =>
+      scope === 'service' ? 'Stopped service notices by e-mail' : 'Unsubscribed from marketing by e-mail',
+    'consent.given': ({ channel, scope }) => `${enConsent(channel, scope)}: agreed`,
+    'consent.refused': ({ channel, scope }) => `${enConsent(channel, scope)}: refused`,
+  },
+  'zh-CN': {
+    'message.sent': (message) => `${zhChannel(message.channel)}已发送：${called(message)}`,
+    'message.waiting': (message) => `${zhChannel(message.channel)}待发送：${called(message)}`,
+    'message.leaving': (message) => `${zhChannel(message.channel)}发送中：${called(message)}`,
+    'message.bounced': (message) => `${zhChannel(message.channel)}被退回：${called(message)}`,
+    'message.perhaps-sent': (message) => `${zhChannel(message.channel)}可能已发送：${called(message)}`,
+    'message.not-sent': (message) => `${zhChannel(message.channel)}未发送：${called(message)}`,
+    'message.asked-for': ({ step }) => `邮件：${step}`,
+    'message.not-asked-for': ({ step }) => `邮件未发送：${step}`,
+    'message.held-for-quiet-hours': ({ askedAt, leavesAt }, say) =>
+      `应于${say.moment(askedAt)} 发送，因免打扰时段推迟至${say.moment(leavesAt)}`,
+    'message.tried-again': ({ askedAt, leavesAt }, say) =>
+      `应于${say.moment(askedAt)} 发送，自${say.moment(leavesAt)} 起重试`,
+    'address.bounced': () => '邮箱地址退信',
+    'address.complained': () => '投诉了一封邮件',
+    'consent.withdrawn': ({ scope }) => (scope === 'service' ? '停收服务通知邮件' : '退订营销邮件'),
+    'consent.given': ({ channel, scope }) => `${zhConsent(channel, scope)}：同意`,
+    'consent.refused': ({ channel, scope }) => `${zhConsent(channel, scope)}：拒收`,
+  },
+};
+
+/** A message, as far as it is told. */
+export interface MessageToTell extends Named {
+  readonly status: string;
+  readonly reason: string | null;
+  readonly reservedAt: Date;
+  readonly notBefore: Date;
+}
+
+const titleKeys = {
+  sent: 'message.sent',
+  reserved: 'message.waiting',
+  sending: 'message.leaving',
+  bounced: 'message.bounced',
+  unknown: 'message.perhaps-sent',
+} as const satisfies Record<string, keyof MessagePhrases>;
+
+/** What became of a message. */
+export function messageTitle({ status, channel, template, subject }: MessageToTell): MessagePhrase {
+  const key = status in titleKeys ? titleKeys[status as keyof typeof titleKeys] : 'message.not-sent';
+  return { key, params: { channel, template, subject } };
+}
+
+/** The title of a step that left no message. */
+export function messageStepTitle(step: string, applied: boolean): MessagePhrase {
+  return { key: applied ? 'message.asked-for' : 'message.not-asked-for', params: { step } };
+}
+
+/** Why a message went when it did, or did not go. */
+export function messageDetails(message: MessageToTell): PhraseOf<MessagePhrases & TextPhrases>[] {
+  const { reason, status, reservedAt: askedAt, notBefore: leavesAt } = message;
+  const quiet = reason === null || reason === quietHoursReason;
+  const moved = leavesAt.getTime() > askedAt.getTime() && (status === 'sent' || status === 'reserved');
+  // Any other reason is there after an attempt that failed: then the mail server made it wait.
+  const key = quiet ? 'message.held-for-quiet-hours' : 'message.tried-again';
+  return [...(quiet ? [] : [asStored(reason)]), ...(moved ? [{ key, params: { askedAt, leavesAt } } as const] : [])];
+}
+
+/** The title of an event about messages; undefined of any other. */
+export function messageEventTitle(type: string, { scope }: JsonObject): MessagePhrase | undefined {
+  if (type === 'message.bounced') return { key: 'address.bounced', params: {} };
+  if (type === 'message.complained') return { key: 'address.complained', params: {} };
+  if (type !== 'member.unsubscribed') return undefined;
+  return { key: 'consent.withdrawn', params: { scope: scope === 'service' ? scope : 'marketing' } };
+}
+
+/** What the mail provider said. */
+export function messageEventDetails(type: string, { reason }: JsonObject): PhraseOf<TextPhrases>[] {
+  return /^message\.(bounced|complained)$/.test(type) && typeof reason === 'string' ? [asStored(reason)] : [];
+}
+
+/** `{ email: true }` is consent to marketing by e-mail; `email.service` is about service notices. */
+export function consentDetails(consent: JsonObject[string]): MessagePhrase[] {
+  if (typeof consent !== 'object' || consent === null || Array.isArray(consent)) return [];
+  return Object.entries(consent).map(([name, granted]) => {
+    const [channel = name, scope = 'marketing'] = name.split('.');
+    return { key: granted === true ? 'consent.given' : 'consent.refused', params: { channel, scope } };
+  });
+}

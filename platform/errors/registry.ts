@@ -1,0 +1,300 @@
+import {
+  broken,
+  conflict,
+  type ErrorKind,
+  invalid,
+  malformed,
+  misconfigured,
+  notFound,
+  notStarted,
+  unavailable,
+  unsigned,
+  usage,
+} from './kinds.ts';
+
+const installation = {
+  USAGE: usage(
+    'The command was called in a way it does not understand.',
+    'Run the command with --help to see what it takes.',
+  ),
+  ENV_INVALID: misconfigured(
+    "A variable of the environment is missing or has a value that can't be used.",
+    'Set the variable that the error names; .env.example shows every one.',
+  ),
+  FILE_NOT_FOUND: notFound(
+    "A file that was named is not there or can't be read.",
+    'Correct the path, or the rights of the file.',
+  ),
+  FILE_INVALID: invalid(
+    "A file has something in it that can't be taken.",
+    'Correct the lines that the error lists, each with its field and its fix.',
+  ),
+  STACK_RUNNING: conflict(
+    'An embedded stack runs in this folder already.',
+    'Use the one that runs, or stop it first: Ctrl-C where it was started.',
+  ),
+  STACK_NOT_RUNNING: notStarted(
+    'No database was named, and no embedded stack runs here.',
+    'Start the embedded stack with `perennial up`, or set DATABASE_URL.',
+  ),
+  CLOCK_REFUSED: conflict(
+    "The programme clock can't be set or moved like this.",
+    'Move a stepped clock, forward only; production runs on real time.',
+  ),
+  DATABASE_UNAVAILABLE: unavailable(
+    'PostgreSQL does not answer, or lacks tables that this version needs.',
+    'Try again later; `perennial doctor` says what is missing.',
+  ),
+  TEMPORAL_UNAVAILABLE: unavailable(
+    "Temporal does not answer, or can't be started.",
+    'Try again later; events are taken and points are posted meanwhile.',
+  ),
+  SMTP_UNAVAILABLE: unavailable(
+    'The mail server does not answer, or lets nobody in.',
+    'Check SMTP_URL; mails wait until it answers.',
+  ),
+  INTERNAL: broken(
+    'Something failed that should not: it is a fault of this software.',
+    'Try once more with the same key or id, then report it with what LOG_LEVEL=debug prints.',
+  ),
+};
+
+const requests = {
+  REQUEST_INVALID: invalid(
+    'A field of the request is missing, unknown or of the wrong form.',
+    'Correct the field that the error names.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: invalid(
+    'This key was used before, for a request with another content.',
+    'Send the same content to get the first answer again, or take a new key for a new request.',
+  ),
+  KEY_INVALID: invalid('The key of the request is empty or too long.', 'Give a key of 1 to 200 characters.'),
+  TIME_INVALID: invalid('The time of the request is not a date.', 'Send the time it happened.'),
+  REASON_REQUIRED: invalid('Points are corrected only with a reason, and there is none.', 'Say why, in words.'),
+};
+
+const programmes = {
+  PROGRAMME_NOT_FOUND: notFound(
+    'There is no such programme.',
+    'Correct its code, or create it with `perennial programme apply`.',
+  ),
+  PROGRAMME_INVALID: invalid(
+    'The programme as written breaks a rule, such as keeping the currency of its orders.',
+    'Correct what the error names and apply the programme file again.',
+  ),
+};
+
+const members = {
+  MEMBER_NOT_FOUND: notFound(
+    'The programme has no such member.',
+    'Send member.joined for this member first, or correct the id.',
+  ),
+  MEMBER_NOT_ACTIVE: conflict('The member is frozen, closed or erased.', 'Reactivate the member, or drop the request.'),
+  ALREADY_CLAIMED: conflict(
+    'The person behind this account has had the benefit before, with this or another account.',
+    'Nothing is to be done; a campaign can put such cases before a person with `duplicates: review`.',
+  ),
+};
+
+const events = {
+  EVENT_INVALID: invalid(
+    'A field of the event is missing, unknown or of the wrong form.',
+    'Correct the field that the answer names and send the event again.',
+  ),
+  EVENT_CONFLICT: conflict(
+    'The id was used before by an event with other content.',
+    'Give every event an id of its own.',
+  ),
+  DATE_IN_FUTURE: invalid(
+    'The event is dated more than five minutes ahead of the programme clock.',
+    'Send the time it happened, with its zone, and set the clock of the sender.',
+  ),
+  LEDGER_REFUSED: invalid(
+    'The event would break a promise of the ledger, so that nothing of it was stored.',
+    'Correct what the message names, then send the event again.',
+  ),
+  IMPORT_INVALID: invalid(
+    "The file to import can't be read, or lacks a column.",
+    'Correct what the error names; docs/guides/events.md has the columns.',
+  ),
+  IMPORT_STATUS: conflict(
+    'Another process is importing this file.',
+    'Let it finish, or stop it, then import the file again.',
+  ),
+};
+
+const orders = {
+  ORDER_NOT_FOUND: notFound('The member has no such order.', 'Send order.placed for it first, then this event again.'),
+  ORDER_CONFLICT: conflict(
+    'The order is booked already, with another member, amount or time.',
+    'Send each order once, under its own number; what comes back is an order.returned.',
+  ),
+  RETURN_TOO_LARGE: conflict('More comes back than is left of the order.', 'Return at most what is left of it.'),
+  AMOUNT_INVALID: invalid(
+    'The amount is missing, or is no whole number of minor units.',
+    'Send 13912 for 139.12, without a sign.',
+  ),
+  CURRENCY_MISMATCH: invalid(
+    "The amount is not in the programme's currency.",
+    "Send amounts in the programme's currency, or use a programme of the other one.",
+  ),
+};
+
+const checkIns = {
+  CHECKIN_OFF: conflict('No campaign takes this check-in or gives repair cards.', 'Launch a check-in campaign first.'),
+  CHECKIN_TOO_LATE: conflict(
+    'The check-in is older than the campaign takes.',
+    'Send check-ins within the `lateDays` of the campaign.',
+  ),
+  STREAK_NOT_LOST: conflict('There is no lost streak to repair.', 'Use a repair card only after a missed day.'),
+  REPAIR_TOO_LATE: conflict(
+    'The time to repair this streak is over.',
+    'Nothing is to be done: the member begins a new streak.',
+  ),
+  NO_REPAIR_CARD: conflict('The member has no repair card left this month.', 'Wait for the next month.'),
+};
+
+const points = {
+  POINTS_INSUFFICIENT: conflict('The member has fewer points.', 'Ask for at most what is available.'),
+  POINTS_INVALID: invalid(
+    'The points are no whole number that this request can take.',
+    'Send a whole number from 1 to 1,000,000,000,000, or below zero where points are corrected.',
+  ),
+  EXPIRY_INVALID: invalid(
+    'The points would expire before they can be used.',
+    'Send an expiry later than the time they are available.',
+  ),
+  TRANSACTION_NOT_FOUND: notFound(
+    'The request refers to an earn, a hold or a spending that this member does not have.',
+    'Send the key that the first transaction was posted with.',
+  ),
+  REFERENCE_EXHAUSTED: conflict(
+    'Of the transaction that the request refers to, less is left than it asks for.',
+    'Ask for at most what is left; when nothing is, it has all been done before.',
+  ),
+  NOT_PENDING: conflict(
+    'The points are no longer pending: they were confirmed or cancelled before.',
+    'Nothing is to be done, or take them back as points that are available.',
+  ),
+  HOLD_EXPIRED: conflict('The hold had expired by then.', 'Hold the points again.'),
+};
+
+const coupons = {
+  COUPON_NOT_FOUND: notFound('There is no such coupon.', 'Correct the code, or send the order without it.'),
+  COUPON_NOT_YOURS: conflict("The coupon is another member's.", 'Send the order without it.'),
+  COUPON_USED: conflict('The coupon was used on an order before.', 'Send the order without it.'),
+  COUPON_EXPIRED: conflict('The order was placed after the last day of the coupon.', 'Send the order without it.'),
+  COUPON_CANCELLED: conflict('The coupon was withdrawn.', 'Send the order without it.'),
+  COUPON_BELOW_MINIMUM: conflict(
+    'The order is below the amount that the coupon asks for.',
+    'Send the order without it.',
+  ),
+  COUPON_NOT_USED: conflict("The coupon can't be given back, as it was not used.", 'Cancel it without --redemption.'),
+};
+
+const referrals = {
+  NOT_REFERRED: conflict('Nobody invited this member.', 'Nothing is to be done: there is nobody to reward.'),
+  OTHER_CAMPAIGN: conflict(
+    'Another campaign rewards this invitation.',
+    'Nothing is to be done: one campaign rewards it.',
+  ),
+  ORDER_RETURNED: conflict(
+    'Too little of the order is left to reward the invitation for it.',
+    'Nothing is to be done: the next order that counts is rewarded.',
+  ),
+};
+
+const campaigns = {
+  CAMPAIGN_NOT_FOUND: notFound(
+    'There is no such campaign in this programme.',
+    'Correct its code; `perennial campaign list` shows all.',
+  ),
+  CAMPAIGN_STATUS: conflict(
+    'The campaign is not in a state for this.',
+    'See how it stands with `perennial campaign show`.',
+  ),
+  CAMPAIGN_INVALID: invalid(
+    'The campaign breaks a rule.',
+    'Correct what the error lists, with its lines, and apply the file again.',
+  ),
+  TEMPLATE_INVALID: invalid(
+    "The text of a message is missing or can't be rendered.",
+    'Correct the template that the error names.',
+  ),
+  REVIEW_NOT_FOUND: notFound('There is no such case to decide.', 'Correct its id; `perennial review list` shows all.'),
+  REVIEW_STATUS: conflict(
+    "The case can't be decided: it was decided before, or nothing waits for it any more.",
+    'See how it stands with `perennial review show`.',
+  ),
+};
+
+const messages = {
+  MESSAGE_NOT_FOUND: notFound(
+    'There is no such message.',
+    'Correct its id or name; `perennial message list` shows all.',
+  ),
+  SUPPRESSION_NOT_FOUND: notFound(
+    'The address is not suppressed.',
+    'See `perennial message suppressed` for those that are.',
+  ),
+  ADDRESS_MISSING: conflict('The member has no e-mail address.', 'Send member.updated with one.'),
+  ADDRESS_INVALID: conflict("The e-mail address of the member can't be one.", 'Send member.updated with a valid one.'),
+  ADDRESS_SUPPRESSED: conflict(
+    'Nothing is sent to this address: it bounced, complained or was suppressed by hand.',
+    'Send member.updated with another address, or end it with `perennial message unsuppress`.',
+  ),
+  CONSENT_MISSING: conflict(
+    'The member has not agreed to marketing on this channel.',
+    'Send member.updated with the consent, once the member has given it.',
+  ),
+  OPTED_OUT: conflict(
+    'The member has refused this class of messages on this channel.',
+    "Nothing is to be done: the member's word counts.",
+  ),
+  SIGNATURE_INVALID: unsigned(
+    'The signature does not fit the body.',
+    'Sign the raw body with the shared secret, in the form that docs/guides/messages.md shows.',
+  ),
+  REPORT_INVALID: malformed(
+    "A mail provider's report is not of the form that is taken.",
+    'Correct the field that the error names; docs/guides/messages.md has the form.',
+  ),
+};
+
+/** The codes by what they are about, as docs/reference/errors.md shows them. */
+export const errorGroups = {
+  'Events and imports': events,
+  Orders: orders,
+  Members: members,
+  Points: points,
+  Coupons: coupons,
+  'Check-ins': checkIns,
+  Referrals: referrals,
+  'Campaigns and reviews': campaigns,
+  Messages: messages,
+  Programmes: programmes,
+  Requests: requests,
+  'Installation and command line': installation,
+};
+
+/** Every code that anything in the product answers with. One code, one status; a code never changes its meaning. */
+export const errorRegistry = {
+  ...events,
+  ...orders,
+  ...members,
+  ...points,
+  ...coupons,
+  ...checkIns,
+  ...referrals,
+  ...campaigns,
+  ...messages,
+  ...programmes,
+  ...requests,
+  ...installation,
+} satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorRegistry;
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorRegistry, text);
+}

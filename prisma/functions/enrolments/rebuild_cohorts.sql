@@ -1,0 +1,32 @@
+-- Ends these cohorts and gathers their active enrolments into new ones of at most p_size_max, marked as rebuilt: the relay then
+-- starts each from its enrolments' past. A step that an old workflow still asks for finds its enrolment in another cohort. What
+-- a pause holds stays marked as held, so that a resume reaches it. Answers how many ended, how many were made, and for how many
+-- enrolments.
+create or replace function rebuild_cohorts(p_cohort_ids bigint[], p_size_max int, p_now timestamptz)
+returns table (ended bigint, made bigint, enrolments bigint) language sql as $$
+  with old as (
+    update cohort set ended_at = p_now where id = any (p_cohort_ids) and ended_at is null
+    returning id, programme_id, campaign_version_id, held_at),
+  picked as materialized (
+    select en.id, old.programme_id, old.campaign_version_id, old.held_at
+    from enrolment en join old on old.id = en.cohort_id
+    where en.status = 'active' order by en.id
+    for no key update of en),
+  placed as (
+    select id, programme_id, campaign_version_id, held_at,
+      (row_number() over (partition by campaign_version_id order by id) - 1) / p_size_max as place
+    from picked),
+  planned as materialized (
+    select campaign_version_id, place, min(programme_id) as programme_id, count(*) as size, max(held_at) as held_at,
+      nextval(pg_get_serial_sequence('cohort', 'id')) as id
+    from placed group by campaign_version_id, place),
+  made as (
+    insert into cohort (id, programme_id, campaign_version_id, size, created_at, held_at, rebuilt)
+    select id, programme_id, campaign_version_id, size, p_now, held_at, true from planned
+    returning id),
+  moved as (
+    update enrolment en set cohort_id = planned.id
+    from placed join planned using (campaign_version_id, place) where en.id = placed.id
+    returning en.id)
+  select (select count(*) from old), (select count(*) from made), (select count(*) from moved)
+$$;

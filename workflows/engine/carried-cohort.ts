@@ -1,0 +1,159 @@
+import type { Instant } from '../../values/instant.ts';
+import { utf8Bytes } from '../../values/utf8.ts';
+import type { EnrolmentSignal, Whereabouts } from './protocol.ts';
+import { SignalDeduplicator } from './seen-signals.ts';
+
+/** An enrolment as a workflow carries it: its state as text that only the code which runs its story reads. */
+export interface CarriedEnrolment {
+  readonly enrolmentId: string;
+  /** When its story goes on by itself: 0 at once, absent when only a signal can go on. */
+  readonly dueAt?: Instant;
+  /** When to wake for it, a little later: whoever is awake before then takes it along. */
+  readonly wakeAt?: Instant;
+  /** Everything but its results. */
+  readonly head: string;
+  /** Its results, a text each, joined by commas. */
+  readonly results: string;
+}
+
+/** What running its story has made of an enrolment. */
+export type EnrolmentChange =
+  | { readonly enrolmentId: string; readonly isOver: true }
+  | (CarriedEnrolment & {
+      /** True when `results` come after those there are; false when they are all there are. */
+      readonly areMore: boolean;
+    });
+
+/** Enrolments whose stories are to be run, with what has come for them. */
+export interface Page {
+  readonly enrolments: readonly CarriedEnrolment[];
+  readonly signals: readonly EnrolmentSignal[];
+}
+
+/** What a run hands to the next. */
+export interface CarriedState {
+  readonly enrolments: readonly CarriedEnrolment[];
+  readonly signals: readonly EnrolmentSignal[];
+  /** `enrolment signal`, the latest taken. */
+  readonly seen: readonly string[];
+}
+
+/** Of the 2 MB that a payload may have. */
+const pageBytesMax = 512 * 1024;
+
+/**
+ * A cohort's enrolments while they wait. It knows when each is due and what has come for it, and nothing of stories: so no
+ * change of a story can change what a workflow does when its history is replayed.
+ */
+export class CarriedCohort {
+  private readonly enrolments = new Map<string, CarriedEnrolment>();
+  /** By enrolment, in the order in which they came. */
+  private readonly signals = new Map<string, EnrolmentSignal[]>();
+  private readonly seen: SignalDeduplicator;
+
+  constructor({ enrolments, signals, seen }: CarriedState) {
+    for (const enrolment of enrolments) this.enrolments.set(enrolment.enrolmentId, enrolment);
+    this.seen = new SignalDeduplicator(seen);
+    for (const signal of signals) this.keep(signal);
+  }
+
+  /** Enrolments that have not ended. */
+  get size(): number {
+    return this.enrolments.size;
+  }
+
+  /** Takes what came; what it has seen before and what is for nobody here is dropped. */
+  deliver(signals: readonly EnrolmentSignal[]): void {
+    for (const signal of signals) {
+      const { enrolmentId, id } = signal;
+      if (this.enrolments.has(enrolmentId) && this.seen.take(enrolmentId, id)) this.keep(signal);
+    }
+  }
+
+  /** Takes the enrolments that are due or called, as many as a payload holds; undefined when all can wait. */
+  takePage(now: Instant): Page | undefined {
+    const enrolments: CarriedEnrolment[] = [];
+    const signals: EnrolmentSignal[] = [];
+    let bytes = 0;
+    for (const enrolment of this.enrolments.values()) {
+      const called = this.signals.get(enrolment.enrolmentId);
+      if (called === undefined && (enrolment.dueAt === undefined || enrolment.dueAt > now)) continue;
+      bytes += utf8Bytes(enrolment.head) + utf8Bytes(enrolment.results);
+      if (called) bytes += utf8Bytes(JSON.stringify(called));
+      if (enrolments.length > 0 && bytes > pageBytesMax) break;
+      enrolments.push(enrolment);
+      signals.push(...(called ?? []));
+    }
+    for (const { enrolmentId } of enrolments) this.signals.delete(enrolmentId);
+    return enrolments.length > 0 ? { enrolments, signals } : undefined;
+  }
+
+  apply(changes: readonly EnrolmentChange[]): void {
+    for (const change of changes) {
+      const { enrolmentId } = change;
+      const before = this.enrolments.get(enrolmentId);
+      if ('isOver' in change) this.enrolments.delete(enrolmentId);
+      else if (before) {
+        const { areMore, ...after } = change;
+        const results = areMore ? joined(before.results, after.results) : after.results;
+        this.enrolments.set(enrolmentId, { ...after, results });
+      }
+      if ('isOver' in change) this.signals.delete(enrolmentId);
+    }
+  }
+
+  /** When to wake next if nothing comes; undefined when only a signal can go on. */
+  nextWakeAt(): Instant | undefined {
+    return this.first(({ wakeAt }) => wakeAt);
+  }
+
+  /** When the first of the others is due, those of a page left out. */
+  dueBeside({ enrolments }: Page): Instant | undefined {
+    const taken = new Set(enrolments.map(({ enrolmentId }) => enrolmentId));
+    return this.first(({ enrolmentId, dueAt }) => (taken.has(enrolmentId) ? undefined : dueAt));
+  }
+
+  state(): CarriedState {
+    return {
+      enrolments: [...this.enrolments.values()],
+      signals: [...this.signals.values()].flat(),
+      seen: this.seen.all(),
+    };
+  }
+
+  /** What an enrolment waits for; undefined when it is not here any more. */
+  whereIs(enrolmentId: string): Whereabouts | undefined {
+    const enrolment = this.enrolments.get(enrolmentId);
+    if (enrolment === undefined) return undefined;
+    if (this.signals.has(enrolmentId)) return { kind: 'ready' };
+    return whereOf(enrolment);
+  }
+
+  private keep(signal: EnrolmentSignal): void {
+    const kept = this.signals.get(signal.enrolmentId);
+    if (kept) kept.push(signal);
+    else this.signals.set(signal.enrolmentId, [signal]);
+  }
+
+  private first(instantOf: (enrolment: CarriedEnrolment) => Instant | undefined): Instant | undefined {
+    let first: Instant | undefined;
+    for (const enrolment of this.enrolments.values()) {
+      const instant = instantOf(enrolment);
+      if (instant !== undefined && (first === undefined || instant < first)) first = instant;
+    }
+    return first;
+  }
+}
+
+/** Flat: V8 would keep a text that grew as a rope of its parts until a character is looked at. */
+function joined(before: string, more: string): string {
+  if (before === '' || more === '') return before + more;
+  const text = `${before},${more}`;
+  text.charCodeAt(0);
+  return text;
+}
+
+/** Written by `carry` of advance.ts, beside the state. */
+function whereOf({ head }: CarriedEnrolment): Whereabouts {
+  return (JSON.parse(head) as { readonly where?: Whereabouts }).where ?? { kind: 'ready' };
+}

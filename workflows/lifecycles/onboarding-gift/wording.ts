@@ -1,0 +1,13 @@
+import type { Patterns } from '../../../values/stored-text.ts';
+
+/** What the story's steps and endings give as their reasons, in Chinese. */
+export const onboardingGiftTexts: Patterns = {
+  'Welcome gift': '入会礼',
+  'Profile completed': '完善资料',
+  'First order': '首笔订单',
+  'placed the first order': '已完成首笔订单',
+  'no order within {days} days of joining': '加入 {days} 天内未下单',
+  'the gift was not activated, and no order within {days} days of joining': '入会礼未领取，加入 {days} 天内未下单',
+  'nobody decided about the gift in {days} days: {reason}': '{days} 天内无人审核入会礼：{reason}',
+  'the gift was rejected on review: {reason}': '入会礼审核未通过：{reason}',
+};
