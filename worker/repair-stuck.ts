@@ -19,7 +19,7 @@ export interface StuckWorkflowRepair {
 
 /** The server reports a workflow after five tasks in a row that failed: most of a minute. */
 const lookEveryMs = 60_000;
-const lookEveryScaledMs = 5_000;
+const lookEverySteppedMs = 5_000;
 /** Where more go wrong it is not a history but the code: that is for whoever deployed it to take back. */
 const mendedAnHourMax = 10;
 const hourMs = 3_600_000;
@@ -52,7 +52,7 @@ export function startStuckWorkflowRepair(deps: StuckWorkflowRepairDeps): StuckWo
     if (!isStopping) wait();
   };
   const wait = () => {
-    const everyMs = clock.mapping().scale === 1 ? lookEveryMs : lookEveryScaledMs;
+    const everyMs = clock.kind() === 'real' ? lookEveryMs : lookEverySteppedMs;
     timer = setTimeout(() => void (round = look()), everyMs).unref();
   };
   wait();

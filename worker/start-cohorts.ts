@@ -8,7 +8,7 @@ import {
 } from '../modules/enrolments/rows-cohorts.ts';
 import type { Db } from '../platform/database.ts';
 import { rebuildStates } from '../modules/enrolments/rebuild.ts';
-import { type CohortInput, cohortWorkflowId } from '../workflows/contract.ts';
+import { clockInput, type CohortInput, cohortWorkflowId } from '../workflows/contract.ts';
 import { carryReady } from '../workflows/engine/advance.ts';
 import { seenByAll } from '../workflows/engine/seen-signals.ts';
 import type { cohort } from '../workflows/temporal/index.ts';
@@ -35,7 +35,7 @@ export function startTask({ client, clock, taskQueue, logger, metrics }: RelayDe
     if (states.length === 0) return closeCohort(tx, cohortId, clock.now());
     const input: CohortInput = {
       ...blank.program,
-      clock: clock.mapping(),
+      clock: clockInput(clock.kind()),
       enrolments: states.map(carryReady),
       seen: seenByAll(states),
     };
@@ -47,7 +47,7 @@ export function startTask({ client, clock, taskQueue, logger, metrics }: RelayDe
           args: [input],
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           ...labelled,
-          ...taskTimeout(clock.mapping()),
+          ...taskTimeout(clock.kind()),
         }),
       );
       metrics.cohortsStarted.inc();

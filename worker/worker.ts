@@ -8,14 +8,14 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
-import { type Clock, startClockHeartbeat, readStep } from '../platform/clock.ts';
+import { type Clock, readStep } from '../platform/clock.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
-import { hasRunningCohorts } from '../modules/enrolments/rows-cohorts.ts';
 import { buildIdOf } from './build-id.ts';
+import { retryBlocked } from '../modules/enrolments/retry-blocked.ts';
 import { workflowBundle } from './bundle.ts';
 import { serveHealth } from './health.ts';
 import { noteBuild } from './note-build.ts';
-import { createPace, stickyTimeoutMs } from './pace.ts';
+import { tellPresence } from './presence.ts';
 import { startHealthMonitor } from './health-monitor.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
@@ -52,7 +52,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Connections kept for the relay's four duties, the clock, its keeper and the pulse. */
+/** Connections kept for the relay's four duties, the clock, the worker's presence and the pulse. */
 const poolReserve = 7;
 /** More cohorts at once only wait for a processor: a batch of 500 steps keeps one busy for tens of ms. */
 const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));
@@ -61,10 +61,14 @@ const tasksPerSlot = 2;
 /** 500 cohorts of 500 enrolments are 250,000 members in memory. */
 const cachedWorkflowsMax = 500;
 
-/** Runs the workflows, their activities, the relay, the sweep's schedule and, on a scaled clock, its keeper. */
+/** A cohort that a worker kept in memory goes to another one after this. */
+const stickyTimeoutMs = 5_000;
+/** On a stepped clock everybody waits for the cohorts of a worker that died. */
+const stickyTimeoutSteppedMs = 1_000;
+
+/** Runs the workflows, their activities, the relay and the sweep's schedule. */
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const { database, clock, taskQueue, logger, temporal, metrics } = deps;
-  const pace = createPace(database, clock, await hasRunningCohorts(database));
   const connection = await NativeConnection.connect(temporal.connection as NativeConnectionOptions);
   const clientConnection = await Connection.connect(temporal.connection);
   const client = new Client({ connection: clientConnection, namespace: temporal.namespace });
@@ -73,7 +77,9 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const version = buildVersion(taskQueue, buildIdOf(bundle, deps.buildId));
   const isVersioned = deps.versioning === true && (await offersVersioning(client, version, logger));
   const { isNew } = await noteBuild(database, version.buildId, clock.now());
-  const activities = pace.watch(createActivities(deps));
+  // What did not fit the code that ran before may fit this one.
+  if (isNew) await retryBlocked(database, { now: clock.now() });
+  const activities = createActivities(deps);
   const worker = await createTemporalWorker(deps, { connection, bundle, activities, version, isVersioned });
   metrics.buildInfo.set({ build: version.buildId }, 1);
   const builds = keepBuildCurrent({ client, taskQueue, version, isVersioned, isNew, logger, metrics });
@@ -85,19 +91,14 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),
     ...pulse.problems(),
-    ...pace.problems(),
   ];
-  const healthy = async () => {
-    await pace.look();
-    return problems().length === 0;
-  };
-  const keeper = startClockHeartbeat(database, { healthy });
+  const presence = clock.kind() === 'stepped' ? tellPresence(database, () => problems().length === 0) : undefined;
   const health = deps.http && (await serveHealth(deps.http, healthSource(deps, problems)));
-  await keepSweepSchedule(client, taskQueue, clock.mapping());
+  await keepSweepSchedule(client, taskQueue, clock);
 
   const finished = worker.run().finally(async () => {
     pulse.stop();
-    await Promise.all([keeper.stop(), builds.stop(), relay.stop(), mender.stop(), health?.stop()]);
+    await Promise.all([presence?.stop(), builds.stop(), relay.stop(), mender.stop(), health?.stop()]);
     await Promise.all([clientConnection.close(), connection.close()]);
   });
   // Whoever never asks for `finished` must not be ended by it.
@@ -147,7 +148,7 @@ async function createTemporalWorker(
     shutdownGraceTime: graceMs,
     shutdownForceTime: graceMs + 5_000,
     // A cohort of a dead worker goes to another one after this.
-    stickyQueueScheduleToStartTimeout: clock.mapping().scale !== 1 ? stickyTimeoutMs : '5s',
+    stickyQueueScheduleToStartTimeout: clock.kind() === 'stepped' ? stickyTimeoutSteppedMs : stickyTimeoutMs,
   });
 }
 

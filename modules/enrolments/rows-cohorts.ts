@@ -144,10 +144,3 @@ export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<
   await tx.$executeRaw`
     UPDATE cohort SET ended_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND ended_at IS NULL`;
 }
-
-/** True when cohorts are under way. */
-export async function hasRunningCohorts(db: Db): Promise<boolean> {
-  return (
-    (await db.cohort.findFirst({ where: { startedAt: { not: null }, endedAt: null }, select: { id: true } })) !== null
-  );
-}

@@ -1,11 +1,11 @@
 import type { Db } from '../../platform/database.ts';
 import { type MemberStreak, streaksOf } from '../check-ins/streaks-of.ts';
-import { type CouponSummary, listCoupons } from '../coupons/rows-view.ts';
+import { type CouponSummary, listCoupons } from '../coupons/list.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from '../members/find.ts';
 import type { ExpiryRules } from '../programme/rows.ts';
 import { officialEnd } from '../programme/rules-expiry.ts';
 import { lapsesAt } from '../programme/rules-inactivity.ts';
-import { type Invitations, readInvitations } from '../referrals/rows-view.ts';
+import { type Invitations, readInvitations } from '../referrals/list.ts';
 import { explainOrders } from './explain-orders.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './rows-points.ts';
 import type { Locale } from '../../values/wording.ts';
