@@ -7,6 +7,7 @@ import { listCampaigns } from '../../modules/campaigns/list.ts';
 import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
+import { retryCampaign } from '../../modules/enrolments/retry-campaign.ts';
 import { readCampaign } from '../../modules/campaigns/show.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
@@ -20,7 +21,7 @@ import { confirmOrStop } from '../confirm.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 
-/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | settings` */
+/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | retry | settings` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -32,6 +33,7 @@ export function campaignCommand(): Command {
     .addCommand(statusCommand('pause', 'hold every step and enrol nobody; members keep their places', pauseCampaign))
     .addCommand(statusCommand('resume', 'let a paused campaign go on', resumeCampaign))
     .addCommand(cancelCommand())
+    .addCommand(retryCommand())
     .addCommand(settingsCommand());
 }
 
@@ -163,4 +165,22 @@ function cancelCommand(): Command {
         );
       }),
     );
+}
+
+function retryCommand(): Command {
+  const command = new Command('retry')
+    .description('let members go on whom a changed story has blocked, as far as it fits them now')
+    .argument('<campaign>', "the campaign's code")
+    .action((code: string, _: object, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const { enrolments } = await retryCampaign({ database, clock }, await programme(), code, { actor: actor() });
+        const members = `${enrolments.toLocaleString('en')} ${enrolments === 1 ? 'member' : 'members'}`;
+        out.result({ campaign: code, enrolments }, () =>
+          enrolments === 0
+            ? `Nobody in ${code} is blocked.`
+            : `${members} of ${code} try again; \`perennial campaign show ${code}\` tells who is still blocked.`,
+        );
+      }),
+    );
+  return withExamples(command, [['perennial campaign retry onboarding-gift', 'after a deploy that mended its story']]);
 }
