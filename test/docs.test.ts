@@ -23,6 +23,7 @@ const folders = [
 ];
 const documents = [
   'README.md',
+  'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   ...folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name))),
 ].filter((path) => path.endsWith('.md'));
