@@ -85,6 +85,30 @@ const pure = {
   },
 };
 
+/** Entry points call use cases: the SQL and the Prisma models are those of the module that owns the table. */
+const queryMethods =
+  'findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|createMany|createManyAndReturn|updateMany|upsert|deleteMany|aggregate|groupBy';
+const noQueries = {
+  files: ['cli/**/*.ts', 'api/**/*.ts'],
+  ignores: tests,
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...[
+        'MemberExpression[property.name=/^\\$(queryRaw|executeRaw|transaction)/]',
+        `MemberExpression[property.name=/^(${queryMethods})$/]`,
+        'MemberExpression[object.name=/^(database|db|tx)$/][property.name!=/^\\$(dis)?connect$/]',
+        "MemberExpression[object.type='MemberExpression'][object.property.name=/^(database|db|tx)$/][property.name!=/^\\$(dis)?connect$/]",
+        "VariableDeclarator[init.name=/^(database|db|tx)$/][id.type='ObjectPattern']",
+        "ImportSpecifier[imported.name='inTransaction']",
+      ].map((selector) => ({
+        selector,
+        message: 'An entry point holds no query: call a use case of the module that owns the table.',
+      })),
+    ],
+  },
+};
+
 export default defineConfig(
   { ignores: ['dist/', 'prisma/generated/', 'coverage/', '.perennial/', 'data/', 'bench/results/'] },
   js.configs.recommended,
@@ -112,6 +136,7 @@ export default defineConfig(
     rules: { 'layers/direction': 'error' },
   },
   pure,
+  noQueries,
   {
     files: [...tests, 'test/support/**/*.ts'],
     rules: {

@@ -1,7 +1,6 @@
 import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
 import { readStep } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
-import { stepped } from '../values/programme-clock.ts';
 import type { AdvanceInput, PerformInput, PerformResult } from '../workflows/contract.ts';
 import { type Advance, advance } from '../workflows/engine/advance.ts';
 import type { Work } from '../workflows/engine/cohort.ts';
@@ -38,7 +37,7 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
     },
   );
   const dueAt = Math.min(came.dueAt ?? Infinity, othersDueAt ?? Infinity);
-  if (clock.mapping().scale === stepped) {
+  if (clock.kind() === 'stepped') {
     await noteSleep(deps.database, input.cohortId, dueAt === Infinity ? undefined : dueAt);
   }
   return came;

@@ -13,7 +13,7 @@ import type { Question } from '../workflows/steps.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
 /** One question about one member. */
-export interface Asked<Kind extends Question['kind'] = Question['kind']> {
+interface Asked<Kind extends Question['kind'] = Question['kind']> {
   readonly memberId: string;
   readonly enrolmentId: string;
   readonly question: Extract<Question, { kind: Kind }>;
@@ -22,7 +22,7 @@ export interface Asked<Kind extends Question['kind'] = Question['kind']> {
 }
 
 /** Answers all questions of one kind, in their order. */
-export type Answerer<Kind extends Question['kind']> = (
+type Answerer<Kind extends Question['kind']> = (
   tx: Db,
   context: StepContext,
   asked: readonly Asked<Kind>[],

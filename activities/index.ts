@@ -23,7 +23,7 @@ export function createCohortActivities(deps: AdvanceDeps): CohortActivities {
     perform: (input) => performCounted(deps, input),
     readClock: async () => {
       await deps.clock.refresh();
-      return { mapping: deps.clock.mapping(), now: deps.clock.now().getTime() };
+      return { now: deps.clock.now().getTime() };
     },
     noteSleep: ({ cohortId, until }) => noteSleep(deps.database, cohortId, until),
   };

@@ -138,8 +138,8 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
   if (input.steps.length > 0) {
     const obstacles = await readStepBlockers(tx, input);
     const obstacleAt = new Map(obstacles.map((obstacle) => [obstacle.place, obstacle]));
-    // On real time a story's clock and this process's may differ by a little; only a clock that can stand still is asked.
-    const horizonAt = clock.mapping().scale === 1 ? Infinity : now.getTime();
+    // On real time a story's clock and this process's may differ by a little; only a clock that stands is asked.
+    const horizonAt = clock.kind() === 'real' ? Infinity : now.getTime();
     input.steps.forEach((request, place) => {
       replies[place] = admissionReply(request, obstacleAt.get(place), campaignStatus, horizonAt);
     });

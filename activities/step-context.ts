@@ -7,6 +7,6 @@ export interface StepContext extends Pick<PerformInput, 'programmeId' | 'campaig
   readonly now: Date;
 }
 
-export type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 /** A request for a step of one kind; `memberId` is whose it is. */
 export type RequestOf<Kind extends Step['kind']> = StepRequest<Step> & { readonly step: StepOf<Kind> };

@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { type ErrorCode, errorRegistry } from '../platform/errors.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
+import { programmeIdOf } from '../modules/programme/find.ts';
 import {
   type GivenReport,
   takeMailReport,
@@ -54,8 +55,8 @@ export function mailReportRoutes(deps: MailReportDeps): Hono {
       return refuse(context, 'SIGNATURE_INVALID', 'X-Perennial-Signature', 'does not fit the body', fix);
     }
     const code = context.req.param('programme');
-    const programme = await deps.database.programme.findUnique({ where: { code } });
-    if (!programme) {
+    const programmeId = await programmeIdOf(deps.database, code);
+    if (programmeId === undefined) {
       return refuse(context, 'PROGRAMME_NOT_FOUND', 'programme', `there is no "${code}"`, 'correct the address');
     }
     const read = body.safeParse(parseJson(text));
@@ -66,7 +67,7 @@ export function mailReportRoutes(deps: MailReportDeps): Hono {
       return refuse(context, 'REPORT_INVALID', field, problem, 'see docs/guides/messages.md for the form');
     }
     const taken: TakenReport[] = [];
-    for (const one of read.data) taken.push(await take(deps, programme.id, givenReport(one)));
+    for (const one of read.data) taken.push(await take(deps, programmeId, givenReport(one)));
     return context.json({
       data: taken.map(({ id, duplicate, suppressed }) => ({ id, duplicate, suppressed: suppressed !== null })),
     });

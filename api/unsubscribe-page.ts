@@ -50,7 +50,7 @@ const words = {
   },
 } as const;
 
-export type PageState = 'ask' | 'done' | 'back';
+type PageState = 'ask' | 'done' | 'back';
 
 interface Shown {
   readonly programmeName: string;

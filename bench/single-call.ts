@@ -9,8 +9,8 @@ import { inTurns, type Side } from './harness/rounds.ts';
 const ratioMin = 0.5;
 /** Connections of pgbench: on 2 cores 8 to 16 give the most. */
 const pgbenchClients = 8;
-/** Calls the service has at once: what as many members want at the same moment. */
-const callers = 64;
+/** Calls at once: what as many members want at the same moment. */
+export const callers = 64;
 const warmUpSeconds = 1;
 
 /** An operation as both sides do it, one request a call. */
@@ -22,38 +22,37 @@ export interface SingleCall {
   readonly population: Population;
   /** For pgbench, with its variables `member` and `key`. */
   readonly sql: string;
-  /** Through the service; false when it was refused. */
+  /** Through the product's function; false when it was refused. */
   readonly call: () => Promise<boolean>;
 }
 
-/** The rate of single calls through the service beside that of pgbench with the same function, in turns. */
-export async function compareSingleCalls(lab: Lab, on: LabDatabase, work: SingleCall) {
+/** The rate of single calls of the product's function, a transaction each, beside that of pgbench with the same SQL, in turns. */
+export async function compareSingleCalls(lab: Lab, on: LabDatabase, work: SingleCall): Promise<Finding> {
   const { quick, pgbench, say } = lab;
   const { bench, kind, unit, population, sql, call } = work;
   const seconds = quick ? 2 : 5;
   const client = await on.connect();
-  const sides: Side<'service' | 'pgbench'>[] = [{ name: 'service', run: () => closedLoop({ callers, seconds }, call) }];
+  const sides: Side<'product' | 'pgbench'>[] = [{ name: 'product', run: () => closedLoop({ callers, seconds }, call) }];
   if (pgbench) {
     const options = { url: on.url, clients: pgbenchClients, seconds };
     sides.unshift({ name: 'pgbench', run: () => pgbenchRate(pgbench, client, { kind, sql, population }, options) });
   }
   await closedLoop({ callers, seconds: warmUpSeconds }, call);
   const { all, medians } = await inTurns(quick ? 2 : 5, sides, say);
-  const measured = { value: medians.service, unit: `${unit}/s` };
-  const finding: Finding = {
+  const measured = { value: medians.product, unit: `${unit}/s` };
+  return {
     bench,
-    what: `single ${unit} through the service, ${callers} callers`,
+    what: `single ${unit}, a transaction each, ${callers} callers`,
     measured,
     rounds: all,
     ...(pgbench
       ? {
           against: { name: `pgbench, ${pgbenchClients} clients:`, value: medians.pgbench, unit: measured.unit },
-          ratio: medians.service / medians.pgbench,
+          ratio: medians.product / medians.pgbench,
           limit: { atLeast: ratioMin },
         }
       : { note: `${howToGetPgbench}, so there is no ratio` }),
   };
-  return { finding, perSecond: medians.service };
 }
 
 export function randomMember({ firstMemberId, members }: Population): bigint {

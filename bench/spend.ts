@@ -1,4 +1,4 @@
-import { createLedger } from '../modules/ledger/ledger.ts';
+import { spend } from '../modules/ledger/redeem.ts';
 import type { Bench } from './bench.ts';
 import { earnedAt, type Population, wealthOf, wealthyDatabase, wealthyPopulation } from './fixtures/points.ts';
 import type { Finding } from './harness/finding.ts';
@@ -10,10 +10,10 @@ import { compareSingleCalls, randomMember, requestSql } from './single-call.ts';
 const lotsASpend = 2.5;
 const at = new Date(earnedAt.getTime() + 86_400_000);
 
-/** One spend a call through the service, beside pgbench with the same SQL function. */
+/** One spend a call, beside pgbench with the same SQL function. */
 export const spendBench: Bench = {
   name: 'spend',
-  title: 'single spends through the service, beside pgbench with the same function',
+  title: 'single spends, beside pgbench with the same function',
   run: async (lab) => {
     const copyOf = await wealthyDatabase(lab);
     return lab.withDatabase((on) => measure(lab, on), { copyOf });
@@ -24,7 +24,7 @@ async function measure(lab: Lab, on: LabDatabase): Promise<Finding[]> {
   const { lotsEach, pointsALot } = wealthOf(lab);
   const points = lotsASpend * pointsALot;
   const population = await wealthyPopulation(on.database);
-  const { finding } = await compareSingleCalls(lab, on, {
+  const finding = await compareSingleCalls(lab, on, {
     ...{ bench: 'spend', kind: 'SPEND', unit: 'spends', population },
     sql: `SELECT ok FROM ledger.spend_batch(ARRAY[${requestSql(population, { at, points })}])`,
     call: spendCall(on, population, points),
@@ -34,20 +34,22 @@ async function measure(lab: Lab, on: LabDatabase): Promise<Finding[]> {
 }
 
 function spendCall({ database }: LabDatabase, population: Population, points: number): () => Promise<boolean> {
-  const ledger = createLedger(database);
   let calls = 0;
   return async () => {
     calls += 1;
-    const answer = await ledger.spend({
-      programmeId: population.programmeId,
-      memberId: randomMember(population),
-      key: `service:${calls}`,
-      at,
-      points,
-      source: { type: 'bench', id: '1' },
-      actor: 'bench',
-    });
-    if (!answer.ok && answer.code !== 'POINTS_INSUFFICIENT') throw new Error(`the ledger refused: ${answer.message}`);
-    return answer.ok;
+    const [answer] = await spend(database, [
+      {
+        programmeId: population.programmeId,
+        memberId: randomMember(population),
+        key: `product:${calls}`,
+        at,
+        points,
+        source: { type: 'bench', id: '1' },
+        actor: 'bench',
+      },
+    ]);
+    if (answer?.ok === false && answer.code !== 'POINTS_INSUFFICIENT')
+      throw new Error(`the ledger refused: ${answer.message}`);
+    return answer?.ok === true;
   };
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { Programme } from '../modules/programme/rules.ts';
+import { findProgramme } from '../modules/programme/find.ts';
+import type { StoredProgramme } from '../modules/programme/rows.ts';
 import { type Clock, openClock } from '../platform/clock.ts';
 import { findConnections } from '../platform/connections.ts';
 import { type Env, readEnv } from '../platform/env.ts';
-import { PerennialError } from '../platform/errors.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { createOutput, type Output } from '../platform/terminal/output.ts';
 
@@ -11,12 +11,6 @@ import { createOutput, type Output } from '../platform/terminal/output.ts';
 export interface GlobalOptions {
   readonly json?: boolean;
   readonly programme?: string;
-}
-
-/** The programme a command is about. */
-export interface ProgrammeContext {
-  readonly id: number;
-  readonly definition: Programme;
 }
 
 /** What a command works with. */
@@ -28,13 +22,11 @@ export interface CommandContext {
   /** The programme clock: every rule's `now` comes from here. */
   readonly clock: Clock;
   /** The programme of `--programme`, or the only one there is. */
-  programme(): Promise<ProgrammeContext>;
+  programme(): Promise<StoredProgramme>;
 }
 
 /** A command does one thing at a time; an import asks for more. */
 const poolSizeDefault = 4;
-/** Programmes named in the refusal that asks for `--programme`. */
-const programmesNamedMax = 20;
 
 export function globalOptions(command: Command): GlobalOptions {
   return command.optsWithGlobals<GlobalOptions>();
@@ -67,32 +59,4 @@ export async function withDatabase<T>(
   } finally {
     await database.$disconnect();
   }
-}
-
-async function findProgramme(database: Database, code: string | undefined): Promise<ProgrammeContext> {
-  const rows = await database.programme.findMany({
-    where: code === undefined ? {} : { code },
-    orderBy: { id: 'asc' },
-    take: programmesNamedMax,
-  });
-  const [row, another] = rows;
-  if (row === undefined) {
-    throw new PerennialError(
-      'PROGRAMME_NOT_FOUND',
-      code ? `No programme is called "${code}".` : 'There is no programme yet.',
-      {
-        field: 'programme',
-        fix: code
-          ? 'See `perennial programme list` for those there are.'
-          : 'Create one: `perennial programme apply playbooks/reference/programme.yaml`.',
-      },
-    );
-  }
-  if (another !== undefined) {
-    throw new PerennialError('USAGE', 'There are several programmes.', {
-      field: 'programme',
-      fix: `Say which: --programme ${rows.map((each) => each.code).join(' | ')}.`,
-    });
-  }
-  return { id: row.id, definition: row.definition as unknown as Programme };
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { addDays, localDay, startOfLocalDay } from '../values/calendar.ts';
-import { type LifecycleCode, lifecycleCodes } from '../workflows/lifecycles/codes.ts';
-import type { JsonObject } from '../values/json.ts';
+import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import type { Programme } from '../modules/programme/rules.ts';
 import { verifyInvariants } from '../modules/invariants/verify.ts';
 import { type Clock, openClock, startSteppedClock } from '../platform/clock.ts';
@@ -10,12 +9,11 @@ import { packageRoot } from '../platform/package-root.ts';
 import type { Shutdown } from '../platform/shutdown.ts';
 import { connectTemporal } from '../platform/temporal-client.ts';
 import { launchCampaign } from '../modules/campaigns/launch.ts';
-import { applyCampaign } from '../modules/campaigns/versions.ts';
+import type { WrittenCampaign } from '../modules/campaigns/check.ts';
 import type { Database } from '../platform/database.ts';
 import { readProgrammeFile } from '../modules/programme/file.ts';
 import { saveProgramme } from '../modules/programme/rows.ts';
-import { lifecycles } from '../workflows/lifecycles/index.ts';
-import { loadCampaign, refuseProblems } from '../modules/campaigns/load.ts';
+import { loadCampaign } from '../modules/campaigns/load.ts';
 import { startProgress } from '../platform/terminal/progress.ts';
 import type { WorkerProcess } from '../devstack/worker-process.ts';
 import { readFigures, type Figures } from './figures.ts';
@@ -56,9 +54,7 @@ export interface RunningDemo {
 }
 
 /** Before the last slot of the day, which lies an hour before the quiet hours and behind those of members further east. */
-const demoSettings: Partial<Record<LifecycleCode, JsonObject>> = {
-  'check-in-streak': { remindAt: '16:00' },
-};
+const checkInReminderAt = '16:00';
 const dayMs = 86_400_000;
 const interruptedExitCode = 130;
 
@@ -97,7 +93,7 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
     dir: options.dir,
     quiet: options.quiet,
   });
-  await launchCampaigns(database, clock, programmeId, programme);
+  await launchCampaigns(database, clock, programmeId);
   const script = await writeScript(database, { programmeId, programme, dayOne, ...options });
   const worker = stage.startWorker();
   const { client, close } = await connectTemporal({
@@ -130,23 +126,17 @@ function monthOf(now: Date, days: number, { zone }: Programme): { startsAt: Date
   return { dayOne, startsAt: new Date(dayOne.getTime() - halfHourMs), slots: slotsOf(dayOne, days, zone) };
 }
 
-async function launchCampaigns(
-  database: Database,
-  clock: Clock,
-  programmeId: number,
-  programme: Programme,
-): Promise<void> {
+async function launchCampaigns(database: Database, clock: Clock, programmeId: number): Promise<void> {
   for (const code of lifecycleCodes) {
-    const { definition: shipped, problems } = await loadCampaign(playbook(code), programme);
-    refuseProblems(problems);
-    const definition = { ...shipped, settings: { ...shipped.settings, ...demoSettings[code] } };
-    const now = clock.now();
-    await applyCampaign(database, {
-      ...{ programmeId, definition, now, actor: 'demo' },
-      lifecycle: lifecycles[definition.lifecycle],
-    });
-    await launchCampaign(database, { programmeId, code, actor: 'demo', now });
+    const written = inTimeForTheDay(await loadCampaign(playbook(code)));
+    await launchCampaign({ database, clock }, { id: programmeId }, written, { actor: 'demo' });
   }
+}
+
+function inTimeForTheDay(written: WrittenCampaign): WrittenCampaign {
+  const { value } = written;
+  if (value.lifecycle !== 'check-in-streak') return written;
+  return { ...written, value: { ...value, settings: { ...value.settings, remindAt: checkInReminderAt } } };
 }
 
 type Month = Omit<MonthOptions, 'onWork' | 'onActed' | 'isStopped'> & { readonly dayOne: Date };

@@ -24,7 +24,7 @@ export interface Mailbox {
 }
 
 /** Mails kept on disk; the oldest go first. 20,000 of about 15 kB are 300 MB. */
-export const mailsKeptMax = 20_000;
+const mailsKeptMax = 20_000;
 /** How far the mailbox may grow over its bound before the oldest are removed: not one file for each that comes. */
 const mailsSurplusMax = 500;
 
@@ -94,7 +94,7 @@ function summarise(id: string, raw: Buffer, envelope: { from: string; to: readon
 }
 
 /** The headers of a mail by lower-case name, unfolded; the first one of a name counts. */
-export function readHeaders(raw: Buffer): Map<string, string> {
+function readHeaders(raw: Buffer): Map<string, string> {
   const end = raw.indexOf('\r\n\r\n');
   const head = raw.subarray(0, end < 0 ? raw.length : end).toString('utf8');
   const headers = new Map<string, string>();

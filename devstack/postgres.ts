@@ -40,7 +40,7 @@ const settings: Readonly<Record<string, string>> = {
   max_connections: '200',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
-  // Marks the server as one that a scaled clock may run on.
+  // Marks the server as one that a stepped clock may stand on.
   'perennial.embedded': 'on',
 };
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { type Env, readEnv } from '../platform/env.ts';
-import { PerennialError } from '../platform/errors.ts';
+import { describeError, PerennialError } from '../platform/errors.ts';
 import { migrateDatabase } from '../platform/migrate.ts';
 import { removeStackFile, writeStackFile } from '../platform/stack-file.ts';
 import { type Guard, startGuard } from './guard.ts';
@@ -11,6 +11,7 @@ import { freePorts } from './ports.ts';
 import { type EmbeddedPostgres, removeCluster, startPostgres } from './postgres.ts';
 import { commandLineOf, isAlive } from '../platform/process.ts';
 import { startSmtpCatcher } from './smtp-catcher.ts';
+import { prepareTemporal, temporalTarget } from '../platform/temporal-client.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 import { type EmbeddedTemporal, endLeftoverTemporal, startTemporal } from './temporal.ts';
 
@@ -156,6 +157,7 @@ async function startOrTakeTemporal(
   say: (text: string) => void,
 ): Promise<Temporal> {
   if (env.TEMPORAL_ADDRESS !== undefined) {
+    await prepareTheirs(env, env.TEMPORAL_ADDRESS, say);
     return {
       address: env.TEMPORAL_ADDRESS,
       uiUrl: undefined,
@@ -174,6 +176,14 @@ async function startOrTakeTemporal(
   });
   stops.push(() => server.stop());
   return { address: server.address, uiUrl: server.uiUrl, source: `CLI ${cli.version} from ${cli.source}`, server };
+}
+
+/** A server of somebody else's may refuse, or be away just now: a worker does without. */
+async function prepareTheirs(env: Env, temporalAddress: string, say: (text: string) => void): Promise<void> {
+  const { refused } = await prepareTemporal(temporalTarget(env, { temporalAddress, stack: undefined })).catch(
+    (error: unknown) => ({ refused: describeError(error) }),
+  );
+  if (refused !== undefined) say(`search attributes could not be registered: ${refused}`);
 }
 
 async function restartTemporal({ server }: Temporal, how?: { readonly empty?: boolean }): Promise<void> {

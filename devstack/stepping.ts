@@ -35,8 +35,8 @@ export interface UntilQuietOptions {
 
 const pollMs = 20;
 const patienceDefaultMs = 240_000;
-/** The worker says that it is well ten times a second. */
-const keeperPatienceMs = 450;
+/** The worker says ten times a second that it is well. */
+const workerPatienceMs = 450;
 const callsAtOnceMax = 16;
 
 /**
@@ -49,10 +49,10 @@ export async function untilIdle(programme: SteppedProgramme, options: UntilQuiet
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     await programme.clock.refresh();
-    const { isBusy, backlog, keeperMs, atWork } = await lookTwice(programme);
+    const { isBusy, backlog, workerSeenMs, atWork } = await lookTwice(programme);
     if (!isBusy && (await wakeOverdue(programme)) === 0) return;
     if (performance.now() > giveUpAt) {
-      const left = JSON.stringify({ ...backlog, keeperMs, atWork });
+      const left = JSON.stringify({ ...backlog, workerSeenMs, atWork });
       throw new Error(`work is left after ${patienceMs / 1_000} s: ${left}`);
     }
     onWait?.(backlog);
@@ -71,12 +71,12 @@ async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: 
   return { ...second, isBusy: isLeft(second) || (await readTrace(programme)) !== trace };
 }
 
-/** Sweeps as the schedule of a clock that goes by itself would; `name` once and, that done, never again: it may be repeated. */
+/** Sweeps as the schedule would in real time; `name` once and, that done, never again: it may be repeated. */
 export async function sweepOnce({ clock, client, taskQueue }: SteppedProgramme, name: string): Promise<void> {
   const workflowId = `${taskQueue}-sweep-${name}`;
   try {
     await client.workflow.start('sweep', {
-      ...{ workflowId, taskQueue, ...taskTimeout(clock.mapping()), args: [] },
+      ...{ workflowId, taskQueue, ...taskTimeout(clock.kind()), args: [] },
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
   } catch (error) {
@@ -100,16 +100,16 @@ async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgra
 
 interface Look {
   readonly backlog: Backlog;
-  readonly keeperMs: number;
+  readonly workerSeenMs: number;
 }
 
-function isLeft({ backlog, keeperMs }: Look): boolean {
-  return Object.values(backlog).some((count) => count > 0) || keeperMs > keeperPatienceMs;
+function isLeft({ backlog, workerSeenMs }: Look): boolean {
+  return Object.values(backlog).some((count) => count > 0) || workerSeenMs > workerPatienceMs;
 }
 
 /** Read again and again while others work: each of these counts goes over an index that holds what is left and little more. */
 async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
-  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'keeperMs'>)[]>`
+  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'workerSeenMs'>)[]>`
     SELECT
       (SELECT count(*)::int FROM wake_up WHERE delivered_at IS NULL) AS "wakeUps",
       (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
@@ -117,10 +117,10 @@ async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
       (SELECT count(*)::int FROM message m
         WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
           AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
-      (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "keeperMs"`;
+      (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`;
   if (row === undefined) throw new Error('the database gave no answer');
-  const { keeperMs, ...backlog } = row;
-  return { backlog, keeperMs };
+  const { workerSeenMs, ...backlog } = row;
+  return { backlog, workerSeenMs };
 }
 
 /** Another one when something was done in between; it goes over whole tables. */

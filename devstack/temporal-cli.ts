@@ -20,7 +20,7 @@ import { PerennialError } from '../platform/errors.ts';
 
 const run = promisify(execFile);
 
-export type TemporalCliSource = 'TEMPORAL_CLI_PATH' | 'PATH' | 'cache' | 'temporal.download' | 'PyPI wheel';
+type TemporalCliSource = 'TEMPORAL_CLI_PATH' | 'PATH' | 'cache' | 'temporal.download' | 'PyPI wheel';
 
 /** A Temporal CLI that works on this machine, where it came from, and why the ways before it did not lead to one. */
 export interface TemporalCli {
@@ -83,7 +83,7 @@ export async function findTemporalCli(options: TemporalCliOptions): Promise<Temp
 }
 
 /** Where a downloaded CLI is kept for the next time. */
-export function cacheFolder(env: Pick<Env, 'PERENNIAL_CACHE'>): string {
+function cacheFolder(env: Pick<Env, 'PERENNIAL_CACHE'>): string {
   return resolve(env.PERENNIAL_CACHE ?? join(homedir(), '.cache', 'perennial'));
 }
 

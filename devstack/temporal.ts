@@ -5,6 +5,7 @@ import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts'
 import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
 import { commandLineOf } from '../platform/process.ts';
+import { prepareTemporal } from '../platform/temporal-client.ts';
 
 export interface TemporalOptions {
   /** Holds the log, and the server's database when `persistent`. */
@@ -64,6 +65,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
     });
     writeFileSync(pidFile(dir), String(child.pid));
     await waitUntilReady('Temporal', child, logFile, () => servesNamespace(address), readyPatienceMs);
+    await prepareTemporal({ connection: { address }, namespace: 'default' });
     return child;
   };
 

@@ -2,7 +2,8 @@ import type { LifecycleCode } from '../workflows/lifecycles/codes.ts';
 import { redeemCoupons } from '../modules/coupons/move.ts';
 import { spend } from '../modules/ledger/redeem.ts';
 import { PerennialError } from '../platform/errors.ts';
-import { pauseCampaign, resumeCampaign } from '../modules/campaigns/versions.ts';
+import { pauseCampaign } from '../modules/campaigns/pause.ts';
+import { resumeCampaign } from '../modules/campaigns/resume.ts';
 import { decideReview } from '../modules/reviews/decide.ts';
 import { retryWhileDown } from './retry-while-down.ts';
 import { drawFrom } from './random.ts';
@@ -96,10 +97,10 @@ async function pauseAndResume(world: World, { slot, slots }: ActOptions): Promis
   const { database, intake, clock, programmeId } = world;
   const from = Math.floor(slots / 3);
   const isPaused = slot >= from && slot < from + pausedSlots;
-  const change = { programmeId, code: pausedCampaign, actor, now: clock.now() };
+  const deps = { database: intake, clock };
   await retryWhileDown(async () => {
     const { status } = await database.campaign.findFirstOrThrow({ where: { programmeId, code: pausedCampaign } });
-    if (isPaused && status === 'live') await pauseCampaign(intake, change);
-    if (!isPaused && status === 'paused') await resumeCampaign(intake, change);
+    if (isPaused && status === 'live') await pauseCampaign(deps, { id: programmeId }, pausedCampaign, { actor });
+    if (!isPaused && status === 'paused') await resumeCampaign(deps, { id: programmeId }, pausedCampaign, { actor });
   });
 }

@@ -48,7 +48,7 @@ export function slotsOf({ days, startsAt }: Pick<ScriptOptions, 'days' | 'starts
   );
 }
 
-export const nameOf = (place: number) => `member-${String(place).padStart(5, '0')}`;
+const nameOf = (place: number) => `member-${String(place).padStart(5, '0')}`;
 
 /** The people of the proof, known before anything starts: who they are. */
 export function writePeople({ seed, members, startsAt }: ScriptOptions): ScriptedEvent[] {

@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { parseDocument } from 'yaml';
-import { applyCampaignFile } from '../modules/campaigns/apply.ts';
 import { type Clock, openClock, startSteppedClock } from '../platform/clock.ts';
 import { type CaughtMail } from '../devstack/mailbox.ts';
 import { freePorts } from '../devstack/ports.ts';
@@ -10,6 +9,7 @@ import { type FaultRule, type SmtpCatcher, startSmtpCatcher } from '../devstack/
 import { type Stack, startStack } from '../devstack/stack.ts';
 import { packageRoot } from '../platform/package-root.ts';
 import { launchCampaign } from '../modules/campaigns/launch.ts';
+import { loadCampaign } from '../modules/campaigns/load.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { readProgrammeFile } from '../modules/programme/file.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
@@ -45,7 +45,7 @@ export interface World {
 }
 
 /** The mail server, which may go away and come back at the same address. */
-export interface MailStack {
+interface MailStack {
   readonly url: string;
   restart(): Promise<void>;
   respond(rule: FaultRule): void;
@@ -118,8 +118,7 @@ async function makeProgramme(
   }
   for (const code of lifecycleCodes) {
     const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings[code] ?? {});
-    await applyCampaignFile(deps, programme, path, { launching: true, actor: 'proof' });
-    await launchCampaign(deps.database, { programmeId: programme.id, code, actor: 'proof', now: deps.clock.now() });
+    await launchCampaign(deps, programme, await loadCampaign(path), { actor: 'proof' });
   }
   return programme.id;
 }

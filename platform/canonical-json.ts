@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '../values/json.ts';
+import { isList, type JsonValue } from '../values/json.ts';
 
 /** The same text for equal data, whatever the order of its fields; absent fields leave no trace. */
-export function canonicalJson(value: JsonValue | undefined): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+function canonicalJson(value: JsonValue | undefined): string {
+  if (value === undefined || value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+  if (isList(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
   const fields = Object.keys(value)
     .filter((key) => value[key] !== undefined)
     .sort()

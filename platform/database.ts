@@ -46,13 +46,31 @@ export function openDatabase(url: string, { poolSizeMax, statementTimeoutMs = 60
 export interface TransactionOptions {
   /** The transaction is rolled back after this. Default 60 s. */
   readonly timeoutMs?: number;
+  /** Rolled back in the end all the same: what would come of it, refusals among it. */
+  readonly dryRun?: boolean;
 }
 
 /** What `work` returns, with all it wrote committed together, or nothing written when it throws. */
-export function inTransaction<T>(
+export async function inTransaction<T>(
   database: Database,
   work: (tx: Prisma.TransactionClient) => Promise<T>,
-  { timeoutMs = 60_000 }: TransactionOptions = {},
+  { timeoutMs = 60_000, dryRun = false }: TransactionOptions = {},
 ): Promise<T> {
-  return database.$transaction(work, { maxWait: connectTimeoutMs, timeout: timeoutMs });
+  const options = { maxWait: connectTimeoutMs, timeout: timeoutMs };
+  if (!dryRun) return database.$transaction(work, options);
+  const end = new DryRunEnd<T>();
+  try {
+    return await database.$transaction(async (tx) => {
+      end.result = { value: await work(tx) };
+      throw end;
+    }, options);
+  } catch (error) {
+    if (error === end && end.result !== undefined) return end.result.value;
+    throw error;
+  }
+}
+
+/** What makes Prisma roll back a transaction whose work went well. */
+class DryRunEnd<T> extends Error {
+  result: { readonly value: T } | undefined;
 }

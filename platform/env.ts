@@ -25,6 +25,14 @@ const schema = z.object({
   /** A `temporal` executable for the embedded stack. */
   TEMPORAL_CLI_PATH: z.string().optional(),
 
+  /** What this build is called in Temporal and in the logs; a hash of the workflows' code when absent. */
+  PERENNIAL_BUILD_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores')
+    .optional(),
+  /** On: the server gives tasks to the workers of one build only, the one that started last. */
+  PERENNIAL_WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
+
   HOST: z.string().min(1).default('127.0.0.1'),
   /** The HTTP routes for members (unsubscribe) listen here. */
   PORT: port.default(3000),

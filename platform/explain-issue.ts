@@ -98,7 +98,7 @@ function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issu
 }
 
 /** What a field may hold, as words after "write": "a whole number from 1 to 30, for example 3". */
-export function expectation(node: Node | undefined): string {
+function expectation(node: Node | undefined): string {
   if (!node) return 'a value that fits';
   const examples = node.examples as readonly unknown[] | undefined;
   const example = examples?.[0] === undefined ? '' : `, for example ${show(examples[0])}`;

@@ -13,10 +13,16 @@ export interface Metrics {
   /** Enrolments that were parked because their story does not fit their record, and those that went on again. */
   readonly enrolmentsBlocked: Counter<'change'>;
   readonly cohortsStarted: Counter;
+  /** Cohorts that started without search attributes: the server does not know them. */
+  readonly cohortsUnlabelled: Counter;
   /** Workflows of which the Temporal server reports that their tasks fail. */
   readonly workflowsStuck: Gauge;
   /** Workflows begun anew because their history could not be replayed. */
   readonly workflowsMended: Counter<'type'>;
+  /** 1, labelled with the build this process runs. */
+  readonly buildInfo: Gauge<'build'>;
+  /** 1 while the server gives tasks to workers of this build. */
+  readonly workerCurrent: Gauge;
   readonly wakesDelivered: Counter;
   /** Wake-ups that wait in the outbox. */
   readonly wakesWaiting: Gauge;
@@ -48,8 +54,11 @@ export function createMetrics(): Metrics {
     enrolmentsEnded: counter('enrolments_ended', 'Enrolments that came to their end', 'status'),
     enrolmentsBlocked: counter('enrolments_blocked', 'Enrolments whose story does not fit their record', 'change'),
     cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
+    cohortsUnlabelled: counter('cohorts_without_search_attributes', 'Cohort workflows that the server would not label'),
     workflowsStuck: new Gauge({ name: 'perennial_workflows_stuck', help: 'Workflows whose tasks fail', registers }),
     workflowsMended: counter('workflows_mended', 'Workflows begun anew, their history being bad', 'type'),
+    buildInfo: new Gauge({ name: 'perennial_build_info', help: 'The build', labelNames: ['build'], registers }),
+    workerCurrent: new Gauge({ name: 'perennial_worker_current', help: 'The build that gets tasks', registers }),
     wakesDelivered: counter('wakes_delivered', 'Wake-ups handed to cohorts'),
     wakesWaiting: new Gauge({ name: 'perennial_wakes_waiting', help: 'Wake-ups in the outbox', registers }),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),

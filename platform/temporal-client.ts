@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Connections } from './connections.ts';
 import type { Env } from './env.ts';
 import { PerennialError } from './errors.ts';
+import { type Registration, registerSearchAttributes } from './search-attributes.ts';
 
 /** What clients and workers connect with. */
 export interface TemporalTarget {
@@ -52,5 +53,15 @@ export async function connectTemporal(target: TemporalTarget): Promise<TemporalC
       fix: 'Start the embedded stack with `perennial up`, or set TEMPORAL_ADDRESS to a server that runs.',
       cause,
     });
+  }
+}
+
+/** Registers the search attributes on a server that answers. */
+export async function prepareTemporal(target: TemporalTarget): Promise<Registration> {
+  const { client, close } = await connectTemporal(target);
+  try {
+    return await registerSearchAttributes(client.connection, target.namespace);
+  } finally {
+    await close();
   }
 }

@@ -6,12 +6,24 @@ import type { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { commands } from '../cli/commands.ts';
+import { definitionOf } from '../modules/campaigns/check.ts';
 import { readCampaignFile } from '../modules/campaigns/file.ts';
 import { parseProgramme } from '../modules/programme/file.ts';
+import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 
-const folders = ['docs/guides', 'docs/reference', 'docs/adr', 'modules/ledger', 'modules/messaging', 'data'];
+const lifecycleFolders = lifecycleCodes.map((code) => join('workflows/lifecycles', code));
+const folders = [
+  'docs/guides',
+  'docs/reference',
+  'docs/adr',
+  'modules/ledger',
+  'modules/messaging',
+  'data',
+  ...lifecycleFolders,
+];
 const documents = [
   'README.md',
+  'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   ...folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name))),
 ].filter((path) => path.endsWith('.md'));
@@ -47,7 +59,7 @@ describe('every example in the documents', () => {
     }
     const path = join(await mkdtemp(join(tmpdir(), 'perennial-')), 'campaign.yaml');
     await writeFile(path, source);
-    expect((await readCampaignFile(path, 'GBP')).definition.code).not.toBe('');
+    expect(definitionOf({ ...(await readCampaignFile(path)), messages: {} }, 'GBP').code).not.toBe('');
   });
 });
 
@@ -96,5 +108,24 @@ describe('every link between the documents', () => {
       .filter((target) => !/^(https?:|mailto:|#)/.test(target))
       .map((target) => target.split('#')[0] ?? '');
     expect(local.filter((target) => !existsSync(join(dirname(path), target)))).toEqual([]);
+  });
+});
+
+describe('The folder of a lifecycle', () => {
+  it.each(lifecycleCodes)('leads to everything that %s is made of', (code) => {
+    const folder = join('workflows/lifecycles', code);
+    const targets = [...textOf(join(folder, 'README.md')).matchAll(/\]\(([^)\s]+)\)/g)].map((match) =>
+      join(folder, match[1] ?? ''),
+    );
+    const own = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    expect(targets).toEqual(
+      expect.arrayContaining([
+        ...own.map((name) => join(folder, name)),
+        `playbooks/${code}/campaign.yaml`,
+        `playbooks/${code}/messages`,
+        `docs/guides/${code}.md`,
+        expect.stringMatching(/^test\/.*\.test\.ts$/) as string,
+      ]),
+    );
   });
 });

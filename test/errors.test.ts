@@ -47,7 +47,10 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   'accounts of the ledger': ['MEMBER_PENDING', 'MEMBER_AVAILABLE', 'MEMBER_HELD', 'MEMBER_DEBT', 'WRITE_OFF'],
   'kinds of its transactions': ['CANCEL_PENDING'],
   [environment]: [...[...read('platform/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name ?? '')],
-  'names of Temporal and PostgreSQL': ['ALLOW_DUPLICATE_FAILED_ONLY', 'REJECT_DUPLICATE', 'PG_VERSION'],
+  'names of Temporal and PostgreSQL': [
+    ...['ALLOW_DUPLICATE_FAILED_ONLY', 'REJECT_DUPLICATE', 'PG_VERSION', 'AUTO_UPGRADE'],
+    ...['INDEXED_VALUE_TYPE_KEYWORD', 'WORKER_VERSIONING_MODE_VERSIONED'],
+  ],
 };
 const looksLikeCode = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 

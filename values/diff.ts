@@ -1,28 +1,30 @@
+import type { JsonValue } from './json.ts';
+
 /** One field that two definitions differ in; absent on one side when it was added or removed. */
-export interface Difference {
+export type Difference = {
   readonly path: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-}
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+};
 
 /** What changes from `before` to `after`, field by field, in the order of their names. */
-export function differences(before: unknown, after: unknown): Difference[] {
+export function differences(before: JsonValue | undefined, after: JsonValue | undefined): Difference[] {
   const [old, next] = [flatten(before), flatten(after)];
   return [...new Set([...old.keys(), ...next.keys()])].sort().flatMap((path) => {
     const [was, is] = [old.get(path), next.get(path)];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    return [{ path, ...(old.has(path) ? { before: was } : {}), ...(next.has(path) ? { after: is } : {}) }];
+    return [{ path, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
   });
 }
 
 /** Leaves by dotted path; an empty block or list is a leaf. */
-function flatten(value: unknown, path = '', into = new Map<string, unknown>()): Map<string, unknown> {
+function flatten(value: JsonValue | undefined, path = '', into = new Map<string, JsonValue>()): Map<string, JsonValue> {
   const children =
     typeof value === 'object' && value !== null
       ? Object.entries(value).filter(([, child]) => child !== undefined)
       : undefined;
   if (children === undefined || children.length === 0) {
-    if (path !== '') into.set(path, value);
+    if (path !== '' && value !== undefined) into.set(path, value);
     return into;
   }
   for (const [name, child] of children) {

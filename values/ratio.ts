@@ -14,7 +14,7 @@ function greatestCommonDivisor(a: number, b: number): number {
 }
 
 /** A multiplier as whole numbers, so that points never pass through a float: 1.5 is 3/2. */
-export interface Ratio {
+export type Ratio = {
   readonly numerator: number;
   readonly denominator: number;
-}
+};

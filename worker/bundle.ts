@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
+import { packageRoot } from '../platform/package-root.ts';
 
 let bundle: Promise<WorkflowBundle> | undefined;
 
@@ -14,7 +15,12 @@ export function workflowBundle(): Promise<WorkflowBundle> {
 
 /** The code of the workflows that a file exports. */
 export function bundleWorkflows(workflowsPath: string): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({ workflowsPath, logger: silent });
+  return bundleWorkflowCode({
+    workflowsPath,
+    logger: silent,
+    // Modules are named by their place in the package, wherever a process was started: the same code is the same build.
+    webpackConfigHook: (config) => ({ ...config, context: packageRoot() }),
+  });
 }
 
 const nothing = () => undefined;

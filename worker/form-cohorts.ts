@@ -1,4 +1,3 @@
-import { stepped } from '../values/programme-clock.ts';
 import { formCohorts, waitingEnrolments } from '../modules/enrolments/rows-cohorts.ts';
 import { cohortSizeMax } from '../workflows/engine/protocol.ts';
 import type { RelayTask, RelayDeps } from './relay-task.ts';
@@ -21,7 +20,7 @@ export function formTask({ clock }: Pick<RelayDeps, 'clock'>): RelayTask {
     async perform(tx) {
       const waiting = await waitingEnrolments(tx, cohortsAtOnceMax * cohortSizeMax);
       const real = Date.now();
-      const linger = clock.mapping().scale === stepped ? lingerSteppedMs : lingerMs;
+      const linger = clock.kind() === 'stepped' ? lingerSteppedMs : lingerMs;
       for (const version of waitingSince.keys()) {
         if (!waiting.some(({ campaignVersionId }) => campaignVersionId === version)) waitingSince.delete(version);
       }

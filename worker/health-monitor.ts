@@ -9,11 +9,11 @@ export interface HealthMonitor {
 }
 
 const checkEveryMs = 5_000;
-/** On a scaled clock a second is half a day: it must stand still soon after a server went away. */
-const checkEveryScaledMs = 250;
+/** Whoever moves a stepped clock waits for a worker that is well, and must hear soon that one is not. */
+const checkEverySteppedMs = 250;
 /** A server that takes longer is away. */
 const patienceMs = 1_000;
-const patienceScaledMs = 400;
+const patienceSteppedMs = 400;
 
 /** Looks after Temporal and PostgreSQL again and again. */
 export function startHealthMonitor(connection: NativeConnection, database: Database, clock: Clock): HealthMonitor {
@@ -30,13 +30,13 @@ export function startHealthMonitor(connection: NativeConnection, database: Datab
     }
   };
   const round = async () => {
-    const scaled = clock.mapping().scale !== 1;
-    const withinMs = scaled ? patienceScaledMs : patienceMs;
+    const isStepped = clock.kind() === 'stepped';
+    const withinMs = isStepped ? patienceSteppedMs : patienceMs;
     await Promise.all([
       check('Temporal', () => connection.workflowService.getSystemInfo({}), withinMs),
       check('PostgreSQL', () => database.$queryRaw`SELECT 1`, withinMs),
     ]);
-    if (!stopped) timer = setTimeout(() => void round(), scaled ? checkEveryScaledMs : checkEveryMs);
+    if (!stopped) timer = setTimeout(() => void round(), isStepped ? checkEverySteppedMs : checkEveryMs);
   };
   void round();
   return {

@@ -1,4 +1,4 @@
-import { dispatchWorkflowId, notifySignalName } from '../workflows/contract.ts';
+import { clockInput, dispatchWorkflowId, notifySignalName } from '../workflows/contract.ts';
 import type { messageDispatch } from '../workflows/temporal/index.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 import type { RelayTask, RelayDeps } from './relay-task.ts';
@@ -6,8 +6,8 @@ import { taskTimeout } from '../platform/task-timeout.ts';
 
 /** A dispatch that runs is told again at most this often; it looks for more by itself until nothing is due. */
 const pokeEveryMs = 1_000;
-/** On a scaled clock a second is half a day. */
-const pokeEveryScaledMs = 200;
+/** On a stepped clock everybody waits for what is left to be done. */
+const pokeEverySteppedMs = 200;
 
 /** Starts the dispatch of a channel that has messages due, or tells it that there are more. */
 export function notifyTask({ client, clock, taskQueue }: RelayDeps): RelayTask {
@@ -18,7 +18,7 @@ export function notifyTask({ client, clock, taskQueue }: RelayDeps): RelayTask {
     carries: 'messages',
     async perform(tx) {
       const real = Date.now();
-      const everyMs = clock.mapping().scale === 1 ? pokeEveryMs : pokeEveryScaledMs;
+      const everyMs = clock.kind() === 'real' ? pokeEveryMs : pokeEverySteppedMs;
       let poked = 0;
       for (const { programmeId, channel } of await dueQueues(tx, clock.now())) {
         const workflowId = dispatchWorkflowId(taskQueue, programmeId, channel);
@@ -26,9 +26,9 @@ export function notifyTask({ client, clock, taskQueue }: RelayDeps): RelayTask {
         await client.workflow.signalWithStart<typeof messageDispatch>('messageDispatch', {
           workflowId,
           taskQueue,
-          args: [{ programmeId, channel, clock: clock.mapping() }],
+          args: [{ programmeId, channel, clock: clockInput(clock.kind()) }],
           signal: notifySignalName,
-          ...taskTimeout(clock.mapping()),
+          ...taskTimeout(clock.kind()),
         });
         pokedAt.set(workflowId, real);
         poked += 1;

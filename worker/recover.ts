@@ -77,7 +77,7 @@ export async function recover(deps: RecoverDeps, options: RecoverOptions): Promi
     after = last;
   }
   if (!dryRun) {
-    await keepSweepSchedule(client, taskQueue, clock.mapping());
+    await keepSweepSchedule(client, taskQueue, clock);
     await auditRecovery(database, actor, clock.now(), sum);
   }
   return sum;

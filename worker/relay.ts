@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { stepped } from '../values/programme-clock.ts';
 import { readStep } from '../platform/clock.ts';
 import { readBacklog } from './backlog.ts';
 import { type Db, inTransaction } from '../platform/database.ts';
@@ -52,7 +51,7 @@ export function startRelay(deps: RelayDeps): Relay {
         each.isWanted = backlog[each.duty.carries];
         if (each.isWanted) each.notifier.ring();
       }
-      const everyMs = clock.mapping().scale === stepped ? lookEverySteppedMs : lookEveryMs;
+      const everyMs = clock.kind() === 'stepped' ? lookEverySteppedMs : lookEveryMs;
       await new Promise((resolve) => setTimeout(resolve, everyMs));
     },
     { name: 'look', logger },

@@ -1,9 +1,10 @@
-import { isGrpcServiceError, ServiceError, type WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { auditRecovery, rebuildCohorts } from '../modules/enrolments/rows-lost-cohorts.ts';
 import { cohortIdOf } from '../workflows/contract.ts';
 import type { RelayDeps } from './relay-task.ts';
+import { grpcCode, grpcCodeOf } from '../platform/grpc-code.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
 
 export interface StuckWorkflowRepairDeps extends RelayDeps {
@@ -18,11 +19,10 @@ export interface StuckWorkflowRepair {
 
 /** The server reports a workflow after five tasks in a row that failed: most of a minute. */
 const lookEveryMs = 60_000;
-const lookEveryScaledMs = 5_000;
+const lookEverySteppedMs = 5_000;
 /** Where more go wrong it is not a history but the code: that is for whoever deployed it to take back. */
 const mendedAnHourMax = 10;
 const hourMs = 3_600_000;
-const invalidArgument = 3;
 
 /**
  * Looks for workflows that can't go on because their history can't be replayed, and begins them anew from the database: the
@@ -44,14 +44,15 @@ export function startStuckWorkflowRepair(deps: StuckWorkflowRepairDeps): StuckWo
         await mend(deps, stuck, mendedAt);
       }
     } catch (error) {
-      isStopping ||= isUnknownAttribute(error);
+      // Older servers report no problems, and don't know the attribute.
+      isStopping ||= grpcCodeOf(error) === grpcCode.invalidArgument;
       const outlook = isStopping ? 'this server does not report them; not looking any more' : 'will look again';
       logger.warn({ err: error }, `could not look for workflows that can't go on; ${outlook}`);
     }
     if (!isStopping) wait();
   };
   const wait = () => {
-    const everyMs = clock.mapping().scale === 1 ? lookEveryMs : lookEveryScaledMs;
+    const everyMs = clock.kind() === 'real' ? lookEveryMs : lookEverySteppedMs;
     timer = setTimeout(() => void (round = look()), everyMs).unref();
   };
   wait();
@@ -126,10 +127,4 @@ async function replayProblem(handle: WorkflowHandle, workflowBundle: WorkflowBun
   } catch (error) {
     return error instanceof DeterminismViolationError ? error.message : unlessNotFound(error);
   }
-}
-
-/** Older servers report no problems. */
-function isUnknownAttribute(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && (cause.code as number) === invalidArgument;
 }

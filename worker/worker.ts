@@ -8,16 +8,19 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
-import { type Clock, startClockHeartbeat, readStep } from '../platform/clock.ts';
+import { type Clock, readStep } from '../platform/clock.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
-import { hasRunningCohorts } from '../modules/enrolments/rows-cohorts.ts';
+import { buildIdOf } from './build-id.ts';
+import { retryBlocked } from '../modules/enrolments/retry-blocked.ts';
 import { workflowBundle } from './bundle.ts';
 import { serveHealth } from './health.ts';
-import { createPace, stickyTimeoutMs } from './pace.ts';
+import { noteBuild } from './note-build.ts';
+import { tellPresence } from './presence.ts';
 import { startHealthMonitor } from './health-monitor.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
 import { startStuckWorkflowRepair } from './repair-stuck.ts';
+import { type BuildVersion, buildVersion, keepBuildCurrent, offersVersioning } from './versioning.ts';
 
 export interface WorkerDeps extends ActivityDeps {
   readonly temporal: TemporalTarget;
@@ -28,6 +31,10 @@ export interface WorkerDeps extends ActivityDeps {
   readonly poolSizeMax: number;
   /** The workflows' code; the product's own when absent. */
   readonly bundle?: WorkflowBundle;
+  /** What this build is called; a hash of the workflows' code when absent. */
+  readonly buildId?: string;
+  /** Whether the server is to give tasks to one build only. */
+  readonly versioning?: boolean;
   /** How long work at hand may take when the worker stops. Default 30 s. */
   readonly graceMs?: number;
 }
@@ -35,6 +42,9 @@ export interface WorkerDeps extends ActivityDeps {
 export interface RunningWorker {
   /** Port of the health routes. */
   readonly port: number | undefined;
+  readonly buildId: string;
+  /** Whether the server gives tasks to one build only. */
+  readonly isVersioned: boolean;
   /** Resolves when the worker has stopped, rejects when it broke. */
   readonly finished: Promise<void>;
   problems(): readonly string[];
@@ -42,7 +52,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Connections kept for the relay's four duties, the clock, its keeper and the pulse. */
+/** Connections kept for the relay's four duties, the clock, the worker's presence and the pulse. */
 const poolReserve = 7;
 /** More cohorts at once only wait for a processor: a batch of 500 steps keeps one busy for tens of ms. */
 const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));
@@ -51,60 +61,52 @@ const tasksPerSlot = 2;
 /** 500 cohorts of 500 enrolments are 250,000 members in memory. */
 const cachedWorkflowsMax = 500;
 
-/** Runs the workflows, their activities, the relay, the sweep's schedule and, on a scaled clock, its keeper. */
+/** A cohort that a worker kept in memory goes to another one after this. */
+const stickyTimeoutMs = 5_000;
+/** On a stepped clock everybody waits for the cohorts of a worker that died. */
+const stickyTimeoutSteppedMs = 1_000;
+
+/** Runs the workflows, their activities, the relay and the sweep's schedule. */
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
-  const { database, clock, taskQueue, logger, temporal, graceMs = 30_000 } = deps;
-  const scaled = clock.mapping().scale !== 1;
-  const pace = createPace(database, clock, await hasRunningCohorts(database));
+  const { database, clock, taskQueue, logger, temporal, metrics } = deps;
   const connection = await NativeConnection.connect(temporal.connection as NativeConnectionOptions);
   const clientConnection = await Connection.connect(temporal.connection);
   const client = new Client({ connection: clientConnection, namespace: temporal.namespace });
-  const slots = Math.max(2, Math.min(2 * performsAtOnceMax, deps.poolSizeMax - poolReserve));
 
   const bundle = deps.bundle ?? (await workflowBundle());
-  const worker = await Worker.create({
-    connection,
-    namespace: temporal.namespace,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: pace.watch(createActivities(deps)),
-    interceptors: { activity: [() => ({ inbound: onTime(clock) })] },
-    maxCachedWorkflows: cachedWorkflowsMax,
-    maxConcurrentWorkflowTaskExecutions: tasksPerSlot * Math.ceil(slots / 2),
-    maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),
-    maxConcurrentActivityTaskExecutions: Math.floor(slots / 2),
-    shutdownGraceTime: graceMs,
-    shutdownForceTime: graceMs + 5_000,
-    // A cohort of a dead worker goes to another one after this.
-    stickyQueueScheduleToStartTimeout: scaled ? stickyTimeoutMs : '5s',
-  });
+  const version = buildVersion(taskQueue, buildIdOf(bundle, deps.buildId));
+  const isVersioned = deps.versioning === true && (await offersVersioning(client, version, logger));
+  const { isNew } = await noteBuild(database, version.buildId, clock.now());
+  // What did not fit the code that ran before may fit this one.
+  if (isNew) await retryBlocked(database, { now: clock.now() });
+  const activities = createActivities(deps);
+  const worker = await createTemporalWorker(deps, { connection, bundle, activities, version, isVersioned });
+  metrics.buildInfo.set({ build: version.buildId }, 1);
+  const builds = keepBuildCurrent({ client, taskQueue, version, isVersioned, isNew, logger, metrics });
   const pulse = startHealthMonitor(connection, database, clock);
-  const carrier = { database, clock, client, taskQueue, logger, metrics: deps.metrics };
+  const carrier = { database, clock, client, taskQueue, logger, metrics };
   const relay = startRelay(carrier);
   const mender = startStuckWorkflowRepair({ ...carrier, bundle });
   const problems = () => [
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),
     ...pulse.problems(),
-    ...pace.problems(),
   ];
-  const healthy = async () => {
-    await pace.look();
-    return problems().length === 0;
-  };
-  const keeper = startClockHeartbeat(database, { healthy });
+  const presence = clock.kind() === 'stepped' ? tellPresence(database, () => problems().length === 0) : undefined;
   const health = deps.http && (await serveHealth(deps.http, healthSource(deps, problems)));
-  await keepSweepSchedule(client, taskQueue, clock.mapping());
+  await keepSweepSchedule(client, taskQueue, clock);
 
   const finished = worker.run().finally(async () => {
     pulse.stop();
-    await Promise.all([keeper.stop(), relay.stop(), mender.stop(), health?.stop()]);
+    await Promise.all([presence?.stop(), builds.stop(), relay.stop(), mender.stop(), health?.stop()]);
     await Promise.all([clientConnection.close(), connection.close()]);
   });
   // Whoever never asks for `finished` must not be ended by it.
   finished.catch((error: unknown) => logger.error({ err: error }, 'the worker broke'));
   return {
     port: health?.port,
+    buildId: version.buildId,
+    isVersioned,
     finished,
     problems,
     stop: async () => {
@@ -112,6 +114,42 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
       await finished;
     },
   };
+}
+
+interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly bundle: WorkflowBundle;
+  readonly activities: object;
+  readonly version: BuildVersion;
+  readonly isVersioned: boolean;
+}
+
+/** Temporal's worker, with as much work at once as the database pool allows. */
+async function createTemporalWorker(
+  { temporal, taskQueue, clock, poolSizeMax, graceMs = 30_000 }: WorkerDeps,
+  { connection, bundle, activities, version, isVersioned }: WorkerParts,
+): Promise<Worker> {
+  const slots = Math.max(2, Math.min(2 * performsAtOnceMax, poolSizeMax - poolReserve));
+  return Worker.create({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue,
+    workflowBundle: bundle,
+    activities,
+    interceptors: { activity: [() => ({ inbound: onTime(clock) })] },
+    // A cohort sleeps for months: it wakes with the code of the day, never with that of the day it began.
+    workerDeploymentOptions: isVersioned
+      ? { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' }
+      : { version, useWorkerVersioning: false },
+    maxCachedWorkflows: cachedWorkflowsMax,
+    maxConcurrentWorkflowTaskExecutions: tasksPerSlot * Math.ceil(slots / 2),
+    maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),
+    maxConcurrentActivityTaskExecutions: Math.floor(slots / 2),
+    shutdownGraceTime: graceMs,
+    shutdownForceTime: graceMs + 5_000,
+    // A cohort of a dead worker goes to another one after this.
+    stickyQueueScheduleToStartTimeout: clock.kind() === 'stepped' ? stickyTimeoutSteppedMs : stickyTimeoutMs,
+  });
 }
 
 /** Lets no activity begin on an instant that a stepped clock has left. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
-import type { ClockMapping } from '../values/programme-clock.ts';
+import type { ClockKind } from '../values/programme-clock.ts';
 import type { EventPattern } from './engine/event-pattern.ts';
 import type { Advance } from './engine/advance.ts';
 import type { CarriedEnrolment } from './engine/carried-cohort.ts';
@@ -26,6 +26,16 @@ export const formerSignalName = 'wake';
 /** Asks a cohort what one of its enrolments waits for. */
 export const whereIsQueryName = 'whereIs';
 
+/**
+ * A workflow's clock: 1 goes with real time, 0 stands until it is moved. A number, because workflows that are under way hold
+ * one; recorded histories also hold that of a clock which went so many times faster than real time.
+ */
+export interface ClockInput {
+  readonly scale: number;
+}
+
+export const clockInput = (kind: ClockKind): ClockInput => ({ scale: kind === 'real' ? 1 : 0 });
+
 /** What a cohort belongs to, and how its stories are told. */
 export interface CohortProgram {
   readonly programmeId: number;
@@ -39,7 +49,7 @@ export interface CohortProgram {
 
 /** What a cohort workflow starts from, and goes on from after continue-as-new. */
 export interface CohortInput extends CohortProgram {
-  readonly clock: ClockMapping;
+  readonly clock: ClockInput;
   readonly enrolments: readonly CarriedEnrolment[];
   /** `enrolment signal`, the latest taken. */
   readonly seen?: readonly string[];
@@ -80,8 +90,8 @@ export interface CohortActivities {
   advance(input: AdvanceInput): Promise<Advance>;
   /** Steps and endings in one transaction; the same keys give the same outcomes. */
   perform(input: PerformInput): Promise<PerformResult>;
-  /** The programme clock as it stands; asked before timers fire when the clock is scaled. */
-  readClock(): Promise<{ readonly mapping: ClockMapping; readonly now: Instant }>;
+  /** Where a stepped clock stands. */
+  readClock(): Promise<{ readonly now: Instant }>;
   /** Notes how long the cohort sleeps if nothing comes before, undefined for ever: whoever moves a stepped clock wakes it. */
   noteSleep(input: { readonly cohortId: string; readonly until?: Instant }): Promise<void>;
 }
@@ -90,7 +100,7 @@ export interface CohortActivities {
 export interface DispatchInput {
   readonly programmeId: number;
   readonly channel: string;
-  readonly clock: ClockMapping;
+  readonly clock: ClockInput;
 }
 
 export const notifySignalName = 'poke';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
-import { applyCampaign, launchVersion } from '../../modules/campaigns/versions.ts';
+import { storeCampaign, launchVersion } from '../../test/support/campaigns.ts';
 import type { Database } from '../../platform/database.ts';
 import { addMembers, addProgramme, type Population } from '../fixtures/points.ts';
 import type { LabDatabase } from '../harness/lab.ts';
@@ -19,12 +19,12 @@ export async function launchStory(on: LabDatabase, story: string, members: numbe
   const programmeId = await addProgramme(database, story);
   const population = await addMembers(client, programmeId, members);
   const change = { programmeId, code: story, actor: 'bench', now: new Date() };
-  const { campaignId } = await applyCampaign(database, {
+  const { campaignId } = await storeCampaign(database, {
     ...change,
     definition: definitionOf(story),
     lifecycle: { trigger: { kind: 'event', pattern: { type: 'member.joined' } }, listensTo: ['order.placed'] },
   });
-  await launchVersion(database, change, () => undefined);
+  await launchVersion(database, change);
   const { id } = await database.campaignVersion.findFirstOrThrow({ where: { campaignId } });
   await client.query('VACUUM ANALYZE');
   return { programmeId, campaignId, campaignVersionId: id, population };

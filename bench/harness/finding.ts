@@ -4,7 +4,7 @@ export interface Amount {
   readonly unit: string;
 }
 
-export type Limit = { readonly atLeast: number } | { readonly below: number };
+type Limit = { readonly atLeast: number } | { readonly below: number };
 
 /** One figure of a benchmark, beside what it is compared with. */
 export interface Finding {

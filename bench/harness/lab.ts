@@ -48,7 +48,7 @@ const poolSizeMax = 20;
  * Settings beyond those of the embedded stack: no checkpoint falls into one side of a comparison and not into the other, and one
  * that is asked for leaves its WAL files to be written again, as on a server that has run for a while.
  */
-export const labSettings = { max_wal_size: '8GB', min_wal_size: '6GB', checkpoint_timeout: '30min' } as const;
+const labSettings = { max_wal_size: '8GB', min_wal_size: '6GB', checkpoint_timeout: '30min' } as const;
 
 /** Starts PostgreSQL in a folder of its own; everything is removed by `stop`. */
 export async function openLab({ quick, pgbench, say }: LabOptions): Promise<Lab> {

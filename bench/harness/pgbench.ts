@@ -12,7 +12,7 @@ export interface Pgbench {
   run(script: string, options: PgbenchOptions): Promise<PgbenchResult>;
 }
 
-export interface PgbenchResult {
+interface PgbenchResult {
   readonly transactions: number;
   readonly perSecond: number;
 }

@@ -1,4 +1,5 @@
-import type { CampaignDetail, CampaignSummary } from '../../modules/campaigns/rows-view.ts';
+import type { CampaignSummary } from '../../modules/campaigns/list.ts';
+import type { CampaignDetail } from '../../modules/campaigns/show.ts';
 import { date } from '../../values/wording.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { renderDifferences } from '../../platform/terminal/diff.ts';

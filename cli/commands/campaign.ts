@@ -1,22 +1,27 @@
 import { Command } from 'commander';
 import { PerennialError } from '../../platform/errors.ts';
-import { listCampaigns, readCampaign } from '../../modules/campaigns/rows-view.ts';
+import { applyCampaign, type ApplyReport } from '../../modules/campaigns/apply.ts';
+import { cancelCampaign } from '../../modules/campaigns/cancel.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../modules/campaigns/versions.ts';
+import { listCampaigns } from '../../modules/campaigns/list.ts';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
+import { pauseCampaign } from '../../modules/campaigns/pause.ts';
+import { resumeCampaign } from '../../modules/campaigns/resume.ts';
+import { retryCampaign } from '../../modules/enrolments/retry-campaign.ts';
+import { readCampaign } from '../../modules/campaigns/show.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
-import { applyCampaignFile, type ApplyReport, readCurrent } from '../../modules/campaigns/apply.ts';
-import { isPath, messageProblems, refuseProblems } from '../../modules/campaigns/load.ts';
+import { givenCampaign } from '../campaign/given.ts';
 import { renderApply, renderCampaign, renderCampaigns } from '../campaign/render.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { settingsCommand } from '../campaign/settings.ts';
 import { confirmOrStop } from '../confirm.ts';
-import { type CommandContext, type ProgrammeContext, withDatabase } from '../context.ts';
+import { type CommandContext, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 
-/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | settings` */
+/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | retry | settings` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -28,6 +33,7 @@ export function campaignCommand(): Command {
     .addCommand(statusCommand('pause', 'hold every step and enrol nobody; members keep their places', pauseCampaign))
     .addCommand(statusCommand('resume', 'let a paused campaign go on', resumeCampaign))
     .addCommand(cancelCommand())
+    .addCommand(retryCommand())
     .addCommand(settingsCommand());
 }
 
@@ -38,10 +44,8 @@ function applyCommand(): Command {
     .option('--dry-run', 'show what would change and change nothing')
     .action((path: string, { dryRun }: { dryRun?: boolean }, self: Command) =>
       withDatabase(self, async (context) => {
-        const report = await applyCampaignFile(context, await context.programme(), path, {
-          actor: actor(),
-          dryRun: dryRun ?? false,
-        });
+        const by = { actor: actor(), dryRun: dryRun ?? false };
+        const report = await applyCampaign(context, await context.programme(), await loadCampaign(path), by);
         context.out.result(report, () => renderApply(report, context.out));
         warnOfProblems(report, context.out);
       }),
@@ -96,31 +100,19 @@ function launchCommand(): Command {
 }
 
 async function launch(context: CommandContext, what: string, { dryRun }: { dryRun: boolean }): Promise<void> {
-  const { out, database, clock } = context;
+  const { out } = context;
   const programme = await context.programme();
-  const applied = isPath(what)
-    ? await applyCampaignFile(context, programme, what, { actor: actor(), dryRun, launching: true })
-    : undefined;
-  const code = applied?.campaign ?? what;
+  const launched = await launchCampaign(context, programme, await givenCampaign(what), { actor: actor(), dryRun });
+  const { campaign: code, status, applied, lifecycle } = launched;
   if (applied) out.note(renderApply(applied, out));
-  else await checkStored(context, programme, code);
-  const change = { programmeId: programme.id, code, actor: actor(), now: clock.now() };
-  if (!dryRun) await launchCampaign(database, change);
-
-  const lifecycle =
-    lifecycles[(await readCurrent(database, programme.id, code))?.definition.lifecycle ?? 'onboarding-gift'];
+  const { trigger } = lifecycles[lifecycle];
   const entrance =
-    lifecycle.trigger.kind === 'event'
-      ? `Members enter on ${lifecycle.trigger.pattern.type}, from now on.`
+    trigger.kind === 'event'
+      ? `Members enter on ${trigger.pattern.type}, from now on.`
       : 'The sweep looks for members who are due.';
-  const report = { campaign: code, status: dryRun ? (applied?.status ?? 'draft') : 'live', dryRun };
-  out.result(report, () => (dryRun ? `${code} can be launched.` : `${code} is live. ${entrance}`));
-}
-
-/** A stored draft has to stand up to the programme as it is today. */
-async function checkStored({ database }: CommandContext, programme: ProgrammeContext, code: string): Promise<void> {
-  const current = await readCurrent(database, programme.id, code);
-  if (current) refuseProblems(messageProblems(current.definition, programme.definition));
+  out.result({ campaign: code, status, dryRun }, () =>
+    dryRun ? `${code} can be launched.` : `${code} is live. ${entrance}`,
+  );
 }
 
 type StatusChange = typeof pauseCampaign;
@@ -131,8 +123,7 @@ function statusCommand(verb: 'pause' | 'resume', about: string, change: StatusCh
     .argument('<campaign>', "the campaign's code")
     .action((code: string, _: object, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
-        const { id } = await programme();
-        await change(database, { programmeId: id, code, actor: actor(), now: clock.now() });
+        await change({ database, clock }, await programme(), code, { actor: actor() });
         const status = verb === 'pause' ? 'paused' : 'live';
         const held =
           verb === 'pause'
@@ -156,22 +147,40 @@ function cancelCommand(): Command {
     .option('--yes', 'do not ask')
     .action((code: string, { reason, yes }: CancelOptions, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
-        const { id } = await programme();
+        const current = await programme();
         if (reason !== undefined && (reason.trim() === '' || reason.length > 200)) {
           throw new PerennialError('REQUEST_INVALID', 'The reason is empty or longer than 200 characters.', {
             field: '--reason',
             fix: 'Write a short sentence.',
           });
         }
-        const { enrolments } = await readCampaign(database, id, code);
+        const { enrolments } = await readCampaign(database, current.id, code);
         const inside = enrolments.active ?? 0;
         await confirmOrStop(`End ${code} for good? ${inside.toLocaleString('en')} members inside leave it.`, { yes });
-        const change = { programmeId: id, code, actor: actor(), now: clock.now() };
-        const { cancelled } = await cancelCampaign(database, reason === undefined ? change : { ...change, reason });
+        const by = { actor: actor(), ...(reason === undefined ? {} : { reason }) };
+        const { cancelled } = await cancelCampaign({ database, clock }, current, code, by);
         out.result(
           { campaign: code, status: 'ended', cancelled },
           () => `${code} has ended; ${cancelled.toLocaleString('en')} members left it.`,
         );
       }),
     );
+}
+
+function retryCommand(): Command {
+  const command = new Command('retry')
+    .description('let members go on whom a changed story has blocked, as far as it fits them now')
+    .argument('<campaign>', "the campaign's code")
+    .action((code: string, _: object, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const { enrolments } = await retryCampaign({ database, clock }, await programme(), code, { actor: actor() });
+        const members = `${enrolments.toLocaleString('en')} ${enrolments === 1 ? 'member' : 'members'}`;
+        out.result({ campaign: code, enrolments }, () =>
+          enrolments === 0
+            ? `Nobody in ${code} is blocked.`
+            : `${members} of ${code} try again; \`perennial campaign show ${code}\` tells who is still blocked.`,
+        );
+      }),
+    );
+  return withExamples(command, [['perennial campaign retry onboarding-gift', 'after a deploy that mended its story']]);
 }

@@ -3,8 +3,10 @@ import { normalCouponCode } from '../../modules/coupons/rules.ts';
 import { currencyDigits, parseAmount } from '../../values/money.ts';
 import type { CouponAnswer } from '../../modules/coupons/answers.ts';
 import { cancelCoupons, redeemCoupons, refundCoupons } from '../../modules/coupons/move.ts';
+import { memberIdOf } from '../../modules/members/find.ts';
 import { PerennialError } from '../../platform/errors.ts';
-import { type CouponFilter, listCoupons, readCoupon } from '../../modules/coupons/rows-view.ts';
+import { type CouponFilter, listCoupons } from '../../modules/coupons/list.ts';
+import { readCoupon } from '../../modules/coupons/show.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
@@ -136,9 +138,8 @@ const moveOf = ({ clock }: CommandContext, code: string, key: string) => ({
 });
 
 async function idOf({ database }: CommandContext, programmeId: number, externalId: string): Promise<string> {
-  const where = { programmeId_externalId: { programmeId, externalId } };
-  const member = await database.member.findUnique({ where, select: { id: true } });
-  if (member) return String(member.id);
+  const memberId = await memberIdOf(database, programmeId, externalId);
+  if (memberId !== undefined) return String(memberId);
   throw new PerennialError('MEMBER_NOT_FOUND', `No member has the id "${externalId}".`, { field: '--member' });
 }
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Check, diagnose } from '../../devstack/doctor/diagnose.ts';
-import { readEnv } from '../../platform/env.ts';
+import { type Env, readEnv } from '../../platform/env.ts';
 import { withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
 import { createOutput, type Output } from '../../platform/terminal/output.ts';
@@ -16,17 +16,27 @@ export function doctorCommand(): Command {
   ]);
   return command.action(async (_options, self: Command) => {
     const out = createOutput(globalOptions(self));
-    const checks = await diagnose(readEnv());
+    const env = readEnv();
+    const checks = await diagnose(env, () => ownBuild(env));
     out.result({ checks, healthy: isHealthy(checks) }, () => checks.map((check) => line(out, check)).join('\n'));
     if (!isHealthy(checks)) process.exitCode = 1;
   });
+}
+
+/** Loaded when it is asked for: the doctor must also speak where Temporal's native library does not load. */
+async function ownBuild({ PERENNIAL_BUILD_ID }: Env): Promise<string> {
+  const [{ buildIdOf }, { workflowBundle }] = await Promise.all([
+    import('../../worker/build-id.ts'),
+    import('../../worker/bundle.ts'),
+  ]);
+  return buildIdOf(await workflowBundle(), PERENNIAL_BUILD_ID);
 }
 
 function isHealthy(checks: readonly Check[]): boolean {
   return checks.every((check) => check.status !== 'failed');
 }
 
-const marks = { ok: ['green', '✓'], ready: ['cyan', '·'], failed: ['red', '✗'] } as const;
+const marks = { ok: ['green', '✓'], ready: ['cyan', '·'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
 function line(out: Output, { name, status, found, fix }: Check): string {
   const [colour, mark] = marks[status];

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { invariants, verifyInvariants, type Violation } from '../../modules/invariants/verify.ts';
-import { type AlteredRow, type SealCheck, sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
+import { type AlteredRow, isSealed, type SealCheck, sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
 import { PerennialError } from '../../platform/errors.ts';
-import type { Database } from '../../platform/database.ts';
 import { withExamples } from '../arguments.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
@@ -60,7 +59,7 @@ async function verifyLedger(
   const programmeId = code === undefined ? undefined : (await programme()).id;
   const violations = await verifyInvariants(database, programmeId);
   const before = await verifySeal(database);
-  const headFound = head === undefined ? null : await isInChain(database, head);
+  const headFound = head === undefined ? null : await isSealed(database, head);
   // Over an altered journal a new block would only lend it credit.
   const sealed = seal && before.ok && headFound !== false ? (await sealLedger(database)).sealed : 0;
   const after = sealed > 0 ? await verifySeal(database) : before;
@@ -73,10 +72,6 @@ async function verifyLedger(
     sealed,
     headFound,
   };
-}
-
-async function isInChain(database: Database, head: string): Promise<boolean> {
-  return (await database.ledgerSeal.count({ where: { hash: Buffer.from(head, 'hex') } })) > 0;
 }
 
 function renderReport(report: VerifyReport, out: Output): string {

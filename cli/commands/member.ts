@@ -2,6 +2,9 @@ import { Command, Option } from 'commander';
 import { type MemberView, readMemberView } from '../../modules/member-view/view.ts';
 import { type Locale, locales } from '../../values/wording.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
+import { findConnections } from '../../platform/connections.ts';
+import { temporalTarget } from '../../platform/temporal-client.ts';
+import { askWhereabouts } from '../../worker/where-is.ts';
 import { withDatabase } from '../context.ts';
 import { renderMember } from '../member/render.ts';
 
@@ -33,10 +36,14 @@ export function memberCommand(): Command {
 }
 
 async function showMember(who: string, { limit, all, locale }: ShowOptions, command: Command): Promise<void> {
-  await withDatabase(command, async ({ out, database, clock, programme }) => {
+  await withDatabase(command, async ({ out, env, database, clock, programme }) => {
     const current = await programme();
     const now = clock.now();
-    const view = await readMemberView(database, current, who, { limit, all: all ?? false, now, locale });
+    const view = await readMemberView(database, current, who, {
+      ...{ limit, all: all ?? false, now, locale },
+      askWhereabouts: (enrolments) =>
+        askWhereabouts(temporalTarget(env, findConnections(env)), env.TEMPORAL_TASK_QUEUE, enrolments),
+    });
     const { asset, currency, zone: programmeZone } = current.definition;
     const manner = { asset, currency, zone: view.member.zone, programmeZone, locale };
     out.result(toDocument(view, { programme: current.definition.code, asset, currency, asOf: now }), () =>

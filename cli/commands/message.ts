@@ -1,11 +1,7 @@
 import { Command, Option } from 'commander';
 import { PerennialError } from '../../platform/errors.ts';
-import {
-  countMessages,
-  listMessages,
-  type MessageFilter,
-  readMessage,
-} from '../../modules/messaging/sending/rows-view.ts';
+import { countMessages, listMessages, type MessageFilter } from '../../modules/messaging/sending/list.ts';
+import { readMessage } from '../../modules/messaging/sending/show.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { previewCommand } from '../message/preview-command.ts';

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { findConnections } from '../../platform/connections.ts';
-import { readEnv } from '../../platform/env.ts';
+import { type Env, readEnv } from '../../platform/env.ts';
 import { migrateDatabase, type MigrateOptions, type MigrateResult } from '../../platform/migrate.ts';
 import { readSchemaState, type SchemaState } from '../../platform/schema-state.ts';
+import { prepareTemporal, temporalTarget } from '../../platform/temporal-client.ts';
 import { renderTable } from '../../platform/terminal/table.ts';
 import { withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
@@ -27,7 +28,8 @@ export function migrateCommand(): Command {
   ]);
   return command.action(async ({ dryRun = false, ...options }: MigrateFlags, self: Command) => {
     const out = createOutput(globalOptions(self));
-    const { databaseUrl } = findConnections(readEnv());
+    const env = readEnv();
+    const { databaseUrl } = findConnections(env);
     if (dryRun) {
       const state = await readSchemaState(databaseUrl);
       const { pending: migrations, outdated: functions, later } = state;
@@ -36,7 +38,19 @@ export function migrateCommand(): Command {
     }
     const result = await migrateDatabase(databaseUrl, options);
     out.result(result, () => renderResult(result, out));
+    await registerAttributes(env, out);
   });
+}
+
+/** Campaigns are found in Temporal by attributes that a server has to know; without them cohorts start all the same. */
+async function registerAttributes(env: Env, out: Output): Promise<void> {
+  try {
+    const { refused } = await prepareTemporal(temporalTarget(env, findConnections(env)));
+    if (refused !== undefined)
+      out.note(`Temporal did not take the search attributes: ${refused} See \`perennial doctor\`.`);
+  } catch {
+    out.note('No Temporal server answers, so its search attributes are not registered; `perennial doctor` tells how.');
+  }
 }
 
 function renderResult({ migrations, functions, later, inPlace }: MigrateResult, out: Output): string {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { findConnections } from '../../platform/connections.ts';
 import { findMember } from '../../modules/members/find.ts';
 import { referralCodeOf, referralLink } from '../../modules/referrals/rows-codes.ts';
-import { readInvitations } from '../../modules/referrals/rows-view.ts';
+import { readInvitations } from '../../modules/referrals/list.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { formatterOf } from '../../values/phrase.ts';

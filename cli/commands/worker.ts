@@ -54,8 +54,11 @@ async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<vo
     http: { host: env.HOST, port: env.WORKER_PORT },
     poolSizeMax: env.DATABASE_POOL_SIZE,
     graceMs,
+    ...(env.PERENNIAL_BUILD_ID === undefined ? {} : { buildId: env.PERENNIAL_BUILD_ID }),
+    versioning: env.PERENNIAL_WORKER_VERSIONING === 'on',
   });
-  logger.info({ healthPort: worker.port }, 'the worker is ready');
+  const { port: healthPort, buildId: build, isVersioned } = worker;
+  logger.info({ healthPort, build, isVersioned }, 'the worker is ready');
 
   try {
     await Promise.race([worker.finished, shutdown.requested]);

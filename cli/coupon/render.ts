@@ -1,6 +1,7 @@
 import type { CouponBenefit } from '../../modules/coupons/rules.ts';
 import { formatAmount } from '../../values/money.ts';
-import type { CouponDetail, CouponSummary } from '../../modules/coupons/rows-view.ts';
+import type { CouponSummary } from '../../modules/coupons/list.ts';
+import type { CouponDetail } from '../../modules/coupons/show.ts';
 import { date, timeOfDay } from '../../values/wording.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';

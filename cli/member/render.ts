@@ -5,6 +5,7 @@ import { type Rendering, renderingOf, type RenderOptions } from './render-option
 import { renderPoints } from './render-points.ts';
 import { renderTimeline } from './render-timeline.ts';
 import { renderUpcoming } from './render-upcoming.ts';
+import { renderWaiting } from './render-waiting.ts';
 
 /** A member for people: who, points, what comes next, campaigns, and the timeline. */
 export function renderMember(view: MemberView, options: RenderOptions): string {
@@ -16,11 +17,18 @@ export function renderMember(view: MemberView, options: RenderOptions): string {
     ...section(say('heading.points'), renderPoints(view, rendering)),
     ...section(say('heading.coupons'), renderCouponLines(view, rendering)),
     ...section(say('heading.check-ins'), renderStreak(view, rendering)),
-    ...section(say('heading.coming-up'), view.upcoming.map((each) => renderUpcoming(each, rendering)).join('\n')),
+    ...section(say('heading.coming-up'), renderComingUp(view, rendering)),
     ...section(say('heading.campaigns'), renderCampaigns(view, rendering)),
     ...section(say('heading.invitations'), renderFriends(view, rendering)),
     ...section(say('heading.timeline', { zone: manner.zone }), renderTimeline(view, rendering)),
   ].join('\n');
+}
+
+/** What has a date first, then what the member's campaigns wait for. */
+function renderComingUp({ upcoming, campaigns }: MemberView, rendering: Rendering): string {
+  return [...upcoming.map((each) => renderUpcoming(each, rendering)), ...renderWaiting(campaigns, rendering)].join(
+    '\n',
+  );
 }
 
 function renderStreak({ streak: standing }: MemberView, { say }: Rendering): string {
@@ -84,11 +92,16 @@ function renderFriends({ invitations: { invitedBy, friends } }: MemberView, { sa
 
 function renderCampaigns({ campaigns }: MemberView, { out, say, format }: Rendering): string {
   if (campaigns.length === 0) return '';
-  const rows = campaigns.map(({ campaignName, status, shadow, enrolledAt: from, endedAt: to, reason }) => {
+  const rows = campaigns.map((campaign) => {
+    const { campaignName, shadow, enrolledAt: from, endedAt: to, blockedReason } = campaign;
+    const status = blockedReason == null ? campaign.status : 'blocked';
+    const reason = blockedReason ?? campaign.reason;
     const state = say('campaigns.status', { status });
+    const paintState = (now: string, text: string) =>
+      now === 'active' ? out.paint('green', text) : now === 'blocked' ? out.paint('red', text) : text;
     return [
       campaignName,
-      `${status === 'active' ? out.paint('green', state) : state}${shadow ? say('campaigns.held-out') : ''}`,
+      `${paintState(status, state)}${shadow ? say('campaigns.held-out') : ''}`,
       say('campaigns.period', { from, to }),
       reason === null ? '' : format.text(reason),
     ];

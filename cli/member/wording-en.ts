@@ -5,6 +5,17 @@ const oneOrMore = (count: number, one: string, more: string) => (count === 1 ? o
 const days = (count: number) => `${count.toLocaleString('en')} ${oneOrMore(count, 'day', 'days')}`;
 const enMarketing = (agreed: boolean | null) => (agreed === null ? 'never asked' : agreed ? 'yes' : 'refused');
 
+const eventNames: Readonly<Record<string, string>> = {
+  'order.placed': 'an order',
+  'order.returned': 'a return',
+  'member.updated': 'a change of the profile',
+  'member.activated': 'the activation',
+  'checkin.done': 'a check-in',
+  'checkin.repaired': 'a repaired streak',
+  'review.decided': 'a decision on the review',
+};
+const eventName = (type: string) => eventNames[type] ?? type;
+
 /** `member show` in English. */
 export const english: Wording<ShowPhrases>['en'] = {
   'heading.points': () => 'Points',
@@ -64,6 +75,13 @@ export const english: Wording<ShowPhrases>['en'] = {
     `${messages === 1 ? `e-mail “${template}” leaves` : `${messages} e-mails “${template}” leave`} at ${say.time(at)}`,
   'upcoming.due': ({ daysLeft: count }) =>
     ` (${count === null ? 'due now' : count < 1 ? 'in less than a day' : `in ${count} ${oneOrMore(count, 'day', 'days')}`})`,
+  'waiting.waits': ({ campaign, events, until }, say) => {
+    const what = events.length === 0 ? '' : ` for ${[...new Set(events)].map(eventName).join(' or ')}`;
+    return `${campaign} waits${what}${until === null ? '' : ` until ${say.day(until)}, ${say.time(until)}`}`;
+  },
+  'waiting.asks': ({ campaign, step, at }, say) =>
+    `${campaign} goes on with "${step}" on ${say.day(at)}, ${say.time(at)}`,
+  'waiting.held': ({ campaign, step }) => `${campaign} is paused before "${step}"`,
   'campaigns.column.campaign': () => 'Campaign',
   'campaigns.column.state': () => 'State',
   'campaigns.column.when': () => 'When',

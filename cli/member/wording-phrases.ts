@@ -55,6 +55,9 @@ export interface ShowPhrases {
   'upcoming.hold': { points: number };
   'upcoming.message': { template: string; messages: number; at: Date };
   'upcoming.due': { daysLeft: number | null };
+  'waiting.waits': { campaign: string; events: readonly string[]; until: Date | null };
+  'waiting.asks': { campaign: string; step: string; at: Date };
+  'waiting.held': { campaign: string; step: string };
   'campaigns.column.campaign': NoParams;
   'campaigns.column.state': NoParams;
   'campaigns.column.when': NoParams;

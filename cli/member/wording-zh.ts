@@ -20,6 +20,17 @@ const enrolmentStatuses: Readonly<Record<string, string>> = {
   skipped: '未参与',
 };
 
+const eventNames: Readonly<Record<string, string>> = {
+  'order.placed': '下单',
+  'order.returned': '退货',
+  'member.updated': '资料变更',
+  'member.activated': '激活',
+  'checkin.done': '签到',
+  'checkin.repaired': '补签',
+  'review.decided': '审核结果',
+};
+const eventName = (type: string) => eventNames[type] ?? type;
+
 /** `member show` in Chinese. */
 export const chinese: Wording<ShowPhrases>['zh-CN'] = {
   'heading.points': () => '积分',
@@ -77,6 +88,13 @@ export const chinese: Wording<ShowPhrases>['zh-CN'] = {
   'upcoming.message': ({ template, messages, at }, say) =>
     `${say.time(at)} 发送${messages === 1 ? '' : ` ${messages} 封`}邮件“${template}”`,
   'upcoming.due': ({ daysLeft: days }) => `（${days === null ? '现在' : days < 1 ? '不到 1 天' : `还有 ${days} 天`}）`,
+  'waiting.waits': ({ campaign, events, until }, say) => {
+    const what = events.length === 0 ? '' : [...new Set(events)].map(eventName).join('或');
+    const end = until === null ? '' : `至${say.day(until)} ${say.time(until)}`;
+    return `${campaign}：等待${what}${what === '' ? end : end && `，${end}`}`;
+  },
+  'waiting.asks': ({ campaign, step, at }, say) => `${campaign}：将于${say.day(at)} ${say.time(at)} 继续（${step}）`,
+  'waiting.held': ({ campaign, step }) => `${campaign}：已暂停（${step}）`,
   'campaigns.column.campaign': () => '活动',
   'campaigns.column.state': () => '状态',
   'campaigns.column.when': () => '时间',

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import { suppressionOf } from '../../modules/messaging/reachability/suppress.ts';
 import { openMailServer } from '../../modules/messaging/sending/mail-server.ts';
 import { findConnections } from '../../platform/connections.ts';
 import type { Env } from '../../platform/env.ts';
@@ -8,6 +9,7 @@ import { withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs } from '../../platform/terminal/table.ts';
+import { givenCampaign } from '../campaign/given.ts';
 import { checkAddress } from './address.ts';
 import { type Preview, previewMessage } from '../../modules/campaigns/preview-message.ts';
 
@@ -35,7 +37,12 @@ export function previewCommand(): Command {
         const { member, locale, sendTo } = options;
         const to = sendTo === undefined ? undefined : checkAddress(sendTo, '--send-to');
         const programme = await context.programme();
-        const request = { campaign, template, ...(member && { member }), ...(locale && { locale }) };
+        const request = {
+          campaign: await givenCampaign(campaign),
+          template,
+          ...(member && { member }),
+          ...(locale && { locale }),
+        };
         const { publicUrl } = findConnections(context.env);
         const preview = await previewMessage({ ...context, publicUrl }, programme, request);
         if (to !== undefined) await send(context, programme.id, preview, to);
@@ -88,8 +95,7 @@ async function send(
   { from, letter }: Preview,
   address: string,
 ): Promise<void> {
-  const key = { programmeId, channel: 'email', address };
-  const suppressed = await database.suppression.findUnique({ where: { programmeId_channel_address: key } });
+  const suppressed = await suppressionOf(database, { programmeId, address });
   if (suppressed) throw refusal(`Nothing goes to ${address}: ${suppressed.reason}`, 'Choose another address.');
   const { smtpUrl } = findConnections(env);
   if (smtpUrl === undefined) throw serverAway('SMTP_URL is not set');

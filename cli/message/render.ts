@@ -1,5 +1,6 @@
 import { date, timeOfDay } from '../../values/wording.ts';
-import type { MessageDetail, MessageSummary } from '../../modules/messaging/sending/rows-view.ts';
+import type { MessageSummary } from '../../modules/messaging/sending/list.ts';
+import type { MessageDetail } from '../../modules/messaging/sending/show.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 

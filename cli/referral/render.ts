@@ -1,6 +1,6 @@
 import { renderTable } from '../../platform/terminal/table.ts';
 import { type Formatter, speaker } from '../../values/phrase.ts';
-import type { InvitationView } from '../../modules/referrals/rows-view.ts';
+import type { InvitationView } from '../../modules/referrals/list.ts';
 import { invitationState, referralWording } from '../../modules/referrals/wording.ts';
 import { invitationColumns } from './wording.ts';
 

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { decideReview } from '../../modules/reviews/decide.ts';
-import { listReviews, readReview } from '../../modules/reviews/rows-view.ts';
+import { listReviews } from '../../modules/reviews/list.ts';
+import { readReview } from '../../modules/reviews/show.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';

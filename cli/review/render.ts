@@ -1,5 +1,5 @@
 import { date, timeOfDay } from '../../values/wording.ts';
-import type { ReviewView } from '../../modules/reviews/rows-view.ts';
+import type { ReviewView } from '../../modules/reviews/list.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 

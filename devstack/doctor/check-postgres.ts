@@ -31,6 +31,28 @@ export async function checkDatabase({ databaseUrl, stack }: Connections): Promis
   return [database, ...(await checkSchema(databaseUrl))];
 }
 
+/** Which build these files are, and which one the worker runs that started last. */
+export function checkBuild({ databaseUrl }: Connections, buildId: () => Promise<string>): Promise<Check> {
+  return checked(
+    'Build',
+    'Apply the migrations, and see that the files of this installation are complete.',
+    async () => {
+      const [own, latest] = await Promise.all([
+        buildId(),
+        withClient(databaseUrl, async (client) => {
+          const { rows } = await client.query<{ build: string; at: Date }>(
+            'SELECT build_id AS build, last_seen_at AS at FROM worker_build ORDER BY last_seen_at DESC LIMIT 1',
+          );
+          return rows[0];
+        }),
+      ]);
+      if (latest === undefined) return { status: 'ok', found: `${own}; no worker has started yet` };
+      const started = `the worker that started last, at ${latest.at.toISOString()},`;
+      return { status: 'ok', found: `${own}; ${started} runs ${latest.build === own ? 'this build' : latest.build}` };
+    },
+  );
+}
+
 /** Without a server: whether the embedded one could start. */
 export function checkEmbeddedPostgres(): Promise<Check> {
   return checked('PostgreSQL', 'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL 15 or later.', async () => {

@@ -1,11 +1,18 @@
 import type { Connections } from '../../platform/connections.ts';
 import { findTemporalCli } from '../temporal-cli.ts';
 import type { Env } from '../../platform/env.ts';
-import { connectTemporal, temporalTarget } from '../../platform/temporal-client.ts';
+import { missingSearchAttributes, searchAttributesFix } from '../../platform/search-attributes.ts';
+import { connectTemporal, type TemporalTarget, temporalTarget } from '../../platform/temporal-client.ts';
 import { type Check, checked } from './check.ts';
 
-/** A Temporal server answers and has the namespace. */
-export function checkTemporal(env: Env, connections: Connections): Promise<Check> {
+/** A Temporal server answers and has the namespace, and whether cohorts can be found by campaign there. */
+export async function checkTemporal(env: Env, connections: Connections): Promise<Check[]> {
+  const server = await checkServer(env, connections);
+  if (server.status === 'failed') return [server];
+  return [server, await checkSearchAttributes(temporalTarget(env, connections))];
+}
+
+function checkServer(env: Env, connections: Connections): Promise<Check> {
   const fix = `Check TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE (${env.TEMPORAL_NAMESPACE}).`;
   return checked('Temporal', fix, async () => {
     const target = temporalTarget(env, connections);
@@ -20,6 +27,24 @@ export function checkTemporal(env: Env, connections: Connections): Promise<Check
       await close();
     }
   });
+}
+
+async function checkSearchAttributes(target: TemporalTarget): Promise<Check> {
+  const name = 'Search attributes';
+  const { namespace } = target;
+  const check = await checked(name, searchAttributesFix(namespace), async () => {
+    const { client, close } = await connectTemporal(target);
+    try {
+      const missing = await missingSearchAttributes(client.connection, namespace);
+      if (missing.length === 0) return { status: 'ok', found: 'registered: cohorts can be filtered by campaign' };
+      const found = `${namespace} has no keyword ${missing.join(', ')}: cohorts start without`;
+      return { status: 'warning', found, fix: searchAttributesFix(namespace, missing) };
+    } finally {
+      await close();
+    }
+  });
+  // A server that does not tell, such as one that lets this key see nothing but workflows: campaigns run all the same.
+  return check.status === 'failed' ? { ...check, status: 'warning' } : check;
 }
 
 /** Without a server: which CLI `perennial up` would start one with. */

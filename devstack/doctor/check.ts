@@ -3,8 +3,8 @@ import { PerennialError } from '../../platform/errors.ts';
 /** What the doctor found about one thing. */
 export interface Check {
   readonly name: string;
-  /** `ready`: not running, but `perennial up` would start it. */
-  readonly status: 'ok' | 'ready' | 'failed';
+  /** `ready`: not running, but `perennial up` would start it; `warning`: the product does without it. */
+  readonly status: 'ok' | 'ready' | 'warning' | 'failed';
   /** What was taken, and where it came from. */
   readonly found: string;
   /** How to mend it. */

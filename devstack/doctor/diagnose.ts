@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import { type Connections, findConnections } from '../../platform/connections.ts';
 import type { Env } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
-import { checkDatabase, checkEmbeddedPostgres } from './check-postgres.ts';
+import { checkBuild, checkDatabase, checkEmbeddedPostgres } from './check-postgres.ts';
 import { checkTemporal, checkTemporalCli } from './check-temporal.ts';
 import { type Check, checked } from './check.ts';
 
@@ -10,8 +10,11 @@ export type { Check };
 
 const patienceMs = 5_000;
 
-/** What the project needs, one check each: what was taken, from where, and how to mend what is missing. */
-export async function diagnose(env: Env): Promise<Check[]> {
+/**
+ * What the project needs, one check each: what was taken, from where, and how to mend what is missing. `buildId` names the build
+ * of these very files, to be held against the workers'.
+ */
+export async function diagnose(env: Env, buildId?: () => Promise<string>): Promise<Check[]> {
   const connections = connectionsOrNone(env);
   if (connections === undefined) {
     return [
@@ -21,12 +24,21 @@ export async function diagnose(env: Env): Promise<Check[]> {
       catcherReady,
     ];
   }
-  const [database, temporal, smtp] = await Promise.all([
+  const [database, build, temporal, smtp] = await Promise.all([
     checkDatabase(connections),
+    buildId === undefined ? undefined : checkBuild(connections, buildId),
     checkTemporal(env, connections),
     checkSmtp(env, connections),
   ]);
-  return [checkNode(), checkStack(env, connections), ...database, temporal, smtp, checkLinks(connections)];
+  return [
+    checkNode(),
+    checkStack(env, connections),
+    ...database,
+    ...(build === undefined ? [] : [build]),
+    ...temporal,
+    smtp,
+    checkLinks(connections),
+  ];
 }
 
 const catcherReady: Check = {

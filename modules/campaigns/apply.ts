@@ -1,19 +1,36 @@
-import type { CampaignDefinition, CampaignStatus } from './rules.ts';
-import { applyCampaign, type AppliedCampaign } from './versions.ts';
-import { lifecycles } from '../../workflows/lifecycles/index.ts';
-import type { Database } from '../../platform/database.ts';
-import type { StoredProgramme } from '../programme/rows.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { type Difference, differences } from '../../values/diff.ts';
-import { loadCampaign, refuseProblems } from './load.ts';
+import { type Database, type Db, inTransaction } from '../../platform/database.ts';
+import { PerennialError } from '../../platform/errors.ts';
 import type { FileProblem } from '../../platform/yaml-file.ts';
+import type { Campaign } from '../../prisma/generated/client.ts';
+import { type Difference, differences } from '../../values/diff.ts';
+import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
+import { statusError } from './change-status.ts';
+import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './check.ts';
+import { refuseProblems } from './check-messages.ts';
+import { type Change, findCampaign, lockCampaign } from './rows.ts';
+import { currentVersion, type StoredVersion, storeVersion } from './rows-versions.ts';
+import type { CampaignStatus } from './rules.ts';
 
-/** What applying a campaign file would change, and did. */
+/** What the use cases that change campaigns need. */
+export interface CampaignDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/** Who asks, and whether only to see what would come of it. */
+export interface AskedBy {
+  readonly actor: string;
+  readonly dryRun?: boolean;
+}
+
+/** What applying a campaign changed, or would change. */
 export interface ApplyReport {
   readonly campaign: string;
-  readonly change: AppliedCampaign['change'];
+  readonly change: StoredVersion['change'];
   readonly version: number;
-  /** Before the file was applied; null for a new campaign. */
+  /** Before it was applied; null for a new campaign. */
   readonly status: CampaignStatus | null;
   readonly dryRun: boolean;
   readonly changes: readonly Difference[];
@@ -22,65 +39,67 @@ export interface ApplyReport {
 }
 
 /**
- * Reads, checks, compares and stores a campaign file. A draft may have problems with its messages; a campaign that is
- * live or about to be launched may not: members who enter get the new version at once.
+ * Checks a campaign, compares it with what is stored and stores it: a new campaign as a draft, a changed one as a new version. A
+ * draft may have problems with its messages; one that is live or paused may not, because members who enter get the new version
+ * at once.
  */
-export async function applyCampaignFile(
-  { database, clock }: { readonly database: Database; readonly clock: Clock },
-  programme: StoredProgramme,
-  path: string,
-  {
-    actor,
-    dryRun = false,
-    launching = false,
-  }: { readonly actor: string; readonly dryRun?: boolean; readonly launching?: boolean },
+export async function applyCampaign(
+  { database, clock }: CampaignDeps,
+  { id: programmeId }: Pick<StoredProgramme, 'id'>,
+  written: WrittenCampaign,
+  { actor, dryRun = false }: AskedBy,
 ): Promise<ApplyReport> {
-  const { definition, problems } = await loadCampaign(path, programme.definition);
-  const before = await readCurrent(database, programme.id, definition.code);
-  if (launching || before?.status === 'live' || before?.status === 'paused') refuseProblems(problems);
-  const changes = differences(before?.definition, JSON.parse(JSON.stringify(definition)));
-  const plan = {
-    campaign: definition.code,
-    status: before?.status ?? null,
-    dryRun,
-    changes,
+  const change = { actor, now: clock.now() };
+  const report = await inTransaction(
+    database,
+    async (tx) => {
+      const key = { programmeId, code: written.value.campaign };
+      await lockCampaign(tx, key);
+      return applyTo(tx, await findCampaign(tx, key), { programmeId, written, change });
+    },
+    { dryRun },
+  );
+  return { ...report, dryRun };
+}
+
+export interface Application {
+  readonly programmeId: number;
+  readonly written: WrittenCampaign;
+  readonly change: Change;
+  /** It goes live in the same transaction: no problem may be left. */
+  readonly launching?: boolean;
+}
+
+/** The same within a transaction that has locked the campaign, and read what is stored of it since. */
+export async function applyTo(
+  tx: Db,
+  before: Campaign | undefined,
+  { programmeId, written, change, launching = false }: Application,
+): Promise<Omit<ApplyReport, 'dryRun'>> {
+  const { definition: programme } = await loadProgramme(tx, programmeId);
+  const { definition, problems } = checkCampaign(written, programme);
+  if (before !== undefined) refuseChange(before, definition);
+  const status = before?.status as CampaignStatus | undefined;
+  if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
+  const stood = before && (await currentVersion(tx, before)).definition;
+  const entrance = lifecycles[definition.lifecycle];
+  const { version, change: came } = await storeVersion(tx, before, { programmeId, definition, entrance, ...change });
+  return {
+    ...{ campaign: definition.code, change: came, version, status: status ?? null },
+    changes: differences(stood, definition),
     problems,
   };
-  if (dryRun) {
-    const change = before === undefined ? 'created' : changes.length === 0 ? 'unchanged' : 'new version';
-    return { ...plan, change, version: (before?.version ?? 0) + (change === 'unchanged' ? 0 : 1) };
-  }
-  const { change, version } = await applyCampaign(database, {
-    programmeId: programme.id,
-    definition,
-    lifecycle: lifecycles[definition.lifecycle],
-    actor,
-    now: clock.now(),
-  });
-  return { ...plan, change, version };
 }
 
-interface CurrentCampaign {
-  readonly status: CampaignStatus;
-  readonly version: number;
-  readonly definition: CampaignDefinition;
-}
-
-/** The stored definition of a campaign, messages and all; undefined when there is no such campaign. */
-export async function readCurrent(
-  database: Database,
-  programmeId: number,
-  code: string,
-): Promise<CurrentCampaign | undefined> {
-  const campaign = await database.campaign.findUnique({ where: { programmeId_code: { programmeId, code } } });
-  if (campaign === null) return undefined;
-  const { id: campaignId, currentVersion: version } = campaign;
-  const row = await database.campaignVersion.findUniqueOrThrow({
-    where: { campaignId_version: { campaignId, version } },
-  });
-  return {
-    status: campaign.status as CampaignStatus,
-    version,
-    definition: row.definition as unknown as CampaignDefinition,
-  };
+function refuseChange(before: Campaign, { lifecycle }: CheckedCampaign['definition']): void {
+  if (before.status === 'ended') throw statusError(before, 'changed', 'Give the file another code.');
+  if (before.lifecycle === lifecycle) return;
+  throw new PerennialError(
+    'CAMPAIGN_INVALID',
+    `The campaign "${before.code}" is of the lifecycle "${before.lifecycle}", which can't change.`,
+    {
+      field: 'lifecycle',
+      fix: 'Give the file another code, or the lifecycle back.',
+    },
+  );
 }

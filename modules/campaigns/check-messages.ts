@@ -1,6 +1,7 @@
 import type { CampaignDefinition } from './rules.ts';
 import type { Programme } from '../programme/rules.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { chooseLocale } from '../messaging/content/rules-locale.ts';
@@ -35,6 +36,25 @@ export function checkMessages(
       fix: `rename it to one of ${known.join(', ')}, or remove it`,
     })),
   ];
+}
+
+/** The same, each with the place of the messages: their folder, or the campaign that is stored. */
+export function messageProblems(
+  definition: CampaignDefinition,
+  programme: Pick<Programme, 'locales'>,
+  place = `campaign ${definition.code}`,
+): FileProblem[] {
+  return checkMessages(definition, programme).map(({ template, locale, problem, fix }) => ({
+    file: place,
+    field: locale === undefined ? template : `${template}.${locale}`,
+    problem,
+    fix,
+  }));
+}
+
+/** Throws when messages can't go out. */
+export function refuseProblems(problems: readonly FileProblem[]): void {
+  if (problems.length > 0) throw new FileError(problems, 'CAMPAIGN_INVALID');
 }
 
 function checkTemplate(

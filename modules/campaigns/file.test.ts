@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
+import { definitionOf } from './check.ts';
 import { readCampaignFile } from './file.ts';
+import { loadCampaign } from './load.ts';
 import { FileError } from '../../platform/yaml-file.ts';
 
 async function fileWith(source: string): Promise<string> {
@@ -12,9 +14,17 @@ async function fileWith(source: string): Promise<string> {
   return path;
 }
 
+/** All of the definition but the templates. */
+async function defined(source: string) {
+  const written = { ...(await readCampaignFile(await fileWith(source))), messages: {} };
+  const { messages, ...rest } = definitionOf(written, 'GBP');
+  expect(messages).toEqual({});
+  return rest;
+}
+
 async function problemsOf(source: string): Promise<string[]> {
   try {
-    await readCampaignFile(await fileWith(source), 'GBP');
+    await defined(source);
     return [];
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
@@ -27,7 +37,7 @@ const expiry = 'campaign: expiry\nname: Expiry\nlifecycle: points-expiry\n';
 
 describe('a campaign file', () => {
   it('needs no more than a code, a name and a lifecycle: every setting has a default', async () => {
-    const { definition } = await readCampaignFile(await fileWith(gift), 'GBP');
+    const definition = await defined(gift);
     expect(definition).toEqual({
       code: 'gift',
       name: 'Gift',
@@ -46,33 +56,32 @@ describe('a campaign file', () => {
   it.each(['playbooks/onboarding-gift', 'playbooks/check-in-streak', 'playbooks/points-expiry', 'playbooks/win-back'])(
     'is shipped ready to run: %s',
     async (folder) => {
-      const { file, messagesDir } = await readCampaignFile(folder, 'GBP');
-      expect(file).toBe(`${folder}/campaign.yaml`);
-      expect(messagesDir).toBe(join(process.cwd(), folder, 'messages'));
+      expect((await readCampaignFile(folder)).file).toBe(`${folder}/campaign.yaml`);
+      expect((await loadCampaign(folder)).messagesAt).toBe(join(process.cwd(), folder, 'messages'));
     },
   );
 
   it('may hold members out of every lifecycle, check-ins too', async () => {
     const streak = 'campaign: streak\nname: Streak\nlifecycle: check-in-streak\n';
-    const { definition } = await readCampaignFile(await fileWith(`${streak}holdOut: 0.1\n`), 'GBP');
+    const definition = await defined(`${streak}holdOut: 0.1\n`);
     expect(definition).toMatchObject({ lifecycle: 'check-in-streak', holdOut: 0.1 });
   });
 
   it('lets a member into the countdown again for the next points that expire', async () => {
-    const { definition } = await readCampaignFile(await fileWith(expiry), 'GBP');
+    const definition = await defined(expiry);
     expect(definition.reentry).toEqual({ kind: 'afterDays', days: 0 });
   });
 
   it('says how often a member may enter, and which events end it', async () => {
     const more =
       'reentry: {afterDays: 90}\nexitOn:\n  - event: member.left\n    where: {by: member}\n    reason: left the club\n';
-    const { definition } = await readCampaignFile(await fileWith(gift + more), 'GBP');
+    const definition = await defined(gift + more);
     expect(definition.reentry).toEqual({ kind: 'afterDays', days: 90 });
     expect(definition.exitOn).toEqual([{ type: 'member.left', where: { by: 'member' }, reason: 'left the club' }]);
   });
 
   it('may hold a share of its members out, and say for how long an order counts', async () => {
-    const { definition } = await readCampaignFile(await fileWith(`${gift}holdOut: 0.1\nconversionDays: 14\n`), 'GBP');
+    const definition = await defined(`${gift}holdOut: 0.1\nconversionDays: 14\n`);
     expect(definition).toMatchObject({ holdOut: 0.1, conversionDays: 14 });
   });
 

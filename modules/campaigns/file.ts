@@ -1,128 +1,20 @@
-import * as z from 'zod';
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { FileError, type ParsedYaml, readYamlFile } from '../../platform/yaml-file.ts';
-import type { JsonValue } from '../../values/json.ts';
-import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
-import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
-import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
-import type { CampaignDefinition } from './rules.ts';
-
-/** A campaign as its file describes it, and the folder with its messages. */
-export interface CampaignFile {
-  readonly file: string;
-  /** Where the message templates are. */
-  readonly messagesDir: string;
-  /** Everything but the messages. */
-  readonly definition: Omit<CampaignDefinition, 'messages'>;
-  readonly problemAt: ParsedYaml<unknown>['problemAt'];
-}
+import { join } from 'node:path';
+import { parseData } from '../../platform/parse-data.ts';
+import { type ParsedYaml, readYamlFile } from '../../platform/yaml-file.ts';
+import { type CampaignFile, campaignFileSchema } from './schema.ts';
 
 /** The name of the file in a playbook's folder. */
 const campaignFileName = 'campaign.yaml';
-/** Days after which a member may enter again, at most: ten years. */
-const reentryDaysMax = 3_650;
-const exitRulesMax = 20;
-/** More than half held out measures no better, and is no campaign. */
-const holdOutMax = 0.5;
-/** An order a year later was not brought by the campaign. */
-const conversionDaysMax = 365;
 
-const eventType = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'not an event type')
-  .max(80)
-  .meta({ examples: ['order.placed'] });
-const json: z.ZodType<JsonValue> = z.json();
-
-const common = {
-  campaign: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,59}$/, 'not a code: small letters, digits and dashes, at most 60')
-    .meta({ examples: ['onboarding-gift'] })
-    .describe('the code commands name the campaign by'),
-  name: z.string().trim().min(1).max(80).describe('what people call it; members never see it'),
-  reentry: z
-    .union([z.literal('never'), z.strictObject({ afterDays: z.int().min(0).max(reentryDaysMax) })])
-    .optional()
-    .describe('how often a member may enter'),
-  priority: z
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(100)
-    .describe('lower goes first when several messages want the same slot'),
-  holdOut: z
-    .number()
-    .min(0)
-    .max(holdOutMax)
-    .exactOptional()
-    .describe('the share of members who get nothing, so that what it adds can be measured'),
-  conversionDays: z
-    .int()
-    .min(1)
-    .max(conversionDaysMax)
-    .exactOptional()
-    .describe('days after entering within which an order counts in the report'),
-  exitOn: z
-    .array(
-      z.strictObject({
-        event: eventType,
-        where: z.record(z.string(), json).optional(),
-        reason: z.string().trim().min(1).max(200).describe('why the member left, as the timeline says it'),
-      }),
-    )
-    .max(exitRulesMax)
-    .default([])
-    .describe('events that end the campaign for a member at once'),
-  messages: z.string().min(1).max(200).default('messages').describe('folder of the templates, beside this file'),
-};
-
-const form = <Code extends LifecycleCode, Settings extends z.ZodType<object>>(code: Code, settings: Settings) =>
-  z.strictObject({ ...common, lifecycle: z.literal(code), settings });
-
-/** The campaign file, field by field: the lifecycle says which settings there are. */
-export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
-  form('onboarding-gift', lifecycleForms['onboarding-gift'].settings),
-  form('check-in-streak', lifecycleForms['check-in-streak'].settings),
-  form('referral-reward', lifecycleForms['referral-reward'].settings),
-  form('points-expiry', lifecycleForms['points-expiry'].settings),
-  form('win-back', lifecycleForms['win-back'].settings),
-]);
-
-/** The campaign of a file, or of a playbook's folder, its money in minor units of the currency; throws a FileError that names line, field and fix. */
-export async function readCampaignFile(path: string, currency: string): Promise<CampaignFile> {
-  const file = (await isFolder(path)) ? join(path, campaignFileName) : path;
-  const { value, problemAt } = await readYamlFile(file, campaignFileSchema);
-  const { campaign, name, lifecycle, priority, exitOn, messages, holdOut, conversionDays } = value;
-  const settings = resolveMoney(value.settings, currency, (amount) => {
-    const fix = `write an amount of ${currency}, such as 30`;
-    throw new FileError([problemAt(['settings'], `has ${amount}, which is no amount of ${currency}`, fix)]);
-  });
-  return {
-    file,
-    messagesDir: resolve(dirname(file), messages),
-    problemAt,
-    definition: {
-      code: campaign,
-      name,
-      lifecycle,
-      settings,
-      reentry: reentryOf(value.reentry ?? lifecycleForms[lifecycle].reentry),
-      exitOn: exitOn.map(({ event, where, reason }) => ({
-        type: event,
-        ...(where === undefined ? {} : { where }),
-        reason,
-      })),
-      priority,
-      ...(holdOut === undefined ? {} : { holdOut }),
-      ...(conversionDays === undefined ? {} : { conversionDays }),
-    },
-  };
+/** What a campaign file, or the one in a playbook's folder, says; throws a FileError with line, field and fix of everything wrong in it. */
+export async function readCampaignFile(path: string): Promise<ParsedYaml<CampaignFile>> {
+  return readYamlFile((await isFolder(path)) ? join(path, campaignFileName) : path, campaignFileSchema);
 }
 
-function reentryOf(reentry: 'never' | { afterDays: number }): CampaignDefinition['reentry'] {
-  return reentry === 'never' ? { kind: 'never' } : { kind: 'afterDays', days: reentry.afterDays };
+/** The same for data that is at hand, field by field as a file has them; `place` is what problems call it. */
+export function parseCampaignFile(data: unknown, place: string): ParsedYaml<CampaignFile> {
+  return parseData(data, place, campaignFileSchema);
 }
 
 async function isFolder(path: string): Promise<boolean> {

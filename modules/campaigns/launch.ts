@@ -1,20 +1,79 @@
-import { PerennialError } from '../../platform/errors.ts';
-import { type CampaignChange, launchVersion } from './versions.ts';
-import type { Database } from '../../platform/database.ts';
-import { checkMessages } from './check-messages.ts';
+import { type Db, inTransaction } from '../../platform/database.ts';
+import type { Campaign } from '../../prisma/generated/client.ts';
+import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
+import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
+import { type ApplyReport, applyTo, type AskedBy, type CampaignDeps } from './apply.ts';
+import { changeStatus, refuseStatus, type StatusRule } from './change-status.ts';
+import type { WrittenCampaign } from './check.ts';
+import { messageProblems, refuseProblems } from './check-messages.ts';
+import { findCampaign, lockCampaign, requireCampaign } from './rows.ts';
+import { currentVersion, storedDefinition } from './rows-versions.ts';
 
-/** Takes a draft live, unless one of its messages could not be sent: then it is refused with the first of them. */
-export async function launchCampaign(database: Database, change: CampaignChange): Promise<void> {
-  await launchVersion(database, change, (definition, programme) => {
-    const problems = checkMessages(definition, programme);
-    const [first] = problems;
-    if (first === undefined) return;
-    const message = first.locale === undefined ? first.template : `${first.template}.${first.locale}`;
-    const others = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
-    throw new PerennialError(
-      'CAMPAIGN_INVALID',
-      `The campaign "${change.code}" can't be launched: its message ${message} ${first.problem}${others}.`,
-      { field: message, fix: `${first.fix}, then apply the campaign again.` },
-    );
-  });
+/** What launching came to, or would come to. */
+export interface LaunchReport {
+  readonly campaign: string;
+  readonly lifecycle: LifecycleCode;
+  readonly status: 'draft' | 'live';
+  readonly dryRun: boolean;
+  /** What was stored before; null of a draft that was applied earlier. */
+  readonly applied: ApplyReport | null;
+}
+
+const runs = ({ code }: Campaign) =>
+  `It runs: \`perennial campaign apply\` gives it a new version, \`perennial campaign pause ${code}\` holds it.`;
+const waits = ({ code }: Campaign) =>
+  `\`perennial campaign resume ${code}\` lets it go on, \`perennial campaign apply\` gives it a new version.`;
+const fixes: Readonly<Record<string, (campaign: Campaign) => string>> = {
+  live: runs,
+  paused: waits,
+  ended: () => 'It is over for good: give the file another code.',
+};
+
+const launching: StatusRule = {
+  verb: 'launched',
+  from: ['draft'],
+  to: 'live',
+  fix: (campaign) => fixes[campaign.status]?.(campaign) ?? 'Only a draft can be.',
+};
+
+/**
+ * Takes a campaign live: from now on events and sweeps enrol members. A code names a draft that was applied before; a campaign
+ * that is given whole is applied first, in the same transaction, so that a launch that is refused has changed nothing.
+ */
+export async function launchCampaign(
+  { database, clock }: CampaignDeps,
+  { id: programmeId }: Pick<StoredProgramme, 'id'>,
+  campaign: string | WrittenCampaign,
+  { actor, dryRun = false }: AskedBy,
+): Promise<LaunchReport> {
+  const written = typeof campaign === 'string' ? undefined : campaign;
+  const key = { programmeId, code: typeof campaign === 'string' ? campaign : campaign.value.campaign };
+  const change = { actor, now: clock.now() };
+  return inTransaction(
+    database,
+    async (tx) => {
+      await lockCampaign(tx, key);
+      const before = written ? await findCampaign(tx, key) : await requireCampaign(tx, key);
+      if (before !== undefined) refuseStatus(before, launching);
+      const applied = written && (await applyTo(tx, before, { programmeId, written, change, launching: true }));
+      const draft = await requireCampaign(tx, key);
+      await changeStatus(tx, draft, launching, change);
+      return {
+        campaign: key.code,
+        lifecycle: await refuseUnready(tx, draft),
+        status: dryRun ? 'draft' : 'live',
+        dryRun,
+        applied: applied ? { ...applied, dryRun } : null,
+      };
+    },
+    { dryRun },
+  );
+}
+
+/** A draft has to stand up to the programme as it is today, which may speak another language than when it was applied. */
+async function refuseUnready(tx: Db, draft: Campaign): Promise<LifecycleCode> {
+  const definition = storedDefinition(await currentVersion(tx, draft));
+  const { definition: programme } = await loadProgramme(tx, draft.programmeId);
+  refuseProblems(messageProblems(definition, programme));
+  return definition.lifecycle;
 }

@@ -1,49 +1,32 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CampaignDefinition } from './rules.ts';
-import type { Programme } from '../programme/rules.ts';
-import { checkMessages, type MessageProblem } from './check-messages.ts';
-import { loadTemplates } from '../messaging/content/load-templates.ts';
-import { readCampaignFile } from './file.ts';
-import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
+import { dirname, resolve } from 'node:path';
+import { FileError } from '../../platform/yaml-file.ts';
+import { composeTemplates, loadTemplates, type TemplateFiles } from '../messaging/content/load-templates.ts';
+import type { WrittenCampaign } from './check.ts';
+import { parseCampaignFile, readCampaignFile } from './file.ts';
 
-export interface LoadedCampaign {
-  readonly definition: CampaignDefinition;
-  /** What keeps its messages from going out: a draft may have them, a launch may not. */
-  readonly problems: readonly FileProblem[];
-}
-
-/** A campaign file or playbook folder with its templates, checked against the programme. */
-export async function loadCampaign(path: string, programme: Programme): Promise<LoadedCampaign> {
-  const { definition: rest, messagesDir, file, problemAt } = await readCampaignFile(path, programme.currency);
-  if (!existsSync(messagesDir)) {
+/** A campaign file or playbook folder with its templates, as it is written: nothing is held against a programme yet. */
+export async function loadCampaign(path: string): Promise<WrittenCampaign> {
+  const { file, value, problemAt } = await readCampaignFile(path);
+  const messagesAt = resolve(dirname(file), value.messages);
+  if (!existsSync(messagesAt)) {
     throw new FileError([
-      problemAt(['messages'], `names a folder that is not there (${messagesDir})`, 'name the folder of the templates'),
+      problemAt(['messages'], `names a folder that is not there (${messagesAt})`, 'name the folder of the templates'),
     ]);
   }
-  const definition: CampaignDefinition = { ...rest, messages: await loadTemplates(messagesDir) };
-  return { definition, problems: messageProblems(definition, programme, messagesDir || file) };
+  return { value, problemAt, messages: await loadTemplates(messagesAt), messagesAt };
 }
 
-/** The problems of a definition's messages, with the files they are in when `dir` is known. */
-export function messageProblems(
-  definition: CampaignDefinition,
-  programme: Programme,
-  dir = `campaign ${definition.code}`,
-): FileProblem[] {
-  return checkMessages(definition, programme).map((problem) => toFileProblem(problem, dir));
+/** A campaign that is at hand as data, with its templates by the names that their files would have: `welcome.en.html.liquid`. */
+export async function parseCampaign(data: unknown, templates: TemplateFiles): Promise<WrittenCampaign> {
+  const { value, problemAt } = parseCampaignFile(data, dataPlace);
+  if (typeof data === 'object' && data !== null && 'messages' in data) {
+    const fix = 'leave it out and give the templates beside the campaign';
+    throw new FileError([problemAt(['messages'], 'names a folder, and there is none here', fix)]);
+  }
+  return { value, problemAt, messages: await composeTemplates(templates, templatesPlace), messagesAt: templatesPlace };
 }
 
-function toFileProblem({ template, locale, problem, fix }: MessageProblem, dir: string): FileProblem {
-  return { file: dir, field: join(locale === undefined ? template : `${template}.${locale}`), problem, fix };
-}
-
-/** Throws when messages can't go out; `what` says what that blocks. */
-export function refuseProblems(problems: readonly FileProblem[]): void {
-  if (problems.length > 0) throw new FileError(problems, 'CAMPAIGN_INVALID');
-}
-
-/** True for an argument that names a file or folder rather than a campaign's code. */
-export function isPath(argument: string): boolean {
-  return argument.includes('/') || argument.endsWith('.yaml') || argument.endsWith('.yml') || existsSync(argument);
-}
+/** What problems call the data and the templates that came with it. */
+const dataPlace = 'campaign';
+const templatesPlace = 'templates';

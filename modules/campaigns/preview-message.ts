@@ -1,30 +1,27 @@
-import type { StoredProgramme } from '../programme/rows.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { endOfLocalDay, localDay } from '../../values/calendar.ts';
-import type { JsonObject } from '../../values/json.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
-import { balanceOf } from '../ledger/rows-balances.ts';
-import { findMember, type FoundMember } from '../members/find.ts';
-import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
-import { type EmailDraft, type PreviewedLetter, previewEmail } from '../messaging/content/preview-mail.ts';
+import { findMember } from '../members/find.ts';
+import { type PreviewedLetter, previewEmail } from '../messaging/content/preview-mail.ts';
 import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
 import { chooseLocale } from '../messaging/content/rules-locale.ts';
-import { consentObjection } from '../messaging/reachability/rules-consent.ts';
-import { listMessages, readMessage } from '../messaging/sending/rows-view.ts';
+import type { StoredProgramme } from '../programme/rows.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
-import { readCurrent } from './apply.ts';
-import { isPath, loadCampaign, messageProblems, refuseProblems } from './load.ts';
+import { definitionOf, type WrittenCampaign } from './check.ts';
+import { messageProblems, refuseProblems } from './check-messages.ts';
+import { contentsFor, madeUpContents } from './preview-contents.ts';
+import { requireCampaign } from './rows.ts';
+import { currentVersion, storedDefinition } from './rows-versions.ts';
 import type { CampaignDefinition } from './rules.ts';
-import { findCampaign } from './versions.ts';
 
 export interface PreviewRequest {
-  /** A campaign file, a playbook's folder, or the code of a campaign that was applied. */
-  readonly campaign: string;
+  /** The code of a campaign that was applied, or one that is given whole. */
+  readonly campaign: string | WrittenCampaign;
   readonly template: string;
   /** The shop's id or the e-mail of a real member; somebody made up when absent. */
   readonly member?: string;
@@ -34,7 +31,7 @@ export interface PreviewRequest {
 /** A letter, and what there is to know of it. */
 export interface Preview {
   readonly campaign: string;
-  /** Null of a file. */
+  /** Null of a campaign that is not stored. */
   readonly version: number | null;
   readonly template: string;
   readonly locale: string;
@@ -48,20 +45,7 @@ export interface Preview {
   readonly notes: readonly string[];
 }
 
-interface Found {
-  readonly definition: CampaignDefinition;
-  readonly version: number | null;
-}
-
-/** Who the letter is to, and what it is about. */
-type Contents = Pick<EmailDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
-  readonly notes: readonly string[];
-};
-
-const nobody = { name: 'Ada', address: 'ada@example.com', points: 1_240 };
 const publicUrlUnset = 'https://club.example';
-const pointsMadeUp = 480;
-const dayMs = 86_400_000;
 
 /** Writes a message of a campaign as a member would get it now. The database is only read: it refuses anything else meanwhile. */
 export async function previewMessage(
@@ -73,27 +57,25 @@ export async function previewMessage(
   programme: StoredProgramme,
   request: PreviewRequest,
 ): Promise<Preview> {
-  const found = await loadDefinition(database, programme, request.campaign);
   return await inTransaction(database, async (tx) => {
     await tx.$executeRaw`SET TRANSACTION READ ONLY`;
-    return await writePreview(tx, { programme, request, found, now: clock.now(), publicUrl });
+    return await writePreview(tx, { programme, request, now: clock.now(), publicUrl });
   });
 }
 
 interface Work {
   readonly programme: StoredProgramme;
   readonly request: PreviewRequest;
-  readonly found: Found;
   readonly now: Date;
   readonly publicUrl: string | undefined;
 }
 
 async function writePreview(tx: Db, work: Work): Promise<Preview> {
-  const { programme, request, found, now, publicUrl } = work;
-  const { definition, version } = found;
+  const { programme, request, now, publicUrl } = work;
   const { template } = request;
+  const { definition, version, messagesAt } = await findDefinition(tx, programme, request.campaign);
   const sources = definition.messages[template];
-  const sample = sampleOf(work);
+  const sample = sampleOf(definition, work);
   if (sources === undefined || sample === undefined) throw unknownTemplate(definition, template);
   const member = request.member === undefined ? undefined : await findMember(tx, programme, request.member);
   const wanted = [member?.facts.locale ?? null, programme.definition.locale];
@@ -101,13 +83,14 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const source = sources[locale];
   if (source === undefined) throw unknownTemplate(definition, template);
   refuseProblems(
-    messageProblems(definition, programme.definition, request.campaign).filter(
+    messageProblems(definition, programme.definition, messagesAt).filter(
       ({ field }) => field === `${template}.${locale}`,
     ),
   );
 
   const messaging = await readMessagingProgramme(tx, programme.id);
-  const contents = member ? await contentsFor(tx, work, sample, member) : madeUp(work, sample);
+  const step = { programme, now, template, sample, campaign: version === null ? null : definition.code };
+  const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };
   const letter = await previewEmail({ source, locale, ...about }, context);
@@ -122,95 +105,32 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   };
 }
 
-async function loadDefinition(database: Database, programme: StoredProgramme, campaign: string): Promise<Found> {
-  if (isPath(campaign)) {
-    return { definition: (await loadCampaign(campaign, programme.definition)).definition, version: null };
-  }
-  const { code } = await findCampaign(database, { programmeId: programme.id, code: campaign });
-  const current = await readCurrent(database, programme.id, code);
-  if (current === undefined) throw new Error(`campaign "${code}" has no version`);
-  return current;
+interface Found {
+  readonly definition: CampaignDefinition;
+  readonly version: number | null;
+  /** Where its messages are, as their problems name it; the campaign when it is stored. */
+  readonly messagesAt?: string;
+}
+
+async function findDefinition(
+  tx: Db,
+  { id: programmeId, definition: programme }: StoredProgramme,
+  what: PreviewRequest['campaign'],
+): Promise<Found> {
+  if (typeof what !== 'string')
+    return { definition: definitionOf(what, programme.currency), version: null, messagesAt: what.messagesAt };
+  const stored = await currentVersion(tx, await requireCampaign(tx, { programmeId, code: what }));
+  return { definition: storedDefinition(stored), version: stored.version };
 }
 
 /** Coupons and points last until the end of a local day. */
-function sampleOf({ programme, request, found: { definition }, now }: Work): MessageSample | undefined {
+function sampleOf(
+  { lifecycle, settings }: CampaignDefinition,
+  { programme, request, now }: Work,
+): MessageSample | undefined {
   const { zone } = programme.definition;
   const at = endOfLocalDay(localDay(now, zone), zone).getTime();
-  return sampleMessage(definition.lifecycle, request.template, definition.settings, at);
-}
-
-function madeUp({ programme, now }: Work, sample: MessageSample): Contents {
-  const tier = programme.definition.tiers[0]?.code ?? '';
-  const expiring = sample.expiringWithinDays === undefined ? undefined : madeUpPoints(programme, now, sample);
-  return {
-    ...{ class: sample.class, variables: sample.variables, expiring, addressee: { ...nobody, tier } },
-    notes: ['Member and figures are made up; --member shows it for a real one.'],
-  };
-}
-
-/** What this member would read: what the step said the last time, as far as there was one, and the points as they stand. */
-async function contentsFor(tx: Db, work: Work, sample: MessageSample, member: FoundMember): Promise<Contents> {
-  const { programme, now } = work;
-  const { memberId, facts } = member;
-  const { tier } = await tx.member.findUniqueOrThrow({ where: { id: memberId }, select: { tier: true } });
-  const { available: points } = await balanceOf(tx, { programmeId: programme.id, memberId });
-  const said = await lastMessage(tx, work, sample, facts.id);
-  const live = await livePoints(tx, work, memberId, sample);
-  const nothingLeft = live?.total === 0;
-  const spoken = said ?? sample;
-  const objection = consentObjection(spoken.class, { ...facts, address: facts.email });
-  return {
-    ...{ class: spoken.class, variables: spoken.variables },
-    expiring: nothingLeft ? madeUpPoints(programme, now, sample) : live,
-    addressee: { name: facts.name, address: facts.email?.trim() || nobody.address, tier, points },
-    notes: [
-      said === undefined
-        ? 'What the step says is made up from the settings.'
-        : `What the step says is that of message ${said.id}, the member's last of this kind.`,
-      ...(nothingLeft
-        ? ['Nothing of the member expires then, so it would not be sent: these points are made up.']
-        : []),
-      ...(objection === undefined ? [] : [`It would not be sent: ${objection.reason}.`]),
-    ],
-  };
-}
-
-interface Said {
-  readonly id: string;
-  readonly class: MessageClass;
-  readonly variables: JsonObject;
-}
-
-/** The member's last message of this template with all that its step says today; a file is not compared with what was sent. */
-async function lastMessage(tx: Db, work: Work, sample: MessageSample, member: string): Promise<Said | undefined> {
-  const { programme, request, found } = work;
-  if (found.version === null) return undefined;
-  const filter = { programmeId: programme.id, campaign: found.definition.code, template: request.template, member };
-  const [last] = await listMessages(tx, { ...filter, limit: 1 });
-  const detail = last && (await readMessage(tx, programme.id, last.id));
-  if (!detail || !Object.keys(sample.variables).every((name) => Object.hasOwn(detail.variables, name)))
-    return undefined;
-  return { id: detail.id, variables: detail.variables, class: detail.class as MessageClass };
-}
-
-async function livePoints(
-  tx: Db,
-  { programme, now }: Work,
-  memberId: bigint,
-  { expiringWithinDays }: MessageSample,
-): Promise<ExpiringPoints | undefined> {
-  if (expiringWithinDays === undefined) return undefined;
-  const fromAt = now.getTime();
-  const window: ExpiringWindow = { kind: 'expiringPoints', fromAt, untilAt: fromAt + (expiringWithinDays + 1) * dayMs };
-  const wanted = { memberId: String(memberId), window };
-  return (await readExpiring(tx, programme.id, now, [wanted]))(wanted.memberId, window);
-}
-
-function madeUpPoints(programme: StoredProgramme, now: Date, { expiringWithinDays = 0 }: MessageSample) {
-  const { zone } = programme.definition;
-  const day = localDay(new Date(now.getTime() + expiringWithinDays * dayMs), zone);
-  const expiresAt = endOfLocalDay(day, zone).getTime();
-  return { total: pointsMadeUp, lots: [{ points: pointsMadeUp, expiresAt, officialAt: expiresAt, lapses: false }] };
+  return sampleMessage(lifecycle, request.template, settings, at);
 }
 
 function localeOf(written: readonly string[], { template, locale }: PreviewRequest, wanted: (string | null)[]): string {

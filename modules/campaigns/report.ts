@@ -8,7 +8,8 @@ import {
   type Share,
   wilson,
 } from './rules-conversion.ts';
-import { type CampaignSummary, readCampaign } from './rows-view.ts';
+import type { CampaignSummary } from './list.ts';
+import { readCampaign } from './show.ts';
 import type { Db } from '../../platform/database.ts';
 
 /** What a campaign did and what it brought. */

@@ -5,8 +5,11 @@ import type { MessageTemplate } from '../messaging/content/rules-template.ts';
 
 export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
 
-/** A campaign version as stored: immutable, complete, its templates inside. */
-export interface CampaignDefinition {
+/**
+ * A campaign version as stored: immutable, complete, its templates inside. It is JSON; the compiler takes types for that, and no
+ * interfaces.
+ */
+export type CampaignDefinition = {
   readonly code: string;
   readonly name: string;
   readonly lifecycle: LifecycleCode;
@@ -24,4 +27,4 @@ export interface CampaignDefinition {
   readonly conversionDays?: number;
   /** By template name, then locale. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, MessageTemplate>>>>;
-}
+};

@@ -13,7 +13,7 @@ const beforeQuietMinutes = 30;
 export const businessDay = (at: number, zone: string): BusinessDay => localDayKey(new Date(at), zone);
 
 /** Days from one business day to another. */
-export function daysBetween(from: BusinessDay, to: BusinessDay): number {
+function daysBetween(from: BusinessDay, to: BusinessDay): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 }
 

@@ -26,7 +26,7 @@ export function heldOutRules<Rules extends StreakRules>(rules: Rules): Rules {
 }
 
 /** On top of a day's points. A day within a table that restarts comes every time round, a later one once a streak. */
-export type StreakBonus =
+type StreakBonus =
   | { readonly day: number; readonly points: number }
   /** The points of the table's day times this. */
   | { readonly day: number; readonly multiplier: number };

@@ -40,7 +40,7 @@ export async function issueCoupons(
 }
 
 /** The end of the last local day a coupon can be used; with one day, that of the day after its issue. */
-export function couponExpiry(issuedAt: Date, validDays: number, zone: string): Date {
+function couponExpiry(issuedAt: Date, validDays: number, zone: string): Date {
   return endOfLocalDay(addDays(localDay(issuedAt, zone), validDays), zone);
 }
 

@@ -17,7 +17,7 @@ export async function retryBlocked(
   { campaignId, now }: { readonly campaignId?: number; readonly now: Date },
 ): Promise<Retried> {
   let enrolments = 0;
-  for (let afterId = 0n; ; ) {
+  for (let afterId = 0n; ;) {
     const page = await database.$queryRaw<{ id: bigint; isTold: boolean }[]>`
       WITH blocked AS (
         SELECT id, programme_id FROM enrolment

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/database.ts';
+import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { CohortProgram } from '../../workflows/contract.ts';
 import { cohortSizeMax, type EnrolmentState } from '../../workflows/engine/protocol.ts';
@@ -28,17 +29,32 @@ export async function formCohorts(
   return rows.length;
 }
 
-/** A cohort that is to start; a rebuilt one goes on where its enrolments were. */
-export interface UnstartedCohort {
+/** What a cohort is called by outside the database: codes and numbers, nothing of a member's. */
+export interface CohortLabels {
   readonly id: string;
+  readonly programme: string;
+  readonly campaign: string;
+  readonly version: number;
+  readonly lifecycle: LifecycleCode;
+}
+
+/** A cohort that is to start; a rebuilt one goes on where its enrolments were. */
+export interface UnstartedCohort extends CohortLabels {
   readonly rebuilt: boolean;
 }
 
 /** Cohorts whose workflow is not known to run, the oldest first. */
 export async function unstartedCohorts(db: Db, cohortsMax: number): Promise<UnstartedCohort[]> {
   return db.$queryRaw<UnstartedCohort[]>`
-    SELECT id::text, rebuilt FROM cohort
-    WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int`;
+    SELECT co.id::text, co.rebuilt, p.code AS programme, c.code AS campaign, v.version,
+      v.definition ->> 'lifecycle' AS lifecycle
+    FROM (
+      SELECT id, rebuilt, campaign_version_id FROM cohort
+      WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int) co
+    JOIN campaign_version v ON v.id = co.campaign_version_id
+    JOIN campaign c ON c.id = v.campaign_id
+    JOIN programme p ON p.id = c.programme_id
+    ORDER BY co.id`;
 }
 
 interface CohortRow {
@@ -127,11 +143,4 @@ export async function runningCohorts(db: Db): Promise<{ id: string; trace: strin
 export async function closeCohort(tx: Db, cohortId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
     UPDATE cohort SET ended_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND ended_at IS NULL`;
-}
-
-/** True when cohorts are under way. */
-export async function hasRunningCohorts(db: Db): Promise<boolean> {
-  return (
-    (await db.cohort.findFirst({ where: { startedAt: { not: null }, endedAt: null }, select: { id: true } })) !== null
-  );
 }

@@ -21,8 +21,6 @@ import {
 import { inspectFile, openRows, type OpenRows, type OrderFile } from './source.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 
-export type { ImportCounts } from './run.ts';
-
 export interface ImportDeps {
   readonly database: Database;
   /** The address of the same database: the lanes of an import have connections of their own. */
@@ -42,7 +40,7 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-export interface ImportProgress {
+interface ImportProgress {
   readonly rows: number;
   /** As far as it can be told before they are read. */
   readonly rowsTotal: number;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../values/json.ts';
+import { isList, type JsonObject } from '../../values/json.ts';
 import {
   asStored,
   type NoParams,
@@ -132,9 +132,9 @@ function compact(data: JsonObject): string {
 
 /** A return that named no order was put down to the latest ones. */
 export function returnedOf({ orders }: JsonObject): PhraseOf<EventPhrases>[] {
-  if (!Array.isArray(orders) || orders.length === 0) return [];
+  if (!isList(orders) || orders.length === 0) return [];
   const named = orders.flatMap((order) => {
-    if (typeof order !== 'object' || order === null || Array.isArray(order)) return [];
+    if (typeof order !== 'object' || order === null || isList(order)) return [];
     const { orderId, amountMinor } = order;
     return typeof orderId === 'string' && typeof amountMinor === 'number' ? [{ orderId, amountMinor }] : [];
   });

@@ -2,9 +2,9 @@ import type { Db } from '../../platform/database.ts';
 import { post, requestRow, type RequestRow } from './post.ts';
 import type { AdjustRequest, ForfeitRequest, LedgerAnswer } from './requests.ts';
 
-export const adjustRow = (item: AdjustRequest): RequestRow =>
+const adjustRow = (item: AdjustRequest): RequestRow =>
   requestRow(item, { points: item.points, ...(item.points > 0 && { expiresAt: item.expiresAt }) });
-export const forfeitRow = (item: ForfeitRequest): RequestRow => requestRow(item);
+const forfeitRow = (item: ForfeitRequest): RequestRow => requestRow(item);
 
 /** Points are added or taken by hand, with a reason. */
 export function adjust(db: Db, items: readonly AdjustRequest[]): Promise<LedgerAnswer[]> {

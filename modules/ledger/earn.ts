@@ -2,10 +2,10 @@ import type { Db } from '../../platform/database.ts';
 import { post, requestRow, type RequestRow } from './post.ts';
 import type { CancelPendingRequest, ClawbackRequest, ConfirmRequest, EarnRequest, LedgerAnswer } from './requests.ts';
 
-export const earnRow = (item: EarnRequest): RequestRow => requestRow(item, item);
-export const confirmRow = (item: ConfirmRequest): RequestRow => requestRow(item, { refKey: item.earnKey });
-export const cancelPendingRow = (item: CancelPendingRequest): RequestRow => requestRow(item, { refKey: item.earnKey });
-export const clawbackRow = (item: ClawbackRequest): RequestRow =>
+const earnRow = (item: EarnRequest): RequestRow => requestRow(item, item);
+const confirmRow = (item: ConfirmRequest): RequestRow => requestRow(item, { refKey: item.earnKey });
+const cancelPendingRow = (item: CancelPendingRequest): RequestRow => requestRow(item, { refKey: item.earnKey });
+const clawbackRow = (item: ClawbackRequest): RequestRow =>
   requestRow(item, { refKey: item.earnKey, points: item.totalPoints, policy: item.policy });
 
 /** Points come in as a lot each: available at once, or pending until `availableAt`. Debt is repaid first. */

@@ -4,7 +4,7 @@ import { codeFromSql } from '../../platform/errors.ts';
 import { type LedgerAnswer, ledgerRefusals, type LedgerRequest } from './requests.ts';
 
 /** Requests a statement carries; a longer batch is posted in parts, in order. 1,000 x 45 us keeps locks under 50 ms. */
-export const postSizeMax = 1_000;
+const postSizeMax = 1_000;
 
 export type LedgerKind =
   | 'EARN'

@@ -9,13 +9,12 @@ import type {
   SpendRequest,
 } from './requests.ts';
 
-export const spendRow = (item: SpendRequest): RequestRow => requestRow(item, { points: item.points });
-export const holdRow = (item: HoldRequest): RequestRow =>
-  requestRow(item, { points: item.points, expiresAt: item.expiresAt });
-export const captureRow = (item: CaptureRequest): RequestRow =>
+const spendRow = (item: SpendRequest): RequestRow => requestRow(item, { points: item.points });
+const holdRow = (item: HoldRequest): RequestRow => requestRow(item, { points: item.points, expiresAt: item.expiresAt });
+const captureRow = (item: CaptureRequest): RequestRow =>
   requestRow(item, { refKey: item.holdKey, points: item.points });
-export const releaseRow: (item: ReleaseRequest) => RequestRow = captureRow;
-export const refundRow = (item: RefundRequest): RequestRow =>
+const releaseRow: (item: ReleaseRequest) => RequestRow = captureRow;
+const refundRow = (item: RefundRequest): RequestRow =>
   requestRow(item, { refKey: item.redemptionKey, points: item.points });
 
 /** Points are redeemed, from the lots that expire first. */

@@ -1,24 +1,9 @@
 import type { Db } from '../../platform/database.ts';
 import type { Balance } from './requests.ts';
 
-/** Lots a member's list holds at most; more are cut off at the end that expires last. */
-const lotsMax = 1_000;
-
 export interface MemberOf {
   readonly programmeId: number;
   readonly memberId: bigint;
-}
-
-export interface Lot {
-  /** Also the id of the transaction that earned it. */
-  readonly lotId: bigint;
-  readonly state: 'PENDING' | 'ACTIVE';
-  readonly earned: number;
-  readonly remaining: number;
-  readonly held: number;
-  readonly availableAt: Date;
-  /** Null never expires. */
-  readonly expiresAt: Date | null;
 }
 
 export interface ExpiringLot {
@@ -45,33 +30,6 @@ export async function balanceOf(db: Db, { programmeId, memberId }: MemberOf): Pr
     held: Number(row?.held ?? 0),
     debt: Number(row?.debt ?? 0),
   };
-}
-
-interface LotRow {
-  readonly id: bigint;
-  readonly state: Lot['state'];
-  readonly earned: bigint;
-  readonly remaining: bigint;
-  readonly held: bigint;
-  readonly available_at: Date;
-  readonly expires_at: Date | null;
-}
-
-/** A member's open lots in the order in which a spend takes them. */
-export async function lotsOf(db: Db, { programmeId, memberId }: MemberOf): Promise<Lot[]> {
-  const rows = await db.$queryRaw<LotRow[]>`
-    SELECT id, state, earned, remaining, held, available_at, nullif(expires_at, 'infinity') AS expires_at FROM ledger.lot
-    WHERE member_id = ${memberId} AND programme_id = ${programmeId}::smallint AND state <> 'CLOSED'
-    ORDER BY lot.expires_at, id LIMIT ${lotsMax}`;
-  return rows.map((row) => ({
-    lotId: row.id,
-    state: row.state,
-    earned: Number(row.earned),
-    remaining: Number(row.remaining),
-    held: Number(row.held),
-    availableAt: row.available_at,
-    expiresAt: row.expires_at,
-  }));
 }
 
 export interface ExpiringQuestion {

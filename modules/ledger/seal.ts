@@ -46,6 +46,11 @@ async function allEnded(db: Db, next: string): Promise<boolean> {
   return false;
 }
 
+/** True when a block with this hash, in hex, is in the chain. */
+export async function isSealed(db: Db, head: string): Promise<boolean> {
+  return (await db.ledgerSeal.count({ where: { hash: Buffer.from(head, 'hex') } })) > 0;
+}
+
 export type SealCheck =
   | {
       readonly ok: true;

@@ -20,7 +20,7 @@ export interface SweepResult {
 }
 
 /** Members a page locks: at 30 lots each about 30,000 lots, a third of a second. */
-export const sweepMembersMax = 1_000;
+const sweepMembersMax = 1_000;
 
 interface SweepRow {
   readonly lots: bigint;
@@ -47,7 +47,7 @@ export async function expireDue(
 }
 
 /** Members a page of lapses goes through at most: some tens of milliseconds when hardly any are due. */
-export const lapseScannedMax = 50_000;
+const lapseScannedMax = 50_000;
 
 /** Expires the points of a page of members that have lapsed by `now` for want of activity, one transaction a member. */
 export async function lapseDue(
@@ -85,12 +85,4 @@ export async function releaseDueHolds(
     SELECT holds AS lots, points, members, next_after_member_id
     FROM ledger.release_due_holds(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
   return resultOf(row);
-}
-
-/** Lots that a full sweep at `sweptAt` should have expired and did not. Both are zero after a sweep to its last page. */
-export async function countOverdue(db: Db, { programmeId, sweptAt }: { programmeId: number; sweptAt: Date }) {
-  const [row] = await db.$queryRaw<[{ lots: bigint; points: bigint }]>`
-    SELECT count(*) AS lots, coalesce(sum(remaining), 0)::bigint AS points FROM ledger.lot
-    WHERE programme_id = ${programmeId}::smallint AND state = 'ACTIVE' AND remaining > 0 AND expires_at <= ${sweptAt}`;
-  return { lots: Number(row.lots), points: Number(row.points) };
 }

@@ -52,6 +52,11 @@ export interface EnrolmentRow {
   readonly shadow: boolean;
   readonly status: string;
   readonly reason: string | null;
+  /** Set while the story does not fit its record: why, and since when on its clock. */
+  readonly blockedReason?: string | null;
+  readonly blockedAt?: Date | null;
+  /** The cohort that carries it. */
+  readonly cohortId?: string | null;
   readonly enrolledAt: Date;
   readonly endedAt: Date | null;
 }
@@ -162,6 +167,7 @@ async function readTxns(db: Db, memberId: bigint, limit: number): Promise<TxnRow
 async function readEnrolments(db: Db, memberId: bigint): Promise<EnrolmentRow[]> {
   return db.$queryRaw<EnrolmentRow[]>`
     SELECT e.id, c.code AS campaign, c.name AS "campaignName", v.version, e.occurrence, e.shadow, e.status, e.reason,
+           e.blocked_reason AS "blockedReason", e.blocked_at AS "blockedAt", e.cohort_id::text AS "cohortId",
            e.enrolled_at AS "enrolledAt", e.ended_at AS "endedAt"
     FROM enrolment e
     JOIN campaign c ON c.id = e.campaign_id

@@ -1,11 +1,12 @@
 import type { Db } from '../../platform/database.ts';
+import type { Whereabouts } from '../../workflows/engine/protocol.ts';
 import { type MemberStreak, streaksOf } from '../check-ins/streaks-of.ts';
-import { type CouponSummary, listCoupons } from '../coupons/rows-view.ts';
+import { type CouponSummary, listCoupons } from '../coupons/list.ts';
 import { findMember, type MemberFacts, type ProgrammeOfMember } from '../members/find.ts';
 import type { ExpiryRules } from '../programme/rows.ts';
 import { officialEnd } from '../programme/rules-expiry.ts';
 import { lapsesAt } from '../programme/rules-inactivity.ts';
-import { type Invitations, readInvitations } from '../referrals/rows-view.ts';
+import { type Invitations, readInvitations } from '../referrals/list.ts';
 import { explainOrders } from './explain-orders.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './rows-points.ts';
 import type { Locale } from '../../values/wording.ts';
@@ -34,7 +35,11 @@ export interface MemberView {
   readonly earlierEntries: boolean;
 }
 
-export type CampaignOfMember = Omit<EnrolmentRow, 'id'> & { readonly enrolmentId: string };
+export type CampaignOfMember = Omit<EnrolmentRow, 'id' | 'cohortId'> & {
+  readonly enrolmentId: string;
+  /** What it waits for and until when, where its cohort could be asked. */
+  readonly where?: Whereabouts;
+};
 
 export interface Upcoming {
   readonly at: Date;
@@ -52,6 +57,10 @@ export interface MemberViewOptions {
   readonly all?: boolean;
   /** When the view is of: whether a streak is lost or a coupon has expired depends on it. */
   readonly now: Date;
+  /** Asks cohorts what enrolments wait for; by enrolment, as far as an answer comes. */
+  readonly askWhereabouts?: (
+    enrolments: readonly { readonly enrolmentId: string; readonly cohortId: string }[],
+  ) => Promise<ReadonlyMap<string, Whereabouts>>;
   /** The language of the timeline; English when not said. */
   readonly locale?: Locale;
 }
@@ -105,7 +114,7 @@ export async function readMemberView(
     streak: streaks.get(String(memberId)) ?? null,
     lots,
     coupons,
-    campaigns: rows.enrolments.map(({ id, ...enrolment }) => ({ enrolmentId: String(id), ...enrolment })),
+    campaigns: await withWhereabouts(rows.enrolments, options),
     invitations,
     upcoming: [
       ...expiriesOf(lots),
@@ -116,6 +125,21 @@ export async function readMemberView(
     timeline: entries,
     earlierEntries: earlier,
   };
+}
+
+/** The member's campaigns; of those still under way, what they wait for. */
+async function withWhereabouts(
+  rows: readonly EnrolmentRow[],
+  { askWhereabouts }: MemberViewOptions,
+): Promise<CampaignOfMember[]> {
+  const underWay = rows.flatMap(({ id, status, cohortId }) =>
+    status === 'active' && cohortId != null ? [{ enrolmentId: String(id), cohortId }] : [],
+  );
+  const whereabouts = await askWhereabouts?.(underWay);
+  return rows.map(({ id, cohortId: _, ...enrolment }) => {
+    const where = whereabouts?.get(String(id));
+    return { enrolmentId: String(id), ...enrolment, ...(where === undefined ? {} : { where }) };
+  });
 }
 
 /** The lot with what its expiry alone does not say: when it lapses without activity, or officially ends before its grace. */

@@ -76,6 +76,12 @@ export async function findMember(db: Db, programme: ProgrammeOfMember, idOrEmail
   return { memberId: member.id, facts, birthMonth: birthday ? birthday.getUTCMonth() + 1 : null };
 }
 
+/** The member with this id of the shop's; undefined when nobody has it. */
+export async function memberIdOf(db: Db, programmeId: number, externalId: string): Promise<bigint | undefined> {
+  const where = { programmeId_externalId: { programmeId, externalId } };
+  return (await db.member.findUnique({ where, select: { id: true } }))?.id;
+}
+
 async function identify(db: Db, { id: programmeId, definition }: ProgrammeOfMember, idOrEmail: string) {
   const include = { profile: true };
   const byId = await db.member.findUnique({

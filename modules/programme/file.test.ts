@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { parseProgramme, readProgrammeFile } from './file.ts';
+import { parse } from 'yaml';
+import { parseProgramme, parseProgrammeData, readProgrammeFile } from './file.ts';
 import { FileError, formatProblem } from '../../platform/yaml-file.ts';
 
 const reference = 'playbooks/reference/programme.yaml';
@@ -27,6 +28,15 @@ describe('the programme file', () => {
       orders: 3,
     });
     expect(programme).toMatchObject({ code: 'reference', clawback: 'DEBT', expiry: { kind: 'rolling', months: 12 } });
+  });
+
+  it('is the same when it comes as data, and so is what is wrong in it', () => {
+    const data = parse(source) as Record<string, unknown>;
+    expect(parseProgrammeData(data)).toEqual(parseProgramme(source, reference));
+    const wrong = () => parseProgrammeData({ ...data, zone: 'Mars', earning: { per: 0.001 } });
+    expect(wrong).toThrow('programme: zone: is not a time zone. Fix: write an IANA zone such as Europe/London.');
+    const odd = () => parseProgrammeData({ ...data, earning: { per: 0.001 } });
+    expect(odd).toThrow('programme: earning.per: is 0.001, not an amount of GBP');
   });
 
   it('fills in every default', () => {

@@ -2,6 +2,7 @@ import { currencyDigits } from '../../values/money.ts';
 import type { EarningRules, Programme, Tier } from './rules.ts';
 import { type ProgrammeFile, programmeFileSchema } from './schema.ts';
 import { ratio } from '../../values/ratio.ts';
+import { parseData } from '../../platform/parse-data.ts';
 import { FileError, type FileProblem, type ParsedYaml, parseYaml, readYamlFile } from '../../platform/yaml-file.ts';
 
 /** The programme that a YAML file describes; throws a FileError with line, field and fix of everything wrong in it. */
@@ -12,6 +13,11 @@ export async function readProgrammeFile(path: string): Promise<Programme> {
 /** The same for text that is at hand; `file` is what problems call it. */
 export function parseProgramme(source: string, file: string): Programme {
   return toProgramme(parseYaml(source, file, programmeFileSchema));
+}
+
+/** The same for data that is at hand, field by field as a file has them. */
+export function parseProgrammeData(data: unknown): Programme {
+  return toProgramme(parseData(data, 'programme', programmeFileSchema));
 }
 
 type Complain = (path: readonly PropertyKey[], problem: string, fix: string) => void;

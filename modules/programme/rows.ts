@@ -1,7 +1,7 @@
 import { contentHash } from '../../platform/canonical-json.ts';
 import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
-import type { JsonObject } from '../../values/json.ts';
+import type { Programme as ProgrammeRow } from '../../prisma/generated/client.ts';
 import type { Programme } from './rules.ts';
 
 /** A programme as it is stored. */
@@ -17,10 +17,9 @@ export interface SavedProgramme {
 
 /** Stores a programme under its code, or the new state of one that is there. Points already earned keep their terms. */
 export async function saveProgramme(db: Db, programme: Programme): Promise<SavedProgramme> {
-  const definition = programme as unknown as JsonObject;
   const { code, name, asset, currency, zone, locale, clawback } = programme;
-  const columns = { name, asset, currency, zone, locale, clawbackPolicy: clawback, definition };
-  const definitionHash = contentHash(definition);
+  const columns = { name, asset, currency, zone, locale, clawbackPolicy: clawback, definition: programme };
+  const definitionHash = contentHash(programme);
   const before = await db.programme.findUnique({ where: { code } });
   if (!before) {
     const { id } = await db.programme.create({ data: { code, ...columns, definitionHash } });
@@ -32,13 +31,33 @@ export async function saveProgramme(db: Db, programme: Programme): Promise<Saved
   return { id: before.id, change: 'changed' };
 }
 
-/** A programme by its code or id; throws PROGRAMME_NOT_FOUND. */
-export async function loadProgramme(db: Db, codeOrId: string | number): Promise<StoredProgramme> {
+/** A programme by its code or id; undefined when there is none. */
+export async function findStored(db: Db, codeOrId: string | number): Promise<StoredProgramme | undefined> {
   const row = await db.programme.findUnique({
     where: typeof codeOrId === 'number' ? { id: codeOrId } : { code: codeOrId },
     select: { id: true, definition: true },
   });
-  if (row) return { id: row.id, definition: row.definition as unknown as Programme };
+  return row === null ? undefined : storedProgramme(row);
+}
+
+/** The one door from the column to the type: only saveProgramme() writes it, and takes nothing else. */
+function storedProgramme({ id, definition }: Pick<ProgrammeRow, 'id' | 'definition'>): StoredProgramme {
+  if (isProgramme(definition)) return { id, definition };
+  throw new PerennialError('PROGRAMME_INVALID', `The programme with the id ${id} can't be read.`, {
+    field: 'programme',
+    fix: 'Apply its file again.',
+  });
+}
+
+/** What no rule can do without is there. */
+function isProgramme(definition: ProgrammeRow['definition']): definition is ProgrammeRow['definition'] & Programme {
+  return typeof definition === 'object' && definition !== null && 'zone' in definition && 'expiry' in definition;
+}
+
+/** A programme by its code or id; throws PROGRAMME_NOT_FOUND. */
+export async function loadProgramme(db: Db, codeOrId: string | number): Promise<StoredProgramme> {
+  const stored = await findStored(db, codeOrId);
+  if (stored) return stored;
   throw new PerennialError('PROGRAMME_NOT_FOUND', `No programme is called "${codeOrId}".`, {
     field: 'programme',
     fix: 'See `perennial programme list` for those there are, or apply a programme file.',

@@ -4,13 +4,13 @@ export type Channel = 'email';
 export type MessageClass = 'transactional' | 'service' | 'marketing';
 
 /** At most `max` messages of a class by a channel to one member in any `perDays` days, whatever campaigns they are of. */
-export interface MessageCap {
+export type MessageCap = {
   /** Transactional messages are never capped: the member has just asked for them. */
   readonly class: Exclude<MessageClass, 'transactional'>;
   readonly channel: Channel;
   readonly max: number;
   readonly perDays: number;
-}
+};
 
 /** A message that a cap has put off is dropped this long after it was asked for, when it has no deadline of its own. */
 export const deferralDaysDefault = 14;

@@ -1,8 +1,11 @@
 import type { Ratio } from '../../values/ratio.ts';
 import type { MessageCap } from './rules-message-limits.ts';
 
-/** A merchant's scheme as the programme file describes it, parsed and complete: every default is filled in. */
-export interface Programme {
+/**
+ * A merchant's scheme as the programme file describes it, parsed and complete: every default is filled in. It is stored as JSON;
+ * the compiler takes types for that, and no interfaces.
+ */
+export type Programme = {
   readonly code: string;
   readonly name: string;
   /** What a point is called: "points", "积分". */
@@ -32,25 +35,25 @@ export interface Programme {
   /** Days after it was asked for at which a message without a deadline, put off by a cap, is dropped. */
   readonly messageDeferralDays?: number;
   readonly sender: { readonly name: string; readonly address: string };
-}
+};
 
 /** Points for an event of one type: a check-in, a share, a review. */
-export interface Task {
+export type Task = {
   readonly eventType: string;
   readonly points: number;
   /** How often it pays: for every event, once a local day, or once ever. */
   readonly once: 'event' | 'day' | 'ever';
-}
+};
 
-export interface QuietHours {
+export type QuietHours = {
   /** "21:00" */
   readonly from: string;
   /** "09:00", of the next day when earlier than `from`. */
   readonly until: string;
-}
+};
 
 /** An order's points: `points` for every `perMinor` of money, steps and multipliers on top, rounded down once. */
-export interface EarningRules {
+export type EarningRules = {
   readonly points: number;
   readonly perMinor: number;
   /** The part of an order above `aboveMinor` earns `multiplier` times the rate: "300元以上部分1.5倍". */
@@ -58,14 +61,14 @@ export interface EarningRules {
   readonly calendar: readonly CalendarMultiplier[];
   /** The most a calendar and tier multiplier may come to together. */
   readonly maxMultiplier: Ratio;
-}
+};
 
 export type CalendarMultiplier =
   | { readonly kind: 'dayOfMonth'; readonly day: number; readonly multiplier: Ratio }
   | { readonly kind: 'weekend'; readonly multiplier: Ratio }
   | { readonly kind: 'birthdayMonth'; readonly multiplier: Ratio };
 
-export interface Tier {
+export type Tier = {
   readonly code: string;
   readonly name: string;
   readonly multiplier: Ratio;
@@ -74,16 +77,16 @@ export interface Tier {
   /** Reached by spend or by order count, whichever comes first; absent for the base tier. */
   readonly spendMinor?: number;
   readonly orders?: number;
-}
+};
 
 /**
  * Points lapse together when their member neither earned nor redeemed for so many months, or days; one of the two at most, and no
  * rule when both are absent.
  */
-export interface InactivityRule {
+export type InactivityRule = {
   readonly inactivityMonths?: number;
   readonly inactivityDays?: number;
-}
+};
 
 /**
  * When points expire; `graceDays` are the days after it on which they can still be spent, none when absent. With an inactivity

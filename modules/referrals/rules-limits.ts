@@ -1,15 +1,6 @@
 /** How far an invitation has come. */
-export const referralStates = [
-  'joined',
-  'review',
-  'waiting',
-  'approved',
-  'paid',
-  'friend-only',
-  'refused',
-  'returned',
-] as const;
-export type ReferralState = (typeof referralStates)[number];
+export type ReferralState =
+  'joined' | 'review' | 'waiting' | 'approved' | 'paid' | 'friend-only' | 'refused' | 'returned';
 
 /** How many friends a member is rewarded for. */
 export interface ReferralLimits {

@@ -1,6 +1,6 @@
 /** What a rule says of a referral; the worst verdict counts. */
 export const referralVerdicts = ['allow', 'review', 'reject'] as const;
-export type ReferralVerdict = (typeof referralVerdicts)[number];
+type ReferralVerdict = (typeof referralVerdicts)[number];
 
 /** What each rule answers when it finds something, and from where on it does. */
 export interface ReferralRules {

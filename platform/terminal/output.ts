@@ -38,7 +38,7 @@ export function createOutput(options: { json?: boolean | undefined }): Output {
 }
 
 /** JSON as `--json` prints it: ids are strings, instants ISO 8601 in UTC, absent fields null or left out. */
-export function toJson(data: unknown): string {
+function toJson(data: unknown): string {
   return JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2);
 }
 

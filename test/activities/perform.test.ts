@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { perform } from '../../activities/perform.ts';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../modules/campaigns/versions.ts';
+import { cancelCampaign } from '../../modules/campaigns/cancel.ts';
+import { pauseCampaign } from '../../modules/campaigns/pause.ts';
+import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { formCohorts } from '../../modules/enrolments/rows-cohorts.ts';
 import { inTransaction } from '../../platform/database.ts';
 import type { PerformInput } from '../../workflows/contract.ts';
 import type { StepReply } from '../../workflows/engine/protocol.ts';
 import { addMembers, type EngineWorld, happen, join, openWorld, quietLogger, stepOf } from '../support/engine.ts';
+import { untilWaitingForLocks } from '../support/lock-waits.ts';
 
 const grant = { kind: 'grant', name: 'gift', points: 100, reason: 'welcome' } as const;
 const hello = { kind: 'message', name: 'hello', template: 'hello', channel: 'email', class: 'transactional' } as const;
@@ -89,7 +92,7 @@ describe('A cohort performs its steps', () => {
     await inTransaction(world.database, async (tx) => {
       await tx.$executeRaw`SELECT ledger.lock_members(ARRAY[${memberIds[0]!}::bigint])`;
       attempts = [doPerform(call), doPerform(call), doPerform(call)];
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await untilWaitingForLocks(world.database, attempts.length);
     });
     const results = await Promise.all(attempts);
     expect(await available(memberIds)).toEqual([100]);
@@ -302,12 +305,12 @@ describe('A campaign that is paused holds its steps', () => {
     const { enrolments, memberIds, input } = await cohortOf([null, null]);
     const [ahead, behind] = enrolments;
     await doPerform(input({ steps: [stepOf(ahead!, grant)] }));
-    await pauseCampaign(world.database, world.campaign);
+    await pauseCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     const { replies } = await doPerform(input({ steps: [stepOf(ahead!, grant), stepOf(behind!, grant)] }));
     expect(kinds(replies)).toEqual(['applied', 'held']);
     expect(await available(memberIds)).toEqual([100, 0]);
 
-    await resumeCampaign(world.database, world.campaign);
+    await resumeCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     const wakes = await world.database.wakeUp.findMany({ where: { signal: 'resumed' } });
     expect(wakes.map(({ enrolmentId }) => enrolmentId).sort()).toEqual([ahead!.id, behind!.id].sort());
     expect(kinds((await doPerform(input({ steps: [stepOf(behind!, grant)] }))).replies)).toEqual(['applied']);
@@ -321,14 +324,15 @@ describe('A campaign that is paused holds its steps', () => {
         await doPerform(input({ steps: [stepOf(enrolments[0]!, { ...grant, name: `g${lane}` }, turn)] }));
     });
     const startedAt = Date.now();
-    await pauseCampaign(world.database, world.campaign);
+    await pauseCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     expect(Date.now() - startedAt).toBeLessThan(2_000);
     const steps = await world.database.step.count();
+    // Nothing tells that no step comes any more: the lanes above would do dozens in this time.
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await world.database.step.count()).toBe(steps);
     stop = true;
     await Promise.all(traffic);
-    await resumeCampaign(world.database, world.campaign);
+    await resumeCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
   });
 });
 
@@ -337,12 +341,15 @@ describe('A campaign that is cancelled', () => {
     const own = world;
     world = await openWorld();
     const { enrolments, memberIds, input } = await cohortOf([null]);
-    const { cancelled } = await cancelCampaign(world.database, { ...world.campaign, reason: 'the budget is spent' });
+    const { cancelled } = await cancelCampaign(world, { id: world.programmeId }, 'test', {
+      actor: 'test',
+      reason: 'the budget is spent',
+    });
     expect(cancelled).toBe(1);
     const { replies } = await doPerform(input({ steps: [stepOf(enrolments[0]!, grant)] }));
     expect(replies).toEqual([{ kind: 'ended', status: 'cancelled', reason: 'the budget is spent' }]);
     expect(await available(memberIds)).toEqual([0]);
-    await expect(pauseCampaign(world.database, world.campaign)).rejects.toMatchObject({
+    await expect(pauseCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' })).rejects.toMatchObject({
       code: 'CAMPAIGN_STATUS',
       field: 'status',
     });

@@ -4,7 +4,8 @@ import { earn } from '../../modules/ledger/earn.ts';
 import { spend } from '../../modules/ledger/redeem.ts';
 import { createSweepActivities } from '../../activities/sweep.ts';
 import { createMetrics } from '../../platform/metrics.ts';
-import { applyCampaign, launchVersion, pauseCampaign } from '../../modules/campaigns/versions.ts';
+import { pauseCampaign } from '../../modules/campaigns/pause.ts';
+import { storeCampaign, launchVersion } from '../support/campaigns.ts';
 import { enrolExpiring } from '../../modules/enrolments/entries/expiring-points.ts';
 import { addMembers, campaignDefinition, type EngineWorld, openWorld } from '../support/engine.ts';
 
@@ -18,12 +19,12 @@ beforeAll(async () => {
   world = await openWorld();
   const campaign = { ...world.campaign, code: 'countdown' };
   const definition = { ...campaignDefinition({ settings }), code: 'countdown', lifecycle: 'points-expiry' as const };
-  ({ campaignId } = await applyCampaign(world.database, {
+  ({ campaignId } = await storeCampaign(world.database, {
     ...campaign,
     definition,
     lifecycle: { trigger: { kind: 'sweep' }, listensTo: ['order.placed'] },
   }));
-  await launchVersion(world.database, campaign, () => undefined);
+  await launchVersion(world.database, campaign);
 });
 
 /** Points of a member that expire some days from now. */
@@ -137,7 +138,7 @@ describe('A sweep enrols members whose points are about to expire', () => {
     expect(await sweeps().sweptCampaigns({ programmeId: world.programmeId })).toEqual([campaignId]);
     const [memberId] = await addMembers(world, [null]);
     await give(memberId!, 10, 10);
-    await pauseCampaign(world.database, { ...world.campaign, code: 'countdown' });
+    await pauseCampaign(world, { id: world.programmeId }, 'countdown', { actor: 'test' });
     expect(await sweeps().sweptCampaigns({ programmeId: world.programmeId })).toEqual([]);
     expect(await enrolAll()).toBe(0);
   });
@@ -169,8 +170,8 @@ describe('A sweep enrols members whose points are about to lapse without activit
     const campaign = { ...idle.campaign, code: 'countdown' };
     const definition = { ...campaignDefinition({ settings }), code: 'countdown', lifecycle: 'points-expiry' as const };
     const lifecycle = { trigger: { kind: 'sweep' as const }, listensTo: [] };
-    ({ campaignId: countdownId } = await applyCampaign(idle.database, { ...campaign, definition, lifecycle }));
-    await launchVersion(idle.database, campaign, () => undefined);
+    ({ campaignId: countdownId } = await storeCampaign(idle.database, { ...campaign, definition, lifecycle }));
+    await launchVersion(idle.database, campaign);
     const expiry = { kind: 'never', ...rule };
     await idle.database.programme.update({
       where: { id: idle.programmeId },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyCampaign } from '../../modules/campaigns/versions.ts';
+import { storeCampaign } from '../support/campaigns.ts';
 import { type CampaignReport, readCampaignReport } from '../../modules/campaigns/report.ts';
 import { addMembers, campaignDefinition, type EngineWorld, openWorld } from '../support/engine.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);
 
 async function changeTo(more: { holdOut: number; conversionDays: number }): Promise<void> {
-  await applyCampaign(world.database, {
+  await storeCampaign(world.database, {
     ...world.campaign,
     definition: { ...campaignDefinition({ reentry: { kind: 'afterDays', days: 0 } }), ...more },
     lifecycle: { trigger: { kind: 'event', pattern: { type: 'member.joined' } }, listensTo: ['order.placed'] },

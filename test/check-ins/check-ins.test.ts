@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyCampaignFile } from '../../modules/campaigns/apply.ts';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { packageRoot } from '../../platform/package-root.ts';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../modules/campaigns/versions.ts';
+import { cancelCampaign } from '../../modules/campaigns/cancel.ts';
+import { pauseCampaign } from '../../modules/campaigns/pause.ts';
+import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import type { Database } from '../../platform/database.ts';
 import { readProgrammeFile } from '../../modules/programme/file.ts';
 import { ingestEvents } from '../../modules/intake/ingest.ts';
@@ -29,7 +31,6 @@ const pointsOf = async (externalId: string) => {
   const { id: memberId } = await memberOf(externalId);
   return Number((await database.ledgerBalance.findFirst({ where: { memberId } }))?.available ?? 0);
 };
-const change = (code = 'check-in-streak') => ({ programmeId: programme.id, code, actor: 'test', now: clock.now() });
 
 beforeAll(async () => {
   ({ database } = await freshDatabase({ poolSizeMax: 20 }));
@@ -42,11 +43,9 @@ describe('check-ins', () => {
   it("are paid by the programme's task while no check-in campaign is live", async () => {
     expect(await send('emil', 'checkin.done')).toMatchObject({ kind: 'accepted', points: 5, result: { points: 5 } });
     expect(await send('emil', 'checkin.repaired')).toMatchObject({ kind: 'refused', code: 'CHECKIN_OFF' });
-    await applyCampaignFile({ database, clock }, programme, playbook('check-in-streak'), {
-      launching: true,
+    await launchCampaign({ database, clock }, programme, await loadCampaign(playbook('check-in-streak')), {
       actor: 'test',
     });
-    await launchCampaign(database, change());
   });
 
   it('are answered at once: points, streak, business day and what comes next', async () => {
@@ -147,17 +146,17 @@ describe('check-ins', () => {
   });
 
   it('count while the campaign is paused, and bring nothing', async () => {
-    await pauseCampaign(database, change());
+    await pauseCampaign({ database, clock }, programme, 'check-in-streak', { actor: 'test' });
     const before = await pointsOf('dora');
     expect(await send('dora', 'checkin.done')).toMatchObject({ kind: 'accepted', points: 0, result: { streak: 1 } });
     expect(await pointsOf('dora')).toBe(before);
-    await resumeCampaign(database, change());
+    await resumeCampaign({ database, clock }, programme, 'check-in-streak', { actor: 'test' });
   });
 
   it('have one set of rules: a second campaign is not launched beside the first', async () => {
     await database.$executeRaw`
       INSERT INTO campaign (programme_id, code, name, lifecycle) VALUES (${programme.id}::smallint, 'second', 'Second', 'check-in-streak')`;
-    await expect(launchCampaign(database, change('second'))).rejects.toMatchObject({
+    await expect(launchCampaign({ database, clock }, programme, 'second', { actor: 'test' })).rejects.toMatchObject({
       code: 'CAMPAIGN_STATUS',
       message: expect.stringContaining('check-in-streak') as string,
     });
@@ -165,7 +164,7 @@ describe('check-ins', () => {
 
   it("go back to the programme's task when the campaign has ended", async () => {
     clock.at('2026-03-21T09:00:00Z');
-    await cancelCampaign(database, change());
+    await cancelCampaign({ database, clock }, programme, 'check-in-streak', { actor: 'test' });
     expect(await send('dora', 'checkin.done')).toMatchObject({ points: 5 });
   });
 

@@ -8,10 +8,10 @@ import { type EventAnswer, ingestEvents } from '../../modules/intake/ingest.ts';
 import { readMemberView } from '../../modules/member-view/view.ts';
 import { saveProgramme } from '../../modules/programme/rows.ts';
 import { freshDatabase } from '../support/database.ts';
-import { until } from '../support/engine.ts';
 import { lotOf, namesByLot } from '../support/lots.ts';
 import { reference } from '../support/shop.ts';
 import { runCli } from '../support/run-cli.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
 import { changedPlaybook, openStoryWorld, type StoryWorld } from '../support/story-world.ts';
 import { testClock } from '../support/test-clock.ts';
 
@@ -19,9 +19,9 @@ const campaignSeed = 'campaign/reference/check-in-streak';
 const names = (share: number, heldOut: boolean, count: number) => namesByLot(campaignSeed, share, heldOut, count);
 
 describe('A week of check-ins with half of the members held out, on the real servers', () => {
+  let on: SteppedWorld;
   let world: StoryWorld;
-  // Friday: on Sunday, day 2 of the story, the clocks of London go forward. The reminder leaves at one, because an hour is a
-  // fifth of a second here.
+  // Friday: on Sunday, day 2 of the story, the clocks of London go forward.
   const startAt = new Date('2026-03-27T09:00:00Z');
   const [given, tokyo, ...crowdGiven] = names(0.5, false, 42) as [string, string, ...string[]];
   const [held, heldTokyo, ...crowdHeld] = names(0.5, true, 42) as [string, string, ...string[]];
@@ -29,7 +29,8 @@ describe('A week of check-ins with half of the members held out, on the real ser
   const answers = new Map<string, EventAnswer>();
 
   beforeAll(async () => {
-    world = await openStoryWorld({ startAt, time: { realMsPerDay: 5_000 }, programme: { quietHours: null } });
+    on = await openSteppedWorld('check-ins', startAt, { quietHours: null });
+    world = on.world;
     await world.launch('check-in-streak', {
       ...{ holdOut: 0.5, conversionDays: 1 },
       'settings.remindAt': '13:00',
@@ -37,9 +38,9 @@ describe('A week of check-ins with half of the members held out, on the real ser
       'settings.milestoneCoupon': { name: '5 off', amountOff: 5, validDays: 30 },
       'settings.endAfterDays': 2,
     });
-    await world.startWorker();
+    await on.startWorker();
   });
-  afterAll(() => world.stop());
+  afterAll(() => on.stop());
 
   it('is lived through by who gets what the campaign gives, and by who gets nothing', async () => {
     const { programme, clock, happen } = world;
@@ -54,18 +55,17 @@ describe('A week of check-ins with half of the members held out, on the real ser
     const checkIns = crowd.flatMap((name) => [event(name, 'member.joined'), event(name, 'checkin.done')]);
     await ingestEvents(world, programme.id, checkIns);
     for (const day of [0, 1, 2]) {
-      await world.whenItIs(day);
+      await on.liveTo(day);
       for (const name of players) answers.set(name, await happen(name, 'checkin.done'));
       if (day > 0) continue;
       const orders = [...crowdGiven.slice(0, 30), ...crowdHeld.slice(0, 10)];
-      await world.whenItIs(0.1);
+      await on.liveTo(0.1);
       const placed = orders.map((name) => event(name, 'order.placed', { orderId: `O-${name}`, amountMinor: 2_000 }));
       await ingestEvents(world, programme.id, placed);
     }
-    await until(
+    await on.passUntil(
       () => world.database.enrolment.count({ where: { status: 'active' } }),
       (active) => active === 0,
-      { withinMs: 60_000 },
     );
   }, 120_000);
 
@@ -147,7 +147,7 @@ describe('Who is held out of check-ins', () => {
   const clock = testClock('2026-03-02T09:00:00Z');
   let world: StoryWorld;
   beforeAll(async () => {
-    world = await openStoryWorld({ startAt: clock.now(), time: clock });
+    world = await openStoryWorld({ startAt: clock.now(), clock });
     await world.launch('check-in-streak', { holdOut: 0.3 });
   });
   afterAll(() => world.stop());

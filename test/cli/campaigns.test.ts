@@ -153,6 +153,29 @@ describe('launching a campaign', () => {
     expect(await stored('one-language')).toBeNull();
   });
 
+  it('leaves a live campaign as it is, whatever its folder says by now, and says how it gets a new version', async () => {
+    await runCli(url, ['campaign', 'launch', await playbook('running')]);
+    const edited = await playbook('running', {
+      'campaign.yaml': (text) => text.replace('giftPoints: 100', 'giftPoints: 900'),
+    });
+    expect(await runCli(url, ['campaign', 'launch', edited])).toEqual({
+      code: 4,
+      stdout: '',
+      stderr:
+        'The campaign "running" is live and can\'t be launched.\n' +
+        'Fix: It runs: `perennial campaign apply` gives it a new version, `perennial campaign pause running` holds it.\n',
+    });
+    expect(await stored('running')).toMatchObject({ status: 'live', currentVersion: 1 });
+  });
+
+  it('is refused for a code nobody applied, also when it is only asked whether it could be', async () => {
+    expect(await runCli(url, ['campaign', 'launch', 'nobody', '--dry-run'])).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('There is no campaign "nobody" in this programme.'),
+    });
+  });
+
   it('keeps a live campaign from taking a version that could not be sent', async () => {
     await runCli(url, ['campaign', 'launch', await playbook('guarded')]);
     const broken = await playbook('guarded', {

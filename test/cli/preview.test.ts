@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { previewMessage } from '../../modules/campaigns/preview-message.ts';
 import { readUnsubscribe } from '../../modules/messaging/reachability/unsubscribe-link.ts';
 import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
@@ -65,7 +66,7 @@ describe('perennial message preview', () => {
     const programme = await loadProgramme(world.database, world.programmeId);
     for (const template of Object.keys(lifecycleForms[code].messages)) {
       for (const locale of ['en', 'zh-CN']) {
-        const request = { campaign: `playbooks/${code}`, template, locale };
+        const request = { campaign: await loadCampaign(`playbooks/${code}`), template, locale };
         const { letter } = await previewMessage({ ...world, publicUrl: unsubscribe.publicUrl }, programme, request);
         expect(letter.subject).not.toBe('');
         expect(letter.text + letter.html).not.toMatch(/undefined|NaN|Invalid|\[object/);

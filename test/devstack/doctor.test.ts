@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Check, diagnose } from '../../devstack/doctor/diagnose.ts';
 import { startSmtpCatcher, type SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { readEnv } from '../../platform/env.ts';
+import { registerSearchAttributes } from '../../platform/search-attributes.ts';
+import { noteBuild } from '../../worker/note-build.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { temporalAddress } from '../support/temporal.ts';
+import { openClient } from '../support/engine.ts';
+import { newNamespace, temporalAddress } from '../support/temporal.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'perennial-doctor-'));
 chmodSync(dir, 0o711);
@@ -33,6 +36,7 @@ describe('the doctor', () => {
       'Migrations',
       'SQL functions',
       'Temporal',
+      'Search attributes',
       'SMTP',
       'Unsubscribe links',
     ]);
@@ -85,6 +89,30 @@ describe('the doctor', () => {
       found: expect.stringMatching(/^2 of \d+ not .*: ledger\.spend_batch \(missing\), public\.intake_ms \(new\)$/),
       fix: expect.stringContaining('perennial migrate'),
     });
+  });
+
+  it('names its own build, and the one that the workers run', async () => {
+    const build = async (own: string) => find(await diagnose(readEnv(everything()), async () => own), 'Build');
+    expect(await build('1a2b')).toMatchObject({ status: 'ok', found: '1a2b; no worker has started yet' });
+    await noteBuild(fresh.database, '1a2b', new Date('2026-11-28T09:00:00Z'));
+    const started = 'the worker that started last, at 2026-11-28T09:00:00.000Z,';
+    expect(await build('1a2b')).toMatchObject({ found: `1a2b; ${started} runs this build` });
+    expect(await build('3c4d')).toMatchObject({ status: 'ok', found: `3c4d; ${started} runs 1a2b` });
+  });
+
+  it('warns where cohorts start without search attributes, and shows the command that registers them', async () => {
+    const { client, close } = await openClient(temporalAddress());
+    const namespace = await newNamespace(client);
+    const env = { ...everything(), TEMPORAL_NAMESPACE: namespace };
+    expect(find(await diagnose(readEnv(env)), 'Search attributes')).toMatchObject({
+      status: 'warning',
+      found: `${namespace} has no keyword PerennialProgramme, PerennialCampaign, PerennialLifecycle: cohorts start without`,
+      fix: expect.stringContaining(`search-attribute create --namespace ${namespace} --name PerennialProgramme`),
+    });
+    expect(await registerSearchAttributes(client.connection, namespace)).toMatchObject({ added: { length: 3 } });
+    expect(await registerSearchAttributes(client.connection, namespace)).toEqual({ added: [] });
+    expect(find(await diagnose(readEnv(env)), 'Search attributes')).toMatchObject({ status: 'ok' });
+    await close();
   });
 
   it('shows no password', async () => {

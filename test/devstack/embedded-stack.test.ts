@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStack, type Stack } from '../../devstack/stack.ts';
 import { isAlive } from '../../platform/process.ts';
 import { readStackFile } from '../../platform/stack-file.ts';
+import { until } from '../support/engine.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'perennial-stack-'));
 chmodSync(dir, 0o711);
@@ -55,8 +55,10 @@ describe('the servers of a stack', () => {
     expect(servers.map(isAlive)).toEqual([true, true]);
     holder.kill(signal);
     await once(holder, 'exit');
-    for (const deadline = Date.now() + 10_000; servers.some(isAlive) && Date.now() < deadline;) await sleep(50);
-    expect(servers.map(isAlive)).toEqual([false, false]);
+    await until(
+      async () => servers.map(isAlive),
+      (alive) => alive.every((one) => !one),
+    );
     expect(readStackFile(folder)).toBeUndefined();
 
     const again = await startStack({ dir: folder, volatile: true });

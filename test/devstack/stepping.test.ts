@@ -4,6 +4,7 @@ import { earn } from '../../modules/ledger/earn.ts';
 import { moveClock } from '../../platform/clock.ts';
 import { type SteppedProgramme, sweepOnce, untilIdle } from '../../devstack/stepping.ts';
 import { cohortWorkflowId, dispatchWorkflowId } from '../../workflows/contract.ts';
+import { until } from '../support/engine.ts';
 import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
 import type { StoryWorld } from '../support/story-world.ts';
 
@@ -71,6 +72,7 @@ describe('A programme whose clock is moved in steps', () => {
     // Steps can be read and not written meanwhile.
     const slow = world.database.$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE step IN SHARE MODE`;
+      // How long the steps take: the cohort would be told again at each of some forty looks.
       await sleep(1_500);
     });
     await Promise.all([slow, untilIdle(stepped)]);
@@ -97,5 +99,16 @@ describe('A programme whose clock is moved in steps', () => {
     expect((await dispatch.describe()).status.name).toBe('COMPLETED');
     await on.goTo(14.1);
     expect(world.mailsTo('cleo')).toHaveLength(2);
+  });
+
+  it('is not quiet without a worker that is well, though nothing is left', async () => {
+    await untilIdle(stepped);
+    await world.stopWorker();
+    const ageMs = async () => {
+      const { workerSeenAt } = await world.database.programmeClock.findFirstOrThrow();
+      return Date.now() - workerSeenAt!.getTime();
+    };
+    await until(ageMs, (ms) => ms > 500);
+    await expect(untilIdle(stepped, { patienceMs: 500 })).rejects.toThrow('work is left');
   });
 });

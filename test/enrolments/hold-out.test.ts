@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { perform } from '../../activities/perform.ts';
-import { applyCampaign } from '../../modules/campaigns/versions.ts';
+import { storeCampaign } from '../support/campaigns.ts';
 import { formCohorts } from '../../modules/enrolments/rows-cohorts.ts';
 import type { Step } from '../../workflows/steps.ts';
 import {
@@ -22,7 +22,7 @@ beforeAll(async () => {
 /** From now on this share of the campaign's members is held out, and this one of the whole programme's. */
 async function holdOut(campaign: number, programme = 0): Promise<number> {
   const { database, programmeId } = world;
-  await applyCampaign(database, {
+  await storeCampaign(database, {
     ...world.campaign,
     definition: { ...campaignDefinition({ reentry: { kind: 'afterDays', days: 0 } }), holdOut: campaign },
     lifecycle: { trigger: { kind: 'event', pattern: { type: 'member.joined' } }, listensTo: ['order.placed'] },
@@ -101,7 +101,7 @@ describe('Who is held out', () => {
     const held = await shadowsOf(memberIds);
     expect(held.length).toBeGreaterThan(30);
     const other = { ...world.campaign, code: 'other' };
-    const { campaignId } = await applyCampaign(world.database, {
+    const { campaignId } = await storeCampaign(world.database, {
       ...other,
       definition: { ...campaignDefinition(), code: 'other' },
       lifecycle: { trigger: { kind: 'sweep' }, listensTo: [] },

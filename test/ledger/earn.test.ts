@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { balanceOf, lotsOf } from '../../modules/ledger/rows-balances.ts';
+import { balanceOf } from '../../modules/ledger/rows-balances.ts';
 import { earn as earnAll } from '../../modules/ledger/earn.ts';
 import { forfeit } from '../../modules/ledger/correct.ts';
 import type { EarnRequest } from '../../modules/ledger/requests.ts';
 import type { Database } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
+import { readLots } from '../support/ledger-commands.ts';
 import type { Operation } from '../support/ledger-model.ts';
 import { day, type LedgerWorld, newWorld, posted, postOne } from '../support/ledger-world.ts';
 
@@ -20,6 +21,8 @@ beforeEach(async () => {
 const me = { member: 0, at: day(1) } as const;
 const mine = () => ({ programmeId: world.programmeId, memberId: world.memberIds[0] ?? 0n });
 const balance = () => balanceOf(database, mine());
+/** What is left of mine, in spending order. */
+const lots = async () => (await readLots(world))[0]?.filter(({ state }) => state !== 'CLOSED') ?? [];
 const earn = (key: string, points: number, more: Partial<Operation> = {}) =>
   posted(world, { kind: 'EARN', ...me, key, points, ...more });
 const spend = (key: string, points: number) => posted(world, { kind: 'SPEND', ...me, key, points });
@@ -39,9 +42,7 @@ describe('an earn', () => {
       balance: { pending: 0, available: 40, held: 0, debt: 0 },
       replayed: false,
     });
-    expect(await lotsOf(database, mine())).toMatchObject([
-      { earned: 40, remaining: 40, expiresAt: new Date(day(366)) },
-    ]);
+    expect(await lots()).toMatchObject([{ earned: 40, remaining: 40, expiresAt: day(366) }]);
     expect(await postings('e')).toEqual(['ISSUANCE -40', 'MEMBER_AVAILABLE 40']);
   });
 
@@ -102,9 +103,9 @@ describe('a clawback', () => {
     await earn('third', 50, { expiresAt: day(10) });
     await posted(world, { kind: 'SPEND', ...me, key: 's', points: 60 });
     await clawback('c1', 'order', 20);
-    expect((await lotsOf(database, mine())).map(({ remaining }) => remaining)).toEqual([40, 30]);
+    expect((await lots()).map(({ remaining }) => remaining)).toEqual([40, 30]);
     await clawback('c2', 'order', 50);
-    expect((await lotsOf(database, mine())).map(({ remaining }) => remaining)).toEqual([40]);
+    expect((await lots()).map(({ remaining }) => remaining)).toEqual([40]);
   });
 
   it('is cumulative: it is told what is to be gone in all, and takes what is missing', async () => {
@@ -225,6 +226,12 @@ describe('a request that cannot be', () => {
       { ...good(), key: 'behind' },
     ]);
     expect(answers).toMatchObject([{ ok: true }, { ok: false, code }, { ok: true, balance: { available: 20 } }]);
+  });
+
+  it('for want of a field fails before it goes anywhere', async () => {
+    const nonsense = { ...good(), source: undefined } as unknown as EarnRequest;
+    expect(() => earnAll(database, [nonsense])).toThrow(TypeError);
+    expect(await earnAll(database, [good()])).toMatchObject([{ ok: true }]);
   });
 
   it("for another programme's member is refused", async () => {

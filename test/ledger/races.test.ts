@@ -25,6 +25,42 @@ beforeAll(async () => {
 
 describe('at the same moment', () => {
   it('fifty callers spend one balance: one of them gets it', () => raceForOneBalance(database, 50));
+  it('fifty callers overdraw one balance together: as many get their points as there are', async () => {
+    const world = await newWorld(database);
+    await posted(world, { kind: 'EARN', member: 0, key: 'e', at: day(1), points: 100 });
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        postOne(world, { kind: 'SPEND', member: 0, key: `s${n}`, at: day(1), points: 30 }),
+      ),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
+  });
+
+  it('a member whom somebody else has is waited for, without holding up other members', async () => {
+    const world = await newWorld(database, 2);
+    let blockedIsDone = false;
+    const blocked = await inTransaction(database, async (tx) => {
+      await tx.$executeRaw`SELECT ledger.lock_members(ARRAY[${world.memberIds[0]}::bigint])`;
+      const call = postOne(world, earn(0, 'blocked', 10)).then((answer) => {
+        blockedIsDone = true;
+        return answer;
+      });
+      expect(await postOne(world, earn(1, 'free', 10))).toMatchObject({ ok: true });
+      expect(blockedIsDone).toBe(false);
+      return { call };
+    });
+    expect(await blocked.call).toMatchObject({ ok: true });
+  });
+
+  it('a thousand callers earn for fifty members: each gets its own answer', async () => {
+    const world = await newWorld(database, 50);
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, (_, n) => postOne(world, earn(n % 50, `k${n}`, 1 + (n % 7)))),
+    );
+    expect(answers.map((answer) => answer.ok && answer.points)).toEqual(answers.map((_, n) => 1 + (n % 7)));
+    expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+  });
+
   it('a spend waits for the spend before it, and sees what is left', () => raceForSpentBalance(database));
   it('twenty callers post the same request: it is posted once, and all get the one answer', () =>
     raceForOneKey(database));

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { balanceOf, expiringLots, lotsOf } from '../../modules/ledger/rows-balances.ts';
+import { balanceOf, expiringLots } from '../../modules/ledger/rows-balances.ts';
 import type { Database } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
+import { readLots } from '../support/ledger-commands.ts';
 import type { Operation } from '../support/ledger-model.ts';
 import { day, type LedgerWorld, newWorld, postAll, posted, postOne } from '../support/ledger-world.ts';
 
@@ -20,13 +21,8 @@ const earn = (key: string, points: number, more: Partial<Operation> = {}) =>
 const balance = () => balanceOf(database, { programmeId: world.programmeId, memberId: world.memberIds[0] ?? 0n });
 /** What is left of each open lot, in spending order: `e1 70`, with what is held behind a plus. */
 async function lots(): Promise<string[]> {
-  const open = await lotsOf(database, { programmeId: world.programmeId, memberId: world.memberIds[0] ?? 0n });
-  return Promise.all(
-    open.map(async ({ lotId, remaining, held }) => {
-      const txn = await database.ledgerTxn.findUnique({ where: { id: lotId } });
-      return `${txn?.idemKey} ${remaining}${held > 0 ? `+${held}` : ''}`;
-    }),
-  );
+  const open = (await readLots(world))[0]?.filter(({ state }) => state !== 'CLOSED') ?? [];
+  return open.map(({ key, remaining, held }) => `${key} ${remaining}${held > 0 ? `+${held}` : ''}`);
 }
 
 describe('a spend', () => {
@@ -139,6 +135,29 @@ describe('a refund of a redemption', () => {
 });
 
 describe('a batch', () => {
+  it('of one request is taken for every operation', async () => {
+    const at = { member: 0, at: day(1) } as const;
+    const operations: Operation[] = [
+      { kind: 'EARN', ...at, key: 'e', points: 100 },
+      { kind: 'EARN', ...at, key: 'p', points: 50, availableAt: day(9) },
+      { kind: 'CONFIRM', ...at, key: 'c', refKey: 'p' },
+      { kind: 'EARN', ...at, key: 'p2', points: 50, availableAt: day(9) },
+      { kind: 'CANCEL_PENDING', ...at, key: 'x', refKey: 'p2' },
+      { kind: 'SPEND', ...at, key: 's', points: 30 },
+      { kind: 'REFUND', ...at, key: 'rf', refKey: 's', points: 10 },
+      { kind: 'HOLD', ...at, key: 'h', points: 20, expiresAt: day(2) },
+      { kind: 'CAPTURE', ...at, key: 'ca', refKey: 'h', points: 5 },
+      { kind: 'RELEASE', ...at, key: 're', refKey: 'h' },
+      { kind: 'CLAWBACK', ...at, key: 'cb', refKey: 'e', points: 60, policy: 'CLAMP' },
+      { kind: 'ADJUST', ...at, key: 'a', points: 3, reason: 'sorry' },
+      { kind: 'FORFEIT', ...at, key: 'f', reason: 'left' },
+    ];
+    const answers = [];
+    for (const operation of operations) answers.push(await postOne(world, operation));
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(answers.at(-1)).toMatchObject({ points: 150 - 20 - 5 - 60 + 3, balance: { available: 0 } });
+  });
+
   it('takes several requests of one member in their order, and one refusal leaves the others alone', async () => {
     await earn('e', 50);
     const spend = (key: string, points: number): Operation => ({ kind: 'SPEND', ...me, key, points });

@@ -1,27 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { readMemberView } from '../../modules/member-view/view.ts';
-import { until } from '../support/engine.ts';
-import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
 /** London springs forward on day 2 of this story. */
 const startAt = new Date('2026-03-27T09:00:00Z');
 
+let on: SteppedWorld;
 let world: StoryWorld;
 beforeAll(async () => {
-  // An hour is a fifth of a second here: between 20:00 and the quiet hours a busy machine sends nothing in time.
-  world = await openStoryWorld({ startAt, time: { realMsPerDay: 5_000 }, programme: { quietHours: null } });
-  await world.launch('check-in-streak', { 'settings.remindAt': '13:00' });
-  await world.startWorker();
+  on = await openSteppedWorld('streak', startAt);
+  world = on.world;
+  await world.launch('check-in-streak');
+  await on.startWorker();
 });
-afterAll(() => world.stop());
+afterAll(() => on.stop());
 
 describe('the check-in streak on the real servers', () => {
   it('pays at once, reminds in the evening, tells of the loss, and goes on after the card', async () => {
     await world.happen('anna', 'member.joined', { email: 'anna@members.example' });
     await world.happen('ben', 'member.joined', { email: 'ben@members.example' });
     for (const day of [0, 1, 2, 3]) {
-      await world.whenItIs(day);
+      await on.liveTo(day);
       for (const member of day < 3 ? ['anna', 'ben'] : ['ben']) {
         expect(await world.happen(member, 'checkin.done')).toMatchObject({
           kind: 'accepted',
@@ -30,7 +31,7 @@ describe('the check-in streak on the real servers', () => {
       }
     }
     // Only Anna has missed the day that London is an hour short of.
-    await until(
+    await on.passUntil(
       async () => world.mailsTo('anna'),
       (subjects) => subjects.length === 2,
     );

@@ -2,14 +2,16 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { earn } from '../../modules/ledger/earn.ts';
 import { spend } from '../../modules/ledger/redeem.ts';
-import { until } from '../support/engine.ts';
-import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
+let on: SteppedWorld;
 let world: StoryWorld;
 beforeAll(async () => {
-  world = await openStoryWorld({ startAt: new Date('2026-03-02T09:15:00Z'), time: { realMsPerDay: 1_600 } });
+  on = await openSteppedWorld('countdown', new Date('2026-03-02T09:15:00Z'));
+  world = on.world;
 }, 30_000);
-afterAll(() => world.stop());
+afterAll(() => on.stop());
 
 const source = { type: 'test', id: '1' };
 async function requestOf(member: string, key: string, at: Date) {
@@ -48,17 +50,15 @@ describe('A countdown with a short coupon at seven days', () => {
       'settings.couponDaysBefore': 7,
     });
     await spend(world.database, [{ ...(await requestOf('emil', 'spend', world.clock.now())), points: 300 }]);
-    await world.startWorker();
+    await on.startWorker();
 
-    const [coupon] = await until(
+    const [coupon] = await on.passUntil(
       () => couponsOf('dora'),
       (coupons) => coupons.length > 0,
-      { withinMs: 30_000 },
     );
-    const [first] = await until(
+    const [first] = await on.passUntil(
       () => textsTo('dora'),
       (texts) => texts.length === 1,
-      { withinMs: 10_000 },
     );
     expect(first).toContain('300 points');
     expect(first).toContain(coupon?.code);
@@ -75,10 +75,9 @@ describe('A countdown with a short coupon at seven days', () => {
     expect([plain, doubled]).toMatchObject([{ points: 50 }, { points: 100 }]);
     expect(await couponsOf('dora')).toMatchObject([{ status: 'redeemed', orderId: 'o-2' }]);
 
-    const [, second] = await until(
+    const [, second] = await on.passUntil(
       () => textsTo('dora'),
       (texts) => texts.length === 2,
-      { withinMs: 30_000 },
     );
     expect(second).toContain('300 points');
     expect(second).not.toContain(coupon?.code);

@@ -4,17 +4,19 @@ import { earn } from '../../modules/ledger/earn.ts';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { spend } from '../../modules/ledger/redeem.ts';
 import { decideReview } from '../../modules/reviews/decide.ts';
-import { until } from '../support/engine.ts';
-import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
 const startAt = new Date('2026-03-02T09:15:00Z');
 
-// The shipped programme and campaigns, as a newcomer applies and launches them, three weeks in about 36 seconds.
+// The shipped programme and campaigns, as a newcomer applies and launches them, three weeks of them.
+let on: SteppedWorld;
 let world: StoryWorld;
 beforeAll(async () => {
-  world = await openStoryWorld({ startAt, time: { realMsPerDay: 1_600 } });
+  on = await openSteppedWorld('playbooks', startAt);
+  world = on.world;
 });
-afterAll(() => world.stop());
+afterAll(() => on.stop());
 
 /** Points of a member that came some time ago and expire on a day of this story. */
 async function oldPoints(externalId: string, points: number, expiresOn: number): Promise<void> {
@@ -58,31 +60,31 @@ describe('Three weeks with the shipped campaigns', () => {
     await oldPoints('emil', 80, 13);
     await world.launch('onboarding-gift');
     await world.launch('points-expiry');
-    await world.startWorker();
+    await on.startWorker();
 
     await world.happen('anna', 'member.joined', profile('anna@members.example'));
     await world.happen('ben', 'member.joined', profile('ben@members.example'));
-    await until(
+    await on.passUntil(
       () => world.availableOf('anna'),
       (points) => points === 100,
     );
     await world.happen('cleo', 'member.joined', profile('Anna+again@members.example'));
     await world.happen('anna', 'member.updated', { birthday: '1990-05-17' });
-    await until(
+    await on.passUntil(
       () => world.availableOf('anna'),
       (points) => points === 150,
     );
     await world.happen('anna', 'order.placed', { orderId: 'A-1', amountMinor: 2_000, currency: 'GBP' });
 
     // Each has been told once, a week before, and then spends.
-    await until(
+    await on.passUntil(
       async () => [...world.mailsTo('dora'), ...world.mailsTo('emil')],
       (told) => told.length === 2,
     );
     await redeem('dora', 180);
     await redeem('emil', 80);
-    await world.whenItIs(12 + 7.5 + 2);
-    await until(
+    await on.liveTo(12 + 7.5 + 2);
+    await on.passUntil(
       () => world.enrolmentOf('dora', 'points-expiry'),
       (enrolment) => enrolment?.status === 'done',
     );
@@ -111,7 +113,7 @@ describe('Three weeks with the shipped campaigns', () => {
     expect(world.mailsTo('Anna+again@members.example')).toEqual([]);
     const decision = { caseId: String(held.id), approved: true, actor: 'test' };
     await decideReview(world, world.programme.id, decision);
-    await until(
+    await on.passUntil(
       () => world.availableOf('cleo'),
       (points) => points === 100,
     );

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enrolDue } from '../../modules/enrolments/enrol-due.ts';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
 import { earn } from '../../modules/ledger/earn.ts';
-import { applyCampaign, launchVersion } from '../../modules/campaigns/versions.ts';
+import { storeCampaign, launchVersion } from '../support/campaigns.ts';
 import { type Db, inTransaction } from '../../platform/database.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
@@ -10,6 +10,7 @@ import { enrolInactive } from '../../modules/enrolments/entries/inactive.ts';
 import { readSweptCampaign } from '../../modules/enrolments/rows-swept.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { addMembers, campaignDefinition, type EngineWorld, happen, openWorld } from '../support/engine.ts';
+import { untilWaitingForLocks } from '../support/lock-waits.ts';
 
 const dayMs = 86_400_000;
 const now = new Date('2026-06-30T12:00:00Z');
@@ -35,8 +36,8 @@ async function launchWinBack(
   const parsed = resolveMoney(lifecycleForms['win-back'].settings.parse(settings), 'GBP', () => expect.unreachable());
   const definition = { ...campaignDefinition({ settings: parsed, reentry }), code, lifecycle: 'win-back' as const };
   const campaign = { ...world.campaign, code };
-  const applied = await applyCampaign(world.database, { ...campaign, definition, lifecycle: lifecycles['win-back'] });
-  await launchVersion(world.database, campaign, () => undefined);
+  const applied = await storeCampaign(world.database, { ...campaign, definition, lifecycle: lifecycles['win-back'] });
+  await launchVersion(world.database, campaign);
   return applied.campaignId;
 }
 
@@ -158,7 +159,7 @@ describe('A sweep of a win-back and the orders of the same moment', () => {
     await inTransaction(world.database, async (tx) => {
       await enrolDue(tx, campaign, { afterMemberId: '0', now });
       ordered = happen(world, [{ memberId: member!, type: 'order.placed' }]);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await untilWaitingForLocks(world.database);
     });
     await ordered;
     const { id: enrolmentId } = await world.database.enrolment.findFirstOrThrow({ where: { campaignId } });

@@ -4,19 +4,21 @@ import { addDays, atLocalHour, localDay } from '../../values/calendar.ts';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { readCampaignReport } from '../../modules/campaigns/report.ts';
 import { readMemberView } from '../../modules/member-view/view.ts';
-import { until } from '../support/engine.ts';
 import { namesByLot } from '../support/lots.ts';
-import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
 // Seven in the morning of 9 March: on the 29th, in the middle of the story, the clocks of London go forward.
 const startAt = new Date('2026-03-09T07:00:00Z');
 const dayMs = 86_400_000;
 
+let on: SteppedWorld;
 let world: StoryWorld;
 beforeAll(async () => {
-  world = await openStoryWorld({ startAt, time: { realMsPerDay: 700 } });
+  on = await openSteppedWorld('win-back', startAt);
+  world = on.world;
 });
-afterAll(() => world.stop());
+afterAll(() => on.stop());
 
 const order = (memberId: string, amountMinor: number, at?: Date) =>
   world.happen(memberId, 'order.placed', { orderId: randomUUID(), amountMinor, currency: 'GBP' }, at);
@@ -47,21 +49,20 @@ describe('Seven weeks of the shipped win-back campaign', () => {
     await world.happen('newcomer', 'member.joined', { email: 'newcomer@members.example' }, world.dayOf(-100));
 
     await world.launch('win-back');
-    await world.startWorker();
+    await on.startWorker();
 
-    await until(
+    await on.passUntil(
       async () => world.mailsTo(back!),
       (mails) => mails.length === 2,
-      { withinMs: 60_000 },
     );
     // In the middle of two weeks of waiting for the next offer.
-    await world.whenItIs(12);
+    await on.liveTo(12);
     await order(back!, 4_000);
     await order(heldBack!, 4_000);
     // Placed on day 3 at a till that was offline, heard of on day 12.
     await order(late!, 4_000, world.dayOf(3));
-    await world.whenItIs(47);
-    await until(
+    await on.liveTo(47);
+    await on.passUntil(
       async () => [await world.enrolmentOf(stays!), await world.enrolmentOf(held!)],
       (enrolments) => enrolments.every((enrolment) => enrolment?.status === 'done'),
     );

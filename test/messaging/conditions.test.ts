@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { applyCampaignFile } from '../../modules/campaigns/apply.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { MessageCondition } from '../../modules/messaging/sending/rules-condition.ts';
 import { issueCoupons } from '../../modules/coupons/issue.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { ingestEvents } from '../../modules/intake/ingest.ts';
 import { beginSending, claimDue } from '../../modules/messaging/sending/rows-queue.ts';
@@ -23,9 +23,7 @@ let caughtBefore: number;
 beforeAll(async () => {
   world = await openMailWorld();
   const programme = await loadProgramme(world.database, world.programmeId);
-  await applyCampaignFile(world, programme, 'playbooks/check-in-streak', { launching: true, actor: 'test' });
-  const change = { programmeId: world.programmeId, code: 'check-in-streak', actor: 'test', now: world.clock.now() };
-  await launchCampaign(world.database, change);
+  await launchCampaign(world, programme, await loadCampaign('playbooks/check-in-streak'), { actor: 'test' });
 }, 30_000);
 beforeEach(async () => {
   world.clock.at('2026-01-14T18:00:00Z');

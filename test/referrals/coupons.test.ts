@@ -1,28 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { readCampaignReport } from '../../modules/campaigns/report.ts';
-import { until } from '../support/engine.ts';
 import { type Inviting, startInviting } from '../support/inviting.ts';
-import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
 const startAt = new Date('2026-03-02T09:15:00Z');
 const friends = ['fay', 'gus', 'hal'];
 
+let on: SteppedWorld;
 let world: StoryWorld;
 let rita: Inviting;
 beforeAll(async () => {
-  world = await openStoryWorld({ startAt, time: { realMsPerDay: 1_500 } });
+  on = await openSteppedWorld('coupons', startAt);
+  world = on.world;
   await world.happen('rita', 'member.joined', { email: 'rita@members.example' });
-  rita = await startInviting(world, 'rita');
+  rita = await startInviting(on, 'rita');
   await world.launch('referral-reward', {
     ...{ 'settings.paysOn': 'first-order', 'settings.returnWindowDays': 2, 'settings.takeBackDays': 8 },
     ...{ 'settings.friendPoints': 0, 'settings.referrerPoints': 0 },
     'settings.friendCoupon': { name: '5 off for a friend', amountOff: 5, validDays: 60 },
     'settings.referrerCoupon': { name: '10% off for inviting', percentOff: 10, validDays: 60 },
   });
-  await world.startWorker();
+  await on.startWorker();
 });
-afterAll(() => world.stop());
+afterAll(() => on.stop());
 
 /** The coupons that a friend's invitation brought: the friend's own, and rita's. */
 async function couponsOf(friend: string) {
@@ -39,7 +41,7 @@ const order = (memberId: string, orderId: string, coupon?: string) =>
 describe('A referral that rewards both sides with a coupon', () => {
   it('is lived through on the real servers', async () => {
     for (const friend of friends) await rita.invite(friend);
-    await world.whenItIs(1);
+    await on.liveTo(1);
     for (const friend of friends) await order(friend, `${friend}-1`);
     for (const friend of friends) await rita.comesTo(friend, 'paid');
     // Fay uses her own coupon, and rita the one that hal brought; then gus and hal send their orders back.
@@ -49,10 +51,9 @@ describe('A referral that rewards both sides with a coupon', () => {
       await world.happen(friend, 'order.returned', { orderId: `${friend}-1` });
       await rita.comesTo(friend, 'returned');
     }
-    await until(
+    await on.passUntil(
       () => world.database.enrolment.count({ where: { status: 'active' } }),
       (active) => active === 0,
-      { withinMs: 60_000 },
     );
   }, 120_000);
 

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { decideReview } from '../../modules/reviews/decide.ts';
-import { until } from '../support/engine.ts';
 import { type Inviting, startInviting } from '../support/inviting.ts';
-import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
 const startAt = new Date('2026-03-02T09:15:00Z');
-/** The playbook's story is 14 days of return window and 30 days in which a return takes the reward back: 45 seconds. */
-const realMsPerDay = 800;
 
+let on: SteppedWorld;
 let world: StoryWorld;
 let rita: Inviting;
 beforeAll(async () => {
-  world = await openStoryWorld({ startAt, time: { realMsPerDay } });
+  on = await openSteppedWorld('referral', startAt);
+  world = on.world;
   const profile = { email: 'rita@members.example', deviceId: 'rita-phone', ip: '203.0.113.7' };
   await world.happen('rita', 'member.joined', profile);
-  rita = await startInviting(world, 'rita');
+  rita = await startInviting(on, 'rita');
   await world.launch('referral-reward');
-  await world.startWorker();
+  await on.startWorker();
 });
-afterAll(() => world.stop());
+afterAll(() => on.stop());
 
 const order = (memberId: string, orderId: string, amountMinor: number) =>
   world.happen(memberId, 'order.placed', { orderId, amountMinor });
@@ -28,7 +28,7 @@ const pointsFrom = async (externalId: string, source: string) => {
   const txns = await world.database.ledgerTxn.findMany({ where: { memberId, reason: source } });
   return txns.reduce((sum, txn) => sum + (txn.kind === 'CLAWBACK' ? -1 : 1) * Number(txn.amount), 0);
 };
-const aDay = () => new Promise((resolve) => setTimeout(resolve, realMsPerDay));
+
 describe('A member who brings friends, with the shipped campaign', () => {
   it('lives through two months on the real servers', async () => {
     await rita.invite('fay');
@@ -38,7 +38,7 @@ describe('A member who brings friends, with the shipped campaign', () => {
     await rita.invite('dan', { deviceId: 'rita-phone' });
     await rita.comesTo('alias', 'refused');
     await rita.comesTo('dan', 'review');
-    await aDay();
+    await on.liveTo(1);
     await order('fay', 'F-1', 4_000);
     await order('gus', 'G-1', 4_000);
     await order('ivy', 'I-1', 2_900);
@@ -56,10 +56,9 @@ describe('A member who brings friends, with the shipped campaign', () => {
     await rita.comesTo('dan', 'returned');
     await rita.comesTo('gus', 'refused');
     await rita.comesTo('ivy', 'refused');
-    await until(
+    await on.passUntil(
       () => world.database.enrolment.count({ where: { status: 'active' } }),
       (active) => active === 0,
-      { withinMs: 60_000 },
     );
   }, 120_000);
 

@@ -3,13 +3,14 @@ import { changeReferrals } from '../../activities/referral.ts';
 import { createApi } from '../../api/app.ts';
 import type { EventAnswer } from '../../modules/intake/ingest.ts';
 import { referralCodeOf } from '../../modules/referrals/rows-codes.ts';
-import { readInvitations } from '../../modules/referrals/rows-view.ts';
+import { readInvitations } from '../../modules/referrals/list.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
 import type { ReferralChange } from '../../workflows/steps.ts';
 import { freshDatabase } from '../support/database.ts';
 import { quietLogger } from '../support/engine.ts';
+import { untilWaitingForLocks } from '../support/lock-waits.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
 import { clock, now, openShop } from '../support/shop.ts';
 
@@ -218,7 +219,7 @@ describe('A return in the moment of the payment', () => {
     const [outcome] = await inTransaction(database, async (tx) => {
       const outcomes = await changeReferrals(tx, contextOf(shop.programmeId), [request]);
       returning = shop.send(shop.back({ orderId: 'o-1' }, { memberId: 'ben' })).then(([a]) => (returned = a?.kind));
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await untilWaitingForLocks(database);
       expect(returned).toBeUndefined();
       return outcomes;
     });
@@ -235,7 +236,7 @@ describe('A return in the moment of the payment', () => {
     await inTransaction(database, async (tx) => {
       await tx.$executeRaw`UPDATE sales_order SET returned_minor = amount_minor WHERE order_id = 'o-2'`;
       claiming = shop.change('ben', claimFor('o-2'));
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await untilWaitingForLocks(database);
     });
     expect(await claiming).toMatchObject({ kind: 'refused', code: 'ORDER_RETURNED' });
     expect(await shop.friends()).toMatchObject([{ state: 'joined' }]);

@@ -3,21 +3,24 @@ import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { decideReview } from '../../modules/reviews/decide.ts';
 import { until } from '../support/engine.ts';
 import { type Inviting, startInviting } from '../support/inviting.ts';
-import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
+import { openSteppedWorld, type SteppedWorld } from '../support/stepped-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
 const startAt = new Date('2026-03-02T09:15:00Z');
 
+let on: SteppedWorld;
 let world: StoryWorld;
 let rita: Inviting;
 beforeAll(async () => {
-  world = await openStoryWorld({ startAt, time: { realMsPerDay: 5_000 } });
+  on = await openSteppedWorld('same-device', startAt);
+  world = on.world;
   await world.happen('rita', 'member.joined', { email: 'rita@members.example', deviceId: 'rita-phone' });
-  rita = await startInviting(world, 'rita');
+  rita = await startInviting(on, 'rita');
   await world.launch('onboarding-gift');
   await world.launch('referral-reward', { 'settings.paysOn': 'registration' });
-  await world.startWorker();
+  await on.startWorker();
 });
-afterAll(() => world.stop());
+afterAll(() => on.stop());
 
 const join = (name: string, deviceId: string) =>
   world.happen(name, 'member.joined', { email: `${name}@members.example`, deviceId });

@@ -6,13 +6,14 @@ import { readProgram } from './read-program.ts';
 import { advance, carryReady } from '../../workflows/engine/advance.ts';
 import type { Story } from '../../workflows/engine/story.ts';
 import type { FormerCohortInput } from '../../workflows/temporal/former-cohort.ts';
-import type {
-  AdvanceInput,
-  CohortActivities,
-  CohortInput,
-  DispatchActivities,
-  PerformInput,
-  SweepActivities,
+import {
+  type AdvanceInput,
+  clockInput,
+  type CohortActivities,
+  type CohortInput,
+  type DispatchActivities,
+  type PerformInput,
+  type SweepActivities,
 } from '../../workflows/contract.ts';
 import type { EnrolmentState } from '../../workflows/engine/protocol.ts';
 import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
@@ -30,7 +31,7 @@ export interface WorkflowBench {
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined;
 /** The tests' workflows, bundled once. */
-export function testBundle(): ReturnType<typeof bundleWorkflows> {
+function testBundle(): ReturnType<typeof bundleWorkflows> {
   return (bundle ??= bundleWorkflows(fileURLToPath(new URL('./cohort-workflows.ts', import.meta.url))));
 }
 
@@ -109,18 +110,15 @@ export class PlayedDatabase implements CohortActivities {
   };
 
   readClock = async () => {
-    return Promise.resolve({ now: this.now, mapping: standingClock });
+    return Promise.resolve({ now: this.now });
   };
 
   noteSleep = async () => Promise.resolve();
 }
 
-/** A clock that only the test moves: so slow that no timer fires by itself. */
-const standingClock = { anchorAt: 0, anchorRealAt: 1, scale: 0.001 };
-
 const program: Omit<FormerCohortInput, 'lives'> = {
   ...{ programmeId: 1, cohortId: '1', campaignId: 1, campaignVersionId: 1, lifecycle: 'onboarding-gift' },
-  ...{ settings: {}, exitOn: [], clock: standingClock },
+  ...{ settings: {}, exitOn: [], clock: clockInput('stepped') },
 };
 
 export function inputOf(

@@ -36,6 +36,17 @@ export const stories: Readonly<Record<string, Story<unknown>>> = {
     return done('five drops');
   },
 
+  /** A gift, an order that is waited for, thanks; build B looks at the profile before it gives anything. */
+  deployed: async (context) => {
+    if (process.env.STORY_BUILD === 'B') {
+      await context.step({ kind: 'ask', name: 'check', question: { kind: 'profileComplete' } });
+    }
+    await context.step(grant('gift', 10));
+    await context.waitFor([{ type: 'order.placed' }], undefined, 'first-order');
+    await context.step(grant('thanks', 5));
+    return done('thanked');
+  },
+
   /** Asks for something PostgreSQL can't store when the member is the one the settings name. */
   poison: async (context, settings) => {
     const { poisonMemberId } = settings as JsonObject;

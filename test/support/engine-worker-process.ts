@@ -24,5 +24,6 @@ await startWorker({
   taskQueue,
   poolSizeMax: 20,
   storyOf: testStoryOf,
+  ...(process.env.STORY_BUILD === undefined ? {} : { buildId: process.env.STORY_BUILD }),
 });
 process.stdout.write('ready\n');

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
-import { applyCampaign, launchVersion } from '../../modules/campaigns/versions.ts';
+import { storeCampaign, launchVersion } from './campaigns.ts';
 import { enrolAndSignal } from '../../modules/enrolments/rows.ts';
 import { type Clock, openClock } from '../../platform/clock.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
@@ -62,7 +62,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld
     },
   });
   const campaign = { programmeId: programme.id, code: 'test', actor: 'test', now: clock.now() };
-  const { campaignId } = await applyCampaign(database, {
+  const { campaignId } = await storeCampaign(database, {
     ...campaign,
     definition: campaignDefinition(options),
     lifecycle: {
@@ -70,7 +70,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<EngineWorld
       listensTo: options.listensTo ?? ['order.placed'],
     },
   });
-  await launchVersion(database, campaign, () => undefined);
+  await launchVersion(database, campaign);
   const version = await database.campaignVersion.findFirstOrThrow({ where: { campaignId } });
   return { url, database, clock, programmeId: programme.id, campaignId, campaignVersionId: version.id, campaign };
 }
@@ -161,16 +161,22 @@ export function stepOf(enrolment: { id: bigint; memberId: bigint }, step: Step, 
 }
 
 /** A client on the tests' Temporal server. */
-export async function openClient(address: string): Promise<{ client: Client; close: () => Promise<void> }> {
+export async function openClient(
+  address: string,
+  namespace = 'default',
+): Promise<{ client: Client; close: () => Promise<void> }> {
   const connection = await Connection.connect({ address });
-  return { client: new Client({ connection }), close: () => connection.close() };
+  return { client: new Client({ connection, namespace }), close: () => connection.close() };
 }
+
+/** Longer than anything that a test waits for takes on a busy machine. */
+const patienceMs = 20_000;
 
 /** Waits until a question has the wanted answer. */
 export async function until<T>(
   ask: () => Promise<T>,
   isEnough: (answer: T) => boolean,
-  { withinMs = 20_000, everyMs = 50 } = {},
+  { withinMs = patienceMs, everyMs = 50 } = {},
 ): Promise<T> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {

@@ -7,8 +7,8 @@ import { startSmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { type SteppedProgramme, sweepOnce, untilIdle } from '../../devstack/stepping.ts';
 import { findTemporalCli } from '../../devstack/temporal-cli.ts';
 import { startTemporal } from '../../devstack/temporal.ts';
-import { applyCampaignFile } from '../../modules/campaigns/apply.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { issueCoupons } from '../../modules/coupons/issue.ts';
 import { ingestEvents } from '../../modules/intake/ingest.ts';
 import { adjust } from '../../modules/ledger/correct.ts';
@@ -77,9 +77,8 @@ async function openProgramme(): Promise<StoredProgramme> {
   await saveProgramme(database, file);
   const stored = await loadProgramme(database, file.code);
   for (const name of ['onboarding-gift', 'check-in-streak', 'points-expiry', 'referral-reward', 'win-back']) {
-    const how = { launching: true, actor: 'marketer' };
-    const { campaign: code } = await applyCampaignFile({ database, clock }, stored, join('playbooks', name), how);
-    await launchCampaign(database, { programmeId: stored.id, code, actor: 'marketer', now: clock.now() });
+    const campaign = await loadCampaign(join('playbooks', name));
+    await launchCampaign({ database, clock }, stored, campaign, { actor: 'marketer' });
   }
   return stored;
 }

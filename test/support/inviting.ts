@@ -1,20 +1,19 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { ReferralState } from '../../modules/referrals/rules-limits.ts';
 import { referralCodeOf } from '../../modules/referrals/rows-codes.ts';
-import { type InvitationView, readInvitations } from '../../modules/referrals/rows-view.ts';
-import { until } from './engine.ts';
-import type { StoryWorld } from './story-world.ts';
+import { type InvitationView, readInvitations } from '../../modules/referrals/list.ts';
+import type { SteppedWorld } from './stepped-world.ts';
 
 /** What a member who invites friends does and sees. */
 export interface Inviting {
   /** A friend joins with the member's code. */
   invite(friend: string, data?: JsonObject): Promise<unknown>;
   invitation(friend: string): Promise<InvitationView | undefined>;
-  /** Waits until the member reads this of the invitation. */
+  /** Lets time pass until the member reads this of the invitation. */
   comesTo(friend: string, state: ReferralState): Promise<unknown>;
 }
 
-export async function startInviting(world: StoryWorld, referrer: string): Promise<Inviting> {
+export async function startInviting({ world, passUntil }: SteppedWorld, referrer: string): Promise<Inviting> {
   const { database, programme, clock } = world;
   const { id: memberId } = await world.memberOf(referrer);
   const referralCode = await referralCodeOf(database, { programmeId: programme.id, memberId, now: clock.now() });
@@ -27,10 +26,9 @@ export async function startInviting(world: StoryWorld, referrer: string): Promis
       world.happen(friend, 'member.joined', { email: `${friend}@members.example`, referralCode, ...data }),
     invitation,
     comesTo: (friend, state) =>
-      until(
+      passUntil(
         () => invitation(friend),
         (found) => found?.state === state,
-        { withinMs: 60_000 },
       ),
   };
 }

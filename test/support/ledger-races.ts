@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { lapse, readLots } from './ledger-commands.ts';
 import type { Operation } from './ledger-model.ts';
 import { day, newWorld, postAll, posted, postOne } from './ledger-world.ts';
+import { untilWaitingForLocks } from './lock-waits.ts';
 
 /** Fifty callers spend one balance at the same moment: one gets it, the others are told that it is gone. */
 export async function raceForOneBalance(database: Database, callers = 50): Promise<void> {
@@ -89,18 +89,8 @@ async function whileUnderWay<Got>(
     const waiting = meanwhile();
     // It may fail before the answer to the commit is here: whoever awaits it hears of that.
     waiting.catch(() => undefined);
-    await untilSomebodyWaits(database);
+    await untilWaitingForLocks(database);
     return { waiting };
   });
   return later.waiting;
-}
-
-async function untilSomebodyWaits(database: Database): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const [{ waiting }] = await database.$queryRaw<[{ waiting: bigint }]>`
-      SELECT count(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (waiting > 0n) return;
-    await sleep(10);
-  }
-  throw new Error('nobody waits for a lock');
 }

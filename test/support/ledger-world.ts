@@ -50,7 +50,7 @@ export async function newWorld(
 
 export const dayMs = 86_400_000;
 /** The first day of every test. */
-export const dayOne = Date.UTC(2026, 0, 1);
+const dayOne = Date.UTC(2026, 0, 1);
 /** An instant by its day: `day(3)` is three days after the first. */
 export const day = (n: number) => dayOne + n * dayMs;
 

@@ -11,13 +11,12 @@ import { type SmtpCatcher, startSmtpCatcher } from '../../devstack/smtp-catcher.
 import { packageRoot } from '../../platform/package-root.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import { readProgrammeFile } from '../../modules/programme/file.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
 import { saveProgramme } from '../../modules/programme/rows.ts';
 import { freshDatabase } from './database.ts';
 import { unsubscribe } from './mail-links.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 
-export interface PersonOptions {
+interface PersonOptions {
   readonly email?: string | null;
   readonly name?: string;
   readonly zone?: string;
@@ -153,8 +152,10 @@ async function createCampaign(database: Database) {
       programmeId,
       campaignId: campaign.id,
       version: 1,
-      definition: { priority: 50, messages } as unknown as Prisma.InputJsonObject,
+      definition: { priority: 50, messages },
       definitionHash: '',
+      // Events begin it: no sweep looks for its members.
+      triggerType: 'member.joined',
       listensTo: [],
     },
   });

@@ -39,7 +39,7 @@ export const members: fc.Arbitrary<Member[]> = fc.array(
 
 export const idOf = (place: number) => String(place + 1);
 export const stateOf = ({ program, startedAt }: Member, place: number): EnrolmentState =>
-  enrolmentOf(idOf(place), { startedAt, input: { program: program as never } });
+  enrolmentOf(idOf(place), { startedAt, input: { program } });
 
 export function wakesOf(member: Member, place: number): (EnrolmentSignal & { kind: 'event'; lateTurns: number })[] {
   return member.events.map(({ type, at, forGood, lateTurns }, index) => ({

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parseDocument } from 'yaml';
-import { applyCampaignFile } from '../../modules/campaigns/apply.ts';
+import { applyCampaign } from '../../modules/campaigns/apply.ts';
+import { refuseProblems } from '../../modules/campaigns/check-messages.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Programme } from '../../modules/programme/rules.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
-import { type Clock, openClock, startScaledClock } from '../../platform/clock.ts';
+import { loadCampaign } from '../../modules/campaigns/load.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { packageRoot } from '../../platform/package-root.ts';
 import type { Database } from '../../platform/database.ts';
@@ -17,7 +19,6 @@ import { type EventAnswer, ingestEvents } from '../../modules/intake/ingest.ts';
 import { loadProgramme, saveProgramme, type StoredProgramme } from '../../modules/programme/rows.ts';
 import type { RunningWorker, WorkerDeps } from '../../worker/worker.ts';
 import { freshDatabase } from './database.ts';
-import { until } from './engine.ts';
 import { openCatcher, startTestWorker } from './engine-worker.ts';
 import { reference } from './shop.ts';
 import { uniqueTaskQueue } from './temporal.ts';
@@ -26,8 +27,7 @@ const dayMs = 86_400_000;
 
 export interface StoryOptions {
   readonly startAt: Date;
-  /** How fast time passes once a worker runs; or a clock of the test's own. */
-  readonly time: { readonly realMsPerDay: number } | Clock;
+  readonly clock: Clock;
   /** What is other than in the reference programme. */
   readonly programme?: Partial<Programme>;
   /** A fresh one when absent. */
@@ -52,8 +52,6 @@ export interface StoryWorld {
   send(memberId: string, type: string, data?: JsonObject, at?: Date): Promise<EventAnswer>;
   /** The same, which has to be accepted. */
   happen(memberId: string, type: string, data?: JsonObject, at?: Date): Promise<EventAnswer>;
-  /** Waits for a day of the story. */
-  whenItIs(day: number): Promise<unknown>;
   memberOf(externalId: string): Promise<Member>;
   /** Points to spend. */
   availableOf(externalId: string): Promise<number>;
@@ -65,10 +63,8 @@ export interface StoryWorld {
 }
 
 export async function openStoryWorld(options: StoryOptions): Promise<StoryWorld> {
-  const { startAt, time } = options;
+  const { startAt, clock } = options;
   const database = options.database ?? (await freshDatabase({ poolSizeMax: 20 })).database;
-  if ('realMsPerDay' in time) await startScaledClock(database, { at: startAt, scale: dayMs / time.realMsPerDay });
-  const clock = 'realMsPerDay' in time ? await openClock(database) : time;
   await saveProgramme(database, { ...reference, ...options.programme });
   const programme = await loadProgramme(database, reference.code);
   const catcher = await openCatcher();
@@ -82,12 +78,6 @@ export async function openStoryWorld(options: StoryOptions): Promise<StoryWorld>
     async startWorker({ taskQueue = uniqueTaskQueue('story'), ...changes } = {}) {
       worker = await startTestWorker({ database, clock }, catcher, taskQueue, changes);
     },
-    whenItIs: (day) =>
-      until(
-        async () => clock.now(),
-        (now) => now >= dayOf(day),
-        { withinMs: 120_000 },
-      ),
     async stopWorker() {
       await worker?.stop();
       worker = undefined;
@@ -109,10 +99,16 @@ function whatHappens(
     const [answer] = await ingestEvents(deps, programme.id, [event]);
     return answer!;
   };
-  const apply: StoryWorld['apply'] = async (name, changes = {}) => {
+  const by = { actor: 'test' };
+  const written = async (name: string, changes: Readonly<Record<string, unknown>>) => {
     const folder = await changedPlaybook(name, changes);
-    const { campaign } = await applyCampaignFile(deps, programme, folder, { launching: true, actor: 'test' });
+    const campaign = await loadCampaign(folder);
     await rm(folder, { recursive: true });
+    return campaign;
+  };
+  const apply: StoryWorld['apply'] = async (name, changes = {}) => {
+    const { campaign, problems } = await applyCampaign(deps, programme, await written(name, changes), by);
+    refuseProblems(problems);
     return campaign;
   };
   return {
@@ -122,9 +118,8 @@ function whatHappens(
       expect(answer).toMatchObject({ kind: 'accepted' });
       return answer;
     },
-    async launch(...playbook) {
-      const code = await apply(...playbook);
-      await launchCampaign(deps.database, { programmeId: programme.id, code, actor: 'test', now: deps.clock.now() });
+    async launch(name, changes = {}) {
+      await launchCampaign(deps, programme, await written(name, changes), by);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { realTime } from '../../values/programme-clock.ts';
 import type { Clock } from '../../platform/clock.ts';
 
 /** A clock that stands where the test sets it. */
@@ -10,7 +9,7 @@ export function testClock(start: string): TestClock {
   let now = new Date(start);
   return {
     now: () => now,
-    mapping: () => realTime,
+    kind: () => 'real',
     refresh: () => Promise.resolve(),
     close: () => undefined,
     at: (text) => void (now = new Date(text)),

@@ -112,7 +112,7 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 
 export const order = { type: 'order.placed' };
-export const unsubscribed = { type: 'member.unsubscribed', reason: 'unsubscribed' };
+const unsubscribed = { type: 'member.unsubscribed', reason: 'unsubscribed' };
 
 export const mail = (name: string, afterPause?: AfterPause): Step => ({
   kind: 'message',

@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../modules/campaigns/versions.ts';
+import { cancelCampaign } from '../../modules/campaigns/cancel.ts';
+import { pauseCampaign } from '../../modules/campaigns/pause.ts';
+import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { formCohorts } from '../../modules/enrolments/rows-cohorts.ts';
 import type { RunningWorker, WorkerDeps } from '../../worker/worker.ts';
 import { cohortWorkflowId, enrolmentSignalName } from '../../workflows/contract.ts';
@@ -159,11 +161,12 @@ describe('A campaign is paused, resumed and cancelled', () => {
     await work();
     await join(world, await addMembers(world, [null, null, null]));
     await steps(world, 6);
-    await pauseCampaign(world.database, world.campaign);
+    await pauseCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     const { length: atPause } = await stepNames(world);
+    // Nothing tells that no step comes any more: at a step a second each they would come in this time.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await stepNames(world)).toHaveLength(atPause);
-    await resumeCampaign(world.database, world.campaign);
+    await resumeCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     await endedAll(world);
     expect(await balances(world)).toEqual([5, 5, 5]);
   });
@@ -173,7 +176,7 @@ describe('A campaign is paused, resumed and cancelled', () => {
     await work();
     await join(world, await addMembers(world, [null, null]));
     await steps(world, 2);
-    await cancelCampaign(world.database, { ...world.campaign, reason: 'the season is over' });
+    await cancelCampaign(world, { id: world.programmeId }, 'test', { actor: 'test', reason: 'the season is over' });
     expect(await enrolmentsOf(world)).toMatchObject([
       { status: 'cancelled', reason: 'the season is over' },
       { status: 'cancelled', reason: 'the season is over' },
@@ -185,7 +188,7 @@ describe('A campaign is paused, resumed and cancelled', () => {
     const { world, work } = await worldOf('orders');
     await join(world, await addMembers(world, [null]));
     await formCohorts(world.database, { campaignVersionId: world.campaignVersionId, cohortsMax: 1, now: new Date() });
-    await cancelCampaign(world.database, world.campaign);
+    await cancelCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     await work();
     await until(() => world.database.cohort.findFirst(), hasEnded);
     expect(await stepNames(world)).toEqual([]);

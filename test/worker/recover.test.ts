@@ -57,7 +57,7 @@ async function liveThrough(name: string, onLossDay: (running: Running) => Promis
   const database = openDatabase(await makeDatabase(name), { poolSizeMax: 20 });
   await startSteppedClock(database, { at: startAt });
   const clock = await openClock(database);
-  const world = await openStoryWorld({ startAt, time: clock, database });
+  const world = await openStoryWorld({ startAt, clock, database });
   await world.launch('onboarding-gift');
   const taskQueue = uniqueTaskQueue(name);
   await world.startWorker({

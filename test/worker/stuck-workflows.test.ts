@@ -42,6 +42,11 @@ describe("Workflows whose history can't be replayed", () => {
     const workflowId = cohortWorkflowId(stepped.taskQueue, String(stuck));
     const { status } = await stepped.client.workflow.getHandle(workflowId).describe();
     expect(status.name).toBe('TERMINATED');
+    const begunAnew = stepped.client.workflow.getHandle(cohortWorkflowId(stepped.taskQueue, String(anew)));
+    expect(await begunAnew.describe()).toMatchObject({
+      searchAttributes: { PerennialCampaign: ['onboarding-gift'] },
+      memo: { campaign: 'onboarding-gift', cohort: String(anew) },
+    });
     expect(await metrics.registry.metrics()).toMatch(/workflows_mended_total\{type="cohort"\} 1/);
     const [audit] = await world.database.auditEvent.findMany({ where: { action: 'recover' } });
     expect(audit).toMatchObject({ actor: 'worker', after: { cohorts: 1, enrolments: 1, made: 1 } });

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
-import { keeperPatienceMs, openClock, startScaledClock } from '../../platform/clock.ts';
-import { sweepEveryMs } from '../../worker/schedules.ts';
 import { signalBatches } from '../../worker/signal-cohorts.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
 import { sweepScheduleId } from '../../workflows/contract.ts';
@@ -10,8 +8,6 @@ import { testStoryOf } from '../support/engine-stories.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
 import { addMembers, type EngineWorld, join, openClient, openWorld, until } from '../support/engine.ts';
 import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
-
-const dayMs = 86_400_000;
 
 let catcher: SmtpCatcher;
 beforeAll(async () => {
@@ -64,37 +60,6 @@ describe('A worker tells how it is', () => {
     await client.schedule.getHandle(sweepScheduleId(taskQueue)).delete();
     await second.stop();
     await close();
-  });
-});
-
-describe('A worker keeps a scaled clock', () => {
-  it('going while it works, and lets it stand when it stops', async () => {
-    const world = await openWorld({ settings: { story: 'gift' } });
-    const at = new Date('2026-01-01T00:00:00Z');
-    await startScaledClock(world.database, { at, scale: dayMs / 1_000 });
-    const clock = await openClock(world.database);
-    const worker = await startTestWorker({ ...world, clock }, catcher, uniqueTaskQueue('clock'), {
-      storyOf: testStoryOf,
-    });
-    await until(
-      async () => clock.now().getTime(),
-      (now) => now > at.getTime() + 3 * dayMs,
-    );
-    await worker.stop();
-    await new Promise((resolve) => setTimeout(resolve, keeperPatienceMs + 200));
-    const stoodAt = clock.now();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(clock.now()).toEqual(stoodAt);
-    clock.close();
-  });
-
-  it.each([
-    ['real time', 1, 3_600_000],
-    ['a day of 1.5 s', 57_600, 1_000],
-    ['a day of 10 s', 8_640, 10_000],
-    ['a day of 0.1 s', 864_000, 1_000],
-  ])('and sweeps once a programme day, every second at most: %s', (_, scale, everyMs) => {
-    expect(sweepEveryMs({ anchorAt: 0, anchorRealAt: 0, scale })).toBe(everyMs);
   });
 });
 

@@ -22,7 +22,7 @@ function sameJson(left: JsonValue | undefined, right: JsonValue | undefined): bo
 }
 
 /** Matches an event of this type whose data has every field of `where`, equal. */
-export interface EventPattern {
+export type EventPattern = {
   readonly type: string;
   readonly where?: Readonly<Record<string, JsonValue>>;
-}
+};

@@ -21,12 +21,11 @@ function gridFor(waitMs: number): number {
 
 /**
  * How much later than the grid a cohort wakes, so that cohorts that wait for the same minute don't arrive together: a
- * twentieth of its wait, at most half a minute, shared out evenly over consecutive cohorts. Real milliseconds; the half
- * minute is the programme's, or a cohort on a scaled clock would wake half a day late.
+ * twentieth of its wait, at most half a minute, shared out evenly over consecutive cohorts.
  */
-export function spreadMs(delayMs: number, cohortId: string, scale = 1): number {
+export function spreadMs(delayMs: number, cohortId: string): number {
   const share = (Number(cohortId) * goldenRatio) % 1;
-  return Math.round((Math.min(delayMs / 20, (30 * secondMs) / scale) || 0) * (share || 0));
+  return Math.round((Math.min(delayMs / 20, 30 * secondMs) || 0) * (share || 0));
 }
 
 /** Multiples of it fall evenly between 0 and 1, however many there are. */

@@ -26,7 +26,7 @@ export function isCheckIn(type: string): boolean {
 }
 
 /** The permanent key under which a check-in is paid: once per member and business day. */
-export const checkInKey = (memberId: string, day: string) => `checkin:${memberId}:${day}`;
+const checkInKey = (memberId: string, day: string) => `checkin:${memberId}:${day}`;
 
 /**
  * Counts a check-in by the rules of the campaign that runs, and answers with its points, the streak and what comes next.

@@ -123,7 +123,7 @@ export interface PlannedEarn {
   readonly turn: number;
 }
 
-export interface PlannedClawback {
+interface PlannedClawback {
   readonly member: Standing;
   readonly key: string;
   readonly earnKey: string;
@@ -145,7 +145,7 @@ export interface PlannedCheckIn {
   readonly book: StreakBook;
 }
 
-export interface PlannedRedemption {
+interface PlannedRedemption {
   readonly code: string;
   readonly memberId: string;
   readonly orderId: string;
@@ -159,7 +159,7 @@ export interface PlannedProfile {
   readonly at: Date;
 }
 
-export interface PlannedReferral {
+interface PlannedReferral {
   readonly referrerId: string;
   readonly referee: Standing;
   readonly code: string;

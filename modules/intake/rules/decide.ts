@@ -8,7 +8,7 @@ import { payTask } from './tasks.ts';
 import { type Decided, type Planned, refuse, type Decision } from './decision.ts';
 
 /** A sender's clock may be this far ahead. */
-export const futureToleranceMs = 5 * 60_000;
+const futureToleranceMs = 5 * 60_000;
 
 /** Decides on the next event of a batch: what it means is added to the desk's plan, or nothing is. */
 export function decide(context: DecisionContext, fact: Fact): Decision {

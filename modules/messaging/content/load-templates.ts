@@ -8,6 +8,9 @@ import { chooseLocale } from './rules-locale.ts';
 type Kind = 'html' | 'text';
 type Sources = Map<string, Map<string, Partial<Record<Kind, string>>>>;
 
+/** The texts of templates by the names of their files. */
+export type TemplateFiles = Readonly<Record<string, string>>;
+
 /** `welcome.zh-CN.html.liquid`: name, locale, kind. */
 const fileName = /^([a-z][a-z0-9-]*)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(html|text)\.liquid$/;
 const layoutName = 'layout';
@@ -20,9 +23,16 @@ const fileBytesMax = 100_000;
  * A `layout.<locale>.html.liquid` beside them replaces the shipped one.
  */
 export async function loadTemplates(dir: string): Promise<Record<string, Record<string, MessageTemplate>>> {
-  const own = await readSources(dir);
-  const layouts =
-    own.get(layoutName) ?? (await readSources(join(packageRoot(), 'playbooks', 'layout'))).get(layoutName);
+  return composeTemplates(await readFiles(dir), dir);
+}
+
+/** The same of texts that are at hand; `dir` is what problems call their place. */
+export async function composeTemplates(
+  files: TemplateFiles,
+  dir: string,
+): Promise<Record<string, Record<string, MessageTemplate>>> {
+  const own = sortSources(files, dir);
+  const layouts = own.get(layoutName) ?? (await shippedLayouts());
   if (!layouts)
     throw invalid(
       dir,
@@ -82,14 +92,30 @@ function splitFrontMatter(path: string, source: string): { fields: Record<string
   return { fields, body: source.slice(match[0].length) };
 }
 
-async function readSources(dir: string): Promise<Sources> {
+async function shippedLayouts() {
+  const dir = join(packageRoot(), 'playbooks', 'layout');
+  return sortSources(await readFiles(dir), dir).get(layoutName);
+}
+
+async function readFiles(dir: string): Promise<TemplateFiles> {
   const names = await readdir(dir).catch((error: unknown) => {
     throw new PerennialError('FILE_NOT_FOUND', `${dir} cannot be read.`, { field: dir, cause: error });
   });
-  const files = names.filter((name) => name.endsWith('.liquid')).sort();
-  if (files.length > filesMax) throw invalid(dir, `has more than ${filesMax} templates`, 'split the campaign');
+  const liquid = names.filter((name) => name.endsWith('.liquid'));
+  refuseTooMany(liquid.length, dir);
+  const files: Record<string, string> = {};
+  for (const name of liquid) files[name] = await readFile(join(dir, name), 'utf8');
+  return files;
+}
+
+function refuseTooMany(count: number, dir: string): void {
+  if (count > filesMax) throw invalid(dir, `has more than ${filesMax} templates`, 'split the campaign');
+}
+
+function sortSources(files: TemplateFiles, dir: string): Sources {
+  refuseTooMany(Object.keys(files).length, dir);
   const sources: Sources = new Map();
-  for (const file of files) {
+  for (const file of Object.keys(files).sort()) {
     const [, name, locale, kind] = fileName.exec(file) ?? [];
     if (!name || !locale) {
       throw invalid(
@@ -98,7 +124,7 @@ async function readSources(dir: string): Promise<Sources> {
         'name it <name>.<locale>.html.liquid or .text.liquid',
       );
     }
-    const text = await readFile(join(dir, file), 'utf8');
+    const text = files[file] ?? '';
     if (text.length > fileBytesMax)
       throw invalid(join(dir, file), `is longer than ${fileBytesMax} characters`, 'shorten it');
     const locales = sources.get(name) ?? new Map<string, Partial<Record<Kind, string>>>();

@@ -1,6 +1,6 @@
 /** One message in one locale: Liquid sources. */
-export interface MessageTemplate {
+export type MessageTemplate = {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-}
+};

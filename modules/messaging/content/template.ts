@@ -10,7 +10,7 @@ export interface RenderedMessage {
 }
 
 /** Variables that every template has, whatever its message is about. `unsubscribeUrl` is null in transactional messages. */
-export const commonVariables = [
+const commonVariables = [
   'member.name',
   'member.tier',
   'member.points',

@@ -2,13 +2,13 @@ import type { Database } from '../../../platform/database.ts';
 import { type MessagingProgramme, readTemplate } from './rows-sources.ts';
 import { compileTemplate, type RenderedMessage } from './template.ts';
 
-export interface TemplateName {
+interface TemplateName {
   readonly campaignVersionId: number;
   readonly template: string;
   readonly locale: string;
 }
 
-export interface CompiledTemplate {
+interface CompiledTemplate {
   render(variables: object): RenderedMessage;
 }
 

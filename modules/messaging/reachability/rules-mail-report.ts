@@ -9,7 +9,7 @@ export interface MailReport {
 }
 
 /** So many soft bounces in so many days are as good as a hard one. */
-export const softBouncesMax = 3;
+const softBouncesMax = 3;
 export const softBounceDays = 30;
 const softBounceMs = softBounceDays * 86_400_000;
 

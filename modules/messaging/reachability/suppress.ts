@@ -54,6 +54,16 @@ export async function unsuppressAddress(
   });
 }
 
+/** Why nothing goes to an address; undefined when mails may go. */
+export async function suppressionOf(
+  db: Db,
+  { programmeId, address }: Pick<SuppressionChange, 'programmeId' | 'address'>,
+): Promise<Suppressed | undefined> {
+  const key = { programmeId, channel, address: normalAddress(address) };
+  const row = await db.suppression.findUnique({ where: { programmeId_channel_address: key } });
+  return row === null ? undefined : publicPart(row);
+}
+
 /** The addresses that nothing goes to, in the order of the alphabet. */
 export async function listSuppressed(
   db: Db,

@@ -50,13 +50,13 @@ const lanes = 2;
 const pageMs = 15_000;
 /** Longer than a page and the longest wait for a mail server together. */
 const leaseRealMs = 60_000;
-/** On a scaled clock a minute is a month: there a lease is just longer than a local server takes for a group of mails. */
-const leaseScaledMs = 3_000;
+/** On a stepped clock everybody waits for it: just longer than a local server takes for a group of mails. */
+const leaseSteppedMs = 3_000;
 
 /** Gives the way to send what is due on a channel, one page at a time; `goOn` is asked before each group of it. */
 export function createDispatch(deps: DispatchDeps): (queue: Queue, goOn?: () => boolean) => Promise<PageResult> {
   const { database, clock, mailsPerSecondMax } = deps;
-  const leaseMs = clock.mapping().scale === 1 ? leaseRealMs : leaseScaledMs;
+  const leaseMs = clock.kind() === 'real' ? leaseRealMs : leaseSteppedMs;
   const senderDeps: SenderDeps = {
     ...deps,
     leaseMs,
@@ -143,10 +143,9 @@ async function release(
 
 async function nextDue({ database, clock }: DispatchDeps, queue: Queue): Promise<number | null> {
   const [waiting, leased] = await Promise.all([nextDueAt(database, queue), firstLeaseEnd(database, queue)]);
-  // A lease ends in real time: that much later on the programme clock.
-  const leaseLeftMs = leased && Math.max(0, leased.getTime() - Date.now()) * clock.mapping().scale;
-  const leasedUntil = leaseLeftMs === undefined ? undefined : clock.now().getTime() + leaseLeftMs;
-  const instants = [waiting?.getTime(), leasedUntil].filter((at) => at !== undefined);
+  // A lease ends in real time; while a stepped clock stands, at the instant at which it stands.
+  const leasedUntil = leased && (clock.kind() === 'stepped' ? clock.now() : leased);
+  const instants = [waiting?.getTime(), leasedUntil?.getTime()].filter((at) => at !== undefined);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 

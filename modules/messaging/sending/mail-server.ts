@@ -4,7 +4,7 @@ import type { NodemailerError } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 
 /** A mail as SMTP takes it. */
-export interface OutgoingMail {
+interface OutgoingMail {
   readonly from: string;
   readonly to: string;
   /** Headers and body. */
@@ -12,7 +12,7 @@ export interface OutgoingMail {
 }
 
 /** What the mail server made of a mail. */
-export type SendResult =
+type SendResult =
   | { readonly kind: 'accepted' }
   /** It answered 4xx or 5xx. */
   | {

@@ -209,14 +209,6 @@ export async function firstLeaseEnd(db: Db, { programmeId, channel }: Queue): Pr
   return row?.at ?? undefined;
 }
 
-/** True when a message that could have left by `dueAt` has not, be it that a sender has it in its hands and can't get rid of it. */
-export async function isBehind(db: Db, dueAt: Date): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ behind: boolean }[]>`
-    SELECT EXISTS (SELECT FROM programme p WHERE message_next_due(p.id, 'email') <= ${dueAt}::timestamptz)
-      OR EXISTS (SELECT FROM message WHERE lease_until IS NOT NULL AND not_before <= ${dueAt}::timestamptz) AS behind`;
-  return row?.behind ?? false;
-}
-
 /** Queues with something to do: a message that is due, or one whose sender has died. */
 export async function dueQueues(db: Db, now: Date): Promise<Queue[]> {
   return await db.$queryRaw<Queue[]>`

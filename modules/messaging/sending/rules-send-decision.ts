@@ -89,7 +89,7 @@ export type AfterDelivery =
 
 const minuteMs = 60_000;
 /** Servers put mail off for minutes (greylisting) or hours (a full mailbox). All tries together take 31 hours. */
-export const retryDelaysMs = [1, 5, 15, 60, 180, 360, 480, 720].map((minutes) => minutes * minuteMs);
+const retryDelaysMs = [1, 5, 15, 60, 180, 360, 480, 720].map((minutes) => minutes * minuteMs);
 export const attemptsMax = retryDelaysMs.length + 1;
 
 /**

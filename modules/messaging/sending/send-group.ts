@@ -1,5 +1,4 @@
 import { afterDelivery } from './rules-send-decision.ts';
-import { stepped } from '../../../values/programme-clock.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { type Database, inTransaction } from '../../../platform/database.ts';
 import { isDataFault } from '../../../platform/database-faults.ts';
@@ -31,7 +30,7 @@ export interface SenderDeps {
 }
 
 /** A message that came back because of its address. */
-export interface Bounced {
+interface Bounced {
   readonly id: string;
   /** The shop's id of the member. */
   readonly member: string;
@@ -66,8 +65,8 @@ interface LeavingFacts {
   readonly expiring: ExpiringPoints | undefined;
 }
 
-/** A retry waits this long in real time at least, however fast the programme clock runs. */
-const retryRealMsMin = 1_000;
+/** A retry waits this long at least. */
+const retryMsMin = 1_000;
 
 /**
  * Sends a group of claimed messages: marks them as on their way, reads what their texts are about, sends them side by side
@@ -178,7 +177,7 @@ function record(database: Database, { queue, owner }: Group, now: Date, sent: re
   });
 }
 
-/** What gave way looks again soon: on a scaled clock not sooner than the other message can have left. */
+/** What gave way looks again soon, but not sooner than the other message can have left. */
 function atLeastSoon(clock: Clock, settlement: Settlement): Settlement {
   if (settlement.kind !== 'later') return settlement;
   const soonest = retryAt(clock, 0);
@@ -186,10 +185,9 @@ function atLeastSoon(clock: Clock, settlement: Settlement): Settlement {
 }
 
 function retryAt(clock: Clock, delayMs: number): Date {
-  const { scale } = clock.mapping();
   // While a stepped clock stands no time passes: it is moved when all has left.
-  if (scale === stepped) return clock.now();
-  return new Date(clock.now().getTime() + Math.max(delayMs, retryRealMsMin * scale));
+  if (clock.kind() === 'stepped') return clock.now();
+  return new Date(clock.now().getTime() + Math.max(delayMs, retryMsMin));
 }
 
 function expiringOf({ memberId, live }: DueMessage): { memberId: string; window: ExpiringWindow }[] {

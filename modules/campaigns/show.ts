@@ -1,20 +1,8 @@
 import type { Db } from '../../platform/database.ts';
 import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
-import type { CampaignDefinition, CampaignStatus } from './rules.ts';
-import { findCampaign } from './versions.ts';
-
-/** A campaign as a list shows it. */
-export interface CampaignSummary {
-  readonly campaignId: number;
-  readonly code: string;
-  readonly name: string;
-  readonly lifecycle: string;
-  readonly status: CampaignStatus;
-  readonly version: number;
-  readonly launchedAt: Date | null;
-  readonly endedAt: Date | null;
-  readonly enrolments: Readonly<Partial<Record<EnrolmentStatus, number>>>;
-}
+import { type CampaignSummary, listCampaigns } from './list.ts';
+import { requireCampaign } from './rows.ts';
+import type { CampaignDefinition } from './rules.ts';
 
 /** A campaign with what it did so far. */
 export interface CampaignDetail extends CampaignSummary {
@@ -36,32 +24,9 @@ export interface CampaignDetail extends CampaignSummary {
 /** Different reasons shown at most; the rest of a long tail tells a marketer nothing. */
 const endingsShownMax = 50;
 
-/** All campaigns of a programme by code, with their enrolments counted. */
-export async function listCampaigns(db: Db, programmeId: number): Promise<CampaignSummary[]> {
-  const campaigns = await db.campaign.findMany({ where: { programmeId }, orderBy: { code: 'asc' } });
-  const counts = await db.enrolment.groupBy({
-    by: ['campaignId', 'status'],
-    where: { campaignId: { in: campaigns.map(({ id }) => id) } },
-    _count: true,
-  });
-  return campaigns.map((campaign) => ({
-    campaignId: campaign.id,
-    code: campaign.code,
-    name: campaign.name,
-    lifecycle: campaign.lifecycle,
-    status: campaign.status as CampaignStatus,
-    version: campaign.currentVersion,
-    launchedAt: campaign.launchedAt,
-    endedAt: campaign.endedAt,
-    enrolments: Object.fromEntries(
-      counts.filter(({ campaignId }) => campaignId === campaign.id).map(({ status, _count }) => [status, _count]),
-    ),
-  }));
-}
-
 /** One campaign in full, or an error that names the codes there are. */
 export async function readCampaign(db: Db, programmeId: number, code: string): Promise<CampaignDetail> {
-  const { id } = await findCampaign(db, { programmeId, code });
+  const { id } = await requireCampaign(db, { programmeId, code });
   const summary = (await listCampaigns(db, programmeId)).find(({ campaignId }) => campaignId === id);
   if (summary === undefined) throw new Error(`campaign ${id} vanished`);
   const versions = await db.$queryRaw<

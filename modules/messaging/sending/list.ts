@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../values/json.ts';
 import type { Db } from '../../../platform/database.ts';
 
 /** A message as lists show it. */
@@ -18,21 +17,6 @@ export interface MessageSummary {
   readonly reservedAt: Date;
   readonly notBefore: Date;
   readonly sentAt: Date | null;
-}
-
-/** One message with everything that is known of it. */
-export interface MessageDetail extends MessageSummary {
-  readonly key: string;
-  readonly enrolmentId: string | null;
-  readonly messageId: string;
-  readonly variables: JsonObject;
-  /** What its text was read from when it left. */
-  readonly live: JsonObject | null;
-  /** What had to hold of the member for it to leave. */
-  readonly onlyIf: JsonObject | null;
-  readonly deadline: Date | null;
-  readonly attempts: number;
-  readonly priority: number;
 }
 
 export interface MessageFilter {
@@ -68,17 +52,4 @@ export async function countMessages(db: Db, programmeId: number): Promise<{ stat
   return await db.$queryRaw<{ status: string; count: number }[]>`
     SELECT status, count(*)::int AS count FROM message WHERE programme_id = ${programmeId}::smallint
     GROUP BY status ORDER BY count DESC, status`;
-}
-
-/** One message; undefined when the programme has none with this id. */
-export async function readMessage(db: Db, programmeId: number, id: string): Promise<MessageDetail | undefined> {
-  if (!/^\d{1,18}$/.test(id)) return undefined;
-  const [row] = await db.$queryRaw<MessageDetail[]>`
-    SELECT x.id::text, m.external_id AS member, c.code AS campaign, x.template, x.channel, x.class, x.locale, x.status,
-      x.reason, x.subject, x.reserved_at AS "reservedAt", x.not_before AS "notBefore", x.sent_at AS "sentAt",
-      x.key, x.enrolment_id::text AS "enrolmentId", x.message_id AS "messageId", x.variables, x.live, x.only_if AS "onlyIf", x.deadline,
-      x.attempts, x.priority
-    FROM message x JOIN member m ON m.id = x.member_id LEFT JOIN campaign c ON c.id = x.campaign_id
-    WHERE x.programme_id = ${programmeId}::smallint AND x.id = ${id}::bigint`;
-  return row;
 }

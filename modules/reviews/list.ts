@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../values/json.ts';
-import { PerennialError } from '../../platform/errors.ts';
 import type { Db } from '../../platform/database.ts';
 
 /** A case as lists and its page show it. */
@@ -42,20 +41,4 @@ export async function listReviews(db: Db, filter: ReviewFilter): Promise<ReviewV
       AND (${subject}::text IS NULL OR r.subject = ${subject})
       AND (${id}::text IS NULL OR r.id = ${id}::bigint)
     ORDER BY r.id LIMIT ${limit}`;
-}
-
-/** One case; throws REVIEW_NOT_FOUND. */
-export async function readReview(
-  db: Db,
-  { programmeId, id, subject }: { programmeId: number; id: string; subject?: string },
-): Promise<ReviewView> {
-  const found = /^\d{1,18}$/.test(id)
-    ? await listReviews(db, { programmeId, id, limit: 1, ...(subject === undefined ? {} : { subject }) })
-    : [];
-  const [review] = found;
-  if (review) return review;
-  throw new PerennialError('REVIEW_NOT_FOUND', `There is no case ${id}${subject ? ` of ${subject}` : ''}.`, {
-    field: 'case',
-    fix: 'See `perennial review list`.',
-  });
 }

@@ -1,0 +1,59 @@
+import { FileError, type FileProblem, type ParsedYaml } from '../../platform/yaml-file.ts';
+import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
+import type { Programme } from '../programme/rules.ts';
+import { messageProblems } from './check-messages.ts';
+import type { CampaignDefinition } from './rules.ts';
+import type { CampaignFile } from './schema.ts';
+
+/** A campaign as its author wrote it, wherever it came from. */
+export interface WrittenCampaign extends Pick<ParsedYaml<CampaignFile>, 'value' | 'problemAt'> {
+  readonly messages: CampaignDefinition['messages'];
+  /** What problems of messages name as their place. */
+  readonly messagesAt: string;
+}
+
+/** A campaign held against its programme. */
+export interface CheckedCampaign {
+  readonly definition: CampaignDefinition;
+  /** What keeps its messages from going out: a draft may have them, a launch may not. */
+  readonly problems: readonly FileProblem[];
+}
+
+/** The definition that would be stored, its money in minor units of the programme's currency, and what keeps it from being launched. */
+export function checkCampaign(written: WrittenCampaign, programme: Programme): CheckedCampaign {
+  const definition = definitionOf(written, programme.currency);
+  return { definition, problems: messageProblems(definition, programme, written.messagesAt) };
+}
+
+/** The definition alone; throws a FileError when the currency has no such amount. */
+export function definitionOf(
+  { value, problemAt, messages }: Pick<WrittenCampaign, 'value' | 'problemAt' | 'messages'>,
+  currency: string,
+): CampaignDefinition {
+  const { campaign, name, lifecycle, priority, exitOn, holdOut, conversionDays } = value;
+  const settings = resolveMoney(value.settings, currency, (amount) => {
+    const fix = `write an amount of ${currency}, such as 30`;
+    throw new FileError([problemAt(['settings'], `has ${amount}, which is no amount of ${currency}`, fix)]);
+  });
+  return {
+    code: campaign,
+    name,
+    lifecycle,
+    settings,
+    reentry: reentryOf(value.reentry ?? lifecycleForms[lifecycle].reentry),
+    exitOn: exitOn.map(({ event, where, reason }) => ({
+      type: event,
+      ...(where === undefined ? {} : { where }),
+      reason,
+    })),
+    priority,
+    ...(holdOut === undefined ? {} : { holdOut }),
+    ...(conversionDays === undefined ? {} : { conversionDays }),
+    messages,
+  };
+}
+
+function reentryOf(reentry: 'never' | { afterDays: number }): CampaignDefinition['reentry'] {
+  return reentry === 'never' ? { kind: 'never' } : { kind: 'afterDays', days: reentry.afterDays };
+}

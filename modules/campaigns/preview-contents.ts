@@ -1,0 +1,108 @@
+import type { Db } from '../../platform/database.ts';
+import { endOfLocalDay, localDay } from '../../values/calendar.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
+import { balanceOf } from '../ledger/rows-balances.ts';
+import type { FoundMember } from '../members/find.ts';
+import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
+import type { EmailDraft } from '../messaging/content/preview-mail.ts';
+import { consentObjection } from '../messaging/reachability/rules-consent.ts';
+import { listMessages } from '../messaging/sending/list.ts';
+import { readMessage } from '../messaging/sending/show.ts';
+import type { StoredProgramme } from '../programme/rows.ts';
+import type { MessageClass } from '../programme/rules-message-limits.ts';
+
+/** Who a letter is to, and what it is about. */
+export type PreviewContents = Pick<EmailDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
+  /** What of it is made up, and what would keep it from being sent. */
+  readonly notes: readonly string[];
+};
+
+/** The message that is previewed, and when. */
+export interface PreviewedStep {
+  readonly programme: StoredProgramme;
+  readonly now: Date;
+  readonly template: string;
+  /** What the step that sends it would bring, made up from the settings. */
+  readonly sample: MessageSample;
+  /** The campaign's code; null of one that is not stored, so that nothing was ever sent of it. */
+  readonly campaign: string | null;
+}
+
+const nobody = { name: 'Ada', address: 'ada@example.com', points: 1_240 };
+const pointsMadeUp = 480;
+const dayMs = 86_400_000;
+
+/** What somebody who does not exist would read. */
+export function madeUpContents({ programme, now, sample }: PreviewedStep): PreviewContents {
+  const tier = programme.definition.tiers[0]?.code ?? '';
+  const expiring = sample.expiringWithinDays === undefined ? undefined : madeUpPoints(programme, now, sample);
+  return {
+    ...{ class: sample.class, variables: sample.variables, expiring, addressee: { ...nobody, tier } },
+    notes: ['Member and figures are made up; --member shows it for a real one.'],
+  };
+}
+
+/** What this member would read: what the step said the last time, as far as there was one, and the points as they stand. */
+export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMember): Promise<PreviewContents> {
+  const { programme, now, sample } = step;
+  const { memberId, facts } = member;
+  const { tier } = await tx.member.findUniqueOrThrow({ where: { id: memberId }, select: { tier: true } });
+  const { available: points } = await balanceOf(tx, { programmeId: programme.id, memberId });
+  const said = await lastMessage(tx, step, facts.id);
+  const live = await livePoints(tx, step, memberId);
+  const nothingLeft = live?.total === 0;
+  const spoken = said ?? sample;
+  const objection = consentObjection(spoken.class, { ...facts, address: facts.email });
+  return {
+    ...{ class: spoken.class, variables: spoken.variables },
+    expiring: nothingLeft ? madeUpPoints(programme, now, sample) : live,
+    addressee: { name: facts.name, address: facts.email?.trim() || nobody.address, tier, points },
+    notes: [
+      said === undefined
+        ? 'What the step says is made up from the settings.'
+        : `What the step says is that of message ${said.id}, the member's last of this kind.`,
+      ...(nothingLeft
+        ? ['Nothing of the member expires then, so it would not be sent: these points are made up.']
+        : []),
+      ...(objection === undefined ? [] : [`It would not be sent: ${objection.reason}.`]),
+    ],
+  };
+}
+
+interface Said {
+  readonly id: string;
+  readonly class: MessageClass;
+  readonly variables: JsonObject;
+}
+
+/** The member's last message of this template with all that its step says today; a file is not compared with what was sent. */
+async function lastMessage(tx: Db, step: PreviewedStep, member: string): Promise<Said | undefined> {
+  const { programme, campaign, template, sample } = step;
+  if (campaign === null) return undefined;
+  const filter = { programmeId: programme.id, campaign, template, member };
+  const [last] = await listMessages(tx, { ...filter, limit: 1 });
+  const detail = last && (await readMessage(tx, programme.id, last.id));
+  if (!detail || !Object.keys(sample.variables).every((name) => Object.hasOwn(detail.variables, name)))
+    return undefined;
+  return { id: detail.id, variables: detail.variables, class: detail.class as MessageClass };
+}
+
+async function livePoints(
+  tx: Db,
+  { programme, now, sample: { expiringWithinDays } }: PreviewedStep,
+  memberId: bigint,
+): Promise<ExpiringPoints | undefined> {
+  if (expiringWithinDays === undefined) return undefined;
+  const fromAt = now.getTime();
+  const window: ExpiringWindow = { kind: 'expiringPoints', fromAt, untilAt: fromAt + (expiringWithinDays + 1) * dayMs };
+  const wanted = { memberId: String(memberId), window };
+  return (await readExpiring(tx, programme.id, now, [wanted]))(wanted.memberId, window);
+}
+
+function madeUpPoints(programme: StoredProgramme, now: Date, { expiringWithinDays = 0 }: MessageSample) {
+  const { zone } = programme.definition;
+  const day = localDay(new Date(now.getTime() + expiringWithinDays * dayMs), zone);
+  const expiresAt = endOfLocalDay(day, zone).getTime();
+  return { total: pointsMadeUp, lots: [{ points: pointsMadeUp, expiresAt, officialAt: expiresAt, lapses: false }] };
+}

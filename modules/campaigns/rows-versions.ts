@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { contentHash } from '../../platform/canonical-json.ts';
+import type { Db } from '../../platform/database.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { fieldName } from '../../platform/yaml-file.ts';
+import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts';
+import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
+import type { Lifecycle } from '../../workflows/engine/story.ts';
+import { auditCampaign, type Change } from './rows.ts';
+import type { CampaignDefinition } from './rules.ts';
+
+const jsonObject = z.record(z.string(), z.json());
+
+/** A version's JSON as it was written; the compiler holds it to the type. */
+const storedSchema: z.ZodType<CampaignDefinition> = z.object({
+  code: z.string(),
+  name: z.string(),
+  lifecycle: z.enum(lifecycleCodes),
+  settings: jsonObject,
+  reentry: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('never') }),
+    z.object({ kind: z.literal('afterDays'), days: z.number() }),
+  ]),
+  exitOn: z.array(z.object({ type: z.string(), where: jsonObject.exactOptional(), reason: z.string() })),
+  priority: z.number(),
+  holdOut: z.number().exactOptional(),
+  conversionDays: z.number().exactOptional(),
+  messages: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ subject: z.string(), html: z.string(), text: z.string() })),
+  ),
+});
+
+/** The row of the version that members enter with. */
+export async function currentVersion(
+  db: Db,
+  { id: campaignId, currentVersion: version }: Pick<Campaign, 'id' | 'currentVersion'>,
+): Promise<CampaignVersion> {
+  return db.campaignVersion.findUniqueOrThrow({ where: { campaignId_version: { campaignId, version } } });
+}
+
+/** The one door from a version's JSON to its definition; throws CAMPAIGN_INVALID when an older release wrote what this one can't read. */
+export function storedDefinition({
+  definition,
+  version,
+}: Pick<CampaignVersion, 'definition' | 'version'>): CampaignDefinition {
+  const read = storedSchema.safeParse(definition);
+  if (read.success) return read.data;
+  const field = fieldName(read.error.issues[0]?.path ?? []);
+  throw new PerennialError('CAMPAIGN_INVALID', `Version ${version} of the campaign can't be read: see its ${field}.`, {
+    field,
+    fix: 'Apply its file again.',
+  });
+}
+
+/** What decides at the intake who enters and what wakes them. */
+export type Entrance = Pick<Lifecycle, 'trigger' | 'listensTo'>;
+
+export interface StoredVersion {
+  readonly campaignId: number;
+  readonly version: number;
+  readonly change: 'created' | 'new version' | 'unchanged';
+}
+
+/**
+ * Writes a definition down: a new campaign as a draft, or a new version of the one that is there when anything differs.
+ * Enrolments keep the version they entered with; new ones take the latest.
+ */
+export async function storeVersion(
+  tx: Db,
+  before: Campaign | undefined,
+  { programmeId, definition, entrance, actor, now }: Change & NewVersion,
+): Promise<StoredVersion> {
+  const { code, name, lifecycle, exitOn } = definition;
+  const trigger = entrance.trigger.kind === 'event' ? entrance.trigger.pattern : undefined;
+  const listensTo = [...new Set([...entrance.listensTo, ...exitOn.map((rule) => rule.type)])].sort();
+  const definitionHash = contentHash({ definition, listensTo, trigger: trigger ?? null });
+  if (before !== undefined && (await currentVersion(tx, before)).definitionHash === definitionHash) {
+    return { campaignId: before.id, version: before.currentVersion, change: 'unchanged' };
+  }
+  const version = (before?.currentVersion ?? 0) + 1;
+  const { id: campaignId } = before
+    ? await tx.campaign.update({ where: { id: before.id }, data: { name, currentVersion: version } })
+    : await tx.campaign.create({ data: { programmeId, code, name, lifecycle, createdAt: now } });
+  await tx.campaignVersion.create({
+    data: {
+      ...{ programmeId, campaignId, version, definition, definitionHash, listensTo, exitOn, createdAt: now },
+      triggerType: trigger?.type ?? null,
+      triggerWhere: trigger?.where ?? {},
+      reentryDays: definition.reentry.kind === 'afterDays' ? definition.reentry.days : null,
+      holdOut: definition.holdOut ?? 0,
+    },
+  });
+  const told = { action: 'campaign.apply', before: { version: version - 1 }, after: { version } };
+  await auditCampaign(tx, { programmeId, code }, { actor, now }, told);
+  return { campaignId, version, change: before ? 'new version' : 'created' };
+}
+
+interface NewVersion {
+  readonly programmeId: number;
+  readonly definition: CampaignDefinition;
+  readonly entrance: Entrance;
+}

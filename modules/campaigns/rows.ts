@@ -1,0 +1,61 @@
+import type { Db } from '../../platform/database.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { Campaign } from '../../prisma/generated/client.ts';
+
+/** A campaign of a programme, by its code. */
+export interface CampaignKey {
+  readonly programmeId: number;
+  readonly code: string;
+}
+
+/** Who changes a campaign, and when. */
+export interface Change {
+  readonly actor: string;
+  readonly now: Date;
+}
+
+/** Campaigns named in the refusal of a code that there is not. */
+const campaignsNamedMax = 20;
+
+/** The campaign's row; undefined when there is none of this code. */
+export async function findCampaign(db: Db, { programmeId, code }: CampaignKey): Promise<Campaign | undefined> {
+  return (await db.campaign.findUnique({ where: { programmeId_code: { programmeId, code } } })) ?? undefined;
+}
+
+/** The campaign's row, or an error that names the codes there are. */
+export async function requireCampaign(db: Db, key: CampaignKey): Promise<Campaign> {
+  const campaign = await findCampaign(db, key);
+  if (campaign) return campaign;
+  const known = await db.campaign.findMany({
+    where: { programmeId: key.programmeId },
+    select: { code: true },
+    orderBy: { code: 'asc' },
+    take: campaignsNamedMax,
+  });
+  throw new PerennialError('CAMPAIGN_NOT_FOUND', `There is no campaign "${key.code}" in this programme.`, {
+    field: 'campaign',
+    fix:
+      known.length > 0 ? `Choose one of: ${known.map((one) => one.code).join(', ')}.` : 'Apply a campaign file first.',
+  });
+}
+
+/**
+ * Lets one marketer at a time change what goes by this code, until the transaction ends: whoever comes second finds what the
+ * first has made of it. Every use case that changes a campaign begins with it and then reads the row.
+ */
+export async function lockCampaign(tx: Db, { programmeId, code }: CampaignKey): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`campaign ${programmeId} ${code}`}, 0))`;
+}
+
+/** Writes down who changed a campaign. */
+export async function auditCampaign(
+  tx: Db,
+  { programmeId, code }: CampaignKey,
+  { actor, now }: Change,
+  { action, before, after }: { readonly action: string; readonly before: JsonObject; readonly after: JsonObject },
+): Promise<void> {
+  await tx.auditEvent.create({
+    data: { programmeId, at: now, actor, action, target: `campaign:${code}`, before, after },
+  });
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../../platform/clock.ts';
+import { type Database, inTransaction } from '../../platform/database.ts';
+import { type Difference, differences } from '../../values/diff.ts';
+import { findStored, type SavedProgramme, saveProgramme } from './rows.ts';
+import type { Programme } from './rules.ts';
+
+/** What applying a programme changed, or would change. */
+export interface AppliedProgramme {
+  readonly programme: string;
+  readonly change: SavedProgramme['change'];
+  readonly dryRun: boolean;
+  readonly changes: readonly Difference[];
+  /** Undefined for a new programme. */
+  readonly before: Programme | undefined;
+  readonly after: Programme;
+}
+
+/** Stores a programme: a new one, or the new rules of one that is there; what changed and who did it is kept. */
+export async function applyProgramme(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  definition: Programme,
+  { actor, dryRun = false }: { readonly actor: string; readonly dryRun?: boolean },
+): Promise<AppliedProgramme> {
+  const { code } = definition;
+  const at = clock.now();
+  return inTransaction(
+    database,
+    async (tx) => {
+      const before = (await findStored(tx, code))?.definition;
+      const changes = differences(before, definition);
+      const { id: programmeId, change } = await saveProgramme(tx, definition);
+      if (change !== 'unchanged') {
+        const told = { programmeId, at, actor, action: 'programme.apply', target: `programme:${code}` };
+        await tx.auditEvent.create({ data: { ...told, after: { changes } } });
+      }
+      return { programme: code, change, dryRun, changes, before, after: definition };
+    },
+    { dryRun },
+  );
+}

@@ -1,0 +1,17 @@
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+
+/** The status codes of gRPC that callers here tell apart. */
+export const grpcCode = { invalidArgument: 3, notFound: 5, alreadyExists: 6, permissionDenied: 7, unimplemented: 12 };
+
+/** The gRPC status code with which a Temporal server refused a call; undefined for any other error. */
+export function grpcCodeOf(error: unknown): number | undefined {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) ? cause.code : undefined;
+}
+
+/** What the server said, without what the client puts round it. */
+export function grpcProblemOf(error: unknown): string {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (isGrpcServiceError(cause) && cause.details) return cause.details;
+  return error instanceof Error ? error.message : String(error);
+}
