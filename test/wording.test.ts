@@ -39,12 +39,13 @@ const full = {
   ...{ channel: 'email', template: '7', subject: '7', scope: 'marketing', caseId: '7', status: '7', text: '7' },
   ...{ businessDay: '2026-11-22', fields: ['name', 'birthday'], reasons: ['7'], reason: '7', why: '7', campaign: '7' },
   ...{ coupon: '7', couponCode: '7', member: '7', title: '7', zone: '7', locale: '7', currency: 'GBP' },
+  events: ['order.placed', 'checkin.done'],
   parts: [{ kind: 'rate', amountMinor: 50_000, points: 1, perMinor: 100 }],
 };
 const bare = {
   ...full,
   ...{ subject: null, orderId: null, amountMinor: null, reason: null, caseId: null, businessDay: null, until: null },
-  ...{ coupon: null, couponCode: null, officialEnd: null, to: null, daysLeft: null, marketing: null },
+  ...{ coupon: null, couponCode: null, officialEnd: null, events: [], to: null, daysLeft: null, marketing: null },
   ...{ first: false, complete: false, reasons: [], scope: 'service', channel: '7', messages: 1, points: 0 },
 };
 /** Where a name means something else than in the other phrases. */

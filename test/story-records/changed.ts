@@ -10,7 +10,7 @@ const nothing = { kind: 'applied' } as const;
 function changed(story: AnyStory, change: (context: MemberContext, ask: Ask) => Ask): AnyStory {
   return (context, settings, input) => {
     const plain: Ask = (step) => context.step(step);
-    const ask = change(context as MemberContext, plain);
+    const ask = change(context, plain);
     const copy: StoryContext = {
       memberId: context.memberId,
       now: () => context.now(),
