@@ -13,6 +13,7 @@ const couponStatuses: Readonly<Record<string, string>> = {
 const enrolmentStatuses: Readonly<Record<string, string>> = {
   active: '进行中',
   done: '已完成',
+  blocked: '受阻',
   exited: '已退出',
   cancelled: '已取消',
   failed: '出错',
