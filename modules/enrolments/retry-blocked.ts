@@ -38,8 +38,3 @@ export async function retryBlocked(
     afterId = last.id;
   }
 }
-
-/** Enrolments that are blocked, of one programme or all. */
-export async function countBlocked(database: Database): Promise<number> {
-  return database.enrolment.count({ where: { blockedAt: { not: null }, status: 'active' } });
-}

@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { enrolmentSignalName } from '../../workflows/contract.ts';
 import type { EnrolmentState, EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { cohort } from '../../workflows/temporal/index.ts';
-import { inputOf, openWorkflowBench, PlayedDatabase, type WorkflowBench } from '../support/cohort-worker.ts';
+import {
+  formerInputOf,
+  inputOf,
+  openWorkflowBench,
+  PlayedDatabase,
+  type WorkflowBench,
+} from '../support/cohort-worker.ts';
 import { liveOnTime, type Member, members, seen, stateOf, wakesOf } from '../support/played-members.ts';
 import { exitOn, finalReply, hash } from '../support/story-programs.ts';
 
@@ -18,55 +24,62 @@ const seed = 20_261_122;
 const nobody = (id: string): EnrolmentSignal => ({ kind: 'resumed', id, enrolmentId: 'nobody' });
 
 async function startCohort(
-  workflow: string,
-  lives: readonly EnrolmentState[],
-  rules: Parameters<typeof inputOf>[1] = {},
+  states: readonly EnrolmentState[],
+  rules: Parameters<typeof inputOf>[1],
+  input: typeof inputOf | typeof formerInputOf,
 ) {
-  return bench.client.workflow.start<typeof cohort>(workflow, {
-    workflowId: `${bench.taskQueue}-${workflow}-${lives[0]?.enrolmentId}`,
+  return bench.client.workflow.start<typeof cohort>('restlessCohort', {
+    workflowId: `${bench.taskQueue}-${input.name}`,
     taskQueue: bench.taskQueue,
     // A task that a stopped worker had taken is given to the next one soon.
     workflowTaskTimeout: '2s',
-    args: [inputOf(lives, rules)],
+    args: [input(states, rules)],
   });
 }
 
 describe('a cohort on Temporal', () => {
-  it('gives every member the steps of living alone and on time, through moves, doubled signals and dead workers', async () => {
-    const all: Member[] = fc.sample(members, { seed, numRuns: 25 }).flat();
-    const database = new PlayedDatabase(finalReply);
-    let worker = await bench.start({ ...database });
-    const handle = await startCohort('restlessCohort', all.map(stateOf), { exitOn });
+  it.each([
+    ['', inputOf],
+    [', also when it began before 0.2.0', formerInputOf],
+  ])(
+    'gives every member the steps of living alone and on time, through moves, doubled signals and dead workers%s',
+    async (_, input) => {
+      const all: Member[] = fc.sample(members, { seed, numRuns: 25 }).flat();
+      const database = new PlayedDatabase(finalReply);
+      let worker = await bench.start({ ...database });
+      const handle = await startCohort(all.map(stateOf), { exitOn }, input);
 
-    const wakes = all.flatMap(wakesOf);
-    const instants = [...Array(30).keys()].map((turn) => turn * 2_500);
-    for (const [turn, now] of instants.entries()) {
-      const due = wakes.filter(({ event }) => event.at <= now && event.at > now - 2_500);
-      // Ahead of the clock, so that no timer of this turn fires before the cohort has heard of its events.
-      if (due.length > 0) await handle.signal(enrolmentSignalName, due);
-      if (due.length > 0 && turn % 3 === 0) await handle.signal(enrolmentSignalName, [...due].reverse());
-      await quiet(handle);
-      database.now = now;
-      await handle.signal(enrolmentSignalName, [nobody(`t${turn}`)]);
-      if (hash(`stop ${turn}`) % 5 === 0) {
-        await worker.stop();
-        worker = await bench.start({ ...database });
+      const wakes = all.flatMap(wakesOf);
+      const instants = [...Array(30).keys()].map((turn) => turn * 2_500);
+      for (const [turn, now] of instants.entries()) {
+        const due = wakes.filter(({ event }) => event.at <= now && event.at > now - 2_500);
+        // Ahead of the clock, so that no timer of this turn fires before the cohort has heard of its events.
+        if (due.length > 0) await handle.signal(enrolmentSignalName, due);
+        if (due.length > 0 && turn % 3 === 0) await handle.signal(enrolmentSignalName, [...due].reverse());
+        await quiet(handle);
+        database.now = now;
+        await handle.signal(enrolmentSignalName, [nobody(`t${turn}`)]);
+        if (hash(`stop ${turn}`) % 5 === 0) {
+          await worker.stop();
+          worker = await bench.start({ ...database });
+        }
+        await quiet(handle);
       }
+      database.now = 10_000_000;
+      await handle.signal(enrolmentSignalName, [nobody('end')]);
       await quiet(handle);
-    }
-    database.now = 10_000_000;
-    await handle.signal(enrolmentSignalName, [nobody('end')]);
-    await quiet(handle);
 
-    for (const [place, member] of all.entries()) {
-      const played = { steps: database.done, endings: database.endings };
-      expect(seen(played, place), `member ${place + 1}`).toEqual(seen(await liveOnTime(member, place), place));
-    }
-    const { runId } = await handle.describe();
-    expect(runId).not.toBe(handle.firstExecutionRunId);
-    await handle.terminate();
-    await worker.stop();
-  }, 60_000);
+      for (const [place, member] of all.entries()) {
+        const played = { steps: database.done, endings: database.endings };
+        expect(seen(played, place), `member ${place + 1}`).toEqual(seen(await liveOnTime(member, place), place));
+      }
+      const { runId } = await handle.describe();
+      expect(runId).not.toBe(handle.firstExecutionRunId);
+      await handle.terminate();
+      await worker.stop();
+    },
+    60_000,
+  );
 });
 
 /** Waits until the cohort can only wait: no task of its workflow is open. */

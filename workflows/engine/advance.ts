@@ -48,7 +48,8 @@ export async function advance(
     cohort.answer(replies);
     bytes += JSON.stringify(replies).length;
     now = await ports.now();
-    if (bytes > recordedBytesMax || ports.isEnough()) break;
+    // Who has ended by a reply is recorded first: the next call would know nothing of it.
+    if (cohort.canBeMoved && (bytes > recordedBytesMax || ports.isEnough())) break;
   }
   if (page.isWhole && cohort.size === 0) return { now, changes: states.map(over) };
   const waiting = new Map(cohort.waiting().map((each) => [each.state.enrolmentId, each]));

@@ -91,14 +91,16 @@ export class CarriedCohort {
   apply(changes: readonly EnrolmentChange[]): void {
     for (const change of changes) {
       const { enrolmentId } = change;
-      const before = this.enrolments.get(enrolmentId);
-      if ('isOver' in change) this.enrolments.delete(enrolmentId);
-      else if (before) {
-        const { areMore, ...after } = change;
-        const results = areMore ? joined(before.results, after.results) : after.results;
-        this.enrolments.set(enrolmentId, { ...after, results });
+      if ('isOver' in change) {
+        this.enrolments.delete(enrolmentId);
+        this.signals.delete(enrolmentId);
+        continue;
       }
-      if ('isOver' in change) this.signals.delete(enrolmentId);
+      const before = this.enrolments.get(enrolmentId);
+      if (before === undefined) continue;
+      const { areMore, ...after } = change;
+      const results = areMore ? joined(before.results, after.results) : after.results;
+      this.enrolments.set(enrolmentId, { ...after, results });
     }
   }
 

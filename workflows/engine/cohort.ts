@@ -72,6 +72,11 @@ export class Cohort {
     return this.active.size + this.suspended.size;
   }
 
+  /** False while there is work that is not answered, or an ending or block that is not recorded. */
+  get canBeMoved(): boolean {
+    return this.asked.length + this.endings.length + this.blocks.length === 0;
+  }
+
   /** Takes what came for its enrolments; what it has seen before and what is for nobody here is dropped. */
   deliver(signals: readonly EnrolmentSignal[], now: Instant): void {
     for (const signal of signals) {
@@ -146,9 +151,7 @@ export class Cohort {
 
   /** As `states`, with what each waits for. */
   waiting(): WaitingEnrolment[] {
-    if (this.asked.length + this.endings.length + this.blocks.length > 0) {
-      throw new Error('a cohort with work under way can not be moved');
-    }
+    if (!this.canBeMoved) throw new Error('a cohort with work under way can not be moved');
     const seen = this.seen.byEnrolment();
     const stateOf = (enrolment: ActiveEnrolment) => toEnrolmentState(enrolment, seen.get(enrolment.enrolmentId) ?? []);
     const active = [...this.active.values()].map((enrolment) => {

@@ -27,9 +27,9 @@ import { type WorkflowClock, workflowClock } from './workflow-clock.ts';
 
 const { advance } = retryingActivities<CohortActivities>();
 
-export const enrolmentSignal = defineSignal<[readonly EnrolmentSignal[]]>(enrolmentSignalName);
+const enrolmentSignal = defineSignal<[readonly EnrolmentSignal[]]>(enrolmentSignalName);
 const formerSignal = defineSignal<[readonly EnrolmentSignal[]]>(formerSignalName);
-export const whereIsQuery = defineQuery<Whereabouts | null, [string]>(whereIsQueryName);
+const whereIsQuery = defineQuery<Whereabouts | null, [string]>(whereIsQueryName);
 
 /** A cold wake replays the run's history: 130 ms of a worker at 500 events, over a second at 4,000. */
 const historyEventsMax = 500;

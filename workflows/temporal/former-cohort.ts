@@ -3,20 +3,19 @@ import type { Instant } from '../../values/instant.ts';
 import type { CohortActivities, CohortInput } from '../contract.ts';
 import { carry } from '../engine/advance.ts';
 import { Cohort } from '../engine/cohort.ts';
-import type { EnrolmentSignal, EnrolmentState, RecordedResult } from '../engine/protocol.ts';
+import type { EnrolmentSignal, EnrolmentState, RecordedResult, StepRequest } from '../engine/protocol.ts';
 import { seenByAll } from '../engine/seen-signals.ts';
 import type { Story } from '../engine/story.ts';
 import { spreadMs } from '../engine/wake-grid.ts';
 import { lifecycles } from '../lifecycles/index.ts';
 import type { Step } from '../steps.ts';
-import type { StepRequest } from '../engine/protocol.ts';
 import { type Inbox, somethingHappens } from './inbox.ts';
 import { retryingActivities } from './retrying-activities.ts';
 import { untracked } from './untracked.ts';
 import { type WorkflowClock, workflowClock } from './workflow-clock.ts';
 
 // Before 0.2.0 a cohort told its stories inside the workflow and kept their results without names. Workflows that began then
-// may sleep for months: this replays what they did, and hands them over. It goes when no such workflow is left (ADR 11).
+// may sleep for months: this replays what they did, and hands them over. It goes when no such workflow is left (ADR 12).
 
 const { perform } = retryingActivities<CohortActivities>();
 
@@ -37,7 +36,7 @@ export function isFormer(input: CohortInput | FormerCohortInput): input is Forme
 }
 
 /** An enrolment as it is written today; its results are named by the story when it is next told over them. */
-export function fromFormer({ journal, mailbox, ...state }: FormerEnrolment): EnrolmentState {
+function fromFormer({ journal, mailbox, ...state }: FormerEnrolment): EnrolmentState {
   return { ...state, results: journal.map((result) => ({ step: '', ...result })), pendingEvents: mailbox };
 }
 
@@ -46,7 +45,6 @@ export async function carryFormerCohort(
   input: FormerCohortInput,
   inbox: Inbox,
   story: Story<unknown> = lifecycles[input.lifecycle].story,
-  handsOver: () => boolean = () => patched('stories-in-activities'),
 ): Promise<CohortInput | undefined> {
   const { lives, inbox: carriedOver = [], ...passage } = input;
   inbox.signals.unshift(...carriedOver);
@@ -57,9 +55,9 @@ export async function carryFormerCohort(
     inbox.clockMoved = false;
     const now = await takeTurns(stories, inbox, clock, passage);
     if (now === undefined) return undefined;
-    if (handsOver()) {
-      const states = stories.states();
-      return { ...passage, enrolments: stories.waiting().map(carry), seen: seenByAll(states) };
+    if (patched('stories-in-activities')) {
+      const waiting = stories.waiting();
+      return { ...passage, enrolments: waiting.map(carry), seen: seenByAll(waiting.map(({ state }) => state)) };
     }
     const delayMs = clock.delayMs(now, stories.nextWakeAt());
     await clock.sleeps(input.cohortId, stories.nextDueAt());

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { applied, done, enrolmentOf, mail } from '../../test/support/virtual-cohort.ts';
+import { advance, type AdvancePorts, carryReady } from './advance.ts';
+import type { Work } from './cohort.ts';
+import type { StepReply } from './protocol.ts';
+import type { Story } from './story.ts';
+
+const twoMails: Story<unknown> = async (context) => {
+  await context.step(mail('first'));
+  await context.step(mail('second'));
+  return done();
+};
+const page = { enrolments: ['1', '2'].map((id) => carryReady(enrolmentOf(id))), signals: [] };
+
+/** Ports that answer each enrolment's steps in the same way, and say after every round that it is enough. */
+function shortOfTime(replyTo: (enrolmentId: string) => StepReply): AdvancePorts & { readonly done: [Work, boolean][] } {
+  const told: [Work, boolean][] = [];
+  return {
+    done: told,
+    now: () => Promise.resolve(1),
+    isEnough: () => true,
+    perform: async (work, last) => {
+      told.push([work, last]);
+      return Promise.resolve(work.steps.map(({ enrolmentId }) => replyTo(enrolmentId)));
+    },
+  };
+}
+const over: StepReply = { kind: 'ended', status: 'exited', reason: 'unsubscribed' };
+const performed: StepReply = { kind: 'done', outcome: applied };
+
+describe('a page of a cohort that has no time left', () => {
+  const program = { story: twoMails, settings: {}, exitOn: [] };
+
+  it('leaves the rest to the next call, due at once', async () => {
+    const ports = shortOfTime(() => performed);
+    const { changes, dueAt } = await advance(program, { ...page, isWhole: true }, ports);
+    expect(ports.done).toHaveLength(1);
+    expect(dueAt).toBe(0);
+    expect(changes).toMatchObject([
+      { dueAt: 0, areMore: true },
+      { dueAt: 0, areMore: true },
+    ]);
+  });
+
+  it('still records who has left, and goes on with the others', async () => {
+    const ports = shortOfTime((enrolmentId) => (enrolmentId === '1' ? over : performed));
+    const { changes } = await advance(program, { ...page, isWhole: false }, ports);
+    expect(ports.done.flatMap(([{ endings }]) => endings)).toMatchObject([{ enrolmentId: '1', status: 'exited' }]);
+    expect(changes[0]).toEqual({ enrolmentId: '1', isOver: true });
+  });
+
+  it('still closes the cohort when the last has left', async () => {
+    const ports = shortOfTime(() => over);
+    const { changes } = await advance(program, { ...page, isWhole: true }, ports);
+    expect(ports.done.map(([, last]) => last)).toEqual([false, true]);
+    expect(ports.done[1]?.[0].endings).toHaveLength(2);
+    expect(changes).toEqual(['1', '2'].map((enrolmentId) => ({ enrolmentId, isOver: true })));
+  });
+});
