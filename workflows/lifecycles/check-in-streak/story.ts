@@ -3,7 +3,7 @@ import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
 import type { Ending, MemberEvent } from '../../engine/story.ts';
-import type { MemberContext, MemberLifecycle } from '../../steps.ts';
+import { ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import type { CheckInStreakSettings } from './settings.ts';
 
 /** A chapter: from one check-in to the next. */
@@ -139,7 +139,7 @@ function hasMoved(run: Run, standing: Standing, now: Instant): boolean {
 }
 
 async function askStanding(context: MemberContext): Promise<Standing | undefined> {
-  const answer = await context.step({ kind: 'ask', name: 'streak', question: { kind: 'checkInStreak' } });
+  const answer = await ask(context, 'streak', { kind: 'checkInStreak' });
   if (answer.kind !== 'applied' || !answer.data) return undefined;
   const run = readRun(answer.data);
   return run && { ...run, ...(answer.data as unknown as Pick<Standing, 'repairable' | 'cards'>), celebrated: 0 };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Outcome } from '../../engine/story.ts';
-import type { MemberContext } from '../../steps.ts';
+import { ask, type MemberContext } from '../../steps.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
 /** How it stands with a member's gift. */
@@ -181,8 +181,7 @@ async function remindOfCoupon(
   { coupon, expiresAt }: GiftPart,
 ): Promise<void> {
   if (coupon === undefined) return;
-  const question = { kind: 'coupon', couponId: coupon.couponId } as const;
-  const state = await context.step({ kind: 'ask', name: 'gift-coupon-check', question });
+  const state = await ask(context, 'gift-coupon-check', { kind: 'coupon', couponId: coupon.couponId });
   if (state.kind !== 'applied' || state.data?.status !== 'issued') return;
   await context.step({
     kind: 'message',

@@ -1,6 +1,6 @@
 import type { EventPattern } from '../../engine/event-pattern.ts';
 import type { Ending } from '../../engine/story.ts';
-import type { MemberContext, MemberLifecycle } from '../../steps.ts';
+import { ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import { announceGift, couponOf, type Gift, giveGift, nextReminder, remindOfGift } from './gift.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
@@ -90,7 +90,7 @@ async function lastWords(
 }
 
 async function profileIsComplete(context: MemberContext): Promise<boolean> {
-  const answer = await context.step({ kind: 'ask', name: 'profile-check', question: { kind: 'profileComplete' } });
+  const answer = await ask(context, 'profile-check', { kind: 'profileComplete' });
   return answer.kind === 'applied' && answer.data?.complete === true;
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Ending } from '../../engine/story.ts';
-import type { MemberContext, MemberLifecycle } from '../../steps.ts';
+import { ask, type ExpiringLot, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type LadderStep } from './rules.ts';
 import type { PointsExpirySettings } from './settings.ts';
 
@@ -20,12 +20,6 @@ interface CountdownState {
   readonly toldUntilAt?: Instant;
   readonly toldPoints?: number;
   /** Set once points were seen that lapse without activity: what became of them may be that activity kept them. */
-  readonly lapses?: true;
-}
-
-interface Lot {
-  readonly points: number;
-  readonly expiresAt: Instant;
   readonly lapses?: true;
 }
 
@@ -92,7 +86,7 @@ async function announce(
   settings: PointsExpirySettings,
   countdown: CountdownState,
   { daysBefore, window }: LadderStep,
-  lots: readonly Lot[],
+  lots: readonly ExpiringLot[],
 ): Promise<CountdownState> {
   const { windows = [], toldUntilAt = -Infinity, toldPoints = 0 } = countdown;
   const untilAt = namedUntil(settings.ladderDays, windows, context.now());
@@ -140,10 +134,10 @@ async function closeCountdown(context: MemberContext, countdown: CountdownState)
   const { windowFromAt, windowUntilAt, lastExpiryAt = windowUntilAt, toldPoints } = countdown;
   const early = context.now() < lastExpiryAt;
   if (!early) await context.sleepUntil(lastExpiryAt + settledAfterMs);
-  const answer = await context.step({
-    kind: 'ask',
-    name: 'points-expired',
-    question: { kind: 'expiredPoints', fromAt: windowFromAt, untilAt: lastExpiryAt },
+  const answer = await ask(context, 'points-expired', {
+    kind: 'expiredPoints',
+    fromAt: windowFromAt,
+    untilAt: lastExpiryAt,
   });
   const expired = answer.kind === 'applied' ? Number(answer.data?.total ?? 0) : 0;
   const kept = countdown.lapses ? ', or kept by activity' : '';
@@ -154,13 +148,12 @@ async function closeCountdown(context: MemberContext, countdown: CountdownState)
   return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time${kept}` : ''}`);
 }
 
-async function askLots(context: MemberContext, untilAt: Instant): Promise<Lot[]> {
-  const question = { kind: 'expiringPoints', fromAt: context.now(), untilAt } as const;
-  const answer = await context.step({ kind: 'ask', name: 'points-left', question });
-  return answer.kind === 'applied' ? ((answer.data?.lots ?? []) as unknown as Lot[]) : [];
+async function askLots(context: MemberContext, untilAt: Instant): Promise<readonly ExpiringLot[]> {
+  const answer = await ask(context, 'points-left', { kind: 'expiringPoints', fromAt: context.now(), untilAt });
+  return answer.kind === 'applied' ? (answer.data?.lots ?? []) : [];
 }
 
-const total = (lots: readonly Lot[]): number => lots.reduce((sum, { points }) => sum + points, 0);
+const total = (lots: readonly ExpiringLot[]): number => lots.reduce((sum, { points }) => sum + points, 0);
 
 function readCountdown(input: JsonObject): CountdownState {
   const countdown = input as unknown as CountdownState;

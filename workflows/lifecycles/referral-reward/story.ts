@@ -1,13 +1,8 @@
-import {
-  judgeFirstOrder,
-  judgeReferral,
-  type ReferralFacts,
-  type ReferralJudgement,
-} from '../../../modules/referrals/rules.ts';
+import { judgeFirstOrder, judgeReferral, type ReferralJudgement } from '../../../modules/referrals/rules.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Ending } from '../../engine/story.ts';
-import type { MemberContext, MemberLifecycle } from '../../steps.ts';
+import { ask, type MemberContext, type MemberLifecycle, type ReferralOpened } from '../../steps.ts';
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './messages.ts';
 import { type Invitation, rewardBoth, takeBack } from './rewards.ts';
 import type { ReferralRewardSettings } from './settings.ts';
@@ -53,7 +48,7 @@ export const referralReward: MemberLifecycle<ReferralRewardSettings> = {
 async function arrive(context: MemberContext, settings: ReferralRewardSettings): Promise<Ending> {
   const opened = await context.step({ kind: 'referral', name: 'open', change: { kind: 'open' } });
   if (opened.kind !== 'applied') return end('skipped', opened.reason);
-  const { referrerId, joinedAt, facts } = opened.data as unknown as Invitation & { facts: ReferralFacts };
+  const { referrerId, joinedAt, facts } = opened.data as ReferralOpened;
 
   const judgement = judgeReferral(settings.rules, facts);
   const objection = await objectionTo(context, settings, judgement);
@@ -192,8 +187,7 @@ async function keptOrder(
   settings: ReferralRewardSettings,
   which: { readonly untilAt: Instant; readonly orderId?: string },
 ): Promise<{ orderId: string; placedAt: Instant } | undefined> {
-  const question = { kind: 'keptOrder', minMinor: keptMinor(settings), ...which } as const;
-  const answer = await context.step({ kind: 'ask', name: 'kept-order', question });
+  const answer = await ask(context, 'kept-order', { kind: 'keptOrder', minMinor: keptMinor(settings), ...which });
   const { orderId, placedAt } = answer.kind === 'applied' ? (answer.data ?? {}) : {};
   return typeof orderId === 'string' && typeof placedAt === 'number' ? { orderId, placedAt } : undefined;
 }

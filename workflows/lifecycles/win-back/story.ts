@@ -2,7 +2,7 @@ import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
 import type { Ending, Outcome } from '../../engine/story.ts';
-import type { MemberContext, MemberLifecycle } from '../../steps.ts';
+import { type AnswerOf, ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import {
   balanceObjection,
   classifyOrder,
@@ -154,8 +154,8 @@ function passedOver(given: Exclude<Outcome, { kind: 'applied' }>): Outcome {
 }
 
 async function askFigures(context: MemberContext): Promise<Figures> {
-  const answer = await context.step({ kind: 'ask', name: 'figures', question: { kind: 'shoppingFigures' } });
-  const data = answer.kind === 'applied' ? (answer.data ?? {}) : {};
+  const answer = await ask(context, 'figures', { kind: 'shoppingFigures' });
+  const data: Partial<AnswerOf<{ kind: 'shoppingFigures' }>> = answer.kind === 'applied' ? (answer.data ?? {}) : {};
   return {
     orders: Number(data.orders ?? 0),
     spentMinor: Number(data.spentMinor ?? 0),
@@ -164,10 +164,9 @@ async function askFigures(context: MemberContext): Promise<Figures> {
   };
 }
 
-async function askTimes(context: MemberContext, days: readonly number[], hour: number): Promise<Instant[]> {
-  const question = { kind: 'localTimes', fromAt: context.now(), days, hour } as const;
-  const answer = await context.step({ kind: 'ask', name: 'times', question });
-  return answer.kind === 'applied' ? ((answer.data?.at ?? []) as Instant[]) : [];
+async function askTimes(context: MemberContext, days: readonly number[], hour: number): Promise<readonly Instant[]> {
+  const answer = await ask(context, 'times', { kind: 'localTimes', fromAt: context.now(), days, hour });
+  return answer.kind === 'applied' ? (answer.data?.at ?? []) : [];
 }
 
 function ladderOf({ ladder, segments }: WinBackSettings, segment: string | null): readonly WinBackRung[] {
