@@ -10,7 +10,7 @@ import { perform, type PerformDeps } from './perform.ts';
 
 export interface AdvanceDeps extends PerformDeps {
   readonly metrics: Metrics;
-  /** The story a cohort tells; that of its lifecycle when absent. */
+  /** The story a cohort runs; that of its lifecycle when absent. */
   readonly storyOf?: (input: AdvanceInput) => Story<unknown>;
 }
 
@@ -55,7 +55,7 @@ function performInput(
   };
 }
 
-/** `perform`, counted and timed; whoever is blocked is told of in the log, too. */
+/** `perform`, counted and timed; an enrolment that is blocked is in the log, too. */
 export async function performCounted(deps: AdvanceDeps, input: PerformInput): Promise<PerformResult> {
   const { metrics, logger } = deps;
   const startedAt = performance.now();

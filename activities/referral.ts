@@ -128,7 +128,7 @@ async function claim(
 
 const orderReturned = refused('ORDER_RETURNED', 'too little of the order is left');
 
-/** Places taken later than `at` count, too: told in any order, no period ever has more. */
+/** Places taken later than `at` count, too: run in any order, no period ever has more. */
 function overLimit(friends: RewardedFriends, limits: ChangeOf<'claim'>['limits'], at: number): string | undefined {
   const since = at - limits.periodDays * 86_400_000;
   return limitReached(limits, { inPeriod: friends.filter((each) => each > since).length, inAll: friends.length });

@@ -113,7 +113,7 @@ async function timedBatches(on: LabDatabase, orders: readonly OrderRow[]): Promi
   return total / seconds;
 }
 
-/** Stores the orders as batches of requests, a member always in one lane; answers how many batches each lane has. */
+/** Stores the orders as batches of requests, a member always in one shard; answers how many batches each shard has. */
 async function prepareBatches(on: LabDatabase, orders: readonly OrderRow[]): Promise<number[]> {
   const client = await on.connect();
   const programmeId = await addProgramme(on.database, 'raw');

@@ -22,7 +22,7 @@ export interface Backlog {
   readonly wakeUps: number;
   /** Active enrolments that no cohort carries. */
   readonly enrolments: number;
-  /** Cohorts that are not under way, or have not come to rest for the first time. */
+  /** Cohorts that are not under way, or have not suspended for the first time. */
   readonly cohorts: number;
   readonly messages: number;
 }
@@ -85,12 +85,12 @@ export async function sweepOnce({ clock, client, taskQueue }: SteppedProgramme, 
   await client.workflow.getHandle(workflowId).result();
 }
 
-/** Tells the cohorts of one campaign that are due; answers how many. */
+/** Signals the cohorts of one campaign that are due; answers how many. */
 async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<number> {
   const overdue = await overdueCohorts(database, clock.now());
   const { failed } = await forEachConcurrently(overdue, callsAtOnceMax, async (id) => {
     const workflowId = cohortWorkflowId(taskQueue, id);
-    // Nothing in the database tells of this signal: without asking, the cohort would be told again at every look.
+    // Nothing in the database tells of this signal: without asking, the cohort would be signalled again at every look.
     seenAtRest.get(client)?.delete(workflowId);
     await client.workflow.getHandle(workflowId).signal(enrolmentSignalName, []).catch(unlessNotFound);
   });
@@ -132,10 +132,10 @@ async function readTrace({ database }: SteppedProgramme): Promise<string> {
   return row?.trace ?? '';
 }
 
-/** What cohorts had been told when they were last seen at rest, by their ids; for each connection to a Temporal. */
+/** What cohorts had been signalled when they were last seen suspended, by their ids; for each connection to a Temporal. */
 const seenAtRest = new WeakMap<Client, Map<string, string>>();
 
-/** A workflow that is not at rest, and how often its task has been tried. */
+/** A workflow that is not suspended, and how often its task has been tried. */
 interface AtWork {
   readonly workflowId: string;
   readonly attempt: number;
@@ -143,7 +143,7 @@ interface AtWork {
 }
 
 /**
- * A workflow that has a task or an activity under way at this moment. A cohort that was seen at rest and told nothing
+ * A workflow that has a task or an activity under way at this moment. A cohort that was seen suspended and signalled nothing
  * since is not asked again: with a hundred of them asking takes as long as all the work.
  */
 async function anyAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<AtWork | undefined> {

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 /** What a run came to, in words that are the same for two runs of one script: no row ids, no random codes. */
 export interface EndState {
-  /** By member: balances, lots, postings, enrolments with their reasons, coupons, fates of messages. */
+  /** By member: balances, lots, postings, enrolments with their reasons, coupons, what became of messages. */
   readonly members: ReadonlyMap<string, readonly string[]>;
   /** Every step performed, named by campaign, member and place in the story. */
   readonly steps: readonly string[];

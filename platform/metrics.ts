@@ -24,7 +24,7 @@ export interface Metrics {
   /** 1 while the server gives tasks to workers of this build. */
   readonly workerCurrent: Gauge;
   readonly wakesDelivered: Counter;
-  /** Wake-ups that wait in the outbox. */
+  /** Signals that wait in the outbox. */
   readonly wakesWaiting: Gauge;
   /** Messages by channel and outcome: sent, retried, bounced, failed, skipped. */
   readonly messages: Counter<'channel' | 'outcome'>;

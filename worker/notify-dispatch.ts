@@ -4,12 +4,12 @@ import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 import type { RelayTask, RelayDeps } from './relay-task.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
 
-/** A dispatch that runs is told again at most this often; it looks for more by itself until nothing is due. */
+/** A dispatch that runs is notified again at most this often; it looks for more by itself until nothing is due. */
 const pokeEveryMs = 1_000;
 /** On a stepped clock everybody waits for what is left to be done. */
 const pokeEverySteppedMs = 200;
 
-/** Starts the dispatch of a channel that has messages due, or tells it that there are more. */
+/** Starts the dispatch of a channel that has messages due, or notifies it that there are more. */
 export function notifyTask({ client, clock, taskQueue }: RelayDeps): RelayTask {
   const pokedAt = new Map<string, number>();
 

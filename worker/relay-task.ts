@@ -5,7 +5,7 @@ import type { Metrics } from '../platform/metrics.ts';
 import type { Backlog } from './backlog.ts';
 import type { Database, Db } from '../platform/database.ts';
 
-/** What the relay and its duties work with. */
+/** What the relay and its tasks work with. */
 export interface RelayDeps {
   readonly database: Database;
   readonly clock: Clock;
@@ -20,6 +20,6 @@ export interface RelayTask {
   readonly name: string;
   /** What it is called for. */
   readonly carries: keyof Backlog;
-  /** Runs in a transaction that holds the duty's lock, and says how much it carried; what it writes commits then. */
+  /** Runs in a transaction that holds the task's lock, and says how much it carried; what it writes commits then. */
   perform(tx: Db): Promise<number>;
 }

@@ -24,12 +24,12 @@ const backoffFirstMs = 200;
 const backoffMaxMs = 5_000;
 /** Failures in a row after which the relay calls itself unhealthy. */
 const failuresMax = 3;
-/** Class of the locks that let one relay at a time do a duty, however many workers there are. */
+/** Class of the locks that let one relay at a time do a task, however many workers there are. */
 const dutyLockClass = 7002;
 
 /**
  * Carries what the database holds ready to Temporal: gathers enrolments into cohorts, starts their workflows, wakes them with
- * events, pokes the dispatch of messages. Everything is at least once: the database forgets a task only after Temporal has it.
+ * events, notifies the dispatch of messages. Everything is at least once: the database forgets a task only after Temporal has it.
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
@@ -58,7 +58,7 @@ export function startRelay(deps: RelayDeps): Relay {
   );
   const loops = [look, ...duties.map(({ loop }) => loop)];
   return {
-    // A duty that failed and then had nothing to do any more has not failed.
+    // A task that failed and then had nothing to do any more has not failed.
     healthy: () =>
       look.failures() < failuresMax && duties.every(({ loop, isWanted }) => !isWanted || loop.failures() < failuresMax),
     stop: async () => {
@@ -69,7 +69,7 @@ export function startRelay(deps: RelayDeps): Relay {
   };
 }
 
-/** Does a duty if no other relay is at it. */
+/** Does a task if no other relay is at it. */
 async function take(tx: Db, duty: RelayTask, place: number): Promise<number> {
   const [row] = await tx.$queryRaw<{ held: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(${dutyLockClass}::int, ${place}::int) AS held`;

@@ -26,7 +26,7 @@ const hourMs = 3_600_000;
 
 /**
  * Looks for workflows that can't go on because their history can't be replayed, and begins them anew from the database: the
- * lives of a cohort go to new cohorts as after `perennial recover`, a dispatch or a sweep is ended, and the next one takes up its
+ * enrolment states of a cohort go to new cohorts as after `perennial recover`, a dispatch or a sweep is ended, and the next one takes up its
  * work. A history goes bad where the SDK mixed up two tasks of one workflow, as it may after a task that timed out; without
  * this its members would wait for ever.
  */

@@ -12,7 +12,7 @@ const cohortsAtOnceMax = 8;
 /** A signal stays far below the server's limits of 2 MB a payload and 4 MB a request. */
 const signalBytesMax = 512 * 1024;
 
-/** Tells cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
+/** Signals to cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
 export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
   const deliver = async ([cohortId, signals]: [string, UndeliveredSignal[]]) => {
     const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));

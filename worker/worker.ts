@@ -52,7 +52,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Connections kept for the relay's four duties, the clock, the worker's presence and the pulse. */
+/** Connections kept for the relay's four tasks, the clock, the worker's presence and the health monitor. */
 const poolReserve = 7;
 /** More cohorts at once only wait for a processor: a batch of 500 steps keeps one busy for tens of ms. */
 const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));

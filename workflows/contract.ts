@@ -36,7 +36,7 @@ export interface ClockInput {
 
 export const clockInput = (kind: ClockKind): ClockInput => ({ scale: kind === 'real' ? 1 : 0 });
 
-/** What a cohort belongs to, and how its stories are told. */
+/** What a cohort belongs to, and how its stories are run. */
 export interface CohortProgram {
   readonly programmeId: number;
   readonly cohortId: string;
@@ -96,7 +96,7 @@ export interface CohortActivities {
   noteSleep(input: { readonly cohortId: string; readonly until?: Instant }): Promise<void>;
 }
 
-/** What the `messageDispatch` workflow starts from; the `poke` signal tells it that something is due. */
+/** What the `messageDispatch` workflow starts from; the `poke` signal notifies it that something is due. */
 export interface DispatchInput {
   readonly programmeId: number;
   readonly channel: string;

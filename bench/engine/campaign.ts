@@ -30,7 +30,7 @@ export async function launchStory(on: LabDatabase, story: string, members: numbe
   return { programmeId, campaignId, campaignVersionId: id, population };
 }
 
-/** The lifecycle's name is one that exists; the benchmarks' workflows tell the story that the settings name. */
+/** The lifecycle's name is one that exists; the benchmarks' workflows run the story that the settings name. */
 function definitionOf(story: string): CampaignDefinition {
   return {
     ...{ code: story, name: story, lifecycle: 'onboarding-gift', settings: { story }, reentry: { kind: 'never' } },

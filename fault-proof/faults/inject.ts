@@ -14,7 +14,7 @@ export interface Injected {
 
 /** Faults of one stretch of the proof fall within this. */
 const spreadMs = 900;
-/** Wake-ups that are told a second time by one fault. */
+/** Signals that are sent a second time by one fault. */
 const signalsAtOnce = 25;
 
 /** Keeps the count of what has really happened: an armed fault counts when it strikes. */
@@ -65,7 +65,7 @@ const strikers: Partial<Record<FaultKind, FaultInjector>> = {
   },
 };
 
-/** Forgets that some wake-ups of running cohorts were delivered, older ones too: the relay tells them behind newer ones. */
+/** Forgets that some signals of running cohorts were delivered, older ones too: the relay sends them behind newer ones. */
 function tellAgain(database: World['database'], draw: Draw): Promise<number> {
   const skip = draw.below(200);
   return database.$executeRaw`

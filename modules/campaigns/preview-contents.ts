@@ -12,7 +12,7 @@ import { readMessage } from '../messaging/sending/show.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
 
-/** Who a letter is to, and what it is about. */
+/** Who an email is to, and what it is about. */
 export type PreviewContents = Pick<EmailDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
   /** What of it is made up, and what would keep it from being sent. */
   readonly notes: readonly string[];

@@ -28,7 +28,7 @@ export interface PreviewRequest {
   readonly locale?: string;
 }
 
-/** A letter, and what there is to know of it. */
+/** An email, and what there is to know of it. */
 export interface Preview {
   readonly campaign: string;
   /** Null of a campaign that is not stored. */

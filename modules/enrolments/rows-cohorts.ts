@@ -65,7 +65,7 @@ interface CohortRow {
   readonly enrolments: { id: string; member: string; input: JsonObject; at: number }[] | null;
 }
 
-/** A cohort as it starts: how its stories are told, and its enrolments at their first line. */
+/** A cohort as it starts: how its stories are run, and its enrolments at their first line. */
 export interface BlankCohort {
   readonly program: CohortProgram;
   readonly states: readonly EnrolmentState[];
@@ -106,7 +106,7 @@ export async function markHeld(tx: Db, cohortId: string, now: Date): Promise<voi
     UPDATE cohort SET held_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND held_at IS NULL`;
 }
 
-/** After everything: a cohort that only a wake can go on. */
+/** After everything: a cohort that only a signal can carry on. */
 const endOfTime = new Date('9999-12-31T00:00:00Z');
 
 /** Notes until when a cohort sleeps if nothing comes before; undefined is for ever. */
@@ -128,7 +128,7 @@ export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
 
 /**
  * Cohorts that run, those that wake first before the others. `trace` is another one after whatever can have set a cohort to
- * work: it was started, noted a sleep, or was told of something.
+ * work: it was started, noted a sleep, or was signalled something.
  */
 export async function runningCohorts(db: Db): Promise<{ id: string; trace: string }[]> {
   return db.$queryRaw`

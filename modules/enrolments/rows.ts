@@ -8,9 +8,9 @@ export interface NewEnrolment {
 }
 
 /**
- * Enrols members whom these events bring into live campaigns, and writes a wake-up for every active enrolment that listens.
+ * Enrols members whom these events bring into live campaigns, and writes a signal for every active enrolment that listens.
  * Belongs into the transaction that wrote the events, with their members locked, so that two transactions can't miss each
- * other's enrolment. `enrol: false` only wakes.
+ * other's enrolment. `enrol: false` only signals.
  */
 export async function enrolAndSignal(
   tx: Db,

@@ -3,7 +3,7 @@ import type { ContextRows, Wanted } from '../intake/rows-context.ts';
 import type { PlanTexts } from '../intake/rows-plan.ts';
 import { type BatcherPosition, takenElsewhere } from './run.ts';
 
-/** A batch of a lane, decided on, on its way to the database. */
+/** A batch of a batcher, decided on, on its way to the database. */
 export interface LaneBatch {
   readonly runId: number;
   readonly lane: number;
@@ -14,17 +14,17 @@ export interface LaneBatch {
   readonly now: Date;
 }
 
-/** Class of the advisory locks on lanes. */
+/** Class of the advisory locks on batchers. */
 const laneLockClass = 7002;
-/** Lanes that a run may have. */
+/** Batchers that a run may have. */
 const laneCountMax = 64;
-/** How long a lane may still be held by a process that was killed. */
+/** How long a batcher may still be held by a process that was killed. */
 const lanePatienceMs = 10_000;
-/** A statement of a lane that runs longer is cancelled: a batch takes 100 ms. */
+/** A statement of a batcher that runs longer is cancelled: a batch takes 100 ms. */
 const statementTimeoutMs = 60_000;
 
 /**
- * A lane's own connection. It goes past Prisma, whose engine takes 12 us of CPU for each row of a batch's text where the
+ * A batcher's own connection. It goes past Prisma, whose engine takes 12 us of CPU for each row of a batch's text where the
  * driver takes 1 (measured; a row's points take 40 in PostgreSQL).
  */
 export class BatcherConnection {
@@ -41,8 +41,8 @@ export class BatcherConnection {
   }
 
   /**
-   * Connects, and holds the lane until the connection ends. What a killed process had sent is still being written for a
-   * moment, and must be before the lane's place is read; a process that lives does not give the lane away.
+   * Connects, and holds the batcher until the connection ends. What a killed process had sent is still being written for a
+   * moment, and must be before the batcher's place is read; a process that lives does not give the batcher away.
    */
   async open(hold: { readonly runId: number; readonly lane: number } | null): Promise<void> {
     await this.#client.connect().catch(passOn);
@@ -65,7 +65,7 @@ export class BatcherConnection {
     return JSON.parse(row?.rows ?? '{}') as ContextRows;
   }
 
-  /** Writes a batch and the lane's new place, together. */
+  /** Writes a batch and the batcher's new place, together. */
   async write({ runId, lane, fromLine, place, programmeId, texts, now }: LaneBatch): Promise<void> {
     const { events, standings, rest } = texts;
     const values = [

@@ -26,7 +26,7 @@ export interface LaneOptions {
   readonly place: BatcherPosition;
 }
 
-/** Members a lane remembers between batches: 20,000 x 1 kB with their orders. */
+/** Members a batcher remembers between batches: 20,000 x 1 kB with their orders. */
 const membersKnownMax = 20_000;
 /** Tries of a batch that somebody else's transaction got in the way of. */
 const attemptsMax = 6;
@@ -38,7 +38,7 @@ const attemptsMax = 6;
 export class Batcher {
   readonly #options: LaneOptions;
   readonly #desk: DecisionContext;
-  /** Members whose open orders are all on the desk. */
+  /** Members whose open orders are all in the context. */
   readonly #ordersKnown = new WeakSet<Standing>();
   #place: BatcherPosition;
   /** True after a batch that held what was there already: the next ones are looked up first. */
@@ -58,7 +58,7 @@ export class Batcher {
     return this.#place;
   }
 
-  /** Takes the next rows; they and the lane's place are written together. */
+  /** Takes the next rows; they and the batcher's place are written together. */
   async take(rows: readonly BatchRow[]): Promise<void> {
     if (!this.#careful && (await this.#takeFromMemory(rows))) return;
     const duplicates = this.#place.duplicates;
@@ -66,7 +66,7 @@ export class Batcher {
     this.#careful = this.#place.duplicates > duplicates;
   }
 
-  /** False when something was not as the lane remembered it. */
+  /** False when something was not as the batcher remembered it. */
   async #takeFromMemory(rows: readonly BatchRow[]): Promise<boolean> {
     const { clock } = this.#options;
     const facts = factsOf(rows);
@@ -86,7 +86,7 @@ export class Batcher {
     return true;
   }
 
-  /** Reads members, and orders a return may be about, that the lane does not know yet. */
+  /** Reads members, and orders a return may be about, that the batcher does not know yet. */
   async #lookUp(facts: readonly Fact[]): Promise<string[]> {
     const { connection, programme } = this.#options;
     const members = new Set<string>();
@@ -180,7 +180,7 @@ export class Batcher {
     await this.#takeUnderLock(rows.slice(half));
   }
 
-  /** Writes what was decided with the lane's new place, which it answers. */
+  /** Writes what was decided with the batcher's new place, which it answers. */
   async #write(
     rows: readonly BatchRow[],
     context: DecisionContext,

@@ -38,7 +38,7 @@ export class DryBatcher {
     this.#place = { line: rows.at(-1)?.line ?? this.#place.line, ...addCounts(this.#place, counts) };
   }
 
-  /** Reads only what is not on the desk yet: what is there may have changed since. */
+  /** Reads only what is not in the context yet: what is there may have changed since. */
   async #lookUp(facts: readonly Fact[]): Promise<string[]> {
     const { connection, programme } = this.#options;
     const { members: known, orders: knownOrders } = this.#desk;

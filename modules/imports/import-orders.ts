@@ -23,7 +23,7 @@ import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 
 export interface ImportDeps {
   readonly database: Database;
-  /** The address of the same database: the lanes of an import have connections of their own. */
+  /** The address of the same database: the batchers of an import have connections of their own. */
   readonly databaseUrl: string;
   readonly clock: { now(): Date };
 }
@@ -59,9 +59,9 @@ export interface ImportReport extends ImportCounts {
 
 /** Rows written together. */
 export const batchSize = 1_000;
-/** Members are dealt to this many lanes, each with a connection: enough to keep two cores busy while one lane commits. */
+/** Members are dealt to this many batchers, each with a connection: enough to keep two cores busy while one batcher commits. */
 export const laneCount = 3;
-/** Batches a lane may have waiting, so that a file is not read into memory. */
+/** Batches a batcher may have waiting, so that a file is not read into memory. */
 const batchesWaitingMax = 2;
 const dayMs = 86_400_000;
 
@@ -76,11 +76,11 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
   const begun = await openRun(deps, options, programme, file);
   const connections = begun.finished ? [] : begun.lanes.map(() => new BatcherConnection(deps.databaseUrl));
   try {
-    // One after the other: of two processes, the one that holds the first lane gets them all.
+    // One after the other: of two processes, the one that holds the first batcher gets them all.
     for (const [lane, connection] of connections.entries()) {
       await connection.open(options.dryRun ? null : { runId: begun.id, lane });
     }
-    // Only now that the lanes are held do they stand still.
+    // Only now that the batchers are held do they stand still.
     const run = options.dryRun ? begun : { ...begun, ...(await readRun(database, begun.id)) };
     const report = { dryRun: options.dryRun ?? false, resumed: run.resumed, shiftDays: run.options.shiftMs / dayMs };
     if (run.finished) {
@@ -162,7 +162,7 @@ function openLane(
   return options.dryRun ? new DryBatcher(laneOptions) : new Batcher(laneOptions);
 }
 
-/** Deals the rows to the lanes, a member always to the same one. */
+/** Deals the rows to the batchers, a member always to the same one. */
 async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: readonly BatchFeeder[], tell: () => void) {
   const reading = rowOptions(programme.definition, rows.columns, run.options.shiftMs);
   for await (const page of rows.rows) {
@@ -183,7 +183,7 @@ function totals(feeders: readonly BatchFeeder[]): ImportCounts {
   return addCounts(...feeders.map(({ lane }) => lane.place));
 }
 
-/** Gathers a lane's rows into batches and feeds them to it, one after the other. */
+/** Gathers a batcher's rows into batches and feeds them to it, one after the other. */
 class BatchFeeder {
   readonly lane: Batcher | DryBatcher;
   #rows: BatchRow[] = [];
@@ -232,7 +232,7 @@ function readFileRow({ cells, problem = 'can not be read' }: FileRow, options: R
   return { field: '', value: '', reason: problem, fix } satisfies RowProblem;
 }
 
-/** FNV-1a: the same lane for a member in every run. */
+/** FNV-1a: the same batcher for a member in every run. */
 function laneOf(memberId: string, lanes: number): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < memberId.length; index += 1) {

@@ -15,7 +15,7 @@ export interface ImportCounts {
   readonly unmatchedReturns: number;
 }
 
-/** Where a lane stands: every row of it up to `line` is done. */
+/** Where a batcher stands: every row of it up to `line` is done. */
 export interface BatcherPosition extends ImportCounts {
   readonly line: number;
 }
@@ -68,7 +68,7 @@ export async function findRun(database: Database, key: RunKey): Promise<ImportRu
   return { id: row.id, lanes: placesOf(row.counts), options, resumed: true, finished: row.finishedAt !== null };
 }
 
-/** Where the lanes of a run stand now. */
+/** Where the batchers of a run stand now. */
 export async function readRun(database: Database, id: number): Promise<Pick<ImportRun, 'lanes' | 'finished'>> {
   const row = await database.importRun.findUniqueOrThrow({ where: { id } });
   return { lanes: placesOf(row.counts), finished: row.finishedAt !== null };

@@ -45,7 +45,7 @@ const attemptsMax = 6;
 const identityKeyDefault = 'perennial';
 
 /**
- * Takes events in their order: stores each one with its points, orders, profile changes, enrolments and wake-ups, and
+ * Takes events in their order: stores each one with its points, orders, profile changes, enrolments and signals, and
  * answers each one. A batch is one transaction; an event that is refused changes nothing and stops no other.
  */
 export async function ingestEvents(

@@ -127,7 +127,7 @@ export async function readContextRows(db: Db, programmeId: number, wanted: Wante
   return JSON.parse(row.rows) as ContextRows;
 }
 
-/** A desk on which a batch of events can be decided. */
+/** A decision context for a batch of events. */
 export function buildContext(
   { definition }: StoredProgramme,
   { now, createsMembers, rows }: { now: Date; createsMembers: boolean; rows: ContextRows },
@@ -149,7 +149,7 @@ export function buildContext(
   return context;
 }
 
-/** Adds what was read to what a desk knows. */
+/** Adds what was read to what a decision context knows. */
 export function addToContext(context: DecisionContext, rows: ContextRows): void {
   const byId = new Map<string, Standing>();
   for (const row of rows.members) {

@@ -327,7 +327,7 @@ describe('A campaign that is paused holds its steps', () => {
     await pauseCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
     expect(Date.now() - startedAt).toBeLessThan(2_000);
     const steps = await world.database.step.count();
-    // Nothing tells that no step comes any more: the lanes above would do dozens in this time.
+    // Nothing tells that no step comes any more: the callers above would do dozens in this time.
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await world.database.step.count()).toBe(steps);
     stop = true;

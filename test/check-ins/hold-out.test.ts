@@ -99,7 +99,7 @@ describe('A week of check-ins with half of the members held out, on the real ser
     }
   });
 
-  it('told the same story of both, to the same end', async () => {
+  it('ran the same story for both, to the same end', async () => {
     const stepsOf = async (name: string) => {
       const { id: enrolmentId, status, reason, shadow } = (await world.enrolmentOf(name))!;
       const steps = await world.database.step.findMany({ where: { enrolmentId }, orderBy: { id: 'asc' } });

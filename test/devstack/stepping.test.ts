@@ -72,7 +72,7 @@ describe('A programme whose clock is moved in steps', () => {
     // Steps can be read and not written meanwhile.
     const slow = world.database.$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE step IN SHARE MODE`;
-      // How long the steps take: the cohort would be told again at each of some forty looks.
+      // How long the steps take: the cohort would be signalled again at each of some forty looks.
       await sleep(1_500);
     });
     await Promise.all([slow, untilIdle(stepped)]);
@@ -80,7 +80,7 @@ describe('A programme whose clock is moved in steps', () => {
     const { events } = await stepped.client.workflow
       .getHandle(cohortWorkflowId(stepped.taskQueue, String(cohortId)))
       .fetchHistory();
-    // Two: a cohort that was on its way to sleep when it was told is told again.
+    // Two: a cohort that was on its way to sleep when it was signalled is signalled again.
     expect(events?.filter((event) => event.workflowExecutionSignaledEventAttributes).length).toBeLessThanOrEqual(2);
   });
 

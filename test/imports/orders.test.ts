@@ -37,7 +37,7 @@ async function shop() {
   return { programmeId, rejectPath, file, importFile, rejects };
 }
 
-/** The header first; lanes report their rows as they come to them. */
+/** The header first; batchers report their rows as they come to them. */
 const byLine = (a: string, b: string) => (Number.parseInt(a, 10) || 0) - (Number.parseInt(b, 10) || 0);
 
 const header = 'order_no,customer_id,placed_at,amount,kind\n';

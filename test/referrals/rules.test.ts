@@ -179,7 +179,7 @@ describe('The limits of a referrer', () => {
     });
   });
 
-  it('leave room after the period, hold for stories told out of order, and get back what was taken back', async () => {
+  it('leave room after the period, hold for stories run out of order, and get back what was taken back', async () => {
     const shop = await openReferralShop();
     const all = names('f', 14);
     await shop.send(...all.map((friend) => shop.joins(friend, { referralCode: shop.code })));

@@ -4,7 +4,7 @@ import type { Outcome } from '../../workflows/engine/story.ts';
 import type { StepRequest } from '../support/virtual-cohort.ts';
 
 /**
- * One life of a member in a story, the same at every run. Once recorded it stays as it is: what a released version asked for can
+ * One run of a story for a member, the same at every run. Once recorded it stays as it is: what a released version asked for can
  * only be compared under the same settings, answers and events. What it leaves out becomes a scenario of its own.
  */
 export interface Scenario {

@@ -14,7 +14,7 @@ export type Line =
   | { readonly do: 'turn page' }
   | { readonly do: 'throw' };
 
-/** Lives the program of its input, from the line at which its chapter starts. */
+/** Runs the program of its input, from the line at which its chapter starts. */
 export const readProgram: Story<unknown> = async (context, _settings, input) => {
   const lines = input.program as unknown as readonly Line[];
   const ending = await readLines(context, lines.slice(Number(input.from ?? 0)));

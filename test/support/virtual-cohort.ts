@@ -19,7 +19,7 @@ export type Performer = (request: StepRequest, now: Instant) => StepReply;
 export const applied: Outcome = { kind: 'applied' };
 export const performsAll: Performer = () => ({ kind: 'done', outcome: applied });
 
-/** Turns at one instant; more would be a story that never comes to rest. */
+/** Turns at one instant; more would be a story that never suspends. */
 const turnsMax = 2_000;
 
 /** A cohort on a clock that the test sets: nothing happens but at the instants it is told. */

@@ -39,7 +39,7 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-/** A campaign whose cohorts tell the named story of engine-stories.ts. */
+/** A campaign whose cohorts run the named story of engine-stories.ts. */
 async function worldOf(story: string, options: WorldOptions = {}) {
   const world = await openWorld({ ...options, settings: { ...options.settings, story } });
   const taskQueue = uniqueTaskQueue('engine');

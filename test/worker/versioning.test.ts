@@ -66,7 +66,7 @@ const stepped = ({ database }: EngineWorld, countMin: number) =>
     (count) => count >= countMin,
   );
 
-/** Orders something, and says which build told the cohort. */
+/** Orders something, and says which build ran the cohort. */
 async function orderServedBy(world: EngineWorld, taskQueue: string, member: bigint): Promise<string | undefined> {
   // After the story's welcome.
   const countAfter = (await stepped(world, 1)) + 1;

@@ -63,7 +63,7 @@ describe('A worker tells how it is', () => {
   });
 });
 
-describe('Wake-ups travel in signals of bounded size', () => {
+describe('What cohorts are sent travels in signals of bounded size', () => {
   const signal = (id: number, bytes = 10) => ({
     signal: {
       kind: 'event' as const,

@@ -124,7 +124,7 @@ describe('a change behind patched()', () => {
     ]);
   });
 
-  it('is on record for each enrolment: told again, it goes the same way', async () => {
+  it('is on record for each enrolment: replayed, it goes the same way', async () => {
     const cohort = await new VirtualCohort(program(patchedStory), [blank]).at(0);
     await cohort.moveOn().at(2 * day, [signalOf({ ...order, at: 2 * day, data: {} })]);
     expect(cohort.told().map(([name]) => name)).toEqual(['review', 'gift', 'thanks']);

@@ -63,7 +63,7 @@ describe('a paused campaign', () => {
     expect((await cohort.at(5 * day, [resumed('r2')])).told()[0]).toEqual(['first', 0]);
   });
 
-  it('lets a cohort rest until it is resumed', async () => {
+  it('lets a cohort stay suspended until it is resumed', async () => {
     const cohort = await carry(mailsOf(), { performer: pausedUntil(5 * day) }).at(0);
     expect(cohort.nextWakeAt()).toBeUndefined();
   });

@@ -213,7 +213,7 @@ describe('a long story', () => {
   });
 });
 
-describe('a wake', () => {
+describe('a signal', () => {
   const counts = async (context: StoryContext) => {
     for (let orders = 1; ; orders++) {
       await context.waitFor([order]);

@@ -264,7 +264,7 @@ export class Cohort {
     }
   }
 
-  /** Nothing more is done for it until it is told to try again; what comes meanwhile is kept. */
+  /** Nothing more is done for it until a signal `retry`; what comes meanwhile is kept. */
   private block(enrolment: ActiveEnrolment, reason: string, at: Instant): void {
     enrolment.phase = { kind: 'blocked', reason, at };
     this.blocks.push({ enrolmentId: enrolment.enrolmentId, blocked: { reason, at } });

@@ -7,7 +7,7 @@ import { compareEvents, type ReplayStatus } from './replay.ts';
 
 const skippedByPause = 'it fell due while the campaign was paused';
 
-/** An enrolment whose story is being told, or whose step is asked for. */
+/** An enrolment whose story is being run, or whose step is asked for. */
 export interface ActiveEnrolment {
   readonly enrolmentId: string;
   readonly memberId: string;
@@ -19,7 +19,7 @@ export interface ActiveEnrolment {
   phase: Phase;
   /** How the step that the story is about to ask for stood when the state was written, and whether it has been resumed. */
   pending?: { readonly held: boolean; readonly askAt: Instant; readonly resumedAt?: Instant };
-  /** Set when it was blocked until its story was told again. */
+  /** Set when it was blocked until its story was run again. */
   wasBlocked?: true;
 }
 
@@ -71,7 +71,7 @@ export function toEnrolmentState(enrolment: ActiveEnrolment, seen: readonly stri
   }
 }
 
-/** Whoever tells the story next asks for the step as it stood; one that was resumed meanwhile is not held any more. */
+/** Whoever runs the story next asks for the step as it stood; one that was resumed meanwhile is not held any more. */
 function stillPending(pending: ActiveEnrolment['pending']): Pick<EnrolmentState, 'held' | 'askAt'> {
   if (pending === undefined) return {};
   const held = pending.held && pending.resumedAt === undefined;
@@ -149,7 +149,7 @@ export function resumeStep(enrolment: ActiveEnrolment, now: Instant): void {
   }
 }
 
-/** Lets a blocked enrolment's story be told again; any other enrolment is as it was. */
+/** Lets a blocked enrolment's story be run again; any other enrolment is as it was. */
 export function unblock(enrolment: ActiveEnrolment): void {
   if (enrolment.phase.kind !== 'blocked') return;
   enrolment.phase = { kind: 'ready' };

@@ -26,7 +26,7 @@ export interface EnrolmentState {
   readonly held?: boolean;
   /** When the step it asks for may be performed, if that is later than the story's time. */
   readonly askAt?: Instant;
-  /** Set while its story and its record do not fit: it is told again after a signal `retry` only. */
+  /** Set while its story and its record do not fit: it is run again after a signal `retry` only. */
   readonly blocked?: Blocked;
 }
 
@@ -40,7 +40,7 @@ export interface Blocked {
 export interface RecordedResult {
   /**
    * Name and occurrence, as in the step's key: `gift#1`, `wait:first-order#1`, `patch:two-gifts#1`. Empty in a record of 0.1.0,
-   * which had no names: the story that is told over it gives each entry the name of what it asks for.
+   * which had no names: the story that is replayed over it gives each entry the name of what it asks for.
    */
   readonly step: string;
   readonly at: Instant;

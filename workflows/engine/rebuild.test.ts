@@ -45,7 +45,7 @@ async function liveUntil(cohort: VirtualCohort, signals: readonly PastSignal[], 
   await cohort.onTimeUntil(until);
 }
 
-/** The same life with its cohort lost at `lostAt` and rebuilt from what the shop knows. */
+/** The same run with its cohort lost at `lostAt` and rebuilt from what the shop knows. */
 async function liveWithLoss(
   rules: StoryProgram,
   enrolment: EnrolmentState,

@@ -116,7 +116,7 @@ async function replayPast(
   return { rebuilt: { kind: 'ended', ending }, stepsLeft: known.size };
 }
 
-/** Whoever carries it next tells its story again, and says so if it does not fit. */
+/** Whoever carries it next runs its story again, and says so if it does not fit. */
 function withoutBlock({ blocked: _, ...state }: EnrolmentState): EnrolmentState {
   return state;
 }

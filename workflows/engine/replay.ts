@@ -21,7 +21,7 @@ export type ReplayStatus =
     }
   | { readonly kind: 'exits'; readonly reason: string; readonly at: Instant }
   | { readonly kind: 'ends'; readonly ending: Ending; readonly at: Instant }
-  /** The story does not fit its record, or its code is broken: nothing is done until other code tells it. */
+  /** The story does not fit its record, or its code is broken: nothing is done until other code runs it. */
   | { readonly kind: 'blocked'; readonly reason: string; readonly at: Instant };
 
 /** What a replay reads and adds to: results are appended, events taken out of those pending. */

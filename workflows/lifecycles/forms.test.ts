@@ -10,7 +10,7 @@ import { resolveMoney } from './settings-money.ts';
 
 const startAt = Date.UTC(2026, 0, 1);
 const dayMs = 86_400_000;
-/** Chapters of a story that are told; a ladder has fewer rungs. */
+/** Chapters of a story that are run; a ladder has fewer rungs. */
 const chaptersMax = 20;
 
 const expiryAt = startAt + 40 * dayMs;
@@ -41,7 +41,7 @@ interface Telling {
   readonly heldOut?: boolean;
 }
 
-/** Tellings in which a story sends what it does not send by default. */
+/** Runs in which a story sends what it does not send by default. */
 const otherTellings: Partial<Record<(typeof lifecycleCodes)[number], Telling>> = {
   'onboarding-gift': {
     settings: {
@@ -55,7 +55,7 @@ const otherTellings: Partial<Record<(typeof lifecycleCodes)[number], Telling>> =
 /** What every step comes to. */
 const answers = { complete: false, total: 100, lots: [], points: 1, couponId: '1', code: 'C', status: 'issued' };
 
-/** The message steps of a story told to a member to whom nothing happens but what is named first. */
+/** The message steps of a story run for a member to whom nothing happens but what is named first. */
 async function messagesOf(
   code: (typeof lifecycleCodes)[number],
   { settings: given, happens, heldOut = false }: Telling,

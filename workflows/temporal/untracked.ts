@@ -1,7 +1,7 @@
 /**
  * Runs stories out of sight of the SDK's promise tracking. For its stack-trace query the SDK takes a mapped stack at every
  * promise of a workflow and keeps it until the promise settles: that is most of what a story costs, and the promises of a
- * story at rest never settle, so it would all be kept. The tracking looks for the workflow's activator and finds none here.
+ * suspended story never settle, so it would all be kept. The tracking looks for the workflow's activator and finds none here.
  *
  * Only pure code may run here: no SDK function works until it returns. Without the global (another SDK, a test) it runs as is.
  */

@@ -7,7 +7,7 @@ const { readClock, noteSleep } = retryingActivities<Pick<CohortActivities, 'read
 /** The programme clock as a workflow has it. */
 export interface WorkflowClock {
   now(): Promise<Instant>;
-  /** Milliseconds from `now` until an instant, at least 1; undefined without an instant, and when only a wake can tell. */
+  /** Milliseconds from `now` until an instant, at least 1; undefined without an instant, and when only a signal can tell. */
   delayMs(now: Instant, untilAt: Instant | undefined): number | undefined;
   /** Says when the cohort has something to do next, where whoever moves the clock has to know. */
   sleeps(cohortId: string, until: Instant | undefined): Promise<void>;

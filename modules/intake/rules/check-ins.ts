@@ -38,7 +38,7 @@ export function takeCheckInEvent(context: DecisionContext, fact: CheckInFact, me
   const checkIn =
     context.checkIn && heldOut ? { ...context.checkIn, rules: heldOutRules(context.checkIn.rules) } : context.checkIn;
   const known = checkIn?.books.get(member.externalId);
-  // A profile on the desk may have changed in this very batch.
+  // A profile in the context may have changed in this very batch.
   const zone = (member.profile ? member.profile.zone : known?.zone) ?? programme.zone;
   const moment = { at: fact.at.getTime(), now: now.getTime(), zone };
   const book = known?.book ?? emptyBook;

@@ -10,7 +10,7 @@ import { type Decided, type Planned, refuse, type Decision } from './decision.ts
 /** A sender's clock may be this far ahead. */
 const futureToleranceMs = 5 * 60_000;
 
-/** Decides on the next event of a batch: what it means is added to the desk's plan, or nothing is. */
+/** Decides on the next event of a batch: what it means is added to the context's plan, or nothing is. */
 export function decide(context: DecisionContext, fact: Fact): Decision {
   const before = context.events.get(fact.id);
   if (before) {

@@ -41,7 +41,7 @@ const subjectMark = '[preview]';
 const previewToken = 'preview';
 const shownHeaders = ['List-Unsubscribe', 'List-Unsubscribe-Post', 'Auto-Submitted'] as const;
 
-/** Writes a letter as its sender would, except for the way out of it, which leads nowhere. Throws TEMPLATE_INVALID. */
+/** Writes an email as its sender would, except for the way out of it, which leads nowhere. Throws TEMPLATE_INVALID. */
 export async function previewEmail(draft: EmailDraft, context: PreviewContext): Promise<PreviewedLetter> {
   const { programme, now, publicUrl } = context;
   const { source, locale, variables, expiring, addressee } = draft;

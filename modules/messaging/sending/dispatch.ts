@@ -42,7 +42,7 @@ export interface PageResult {
 
 /** Messages claimed at once. */
 const pageMessagesMax = 200;
-/** Messages marked as on their way at once. A crash leaves two groups in doubt at most, one in each lane. */
+/** Messages marked as on their way at once. A crash leaves two groups in doubt at most, as many as are under way. */
 const groupMessagesMax = 10;
 /** Groups under way at once: one is marked and recorded while the other is sent. */
 const lanes = 2;

@@ -1,7 +1,7 @@
 -- Called in the ingest transaction once its event rows are written and its members locked: enrols members whom an event
--- brings into a live campaign and writes a wake-up for every active enrolment that listens. The event that starts an
--- enrolment does not wake it, later events of the same batch do. Answers the new enrolments.
--- p_enrol false (imports of the past) only wakes.
+-- brings into a live campaign and writes a signal for every active enrolment that listens. The event that starts an
+-- enrolment does not signal it, later events of the same batch do. Answers the new enrolments.
+-- p_enrol false (imports of the past) only signals.
 create or replace function enrol_and_wake(p_programme_id int, p_event_ids bigint[], p_now timestamptz, p_enrol boolean default true)
 returns table (event_id bigint, campaign_id int, enrolment_id bigint) language plpgsql as $$
 #variable_conflict use_column

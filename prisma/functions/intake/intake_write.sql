@@ -1,5 +1,5 @@
 -- Writes a batch as it was decided on what intake_read answered: new members, events, orders, returns, the members' figures,
--- points given and taken back, profiles, enrolments and wake-ups; all of it or, with an error, nothing. INTAKE_STALE: a
+-- points given and taken back, profiles, enrolments and signals; all of it or, with an error, nothing. INTAKE_STALE: a
 -- figure it was decided on has changed since (only possible without `lock`). LEDGER_REFUSED: the ledger gave other words.
 -- Answers the events' row ids and the new enrolments. `p_rest` holds what few batches have.
 create or replace function intake_write(p_programme_id int, p_events intake_event[], p_standings intake_standing[], p_rest jsonb,

@@ -6,7 +6,7 @@ import { pointsExpiryScenarios } from './points-expiry.ts';
 import { referralRewardScenarios } from './referral-reward.ts';
 import { winBackScenarios } from './win-back.ts';
 
-/** Lives that together touch every step of each lifecycle. */
+/** Runs that together touch every step of each lifecycle. */
 export const scenariosOf: Readonly<Record<LifecycleCode, Scenarios>> = {
   'onboarding-gift': onboardingGiftScenarios,
   'check-in-streak': checkInStreakScenarios,
