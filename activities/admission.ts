@@ -9,14 +9,14 @@ import type { StepBlocker } from '../modules/enrolments/rows-steps.ts';
  */
 export function admissionReply(
   request: Pick<StepRequest, 'at'>,
-  obstacle: StepBlocker | undefined,
+  blocker: StepBlocker | undefined,
   campaignStatus: string | null,
   horizonAt: Instant,
 ): StepReply | undefined {
-  if (obstacle?.outcome) {
-    return { kind: 'done', outcome: obstacle.outcome, at: obstacle.storyAt?.getTime() ?? request.at };
+  if (blocker?.outcome) {
+    return { kind: 'done', outcome: blocker.outcome, at: blocker.storyAt?.getTime() ?? request.at };
   }
-  const over = obstacle && overReply(obstacle);
+  const over = blocker && overReply(blocker);
   if (over) return over;
   if (campaignStatus === null || campaignStatus === 'ended') {
     return { kind: 'ended', status: 'cancelled', reason: 'the campaign has ended' };
@@ -26,19 +26,18 @@ export function admissionReply(
   return undefined;
 }
 
-function overReply(obstacle: StepBlocker): StepReply | undefined {
-  if (obstacle.status === null) return { kind: 'failed', reason: 'there is no such enrolment' };
-  if (obstacle.status !== 'active') {
-    return { kind: 'ended', status: obstacle.status, reason: obstacle.reason ?? obstacle.status };
+function overReply(blocker: StepBlocker): StepReply | undefined {
+  if (blocker.status === null) return { kind: 'failed', reason: 'there is no such enrolment' };
+  if (blocker.status !== 'active') {
+    return { kind: 'ended', status: blocker.status, reason: blocker.reason ?? blocker.status };
   }
-  if (!obstacle.inCohort)
-    return { kind: 'ended', status: 'cancelled', reason: 'another cohort carries this enrolment' };
-  if (obstacle.exitReason !== null) return { kind: 'ended', status: 'exited', reason: obstacle.exitReason };
-  if (obstacle.memberStatus !== 'ACTIVE') {
+  if (!blocker.inCohort) return { kind: 'ended', status: 'cancelled', reason: 'another cohort carries this enrolment' };
+  if (blocker.exitReason !== null) return { kind: 'ended', status: 'exited', reason: blocker.exitReason };
+  if (blocker.memberStatus !== 'ACTIVE') {
     return {
       kind: 'ended',
       status: 'exited',
-      reason: `the membership is ${(obstacle.memberStatus ?? 'gone').toLowerCase()}`,
+      reason: `the membership is ${(blocker.memberStatus ?? 'gone').toLowerCase()}`,
     };
   }
   return undefined;

@@ -136,17 +136,17 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
   const replies = new Array<StepReply | undefined>(input.steps.length).fill(undefined);
 
   if (input.steps.length > 0) {
-    const obstacles = await readStepBlockers(tx, input);
-    const obstacleAt = new Map(obstacles.map((obstacle) => [obstacle.place, obstacle]));
+    const blockers = await readStepBlockers(tx, input);
+    const blockerAt = new Map(blockers.map((blocker) => [blocker.place, blocker]));
     // On real time a story's clock and this process's may differ by a little; only a clock that stands is asked.
     const horizonAt = clock.kind() === 'real' ? Infinity : now.getTime();
     input.steps.forEach((request, place) => {
-      replies[place] = admissionReply(request, obstacleAt.get(place), campaignStatus, horizonAt);
+      replies[place] = admissionReply(request, blockerAt.get(place), campaignStatus, horizonAt);
     });
     const clear: { place: number; request: StepRequest }[] = [];
     input.steps.forEach((request, place) => {
       if (replies[place] !== undefined) return;
-      const heldOut = obstacleAt.get(place)?.heldOut === true;
+      const heldOut = blockerAt.get(place)?.heldOut === true;
       clear.push({ place, request: heldOut ? withoutEffect(request) : request });
     });
     const outcomes = await outcomesOf(

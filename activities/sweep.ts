@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Database } from '../platform/database.ts';
 import { sealLedger } from '../modules/ledger/seal.ts';
-import { readSweptCampaign, sweptCampaigns, sweptProgrammes } from '../modules/enrolments/rows-swept.ts';
+import { campaignsToSweep, programmesToSweep, readSweptCampaign } from '../modules/enrolments/rows-swept.ts';
 import { enrolDue } from '../modules/enrolments/enrol-due.ts';
 import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
 
@@ -25,7 +25,7 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     membersMax,
   });
   const settled = (kind: string, { lots, points, nextAfterMemberId }: SweepResult): SweepProgress => {
-    metrics.sweptPoints.inc({ kind }, points);
+    metrics.sweepPoints.inc({ kind }, points);
     return { count: lots, nextAfterMemberId: nextAfterMemberId === null ? null : String(nextAfterMemberId) };
   };
   return {
@@ -41,8 +41,8 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
       const campaign = await readSweptCampaign(database, campaignId);
       return enrolDue(database, campaign, { afterMemberId, now: clock.now() });
     },
-    sweptCampaigns: ({ programmeId }) => sweptCampaigns(database, programmeId),
-    sweptProgrammes: () => sweptProgrammes(database),
+    sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
+    sweptProgrammes: () => programmesToSweep(database),
     sealLedger: () => sealLedger(database),
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realClock } from '../platform/clock.ts';
-import { batchSize, importOrders, laneCount } from '../modules/imports/import-orders.ts';
+import { batchSize, importOrders, batcherCount } from '../modules/imports/import-orders.ts';
 import type { Bench } from './bench.ts';
 import { enlarge, type OrderRow, realOrders, writeOrderFile } from './fixtures/orders.ts';
 import { addProgramme } from './fixtures/points.ts';
@@ -51,7 +51,7 @@ async function measure(lab: Lab, folder: string): Promise<Finding[]> {
       bench: 'import',
       what: `${orders.length.toLocaleString('en')} orders from a file: event, order, member and points`,
       measured: { value: medians.import, unit: 'orders/s' },
-      against: { name: `raw earn_batch, ${laneCount} × ${batchSize}:`, value: medians.raw, unit: 'earns/s' },
+      against: { name: `raw earn_batch, ${batcherCount} × ${batchSize}:`, value: medians.raw, unit: 'earns/s' },
       ratio: medians.import / medians.raw,
       limit: { atLeast: ratioMin },
       rounds,
@@ -91,16 +91,16 @@ async function timedImport(
 /** Earns a second of `ledger.earn_batch` alone, with everything else prepared: members, points, batches as SQL arrays. */
 async function timedBatches(on: LabDatabase, orders: readonly OrderRow[]): Promise<number> {
   const batches = await prepareBatches(on, orders);
-  const clients = await Promise.all(Array.from({ length: laneCount }, () => on.connect()));
+  const clients = await Promise.all(Array.from({ length: batcherCount }, () => on.connect()));
   const startedAt = performance.now();
   const earned = await Promise.all(
-    clients.map(async (client, lane) => {
+    clients.map(async (client, batcher) => {
       let count = 0;
-      for (let batch = 0; batch < (batches[lane] ?? 0); batch++) {
+      for (let batch = 0; batch < (batches[batcher] ?? 0); batch++) {
         const { rows } = await client.query<{ count: number }>(
           `SELECT count(*)::int AS count FROM bench_batch b, ledger.earn_batch(b.requests) a
-           WHERE b.lane = $1 AND b.batch = $2 AND a.ok`,
-          [lane, batch],
+           WHERE b.batcher = $1 AND b.batch = $2 AND a.ok`,
+          [batcher, batch],
         );
         count += rows[0]?.count ?? 0;
       }
@@ -124,26 +124,26 @@ async function prepareBatches(on: LabDatabase, orders: readonly OrderRow[]): Pro
     [programmeId, customers],
   );
   const memberIds = new Map(rows.map(({ id, name }) => [name, Number(id)]));
-  const lanes = Array.from({ length: laneCount }, (): object[] => []);
+  const batchers = Array.from({ length: batcherCount }, (): object[] => []);
   for (const order of orders) {
     const memberId = memberIds.get(order.customerId) ?? 0;
-    lanes[memberId % laneCount]?.push(requestOf(order, programmeId, memberId));
+    batchers[memberId % batcherCount]?.push(requestOf(order, programmeId, memberId));
   }
   await client.query(
-    'CREATE TABLE bench_batch (lane int, batch int, requests ledger.request[], PRIMARY KEY (lane, batch))',
+    'CREATE TABLE bench_batch (batcher int, batch int, requests ledger.request[], PRIMARY KEY (batcher, batch))',
   );
-  for (const [lane, requests] of lanes.entries()) {
+  for (const [batcher, requests] of batchers.entries()) {
     for (let from = 0; from < requests.length; from += batchSize) {
       const part = JSON.stringify(requests.slice(from, from + batchSize));
       await client.query('INSERT INTO bench_batch SELECT $1, $2, ledger.requests($3::json)', [
-        lane,
+        batcher,
         from / batchSize,
         part,
       ]);
     }
   }
   await client.query('VACUUM ANALYZE bench_batch, member, ledger.member_balance');
-  return lanes.map((requests) => Math.ceil(requests.length / batchSize));
+  return batchers.map((requests) => Math.ceil(requests.length / batchSize));
 }
 
 /** A point a pound, one at least: what matters is the number of earns. */

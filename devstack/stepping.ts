@@ -19,7 +19,7 @@ export interface SteppedProgramme {
 
 /** What is still to be done at the instant at which the clock stands. */
 export interface Backlog {
-  readonly wakeUps: number;
+  readonly signals: number;
   /** Active enrolments that no cohort carries. */
   readonly enrolments: number;
   /** Cohorts that are not under way, or have not suspended for the first time. */
@@ -111,13 +111,13 @@ function isLeft({ backlog, workerSeenMs }: Look): boolean {
 async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
   const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'workerSeenMs'>)[]>`
     SELECT
-      (SELECT count(*)::int FROM wake_up WHERE delivered_at IS NULL) AS "wakeUps",
+      (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL) AS "signals",
       (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
-      (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR sleeps_until IS NULL)) AS cohorts,
+      (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR next_wake_at IS NULL)) AS cohorts,
       (SELECT count(*)::int FROM message m
         WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
           AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
-      (SELECT coalesce(extract(epoch FROM clock_timestamp() - keeper_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`;
+      (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`;
   if (row === undefined) throw new Error('the database gave no answer');
   const { workerSeenMs, ...backlog } = row;
   return { backlog, workerSeenMs };
@@ -127,7 +127,7 @@ async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
 async function readTrace({ database }: SteppedProgramme): Promise<string> {
   const [row] = await database.$queryRaw<{ trace: string }[]>`
     SELECT concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
-      (SELECT max(id) FROM wake_up), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
+      (SELECT max(id) FROM signal_outbox), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
       (SELECT sum(attempts) FROM message)) AS trace`;
   return row?.trace ?? '';
 }

@@ -78,7 +78,7 @@ export async function moveClock(database: Database, { to }: { to: Date }): Promi
 
 /** Notes for whoever moves a stepped clock that a worker is there and well. */
 export async function noteWorker(database: Database): Promise<void> {
-  await database.$executeRaw`UPDATE programme_clock SET keeper_seen_at = clock_timestamp() WHERE id = 1`;
+  await database.$executeRaw`UPDATE programme_clock SET worker_seen_at = clock_timestamp() WHERE id = 1`;
 }
 
 async function readClock(database: Database): Promise<number | undefined> {

@@ -7,7 +7,7 @@ export async function forEachConcurrently<Item>(
   const done: Item[] = [];
   let failed: Error | undefined;
   const queue = [...items];
-  const lane = async () => {
+  const take = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
       try {
         await work(item);
@@ -17,6 +17,6 @@ export async function forEachConcurrently<Item>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnceMax, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(atOnceMax, items.length) }, take));
   return { done, failed };
 }

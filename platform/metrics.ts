@@ -18,18 +18,18 @@ export interface Metrics {
   /** Workflows of which the Temporal server reports that their tasks fail. */
   readonly workflowsStuck: Gauge;
   /** Workflows begun anew because their history could not be replayed. */
-  readonly workflowsMended: Counter<'type'>;
+  readonly workflowsRestarted: Counter<'type'>;
   /** 1, labelled with the build this process runs. */
   readonly buildInfo: Gauge<'build'>;
   /** 1 while the server gives tasks to workers of this build. */
   readonly workerCurrent: Gauge;
-  readonly wakesDelivered: Counter;
+  readonly signalsDelivered: Counter;
   /** Signals that wait in the outbox. */
-  readonly wakesWaiting: Gauge;
+  readonly signalsWaiting: Gauge;
   /** Messages by channel and outcome: sent, retried, bounced, failed, skipped. */
   readonly messages: Counter<'channel' | 'outcome'>;
   /** Points moved by the sweeps: expired, confirmed, released. */
-  readonly sweptPoints: Counter<'kind'>;
+  readonly sweepPoints: Counter<'kind'>;
 }
 
 /** 1 ms to 33 s, doubling. */
@@ -56,12 +56,12 @@ export function createMetrics(): Metrics {
     cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
     cohortsUnlabelled: counter('cohorts_without_search_attributes', 'Cohort workflows that the server would not label'),
     workflowsStuck: new Gauge({ name: 'perennial_workflows_stuck', help: 'Workflows whose tasks fail', registers }),
-    workflowsMended: counter('workflows_mended', 'Workflows begun anew, their history being bad', 'type'),
+    workflowsRestarted: counter('workflows_restarted', 'Workflows begun anew, their history being bad', 'type'),
     buildInfo: new Gauge({ name: 'perennial_build_info', help: 'The build', labelNames: ['build'], registers }),
     workerCurrent: new Gauge({ name: 'perennial_worker_current', help: 'The build that gets tasks', registers }),
-    wakesDelivered: counter('wakes_delivered', 'Wake-ups handed to cohorts'),
-    wakesWaiting: new Gauge({ name: 'perennial_wakes_waiting', help: 'Wake-ups in the outbox', registers }),
+    signalsDelivered: counter('signals_delivered', 'Signals handed to cohorts'),
+    signalsWaiting: new Gauge({ name: 'perennial_signals_waiting', help: 'Signals in the outbox', registers }),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),
-    sweptPoints: counter('swept_points', 'Points moved by sweeps', 'kind'),
+    sweepPoints: counter('sweep_points', 'Points moved by sweeps', 'kind'),
   };
 }

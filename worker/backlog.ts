@@ -5,7 +5,7 @@ import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 export interface Backlog {
   readonly enrolments: boolean;
   readonly cohorts: boolean;
-  readonly wakes: boolean;
+  readonly signals: boolean;
   readonly messages: boolean;
 }
 
@@ -15,8 +15,8 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     db.$queryRaw<Omit<Backlog, 'messages'>[]>`
       SELECT EXISTS (SELECT FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
         EXISTS (SELECT FROM cohort WHERE started_at IS NULL AND ended_at IS NULL) AS cohorts,
-        EXISTS (SELECT FROM wake_up WHERE delivered_at IS NULL) AS wakes`,
+        EXISTS (SELECT FROM signal_outbox WHERE delivered_at IS NULL) AS signals`,
     dueQueues(db, now),
   ]);
-  return { enrolments: false, cohorts: false, wakes: false, ...row, messages: queues.length > 0 };
+  return { enrolments: false, cohorts: false, signals: false, ...row, messages: queues.length > 0 };
 }

@@ -5,24 +5,24 @@ import type { RelayTask, RelayDeps } from './relay-task.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
 
 /** A dispatch that runs is notified again at most this often; it looks for more by itself until nothing is due. */
-const pokeEveryMs = 1_000;
+const notifyEveryMs = 1_000;
 /** On a stepped clock everybody waits for what is left to be done. */
-const pokeEverySteppedMs = 200;
+const notifyEverySteppedMs = 200;
 
 /** Starts the dispatch of a channel that has messages due, or notifies it that there are more. */
 export function notifyTask({ client, clock, taskQueue }: RelayDeps): RelayTask {
-  const pokedAt = new Map<string, number>();
+  const notifiedAt = new Map<string, number>();
 
   return {
-    name: 'poke dispatch',
+    name: 'notify dispatch',
     carries: 'messages',
     async perform(tx) {
       const real = Date.now();
-      const everyMs = clock.kind() === 'real' ? pokeEveryMs : pokeEverySteppedMs;
-      let poked = 0;
+      const everyMs = clock.kind() === 'real' ? notifyEveryMs : notifyEverySteppedMs;
+      let notified = 0;
       for (const { programmeId, channel } of await dueQueues(tx, clock.now())) {
         const workflowId = dispatchWorkflowId(taskQueue, programmeId, channel);
-        if (real - (pokedAt.get(workflowId) ?? 0) < everyMs) continue;
+        if (real - (notifiedAt.get(workflowId) ?? 0) < everyMs) continue;
         await client.workflow.signalWithStart<typeof messageDispatch>('messageDispatch', {
           workflowId,
           taskQueue,
@@ -30,10 +30,10 @@ export function notifyTask({ client, clock, taskQueue }: RelayDeps): RelayTask {
           signal: notifySignalName,
           ...taskTimeout(clock.kind()),
         });
-        pokedAt.set(workflowId, real);
-        poked += 1;
+        notifiedAt.set(workflowId, real);
+        notified += 1;
       }
-      return poked;
+      return notified;
     },
   };
 }

@@ -25,7 +25,7 @@ const backoffMaxMs = 5_000;
 /** Failures in a row after which the relay calls itself unhealthy. */
 const failuresMax = 3;
 /** Class of the locks that let one relay at a time do a task, however many workers there are. */
-const dutyLockClass = 7002;
+const taskLockClass = 7002;
 
 /**
  * Carries what the database holds ready to Temporal: gathers enrolments into cohorts, starts their workflows, wakes them with
@@ -33,22 +33,22 @@ const dutyLockClass = 7002;
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const duties = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps)].map((duty, place) => {
+  const tasks = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps)].map((task, place) => {
     const notifier = createNotifier();
     const turn = async () => {
       await notifier.rung();
       // As long as there is something to carry, and then until the next look finds more.
-      while (!loop.isStopping()) if ((await inTransaction(database, (tx) => take(tx, duty, place))) === 0) break;
+      while (!loop.isStopping()) if ((await inTransaction(database, (tx) => take(tx, task, place))) === 0) break;
     };
-    const loop: Loop = runLoop(turn, { name: duty.name, logger });
-    return { duty, notifier, loop, isWanted: false };
+    const loop: Loop = runLoop(turn, { name: task.name, logger });
+    return { task, notifier, loop, isWanted: false };
   });
   const look = runLoop(
     async () => {
       await readStep(clock);
       const backlog = await readBacklog(database, clock.now());
-      for (const each of duties) {
-        each.isWanted = backlog[each.duty.carries];
+      for (const each of tasks) {
+        each.isWanted = backlog[each.task.carries];
         if (each.isWanted) each.notifier.ring();
       }
       const everyMs = clock.kind() === 'stepped' ? lookEverySteppedMs : lookEveryMs;
@@ -56,24 +56,24 @@ export function startRelay(deps: RelayDeps): Relay {
     },
     { name: 'look', logger },
   );
-  const loops = [look, ...duties.map(({ loop }) => loop)];
+  const loops = [look, ...tasks.map(({ loop }) => loop)];
   return {
     // A task that failed and then had nothing to do any more has not failed.
     healthy: () =>
-      look.failures() < failuresMax && duties.every(({ loop, isWanted }) => !isWanted || loop.failures() < failuresMax),
+      look.failures() < failuresMax && tasks.every(({ loop, isWanted }) => !isWanted || loop.failures() < failuresMax),
     stop: async () => {
       const ended = loops.map((loop) => loop.stop());
-      for (const { notifier } of duties) notifier.ring();
+      for (const { notifier } of tasks) notifier.ring();
       await Promise.all(ended);
     },
   };
 }
 
 /** Does a task if no other relay is at it. */
-async function take(tx: Db, duty: RelayTask, place: number): Promise<number> {
+async function take(tx: Db, task: RelayTask, place: number): Promise<number> {
   const [row] = await tx.$queryRaw<{ held: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${dutyLockClass}::int, ${place}::int) AS held`;
-  return row?.held === true ? duty.perform(tx) : 0;
+    SELECT pg_try_advisory_xact_lock(${taskLockClass}::int, ${place}::int) AS held`;
+  return row?.held === true ? task.perform(tx) : 0;
 }
 
 interface Loop {
@@ -93,7 +93,7 @@ function runLoop(turn: () => Promise<void>, { name, logger }: { name: string; lo
         failures = 0;
       } catch (error) {
         failures += 1;
-        logger.warn({ err: error, duty: name, failures }, 'the relay could not do its duty and will try again');
+        logger.warn({ err: error, task: name, failures }, 'the relay could not do its task and will try again');
         const backoffMs = Math.min(backoffMaxMs, backoffFirstMs * 2 ** (failures - 1));
         if (!stopping) await new Promise((resolve) => setTimeout(resolve, backoffMs));
       }

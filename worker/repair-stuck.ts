@@ -104,7 +104,7 @@ async function mend(deps: StuckWorkflowRepairDeps, stuck: Reported, mendedAt: nu
   // First the database: a crash in between leaves a workflow that is found and ended in the next round.
   const anew = cohortId === undefined ? {} : await rebuild(deps, cohortId);
   await handle.terminate("its history can't be replayed").catch(unlessNotFound);
-  metrics.workflowsMended.inc({ type: stuck.type });
+  metrics.workflowsRestarted.inc({ type: stuck.type });
   logger.error({ ...stuck, ...anew, problem }, "a workflow's history could not be replayed; its work was begun anew");
 }
 

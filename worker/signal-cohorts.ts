@@ -26,7 +26,7 @@ export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayD
 
   return {
     name: 'signal cohorts',
-    carries: 'wakes',
+    carries: 'signals',
     async perform(tx) {
       const pending = await undeliveredSignals(tx, signalsAtOnceMax);
       const byCohort = new Map<string, UndeliveredSignal[]>();
@@ -38,8 +38,8 @@ export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayD
       const { done, failed } = await forEachConcurrently([...byCohort], cohortsAtOnceMax, deliver);
       const heard = done.flatMap(([, signals]) => signals.map(({ id }) => id));
       await markDelivered(tx, [...unheard, ...heard], clock.now());
-      metrics.wakesDelivered.inc(heard.length);
-      metrics.wakesWaiting.set(pending.length - heard.length - unheard.length);
+      metrics.signalsDelivered.inc(heard.length);
+      metrics.signalsWaiting.set(pending.length - heard.length - unheard.length);
       if (heard.length + unheard.length === 0 && failed !== undefined) throw failed;
       return heard.length + unheard.length;
     },

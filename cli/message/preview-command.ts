@@ -46,7 +46,7 @@ export function previewCommand(): Command {
         const { publicUrl } = findConnections(context.env);
         const preview = await previewMessage({ ...context, publicUrl }, programme, request);
         if (to !== undefined) await send(context, programme.id, preview, to);
-        if (options.html !== undefined) await write(options.html, preview.letter.html);
+        if (options.html !== undefined) await write(options.html, preview.email.html);
         report(context.out, preview, options, to);
       }),
     );
@@ -59,25 +59,25 @@ export function previewCommand(): Command {
 }
 
 function report(out: Output, preview: Preview, { html, text }: PreviewOptions, sentTo: string | undefined): void {
-  const { letter, notes, ...about } = preview;
-  const { subject, headers } = letter;
-  const body = { text: letter.text, html: letter.html };
+  const { email, notes, ...about } = preview;
+  const { subject, headers } = email;
+  const body = { text: email.text, html: email.html };
   out.result({ ...about, subject, headers, ...body, notes, sentTo: sentTo ?? null }, () =>
-    text ? letter.text : render(preview, out),
+    text ? email.text : render(preview, out),
   );
   for (const note of notes) out.note(note);
   if (html !== undefined) out.note(`The html is in ${html}.`);
   if (sentTo !== undefined) out.note(`Sent to ${sentTo}.`);
 }
 
-function render({ from, to, template, locale, class: messageClass, letter }: Preview, out: Output): string {
+function render({ from, to, template, locale, class: messageClass, email }: Preview, out: Output): string {
   const pairs: (readonly [string, string])[] = [
     ['From', from],
     ['To', to],
     ['Template', `${template} (${locale}), ${messageClass} by email`],
-    ...Object.entries(letter.headers),
+    ...Object.entries(email.headers),
   ];
-  return `${out.paint('bold', letter.subject)}\n${renderPairs(pairs)}\n\n${letter.text}`;
+  return `${out.paint('bold', email.subject)}\n${renderPairs(pairs)}\n\n${email.text}`;
 }
 
 async function write(path: string, html: string): Promise<void> {
@@ -92,7 +92,7 @@ async function write(path: string, html: string): Promise<void> {
 async function send(
   { database, env }: Pick<CommandContext, 'database'> & { env: Env },
   programmeId: number,
-  { from, letter }: Preview,
+  { from, email }: Preview,
   address: string,
 ): Promise<void> {
   const suppressed = await suppressionOf(database, { programmeId, address });
@@ -102,7 +102,7 @@ async function send(
   const server = openMailServer({ url: smtpUrl, connectionsMax: 1 });
   try {
     const sender = /<([^<>]+)>$/.exec(from)?.[1] ?? from;
-    const result = await server.send({ from: sender, to: address, raw: await letter.mailTo(address) });
+    const result = await server.send({ from: sender, to: address, raw: await email.mailTo(address) });
     if (result.kind === 'accepted') return;
     if (result.kind === 'refused') {
       throw refusal(`The mail server refused it: ${result.response}`, 'Choose another address, or mend what it names.');

@@ -69,8 +69,8 @@ const strikers: Partial<Record<FaultKind, FaultInjector>> = {
 function tellAgain(database: World['database'], draw: Draw): Promise<number> {
   const skip = draw.below(200);
   return database.$executeRaw`
-    UPDATE wake_up SET delivered_at = NULL WHERE id IN (
-      SELECT w.id FROM wake_up w JOIN enrolment en ON en.id = w.enrolment_id JOIN cohort c ON c.id = en.cohort_id
+    UPDATE signal_outbox SET delivered_at = NULL WHERE id IN (
+      SELECT w.id FROM signal_outbox w JOIN enrolment en ON en.id = w.enrolment_id JOIN cohort c ON c.id = en.cohort_id
       WHERE w.delivered_at IS NOT NULL AND en.status = 'active' AND c.ended_at IS NULL
       ORDER BY w.id DESC OFFSET ${skip}::int LIMIT ${signalsAtOnce}::int)`;
 }

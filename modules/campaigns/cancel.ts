@@ -23,7 +23,7 @@ export async function cancelCampaign(
       UPDATE enrolment SET status = 'cancelled', reason = ${reason}, ended_at = ${now}::timestamptz
       WHERE campaign_id = ${campaign.id}::int AND status = 'active'`;
     await tx.$executeRaw`
-      INSERT INTO wake_up (programme_id, enrolment_id, signal, created_at)
+      INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
       SELECT en.programme_id, en.id, 'cancelled', ${now}::timestamptz
       FROM enrolment en JOIN cohort c ON c.id = en.cohort_id AND c.ended_at IS NULL
       WHERE en.campaign_id = ${campaign.id}::int AND en.status = 'cancelled' AND en.ended_at = ${now}::timestamptz

@@ -7,7 +7,7 @@ import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import { findMember } from '../members/find.ts';
-import { type PreviewedLetter, previewEmail } from '../messaging/content/preview-mail.ts';
+import { type PreviewedEmail, previewEmail } from '../messaging/content/preview-mail.ts';
 import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
 import { chooseLocale } from '../messaging/content/rules-locale.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
@@ -40,7 +40,7 @@ export interface Preview {
   readonly member: string | null;
   readonly from: string;
   readonly to: string;
-  readonly letter: PreviewedLetter;
+  readonly email: PreviewedEmail;
   /** What of it is made up, and what would keep it from being sent. */
   readonly notes: readonly string[];
 }
@@ -93,14 +93,14 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };
-  const letter = await previewEmail({ source, locale, ...about }, context);
+  const email = await previewEmail({ source, locale, ...about }, context);
   const { sender } = messaging;
   return {
     ...{ campaign: definition.code, version, template, locale, class: contents.class },
     member: member?.facts.id ?? null,
     from: mailbox(sender.name, sender.address),
     to: mailbox(about.addressee.name, about.addressee.address),
-    letter,
+    email,
     notes: [...notesOn(definition, template, publicUrl), ...notes],
   };
 }

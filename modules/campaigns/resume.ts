@@ -21,11 +21,11 @@ export async function resumeCampaign(
     await changeStatus(tx, campaign, resuming, { actor, now });
     await tx.$executeRaw`
       WITH held AS (
-        UPDATE cohort SET held_at = NULL
-        WHERE held_at IS NOT NULL
+        UPDATE cohort SET paused_step_at = NULL
+        WHERE paused_step_at IS NOT NULL
           AND campaign_version_id IN (SELECT id FROM campaign_version WHERE campaign_id = ${campaign.id}::int)
         RETURNING id)
-      INSERT INTO wake_up (programme_id, enrolment_id, signal, created_at)
+      INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
       SELECT en.programme_id, en.id, 'resumed', ${now}::timestamptz
       FROM enrolment en JOIN held ON held.id = en.cohort_id WHERE en.status = 'active' ORDER BY en.id`;
   });

@@ -25,10 +25,10 @@ export async function retryBlocked(
           AND (${campaignId ?? null}::int IS NULL OR campaign_id = ${campaignId ?? null}::int)
         ORDER BY id LIMIT ${pageSize}::int),
       told AS (
-        INSERT INTO wake_up (programme_id, enrolment_id, signal, created_at)
+        INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
         SELECT programme_id, id, 'retry', ${now}::timestamptz FROM blocked b
         WHERE NOT EXISTS (
-          SELECT FROM wake_up w WHERE w.enrolment_id = b.id AND w.signal = 'retry' AND w.delivered_at IS NULL)
+          SELECT FROM signal_outbox w WHERE w.enrolment_id = b.id AND w.signal = 'retry' AND w.delivered_at IS NULL)
         RETURNING enrolment_id)
       SELECT b.id, told.enrolment_id IS NOT NULL AS "isTold" FROM blocked b
       LEFT JOIN told ON told.enrolment_id = b.id ORDER BY b.id`;

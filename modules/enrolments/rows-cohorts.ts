@@ -103,7 +103,7 @@ export async function markStarted(db: Db, cohortIds: readonly string[], now: Dat
 /** Notes that a pause held steps of the cohort, so that the resume wakes it. */
 export async function markHeld(tx: Db, cohortId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
-    UPDATE cohort SET held_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND held_at IS NULL`;
+    UPDATE cohort SET paused_step_at = ${now}::timestamptz WHERE id = ${cohortId}::bigint AND paused_step_at IS NULL`;
 }
 
 /** After everything: a cohort that only a signal can carry on. */
@@ -112,7 +112,7 @@ const endOfTime = new Date('9999-12-31T00:00:00Z');
 /** Notes until when a cohort sleeps if nothing comes before; undefined is for ever. */
 export async function noteSleep(db: Db, cohortId: string, until: number | undefined): Promise<void> {
   const instant = until === undefined ? endOfTime : new Date(until);
-  await db.$executeRaw`UPDATE cohort SET sleeps_until = ${instant}::timestamptz WHERE id = ${cohortId}::bigint`;
+  await db.$executeRaw`UPDATE cohort SET next_wake_at = ${instant}::timestamptz WHERE id = ${cohortId}::bigint`;
 }
 
 /** Cohorts of the first campaign version of which some have slept long enough by `now`, on a stepped clock. */
@@ -120,7 +120,7 @@ export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH overdue AS (
       SELECT id, campaign_version_id FROM cohort
-      WHERE started_at IS NOT NULL AND ended_at IS NULL AND sleeps_until <= ${now}::timestamptz)
+      WHERE started_at IS NOT NULL AND ended_at IS NULL AND next_wake_at <= ${now}::timestamptz)
     SELECT id::text FROM overdue WHERE campaign_version_id = (SELECT min(campaign_version_id) FROM overdue)
     ORDER BY overdue.id`;
   return rows.map(({ id }) => id);
@@ -132,11 +132,11 @@ export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
  */
 export async function runningCohorts(db: Db): Promise<{ id: string; trace: string }[]> {
   return db.$queryRaw`
-    SELECT c.id::text, concat_ws('/', c.started_at, c.sleeps_until, count(w.id)) AS trace
+    SELECT c.id::text, concat_ws('/', c.started_at, c.next_wake_at, count(w.id)) AS trace
     FROM cohort c LEFT JOIN enrolment en ON en.cohort_id = c.id
-    LEFT JOIN wake_up w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
+    LEFT JOIN signal_outbox w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
     WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL
-    GROUP BY c.id ORDER BY c.sleeps_until, c.id`;
+    GROUP BY c.id ORDER BY c.next_wake_at, c.id`;
 }
 
 /** Ends a cohort: no enrolment of it is left. */

@@ -34,7 +34,7 @@ export async function undeliveredSignals(db: Db, signalsMax: number): Promise<Un
     SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason,
       CASE WHEN c.ended_at IS NULL AND (en.status = 'active' OR w.signal = 'cancelled') THEN en.cohort_id::text END AS "cohortId",
       e.event_id AS "eventId", e.type, e.occurred_at AS at, e.data
-    FROM wake_up w
+    FROM signal_outbox w
     JOIN enrolment en ON en.id = w.enrolment_id
     LEFT JOIN cohort c ON c.id = en.cohort_id
     LEFT JOIN event e ON e.id = w.event_id
@@ -48,7 +48,7 @@ export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promis
   const rows = await db.$queryRaw<(Omit<SignalRow, 'cohortId'> & { cameAt: Date; isDelivered: boolean })[]>`
     SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
       e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
-    FROM wake_up w
+    FROM signal_outbox w
     JOIN enrolment en ON en.id = w.enrolment_id
     LEFT JOIN event e ON e.id = w.event_id
     WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])
@@ -81,5 +81,5 @@ function signalOf({
 export async function markDelivered(db: Db, ids: readonly bigint[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.$executeRaw`
-    UPDATE wake_up SET delivered_at = ${now}::timestamptz WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
+    UPDATE signal_outbox SET delivered_at = ${now}::timestamptz WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
 }

@@ -44,7 +44,7 @@ export async function readStepBlockers(
     LEFT JOIN member m ON m.id = en.member_id
     LEFT JOIN step s ON s.programme_id = ${programmeId}::smallint AND s.key = r.key
     LEFT JOIN LATERAL (
-      SELECT w.exit_reason FROM wake_up w
+      SELECT w.exit_reason FROM signal_outbox w
       WHERE w.enrolment_id = r.enrolment_id AND w.exit_reason IS NOT NULL ORDER BY w.id LIMIT 1) x ON true
     CROSS JOIN LATERAL (
       SELECT (en.shadow OR CASE WHEN r.other_id <> en.member_id

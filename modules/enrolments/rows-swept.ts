@@ -3,13 +3,13 @@ import type { JsonObject } from '../../values/json.ts';
 import type { Db } from '../../platform/database.ts';
 
 /** Programmes, by id. */
-export async function sweptProgrammes(db: Db): Promise<number[]> {
+export async function programmesToSweep(db: Db): Promise<number[]> {
   const rows = await db.programme.findMany({ select: { id: true }, orderBy: { id: 'asc' } });
   return rows.map(({ id }) => id);
 }
 
 /** Live campaigns of a programme that no event starts: a sweep looks for their members. */
-export async function sweptCampaigns(db: Db, programmeId: number): Promise<number[]> {
+export async function campaignsToSweep(db: Db, programmeId: number): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>`
     SELECT c.id FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
     WHERE c.programme_id = ${programmeId}::smallint AND c.status = 'live' AND v.trigger_type IS NULL ORDER BY c.id`;

@@ -23,5 +23,5 @@ export async function enrolAndSignal(
 ): Promise<NewEnrolment[]> {
   return tx.$queryRaw<NewEnrolment[]>`
     SELECT event_id AS "eventRowId", campaign_id AS "campaignId", enrolment_id AS "enrolmentId"
-    FROM enrol_and_wake(${programmeId}::int, ${eventRowIds.map(String)}::text[]::bigint[], ${now}::timestamptz, ${enrol}::boolean)`;
+    FROM enrol_and_signal(${programmeId}::int, ${eventRowIds.map(String)}::text[]::bigint[], ${now}::timestamptz, ${enrol}::boolean)`;
 }

@@ -4,9 +4,9 @@ import type { PlanTexts } from '../intake/rows-plan.ts';
 import { type BatcherPosition, takenElsewhere } from './run.ts';
 
 /** A batch of a batcher, decided on, on its way to the database. */
-export interface LaneBatch {
+export interface BatcherBatch {
   readonly runId: number;
-  readonly lane: number;
+  readonly batcher: number;
   readonly fromLine: number;
   readonly place: BatcherPosition;
   readonly programmeId: number;
@@ -15,11 +15,11 @@ export interface LaneBatch {
 }
 
 /** Class of the advisory locks on batchers. */
-const laneLockClass = 7002;
+const batcherLockClass = 7002;
 /** Batchers that a run may have. */
-const laneCountMax = 64;
+const batcherCountMax = 64;
 /** How long a batcher may still be held by a process that was killed. */
-const lanePatienceMs = 10_000;
+const batcherPatienceMs = 10_000;
 /** A statement of a batcher that runs longer is cancelled: a batch takes 100 ms. */
 const statementTimeoutMs = 60_000;
 
@@ -44,13 +44,13 @@ export class BatcherConnection {
    * Connects, and holds the batcher until the connection ends. What a killed process had sent is still being written for a
    * moment, and must be before the batcher's place is read; a process that lives does not give the batcher away.
    */
-  async open(hold: { readonly runId: number; readonly lane: number } | null): Promise<void> {
+  async open(hold: { readonly runId: number; readonly batcher: number } | null): Promise<void> {
     await this.#client.connect().catch(passOn);
     if (hold === null) return;
-    await this.#query('patience', `SELECT set_config('lock_timeout', $1, false)`, [`${lanePatienceMs}ms`]);
+    await this.#query('patience', `SELECT set_config('lock_timeout', $1, false)`, [`${batcherPatienceMs}ms`]);
     await this.#query('hold', 'SELECT pg_advisory_lock($1, $2)', [
-      laneLockClass,
-      hold.runId * laneCountMax + hold.lane,
+      batcherLockClass,
+      hold.runId * batcherCountMax + hold.batcher,
     ]).catch(takenElsewhere);
   }
 
@@ -66,11 +66,11 @@ export class BatcherConnection {
   }
 
   /** Writes a batch and the batcher's new place, together. */
-  async write({ runId, lane, fromLine, place, programmeId, texts, now }: LaneBatch): Promise<void> {
+  async write({ runId, batcher, fromLine, place, programmeId, texts, now }: BatcherBatch): Promise<void> {
     const { events, standings, rest } = texts;
     const values = [
       runId,
-      lane,
+      batcher,
       fromLine,
       JSON.stringify(place),
       programmeId,

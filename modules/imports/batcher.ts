@@ -22,7 +22,7 @@ export interface LaneOptions {
   readonly columns: Columns;
   readonly rejects: Rejects;
   readonly runId: number;
-  readonly lane: number;
+  readonly batcher: number;
   readonly place: BatcherPosition;
 }
 
@@ -186,13 +186,13 @@ export class Batcher {
     context: DecisionContext,
     verdicts: readonly Decision[],
   ): Promise<BatcherPosition> {
-    const { connection, runId, lane, programme } = this.#options;
+    const { connection, runId, batcher, programme } = this.#options;
     const fromLine = this.#place.line;
     const line = rows.at(-1)?.line ?? fromLine;
     const place = { line, ...addCounts(this.#place, countOutcome(rows, context.plan, verdicts)) };
     const texts = planTexts(context.plan, '');
     try {
-      await connection.write({ runId, lane, fromLine, place, programmeId: programme.id, texts, now: context.now });
+      await connection.write({ runId, batcher, fromLine, place, programmeId: programme.id, texts, now: context.now });
     } catch (error) {
       if (sqlStateOf(error) === 'PI003') takenElsewhere(error);
       throw error;

@@ -60,7 +60,7 @@ export interface ImportReport extends ImportCounts {
 /** Rows written together. */
 export const batchSize = 1_000;
 /** Members are dealt to this many batchers, each with a connection: enough to keep two cores busy while one batcher commits. */
-export const laneCount = 3;
+export const batcherCount = 3;
 /** Batches a batcher may have waiting, so that a file is not read into memory. */
 const batchesWaitingMax = 2;
 const dayMs = 86_400_000;
@@ -74,17 +74,17 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
   const programme = await loadProgramme(database, options.programmeId);
   const file = await inspectFile(options.path);
   const begun = await openRun(deps, options, programme, file);
-  const connections = begun.finished ? [] : begun.lanes.map(() => new BatcherConnection(deps.databaseUrl));
+  const connections = begun.finished ? [] : begun.batchers.map(() => new BatcherConnection(deps.databaseUrl));
   try {
     // One after the other: of two processes, the one that holds the first batcher gets them all.
-    for (const [lane, connection] of connections.entries()) {
-      await connection.open(options.dryRun ? null : { runId: begun.id, lane });
+    for (const [batcher, connection] of connections.entries()) {
+      await connection.open(options.dryRun ? null : { runId: begun.id, batcher });
     }
     // Only now that the batchers are held do they stand still.
     const run = options.dryRun ? begun : { ...begun, ...(await readRun(database, begun.id)) };
     const report = { dryRun: options.dryRun ?? false, resumed: run.resumed, shiftDays: run.options.shiftMs / dayMs };
     if (run.finished) {
-      const counts = addCounts(...run.lanes);
+      const counts = addCounts(...run.batchers);
       return { ...report, ...counts, already: true, rejectPath: counts.rejected > 0 ? options.rejectPath : null };
     }
     const rejects = await openRejects(options.rejectPath, { resumed: run.resumed });
@@ -106,8 +106,8 @@ async function openRun(
   const before = await findRun(database, key);
   // A run that goes on keeps the dates it began with.
   const options = before?.options ?? { shiftMs: shiftTo ? await shiftFor(file, definition, shiftTo) : 0 };
-  if (dryRun) return { id: 0, lanes: [{ line: 0, ...noCounts }], options, resumed: false, finished: false };
-  return before ?? beginRun(database, { ...key, lanes: laneCount, options, now: clock.now() });
+  if (dryRun) return { id: 0, batchers: [{ line: 0, ...noCounts }], options, resumed: false, finished: false };
+  return before ?? beginRun(database, { ...key, batchers: batcherCount, options, now: clock.now() });
 }
 
 /** Whole days, so that an order keeps its time of day. */
@@ -139,7 +139,7 @@ async function takeRows(work: Work): Promise<ImportCounts> {
   const { programme, file, options } = work;
   const rows = await openRows(file, programme.definition.currency);
   try {
-    const feeders = work.run.lanes.map((place, lane) => new BatchFeeder(openLane(work, rows, place, lane)));
+    const feeders = work.run.batchers.map((place, batcher) => new BatchFeeder(openBatcher(work, rows, place, batcher)));
     const tell = () => options.onProgress?.({ rows: totals(feeders).rows, rowsTotal: file.lines });
     await dealRows(work, rows, feeders, tell);
     for (const feeder of feeders) await feeder.flush();
@@ -151,15 +151,15 @@ async function takeRows(work: Work): Promise<ImportCounts> {
   }
 }
 
-function openLane(
+function openBatcher(
   { deps, options, programme, run, rejects, connections }: Work,
   { columns }: OpenRows,
   place: BatcherPosition,
-  lane: number,
+  batcher: number,
 ) {
-  const connection = connections[lane] as BatcherConnection;
-  const laneOptions = { clock: deps.clock, connection, programme, columns, rejects, runId: run.id, lane, place };
-  return options.dryRun ? new DryBatcher(laneOptions) : new Batcher(laneOptions);
+  const connection = connections[batcher] as BatcherConnection;
+  const batcherOptions = { clock: deps.clock, connection, programme, columns, rejects, runId: run.id, batcher, place };
+  return options.dryRun ? new DryBatcher(batcherOptions) : new Batcher(batcherOptions);
 }
 
 /** Deals the rows to the batchers, a member always to the same one. */
@@ -168,10 +168,10 @@ async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: reado
   for await (const page of rows.rows) {
     for (const row of page) {
       const read = readFileRow(row, reading);
-      const lane = isRowProblem(read) ? 0 : laneOf(read.memberId, feeders.length);
+      const batcher = isRowProblem(read) ? 0 : batcherOf(read.memberId, feeders.length);
       // Rows that an earlier, killed run has written.
-      if (row.line <= (run.lanes[lane]?.line ?? 0)) continue;
-      const feeder = feeders[lane] as BatchFeeder;
+      if (row.line <= (run.batchers[batcher]?.line ?? 0)) continue;
+      const feeder = feeders[batcher] as BatchFeeder;
       if (!feeder.add({ line: row.line, read })) continue;
       await feeder.flush();
       tell();
@@ -180,17 +180,17 @@ async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: reado
 }
 
 function totals(feeders: readonly BatchFeeder[]): ImportCounts {
-  return addCounts(...feeders.map(({ lane }) => lane.place));
+  return addCounts(...feeders.map(({ batcher }) => batcher.place));
 }
 
 /** Gathers a batcher's rows into batches and feeds them to it, one after the other. */
 class BatchFeeder {
-  readonly lane: Batcher | DryBatcher;
+  readonly batcher: Batcher | DryBatcher;
   #rows: BatchRow[] = [];
   #waiting: Promise<void>[] = [];
 
-  constructor(lane: Batcher | DryBatcher) {
-    this.lane = lane;
+  constructor(batcher: Batcher | DryBatcher) {
+    this.batcher = batcher;
   }
 
   /** True when a batch is full. */
@@ -205,7 +205,7 @@ class BatchFeeder {
       const rows = this.#rows;
       this.#rows = [];
       const before = this.#waiting.at(-1) ?? Promise.resolve();
-      const taken = before.then(() => this.lane.take(rows));
+      const taken = before.then(() => this.batcher.take(rows));
       // Whoever waits next hears of a failure; until then it is not unhandled.
       taken.catch(() => undefined);
       this.#waiting.push(taken);
@@ -233,10 +233,10 @@ function readFileRow({ cells, problem = 'can not be read' }: FileRow, options: R
 }
 
 /** FNV-1a: the same batcher for a member in every run. */
-function laneOf(memberId: string, lanes: number): number {
+function batcherOf(memberId: string, batchers: number): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < memberId.length; index += 1) {
     hash = Math.imul(hash ^ memberId.charCodeAt(index), 0x01000193);
   }
-  return (hash >>> 0) % lanes;
+  return (hash >>> 0) % batchers;
 }

@@ -23,7 +23,7 @@ export interface BatcherPosition extends ImportCounts {
 /** An import as the database knows it. */
 export interface ImportRun {
   readonly id: number;
-  readonly lanes: readonly BatcherPosition[];
+  readonly batchers: readonly BatcherPosition[];
   readonly options: RunOptions;
   readonly resumed: boolean;
   readonly finished: boolean;
@@ -65,31 +65,31 @@ export async function findRun(database: Database, key: RunKey): Promise<ImportRu
   const row = await database.importRun.findUnique({ where: { programmeId_sourceHash: key } });
   if (row === null) return undefined;
   const options = row.options as unknown as RunOptions;
-  return { id: row.id, lanes: placesOf(row.counts), options, resumed: true, finished: row.finishedAt !== null };
+  return { id: row.id, batchers: placesOf(row.counts), options, resumed: true, finished: row.finishedAt !== null };
 }
 
 /** Where the batchers of a run stand now. */
-export async function readRun(database: Database, id: number): Promise<Pick<ImportRun, 'lanes' | 'finished'>> {
+export async function readRun(database: Database, id: number): Promise<Pick<ImportRun, 'batchers' | 'finished'>> {
   const row = await database.importRun.findUniqueOrThrow({ where: { id } });
-  return { lanes: placesOf(row.counts), finished: row.finishedAt !== null };
+  return { batchers: placesOf(row.counts), finished: row.finishedAt !== null };
 }
 
 function placesOf(counts: unknown): BatcherPosition[] {
-  return (counts as { lanes: BatcherPosition[] }).lanes;
+  return (counts as { batchers: BatcherPosition[] }).batchers;
 }
 
 /** The run of a file's content: the one that was begun, or a new one with no row done. */
 export async function beginRun(
   database: Database,
-  { lanes, options, now, ...key }: RunKey & { lanes: number; options: RunOptions; now: Date },
+  { batchers, options, now, ...key }: RunKey & { batchers: number; options: RunOptions; now: Date },
 ): Promise<ImportRun> {
-  const places = Array.from({ length: lanes }, (): BatcherPosition => ({ line: 0, ...noCounts }));
-  const counts = { lanes: places };
+  const places = Array.from({ length: batchers }, (): BatcherPosition => ({ line: 0, ...noCounts }));
+  const counts = { batchers: places };
   const created = await database.$queryRaw<{ id: number }[]>`
     INSERT INTO import_run (programme_id, source_hash, options, counts, started_at)
     VALUES (${key.programmeId}::smallint, ${key.sourceHash}, ${options}::jsonb, ${counts}::jsonb, ${now}::timestamptz)
     ON CONFLICT (programme_id, source_hash) DO NOTHING RETURNING id`;
-  if (created[0]) return { id: created[0].id, lanes: places, options, resumed: false, finished: false };
+  if (created[0]) return { id: created[0].id, batchers: places, options, resumed: false, finished: false };
   const run = await findRun(database, key);
   if (run === undefined) throw new Error('an import run vanished');
   return run;

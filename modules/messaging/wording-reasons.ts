@@ -27,7 +27,7 @@ export const messageTexts: StoredTexts = {
     'too late: its deadline had passed': '已过发送期限',
     'too late: its deadline passes before the message may leave': '可发送时将已过期限',
     '{hold}, and its deadline passed': '{hold}，且已过发送期限',
-    '{untruth} by the time it was to leave': '发送时{untruth}',
+    '{failed} by the time it was to leave': '发送时{failed}',
     'the member had checked in': '会员已签到',
     'the streak was brought back': '连续签到已恢复',
     'the coupon was used': '优惠券已使用',

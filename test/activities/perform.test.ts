@@ -311,7 +311,7 @@ describe('A campaign that is paused holds its steps', () => {
     expect(await available(memberIds)).toEqual([100, 0]);
 
     await resumeCampaign(world, { id: world.programmeId }, 'test', { actor: 'test' });
-    const wakes = await world.database.wakeUp.findMany({ where: { signal: 'resumed' } });
+    const wakes = await world.database.signalOutbox.findMany({ where: { signal: 'resumed' } });
     expect(wakes.map(({ enrolmentId }) => enrolmentId).sort()).toEqual([ahead!.id, behind!.id].sort());
     expect(kinds((await doPerform(input({ steps: [stepOf(behind!, grant)] }))).replies)).toEqual(['applied']);
   });

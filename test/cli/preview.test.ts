@@ -67,9 +67,9 @@ describe('perennial message preview', () => {
     for (const template of Object.keys(lifecycleForms[code].messages)) {
       for (const locale of ['en', 'zh-CN']) {
         const request = { campaign: await loadCampaign(`playbooks/${code}`), template, locale };
-        const { letter } = await previewMessage({ ...world, publicUrl: unsubscribe.publicUrl }, programme, request);
-        expect(letter.subject).not.toBe('');
-        expect(letter.text + letter.html).not.toMatch(/undefined|NaN|Invalid|\[object/);
+        const { email } = await previewMessage({ ...world, publicUrl: unsubscribe.publicUrl }, programme, request);
+        expect(email.subject).not.toBe('');
+        expect(email.text + email.html).not.toMatch(/undefined|NaN|Invalid|\[object/);
       }
     }
   });
@@ -99,9 +99,9 @@ describe('perennial message preview', () => {
       where: { memberId: BigInt(person.memberId) },
       data: { campaignId: gift.id },
     });
-    const letter = await previewJson('onboarding-gift', 'profile-reminder', '--member', person.email);
-    expect(letter.text).toContain('77');
-    expect(letter.notes.join()).toMatch(/that of message \d+/);
+    const email = await previewJson('onboarding-gift', 'profile-reminder', '--member', person.email);
+    expect(email.text).toContain('77');
+    expect(email.notes.join()).toMatch(/that of message \d+/);
   });
 
   it('writes the html to a file, or prints the text alone', async () => {

@@ -286,9 +286,9 @@ describe('a row that can not be taken', () => {
     await importFile(path);
     // A run that was killed after its reject file was written, and before its rows were.
     const run = await database.importRun.findFirstOrThrow({ where: { programmeId } });
-    const { lanes } = run.counts as unknown as { lanes: Record<string, number>[] };
-    const fresh = lanes.map((lane) => Object.fromEntries(Object.keys(lane).map((key) => [key, 0])));
-    await database.importRun.update({ where: { id: run.id }, data: { finishedAt: null, counts: { lanes: fresh } } });
+    const { batchers } = run.counts as unknown as { batchers: Record<string, number>[] };
+    const fresh = batchers.map((batcher) => Object.fromEntries(Object.keys(batcher).map((key) => [key, 0])));
+    await database.importRun.update({ where: { id: run.id }, data: { finishedAt: null, counts: { batchers: fresh } } });
     await writeFile(rejectPath, (await readFile(rejectPath, 'utf8')).slice(0, -10));
     const report = await importFile(path);
     expect(report).toMatchObject({ rejected: 2, duplicates: 1, orders: 0 });
@@ -365,7 +365,7 @@ describe('orders that are there already', () => {
     const orders = await database.salesOrder.count({ where: { programmeId } });
     const runs = await database.importRun.findMany({ where: { programmeId } });
     expect({ orders, runs: runs.length }).toEqual({ orders: 6_000, runs: 1 });
-    const { lanes } = runs[0]?.counts as unknown as { lanes: { orders: number; rows: number }[] };
-    expect(lanes.reduce((sum, lane) => sum + lane.rows, 0)).toBe(6_000);
+    const { batchers } = runs[0]?.counts as unknown as { batchers: { orders: number; rows: number }[] };
+    expect(batchers.reduce((sum, batcher) => sum + batcher.rows, 0)).toBe(6_000);
   });
 });

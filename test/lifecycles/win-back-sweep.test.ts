@@ -163,7 +163,7 @@ describe('A sweep of a win-back and the orders of the same moment', () => {
     });
     await ordered;
     const { id: enrolmentId } = await world.database.enrolment.findFirstOrThrow({ where: { campaignId } });
-    expect(await world.database.wakeUp.count({ where: { enrolmentId } })).toBe(1);
+    expect(await world.database.signalOutbox.count({ where: { enrolmentId } })).toBe(1);
   });
 
   it('enrols once when two sweeps run at the same time, page by page', async () => {

@@ -85,7 +85,9 @@ describe('A case for review', () => {
     const approved = status === 'approved';
     expect(event?.data).toEqual({ caseId, subject: 'onboarding-gift', approved, note: 'as agreed' });
     const [enrolment] = enrolments;
-    expect(await world.database.wakeUp.count({ where: { enrolmentId: enrolment!.id, eventId: event!.id } })).toBe(1);
+    expect(await world.database.signalOutbox.count({ where: { enrolmentId: enrolment!.id, eventId: event!.id } })).toBe(
+      1,
+    );
     expect(await world.database.auditEvent.findMany({ where: { target: `review:${caseId}` } })).toMatchObject([
       { actor: 'test', action: `review.${status}` },
     ]);

@@ -31,7 +31,7 @@ export function programmeTime(programme: SteppedProgramme): ProgrammeTime {
   const nextDue = async (): Promise<Date> => {
     const [row] = await database.$queryRaw<{ at: Date | null }[]>`
       SELECT least(
-        (SELECT min(sleeps_until) FROM cohort WHERE ended_at IS NULL AND sleeps_until > ${clock.now()}::timestamptz),
+        (SELECT min(next_wake_at) FROM cohort WHERE ended_at IS NULL AND next_wake_at > ${clock.now()}::timestamptz),
         (SELECT min(not_before) FROM message WHERE status = 'reserved' AND not_before > ${clock.now()}::timestamptz)) AS at`;
     return new Date(Math.min(row?.at?.getTime() ?? Infinity, sweepAt));
   };

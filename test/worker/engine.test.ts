@@ -224,17 +224,17 @@ describe('Nothing is lost and nothing doubled', () => {
     await happen(world, [{ memberId: memberId!, type: 'order.placed', data: { amountMinor: 7 } }]);
     await steps(world, 2);
     // The relay signalled and died before it could note that: the next one signals again.
-    await world.database.wakeUp.updateMany({ data: { deliveredAt: null } });
+    await world.database.signalOutbox.updateMany({ data: { deliveredAt: null } });
     await until(
-      () => world.database.wakeUp.count({ where: { deliveredAt: null } }),
+      () => world.database.signalOutbox.count({ where: { deliveredAt: null } }),
       (open) => open === 0,
     );
-    const [wakeUp] = await world.database.wakeUp.findMany();
+    const [signal] = await world.database.signalOutbox.findMany();
     const event = await world.database.event.findFirstOrThrow({ where: { type: 'order.placed' } });
     const wake: EnrolmentSignal = {
       kind: 'event',
-      id: String(wakeUp!.id),
-      enrolmentId: String(wakeUp!.enrolmentId),
+      id: String(signal!.id),
+      enrolmentId: String(signal!.enrolmentId),
       event: { id: event.eventId, type: event.type, at: event.occurredAt.getTime(), data: { amountMinor: 7 } },
     };
     const cohort = await world.database.cohort.findFirstOrThrow();

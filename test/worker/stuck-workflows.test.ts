@@ -47,7 +47,7 @@ describe("Workflows whose history can't be replayed", () => {
       searchAttributes: { PerennialCampaign: ['onboarding-gift'] },
       memo: { campaign: 'onboarding-gift', cohort: String(anew) },
     });
-    expect(await metrics.registry.metrics()).toMatch(/workflows_mended_total\{type="cohort"\} 1/);
+    expect(await metrics.registry.metrics()).toMatch(/workflows_restarted_total\{type="cohort"\} 1/);
     const [audit] = await world.database.auditEvent.findMany({ where: { action: 'recover' } });
     expect(audit).toMatchObject({ actor: 'worker', after: { cohorts: 1, enrolments: 1, made: 1 } });
   }, 120_000);

@@ -13,8 +13,9 @@ const {
   lapsePointsPage,
   expireCouponsPage,
   enrolDuePage,
-  sweptCampaigns,
-  sweptProgrammes,
+  // The names under which sweeps that are under way have asked.
+  sweptCampaigns: campaignsToSweep,
+  sweptProgrammes: programmesToSweep,
   sealLedger,
 } = retryingActivities<SweepActivities>();
 
@@ -30,7 +31,7 @@ export async function sweep({
   stage = 0,
   afterMemberId = firstMemberId,
 }: SweepInput = {}): Promise<void> {
-  const remaining = [...(programmeIds ?? (await sweptProgrammes()))];
+  const remaining = [...(programmeIds ?? (await programmesToSweep()))];
   let pagesLeft = pagesMax;
   let firstStage = stage;
   let cursor: string | null = afterMemberId;
@@ -56,7 +57,7 @@ export async function sweep({
 }
 
 async function stagesOf(programmeId: number): Promise<TakePage[]> {
-  const campaignIds = await sweptCampaigns({ programmeId });
+  const campaignIds = await campaignsToSweep({ programmeId });
   return [
     releaseHoldsPage,
     confirmPendingPage,

@@ -11,16 +11,16 @@ export interface Email extends RenderedMessage {
 }
 
 /** The mail as it goes over the wire: text and html, and a one-click way out where there is one (RFC 8058). */
-export async function composeMail(letter: Email): Promise<Buffer> {
-  const { sender, recipient, unsubscribeUrl } = letter;
+export async function composeMail(email: Email): Promise<Buffer> {
+  const { sender, recipient, unsubscribeUrl } = email;
   const composer = new MailComposer({
     from: { name: sender.name, address: sender.address },
     to: { name: recipient.name ?? '', address: recipient.address },
-    subject: letter.subject,
-    text: letter.text,
-    html: letter.html,
-    messageId: letter.messageId,
-    date: letter.date,
+    subject: email.subject,
+    text: email.text,
+    html: email.html,
+    messageId: email.messageId,
+    date: email.date,
     headers: {
       // Keeps out-of-office replies away.
       'Auto-Submitted': 'auto-generated',

@@ -6,7 +6,7 @@ import type { ExpiringPoints } from './expiring-points.ts';
 import type { MessagingProgramme } from './rows-sources.ts';
 import type { MessageTemplate } from './rules-template.ts';
 import { compileTemplate, type RenderedMessage } from './template.ts';
-import { letterVariables } from './write-mail.ts';
+import { emailVariables } from './write-mail.ts';
 
 /** A message as it would be written, whoever it is to. */
 export interface EmailDraft {
@@ -29,7 +29,7 @@ export interface PreviewContext {
   readonly publicUrl: string;
 }
 
-export interface PreviewedLetter extends RenderedMessage {
+export interface PreviewedEmail extends RenderedMessage {
   /** What a mail program goes by, beside From, To and Subject. */
   readonly headers: Readonly<Record<string, string>>;
   /** The mail to look at in a real mail program: its subject is marked. */
@@ -42,24 +42,24 @@ const previewToken = 'preview';
 const shownHeaders = ['List-Unsubscribe', 'List-Unsubscribe-Post', 'Auto-Submitted'] as const;
 
 /** Writes an email as its sender would, except for the way out of it, which leads nowhere. Throws TEMPLATE_INVALID. */
-export async function previewEmail(draft: EmailDraft, context: PreviewContext): Promise<PreviewedLetter> {
+export async function previewEmail(draft: EmailDraft, context: PreviewContext): Promise<PreviewedEmail> {
   const { programme, now, publicUrl } = context;
   const { source, locale, variables, expiring, addressee } = draft;
   const { name, address, tier, points } = addressee;
   const link = draft.class === 'transactional' ? null : `${publicUrl.replace(/\/$/, '')}/u/${previewToken}`;
   const subjects = { programme, message: { variables, name, tier }, points, expiring };
-  const letter = compileTemplate(source, { ...programme, locale }).render(letterVariables(subjects, link));
+  const email = compileTemplate(source, { ...programme, locale }).render(emailVariables(subjects, link));
   const compose = (recipient: { name: string | null; address: string }, subject: string) =>
     composeMail({
-      ...{ ...letter, subject, recipient, date: now, unsubscribeUrl: link },
+      ...{ ...email, subject, recipient, date: now, unsubscribeUrl: link },
       sender: programme.sender,
       // Not made from a step's key: no copy of a member's mail.
       messageId: `<preview-${randomUUID()}@${programme.sender.address.split('@').at(-1) ?? 'perennial.example'}>`,
     });
   return {
-    ...letter,
-    headers: headersOf(await compose({ name, address }, letter.subject)),
-    mailTo: (to) => compose({ name: null, address: to }, `${subjectMark} ${letter.subject}`),
+    ...email,
+    headers: headersOf(await compose({ name, address }, email.subject)),
+    mailTo: (to) => compose({ name: null, address: to }, `${subjectMark} ${email.subject}`),
   };
 }
 

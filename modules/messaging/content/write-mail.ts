@@ -7,7 +7,7 @@ import type { Templates } from './templates.ts';
 import { unsubscribeUrl, type UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
 
 /** What the text is about. */
-export interface LetterSubject {
+export interface EmailSubjects {
   readonly programme: Pick<MessagingProgramme, 'name' | 'asset'>;
   readonly message: Pick<DueMessage, 'variables' | 'name' | 'tier'>;
   /** What the member has to spend, as the text says it. */
@@ -16,7 +16,7 @@ export interface LetterSubject {
   readonly expiring: ExpiringPoints | undefined;
 }
 
-export interface EmailContext extends LetterSubject {
+export interface EmailContext extends EmailSubjects {
   readonly programmeId: number;
   readonly programme: MessagingProgramme;
   readonly message: DueMessage;
@@ -38,21 +38,21 @@ export async function renderEmail(
   const { memberId, class: messageClass, campaignVersionId, template: name, locale } = message;
   const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass });
   const template = await templates({ campaignVersionId: campaignVersionId ?? 0, template: name, locale }, programme);
-  const letter = template.render(letterVariables(facts, link));
+  const email = template.render(emailVariables(facts, link));
   const raw = await composeMail({
-    ...letter,
+    ...email,
     sender: programme.sender,
     recipient: { name: message.name, address: message.address?.trim() ?? '' },
     messageId: message.messageId,
     date: now,
     unsubscribeUrl: link,
   });
-  return { subject: letter.subject, raw };
+  return { subject: email.subject, raw };
 }
 
 /** Everything a template may speak of. */
-export function letterVariables(
-  { programme, message, points, expiring }: LetterSubject,
+export function emailVariables(
+  { programme, message, points, expiring }: EmailSubjects,
   link: string | null,
 ): JsonObject {
   return {

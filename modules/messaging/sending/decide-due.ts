@@ -38,15 +38,15 @@ function fateNow(
   );
 }
 
-function settlementOf(id: string, fate: SendDecision): Settlement | undefined {
-  switch (fate.kind) {
+function settlementOf(id: string, decision: SendDecision): Settlement | undefined {
+  switch (decision.kind) {
     case 'go':
       return undefined;
     case 'wait':
-      return { id, kind: 'later', notBefore: new Date(fate.until), reason: fate.reason };
+      return { id, kind: 'later', notBefore: new Date(decision.until), reason: decision.reason };
     case 'end':
-      return { id, kind: 'end', status: fate.status, reason: fate.reason };
+      return { id, kind: 'end', status: decision.status, reason: decision.reason };
     default:
-      return fate satisfies never;
+      return decision satisfies never;
   }
 }

@@ -45,7 +45,7 @@ const pageMessagesMax = 200;
 /** Messages marked as on their way at once. A crash leaves two groups in doubt at most, as many as are under way. */
 const groupMessagesMax = 10;
 /** Groups under way at once: one is marked and recorded while the other is sent. */
-const lanes = 2;
+const groupsAtOnce = 2;
 /** No group is begun later than this into a page. */
 const pageMs = 15_000;
 /** Longer than a page and the longest wait for a mail server together. */
@@ -96,7 +96,7 @@ async function sendPage(senderDeps: SenderDeps, deps: DispatchDeps, { queue, gro
   let handled = staying.length;
   let unreachable: string | undefined;
   const groups = inGroups(leaving, groupMax);
-  const lane = async () => {
+  const work = async () => {
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
       if (unreachable !== undefined || performance.now() - startedAt > pageMs || !goOn()) {
         await release(database, { owner, leaseMs }, now, group);
@@ -107,7 +107,7 @@ async function sendPage(senderDeps: SenderDeps, deps: DispatchDeps, { queue, gro
       unreachable ??= sent.find((one) => one.unreachable !== undefined)?.unreachable;
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: groupsAtOnce }, work));
   if (unreachable !== undefined && handled === 0) throw serverAway(unreachable);
   return handled;
 }

@@ -74,7 +74,7 @@ export async function reserveMessages(
     context.now,
     requests.flatMap(({ memberId, step }) => (step.live ? [{ memberId, window: step.live }] : [])),
   );
-  const untruths = await readFailedConditions(
+  const failed = await readFailedConditions(
     tx,
     context.now,
     requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf })),
@@ -86,8 +86,8 @@ export async function reserveMessages(
     const live = request.step.live && expiring(request.memberId, request.step.live);
     const refusal = refusalOf(request.step, recipient, live);
     if (refusal !== undefined || recipient === undefined) return refusal;
-    const untruth = untruths.get(place);
-    if (untruth !== undefined) return { kind: 'skipped', reason: conditionReason(untruth) } as const;
+    const failure = failed.get(place);
+    if (failure !== undefined) return { kind: 'skipped', reason: conditionReason(failure) } as const;
     const notBefore = keepsQuietHours(request.step.class)
       ? opensAt(rules.quietHours, recipient.zone ?? rules.zone, context.now.getTime())
       : context.now.getTime();

@@ -78,8 +78,8 @@ describe('Where the clocks change', () => {
       enrolmentStatus: 'active',
     } as const;
     const noon = at(sentAt) + 14 * 3_600_000;
-    const fate = decideSend(facts, noon, heldByCaps([daily], after(sentAt), zone, noon));
-    expect(fate).toMatchObject({ kind: 'wait', until: at(leavesAt) });
+    const decision = decideSend(facts, noon, heldByCaps([daily], after(sentAt), zone, noon));
+    expect(decision).toMatchObject({ kind: 'wait', until: at(leavesAt) });
   });
 });
 

@@ -24,4 +24,4 @@ const reasons = {
 export type FailedCondition = keyof typeof reasons;
 
 /** Why a message is not sent, as the marketer reads it. */
-export const conditionReason = (untruth: FailedCondition): string => `${reasons[untruth]} by the time it was to leave`;
+export const conditionReason = (failed: FailedCondition): string => `${reasons[failed]} by the time it was to leave`;

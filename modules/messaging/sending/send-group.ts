@@ -132,7 +132,7 @@ async function deliver(deps: SenderDeps, group: Group, message: DueMessage, fact
   const { clock, mailServer, admit } = deps;
   const { id } = message;
   const { queue, programme } = group;
-  const letter = await renderEmail(deps.templates, deps.unsubscribe, {
+  const email = await renderEmail(deps.templates, deps.unsubscribe, {
     ...facts,
     programmeId: queue.programmeId,
     programme,
@@ -141,7 +141,7 @@ async function deliver(deps: SenderDeps, group: Group, message: DueMessage, fact
   });
   await admit();
   const to = message.address?.trim() ?? '';
-  const delivery = await mailServer.send({ from: programme.sender.address, to, raw: letter.raw });
+  const delivery = await mailServer.send({ from: programme.sender.address, to, raw: email.raw });
   const after = afterDelivery(delivery, message.class, facts.attempts);
   switch (after.kind) {
     case 'release':
@@ -157,7 +157,7 @@ async function deliver(deps: SenderDeps, group: Group, message: DueMessage, fact
       };
     case 'end': {
       const { status, reason, suppress } = after;
-      const settlement = { id, kind: 'end', status, reason, subject: letter.subject } as const;
+      const settlement = { id, kind: 'end', status, reason, subject: email.subject } as const;
       return { message, settlement, ...(suppress === undefined ? {} : { suppress }) };
     }
     default:

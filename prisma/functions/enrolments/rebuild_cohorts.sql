@@ -6,23 +6,23 @@ create or replace function rebuild_cohorts(p_cohort_ids bigint[], p_size_max int
 returns table (ended bigint, made bigint, enrolments bigint) language sql as $$
   with old as (
     update cohort set ended_at = p_now where id = any (p_cohort_ids) and ended_at is null
-    returning id, programme_id, campaign_version_id, held_at),
+    returning id, programme_id, campaign_version_id, paused_step_at),
   picked as materialized (
-    select en.id, old.programme_id, old.campaign_version_id, old.held_at
+    select en.id, old.programme_id, old.campaign_version_id, old.paused_step_at
     from enrolment en join old on old.id = en.cohort_id
     where en.status = 'active' order by en.id
     for no key update of en),
   placed as (
-    select id, programme_id, campaign_version_id, held_at,
+    select id, programme_id, campaign_version_id, paused_step_at,
       (row_number() over (partition by campaign_version_id order by id) - 1) / p_size_max as place
     from picked),
   planned as materialized (
-    select campaign_version_id, place, min(programme_id) as programme_id, count(*) as size, max(held_at) as held_at,
+    select campaign_version_id, place, min(programme_id) as programme_id, count(*) as size, max(paused_step_at) as paused_step_at,
       nextval(pg_get_serial_sequence('cohort', 'id')) as id
     from placed group by campaign_version_id, place),
   made as (
-    insert into cohort (id, programme_id, campaign_version_id, size, created_at, held_at, rebuilt)
-    select id, programme_id, campaign_version_id, size, p_now, held_at, true from planned
+    insert into cohort (id, programme_id, campaign_version_id, size, created_at, paused_step_at, rebuilt)
+    select id, programme_id, campaign_version_id, size, p_now, paused_step_at, true from planned
     returning id),
   moved as (
     update enrolment en set cohort_id = planned.id

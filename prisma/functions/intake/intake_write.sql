@@ -62,5 +62,5 @@ begin
     'eventIds', to_jsonb(v_ids::text[]),
     'enrolled', (
       select coalesce(jsonb_agg(jsonb_build_array(e.event_id::text, e.campaign_id, e.enrolment_id::text)), '[]')
-      from enrol_and_wake(p_programme_id, v_ids, p_now, p_enrol) e));
+      from enrol_and_signal(p_programme_id, v_ids, p_now, p_enrol) e));
 end $$;

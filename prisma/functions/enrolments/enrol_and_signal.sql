@@ -1,0 +1,68 @@
+-- Called in the ingest transaction once its event rows are written and its members locked: enrols members whom an event
+-- brings into a live campaign and writes a signal for every active enrolment that listens. The event that starts an
+-- enrolment does not signal it, later events of the same batch do. Answers the new enrolments.
+-- p_enrol false (imports of the past) only signals.
+create or replace function enrol_and_signal(p_programme_id int, p_event_ids bigint[], p_now timestamptz, p_enrol boolean default true)
+returns table (event_id bigint, campaign_id int, enrolment_id bigint) language plpgsql as $$
+#variable_conflict use_column
+declare
+  v_events bigint[] := '{}';
+  v_campaigns int[] := '{}';
+  v_enrolments bigint[] := '{}';
+begin
+  -- Most batches concern no campaign, and an import of orders must not pay for looking closer.
+  if not exists (
+    select from campaign c join campaign_version v on v.campaign_id = c.id
+    where c.programme_id = p_programme_id and c.status in ('live', 'paused')
+      and (v.listens_to && (select array_agg(distinct e.type) from event e where e.id = any (p_event_ids))
+           or v.trigger_type in (select e.type from event e where e.id = any (p_event_ids)))) then
+    return;
+  end if;
+
+  if p_enrol then
+    with entrance as (
+      select c.id as campaign_id, v.id as version_id, v.trigger_type, v.trigger_where, v.reentry_days
+      from campaign c join campaign_version v on v.campaign_id = c.id and v.version = c.current_version
+      where c.programme_id = p_programme_id and c.status = 'live' and v.trigger_type is not null),
+    hit as (
+      select distinct on (t.campaign_id, e.member_id) t.*, e.member_id, e.id, e.event_id, e.type
+      from event e join entrance t on t.trigger_type = e.type and event_matches(e.data, t.trigger_where)
+      where e.id = any (p_event_ids)
+      order by t.campaign_id, e.member_id, e.id),
+    allowed as (
+      select h.*, coalesce(latest.occurrence, 0) + 1 as occurrence
+      from hit h left join lateral (
+        select en.occurrence, en.ended_at from enrolment en
+        where en.campaign_id = h.campaign_id and en.member_id = h.member_id
+        order by en.occurrence desc limit 1) latest on true
+      where latest.occurrence is null or latest.ended_at + make_interval(hours => 24 * h.reentry_days) <= p_now),
+    entered as (
+      insert into enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at)
+      select p_programme_id, a.campaign_id, a.version_id, a.member_id, a.occurrence,
+        jsonb_build_object('eventId', a.event_id, 'eventType', a.type, 'eventRowId', a.id),
+        is_held_out(a.version_id, a.member_id), p_now
+      from allowed a order by a.id
+      -- Once per occurrence: a second transaction with the same trigger enrols nobody.
+      on conflict (campaign_id, member_id, occurrence) do nothing
+      returning id, campaign_id, (input ->> 'eventRowId')::bigint as event_row_id)
+    select coalesce(array_agg(n.event_row_id order by n.id), '{}'), coalesce(array_agg(n.campaign_id order by n.id), '{}'),
+      coalesce(array_agg(n.id order by n.id), '{}')
+    into v_events, v_campaigns, v_enrolments from entered n;
+  end if;
+
+  insert into signal_outbox (programme_id, enrolment_id, event_id, exit_reason, created_at)
+  select p_programme_id, en.id, e.id,
+    (select x.rule ->> 'reason' from jsonb_array_elements(v.exit_on) with ordinality x (rule, place)
+      where x.rule ->> 'type' = e.type and event_matches(e.data, coalesce(x.rule -> 'where', '{}'))
+      order by x.place limit 1),
+    p_now
+  from event e
+  join enrolment en on en.member_id = e.member_id and en.status = 'active'
+  join campaign_version v on v.id = en.campaign_version_id and e.type = any (v.listens_to)
+  left join unnest(v_enrolments, v_events) started (id, event_row_id) on started.id = en.id
+  where e.id = any (p_event_ids) and (started.id is null or e.id > started.event_row_id)
+  order by e.id, en.id
+  on conflict (enrolment_id, event_id) do nothing;
+
+  return query select * from unnest(v_events, v_campaigns, v_enrolments);
+end $$;
