@@ -15,6 +15,8 @@ export interface EnrolmentPhrases {
   'step.asked': { step: string };
   'step.granted': { step: string };
   'step.not-granted': { step: string };
+  'step.not-taken-back': { step: string };
+  'step.invitation': { step: string };
   'step.data': { data: string };
 }
 
@@ -33,6 +35,8 @@ export const enrolmentWording: Wording<EnrolmentPhrases> = {
     'step.asked': ({ step }) => `Asked: ${step}`,
     'step.granted': ({ step }) => `Points granted: ${step}`,
     'step.not-granted': ({ step }) => `Points not granted: ${step}`,
+    'step.not-taken-back': ({ step }) => `Not taken back: ${step}`,
+    'step.invitation': ({ step }) => `Invitation noted: ${step}`,
     'step.data': ({ data }) => data,
   },
   'zh-CN': {
@@ -49,6 +53,8 @@ export const enrolmentWording: Wording<EnrolmentPhrases> = {
     'step.asked': ({ step }) => `查询：${step}`,
     'step.granted': ({ step }) => `已赠送积分：${step}`,
     'step.not-granted': ({ step }) => `未赠送积分：${step}`,
+    'step.not-taken-back': ({ step }) => `未收回：${step}`,
+    'step.invitation': ({ step }) => `邀请记录：${step}`,
     'step.data': ({ data }) => data,
   },
 };
@@ -85,10 +91,12 @@ export function enrolmentDetails(enrolment: {
   ];
 }
 
-/** The title of a step that asked or granted; undefined of any other. */
+/** The title of a step that asked, granted, took back or noted how far an invitation is; undefined of any other. */
 export function stepTitle(kind: string, step: string, applied: boolean): PhraseOf<EnrolmentPhrases> | undefined {
   if (kind === 'ask') return { key: 'step.asked', params: { step } };
   if (kind === 'grant') return { key: applied ? 'step.granted' : 'step.not-granted', params: { step } };
+  if (kind === 'clawback') return { key: 'step.not-taken-back', params: { step } };
+  if (kind === 'referral') return { key: 'step.invitation', params: { step } };
   return undefined;
 }
 

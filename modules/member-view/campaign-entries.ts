@@ -21,7 +21,7 @@ export function campaignDrafts(rows: TimelineRows, all: boolean): TimelineDraft[
     const campaign = campaignOf(step.enrolmentId);
     const txn = txns.get(`step:${step.key}`);
     if (txn) drafts.push(grantDraft(step, txn, campaign));
-    else if (!messageKeys.has(step.key) && !tellsItself(step) && (step.kind !== 'ask' || all))
+    else if (!messageKeys.has(step.key) && !tellsItself(step) && (all || !isOwnNote(step)))
       drafts.push(stepDraft(step, campaign));
   }
   for (const move of rows.couponMoves ?? []) drafts.push(couponDraft(move, campaignOf(move.enrolmentId)));
@@ -29,8 +29,12 @@ export function campaignDrafts(rows: TimelineRows, all: boolean): TimelineDraft[
   return drafts;
 }
 
-/** A coupon that was issued is told by its moves. */
-const tellsItself = ({ kind, outcome }: StepRow) => kind === 'coupon' && outcome.kind === 'applied';
+/** A coupon that was issued or taken back is told by its moves. */
+const tellsItself = ({ kind, outcome }: StepRow) =>
+  (kind === 'coupon' || kind === 'clawback') && outcome.kind === 'applied';
+
+/** What a story asked or noted for itself: nothing that happened to the member. */
+const isOwnNote = ({ kind, outcome }: StepRow) => kind === 'ask' || (kind === 'referral' && outcome.kind === 'applied');
 
 function enrolmentDrafts(enrolment: EnrolmentRow): TimelineDraft[] {
   const { campaign, campaignName, enrolledAt, endedAt, status, reason } = enrolment;

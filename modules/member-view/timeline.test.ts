@@ -236,6 +236,24 @@ describe('the timeline of a member', () => {
     expect(buildTimeline(rows, { manner, available: 3, limit: 3 }).earlier).toBe(false);
   });
 
+  it('takes nothing for an e-mail that is none: how far an invitation is, and what could not be taken back', () => {
+    const rows = {
+      enrolments: [enrolment()],
+      steps: [
+        step('open', 'referral', '2026-03-02T09:00:01', { kind: 'applied' }),
+        step('refuse', 'referral', '2026-03-02T09:00:02', { kind: 'refused', code: 'X', reason: 'it has ended' }),
+        step('coupon-back', 'clawback', '2026-03-02T09:00:03', { kind: 'applied', data: { couponId: '7' } }),
+        step('reward-back', 'clawback', '2026-03-02T09:00:04', { kind: 'refused', code: 'X', reason: 'it was used' }),
+      ],
+    };
+    expect(story(timeline(rows))).toEqual([
+      'Entered campaign “Welcome gift”',
+      'Invitation noted: refuse | it has ended',
+      'Not taken back: reward-back | it was used',
+    ]);
+    expect(story(timeline(rows, { all: true }))).toContain('Invitation noted: open');
+  });
+
   it('leaves out the facts a campaign asked for, unless all is asked for', () => {
     const asked = step('profile-complete', 'ask', '2026-03-05T09:00:00', {
       kind: 'applied',
