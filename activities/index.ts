@@ -2,6 +2,7 @@ import type { CohortActivities, DispatchActivities, SweepActivities } from '../w
 import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
 import { advanceCohort, type AdvanceDeps, performCounted } from './advance.ts';
 import { createDispatchActivities, type DispatchDeps } from './dispatch.ts';
+import { splitCohort } from './split-cohort.ts';
 import { createSweepActivities } from './sweep.ts';
 
 export type ActivityDeps = AdvanceDeps & DispatchDeps;
@@ -25,6 +26,7 @@ export function createCohortActivities(deps: AdvanceDeps): CohortActivities {
       await deps.clock.refresh();
       return { now: deps.clock.now().getTime() };
     },
+    splitCohort: (input) => splitCohort(deps, input),
     noteSleep: ({ cohortId, until }) => noteSleep(deps.database, cohortId, until),
   };
 }

@@ -1,7 +1,18 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 
 /** The status codes of gRPC that callers here tell apart. */
-export const grpcCode = { invalidArgument: 3, notFound: 5, alreadyExists: 6, permissionDenied: 7, unimplemented: 12 };
+export const grpcCode = {
+  cancelled: 1,
+  invalidArgument: 3,
+  deadlineExceeded: 4,
+  notFound: 5,
+  alreadyExists: 6,
+  permissionDenied: 7,
+  resourceExhausted: 8,
+  unimplemented: 12,
+  unavailable: 14,
+  unauthenticated: 16,
+};
 
 /** The gRPC status code with which a Temporal server refused a call; undefined for any other error. */
 export function grpcCodeOf(error: unknown): number | undefined {

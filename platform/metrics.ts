@@ -28,6 +28,10 @@ export interface Metrics {
   readonly signalsWaiting: Gauge;
   /** Messages by channel and outcome: sent, retried, bounced, failed, skipped. */
   readonly messages: Counter<'channel' | 'outcome'>;
+  /** Cohorts too large for one payload: split, or kept in a run whose history grows. */
+  readonly cohortsOutgrown: Counter<'outcome'>;
+  /** Rows that Temporal refused, by the task that carried them. */
+  readonly relayRefusals: Counter<'task'>;
   /** Points moved by the sweeps: expired, confirmed, released. */
   readonly sweepPoints: Counter<'kind'>;
 }
@@ -61,6 +65,8 @@ export function createMetrics(): Metrics {
     workerCurrent: new Gauge({ name: 'perennial_worker_current', help: 'The build that gets tasks', registers }),
     signalsDelivered: counter('signals_delivered', 'Signals handed to cohorts'),
     signalsWaiting: new Gauge({ name: 'perennial_signals_waiting', help: 'Signals in the outbox', registers }),
+    cohortsOutgrown: counter('cohorts_outgrown', 'Cohorts too large for one payload: split or kept', 'outcome'),
+    relayRefusals: counter('relay_refusals', 'Rows that Temporal refused, each tried again later', 'task'),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),
     sweepPoints: counter('sweep_points', 'Points moved by sweeps', 'kind'),
   };

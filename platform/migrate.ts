@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { applyFunctions, type FunctionChange } from './apply-functions.ts';
 import { PerennialError } from './errors.ts';
+import { lockClass } from './locks.ts';
 import { packageRoot } from './package-root.ts';
 import { schemaStateOf } from './schema-state.ts';
 
 const patienceMs = 120_000;
 const connectMs = 10_000;
-/** The advisory lock of whoever migrates a database. */
-const lockClass = 7010;
+/** There is one such lock in a database. */
 const lockKey = 0;
 /** What Prisma says when all is applied and committed. */
 const deployed = /All migrations have been successfully applied|No pending migrations to apply/;
@@ -67,7 +67,7 @@ export async function migrateDatabase(
 /** The lock goes with the connection, however this process ends. */
 async function takeTurn(client: pg.Client): Promise<void> {
   await client.query(`SET lock_timeout = ${patienceMs}`);
-  await client.query('SELECT pg_advisory_lock($1, $2)', [lockClass, lockKey]).catch((error: unknown) => {
+  await client.query('SELECT pg_advisory_lock($1, $2)', [lockClass.migration, lockKey]).catch((error: unknown) => {
     if ((error as pg.DatabaseError).code !== '55P03') throw error;
     throw new PerennialError(
       'DATABASE_UNAVAILABLE',

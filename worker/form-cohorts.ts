@@ -1,3 +1,4 @@
+import { inTransaction } from '../platform/database.ts';
 import { formCohorts, waitingEnrolments } from '../modules/enrolments/rows-cohorts.ts';
 import { cohortSizeMax } from '../workflows/engine/protocol.ts';
 import type { RelayTask, RelayDeps } from './relay-task.ts';
@@ -10,15 +11,15 @@ const lingerSteppedMs = 50;
 const cohortsAtOnceMax = 20;
 
 /** Gathers enrolments into cohorts: at once when there are enough to fill one, otherwise after a short wait for more. */
-export function formTask({ clock }: Pick<RelayDeps, 'clock'>): RelayTask {
+export function formTask({ database, clock }: Pick<RelayDeps, 'database' | 'clock'>): RelayTask {
   /** When enrolments of a version were first seen waiting, in real time. */
   const waitingSince = new Map<number, number>();
 
   return {
     name: 'form cohorts',
     carries: 'enrolments',
-    async perform(tx) {
-      const waiting = await waitingEnrolments(tx, cohortsAtOnceMax * cohortSizeMax);
+    async perform() {
+      const waiting = await waitingEnrolments(database, cohortsAtOnceMax * cohortSizeMax);
       const real = Date.now();
       const linger = clock.kind() === 'stepped' ? lingerSteppedMs : lingerMs;
       for (const version of waitingSince.keys()) {
@@ -31,7 +32,9 @@ export function formTask({ clock }: Pick<RelayDeps, 'clock'>): RelayTask {
         const full = Math.floor(count / cohortSizeMax);
         const cohorts = real - since >= linger ? Math.ceil(count / cohortSizeMax) : full;
         if (cohorts === 0) continue;
-        formed += await formCohorts(tx, { campaignVersionId, cohortsMax: cohorts, now: clock.now() });
+        formed += await inTransaction(database, (tx) =>
+          formCohorts(tx, { campaignVersionId, cohortsMax: cohorts, now: clock.now() }),
+        );
         waitingSince.delete(campaignVersionId);
       }
       return formed;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Backlog } from './backlog.ts';
-import type { Database, Db } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 
 /** What the relay and its tasks work with. */
 export interface RelayDeps {
@@ -15,11 +15,17 @@ export interface RelayDeps {
   readonly metrics: Metrics;
 }
 
+/** A call of Temporal that takes longer is given up; a server that answers after half of it is slow, and not away. */
+export const callPatienceMs = 70_000;
+
 /** One of the relay's jobs: carries something from PostgreSQL to Temporal. */
 export interface RelayTask {
   readonly name: string;
   /** What it is called for. */
   readonly carries: keyof Backlog;
-  /** Runs in a transaction that holds the task's lock, and says how much it carried; what it writes commits then. */
-  perform(tx: Db): Promise<number>;
+  /**
+   * Says how much it carried, as long as `goOn` says so. Reads in one transaction, calls Temporal outside of any, marks in another: no connection waits for
+   * Temporal. Throws when a server is away; what one row met is noted beside that row.
+   */
+  perform(goOn: () => boolean): Promise<number>;
 }

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { readStep } from '../platform/clock.ts';
 import { readBacklog } from './backlog.ts';
-import { type Db, inTransaction } from '../platform/database.ts';
-import type { RelayTask, RelayDeps } from './relay-task.ts';
+import { createRelayLease } from './relay-lease.ts';
+import type { RelayDeps } from './relay-task.ts';
 import { formTask } from './form-cohorts.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { startTask } from './start-cohorts.ts';
@@ -24,8 +24,6 @@ const backoffFirstMs = 200;
 const backoffMaxMs = 5_000;
 /** Failures in a row after which the relay calls itself unhealthy. */
 const failuresMax = 3;
-/** Class of the locks that let one relay at a time do a task, however many workers there are. */
-const taskLockClass = 7002;
 
 /**
  * Carries what the database holds ready to Temporal: gathers enrolments into cohorts, starts their workflows, wakes them with
@@ -33,15 +31,16 @@ const taskLockClass = 7002;
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const tasks = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps)].map((task, place) => {
+  const tasks = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps)].map((task) => {
     const notifier = createNotifier();
+    const lease = createRelayLease(database, task.name, clock.kind());
     const turn = async () => {
       await notifier.rung();
       // As long as there is something to carry, and then until the next look finds more.
-      while (!loop.isStopping()) if ((await inTransaction(database, (tx) => take(tx, task, place))) === 0) break;
+      while (!loop.isStopping()) if (!(await lease.during(() => task.perform(() => !loop.isStopping())))) break;
     };
     const loop: Loop = runLoop(turn, { name: task.name, logger });
-    return { task, notifier, loop, isWanted: false };
+    return { task, lease, notifier, loop, isWanted: false };
   });
   const look = runLoop(
     async () => {
@@ -65,15 +64,9 @@ export function startRelay(deps: RelayDeps): Relay {
       const ended = loops.map((loop) => loop.stop());
       for (const { notifier } of tasks) notifier.ring();
       await Promise.all(ended);
+      await Promise.allSettled(tasks.map(({ lease }) => lease.release()));
     },
   };
-}
-
-/** Does a task if no other relay is at it. */
-async function take(tx: Db, task: RelayTask, place: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ held: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${taskLockClass}::int, ${place}::int) AS held`;
-  return row?.held === true ? task.perform(tx) : 0;
 }
 
 interface Loop {

@@ -1,9 +1,16 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { markDelivered, type UndeliveredSignal, undeliveredSignals } from '../modules/enrolments/rows-signals.ts';
-import { forEachConcurrently } from '../platform/each-of.ts';
+import {
+  markDelivered,
+  noteSignalsRefused,
+  type UndeliveredSignal,
+  undeliveredSignals,
+} from '../modules/enrolments/rows-signals.ts';
+import { utf8Bytes } from '../values/utf8.ts';
 import { cohortWorkflowId, enrolmentSignalName } from '../workflows/contract.ts';
-import { type EnrolmentSignal, signalBatchMax } from '../workflows/engine/protocol.ts';
-import type { RelayTask, RelayDeps } from './relay-task.ts';
+import { signalBatchMax } from '../workflows/engine/protocol.ts';
+import { carryEach } from './carry-each.ts';
+import { isServerAway, refusalOf } from './refusals.ts';
+import { callPatienceMs, type RelayDeps, type RelayTask } from './relay-task.ts';
 
 /** Signals read in one round: 4 MB when every event is of 1 kB. */
 const signalsAtOnceMax = 4_000;
@@ -12,52 +19,98 @@ const cohortsAtOnceMax = 8;
 /** A signal stays far below the server's limits of 2 MB a payload and 4 MB a request. */
 const signalBytesMax = 512 * 1024;
 
+/** Signals of one cohort, in their order. */
+interface Bundle {
+  readonly cohortId: string;
+  readonly batches: UndeliveredSignal[][];
+}
+
 /** Signals to cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
-export function signalTask({ client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
-  const deliver = async ([cohortId, signals]: [string, UndeliveredSignal[]]) => {
+export function signalTask({ database, client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
+  const refuse = async (cohortId: string, batch: readonly UndeliveredSignal[], error: unknown) => {
+    const attempts = Math.max(...batch.map((signal) => signal.attempts)) + 1;
+    const refusal = refusalOf(error, attempts);
+    const ids = batch.map(({ id }) => id);
+    await noteSignalsRefused(database, ids, refusal);
+    metrics.relayRefusals.inc({ task: 'signal cohorts' });
+    const signals = { first: String(ids[0]), count: ids.length };
+    logger.error({ cohortId, signals, attempts, ...refusal }, 'signals were refused and are tried again later');
+  };
+
+  /** One after the other; a batch that is refused holds up none of those behind it. */
+  const deliver = async ({ cohortId, batches }: Bundle, arrived: (batch: readonly UndeliveredSignal[]) => void) => {
     const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, cohortId));
-    try {
-      for (const batch of signalBatches(signals)) await handle.signal(enrolmentSignalName, batch);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      logger.warn({ cohortId, signals: signals.length }, 'a cohort has no workflow any more; its signals are dropped');
+    for (const batch of batches) {
+      const signals = batch.map(({ signal }) => signal);
+      try {
+        await client.withDeadline(Date.now() + callPatienceMs, () => handle.signal(enrolmentSignalName, signals));
+        metrics.signalsDelivered.inc(batch.length);
+      } catch (error) {
+        if (isServerAway(error)) throw error;
+        if (!(error instanceof WorkflowNotFoundError)) {
+          await refuse(cohortId, batch, error);
+          continue;
+        }
+        logger.warn({ cohortId, signals: batch.length }, 'a cohort has no workflow any more; its signals are dropped');
+      }
+      arrived(batch);
     }
   };
 
   return {
     name: 'signal cohorts',
     carries: 'signals',
-    async perform(tx) {
-      const pending = await undeliveredSignals(tx, signalsAtOnceMax);
-      const byCohort = new Map<string, UndeliveredSignal[]>();
-      const unheard: bigint[] = [];
-      for (const one of pending) {
-        if (one.cohortId === null) unheard.push(one.id);
-        else byCohort.set(one.cohortId, [...(byCohort.get(one.cohortId) ?? []), one]);
+    async perform(goOn) {
+      const pending = await undeliveredSignals(database, signalsAtOnceMax);
+      let done = pending.filter(({ cohortId }) => cohortId === null).map(({ id }) => id);
+      let recorded = 0;
+      const mark = async () => {
+        const ids = done;
+        done = [];
+        await markDelivered(database, ids, clock.now());
+        recorded += ids.length;
+      };
+      try {
+        await carryEach(bundlesOf(pending), {
+          ...{ atOnceMax: cohortsAtOnceMax, goOn, mark },
+          carry: (bundle) => deliver(bundle, (batch) => void done.push(...batch.map(({ id }) => id))),
+          refuse: ({ cohortId, batches }, error) => refuse(cohortId, batches.flat(), error),
+        });
+      } finally {
+        await mark();
+        metrics.signalsWaiting.set(pending.length - recorded);
       }
-      const { done, failed } = await forEachConcurrently([...byCohort], cohortsAtOnceMax, deliver);
-      const heard = done.flatMap(([, signals]) => signals.map(({ id }) => id));
-      await markDelivered(tx, [...unheard, ...heard], clock.now());
-      metrics.signalsDelivered.inc(heard.length);
-      metrics.signalsWaiting.set(pending.length - heard.length - unheard.length);
-      if (heard.length + unheard.length === 0 && failed !== undefined) throw failed;
-      return heard.length + unheard.length;
+      return recorded;
     },
   };
 }
 
+/** Signals by cohort, in batches of bounded number and size. */
+function bundlesOf(pending: readonly UndeliveredSignal[]): Bundle[] {
+  const byCohort = new Map<string, UndeliveredSignal[]>();
+  for (const one of pending) {
+    if (one.cohortId === null) continue;
+    const signals = byCohort.get(one.cohortId);
+    if (signals) signals.push(one);
+    else byCohort.set(one.cohortId, [one]);
+  }
+  return [...byCohort].map(([cohortId, signals]) => ({ cohortId, batches: signalBatches(signals) }));
+}
+
 /** Cuts what is to be delivered into batches of bounded number and size. */
-export function signalBatches(signals: readonly Pick<UndeliveredSignal, 'signal'>[]): EnrolmentSignal[][] {
-  const batches: EnrolmentSignal[][] = [];
+export function signalBatches<Signal extends Pick<UndeliveredSignal, 'signal'>>(
+  signals: readonly Signal[],
+): Signal[][] {
+  const batches: Signal[][] = [];
   let bytes = Infinity;
-  for (const { signal } of signals) {
-    const size = Buffer.byteLength(JSON.stringify(signal));
+  for (const one of signals) {
+    const size = utf8Bytes(JSON.stringify(one.signal));
     const batch = batches.at(-1);
     if (batch === undefined || batch.length >= signalBatchMax || bytes + size > signalBytesMax) {
-      batches.push([signal]);
+      batches.push([one]);
       bytes = size;
     } else {
-      batch.push(signal);
+      batch.push(one);
       bytes += size;
     }
   }

@@ -2,20 +2,22 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import {
   closeCohort,
   markStarted,
+  moveToNewCohorts,
+  noteStartRefused,
   readBlankCohort,
   type UnstartedCohort,
   unstartedCohorts,
 } from '../modules/enrolments/rows-cohorts.ts';
-import type { Db } from '../platform/database.ts';
-import { rebuildStates } from '../modules/enrolments/rebuild.ts';
+import { statesToStart } from '../modules/enrolments/rebuild.ts';
+import { taskTimeout } from '../platform/task-timeout.ts';
 import { clockInput, type CohortInput, cohortWorkflowId } from '../workflows/contract.ts';
-import { carryReady } from '../workflows/engine/advance.ts';
+import { carryReady } from '../workflows/engine/carry.ts';
 import { seenByAll } from '../workflows/engine/seen-signals.ts';
 import type { cohort } from '../workflows/temporal/index.ts';
-import { forEachConcurrently } from '../platform/each-of.ts';
-import { taskTimeout } from '../platform/task-timeout.ts';
+import { carryEach } from './carry-each.ts';
 import { createCohortVisibility } from './cohort-visibility.ts';
-import type { RelayTask, RelayDeps } from './relay-task.ts';
+import { refusalOf } from './refusals.ts';
+import { callPatienceMs, type RelayDeps, type RelayTask } from './relay-task.ts';
 
 /** Cohorts started in one round: their inputs are about 150 kB each. */
 const cohortsAtOnceMax = 32;
@@ -26,29 +28,25 @@ const startsAtOnceMax = 8;
  * Starts the workflows of new cohorts. The cohort's row comes first and names the workflow's id; a crash between the row and
  * the start, or between the start and its record, starts the same id again, which Temporal refuses when it runs.
  */
-export function startTask({ client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
+export function startTask({ database, client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
   const visibility = createCohortVisibility({ logger, metrics });
-  const start = async (tx: Db, { id: cohortId, rebuilt, ...labels }: UnstartedCohort) => {
-    const blank = await readBlankCohort(tx, cohortId);
-    const states = rebuilt ? await rebuildStates(tx, blank, clock.now()) : blank.states;
+
+  const start = async ({ id: cohortId, rebuilt, ...labels }: UnstartedCohort) => {
+    const input = await inputOf(cohortId, rebuilt);
     // Cancelled before anything began: there is nothing to carry.
-    if (states.length === 0) return closeCohort(tx, cohortId, clock.now());
-    const input: CohortInput = {
-      ...blank.program,
-      clock: clockInput(clock.kind()),
-      enrolments: states.map(carryReady),
-      seen: seenByAll(states),
-    };
+    if (input.enrolments.length === 0) return closeCohort(database, cohortId, clock.now());
     try {
-      await visibility.start({ ...labels, id: cohortId, size: states.length }, (labelled) =>
-        client.workflow.start<typeof cohort>('cohort', {
-          workflowId: cohortWorkflowId(taskQueue, cohortId),
-          taskQueue,
-          args: [input],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          ...labelled,
-          ...taskTimeout(clock.kind()),
-        }),
+      await visibility.start({ ...labels, id: cohortId, size: input.enrolments.length }, (labelled) =>
+        client.withDeadline(Date.now() + callPatienceMs, () =>
+          client.workflow.start<typeof cohort>('cohort', {
+            workflowId: cohortWorkflowId(taskQueue, cohortId),
+            taskQueue,
+            args: [input],
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            ...labelled,
+            ...taskTimeout(clock.kind()),
+          }),
+        ),
       );
       metrics.cohortsStarted.inc();
     } catch (error) {
@@ -56,19 +54,37 @@ export function startTask({ client, clock, taskQueue, logger, metrics }: RelayDe
     }
   };
 
+  /** What a cohort starts from. Whoever does not fit into one payload is given to a cohort of their own first. */
+  const inputOf = async (cohortId: string, rebuilt: boolean): Promise<CohortInput> => {
+    const { program, states: blank } = await readBlankCohort(database, cohortId);
+    const now = clock.now();
+    const { states, left } = await statesToStart(database, { program, states: blank, rebuilt }, now);
+    // As many as fit into this one are likely to fit into each of the others; where they do not, it is split again.
+    const sizeMax = Math.max(1, states.length);
+    if (left.length > 0) await moveToNewCohorts(database, { cohortId, enrolmentIds: left, sizeMax, rebuilt, now });
+    return { ...program, clock: clockInput(clock.kind()), enrolments: states.map(carryReady), seen: seenByAll(states) };
+  };
+
+  const refuse = async ({ id, startAttempts }: UnstartedCohort, error: unknown) => {
+    const attempts = startAttempts + 1;
+    const refusal = refusalOf(error, attempts);
+    await noteStartRefused(database, id, refusal);
+    metrics.relayRefusals.inc({ task: 'start cohorts' });
+    logger.error({ cohortId: id, attempts, ...refusal }, 'a cohort could not be started and is tried again later');
+  };
+
   return {
     name: 'start cohorts',
     carries: 'cohorts',
-    async perform(tx) {
-      const cohorts = await unstartedCohorts(tx, cohortsAtOnceMax);
-      const { done, failed } = await forEachConcurrently(cohorts, startsAtOnceMax, (cohort) => start(tx, cohort));
-      await markStarted(
-        tx,
-        done.map(({ id }) => id),
-        clock.now(),
-      );
-      if (done.length === 0 && failed !== undefined) throw failed;
-      return done.length;
-    },
+    perform: async (goOn) =>
+      carryEach(await unstartedCohorts(database, cohortsAtOnceMax), {
+        ...{ atOnceMax: startsAtOnceMax, goOn, carry: start, refuse },
+        mark: (started) =>
+          markStarted(
+            database,
+            started.map(({ id }) => id),
+            clock.now(),
+          ),
+      }),
   };
 }

@@ -84,6 +84,14 @@ export interface PerformResult {
   readonly replies: readonly StepReply[];
 }
 
+export interface SplitInput {
+  readonly cohortId: string;
+  /** Nobody: a run that can't be handed on is told of, and goes on as it is. */
+  readonly enrolmentIds: readonly string[];
+  /** Of all that the cohort carries, as JSON in UTF-8. */
+  readonly bytes: number;
+}
+
 /** The cohort's activities. */
 export interface CohortActivities {
   /** Runs the stories of a page as far as they go, and performs what they ask for. */
@@ -92,6 +100,8 @@ export interface CohortActivities {
   perform(input: PerformInput): Promise<PerformResult>;
   /** Where a stepped clock stands. */
   readClock(): Promise<{ readonly now: Instant }>;
+  /** Gives enrolments to a new cohort, which goes on from their past: all together have outgrown what a run may hand to the next. */
+  splitCohort(input: SplitInput): Promise<void>;
   /** Notes how long the cohort sleeps if nothing comes before, undefined for ever: whoever moves a stepped clock wakes it. */
   noteSleep(input: { readonly cohortId: string; readonly until?: Instant }): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { lockClass } from '../../platform/locks.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
 import { auditCampaign, type Change } from './rows.ts';
 import type { CampaignStatus } from './rules.ts';
@@ -13,9 +14,6 @@ export interface StatusRule {
   /** What else a refused campaign calls for; the statuses that would do when absent. */
   readonly fix?: (campaign: Campaign) => string;
 }
-
-/** Class of the advisory locks on campaigns; enter_campaign() takes them shared for each batch of steps. */
-const campaignLockClass = 7001;
 
 /** Throws CAMPAIGN_STATUS unless the campaign has a status that the rule begins with. */
 export function refuseStatus(campaign: Campaign, { verb, from, fix }: StatusRule): void {
@@ -38,7 +36,7 @@ export function statusError({ code, status }: Campaign, verb: string, fix: strin
 export async function changeStatus(tx: Db, campaign: Campaign, rule: StatusRule, change: Change): Promise<void> {
   const { id, status } = campaign;
   refuseStatus(campaign, rule);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${campaignLockClass}::int, ${id}::int)`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lockClass.campaign}::int, ${id}::int)`;
   if (rule.to === 'live') await refuseSecondRules(tx, campaign);
   await tx.campaign.update({
     where: { id },

@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { cohortSizeMax, type EndingRecord, type EnrolmentState } from '../../workflows/engine/protocol.ts';
+import { carriedBytes, carriedBytesMax, tooLargeToCarry } from '../../workflows/engine/carried-bytes.ts';
 import { rebuildEnrolment } from '../../workflows/engine/rebuild.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
 import { seenMax } from '../../workflows/engine/seen-signals.ts';
@@ -14,30 +15,63 @@ const enrolmentsAtOnceMax = 20;
 /** Delivered signals a rebuilt enrolment knows again: 500 of a cohort know as many as a cohort remembers. */
 const deliveredKnownMax = seenMax / cohortSizeMax;
 
+/** What a cohort starts from, as much as fits into one payload, and the enrolments that are left for others. */
+export interface StatesToStart {
+  readonly states: readonly EnrolmentState[];
+  readonly left: readonly string[];
+}
+
 /**
- * A cohort's enrolments at the places where their events and steps have brought them by `now`. Stories that have come to
- * their end, and whose workflow was lost before it could say so, are ended here.
+ * A cohort's enrolments where they start: at the first line of their story, or, rebuilt, where their events and steps have
+ * brought them by `now`. Stories that have come to their end, and whose workflow was lost before it could say so, are ended
+ * here; so are those whose record no cohort could carry.
  */
-export async function rebuildStates(tx: Db, { program, states }: BlankCohort, now: Date): Promise<EnrolmentState[]> {
+export async function statesToStart(
+  db: Db,
+  { program, states, rebuilt }: BlankCohort & { readonly rebuilt: boolean },
+  now: Date,
+): Promise<StatesToStart> {
   const { lifecycle, settings, exitOn, cohortId } = program;
   const stories: StoryProgram = { story: lifecycles[lifecycle].story, settings, exitOn };
-  const rebuilt: EnrolmentState[] = [];
+  const fitting: EnrolmentState[] = [];
+  let bytes = 0;
   for (let from = 0; from < states.length; from += enrolmentsAtOnceMax) {
     const page = states.slice(from, from + enrolmentsAtOnceMax);
-    const enrolmentIds = page.map(({ enrolmentId }) => enrolmentId);
-    const signals = groupBy(await signalsOf(tx, enrolmentIds), ({ signal }) => signal.enrolmentId);
-    const steps = groupBy(await stepsOf(tx, enrolmentIds), ({ enrolmentId }) => enrolmentId);
-    const endings: EndingRecord[] = [];
-    for (const state of page) {
-      const came = signals.get(state.enrolmentId) ?? [];
-      const past = { signals: came, steps: steps.get(state.enrolmentId) ?? [] };
-      const after = await rebuildEnrolment(stories, state, past, now.getTime());
-      if (after.kind === 'ended') endings.push(after.ending);
-      else rebuilt.push(expecting(after.state, came));
+    const { active, endings } = rebuilt ? await rebuildPage(db, stories, page, now) : { active: page, endings: [] };
+    const sized = active.map((state) => ({ state, bytes: carriedBytes(state) }));
+    await recordEndings(db, cohortId, [...endings, ...sized.flatMap((each) => outgrown(each, now))]);
+    for (const [place, each] of sized.entries()) {
+      if (tooLargeToCarry(each.bytes) !== undefined) continue;
+      bytes += each.bytes;
+      if (bytes > carriedBytesMax && fitting.length > 0) {
+        const left = [...active.slice(place), ...states.slice(from + enrolmentsAtOnceMax)];
+        return { states: fitting, left: left.map(({ enrolmentId }) => enrolmentId) };
+      }
+      fitting.push(each.state);
     }
-    await recordEndings(tx, cohortId, endings);
   }
-  return rebuilt;
+  return { states: fitting, left: [] };
+}
+
+function outgrown({ state, bytes }: { state: EnrolmentState; bytes: number }, now: Date): EndingRecord[] {
+  const reason = tooLargeToCarry(bytes);
+  return reason === undefined ? [] : [{ enrolmentId: state.enrolmentId, status: 'failed', reason, at: now.getTime() }];
+}
+
+async function rebuildPage(db: Db, stories: StoryProgram, page: readonly EnrolmentState[], now: Date) {
+  const enrolmentIds = page.map(({ enrolmentId }) => enrolmentId);
+  const signals = groupBy(await signalsOf(db, enrolmentIds), ({ signal }) => signal.enrolmentId);
+  const steps = groupBy(await stepsOf(db, enrolmentIds), ({ enrolmentId }) => enrolmentId);
+  const endings: EndingRecord[] = [];
+  const active: EnrolmentState[] = [];
+  for (const state of page) {
+    const came = signals.get(state.enrolmentId) ?? [];
+    const past = { signals: came, steps: steps.get(state.enrolmentId) ?? [] };
+    const after = await rebuildEnrolment(stories, state, past, now.getTime());
+    if (after.kind === 'ended') endings.push(after.ending);
+    else active.push(expecting(after.state, came));
+  }
+  return { active, endings };
 }
 
 /** What the relay has yet to deliver is in the state already, and what it delivered last may come again: both are dropped then. */

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/database.ts';
+import { storableText } from '../../platform/storable-text.ts';
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { CohortProgram } from '../../workflows/contract.ts';
@@ -41,16 +42,19 @@ export interface CohortLabels {
 /** A cohort that is to start; a rebuilt one goes on where its enrolments were. */
 export interface UnstartedCohort extends CohortLabels {
   readonly rebuilt: boolean;
+  /** Times that Temporal has refused to start it. */
+  readonly startAttempts: number;
 }
 
-/** Cohorts whose workflow is not known to run, the oldest first. */
+/** Cohorts to start now: their workflow is not known to run, and was not refused of late. The oldest first. */
 export async function unstartedCohorts(db: Db, cohortsMax: number): Promise<UnstartedCohort[]> {
   return db.$queryRaw<UnstartedCohort[]>`
-    SELECT co.id::text, co.rebuilt, p.code AS programme, c.code AS campaign, v.version,
+    SELECT co.id::text, co.rebuilt, co.start_attempts::int AS "startAttempts", p.code AS programme, c.code AS campaign, v.version,
       v.definition ->> 'lifecycle' AS lifecycle
     FROM (
-      SELECT id, rebuilt, campaign_version_id FROM cohort
-      WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int) co
+      SELECT id, rebuilt, start_attempts, campaign_version_id FROM cohort
+      WHERE started_at IS NULL AND ended_at IS NULL AND (start_after IS NULL OR start_after <= clock_timestamp())
+      ORDER BY cohort.id LIMIT ${cohortsMax}::int) co
     JOIN campaign_version v ON v.id = co.campaign_version_id
     JOIN campaign c ON c.id = v.campaign_id
     JOIN programme p ON p.id = c.programme_id
@@ -98,6 +102,36 @@ export async function markStarted(db: Db, cohortIds: readonly string[], now: Dat
   await db.$executeRaw`
     UPDATE cohort SET started_at = ${now}::timestamptz
     WHERE id = ANY (${cohortIds as string[]}::bigint[]) AND started_at IS NULL`;
+}
+
+/** Notes beside a cohort that Temporal refused to start it, and when it is tried again. */
+export async function noteStartRefused(
+  db: Db,
+  cohortId: string,
+  { error, retryMs }: { readonly error: string; readonly retryMs: number },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE cohort SET start_attempts = least(start_attempts + 1, 32767), start_error = ${storableText(error)},
+      start_after = clock_timestamp() + ${`${retryMs} ms`}::interval
+    WHERE id = ${cohortId}::bigint`;
+}
+
+export interface CohortMove {
+  readonly cohortId: string;
+  readonly enrolmentIds: readonly string[];
+  /** Enrolments that a new cohort gets at most. */
+  readonly sizeMax: number;
+  /** True when they go on from their past. */
+  readonly rebuilt: boolean;
+  readonly now: Date;
+}
+
+/** Gives enrolments of a cohort to new ones of the same version; who is not in it any more stays where he is. */
+export async function moveToNewCohorts(db: Db, move: CohortMove): Promise<void> {
+  const { cohortId, enrolmentIds, sizeMax, rebuilt, now } = move;
+  await db.$executeRaw`
+    SELECT move_to_new_cohorts(${cohortId}::bigint, ${enrolmentIds as string[]}::text[]::bigint[], ${sizeMax}::int, ${rebuilt},
+      ${now}::timestamptz)`;
 }
 
 /** Notes that a pause held steps of the cohort, so that the resume wakes it. */

@@ -1,7 +1,5 @@
+import { cohortSizeMax } from '../../workflows/engine/protocol.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
-
-/** Enrolments of a rebuilt cohort at most: they start with all that they have been through, in one payload of 2 MB. */
-const rebuiltSizeMax = 100;
 
 /** The newest cohort there is; those made later are not its caller's concern. */
 export async function newestCohort(db: Db): Promise<string> {
@@ -38,7 +36,7 @@ export interface RebuiltPage {
   readonly enrolments: number;
 }
 
-/** Gives the enrolments of these cohorts to new ones, all or none of a page. */
+/** Gives the enrolments of these cohorts to new ones, all or none of a page; one that is too large to start is split then. */
 export async function rebuildCohorts(
   database: Database,
   cohortIds: readonly string[],
@@ -47,7 +45,7 @@ export async function rebuildCohorts(
   return inTransaction(database, async (tx) => {
     const [row] = await tx.$queryRaw<Record<keyof RebuiltPage, bigint>[]>`
       SELECT ended, made, enrolments
-      FROM rebuild_cohorts(${cohortIds as string[]}::text[]::bigint[], ${rebuiltSizeMax}::int, ${now}::timestamptz)`;
+      FROM rebuild_cohorts(${cohortIds as string[]}::text[]::bigint[], ${cohortSizeMax}::int, ${now}::timestamptz)`;
     return { ended: Number(row?.ended), made: Number(row?.made), enrolments: Number(row?.enrolments) };
   });
 }

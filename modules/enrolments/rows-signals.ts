@@ -2,12 +2,15 @@ import type { JsonObject } from '../../values/json.ts';
 import type { EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { PastSignal } from '../../workflows/engine/rebuild.ts';
 import type { Db } from '../../platform/database.ts';
+import { storableText } from '../../platform/storable-text.ts';
 
 /** A signal that is still to be delivered. */
 export interface UndeliveredSignal {
   readonly id: bigint;
   /** Null when nobody is left to hear it: the enrolment or its cohort has ended. */
   readonly cohortId: string | null;
+  /** Times that Temporal has refused it. */
+  readonly attempts: number;
   readonly signal: EnrolmentSignal;
 }
 
@@ -28,19 +31,23 @@ interface SignalRow {
   readonly data: JsonObject | null;
 }
 
-/** Signals not yet delivered, in the order they were written; those whose cohort has not started wait. */
+/** Signals to deliver now, in the order they were written; those whose cohort has not started, and those refused of late, wait. */
 export async function undeliveredSignals(db: Db, signalsMax: number): Promise<UndeliveredSignal[]> {
-  const rows = await db.$queryRaw<SignalRow[]>`
-    SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason,
+  const rows = await db.$queryRaw<(SignalRow & { attempts: number })[]>`
+    SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, w.attempts, en.reason,
       CASE WHEN c.ended_at IS NULL AND (en.status = 'active' OR w.signal = 'cancelled') THEN en.cohort_id::text END AS "cohortId",
       e.event_id AS "eventId", e.type, e.occurred_at AS at, e.data
     FROM signal_outbox w
     JOIN enrolment en ON en.id = w.enrolment_id
     LEFT JOIN cohort c ON c.id = en.cohort_id
     LEFT JOIN event e ON e.id = w.event_id
-    WHERE w.delivered_at IS NULL AND (c.started_at IS NOT NULL OR en.status <> 'active')
+    WHERE w.delivered_at IS NULL AND (w.retry_after IS NULL OR w.retry_after <= clock_timestamp())
+      AND (c.started_at IS NOT NULL OR en.status <> 'active')
     ORDER BY w.id LIMIT ${signalsMax}::int`;
-  return rows.map((row) => ({ id: row.id, cohortId: row.cohortId, signal: signalOf(row) }));
+  return rows.map((row) => ({
+    ...{ id: row.id, cohortId: row.cohortId, attempts: row.attempts },
+    signal: signalOf(row),
+  }));
 }
 
 /** All that ever came for these enrolments, in the order in which it came. */
@@ -82,4 +89,16 @@ export async function markDelivered(db: Db, ids: readonly bigint[], now: Date): 
   if (ids.length === 0) return;
   await db.$executeRaw`
     UPDATE signal_outbox SET delivered_at = ${now}::timestamptz WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
+}
+
+/** Notes beside signals that Temporal refused them, and when they are tried again. */
+export async function noteSignalsRefused(
+  db: Db,
+  ids: readonly bigint[],
+  { error, retryMs }: { readonly error: string; readonly retryMs: number },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE signal_outbox SET attempts = least(attempts + 1, 32767), error = ${storableText(error)},
+      retry_after = clock_timestamp() + ${`${retryMs} ms`}::interval
+    WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { ContextRows, Wanted } from '../intake/rows-context.ts';
 import type { PlanTexts } from '../intake/rows-plan.ts';
+import { lockClass } from '../../platform/locks.ts';
 import { type BatcherPosition, takenElsewhere } from './run.ts';
 
 /** A batch of a batcher, decided on, on its way to the database. */
@@ -14,8 +15,6 @@ export interface BatcherBatch {
   readonly now: Date;
 }
 
-/** Class of the advisory locks on batchers. */
-const batcherLockClass = 7002;
 /** Batchers that a run may have. */
 const batcherCountMax = 64;
 /** How long a batcher may still be held by a process that was killed. */
@@ -49,7 +48,7 @@ export class BatcherConnection {
     if (hold === null) return;
     await this.#query('patience', `SELECT set_config('lock_timeout', $1, false)`, [`${batcherPatienceMs}ms`]);
     await this.#query('hold', 'SELECT pg_advisory_lock($1, $2)', [
-      batcherLockClass,
+      lockClass.importBatcher,
       hold.runId * batcherCountMax + hold.batcher,
     ]).catch(takenElsewhere);
   }

@@ -3,7 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { readProgram } from './read-program.ts';
-import { advance, carryReady } from '../../workflows/engine/advance.ts';
+import { advance } from '../../workflows/engine/advance.ts';
+import { carryReady } from '../../workflows/engine/carry.ts';
 import type { Story } from '../../workflows/engine/story.ts';
 import type { FormerCohortInput } from '../../workflows/temporal/former-cohort.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type CohortInput,
   type DispatchActivities,
   type PerformInput,
+  type SplitInput,
   type SweepActivities,
 } from '../../workflows/contract.ts';
 import type { EnrolmentState } from '../../workflows/engine/protocol.ts';
@@ -111,6 +113,13 @@ export class PlayedDatabase implements CohortActivities {
 
   readClock = async () => {
     return Promise.resolve({ now: this.now });
+  };
+
+  readonly splits: SplitInput[] = [];
+
+  splitCohort = async (input: SplitInput) => {
+    this.splits.push(input);
+    return Promise.resolve();
   };
 
   noteSleep = async () => Promise.resolve();

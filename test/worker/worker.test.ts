@@ -74,10 +74,10 @@ describe('What cohorts are sent travels in signals of bounded size', () => {
   });
 
   it('in their order, as many as a signal may carry', () => {
-    const wakes = Array.from({ length: signalBatchMax + 1 }, (_, id) => signal(id));
-    const batches = signalBatches(wakes);
+    const signals = Array.from({ length: signalBatchMax + 1 }, (_, id) => signal(id));
+    const batches = signalBatches(signals);
     expect(batches.map((batch) => batch.length)).toEqual([signalBatchMax, 1]);
-    expect(batches.flat().map(({ id }) => Number(id))).toEqual(wakes.map((_, id) => id));
+    expect(batches.flat().map((one) => Number(one.signal.id))).toEqual(signals.map((_, id) => id));
   });
 
   it('fewer when they are large, and a large one alone', () => {

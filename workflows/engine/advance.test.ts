@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applied, done, enrolmentOf, mail } from '../../test/support/virtual-cohort.ts';
-import { advance, type AdvancePorts, carryReady } from './advance.ts';
+import { advance, type AdvancePorts } from './advance.ts';
+import { carryReady } from './carry.ts';
 import type { Work } from './cohort.ts';
 import type { StepReply } from './protocol.ts';
 import type { Story } from './story.ts';

@@ -1,7 +1,10 @@
 import type { Instant } from '../../values/instant.ts';
+import { utf8Bytes } from '../../values/utf8.ts';
+import { carriedBytesOf, enrolmentBytesMax, tooLargeToCarry } from './carried-bytes.ts';
 import type { CarriedEnrolment, EnrolmentChange, Page } from './carried-cohort.ts';
-import { Cohort, type WaitingEnrolment, type Work } from './cohort.ts';
-import type { EnrolmentState, RecordedResult, StepReply, Whereabouts } from './protocol.ts';
+import { changeOf, readCarried } from './carry.ts';
+import { Cohort, type Work } from './cohort.ts';
+import type { EnrolmentState, StepReply } from './protocol.ts';
 import type { StoryProgram } from './run-stories.ts';
 
 /** What the one who runs stories asks of the world. */
@@ -39,66 +42,58 @@ export async function advance(
   let now = await ports.now();
   cohort.deliver(page.signals, now);
   let bytes = 0;
-  for (;;) {
-    const work = await cohort.advance(now);
-    const last = page.isWhole && cohort.size === 0;
-    if (work.steps.length + work.endings.length + work.blocks.length === 0 && !last) break;
-    const replies = await ports.perform(work, last);
-    if (last) break;
-    cohort.answer(replies);
-    bytes += JSON.stringify(replies).length;
-    now = await ports.now();
-    // Who has ended by a reply is recorded first: the next call would know nothing of it.
-    if (cohort.canBeMoved && (bytes > recordedBytesMax || ports.isEnough())) break;
+  const run = async () => {
+    for (;;) {
+      const work = await cohort.advance(now);
+      const last = page.isWhole && cohort.size === 0;
+      if (work.steps.length + work.endings.length + work.blocks.length === 0 && !last) return;
+      const replies = await ports.perform(work, last);
+      if (last) return;
+      cohort.answer(replies);
+      bytes += utf8Bytes(JSON.stringify(replies));
+      now = await ports.now();
+      // Who has ended by a reply is recorded first: the next call would know nothing of it.
+      if (cohort.canBeMoved && (bytes > recordedBytesMax || ports.isEnough())) return;
+    }
+  };
+  await run();
+  let changes = changesOf(page.enrolments, states, cohort);
+  // Nobody they travel with is to suffer from a record that has outgrown what can be handed on.
+  const tooLarge = page.enrolments.flatMap((before, place) => outgrown(before, changes[place]));
+  if (tooLarge.length > 0) {
+    for (const { enrolmentId, reason } of tooLarge) cohort.fail(enrolmentId, reason, now);
+    await run();
+    changes = changesOf(page.enrolments, states, cohort);
   }
-  if (page.isWhole && cohort.size === 0) return { now, changes: states.map(over) };
-  const waiting = new Map(cohort.waiting().map((each) => [each.state.enrolmentId, each]));
-  const changes = states.map((before) => {
-    const after = waiting.get(before.enrolmentId);
-    return after ? changeOf(before, after) : over(before);
-  });
-  const dueAt = firstOf([...waiting.values()].map((each) => each.dueAt));
-  return { now, changes, ...(dueAt === Infinity ? {} : { dueAt: Math.max(0, dueAt) }) };
+  const dueAt = firstOf(changes.map((change) => ('isOver' in change ? Infinity : (change.dueAt ?? Infinity))));
+  return { now, changes, ...(dueAt === Infinity ? {} : { dueAt }) };
 }
 
-const over = ({ enrolmentId }: EnrolmentState): EnrolmentChange => ({ enrolmentId, isOver: true });
+/** What has become of each, in the order of the page; all are over when the cohort is. */
+function changesOf(
+  enrolments: readonly CarriedEnrolment[],
+  states: readonly EnrolmentState[],
+  cohort: Cohort,
+): EnrolmentChange[] {
+  const waiting = new Map(cohort.size === 0 ? [] : cohort.waiting().map((each) => [each.state.enrolmentId, each]));
+  return enrolments.map(({ enrolmentId }, place) => {
+    const before = states[place];
+    const after = waiting.get(enrolmentId);
+    return before && after ? changeOf(before, after) : { enrolmentId, isOver: true };
+  });
+}
+
+/** Counted only where it may be: a character is three bytes at most, and six where JSON writes it as an escape. */
+function outgrown(before: CarriedEnrolment, change: EnrolmentChange | undefined) {
+  if (change === undefined || 'isOver' in change) return [];
+  const { areMore, ...after } = change;
+  const results = areMore ? [before.results, after.results] : [after.results];
+  const length = results.reduce((sum, text) => sum + text.length, after.head.length);
+  if (6 * length <= enrolmentBytesMax) return [];
+  const reason = tooLargeToCarry(carriedBytesOf({ ...after, results: results.filter(Boolean).join(',') }));
+  return reason === undefined ? [] : [{ enrolmentId: change.enrolmentId, reason }];
+}
 
 function firstOf(instants: readonly Instant[]): Instant {
   return instants.reduce((first, instant) => Math.min(first, instant), Infinity);
-}
-
-/** An enrolment as a workflow carries it that is to go on at once. */
-export function carryReady(state: EnrolmentState): CarriedEnrolment {
-  return carry({ state, dueAt: 0, wakeAt: 0, where: { kind: 'ready' } });
-}
-
-/** An enrolment that waits as a workflow carries it. */
-export function carry({ state, dueAt, wakeAt, where }: WaitingEnrolment): CarriedEnrolment {
-  return {
-    enrolmentId: state.enrolmentId,
-    ...(dueAt === Infinity ? {} : { dueAt: Math.max(0, dueAt) }),
-    ...(wakeAt === Infinity ? {} : { wakeAt: Math.max(0, wakeAt) }),
-    head: headOf(state, where),
-    results: textsOf(state.results),
-  };
-}
-
-function changeOf(before: EnrolmentState, after: WaitingEnrolment): EnrolmentChange {
-  const { state } = after;
-  const areMore = state.chapter === before.chapter;
-  const results = areMore ? state.results.slice(before.results.length) : state.results;
-  return { ...carry({ ...after, state: { ...state, results } }), areMore };
-}
-
-/** All but the results; the workflow itself drops what it has seen. */
-function headOf(state: EnrolmentState, where: Whereabouts): string {
-  // Absent fields are left out of the text.
-  return JSON.stringify({ ...state, enrolmentId: undefined, results: undefined, seen: undefined, where });
-}
-
-const textsOf = (results: readonly RecordedResult[]) => results.map((result) => JSON.stringify(result)).join(',');
-
-function readCarried({ enrolmentId, head, results }: CarriedEnrolment): EnrolmentState {
-  const state = JSON.parse(head) as Omit<EnrolmentState, 'enrolmentId' | 'results' | 'seen'>;
-  return { ...state, enrolmentId, results: JSON.parse(`[${results}]`) as RecordedResult[], seen: [] };
 }

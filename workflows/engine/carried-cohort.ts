@@ -115,6 +115,24 @@ export class CarriedCohort {
     return this.first(({ enrolmentId, dueAt }) => (taken.has(enrolmentId) ? undefined : dueAt));
   }
 
+  /** Enrolments to give away so that what is left is `bytesMax` at most; those that are called stay. */
+  surplus(bytesMax: number): string[] {
+    let bytes = 0;
+    const surplus: string[] = [];
+    for (const enrolment of this.enrolments.values()) {
+      const size = utf8Bytes(JSON.stringify(enrolment));
+      if (bytes > 0 && bytes + size > bytesMax && !this.signals.has(enrolment.enrolmentId)) {
+        surplus.push(enrolment.enrolmentId);
+      } else bytes += size;
+    }
+    return surplus;
+  }
+
+  /** Lets go of enrolments that another cohort carries now. */
+  giveAway(enrolmentIds: readonly string[]): void {
+    this.apply(enrolmentIds.map((enrolmentId) => ({ enrolmentId, isOver: true })));
+  }
+
   state(): CarriedState {
     return {
       enrolments: [...this.enrolments.values()],

@@ -134,6 +134,12 @@ export class Cohort {
     });
   }
 
+  /** Ends an enrolment that can't be carried any further. */
+  fail(enrolmentId: string, reason: string, at: Instant): void {
+    const enrolment = this.resume(enrolmentId);
+    if (enrolment) this.end(enrolment, 'failed', reason, at);
+  }
+
   /** When it is to advance next if nothing comes before; undefined when only a signal can go on. */
   nextWakeAt(): Instant | undefined {
     return this.first((enrolment) => enrolment.wakeAt);

@@ -25,7 +25,7 @@ import { type Inbox, somethingHappens } from './inbox.ts';
 import { retryingActivities } from './retrying-activities.ts';
 import { type WorkflowClock, workflowClock } from './workflow-clock.ts';
 
-const { advance } = retryingActivities<CohortActivities>();
+const { advance, splitCohort } = retryingActivities<CohortActivities>();
 
 const enrolmentSignal = defineSignal<[readonly EnrolmentSignal[]]>(enrolmentSignalName);
 const formerSignal = defineSignal<[readonly EnrolmentSignal[]]>(formerSignalName);
@@ -33,8 +33,10 @@ const whereIsQuery = defineQuery<Whereabouts | null, [string]>(whereIsQueryName)
 
 /** A cold wake replays the run's history: 130 ms of a worker at 500 events, over a second at 4,000. */
 const historyEventsMax = 500;
-/** Of the server's 2 MB for a payload; what is over stays in this run and tries again later. */
+/** Of the server's 2 MB for a payload: a cohort that has outgrown it is split. */
 const statePayloadMax = 1_500_000;
+/** Of enrolments that a cohort keeps then: it has room to grow again, and for what has come for them meanwhile. */
+const keptBytesMax = 750_000;
 
 /** Carries up to 500 enrolments of one campaign version through their stories, for as long as that takes. */
 export async function cohort(input: CohortInput | FormerCohortInput): Promise<void> {
@@ -75,10 +77,7 @@ export async function carryCohort(
     if (now === undefined) return;
     // A history that began before 0.2.0 is left behind at once.
     if (isFormer(input) || historyIsLong(eventsMax)) {
-      await goOnAsNew(() => {
-        cohort.deliver(inbox.signals.splice(0));
-        return { ...program, clock: mapping, ...cohort.state() };
-      });
+      await goOnAsNew(cohort, inbox, () => ({ ...program, clock: mapping, ...cohort.state() }));
     }
     const delayMs = clock.delayMs(now, cohort.nextWakeAt());
     await somethingHappens(inbox, delayMs && delayMs + spreadMs(delayMs, program.cohortId));
@@ -114,9 +113,16 @@ function historyIsLong(eventsMax: number): boolean {
   return historyLength >= eventsMax || continueAsNewSuggested;
 }
 
-async function goOnAsNew(state: () => CohortInput): Promise<void> {
-  await condition(allHandlersFinished);
-  const input = state();
-  if (utf8Bytes(JSON.stringify(input)) > statePayloadMax) return;
-  await continueAsNew<typeof cohort>(input);
+/** Returns only when all together do not fit into what a run may hand to the next, although some were given away. */
+async function goOnAsNew(carried: CarriedCohort, inbox: Inbox, state: () => CohortInput): Promise<void> {
+  for (const isLastTry of [false, true]) {
+    await condition(allHandlersFinished);
+    carried.deliver(inbox.signals.splice(0));
+    const input = state();
+    const bytes = utf8Bytes(JSON.stringify(input));
+    if (bytes <= statePayloadMax) await continueAsNew<typeof cohort>(input);
+    const enrolmentIds = isLastTry ? [] : carried.surplus(keptBytesMax);
+    await splitCohort({ cohortId: input.cohortId, enrolmentIds, bytes });
+    carried.giveAway(enrolmentIds);
+  }
 }

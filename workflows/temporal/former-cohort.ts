@@ -1,7 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import type { Instant } from '../../values/instant.ts';
 import type { CohortActivities, CohortInput } from '../contract.ts';
-import { carry } from '../engine/advance.ts';
+import { carry } from '../engine/carry.ts';
 import { Cohort } from '../engine/cohort.ts';
 import type { EnrolmentSignal, EnrolmentState, RecordedResult, StepRequest } from '../engine/protocol.ts';
 import { seenByAll } from '../engine/seen-signals.ts';

@@ -1,15 +1,13 @@
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
 import type { SendOrder } from './rules-caps.ts';
 import type { Db } from '../../../platform/database.ts';
+import { lockClass } from '../../../platform/locks.ts';
 import type { Queue } from './rows-queue.ts';
-
-/** Class of the advisory locks on members whose messages are counted. */
-const slotLockClass = 7009;
 
 /** Lets nobody else count or take slots of these members until the transaction ends; in one order, so that no two wait for each other. */
 export async function lockSlots(tx: Db, memberIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
-    SELECT pg_advisory_xact_lock(${slotLockClass}::int, place) FROM (
+    SELECT pg_advisory_xact_lock(${lockClass.messageSlots}::int, place) FROM (
       SELECT DISTINCT (id % 2147483647)::int AS place FROM unnest(${memberIds}::text[]::bigint[]) AS id ORDER BY place
     ) AS ordered`;
 }

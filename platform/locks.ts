@@ -1,0 +1,14 @@
+/**
+ * Classes of PostgreSQL's advisory locks, the first of their two keys: every lock of this product is of one of these. SQL
+ * functions that take one write its number (test/platform/locks.test.ts compares).
+ */
+export const lockClass = {
+  /** A campaign, by id: enter_campaign() takes it shared for each batch of steps. */
+  campaign: 7001,
+  /** A batcher of an import. */
+  importBatcher: 7002,
+  /** A member whose messages are counted. */
+  messageSlots: 7009,
+  /** Whoever migrates a database. */
+  migration: 7010,
+} as const;
