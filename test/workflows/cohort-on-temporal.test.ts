@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { enrolmentSignalName } from '../../workflows/contract.ts';
+import { enrolmentSignalName, whereIsQueryName } from '../../workflows/contract.ts';
 import type { EnrolmentState, EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { cohort } from '../../workflows/temporal/index.ts';
 import {
@@ -80,6 +80,36 @@ describe('a cohort on Temporal', () => {
     },
     60_000,
   );
+});
+
+describe('a cohort that has outgrown what a run may hand to the next', () => {
+  it('gives away whom it can not take along, tells of it, and goes on as new with the others', async () => {
+    // Each answer is 300 kB; six members are 1.8 MB.
+    const text = '漢'.repeat(100_000);
+    const database = new PlayedDatabase(() => ({ kind: 'done', outcome: { kind: 'applied', data: { text } } }));
+    const worker = await bench.start({ ...database });
+    const wait = { do: 'wait', types: ['order'], ms: null, then: [] } as const;
+    const states = [...Array(6).keys()].map((place) =>
+      stateOf({ program: [{ do: 'step', name: 'a', afterPause: 'shift' } as const, wait], startedAt: 0 }, place),
+    );
+    const handle = await startCohort(states, {}, inputOf);
+    await quiet(handle);
+    await vi.waitFor(() => expect(database.splits).toHaveLength(1), { timeout: 20_000 });
+    expect(database.splits[0]?.bytes).toBeGreaterThan(1_500_000);
+    expect(database.splits[0]?.enrolmentIds).toEqual(['3', '4', '5', '6']);
+    await quiet(handle);
+
+    // The two that it kept are carried on, in a run of its own; it knows nothing of the others any more.
+    await handle.signal(enrolmentSignalName, [nobody('look')]);
+    await quiet(handle);
+    const { runId } = await handle.describe();
+    expect(runId).not.toBe(handle.firstExecutionRunId);
+    const whereIs = (id: string) => handle.query<unknown, [string]>(whereIsQueryName, id);
+    expect(await whereIs('1')).toMatchObject({ kind: 'waits' });
+    expect(await whereIs('3')).toBeNull();
+    await handle.terminate();
+    await worker.stop();
+  }, 60_000);
 });
 
 /** Waits until the cohort can only wait: no task of its workflow is open. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applied, done, enrolmentOf, mail } from '../../test/support/virtual-cohort.ts';
 import { advance, type AdvancePorts } from './advance.ts';
+import { CarriedCohort } from './carried-cohort.ts';
 import { carryReady } from './carry.ts';
 import type { Work } from './cohort.ts';
 import type { StepReply } from './protocol.ts';
@@ -56,5 +57,39 @@ describe('a page of a cohort that has no time left', () => {
     expect(ports.done.map(([, last]) => last)).toEqual([false, true]);
     expect(ports.done[1]?.[0].endings).toHaveLength(2);
     expect(changes).toEqual(['1', '2'].map((enrolmentId) => ({ enrolmentId, isOver: true })));
+  });
+});
+
+describe('An enrolment whose record outgrows what can be handed on', () => {
+  const collector: Story<unknown> = async (context) => {
+    for (let step = 0; step < 190; step++) await context.step(mail(`m${step}`));
+    await context.sleepUntil(10_000);
+    return done();
+  };
+
+  /** Both go as far as they go, from call to call; member 1 is answered with this text each time. */
+  async function goThrough(text: string) {
+    const large: StepReply = { kind: 'done', outcome: { kind: 'applied', data: { text } } };
+    const ports = shortOfTime((enrolmentId) => (enrolmentId === '1' ? large : performed));
+    const carried = new CarriedCohort({ ...page, seen: [] });
+    for (let taken = carried.takePage(1); taken !== undefined; taken = carried.takePage(1)) {
+      const isWhole = taken.enrolments.length === carried.size;
+      const program = { story: collector, settings: {}, exitOn: [] };
+      carried.apply((await advance(program, { ...taken, isWhole }, { ...ports, isEnough: () => false })).changes);
+    }
+    return { left: carried.state().enrolments.length, endings: ports.done.flatMap(([work]) => work.endings) };
+  }
+
+  it('ends as failed and says how large it is, in bytes; the one beside it travels on', async () => {
+    // 180,000 characters are 540 kB; the 360,000 that it would come to are more than it may take with it.
+    const { left, endings } = await goThrough('漢'.repeat(2_000));
+    expect(endings).toMatchObject([{ enrolmentId: '1', status: 'failed' }]);
+    expect(endings[0]?.reason).toMatch(/grown to 1\.\d MB, more than the 1\.0 MB/);
+    expect(left).toBe(1);
+  });
+
+  it('does not as long as 190 answers of 4 kB fit', async () => {
+    const { left, endings } = await goThrough('x'.repeat(4_000));
+    expect({ left, endings }).toEqual({ left: 2, endings: [] });
   });
 });
