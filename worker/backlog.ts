@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
+import { readOnlyRow } from '../platform/rows.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 
 /** What waits in the database to be carried to Temporal. */
@@ -9,14 +11,13 @@ export interface Backlog {
   readonly messages: boolean;
 }
 
+const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
+
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [[row], queues] = await Promise.all([
-    db.$queryRaw<Omit<Backlog, 'messages'>[]>`
-      SELECT EXISTS (SELECT FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
-        EXISTS (SELECT FROM cohort WHERE started_at IS NULL AND ended_at IS NULL) AS cohorts,
-        EXISTS (SELECT FROM signal_outbox WHERE delivered_at IS NULL) AS signals`,
+  const [row, queues] = await Promise.all([
+    readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
   ]);
-  return { enrolments: false, cohorts: false, signals: false, ...row, messages: queues.length > 0 };
+  return { ...row, messages: queues.length > 0 };
 }

@@ -1,10 +1,14 @@
-import { cohortSizeMax } from '../../workflows/engine/protocol.ts';
+import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
+import { readOnlyRow, readRows } from '../../platform/rows.ts';
+import { cohortSizeMax } from '../../workflows/engine/protocol.ts';
+
+const cohortRow = z.object({ id: z.string() });
 
 /** The newest cohort there is; those made later are not its caller's concern. */
 export async function newestCohort(db: Db): Promise<string> {
-  const [row] = await db.$queryRaw<{ id: string }[]>`SELECT coalesce(max(id), 0)::text AS id FROM cohort`;
-  return row?.id ?? '0';
+  const row = await readOnlyRow(cohortRow, db.$queryRaw`SELECT coalesce(max(id), 0)::text AS id FROM cohort`);
+  return row.id;
 }
 
 /** Cohorts whose workflows should be running, in the order of their ids. */
@@ -12,10 +16,13 @@ export async function startedCohorts(
   db: Db,
   { after, upTo, limit }: { after: string; upTo: string; limit: number },
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM cohort
-    WHERE id > ${after}::bigint AND id <= ${upTo}::bigint AND started_at IS NOT NULL AND ended_at IS NULL
-    ORDER BY cohort.id LIMIT ${limit}::int`;
+  const rows = await readRows(
+    cohortRow,
+    db.$queryRaw`
+      SELECT id::text FROM cohort
+      WHERE id > ${after}::bigint AND id <= ${upTo}::bigint AND started_at IS NOT NULL AND ended_at IS NULL
+      ORDER BY cohort.id LIMIT ${limit}::int`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -36,6 +43,8 @@ export interface RebuiltPage {
   readonly enrolments: number;
 }
 
+const rebuiltRow = z.object({ ended: z.bigint(), made: z.bigint(), enrolments: z.bigint() });
+
 /** Gives the enrolments of these cohorts to new ones, all or none of a page; one that is too large to start is split then. */
 export async function rebuildCohorts(
   database: Database,
@@ -43,10 +52,13 @@ export async function rebuildCohorts(
   now: Date,
 ): Promise<RebuiltPage> {
   return inTransaction(database, async (tx) => {
-    const [row] = await tx.$queryRaw<Record<keyof RebuiltPage, bigint>[]>`
-      SELECT ended, made, enrolments
-      FROM rebuild_cohorts(${cohortIds as string[]}::text[]::bigint[], ${cohortSizeMax}::int, ${now}::timestamptz)`;
-    return { ended: Number(row?.ended), made: Number(row?.made), enrolments: Number(row?.enrolments) };
+    const row = await readOnlyRow(
+      rebuiltRow,
+      tx.$queryRaw`
+        SELECT ended, made, enrolments
+        FROM rebuild_cohorts(${cohortIds as string[]}::text[]::bigint[], ${cohortSizeMax}::int, ${now}::timestamptz)`,
+    );
+    return { ended: Number(row.ended), made: Number(row.made), enrolments: Number(row.enrolments) };
   });
 }
 

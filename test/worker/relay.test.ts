@@ -1,8 +1,11 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { InterceptingCall } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { unstartedCohorts, waitingEnrolments } from '../../modules/enrolments/rows-cohorts.ts';
+import { undeliveredSignals } from '../../modules/enrolments/rows-signals.ts';
 import type { Database } from '../../platform/database.ts';
 import { createMetrics } from '../../platform/metrics.ts';
+import { readBacklog } from '../../worker/backlog.ts';
 import { type Relay, startRelay } from '../../worker/relay.ts';
 import { cohortWorkflowId } from '../../workflows/contract.ts';
 import { addMembers, type EngineWorld, happen, join, openWorld, quietLogger, until } from '../support/engine.ts';
@@ -220,6 +223,40 @@ describe('A Temporal that answers late', () => {
       (count) => count === 1,
     );
     expect(Date.now() - beganAt).toBeGreaterThan(1_000);
+  });
+});
+
+describe('What the relay asks ten times a second', () => {
+  it('reads no table, not even when the planner believes that everybody waits', async () => {
+    const world = await openWorld();
+    const { database, campaignVersionId, programmeId, campaignId } = world;
+    await database.$executeRaw`
+      INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, enrolled_at)
+      SELECT ${programmeId}::smallint, ${campaignId}::int, ${campaignVersionId}::int, id, 1, '{}', now() FROM generate_series(1, 30000) id`;
+    await database.$executeRaw`
+      INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
+      SELECT ${programmeId}::smallint, id, 'resumed', now() FROM enrolment`;
+    await database.$executeRaw`
+      INSERT INTO cohort (programme_id, campaign_version_id, size, created_at)
+      SELECT ${programmeId}::smallint, ${campaignVersionId}::int, 1, now() FROM generate_series(1, 30000)`;
+    await database.$executeRaw`VACUUM ANALYZE enrolment, cohort, signal_outbox`;
+    await database.$executeRaw`UPDATE enrolment SET cohort_id = 1`;
+    await database.$executeRaw`UPDATE cohort SET started_at = now()`;
+    await database.$executeRaw`UPDATE signal_outbox SET delivered_at = now()`;
+    const scans = async () => {
+      await database.$executeRaw`SELECT pg_stat_force_next_flush()`;
+      const rows = await database.$queryRaw<{ seq_scan: bigint }[]>`
+        SELECT seq_scan FROM pg_stat_user_tables WHERE relname IN ('enrolment', 'cohort', 'signal_outbox') ORDER BY relname`;
+      return rows.map(({ seq_scan: count }) => Number(count));
+    };
+    const before = await scans();
+    expect(await readBacklog(database, new Date())).toEqual({
+      ...{ enrolments: false, cohorts: false, signals: false, messages: false },
+    });
+    expect(await waitingEnrolments(database, 10_000)).toEqual([]);
+    expect(await undeliveredSignals(database, 4_000)).toEqual([]);
+    expect(await unstartedCohorts(database, 32)).toEqual([]);
+    expect(await scans()).toEqual(before);
   });
 });
 
