@@ -28,6 +28,12 @@ export async function enterCampaign(tx: Db, campaignId: number): Promise<string 
   return row?.status ?? null;
 }
 
+/** Why the campaign was ended; undefined when nobody said. */
+export async function readEndReason(tx: Db, campaignId: number): Promise<string | undefined> {
+  const row = await tx.campaign.findUnique({ where: { id: campaignId }, select: { endedReason: true } });
+  return row?.endedReason ?? undefined;
+}
+
 /** The steps that can't simply be performed; a step that is not answered has nothing in its way. */
 export async function readStepBlockers(
   tx: Db,
