@@ -171,8 +171,8 @@ function cancelCommand(): Command {
         const { json: quiet = false } = globalOptions(self);
         const progress = startProgress({ title: 'Ending', total: inside, unit: 'members', quiet });
         const onProgress = (left: number) => progress.update(left);
-        const { cancelled } = await cancelCampaign({ database, clock }, current, code, { ...by, onProgress }).finally(() =>
-          progress.stop(),
+        const { cancelled } = await cancelCampaign({ database, clock }, current, code, { ...by, onProgress }).finally(
+          () => progress.stop(),
         );
         out.result(
           { campaign: code, status: 'ended', cancelled },
