@@ -164,6 +164,7 @@ describe('Members of a cancelled campaign leave it page by page', () => {
         asked.push(change(world, programme(), 'test', by).catch((error: unknown) => error));
     };
     await cancel({ onProgress });
+    expect(asked).toHaveLength(3);
     for (const answer of await Promise.all(asked)) expect(answer).toMatchObject({ code: 'CAMPAIGN_STATUS' });
     expect(await statusOf()).toBe('ended');
   });
