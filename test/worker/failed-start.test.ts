@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join as joinPath } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { packageRoot } from '../../platform/package-root.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
-import { type EngineWorld, openWorld } from '../support/engine.ts';
+import { type EngineWorld, openWorld, quietLogger } from '../support/engine.ts';
 import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
 
 const host = '127.0.0.1';
@@ -71,11 +72,22 @@ describe('A worker that can not start', () => {
     await new Promise((resolve) => server.close(resolve));
     // As long as a task queue may be called; its schedule is called longer than a schedule may be.
     const taskQueue = uniqueTaskQueue('failed').padEnd(1_000, 'x');
-    await expect(startTestWorker(world, catcher, taskQueue, { http: { host, port } })).rejects.toThrow();
+    await expect(startTestWorker(world, catcher, taskQueue, { http: { host, port } })).rejects.toThrow(/schedule/i);
     await expectQuiet();
     const again = createServer().listen(port, host);
     await once(again, 'listening');
     again.close();
+  });
+
+  it('lets go of what it would have worked with when the last part fails', async () => {
+    const warned = vi.spyOn(quietLogger, 'warn');
+    const start = () => startTestWorker(world, catcher, uniqueTaskQueue('failed'), { buildId: randomUUID() });
+    await watcher.query('ALTER TABLE enrolment RENAME TO elsewhere');
+    await expect(start()).rejects.toThrow(/enrolment/);
+    await watcher.query('ALTER TABLE elsewhere RENAME TO enrolment');
+    expect(warned).not.toHaveBeenCalled();
+    await expectQuiet();
+    await (await start()).stop();
   });
 
   it('keeps no process from ending', async () => {
