@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
 import {
   type Comparison,
@@ -11,6 +12,7 @@ import {
 import type { CampaignSummary } from './list.ts';
 import { readCampaign } from './show.ts';
 import type { Db } from '../../platform/database.ts';
+import { readRows, vouchedFor } from '../../platform/rows.ts';
 
 /** What a campaign did and what it brought. */
 export interface CampaignReport extends Pick<CampaignSummary, 'code' | 'name' | 'lifecycle' | 'status' | 'launchedAt'> {
@@ -88,55 +90,88 @@ export async function readCampaignReport(
   };
 }
 
+const outcomeRow = z.object({
+  status: vouchedFor<EnrolmentStatus>(),
+  reason: z.string(),
+  enrolments: z.int(),
+  heldOut: z.int(),
+});
+
 async function readOutcomes(db: Db, campaignId: number): Promise<OutcomeCount[]> {
-  return db.$queryRaw`
-    SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS enrolments,
-      count(*) FILTER (WHERE shadow)::int AS "heldOut"
-    FROM enrolment WHERE campaign_id = ${campaignId}::int
-    GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${rowsMax}::int`;
+  return readRows(
+    outcomeRow,
+    db.$queryRaw`
+      SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS enrolments,
+        count(*) FILTER (WHERE shadow)::int AS "heldOut"
+      FROM enrolment WHERE campaign_id = ${campaignId}::int
+      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${rowsMax}::int`,
+  );
 }
+
+const messageRow = z.object({ message: z.string(), fate: z.string(), reason: z.string(), count: z.int() });
 
 /** Messages as they stand, and message steps that came to none; those of members who are held out were never to be sent. */
 async function readMessages(db: Db, campaignId: number): Promise<MessageCount[]> {
-  return db.$queryRaw`
-    SELECT message, fate, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
-    FROM (
-      SELECT m.template AS message, m.status AS fate,
-        CASE WHEN m.status IN ('sent', 'reserved', 'sending') THEN '' ELSE coalesce(m.reason, '') END AS reason
-      FROM message m WHERE m.campaign_id = ${campaignId}::int
-      UNION ALL
-      SELECT s.name, s.outcome ->> 'kind', coalesce(s.outcome ->> 'reason', '')
-      FROM enrolment en JOIN step s ON s.enrolment_id = en.id AND s.kind = 'message' AND s.outcome ->> 'kind' <> 'applied'
-      WHERE en.campaign_id = ${campaignId}::int AND NOT en.shadow) told
-    GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int`;
+  return readRows(
+    messageRow,
+    db.$queryRaw`
+      SELECT message, fate, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
+      FROM (
+        SELECT m.template AS message, m.status AS fate,
+          CASE WHEN m.status IN ('sent', 'reserved', 'sending') THEN '' ELSE coalesce(m.reason, '') END AS reason
+        FROM message m WHERE m.campaign_id = ${campaignId}::int
+        UNION ALL
+        SELECT s.name, s.outcome ->> 'kind', coalesce(s.outcome ->> 'reason', '')
+        FROM enrolment en JOIN step s ON s.enrolment_id = en.id AND s.kind = 'message' AND s.outcome ->> 'kind' <> 'applied'
+        WHERE en.campaign_id = ${campaignId}::int AND NOT en.shadow) told
+      GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int`,
+  );
 }
+
+const pointsRow = z.object({ step: z.string(), grants: z.int(), points: z.number() });
 
 async function readPoints(db: Db, campaignId: number): Promise<CampaignReport['points']> {
-  return db.$queryRaw`
-    SELECT s.name AS step, count(*)::int AS grants, sum((s.outcome -> 'data' ->> 'points')::bigint)::float8 AS points
-    FROM enrolment en JOIN step s ON s.enrolment_id = en.id AND s.kind = 'grant' AND s.outcome ->> 'kind' = 'applied'
-    WHERE en.campaign_id = ${campaignId}::int
-    GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ${rowsMax}::int`;
+  return readRows(
+    pointsRow,
+    db.$queryRaw`
+      SELECT s.name AS step, count(*)::int AS grants, sum((s.outcome -> 'data' ->> 'points')::bigint)::float8 AS points
+      FROM enrolment en JOIN step s ON s.enrolment_id = en.id AND s.kind = 'grant' AND s.outcome ->> 'kind' = 'applied'
+      WHERE en.campaign_id = ${campaignId}::int
+      GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ${rowsMax}::int`,
+  );
 }
+
+const couponRow = z.object({
+  name: z.string(),
+  given: z.int(),
+  open: z.int(),
+  redeemed: z.int(),
+  expired: z.int(),
+  cancelled: z.int(),
+});
 
 async function readCoupons(db: Db, campaignId: number): Promise<CouponCount[]> {
-  return db.$queryRaw`
-    SELECT c.name, count(*)::int AS given,
-      count(*) FILTER (WHERE c.status = 'issued')::int AS open, count(*) FILTER (WHERE c.status = 'redeemed')::int AS redeemed,
-      count(*) FILTER (WHERE c.status = 'expired')::int AS expired, count(*) FILTER (WHERE c.status = 'cancelled')::int AS cancelled
-    FROM enrolment en
-    JOIN step s ON s.enrolment_id = en.id AND s.kind = 'coupon' AND s.outcome ->> 'kind' = 'applied'
-    JOIN ledger.coupon c ON c.id = (s.outcome -> 'data' ->> 'couponId')::bigint
-    WHERE en.campaign_id = ${campaignId}::int
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${rowsMax}::int`;
+  return readRows(
+    couponRow,
+    db.$queryRaw`
+      SELECT c.name, count(*)::int AS given,
+        count(*) FILTER (WHERE c.status = 'issued')::int AS open, count(*) FILTER (WHERE c.status = 'redeemed')::int AS redeemed,
+        count(*) FILTER (WHERE c.status = 'expired')::int AS expired, count(*) FILTER (WHERE c.status = 'cancelled')::int AS cancelled
+      FROM enrolment en
+      JOIN step s ON s.enrolment_id = en.id AND s.kind = 'coupon' AND s.outcome ->> 'kind' = 'applied'
+      JOIN ledger.coupon c ON c.id = (s.outcome -> 'data' ->> 'couponId')::bigint
+      WHERE en.campaign_id = ${campaignId}::int
+      GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${rowsMax}::int`,
+  );
 }
 
-interface ConversionRow {
-  readonly shadow: boolean;
-  readonly members: number;
-  readonly converted: number;
-  readonly stillOpen: number;
-}
+const conversionRow = z.object({
+  shadow: z.boolean(),
+  members: z.int(),
+  converted: z.int(),
+  stillOpen: z.int(),
+});
+type ConversionRow = z.infer<typeof conversionRow>;
 
 /**
  * Every member by the first time in the campaign, whatever became of it: leaving out those who ended one way or another would
@@ -144,25 +179,28 @@ interface ConversionRow {
  * another share at another time would mix the seasons. An order that was returned whole is none.
  */
 async function readConversion(db: Db, campaignId: number, days: number, asOf: Date): Promise<ConversionRow[]> {
-  return db.$queryRaw`
-    WITH entered AS (
-      SELECT DISTINCT ON (en.member_id) en.member_id, en.shadow, en.enrolled_at,
-        en.enrolled_at + make_interval(hours => 24 * ${days}::int) AS until
-      FROM campaign c
-      JOIN campaign_version today ON today.campaign_id = c.id AND today.version = c.current_version
-      JOIN campaign_version v ON v.campaign_id = c.id AND v.hold_out = today.hold_out
-      JOIN enrolment en ON en.campaign_id = c.id AND en.campaign_version_id = v.id
-      WHERE c.id = ${campaignId}::int
-      ORDER BY en.member_id, en.occurrence),
-    judged AS (
-      SELECT e.shadow, e.until <= ${asOf}::timestamptz AS is_over, EXISTS (
-        SELECT FROM sales_order o
-        WHERE o.member_id = e.member_id AND o.placed_at > e.enrolled_at AND o.placed_at <= e.until
-          AND (o.returned_minor < o.amount_minor OR o.amount_minor = 0)) AS converted
-      FROM entered e)
-    SELECT shadow, count(*) FILTER (WHERE is_over)::int AS members, count(*) FILTER (WHERE is_over AND converted)::int AS converted,
-      count(*) FILTER (WHERE NOT is_over)::int AS "stillOpen"
-    FROM judged GROUP BY shadow`;
+  return readRows(
+    conversionRow,
+    db.$queryRaw`
+      WITH entered AS (
+        SELECT DISTINCT ON (en.member_id) en.member_id, en.shadow, en.enrolled_at,
+          en.enrolled_at + make_interval(hours => 24 * ${days}::int) AS until
+        FROM campaign c
+        JOIN campaign_version today ON today.campaign_id = c.id AND today.version = c.current_version
+        JOIN campaign_version v ON v.campaign_id = c.id AND v.hold_out = today.hold_out
+        JOIN enrolment en ON en.campaign_id = c.id AND en.campaign_version_id = v.id
+        WHERE c.id = ${campaignId}::int
+        ORDER BY en.member_id, en.occurrence),
+      judged AS (
+        SELECT e.shadow, e.until <= ${asOf}::timestamptz AS is_over, EXISTS (
+          SELECT FROM sales_order o
+          WHERE o.member_id = e.member_id AND o.placed_at > e.enrolled_at AND o.placed_at <= e.until
+            AND (o.returned_minor < o.amount_minor OR o.amount_minor = 0)) AS converted
+        FROM entered e)
+      SELECT shadow, count(*) FILTER (WHERE is_over)::int AS members, count(*) FILTER (WHERE is_over AND converted)::int AS converted,
+        count(*) FILTER (WHERE NOT is_over)::int AS "stillOpen"
+      FROM judged GROUP BY shadow`,
+  );
 }
 
 function reportConversion(rows: readonly ConversionRow[], days: number): ConversionReport {

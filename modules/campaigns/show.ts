@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
 import { type CampaignSummary, listCampaigns } from './list.ts';
 import { requireCampaign } from './rows.ts';
@@ -24,17 +26,35 @@ export interface CampaignDetail extends CampaignSummary {
 /** Different reasons shown at most; the rest of a long tail tells a marketer nothing. */
 const endingsShownMax = 50;
 
+const versionRow = z.object({
+  version: z.int(),
+  createdAt: z.date(),
+  definition: vouchedFor<CampaignDetail['definition']>(),
+  enrolments: z.int(),
+});
+const endingRow = z.object({ status: vouchedFor<EnrolmentStatus>(), reason: z.string(), count: z.int() });
+const stepRow = z.object({
+  name: z.string(),
+  kind: z.string(),
+  outcome: z.string(),
+  reason: z.string().nullable(),
+  count: z.int(),
+  points: z.number(),
+});
+const cohortsRow = z.object({ waiting: z.int(), running: z.int(), ended: z.int() });
+
 /** One campaign in full, or an error that names the codes there are. */
 export async function readCampaign(db: Db, programmeId: number, code: string): Promise<CampaignDetail> {
   const { id } = await requireCampaign(db, { programmeId, code });
   const summary = (await listCampaigns(db, programmeId)).find(({ campaignId }) => campaignId === id);
   if (summary === undefined) throw new Error(`campaign ${id} vanished`);
-  const versions = await db.$queryRaw<
-    { version: number; createdAt: Date; enrolments: number; definition: CampaignDefinition }[]
-  >`
-    SELECT v.version, v.created_at AS "createdAt", v.definition - 'messages' AS definition,
-      (SELECT count(*)::int FROM enrolment en WHERE en.campaign_id = v.campaign_id AND en.campaign_version_id = v.id) AS enrolments
-    FROM campaign_version v WHERE v.campaign_id = ${id}::int ORDER BY v.version`;
+  const versions = await readRows(
+    versionRow,
+    db.$queryRaw`
+      SELECT v.version, v.created_at AS "createdAt", v.definition - 'messages' AS definition,
+        (SELECT count(*)::int FROM enrolment en WHERE en.campaign_id = v.campaign_id AND en.campaign_version_id = v.id) AS enrolments
+      FROM campaign_version v WHERE v.campaign_id = ${id}::int ORDER BY v.version`,
+  );
   const current = versions.find(({ version }) => version === summary.version);
   if (current === undefined) throw new Error(`campaign ${code} has no version ${summary.version}`);
   return {
@@ -48,26 +68,34 @@ export async function readCampaign(db: Db, programmeId: number, code: string): P
 }
 
 async function readEndings(db: Db, campaignId: number): Promise<CampaignDetail['endings']> {
-  return db.$queryRaw`
-    SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
-    FROM enrolment WHERE campaign_id = ${campaignId}::int AND status <> 'active'
-    GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${endingsShownMax}::int`;
+  return readRows(
+    endingRow,
+    db.$queryRaw`
+      SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
+      FROM enrolment WHERE campaign_id = ${campaignId}::int AND status <> 'active'
+      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${endingsShownMax}::int`,
+  );
 }
 
 async function readSteps(db: Db, campaignId: number): Promise<CampaignDetail['steps']> {
-  return db.$queryRaw`
-    SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, s.outcome ->> 'reason' AS reason, count(*)::int AS count,
-      coalesce(sum((s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind = 'grant'), 0)::float AS points
-    FROM enrolment en JOIN step s ON s.enrolment_id = en.id
-    WHERE en.campaign_id = ${campaignId}::int
-    GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`;
+  return readRows(
+    stepRow,
+    db.$queryRaw`
+      SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, s.outcome ->> 'reason' AS reason, count(*)::int AS count,
+        coalesce(sum((s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind = 'grant'), 0)::float AS points
+      FROM enrolment en JOIN step s ON s.enrolment_id = en.id
+      WHERE en.campaign_id = ${campaignId}::int
+      GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`,
+  );
 }
 
 async function readCohorts(db: Db, campaignId: number): Promise<CampaignDetail['cohorts']> {
-  const [row] = await db.$queryRaw<CampaignDetail['cohorts'][]>`
-    SELECT count(*) FILTER (WHERE c.started_at IS NULL AND c.ended_at IS NULL)::int AS waiting,
-      count(*) FILTER (WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL)::int AS running,
-      count(*) FILTER (WHERE c.ended_at IS NOT NULL)::int AS ended
-    FROM campaign_version v JOIN cohort c ON c.campaign_version_id = v.id WHERE v.campaign_id = ${campaignId}::int`;
-  return row ?? { waiting: 0, running: 0, ended: 0 };
+  return readOnlyRow(
+    cohortsRow,
+    db.$queryRaw`
+      SELECT count(*) FILTER (WHERE c.started_at IS NULL AND c.ended_at IS NULL)::int AS waiting,
+        count(*) FILTER (WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL)::int AS running,
+        count(*) FILTER (WHERE c.ended_at IS NOT NULL)::int AS ended
+      FROM campaign_version v JOIN cohort c ON c.campaign_version_id = v.id WHERE v.campaign_id = ${campaignId}::int`,
+  );
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { codeFromSql, type ErrorCode } from '../../platform/errors.ts';
+import { vouchedFor } from '../../platform/rows.ts';
 import { couponObjections } from './rules.ts';
 
 const couponRefusals = [
@@ -19,7 +21,7 @@ export type CouponAnswer =
     }
   | { readonly ok: false; readonly code: CouponRefusal; readonly message: string };
 
-export type AnswerRow =
+type AnswerRow =
   | {
       readonly ok: true;
       readonly couponId: string;
@@ -28,6 +30,9 @@ export type AnswerRow =
       readonly replayed: boolean;
     }
   | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** The answers of a batch, as `ledger.coupon_issue_batch` and `ledger.coupon_move_batch` give them. */
+export const answersRow = z.object({ answers: vouchedFor<readonly AnswerRow[]>() });
 
 export function answerOf(row: AnswerRow): CouponAnswer {
   return row.ok

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { addDays, endOfLocalDay, localDay } from '../../values/calendar.ts';
 import { couponAlphabet, couponCodeLength, type CouponOffer, normalCouponCode } from './rules.ts';
 import type { Db } from '../../platform/database.ts';
-import { answerOf, type AnswerRow, type CouponAnswer } from './answers.ts';
+import { readOnlyRow } from '../../platform/rows.ts';
+import { answerOf, answersRow, type CouponAnswer } from './answers.ts';
 
 /** Somebody's coupon to be. */
 export interface IssueRequest {
@@ -34,8 +35,11 @@ export async function issueCoupons(
     issuedAt: at,
     expiresAt: couponExpiry(at, validDays, zone),
   }));
-  const [row] = await tx.$queryRaw<[{ answers: AnswerRow[] }]>`
-    SELECT ledger.coupon_issue_batch(${programmeId}::int, ${JSON.stringify(rows)}::jsonb) AS answers`;
+  const row = await readOnlyRow(
+    answersRow,
+    tx.$queryRaw`
+      SELECT ledger.coupon_issue_batch(${programmeId}::int, ${JSON.stringify(rows)}::jsonb) AS answers`,
+  );
   return row.answers.map(answerOf);
 }
 

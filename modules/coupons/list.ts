@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
-import type { CouponBenefit, CouponTerms } from './rules.ts';
+import { readRows, vouchedFor } from '../../platform/rows.ts';
+import { type CouponBenefit, type CouponTerms, couponStatuses } from './rules.ts';
 
 /** A coupon as lists show it. */
 export interface CouponSummary {
@@ -32,22 +34,39 @@ export interface CouponFilter {
   readonly limit: number;
 }
 
+const couponRow = z.object({
+  id: z.string(),
+  code: z.string(),
+  member: z.string(),
+  campaign: z.string().nullable(),
+  name: z.string(),
+  benefit: vouchedFor<CouponBenefit>(),
+  minOrderMinor: z.bigint(),
+  status: z.enum(couponStatuses),
+  orderId: z.string().nullable(),
+  issuedAt: z.date(),
+  expiresAt: z.date(),
+});
+
 /** The latest coupons first. */
 export async function listCoupons(db: Db, filter: CouponFilter): Promise<CouponSummary[]> {
   const { programmeId, now, status = null, campaign = null, member = null, code = null, before = null, limit } = filter;
-  const rows = await db.$queryRaw<(Omit<CouponSummary, 'minOrderMinor'> & { minOrderMinor: bigint })[]>`
-    SELECT * FROM (
-      SELECT c.id::text, c.code, m.external_id AS member, p.code AS campaign, c.name, c.benefit,
-        c.min_order_minor AS "minOrderMinor", c.order_id AS "orderId", c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
-        CASE WHEN c.status = 'issued' AND c.expires_at < ${now}::timestamptz THEN 'expired' ELSE c.status END AS status
-      FROM ledger.coupon c JOIN member m ON m.id = c.member_id LEFT JOIN campaign p ON p.id = c.campaign_id
-      WHERE c.programme_id = ${programmeId}::smallint
-        AND (${campaign}::text IS NULL OR p.code = ${campaign})
-        AND (${member}::text IS NULL OR m.external_id = ${member})
-        AND (${code}::text IS NULL OR c.code = ${code})
-        AND (${before}::text IS NULL OR c.id < ${before}::bigint)
-      ORDER BY c.id DESC) c
-    WHERE ${status}::text IS NULL OR status = ${status}
-    LIMIT ${limit}`;
+  const rows = await readRows(
+    couponRow,
+    db.$queryRaw`
+      SELECT * FROM (
+        SELECT c.id::text, c.code, m.external_id AS member, p.code AS campaign, c.name, c.benefit,
+          c.min_order_minor AS "minOrderMinor", c.order_id AS "orderId", c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
+          CASE WHEN c.status = 'issued' AND c.expires_at < ${now}::timestamptz THEN 'expired' ELSE c.status END AS status
+        FROM ledger.coupon c JOIN member m ON m.id = c.member_id LEFT JOIN campaign p ON p.id = c.campaign_id
+        WHERE c.programme_id = ${programmeId}::smallint
+          AND (${campaign}::text IS NULL OR p.code = ${campaign})
+          AND (${member}::text IS NULL OR m.external_id = ${member})
+          AND (${code}::text IS NULL OR c.code = ${code})
+          AND (${before}::text IS NULL OR c.id < ${before}::bigint)
+        ORDER BY c.id DESC) c
+      WHERE ${status}::text IS NULL OR status = ${status}
+      LIMIT ${limit}`,
+  );
   return rows.map((row) => ({ ...row, minOrderMinor: Number(row.minOrderMinor) }));
 }

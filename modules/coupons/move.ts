@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { normalCouponCode } from './rules.ts';
 import type { Db } from '../../platform/database.ts';
-import { answerOf, type AnswerRow, type CouponAnswer } from './answers.ts';
+import { readOnlyRow } from '../../platform/rows.ts';
+import { answerOf, answersRow, type CouponAnswer } from './answers.ts';
 
 /** What every move says. */
 export interface CouponMoveRequest {
@@ -43,10 +45,15 @@ async function move(
 ): Promise<CouponAnswer[]> {
   if (requests.length === 0) return [];
   const rows = requests.map(({ code, ...request }) => ({ ...request, code: normalCouponCode(code) }));
-  const [row] = await db.$queryRaw<[{ answers: AnswerRow[] }]>`
-    SELECT ledger.coupon_move_batch(${programmeId}::int, ${kind}, ${JSON.stringify(rows)}::jsonb) AS answers`;
+  const row = await readOnlyRow(
+    answersRow,
+    db.$queryRaw`
+      SELECT ledger.coupon_move_batch(${programmeId}::int, ${kind}, ${JSON.stringify(rows)}::jsonb) AS answers`,
+  );
   return row.answers.map(answerOf);
 }
+
+const expiredRow = z.object({ coupons: z.int(), nextAfterMemberId: z.bigint().nullable() });
 
 export interface CouponSweepPage {
   readonly programmeId: number;
@@ -60,8 +67,10 @@ export async function expireCoupons(
   db: Db,
   { programmeId, now, afterMemberId, membersMax }: CouponSweepPage,
 ): Promise<{ readonly coupons: number; readonly nextAfterMemberId: bigint | null }> {
-  const [row] = await db.$queryRaw<[{ coupons: number; nextAfterMemberId: bigint | null }]>`
-    SELECT coupons, next_after_member_id AS "nextAfterMemberId"
-    FROM ledger.expire_coupons(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
-  return row;
+  return readOnlyRow(
+    expiredRow,
+    db.$queryRaw`
+      SELECT coupons, next_after_member_id AS "nextAfterMemberId"
+      FROM ledger.expire_coupons(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`,
+  );
 }

@@ -1,10 +1,14 @@
-import type { CouponTerms } from './rules.ts';
+import { z } from 'zod';
+import { type CouponTerms, couponStatuses } from './rules.ts';
 import type { Db } from '../../platform/database.ts';
+import { readRows } from '../../platform/rows.ts';
 
 export interface CouponState {
   readonly status: CouponTerms['status'];
   readonly expiresAt: Date;
 }
+
+const stateRow = z.object({ id: z.string(), expiresAt: z.date(), status: z.enum(couponStatuses) });
 
 /** How coupons stand at `now`, in the order of their ids; one past its last day is expired, swept or not. */
 export async function couponStates(
@@ -13,10 +17,13 @@ export async function couponStates(
   couponIds: readonly string[],
 ): Promise<CouponState[]> {
   if (couponIds.length === 0) return [];
-  const rows = await db.$queryRaw<(CouponState & { id: string })[]>`
-    SELECT id::text, expires_at AS "expiresAt",
-      CASE WHEN status = 'issued' AND expires_at < ${now}::timestamptz THEN 'expired' ELSE status END AS status
-    FROM ledger.coupon WHERE programme_id = ${programmeId}::smallint AND id = ANY (${couponIds as string[]}::bigint[])`;
+  const rows = await readRows(
+    stateRow,
+    db.$queryRaw`
+      SELECT id::text, expires_at AS "expiresAt",
+        CASE WHEN status = 'issued' AND expires_at < ${now}::timestamptz THEN 'expired' ELSE status END AS status
+      FROM ledger.coupon WHERE programme_id = ${programmeId}::smallint AND id = ANY (${couponIds as string[]}::bigint[])`,
+  );
   const byId = new Map(rows.map((row) => [row.id, row]));
   return couponIds.map((id) => {
     const state = byId.get(id);

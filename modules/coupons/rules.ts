@@ -20,6 +20,8 @@ export interface CouponOffer {
   readonly validDays: number;
 }
 
+export const couponStatuses = ['issued', 'redeemed', 'expired', 'cancelled'] as const;
+
 /** A member's coupon, as far as its use depends on it. */
 export interface CouponTerms {
   readonly code: string;
@@ -27,7 +29,7 @@ export interface CouponTerms {
   readonly name: string;
   readonly benefit: CouponBenefit;
   readonly minOrderMinor: number;
-  readonly status: 'issued' | 'redeemed' | 'expired' | 'cancelled';
+  readonly status: (typeof couponStatuses)[number];
   /** The order it was used on. */
   readonly orderId: string | null;
   /** The last instant it can be used. */

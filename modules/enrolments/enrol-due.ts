@@ -1,13 +1,10 @@
-import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { Db } from '../../platform/database.ts';
 import { inactiveSince } from '../programme/rules-inactivity.ts';
 import { enrolInactive } from './entries/inactive.ts';
 import { enrolExpiring } from './entries/expiring-points.ts';
 import { loadProgramme } from '../programme/rows.ts';
-import type { SweptCampaign } from './rows-swept.ts';
+import type { SweptCampaign, SweptOf } from './rows-swept.ts';
 import type { SweepProgress } from '../../workflows/contract.ts';
-import type { PointsExpirySettings } from '../../workflows/lifecycles/points-expiry/settings.ts';
-import type { WinBackSettings } from '../../workflows/lifecycles/win-back/settings.ts';
 
 /** Members one page enrols: a cohort's worth. */
 const enrolledMax = 500;
@@ -27,29 +24,31 @@ export interface DueMembersPage {
   readonly now: Date;
 }
 
-type Finder = (db: Db, campaign: SweptCampaign, page: DueMembersPage) => Promise<SweepProgress>;
+/** How members are found whom a sweep brings into a campaign of this lifecycle. */
+type Finder<Lifecycle> = (db: Db, campaign: SweptOf<Lifecycle>, page: DueMembersPage) => Promise<SweepProgress>;
 
-/** How the members are found whom a sweep brings into a campaign, by lifecycle. */
-const finders: Partial<Record<LifecycleCode, Finder>> = {
-  'points-expiry': (db, { campaignId, settings }, page) => {
-    const { ladderDays, gatherDays } = settings as unknown as PointsExpirySettings;
-    const aheadDays = Math.max(...ladderDays) + enrolAheadDays;
-    const limits = { membersMax: enrolledMax, scannedMax: balancesScannedMax };
-    return enrolExpiring(db, { ...page, ...limits, campaignId, aheadDays, gatherDays });
-  },
-  'win-back': async (db, { programmeId, campaignId, settings }, page) => {
-    const { inactiveDays, inactiveDaysMax, balance } = settings as unknown as WinBackSettings;
-    const { zone } = (await loadProgramme(db, programmeId)).definition;
-    const cutoffAt = inactiveSince(page.now, inactiveDays, zone);
-    const oldestAt = inactiveSince(page.now, inactiveDaysMax, zone);
-    const limits = { membersMax: enrolledMax, scannedMax };
-    return enrolInactive(db, { ...page, ...limits, campaignId, cutoffAt, oldestAt, balance });
-  },
+const enrolExpiringDue: Finder<'points-expiry'> = (db, { campaignId, settings }, page) => {
+  const { ladderDays, gatherDays } = settings;
+  const aheadDays = Math.max(...ladderDays) + enrolAheadDays;
+  const limits = { membersMax: enrolledMax, scannedMax: balancesScannedMax };
+  return enrolExpiring(db, { ...page, ...limits, campaignId, aheadDays, gatherDays });
+};
+
+const enrolInactiveDue: Finder<'win-back'> = async (db, { programmeId, campaignId, settings }, page) => {
+  const { inactiveDays, inactiveDaysMax, balance } = settings;
+  const { zone } = (await loadProgramme(db, programmeId)).definition;
+  const cutoffAt = inactiveSince(page.now, inactiveDays, zone);
+  const oldestAt = inactiveSince(page.now, inactiveDaysMax, zone);
+  const limits = { membersMax: enrolledMax, scannedMax };
+  return enrolInactive(db, { ...page, ...limits, campaignId, cutoffAt, oldestAt, balance });
 };
 
 /** Enrols a page of members whom a campaign finds due. */
 export async function enrolDue(db: Db, campaign: SweptCampaign, page: DueMembersPage): Promise<SweepProgress> {
-  const find = finders[campaign.lifecycle];
-  if (find === undefined) throw new TypeError(`no sweep starts a campaign of the kind "${campaign.lifecycle}"`);
-  return find(db, campaign, page);
+  switch (campaign.lifecycle) {
+    case 'points-expiry':
+      return enrolExpiringDue(db, campaign, page);
+    case 'win-back':
+      return enrolInactiveDue(db, campaign, page);
+  }
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readRows, vouchedFor } from '../../platform/rows.ts';
 import { cohortSizeMax, type EndingRecord, type EnrolmentState } from '../../workflows/engine/protocol.ts';
 import { rebuildEnrolment } from '../../workflows/engine/rebuild.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
@@ -59,9 +61,19 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
   return groups;
 }
 
+const stepRow = z.object({
+  enrolmentId: z.string(),
+  key: z.string(),
+  outcome: vouchedFor<Outcome>(),
+  at: z.date(),
+});
+
 async function stepsOf(db: Db, enrolmentIds: readonly string[]) {
-  const rows = await db.$queryRaw<{ enrolmentId: string; key: string; outcome: Outcome; at: Date }[]>`
-    SELECT enrolment_id::text AS "enrolmentId", key, outcome, story_at AS at FROM step
-    WHERE enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])`;
+  const rows = await readRows(
+    stepRow,
+    db.$queryRaw`
+      SELECT enrolment_id::text AS "enrolmentId", key, outcome, story_at AS at FROM step
+      WHERE enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])`,
+  );
   return rows.map((row) => ({ ...row, at: row.at.getTime() }));
 }

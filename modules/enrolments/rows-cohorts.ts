@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { CohortProgram } from '../../workflows/contract.ts';
@@ -11,21 +13,31 @@ export interface Waiting {
   readonly count: number;
 }
 
+const waitingRow = z.object({ campaignVersionId: z.int(), count: z.int() });
+
 /** How many enrolments of each campaign version wait for a cohort, counted up to a bound. */
 export async function waitingEnrolments(db: Db, countMax: number): Promise<Waiting[]> {
-  return db.$queryRaw<Waiting[]>`
-    SELECT w.campaign_version_id AS "campaignVersionId", count(*)::int AS count
-    FROM (SELECT campaign_version_id FROM enrolment WHERE cohort_id IS NULL AND status = 'active' LIMIT ${countMax}::int) w
-    GROUP BY w.campaign_version_id ORDER BY w.campaign_version_id`;
+  return readRows(
+    waitingRow,
+    db.$queryRaw`
+      SELECT w.campaign_version_id AS "campaignVersionId", count(*)::int AS count
+      FROM (SELECT campaign_version_id FROM enrolment WHERE cohort_id IS NULL AND status = 'active' LIMIT ${countMax}::int) w
+      GROUP BY w.campaign_version_id ORDER BY w.campaign_version_id`,
+  );
 }
+
+const madeRow = z.object({ id: z.bigint() });
 
 /** Gathers waiting enrolments of a version into cohorts, in the order they entered; answers how many cohorts were made. */
 export async function formCohorts(
   db: Db,
   { campaignVersionId, cohortsMax, now }: { campaignVersionId: number; cohortsMax: number; now: Date },
 ): Promise<number> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT * FROM form_cohorts(${campaignVersionId}::int, ${cohortSizeMax}::int, ${cohortsMax}::int, ${now}::timestamptz)`;
+  const rows = await readRows(
+    madeRow,
+    db.$queryRaw`
+      SELECT id FROM form_cohorts(${campaignVersionId}::int, ${cohortSizeMax}::int, ${cohortsMax}::int, ${now}::timestamptz) AS id`,
+  );
   return rows.length;
 }
 
@@ -43,27 +55,40 @@ export interface UnstartedCohort extends CohortLabels {
   readonly rebuilt: boolean;
 }
 
+/** A cohort of a lifecycle that only another release knows is answered, too: it must not keep the others from starting. */
+const unstartedRow = z.object({
+  id: z.string(),
+  programme: z.string(),
+  campaign: z.string(),
+  version: z.int(),
+  lifecycle: vouchedFor<LifecycleCode>(),
+  rebuilt: z.boolean(),
+});
+
 /** Cohorts whose workflow is not known to run, the oldest first. */
 export async function unstartedCohorts(db: Db, cohortsMax: number): Promise<UnstartedCohort[]> {
-  return db.$queryRaw<UnstartedCohort[]>`
-    SELECT co.id::text, co.rebuilt, p.code AS programme, c.code AS campaign, v.version,
-      v.definition ->> 'lifecycle' AS lifecycle
-    FROM (
-      SELECT id, rebuilt, campaign_version_id FROM cohort
-      WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int) co
-    JOIN campaign_version v ON v.id = co.campaign_version_id
-    JOIN campaign c ON c.id = v.campaign_id
-    JOIN programme p ON p.id = c.programme_id
-    ORDER BY co.id`;
+  return readRows(
+    unstartedRow,
+    db.$queryRaw`
+      SELECT co.id::text, co.rebuilt, p.code AS programme, c.code AS campaign, v.version,
+        v.definition ->> 'lifecycle' AS lifecycle
+      FROM (
+        SELECT id, rebuilt, campaign_version_id FROM cohort
+        WHERE started_at IS NULL AND ended_at IS NULL ORDER BY cohort.id LIMIT ${cohortsMax}::int) co
+      JOIN campaign_version v ON v.id = co.campaign_version_id
+      JOIN campaign c ON c.id = v.campaign_id
+      JOIN programme p ON p.id = c.programme_id
+      ORDER BY co.id`,
+  );
 }
 
-interface CohortRow {
-  readonly programmeId: number;
-  readonly campaignId: number;
-  readonly campaignVersionId: number;
-  readonly definition: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'exitOn'>;
-  readonly enrolments: { id: string; member: string; input: JsonObject; at: number }[] | null;
-}
+const cohortRow = z.object({
+  programmeId: z.int(),
+  campaignId: z.int(),
+  campaignVersionId: z.int(),
+  definition: vouchedFor<Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'exitOn'>>(),
+  enrolments: vouchedFor<{ id: string; member: string; input: JsonObject; at: number }[]>().nullable(),
+});
 
 /** A cohort as it starts: how its stories are run, and its enrolments at their first line. */
 export interface BlankCohort {
@@ -72,14 +97,17 @@ export interface BlankCohort {
 }
 
 export async function readBlankCohort(db: Db, cohortId: string): Promise<BlankCohort> {
-  const [row] = await db.$queryRaw<CohortRow[]>`
-    SELECT c.programme_id::int AS "programmeId", v.campaign_id AS "campaignId", v.id AS "campaignVersionId",
-      jsonb_build_object('lifecycle', v.definition -> 'lifecycle', 'settings', v.definition -> 'settings',
-        'exitOn', v.definition -> 'exitOn') AS definition,
-      (SELECT jsonb_agg(jsonb_build_object('id', en.id::text, 'member', en.member_id::text, 'input', en.input,
-          'at', round(extract(epoch FROM en.enrolled_at) * 1000)) ORDER BY en.id)
-        FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active') AS enrolments
-    FROM cohort c JOIN campaign_version v ON v.id = c.campaign_version_id WHERE c.id = ${cohortId}::bigint`;
+  const row = await readRow(
+    cohortRow,
+    db.$queryRaw`
+      SELECT c.programme_id::int AS "programmeId", v.campaign_id AS "campaignId", v.id AS "campaignVersionId",
+        jsonb_build_object('lifecycle', v.definition -> 'lifecycle', 'settings', v.definition -> 'settings',
+          'exitOn', v.definition -> 'exitOn') AS definition,
+        (SELECT jsonb_agg(jsonb_build_object('id', en.id::text, 'member', en.member_id::text, 'input', en.input,
+            'at', round(extract(epoch FROM en.enrolled_at) * 1000)) ORDER BY en.id)
+          FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active') AS enrolments
+      FROM cohort c JOIN campaign_version v ON v.id = c.campaign_version_id WHERE c.id = ${cohortId}::bigint`,
+  );
   if (row === undefined) throw new Error(`there is no cohort ${cohortId}`);
   const { programmeId, campaignId, campaignVersionId, definition, enrolments } = row;
   const { lifecycle, settings, exitOn } = definition;
@@ -115,28 +143,38 @@ export async function noteSleep(db: Db, cohortId: string, until: number | undefi
   await db.$executeRaw`UPDATE cohort SET next_wake_at = ${instant}::timestamptz WHERE id = ${cohortId}::bigint`;
 }
 
+const overdueRow = z.object({ id: z.string() });
+
 /** Cohorts of the first campaign version of which some have slept long enough by `now`, on a stepped clock. */
 export async function overdueCohorts(db: Db, now: Date): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    WITH overdue AS (
-      SELECT id, campaign_version_id FROM cohort
-      WHERE started_at IS NOT NULL AND ended_at IS NULL AND next_wake_at <= ${now}::timestamptz)
-    SELECT id::text FROM overdue WHERE campaign_version_id = (SELECT min(campaign_version_id) FROM overdue)
-    ORDER BY overdue.id`;
+  const rows = await readRows(
+    overdueRow,
+    db.$queryRaw`
+      WITH overdue AS (
+        SELECT id, campaign_version_id FROM cohort
+        WHERE started_at IS NOT NULL AND ended_at IS NULL AND next_wake_at <= ${now}::timestamptz)
+      SELECT id::text FROM overdue WHERE campaign_version_id = (SELECT min(campaign_version_id) FROM overdue)
+      ORDER BY overdue.id`,
+  );
   return rows.map(({ id }) => id);
 }
+
+const runningRow = z.object({ id: z.string(), trace: z.string() });
 
 /**
  * Cohorts that run, those that wake first before the others. `trace` is another one after whatever can have set a cohort to
  * work: it was started, noted a sleep, or was signalled something.
  */
 export async function runningCohorts(db: Db): Promise<{ id: string; trace: string }[]> {
-  return db.$queryRaw`
-    SELECT c.id::text, concat_ws('/', c.started_at, c.next_wake_at, count(w.id)) AS trace
-    FROM cohort c LEFT JOIN enrolment en ON en.cohort_id = c.id
-    LEFT JOIN signal_outbox w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
-    WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL
-    GROUP BY c.id ORDER BY c.next_wake_at, c.id`;
+  return readRows(
+    runningRow,
+    db.$queryRaw`
+      SELECT c.id::text, concat_ws('/', c.started_at, c.next_wake_at, count(w.id)) AS trace
+      FROM cohort c LEFT JOIN enrolment en ON en.cohort_id = c.id
+      LEFT JOIN signal_outbox w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
+      WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL
+      GROUP BY c.id ORDER BY c.next_wake_at, c.id`,
+  );
 }
 
 /** Ends a cohort: no enrolment of it is left. */

@@ -1,12 +1,16 @@
+import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
+import { readOnlyRow, readRows } from '../../platform/rows.ts';
 
 /** Enrolments of a rebuilt cohort at most: they start with all that they have been through, in one payload of 2 MB. */
 const rebuiltSizeMax = 100;
 
+const cohortRow = z.object({ id: z.string() });
+
 /** The newest cohort there is; those made later are not its caller's concern. */
 export async function newestCohort(db: Db): Promise<string> {
-  const [row] = await db.$queryRaw<{ id: string }[]>`SELECT coalesce(max(id), 0)::text AS id FROM cohort`;
-  return row?.id ?? '0';
+  const row = await readOnlyRow(cohortRow, db.$queryRaw`SELECT coalesce(max(id), 0)::text AS id FROM cohort`);
+  return row.id;
 }
 
 /** Cohorts whose workflows should be running, in the order of their ids. */
@@ -14,10 +18,13 @@ export async function startedCohorts(
   db: Db,
   { after, upTo, limit }: { after: string; upTo: string; limit: number },
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM cohort
-    WHERE id > ${after}::bigint AND id <= ${upTo}::bigint AND started_at IS NOT NULL AND ended_at IS NULL
-    ORDER BY cohort.id LIMIT ${limit}::int`;
+  const rows = await readRows(
+    cohortRow,
+    db.$queryRaw`
+      SELECT id::text FROM cohort
+      WHERE id > ${after}::bigint AND id <= ${upTo}::bigint AND started_at IS NOT NULL AND ended_at IS NULL
+      ORDER BY cohort.id LIMIT ${limit}::int`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -38,6 +45,8 @@ export interface RebuiltPage {
   readonly enrolments: number;
 }
 
+const rebuiltRow = z.object({ ended: z.bigint(), made: z.bigint(), enrolments: z.bigint() });
+
 /** Gives the enrolments of these cohorts to new ones, all or none of a page. */
 export async function rebuildCohorts(
   database: Database,
@@ -45,10 +54,13 @@ export async function rebuildCohorts(
   now: Date,
 ): Promise<RebuiltPage> {
   return inTransaction(database, async (tx) => {
-    const [row] = await tx.$queryRaw<Record<keyof RebuiltPage, bigint>[]>`
-      SELECT ended, made, enrolments
-      FROM rebuild_cohorts(${cohortIds as string[]}::text[]::bigint[], ${rebuiltSizeMax}::int, ${now}::timestamptz)`;
-    return { ended: Number(row?.ended), made: Number(row?.made), enrolments: Number(row?.enrolments) };
+    const row = await readOnlyRow(
+      rebuiltRow,
+      tx.$queryRaw`
+        SELECT ended, made, enrolments
+        FROM rebuild_cohorts(${cohortIds as string[]}::text[]::bigint[], ${rebuiltSizeMax}::int, ${now}::timestamptz)`,
+    );
+    return { ended: Number(row.ended), made: Number(row.made), enrolments: Number(row.enrolments) };
   });
 }
 

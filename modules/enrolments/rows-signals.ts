@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { JsonObject } from '../../values/json.ts';
 import type { EnrolmentSignal } from '../../workflows/engine/protocol.ts';
 import type { PastSignal } from '../../workflows/engine/rebuild.ts';
 import type { Db } from '../../platform/database.ts';
+import { readRows, vouchedFor } from '../../platform/rows.ts';
 
 /** A signal that is still to be delivered. */
 export interface UndeliveredSignal {
@@ -16,43 +18,50 @@ export interface WrittenSignal extends PastSignal {
   readonly isDelivered: boolean;
 }
 
-interface SignalRow {
-  readonly id: bigint;
-  readonly enrolmentId: string;
-  readonly cohortId: string | null;
-  readonly signal: 'resumed' | 'cancelled' | 'retry' | null;
-  readonly reason: string | null;
-  readonly eventId: string | null;
-  readonly type: string | null;
-  readonly at: Date | null;
-  readonly data: JsonObject | null;
-}
+const signalRow = z.object({
+  id: z.bigint(),
+  enrolmentId: z.string(),
+  signal: vouchedFor<'resumed' | 'cancelled' | 'retry'>().nullable(),
+  reason: z.string().nullable(),
+  eventId: z.string().nullable(),
+  type: z.string().nullable(),
+  at: z.date().nullable(),
+  data: vouchedFor<JsonObject>().nullable(),
+});
+const undeliveredRow = signalRow.extend({ cohortId: z.string().nullable() });
+const writtenRow = signalRow.extend({ cameAt: z.date(), isDelivered: z.boolean() });
 
 /** Signals not yet delivered, in the order they were written; those whose cohort has not started wait. */
 export async function undeliveredSignals(db: Db, signalsMax: number): Promise<UndeliveredSignal[]> {
-  const rows = await db.$queryRaw<SignalRow[]>`
-    SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason,
-      CASE WHEN c.ended_at IS NULL AND (en.status = 'active' OR w.signal = 'cancelled') THEN en.cohort_id::text END AS "cohortId",
-      e.event_id AS "eventId", e.type, e.occurred_at AS at, e.data
-    FROM signal_outbox w
-    JOIN enrolment en ON en.id = w.enrolment_id
-    LEFT JOIN cohort c ON c.id = en.cohort_id
-    LEFT JOIN event e ON e.id = w.event_id
-    WHERE w.delivered_at IS NULL AND (c.started_at IS NOT NULL OR en.status <> 'active')
-    ORDER BY w.id LIMIT ${signalsMax}::int`;
+  const rows = await readRows(
+    undeliveredRow,
+    db.$queryRaw`
+      SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason,
+        CASE WHEN c.ended_at IS NULL AND (en.status = 'active' OR w.signal = 'cancelled') THEN en.cohort_id::text END AS "cohortId",
+        e.event_id AS "eventId", e.type, e.occurred_at AS at, e.data
+      FROM signal_outbox w
+      JOIN enrolment en ON en.id = w.enrolment_id
+      LEFT JOIN cohort c ON c.id = en.cohort_id
+      LEFT JOIN event e ON e.id = w.event_id
+      WHERE w.delivered_at IS NULL AND (c.started_at IS NOT NULL OR en.status <> 'active')
+      ORDER BY w.id LIMIT ${signalsMax}::int`,
+  );
   return rows.map((row) => ({ id: row.id, cohortId: row.cohortId, signal: signalOf(row) }));
 }
 
 /** All that ever came for these enrolments, in the order in which it came. */
 export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promise<WrittenSignal[]> {
-  const rows = await db.$queryRaw<(Omit<SignalRow, 'cohortId'> & { cameAt: Date; isDelivered: boolean })[]>`
-    SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
-      e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
-    FROM signal_outbox w
-    JOIN enrolment en ON en.id = w.enrolment_id
-    LEFT JOIN event e ON e.id = w.event_id
-    WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])
-    ORDER BY w.id`;
+  const rows = await readRows(
+    writtenRow,
+    db.$queryRaw`
+      SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
+        e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
+      FROM signal_outbox w
+      JOIN enrolment en ON en.id = w.enrolment_id
+      LEFT JOIN event e ON e.id = w.event_id
+      WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])
+      ORDER BY w.id`,
+  );
   return rows.map(({ cameAt, isDelivered, ...row }) => ({
     signal: signalOf(row),
     cameAt: cameAt.getTime(),
@@ -69,7 +78,7 @@ function signalOf({
   type,
   at,
   data,
-}: Omit<SignalRow, 'cohortId'>): EnrolmentSignal {
+}: z.infer<typeof signalRow>): EnrolmentSignal {
   const base = { id: String(id), enrolmentId };
   if (signal === 'resumed' || signal === 'retry') return { kind: signal, ...base };
   if (signal === 'cancelled') return { kind: 'cancelled', ...base, reason: reason ?? 'cancelled' };

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import { storableText } from '../../platform/storable-text.ts';
 import type { BlockRecord, EndingRecord, StepRequest } from '../../workflows/engine/protocol.ts';
 import type { EnrolmentStatus, Outcome } from '../../workflows/engine/story.ts';
@@ -21,11 +23,16 @@ export interface StepBlocker {
   readonly heldOut: boolean;
 }
 
+const campaignRow = z.object({ status: z.string().nullable() });
+
 /** The campaign's status, which stands until the transaction ends: a pause or cancel under way is waited for. */
 export async function enterCampaign(tx: Db, campaignId: number): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ status: string | null }[]>`
-    SELECT enter_campaign(${campaignId}::int) AS status`;
-  return row?.status ?? null;
+  const row = await readOnlyRow(
+    campaignRow,
+    tx.$queryRaw`
+      SELECT enter_campaign(${campaignId}::int) AS status`,
+  );
+  return row.status;
 }
 
 /** Why the campaign was ended; undefined when nobody said. */
@@ -34,29 +41,44 @@ export async function readEndReason(tx: Db, campaignId: number): Promise<string 
   return row?.endedReason ?? undefined;
 }
 
+const stepBlockerRow = z.object({
+  place: z.int(),
+  outcome: vouchedFor<Outcome>().nullable(),
+  storyAt: z.date().nullable(),
+  status: vouchedFor<EnrolmentStatus>().nullable(),
+  reason: z.string().nullable(),
+  inCohort: z.boolean(),
+  memberStatus: z.string().nullable(),
+  exitReason: z.string().nullable(),
+  heldOut: z.boolean(),
+});
+
 /** The steps that can't simply be performed; a step that is not answered has nothing in its way. */
 export async function readStepBlockers(
   tx: Db,
   { programmeId, cohortId, steps }: { programmeId: number; cohortId: string; steps: readonly StepRequest[] },
 ): Promise<StepBlocker[]> {
   const others = steps.map(({ step }) => step.forMemberId ?? null);
-  return tx.$queryRaw<StepBlocker[]>`
-    SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
-      m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut"
-    FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[],
-      ${others}::text[]::bigint[])
-      WITH ORDINALITY r (key, enrolment_id, other_id, place)
-    LEFT JOIN enrolment en ON en.id = r.enrolment_id AND en.programme_id = ${programmeId}::smallint
-    LEFT JOIN member m ON m.id = en.member_id
-    LEFT JOIN step s ON s.programme_id = ${programmeId}::smallint AND s.key = r.key
-    LEFT JOIN LATERAL (
-      SELECT w.exit_reason FROM signal_outbox w
-      WHERE w.enrolment_id = r.enrolment_id AND w.exit_reason IS NOT NULL ORDER BY w.id LIMIT 1) x ON true
-    CROSS JOIN LATERAL (
-      SELECT (en.shadow OR CASE WHEN r.other_id <> en.member_id
-        THEN is_held_out(en.campaign_version_id, r.other_id) END) IS TRUE AS held_out) h
-    WHERE s.id IS NOT NULL OR h.held_out OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
-      OR en.cohort_id IS DISTINCT FROM ${cohortId}::bigint OR m.status IS DISTINCT FROM 'ACTIVE'`;
+  return readRows(
+    stepBlockerRow,
+    tx.$queryRaw`
+      SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
+        m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut"
+      FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[],
+        ${others}::text[]::bigint[])
+        WITH ORDINALITY r (key, enrolment_id, other_id, place)
+      LEFT JOIN enrolment en ON en.id = r.enrolment_id AND en.programme_id = ${programmeId}::smallint
+      LEFT JOIN member m ON m.id = en.member_id
+      LEFT JOIN step s ON s.programme_id = ${programmeId}::smallint AND s.key = r.key
+      LEFT JOIN LATERAL (
+        SELECT w.exit_reason FROM signal_outbox w
+        WHERE w.enrolment_id = r.enrolment_id AND w.exit_reason IS NOT NULL ORDER BY w.id LIMIT 1) x ON true
+      CROSS JOIN LATERAL (
+        SELECT (en.shadow OR CASE WHEN r.other_id <> en.member_id
+          THEN is_held_out(en.campaign_version_id, r.other_id) END) IS TRUE AS held_out) h
+      WHERE s.id IS NOT NULL OR h.held_out OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
+        OR en.cohort_id IS DISTINCT FROM ${cohortId}::bigint OR m.status IS DISTINCT FROM 'ACTIVE'`,
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readRows } from '../../platform/rows.ts';
 
 /** A member's new enrolment, and the event row that brought it. */
 export interface NewEnrolment {
@@ -6,6 +8,8 @@ export interface NewEnrolment {
   readonly campaignId: number;
   readonly enrolmentId: bigint;
 }
+
+const newEnrolmentRow = z.object({ eventRowId: z.bigint(), campaignId: z.int(), enrolmentId: z.bigint() });
 
 /**
  * Enrols members whom these events bring into live campaigns, and writes a signal for every active enrolment that listens.
@@ -21,7 +25,10 @@ export async function enrolAndSignal(
     enrol = true,
   }: { programmeId: number; eventRowIds: readonly bigint[]; now: Date; enrol?: boolean },
 ): Promise<NewEnrolment[]> {
-  return tx.$queryRaw<NewEnrolment[]>`
-    SELECT event_id AS "eventRowId", campaign_id AS "campaignId", enrolment_id AS "enrolmentId"
-    FROM enrol_and_signal(${programmeId}::int, ${eventRowIds.map(String)}::text[]::bigint[], ${now}::timestamptz, ${enrol}::boolean)`;
+  return readRows(
+    newEnrolmentRow,
+    tx.$queryRaw`
+      SELECT event_id AS "eventRowId", campaign_id AS "campaignId", enrolment_id AS "enrolmentId"
+      FROM enrol_and_signal(${programmeId}::int, ${eventRowIds.map(String)}::text[]::bigint[], ${now}::timestamptz, ${enrol}::boolean)`,
+  );
 }

@@ -1,24 +1,28 @@
+import { z } from 'zod';
 import { PerennialError } from '../../platform/errors.ts';
 import type { Database } from '../../platform/database.ts';
+import { readRow } from '../../platform/rows.ts';
+
+const importCounts = z.object({
+  rows: z.int(),
+  orders: z.int(),
+  returns: z.int(),
+  duplicates: z.int(),
+  rejected: z.int(),
+  newMembers: z.int(),
+  pointsGiven: z.int(),
+  pointsTakenBack: z.int(),
+  /** Returns, or parts of them, that fit no order. */
+  unmatchedReturns: z.int(),
+});
 
 /** Counts of what became of rows. */
-export interface ImportCounts {
-  readonly rows: number;
-  readonly orders: number;
-  readonly returns: number;
-  readonly duplicates: number;
-  readonly rejected: number;
-  readonly newMembers: number;
-  readonly pointsGiven: number;
-  readonly pointsTakenBack: number;
-  /** Returns, or parts of them, that fit no order. */
-  readonly unmatchedReturns: number;
-}
+export type ImportCounts = Readonly<z.infer<typeof importCounts>>;
+
+const batcherPosition = importCounts.extend({ line: z.int() });
 
 /** Where a batcher stands: every row of it up to `line` is done. */
-export interface BatcherPosition extends ImportCounts {
-  readonly line: number;
-}
+export type BatcherPosition = Readonly<z.infer<typeof batcherPosition>>;
 
 /** An import as the database knows it. */
 export interface ImportRun {
@@ -29,11 +33,21 @@ export interface ImportRun {
   readonly finished: boolean;
 }
 
-/** What must stay the same when an import goes on. */
-export interface RunOptions {
+const runOptions = z.object({
   /** Added to every date of the file. */
-  readonly shiftMs: number;
-}
+  shiftMs: z.number(),
+});
+
+/** What must stay the same when an import goes on. */
+export type RunOptions = Readonly<z.infer<typeof runOptions>>;
+
+const runRow = z.object({
+  id: z.int(),
+  options: runOptions,
+  counts: z.object({ batchers: z.array(batcherPosition) }),
+  finishedAt: z.date().nullable(),
+});
+const begunRow = z.object({ id: z.int() });
 
 export const noCounts: ImportCounts = {
   rows: 0,
@@ -49,10 +63,9 @@ export const noCounts: ImportCounts = {
 
 /** The sum of several counts. */
 export function addCounts(...all: readonly ImportCounts[]): ImportCounts {
-  const keys = Object.keys(noCounts) as (keyof ImportCounts)[];
-  return Object.fromEntries(
-    keys.map((key) => [key, all.reduce((sum, counts) => sum + counts[key], 0)]),
-  ) as unknown as ImportCounts;
+  const sum: Record<keyof ImportCounts, number> = { ...noCounts };
+  for (const counts of all) for (const name of importCounts.keyof().options) sum[name] += counts[name];
+  return sum;
 }
 
 interface RunKey {
@@ -64,18 +77,14 @@ interface RunKey {
 export async function findRun(database: Database, key: RunKey): Promise<ImportRun | undefined> {
   const row = await database.importRun.findUnique({ where: { programmeId_sourceHash: key } });
   if (row === null) return undefined;
-  const options = row.options as unknown as RunOptions;
-  return { id: row.id, batchers: placesOf(row.counts), options, resumed: true, finished: row.finishedAt !== null };
+  const { id, options, counts, finishedAt } = runRow.parse(row);
+  return { id, batchers: counts.batchers, options, resumed: true, finished: finishedAt !== null };
 }
 
 /** Where the batchers of a run stand now. */
 export async function readRun(database: Database, id: number): Promise<Pick<ImportRun, 'batchers' | 'finished'>> {
-  const row = await database.importRun.findUniqueOrThrow({ where: { id } });
-  return { batchers: placesOf(row.counts), finished: row.finishedAt !== null };
-}
-
-function placesOf(counts: unknown): BatcherPosition[] {
-  return (counts as { batchers: BatcherPosition[] }).batchers;
+  const { counts, finishedAt } = runRow.parse(await database.importRun.findUniqueOrThrow({ where: { id } }));
+  return { batchers: counts.batchers, finished: finishedAt !== null };
 }
 
 /** The run of a file's content: the one that was begun, or a new one with no row done. */
@@ -85,11 +94,14 @@ export async function beginRun(
 ): Promise<ImportRun> {
   const places = Array.from({ length: batchers }, (): BatcherPosition => ({ line: 0, ...noCounts }));
   const counts = { batchers: places };
-  const created = await database.$queryRaw<{ id: number }[]>`
-    INSERT INTO import_run (programme_id, source_hash, options, counts, started_at)
-    VALUES (${key.programmeId}::smallint, ${key.sourceHash}, ${options}::jsonb, ${counts}::jsonb, ${now}::timestamptz)
-    ON CONFLICT (programme_id, source_hash) DO NOTHING RETURNING id`;
-  if (created[0]) return { id: created[0].id, batchers: places, options, resumed: false, finished: false };
+  const created = await readRow(
+    begunRow,
+    database.$queryRaw`
+      INSERT INTO import_run (programme_id, source_hash, options, counts, started_at)
+      VALUES (${key.programmeId}::smallint, ${key.sourceHash}, ${options}::jsonb, ${counts}::jsonb, ${now}::timestamptz)
+      ON CONFLICT (programme_id, source_hash) DO NOTHING RETURNING id`,
+  );
+  if (created) return { id: created.id, batchers: places, options, resumed: false, finished: false };
   const run = await findRun(database, key);
   if (run === undefined) throw new Error('an import run vanished');
   return run;

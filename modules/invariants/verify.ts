@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Database, Db } from '../../platform/database.ts';
+import { readRows } from '../../platform/rows.ts';
 import { couponInvariants } from '../coupons/invariant-list.ts';
 import { invariants as pointInvariants } from '../ledger/invariant-list.ts';
 
@@ -32,13 +34,18 @@ export async function verifyInvariants(database: Database, programmeId?: number)
   );
 }
 
+const violationRow = z.object({ detail: z.string() });
+
 /** The same as the transaction of `db` sees it. */
 export async function findViolations(db: Db, programmeId?: number): Promise<Violation[]> {
   const only = programmeId === undefined ? Prisma.sql`TRUE` : Prisma.sql`programme_id = ${programmeId}::smallint`;
   const violations: Violation[] = [];
   for (const { name, says, sql } of invariants) {
-    const found = await db.$queryRaw<{ detail: string }[]>`
-      SELECT detail FROM (${Prisma.raw(sql)}) v WHERE ${only} LIMIT ${violationsMax}`;
+    const found = await readRows(
+      violationRow,
+      db.$queryRaw`
+        SELECT detail FROM (${Prisma.raw(sql)}) v WHERE ${only} LIMIT ${violationsMax}`,
+    );
     for (const { detail } of found) violations.push({ invariant: name, detail: `${says}: ${detail}` });
   }
   return violations;

@@ -1,6 +1,7 @@
-import { Prisma } from '../../prisma/generated/client.ts';
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { codeFromSql } from '../../platform/errors.ts';
+import { readOnlyRow, vouchedFor } from '../../platform/rows.ts';
 import { type LedgerAnswer, ledgerRefusals, type LedgerRequest } from './requests.ts';
 
 /** Requests a statement carries; a longer batch is posted in parts, in order. 1,000 x 45 us keeps locks under 50 ms. */
@@ -44,6 +45,9 @@ interface AnswerRow {
   readonly replayed: boolean;
 }
 
+/** A thousand answers as one JSON value, `ledger.result` each: they are not looked into one by one. */
+const postedRow = z.object({ answers: vouchedFor<readonly AnswerRow[]>() });
+
 /** What PostgreSQL's text cannot hold: NUL, and halves of a character. */
 const unreadable = /[\0\p{Surrogate}]/u;
 
@@ -82,8 +86,9 @@ export async function post(db: Db, kind: LedgerKind, rows: readonly RequestRow[]
   const answers: LedgerAnswer[] = [];
   for (let from = 0; from < rows.length; from += postSizeMax) {
     const part = JSON.stringify(rows.slice(from, from + postSizeMax));
-    const [posted] = await db.$queryRaw<[{ answers: AnswerRow[] }]>(
-      Prisma.sql`SELECT json_agg(a ORDER BY a.item) AS answers FROM ledger.post_batch(${kind}, ledger.requests(${part}::json)) a`,
+    const posted = await readOnlyRow(
+      postedRow,
+      db.$queryRaw`SELECT json_agg(a ORDER BY a.item) AS answers FROM ledger.post_batch(${kind}, ledger.requests(${part}::json)) a`,
     );
     for (const row of posted.answers) answers.push(answerOf(row));
   }

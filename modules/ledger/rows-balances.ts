@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readRow, readRows } from '../../platform/rows.ts';
 import type { Balance } from './requests.ts';
 
 export interface MemberOf {
@@ -17,13 +19,16 @@ export interface ExpiringLot {
   readonly lapses: boolean;
 }
 
-type Counts = Readonly<Record<keyof Balance, bigint>>;
+const balanceRow = z.object({ pending: z.bigint(), available: z.bigint(), held: z.bigint(), debt: z.bigint() });
 
 /** A member's points; all zero for a member that does not exist. */
 export async function balanceOf(db: Db, { programmeId, memberId }: MemberOf): Promise<Balance> {
-  const [row] = await db.$queryRaw<Counts[]>`
-    SELECT pending, available, held, debt FROM ledger.member_balance
-    WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId}`;
+  const row = await readRow(
+    balanceRow,
+    db.$queryRaw`
+      SELECT pending, available, held, debt FROM ledger.member_balance
+      WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId}`,
+  );
   return {
     pending: Number(row?.pending ?? 0),
     available: Number(row?.available ?? 0),
@@ -39,24 +44,34 @@ export interface ExpiringQuestion {
   readonly untilAt: Date;
 }
 
+const expiringLotRow = z.object({
+  member_id: z.bigint(),
+  id: z.bigint(),
+  remaining: z.bigint(),
+  available_at: z.date(),
+  ends_at: z.date(),
+  lapses: z.boolean(),
+});
+
 /** What members can still spend of lots that expire or lapse from `fromAt` through `untilAt`, earliest first for each member. */
 export async function expiringLots(
   db: Db,
   { programmeId, memberIds, fromAt, untilAt }: ExpiringQuestion,
 ): Promise<ExpiringLot[]> {
-  const rows = await db.$queryRaw<
-    { member_id: bigint; id: bigint; remaining: bigint; available_at: Date; ends_at: Date; lapses: boolean }[]
-  >`
-    SELECT l.member_id, l.id, l.remaining, l.available_at, e.ends_at, e.ends_at < l.expires_at AS lapses
-    FROM unnest(${memberIds.map(String)}::text[]::bigint[]) m (id)
-    JOIN ledger.lot l ON l.member_id = m.id
-    JOIN ledger.member_balance b ON b.programme_id = ${programmeId}::smallint AND b.member_id = m.id
-    CROSS JOIN ledger.inactivity(${programmeId}::int) r
-    CROSS JOIN LATERAL (
-      SELECT least(l.expires_at, ledger.lapses_at(r.months, r.days, r.zone, greatest(b.active_at, l.available_at))) AS ends_at) e
-    WHERE l.programme_id = ${programmeId}::smallint AND l.state = 'ACTIVE' AND l.remaining > 0
-      AND e.ends_at >= ${fromAt} AND e.ends_at <= ${untilAt}
-    ORDER BY l.member_id, e.ends_at, l.id`;
+  const rows = await readRows(
+    expiringLotRow,
+    db.$queryRaw`
+      SELECT l.member_id, l.id, l.remaining, l.available_at, e.ends_at, e.ends_at < l.expires_at AS lapses
+      FROM unnest(${memberIds.map(String)}::text[]::bigint[]) m (id)
+      JOIN ledger.lot l ON l.member_id = m.id
+      JOIN ledger.member_balance b ON b.programme_id = ${programmeId}::smallint AND b.member_id = m.id
+      CROSS JOIN ledger.inactivity(${programmeId}::int) r
+      CROSS JOIN LATERAL (
+        SELECT least(l.expires_at, ledger.lapses_at(r.months, r.days, r.zone, greatest(b.active_at, l.available_at))) AS ends_at) e
+      WHERE l.programme_id = ${programmeId}::smallint AND l.state = 'ACTIVE' AND l.remaining > 0
+        AND e.ends_at >= ${fromAt} AND e.ends_at <= ${untilAt}
+      ORDER BY l.member_id, e.ends_at, l.id`,
+  );
   return rows.map((row) => ({
     memberId: row.member_id,
     lotId: row.id,

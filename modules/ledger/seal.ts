@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Database, Db } from '../../platform/database.ts';
+import { readOnlyRow } from '../../platform/rows.ts';
 
 /** How long a call waits for transactions that were in flight when it began; what they hold up is sealed by the next call. */
 const inFlightMsMax = 2_000;
@@ -14,6 +16,11 @@ export interface Sealed {
   readonly sealed: number;
 }
 
+const horizonRow = z.object({ id: z.bigint() });
+const numbersRow = z.object({ next: z.string() });
+const sealedRow = z.object({ count: z.int() });
+const endedRow = z.object({ ended: z.boolean() });
+
 /**
  * Extends the hash chain over all that was posted before the call.
  *
@@ -21,15 +28,19 @@ export interface Sealed {
  * no row with an id below the one we saw can appear any more.
  */
 export async function sealLedger(database: Database): Promise<Sealed> {
-  const [horizon] = await database.$queryRaw<[{ id: bigint }]>`
-    SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS id FROM ledger.txn_id_seq`;
-  const [numbers] = await database.$queryRaw<[{ next: string }]>`
-    SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next`;
+  const horizon = await readOnlyRow(
+    horizonRow,
+    database.$queryRaw`SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS id FROM ledger.txn_id_seq`,
+  );
+  const numbers = await readOnlyRow(
+    numbersRow,
+    database.$queryRaw`SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next`,
+  );
   if (!(await allEnded(database, numbers.next))) return { sealed: 0 };
 
   let sealed = 0;
   for (let block = 0; block < sealsMax; block += 1) {
-    const [{ count }] = await database.$queryRaw<[{ count: number }]>`SELECT ledger.seal_next(${horizon.id}) AS count`;
+    const { count } = await readOnlyRow(sealedRow, database.$queryRaw`SELECT ledger.seal_next(${horizon.id}) AS count`);
     if (count === 0) break;
     sealed += count;
   }
@@ -38,8 +49,10 @@ export async function sealLedger(database: Database): Promise<Sealed> {
 
 async function allEnded(db: Db, next: string): Promise<boolean> {
   for (let waitedMs = 0; waitedMs <= inFlightMsMax; waitedMs += pollMs) {
-    const [{ ended }] = await db.$queryRaw<[{ ended: boolean }]>`
-      SELECT pg_snapshot_xmin(pg_current_snapshot()) >= ${next}::xid8 AS ended`;
+    const { ended } = await readOnlyRow(
+      endedRow,
+      db.$queryRaw`SELECT pg_snapshot_xmin(pg_current_snapshot()) >= ${next}::xid8 AS ended`,
+    );
     if (ended) return true;
     await sleep(pollMs);
   }
@@ -71,31 +84,41 @@ export interface AlteredRow {
   readonly txnId: string | null;
 }
 
-interface CheckRow {
-  readonly seq: bigint | null;
-  readonly what: AlteredRow['what'] | null;
-  readonly txn_id: bigint | null;
-  readonly next_seq: bigint | null;
-}
+const checkRow = z.object({
+  seq: z.bigint().nullable(),
+  what: z.enum(['altered', 'missing', 'added', 'seal altered', 'seal missing']).nullable(),
+  txn_id: z.bigint().nullable(),
+  next_seq: z.bigint().nullable(),
+});
+
+const chainRow = z.object({
+  seals: z.bigint(),
+  transactions: z.bigint(),
+  unsealed: z.bigint(),
+  head: z.string().nullable(),
+});
 
 /** Recomputes the chain from its first block and names the first row that is not as it was sealed. */
 export async function verifySeal(db: Db): Promise<SealCheck> {
   let next: bigint | null = 1n;
   while (next !== null) {
-    const [found]: CheckRow[] = await db.$queryRaw<
-      [CheckRow]
-    >`SELECT * FROM ledger.check_seals(${next}, ${checkSealsMax}::int)`;
-    if (found !== undefined && found.what !== null) {
-      const { seq, what, txn_id } = found;
+    const { seq, what, txn_id, next_seq }: z.infer<typeof checkRow> = await readOnlyRow(
+      checkRow,
+      db.$queryRaw`SELECT * FROM ledger.check_seals(${next}, ${checkSealsMax}::int)`,
+    );
+    if (what !== null) {
       return { ok: false, firstAltered: { seal: Number(seq), what, txnId: txn_id === null ? null : String(txn_id) } };
     }
-    next = found?.next_seq ?? null;
+    next = next_seq;
   }
-  const [all] = await db.$queryRaw<[{ seals: bigint; transactions: bigint; unsealed: bigint; head: string | null }]>`
-    SELECT count(*) AS seals, coalesce(sum(count), 0)::bigint AS transactions,
-      (SELECT count(*) FROM ledger.txn WHERE id > coalesce((SELECT max(last_txn) FROM ledger.seal), 0)) AS unsealed,
-      (SELECT encode(hash, 'hex') FROM ledger.seal ORDER BY seq DESC LIMIT 1) AS head
-    FROM ledger.seal`;
+  const all = await readOnlyRow(
+    chainRow,
+    db.$queryRaw`
+      SELECT count(*) AS seals, coalesce(sum(count), 0)::bigint AS transactions,
+        (SELECT count(*) FROM ledger.txn WHERE id > coalesce((SELECT max(last_txn) FROM ledger.seal), 0)) AS unsealed,
+        (SELECT encode(hash, 'hex') FROM ledger.seal ORDER BY seq DESC LIMIT 1) AS head
+      FROM ledger.seal`,
+  );
   return {
     ok: true,
     seals: Number(all.seals),

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readOnlyRow } from '../../platform/rows.ts';
 
 /** One page of a sweep: `membersMax` members behind `afterMemberId`. */
 export interface SweepPage {
@@ -22,14 +24,14 @@ export interface SweepResult {
 /** Members a page locks: at 30 lots each about 30,000 lots, a third of a second. */
 const sweepMembersMax = 1_000;
 
-interface SweepRow {
-  readonly lots: bigint;
-  readonly points: bigint;
-  readonly members: number;
-  readonly next_after_member_id: bigint | null;
-}
+const sweepRow = z.object({
+  lots: z.bigint(),
+  points: z.bigint(),
+  members: z.int(),
+  next_after_member_id: z.bigint().nullable(),
+});
 
-const resultOf = (row: SweepRow): SweepResult => ({
+const resultOf = (row: z.infer<typeof sweepRow>): SweepResult => ({
   lots: Number(row.lots),
   points: Number(row.points),
   members: row.members,
@@ -41,8 +43,11 @@ export async function expireDue(
   db: Db,
   { programmeId, now, afterMemberId = null, membersMax = sweepMembersMax }: SweepPage,
 ) {
-  const [row] = await db.$queryRaw<[SweepRow]>`
-    SELECT * FROM ledger.expire_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
+  const row = await readOnlyRow(
+    sweepRow,
+    db.$queryRaw`
+      SELECT * FROM ledger.expire_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`,
+  );
   return resultOf(row);
 }
 
@@ -60,9 +65,12 @@ export async function lapseDue(
     scannedMax = lapseScannedMax,
   }: SweepPage & { readonly scannedMax?: number },
 ) {
-  const [row] = await db.$queryRaw<[SweepRow]>`
-    SELECT * FROM ledger.lapse_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int,
-      ${scannedMax}::int)`;
+  const row = await readOnlyRow(
+    sweepRow,
+    db.$queryRaw`
+      SELECT * FROM ledger.lapse_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int,
+        ${scannedMax}::int)`,
+  );
   return resultOf(row);
 }
 
@@ -71,8 +79,11 @@ export async function confirmDue(
   db: Db,
   { programmeId, now, afterMemberId = null, membersMax = sweepMembersMax }: SweepPage,
 ) {
-  const [row] = await db.$queryRaw<[SweepRow]>`
-    SELECT * FROM ledger.confirm_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
+  const row = await readOnlyRow(
+    sweepRow,
+    db.$queryRaw`
+      SELECT * FROM ledger.confirm_due(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`,
+  );
   return resultOf(row);
 }
 
@@ -81,8 +92,11 @@ export async function releaseDueHolds(
   db: Db,
   { programmeId, now, afterMemberId = null, membersMax = sweepMembersMax }: SweepPage,
 ) {
-  const [row] = await db.$queryRaw<[SweepRow]>`
-    SELECT holds AS lots, points, members, next_after_member_id
-    FROM ledger.release_due_holds(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`;
+  const row = await readOnlyRow(
+    sweepRow,
+    db.$queryRaw`
+      SELECT holds AS lots, points, members, next_after_member_id
+      FROM ledger.release_due_holds(${programmeId}::int, ${now}::timestamptz, ${afterMemberId}::bigint, ${membersMax}::int)`,
+  );
   return resultOf(row);
 }

@@ -134,6 +134,13 @@ describe('A sweep enrols members whose points are about to expire', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1_200);
   });
 
+  it('is refused for a campaign that events start', async () => {
+    const page = { programmeId: world.programmeId, campaignId: world.campaignId, afterMemberId: '0' };
+    await expect(sweeps().enrolDuePage(page)).rejects.toThrow(
+      "a row's lifecycle: no sweep finds members for a campaign of this kind",
+    );
+  });
+
   it('enrols nobody for a campaign that is paused, and does not name it', async () => {
     expect(await sweeps().sweptCampaigns({ programmeId: world.programmeId })).toEqual([campaignId]);
     const [memberId] = await addMembers(world, [null]);

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../../platform/database.ts';
+import { readOnlyRow } from '../../../platform/rows.ts';
 
 export interface AwayPage {
   readonly campaignId: number;
@@ -14,6 +16,14 @@ export interface AwayPage {
   readonly membersMax: number;
 }
 
+const sweptPageRow = z.object({
+  due: z.int(),
+  entered: z.int(),
+  scanned: z.int(),
+  lastDue: z.string().nullable(),
+  last: z.string().nullable(),
+});
+
 /**
  * Enrols members who have ordered, but not since the cutoff: one page in the order of their ids; answers how many, and the
  * last member it looked at, null when there are no more. Members whom an event is changing at this moment are left to the
@@ -27,42 +37,43 @@ export async function enrolInactive(
   page: AwayPage,
 ): Promise<{ count: number; nextAfterMemberId: string | null }> {
   const { campaignId, afterMemberId, now, cutoffAt, oldestAt, balance, scannedMax, membersMax } = page;
-  const [row] = await db.$queryRaw<{ due: number; entered: number; scanned: number; lastDue: string; last: string }[]>`
-    WITH entrance AS (
-      SELECT c.id AS campaign_id, c.programme_id, v.id AS version_id, v.reentry_days
-      FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
-      WHERE c.id = ${campaignId}::int AND c.status = 'live'),
-    scanned AS MATERIALIZED (
-      SELECT m.id FROM entrance t JOIN member m ON m.programme_id = t.programme_id AND m.id > ${afterMemberId}::bigint
-      ORDER BY m.id LIMIT ${scannedMax}::int),
-    due AS MATERIALIZED (
-      SELECT m.id, m.last_order_at, coalesce(past.occurrence, 0) + 1 AS occurrence
-      FROM scanned s JOIN member m ON m.id = s.id CROSS JOIN entrance t
-      LEFT JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
-      LEFT JOIN LATERAL (
-        SELECT max(en.occurrence) AS occurrence, bool_or(en.status = 'active') AS inside,
-          max(en.ended_at) FILTER (WHERE en.status <> 'skipped') AS ended_at
-        FROM enrolment en WHERE en.campaign_id = t.campaign_id AND en.member_id = m.id) past ON true
-      WHERE m.status = 'ACTIVE' AND m.orders_count > 0
-        AND m.last_order_at <= ${cutoffAt}::timestamptz AND m.last_order_at > ${oldestAt}::timestamptz
-        AND past.inside IS NOT TRUE
-        AND (past.ended_at IS NULL OR past.ended_at + make_interval(hours => 24 * t.reentry_days) <= ${now}::timestamptz)
-        AND CASE ${balance} WHEN 'positive' THEN coalesce(b.available, 0) > 0
-          WHEN 'none' THEN coalesce(b.available, 0) <= 0 ELSE true END
-      ORDER BY m.id LIMIT ${membersMax}::int
-      FOR NO KEY UPDATE OF m SKIP LOCKED),
-    entered AS (
-      INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at)
-      SELECT t.programme_id, t.campaign_id, t.version_id, d.id, d.occurrence,
-        jsonb_build_object('cutoffAt', round(extract(epoch FROM ${cutoffAt}::timestamptz) * 1000)),
-        is_held_out(t.version_id, d.id), ${now}::timestamptz
-      FROM due d CROSS JOIN entrance t ORDER BY d.id
-      ON CONFLICT (campaign_id, member_id, occurrence) DO NOTHING
-      RETURNING 1)
-    SELECT (SELECT count(*) FROM due)::int AS due, (SELECT count(*) FROM entered)::int AS entered,
-      (SELECT count(*) FROM scanned)::int AS scanned,
-      (SELECT max(id) FROM due)::text AS "lastDue", (SELECT max(id) FROM scanned)::text AS last`;
-  if (row === undefined) throw new Error('a sweep page had no answer');
-  const { due, entered, scanned, lastDue, last } = row;
+  const { due, entered, scanned, lastDue, last } = await readOnlyRow(
+    sweptPageRow,
+    db.$queryRaw`
+      WITH entrance AS (
+        SELECT c.id AS campaign_id, c.programme_id, v.id AS version_id, v.reentry_days
+        FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
+        WHERE c.id = ${campaignId}::int AND c.status = 'live'),
+      scanned AS MATERIALIZED (
+        SELECT m.id FROM entrance t JOIN member m ON m.programme_id = t.programme_id AND m.id > ${afterMemberId}::bigint
+        ORDER BY m.id LIMIT ${scannedMax}::int),
+      due AS MATERIALIZED (
+        SELECT m.id, m.last_order_at, coalesce(past.occurrence, 0) + 1 AS occurrence
+        FROM scanned s JOIN member m ON m.id = s.id CROSS JOIN entrance t
+        LEFT JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+        LEFT JOIN LATERAL (
+          SELECT max(en.occurrence) AS occurrence, bool_or(en.status = 'active') AS inside,
+            max(en.ended_at) FILTER (WHERE en.status <> 'skipped') AS ended_at
+          FROM enrolment en WHERE en.campaign_id = t.campaign_id AND en.member_id = m.id) past ON true
+        WHERE m.status = 'ACTIVE' AND m.orders_count > 0
+          AND m.last_order_at <= ${cutoffAt}::timestamptz AND m.last_order_at > ${oldestAt}::timestamptz
+          AND past.inside IS NOT TRUE
+          AND (past.ended_at IS NULL OR past.ended_at + make_interval(hours => 24 * t.reentry_days) <= ${now}::timestamptz)
+          AND CASE ${balance} WHEN 'positive' THEN coalesce(b.available, 0) > 0
+            WHEN 'none' THEN coalesce(b.available, 0) <= 0 ELSE true END
+        ORDER BY m.id LIMIT ${membersMax}::int
+        FOR NO KEY UPDATE OF m SKIP LOCKED),
+      entered AS (
+        INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at)
+        SELECT t.programme_id, t.campaign_id, t.version_id, d.id, d.occurrence,
+          jsonb_build_object('cutoffAt', round(extract(epoch FROM ${cutoffAt}::timestamptz) * 1000)),
+          is_held_out(t.version_id, d.id), ${now}::timestamptz
+        FROM due d CROSS JOIN entrance t ORDER BY d.id
+        ON CONFLICT (campaign_id, member_id, occurrence) DO NOTHING
+        RETURNING 1)
+      SELECT (SELECT count(*) FROM due)::int AS due, (SELECT count(*) FROM entered)::int AS entered,
+        (SELECT count(*) FROM scanned)::int AS scanned,
+        (SELECT max(id) FROM due)::text AS "lastDue", (SELECT max(id) FROM scanned)::text AS last`,
+  );
   return { count: entered, nextAfterMemberId: due === membersMax ? lastDue : scanned < scannedMax ? null : last };
 }
