@@ -12,6 +12,7 @@ export function admissionReply(
   blocker: StepBlocker | undefined,
   campaignStatus: string | null,
   horizonAt: Instant,
+  endReason = 'the campaign has ended',
 ): StepReply | undefined {
   if (blocker?.outcome) {
     return { kind: 'done', outcome: blocker.outcome, at: blocker.storyAt?.getTime() ?? request.at };
@@ -19,7 +20,7 @@ export function admissionReply(
   const over = blocker && overReply(blocker);
   if (over) return over;
   if (campaignStatus === null || campaignStatus === 'ended') {
-    return { kind: 'ended', status: 'cancelled', reason: 'the campaign has ended' };
+    return { kind: 'ended', status: 'cancelled', reason: endReason };
   }
   if (campaignStatus !== 'live') return { kind: 'held' };
   if (request.at > horizonAt) return { kind: 'retry', at: request.at };

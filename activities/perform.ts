@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { closeCohort, markHeld } from '../modules/enrolments/rows-cohorts.ts';
 import {
   enterCampaign,
+  readEndReason,
   readStepBlockers,
   recordBlocks,
   recordEndings,
@@ -137,11 +138,13 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
 
   if (input.steps.length > 0) {
     const blockers = await readStepBlockers(tx, input);
+    // Its enrolments end page by page: one whose page has not come yet hears the reason here.
+    const endReason = campaignStatus === 'ended' ? await readEndReason(tx, input.campaignId) : undefined;
     const blockerAt = new Map(blockers.map((blocker) => [blocker.place, blocker]));
     // On real time a story's clock and this process's may differ by a little; only a clock that stands is asked.
     const horizonAt = clock.kind() === 'real' ? Infinity : now.getTime();
     input.steps.forEach((request, place) => {
-      replies[place] = admissionReply(request, blockerAt.get(place), campaignStatus, horizonAt);
+      replies[place] = admissionReply(request, blockerAt.get(place), campaignStatus, horizonAt, endReason);
     });
     const clear: { place: number; request: StepRequest }[] = [];
     input.steps.forEach((request, place) => {

@@ -5,6 +5,7 @@ import type { Metrics } from '../platform/metrics.ts';
 import type { Database } from '../platform/database.ts';
 import { sealLedger } from '../modules/ledger/seal.ts';
 import { campaignsToSweep, programmesToSweep, readSweptCampaign } from '../modules/enrolments/rows-swept.ts';
+import { finishCampaignsPage } from '../modules/enrolments/finish-campaigns.ts';
 import { enrolDue } from '../modules/enrolments/enrol-due.ts';
 import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
 
@@ -40,6 +41,10 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     enrolDuePage: async ({ campaignId, afterMemberId }) => {
       const campaign = await readSweptCampaign(database, campaignId);
       return enrolDue(database, campaign, { afterMemberId, now: clock.now() });
+    },
+    finishCampaignsPage: async ({ programmeId, afterMemberId }) => {
+      const count = await finishCampaignsPage(database, { programmeId, now: clock.now() });
+      return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
     },
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),

@@ -13,6 +13,7 @@ import type { TemporalTarget } from '../platform/temporal-client.ts';
 import { buildIdOf } from './build-id.ts';
 import { retryBlocked } from '../modules/enrolments/retry-blocked.ts';
 import { workflowBundle } from './bundle.ts';
+import { type Closers, createClosers } from './closers.ts';
 import { serveHealth } from './health.ts';
 import { noteBuild } from './note-build.ts';
 import { tellPresence } from './presence.ts';
@@ -66,41 +67,62 @@ const stickyTimeoutMs = 5_000;
 /** On a stepped clock everybody waits for the cohorts of a worker that died. */
 const stickyTimeoutSteppedMs = 1_000;
 
-/** Runs the workflows, their activities, the relay and the sweep's schedule. */
+/** Runs the workflows, their activities, the relay and the sweep's schedule. A start that fails closes what it opened. */
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
-  const { database, clock, taskQueue, logger, temporal, metrics } = deps;
-  const connection = await NativeConnection.connect(temporal.connection as NativeConnectionOptions);
-  const clientConnection = await Connection.connect(temporal.connection);
-  const client = new Client({ connection: clientConnection, namespace: temporal.namespace });
+  const opened = createClosers();
+  try {
+    return await startParts(deps, opened);
+  } catch (error) {
+    await opened.close().catch((problem: unknown) => {
+      deps.logger.warn({ err: problem }, 'a worker that could not start left something open');
+    });
+    throw error;
+  }
+}
 
+/** Starts what may fail first, and what goes on by itself once nothing can fail any more. */
+async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWorker> {
+  const { database, clock, taskQueue, logger, metrics } = deps;
+  const { client, connection } = await connect(deps, opened);
   const bundle = deps.bundle ?? (await workflowBundle());
   const version = buildVersion(taskQueue, buildIdOf(bundle, deps.buildId));
   const isVersioned = deps.versioning === true && (await offersVersioning(client, version, logger));
+  let problems = (): readonly string[] => ['the worker is starting'];
+  const health =
+    deps.http &&
+    (await serveHealth(
+      deps.http,
+      healthSource(deps, () => problems()),
+    ));
+  if (health) opened.add(() => health.stop());
+  await keepSweepSchedule(client, taskQueue, clock);
+  const activities = createActivities(deps);
+  const worker = await createTemporalWorker(deps, { connection, bundle, activities, version, isVersioned });
+  opened.add(() => release(worker));
+  // A build is noted when hardly anything can fail any more: the next start of one that was noted is not a new build.
   const { isNew } = await noteBuild(database, version.buildId, clock.now());
   // What did not fit the code that ran before may fit this one.
   if (isNew) await retryBlocked(database, { now: clock.now() });
-  const activities = createActivities(deps);
-  const worker = await createTemporalWorker(deps, { connection, bundle, activities, version, isVersioned });
   metrics.buildInfo.set({ build: version.buildId }, 1);
+
   const builds = keepBuildCurrent({ client, taskQueue, version, isVersioned, isNew, logger, metrics });
+  opened.add(() => builds.stop());
   const pulse = startHealthMonitor(connection, database, clock);
+  opened.add(() => pulse.stop());
   const carrier = { database, clock, client, taskQueue, logger, metrics };
   const relay = startRelay(carrier);
+  opened.add(() => relay.stop());
   const mender = startStuckWorkflowRepair({ ...carrier, bundle });
-  const problems = () => [
+  opened.add(() => mender.stop());
+  problems = () => [
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),
     ...pulse.problems(),
   ];
   const presence = clock.kind() === 'stepped' ? tellPresence(database, () => problems().length === 0) : undefined;
-  const health = deps.http && (await serveHealth(deps.http, healthSource(deps, problems)));
-  await keepSweepSchedule(client, taskQueue, clock);
+  if (presence) opened.add(() => presence.stop());
 
-  const finished = worker.run().finally(async () => {
-    pulse.stop();
-    await Promise.all([presence?.stop(), builds.stop(), relay.stop(), mender.stop(), health?.stop()]);
-    await Promise.all([clientConnection.close(), connection.close()]);
-  });
+  const finished = worker.run().finally(() => opened.close());
   // Whoever never asks for `finished` must not be ended by it.
   finished.catch((error: unknown) => logger.error({ err: error }, 'the worker broke'));
   return {
@@ -108,12 +130,30 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     buildId: version.buildId,
     isVersioned,
     finished,
-    problems,
+    problems: () => problems(),
     stop: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished;
     },
   };
+}
+
+/** The two connections to Temporal: the worker's own, and a client's. */
+async function connect({ temporal }: WorkerDeps, opened: Closers) {
+  const connection = await NativeConnection.connect(temporal.connection as NativeConnectionOptions);
+  opened.add(() => connection.close());
+  const clientConnection = Connection.lazy(temporal.connection);
+  opened.add(() => clientConnection.close());
+  await clientConnection.ensureConnected();
+  return { connection, client: new Client({ connection: clientConnection, namespace: temporal.namespace }) };
+}
+
+/** Lets go of a worker that never ran; it holds on to its connection and its threads until it has run. */
+async function release(worker: Worker): Promise<void> {
+  if (worker.getState() !== 'INITIALIZED') return;
+  const running = worker.run();
+  worker.shutdown();
+  await running;
 }
 
 interface WorkerParts {

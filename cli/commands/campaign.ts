@@ -18,8 +18,9 @@ import { renderApply, renderCampaign, renderCampaigns } from '../campaign/render
 import { reportCommand } from '../campaign/report.ts';
 import { settingsCommand } from '../campaign/settings.ts';
 import { confirmOrStop } from '../confirm.ts';
-import { type CommandContext, withDatabase } from '../context.ts';
+import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
+import { startProgress } from '../../platform/terminal/progress.ts';
 
 /** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | retry | settings` */
 export function campaignCommand(): Command {
@@ -30,8 +31,8 @@ export function campaignCommand(): Command {
     .addCommand(showCommand())
     .addCommand(reportCommand())
     .addCommand(launchCommand())
-    .addCommand(statusCommand('pause', 'hold every step and enrol nobody; members keep their places', pauseCampaign))
-    .addCommand(statusCommand('resume', 'let a paused campaign go on', resumeCampaign))
+    .addCommand(pauseCommand())
+    .addCommand(resumeCommand())
     .addCommand(cancelCommand())
     .addCommand(retryCommand())
     .addCommand(settingsCommand());
@@ -115,21 +116,30 @@ async function launch(context: CommandContext, what: string, { dryRun }: { dryRu
   );
 }
 
-type StatusChange = typeof pauseCampaign;
-
-function statusCommand(verb: 'pause' | 'resume', about: string, change: StatusChange): Command {
-  return new Command(verb)
-    .description(about)
+function pauseCommand(): Command {
+  return new Command('pause')
+    .description('hold every step and enrol nobody; members keep their places')
     .argument('<campaign>', "the campaign's code")
     .action((code: string, _: object, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
-        await change({ database, clock }, await programme(), code, { actor: actor() });
-        const status = verb === 'pause' ? 'paused' : 'live';
-        const held =
-          verb === 'pause'
-            ? 'Members keep their places; nothing is sent or granted until it is resumed.'
-            : 'What was held goes on.';
-        out.result({ campaign: code, status }, () => `${code} is ${status}. ${held}`);
+        await pauseCampaign({ database, clock }, await programme(), code, { actor: actor() });
+        const held = 'Members keep their places; nothing is sent or granted until it is resumed.';
+        out.result({ campaign: code, status: 'paused' }, () => `${code} is paused. ${held}`);
+      }),
+    );
+}
+
+function resumeCommand(): Command {
+  return new Command('resume')
+    .description('let a paused campaign go on')
+    .argument('<campaign>', "the campaign's code")
+    .action((code: string, _: object, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const { json: quiet = false } = globalOptions(self);
+        const progress = startProgress({ title: 'Resuming', unit: 'members', quiet });
+        const by = { actor: actor(), onProgress: (resumed: number) => progress.update(resumed) };
+        await resumeCampaign({ database, clock }, await programme(), code, by).finally(() => progress.stop());
+        out.result({ campaign: code, status: 'live' }, () => `${code} is live. What was held goes on.`);
       }),
     );
 }
@@ -158,7 +168,12 @@ function cancelCommand(): Command {
         const inside = enrolments.active ?? 0;
         await confirmOrStop(`End ${code} for good? ${inside.toLocaleString('en')} members inside leave it.`, { yes });
         const by = { actor: actor(), ...(reason === undefined ? {} : { reason }) };
-        const { cancelled } = await cancelCampaign({ database, clock }, current, code, by);
+        const { json: quiet = false } = globalOptions(self);
+        const progress = startProgress({ title: 'Ending', total: inside, unit: 'members', quiet });
+        const onProgress = (left: number) => progress.update(left);
+        const { cancelled } = await cancelCampaign({ database, clock }, current, code, { ...by, onProgress }).finally(
+          () => progress.stop(),
+        );
         out.result(
           { campaign: code, status: 'ended', cancelled },
           () => `${code} has ended; ${cancelled.toLocaleString('en')} members left it.`,

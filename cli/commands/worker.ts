@@ -42,25 +42,25 @@ async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<vo
   const database = openDatabase(connections.databaseUrl, { poolSizeMax: env.DATABASE_POOL_SIZE });
   const clock = await openClock(database);
   const mailServer = mailServerOf(connections, logger);
-  const worker = await startWorker({
-    database,
-    clock,
-    logger,
-    metrics: createMetrics(),
-    mailServer,
-    unsubscribe,
-    temporal: temporalTarget(env, connections),
-    taskQueue: env.TEMPORAL_TASK_QUEUE,
-    http: { host: env.HOST, port: env.WORKER_PORT },
-    poolSizeMax: env.DATABASE_POOL_SIZE,
-    graceMs,
-    ...(env.PERENNIAL_BUILD_ID === undefined ? {} : { buildId: env.PERENNIAL_BUILD_ID }),
-    versioning: env.PERENNIAL_WORKER_VERSIONING === 'on',
-  });
-  const { port: healthPort, buildId: build, isVersioned } = worker;
-  logger.info({ healthPort, build, isVersioned }, 'the worker is ready');
-
   try {
+    const worker = await startWorker({
+      database,
+      clock,
+      logger,
+      metrics: createMetrics(),
+      mailServer,
+      unsubscribe,
+      temporal: temporalTarget(env, connections),
+      taskQueue: env.TEMPORAL_TASK_QUEUE,
+      http: { host: env.HOST, port: env.WORKER_PORT },
+      poolSizeMax: env.DATABASE_POOL_SIZE,
+      graceMs,
+      ...(env.PERENNIAL_BUILD_ID === undefined ? {} : { buildId: env.PERENNIAL_BUILD_ID }),
+      versioning: env.PERENNIAL_WORKER_VERSIONING === 'on',
+    });
+    const { port: healthPort, buildId: build, isVersioned } = worker;
+    logger.info({ healthPort, build, isVersioned }, 'the worker is ready');
+
     await Promise.race([worker.finished, shutdown.requested]);
     logger.info('the worker stops');
     await worker.stop();

@@ -2,32 +2,51 @@ import { inTransaction } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
 import { changeStatus, type StatusRule } from './change-status.ts';
+import { inPasses } from './passes.ts';
 import { lockCampaign, requireCampaign } from './rows.ts';
+import { cancelPage, hasActive } from './rows-pages.ts';
 
 const cancelling: StatusRule = { verb: 'cancelled', from: ['draft', 'live', 'paused'], to: 'ended' };
 
-/** Ends a campaign for good: nothing more is performed, and every enrolment still active ends as cancelled. */
+/** Said of campaigns that were cancelled without a reason. */
+export const defaultEndReason = 'the campaign has ended';
+
+export interface CancelOptions extends Pick<AskedBy, 'actor'> {
+  readonly reason?: string;
+  /** Called after each page with the members who have left so far. */
+  readonly onProgress?: (cancelled: number) => void;
+}
+
+/**
+ * Ends a campaign for good: nothing more is performed, and every enrolment still active ends as cancelled. The status comes
+ * first and holds from then on; the enrolments follow page by page. A call that was stopped in between is finished by the next
+ * one, with the reason of the first, or else by the worker's sweep.
+ */
 export async function cancelCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   code: string,
-  { actor, reason = 'the campaign has ended' }: Pick<AskedBy, 'actor'> & { readonly reason?: string },
+  { actor, reason = defaultEndReason, onProgress }: CancelOptions,
 ): Promise<{ readonly cancelled: number }> {
   const key = { programmeId, code };
-  const now = clock.now();
-  return inTransaction(database, async (tx) => {
+  const ended = await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
     const campaign = await requireCampaign(tx, key);
-    await changeStatus(tx, campaign, cancelling, { actor, now });
-    const cancelled = await tx.$executeRaw`
-      UPDATE enrolment SET status = 'cancelled', reason = ${reason}, ended_at = ${now}::timestamptz
-      WHERE campaign_id = ${campaign.id}::int AND status = 'active'`;
-    await tx.$executeRaw`
-      INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
-      SELECT en.programme_id, en.id, 'cancelled', ${now}::timestamptz
-      FROM enrolment en JOIN cohort c ON c.id = en.cohort_id AND c.ended_at IS NULL
-      WHERE en.campaign_id = ${campaign.id}::int AND en.status = 'cancelled' AND en.ended_at = ${now}::timestamptz
-      ORDER BY en.id`;
-    return { cancelled };
+    if (campaign.status === 'ended' && (await hasActive(tx, campaign.id))) return campaign;
+    await changeStatus(tx, campaign, cancelling, { actor, now: clock.now() });
+    return tx.campaign.update({ where: { id: campaign.id }, data: { endedReason: reason } });
   });
+  const page = { campaignId: ended.id, reason: ended.endedReason ?? defaultEndReason };
+  let cancelled = 0;
+  const takePages = async () => {
+    for (let afterId: string | null = '0'; ;) {
+      const { lastId, cancelled: count } = await cancelPage(database, { ...page, afterId, now: clock.now() });
+      if (lastId === null) return;
+      cancelled += count;
+      onProgress?.(cancelled);
+      afterId = lastId;
+    }
+  };
+  await inPasses(takePages, () => hasActive(database, ended.id));
+  return { cancelled };
 }

@@ -1,32 +1,50 @@
 import { inTransaction } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
-import { changeStatus, type StatusRule } from './change-status.ts';
+import { changeStatus, statusError, type StatusRule } from './change-status.ts';
+import { inPasses } from './passes.ts';
 import { lockCampaign, requireCampaign } from './rows.ts';
+import { hasHeld, resumePage } from './rows-pages.ts';
 
 const resuming: StatusRule = { verb: 'resumed', from: ['paused'], to: 'live' };
 
-/** Lets steps go on, and wakes the cohorts that have some held. */
+export interface ResumeOptions extends Pick<AskedBy, 'actor'> {
+  /** Called after each page with the members whose cohorts were told so far. */
+  readonly onProgress?: (resumed: number) => void;
+}
+
+/**
+ * Lets steps go on, and wakes the cohorts that have some held. The status comes first; the cohorts follow page by page. A call
+ * that was stopped in between is finished by the next one, or else by the worker's sweep; a pause or cancel that comes in
+ * between ends it.
+ */
 export async function resumeCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   code: string,
-  { actor }: Pick<AskedBy, 'actor'>,
-): Promise<void> {
+  { actor, onProgress }: ResumeOptions,
+): Promise<{ readonly resumed: number }> {
   const key = { programmeId, code };
-  const now = clock.now();
-  await inTransaction(database, async (tx) => {
+  const campaignId = await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
     const campaign = await requireCampaign(tx, key);
-    await changeStatus(tx, campaign, resuming, { actor, now });
-    await tx.$executeRaw`
-      WITH held AS (
-        UPDATE cohort SET paused_step_at = NULL
-        WHERE paused_step_at IS NOT NULL
-          AND campaign_version_id IN (SELECT id FROM campaign_version WHERE campaign_id = ${campaign.id}::int)
-        RETURNING id)
-      INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
-      SELECT en.programme_id, en.id, 'resumed', ${now}::timestamptz
-      FROM enrolment en JOIN held ON held.id = en.cohort_id WHERE en.status = 'active' ORDER BY en.id`;
+    const isHalfDone = campaign.status === 'live' && (await hasHeld(tx, campaign.id));
+    if (!isHalfDone) await changeStatus(tx, campaign, resuming, { actor, now: clock.now() });
+    return campaign.id;
   });
+  let resumed = 0;
+  const takePages = async () => {
+    for (;;) {
+      const page = await resumePage(database, { campaignId, now: clock.now() });
+      if (page === undefined) {
+        const fix = 'Somebody else changed it meanwhile; what it held is held still.';
+        throw statusError(await requireCampaign(database, key), 'resumed', fix);
+      }
+      if (page.cohorts === 0) return;
+      resumed += page.enrolments;
+      onProgress?.(resumed);
+    }
+  };
+  await inPasses(takePages, () => hasHeld(database, campaignId));
+  return { resumed };
 }

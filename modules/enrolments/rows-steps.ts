@@ -35,6 +35,12 @@ export async function enterCampaign(tx: Db, campaignId: number): Promise<string 
   return row.status;
 }
 
+/** Why the campaign was ended; undefined when nobody said. */
+export async function readEndReason(tx: Db, campaignId: number): Promise<string | undefined> {
+  const row = await tx.campaign.findUnique({ where: { id: campaignId }, select: { endedReason: true } });
+  return row?.endedReason ?? undefined;
+}
+
 const stepBlockerRow = z.object({
   place: z.int(),
   outcome: vouchedFor<Outcome>().nullable(),
