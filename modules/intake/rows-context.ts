@@ -124,7 +124,7 @@ export function buildContext(
     events: new Map(),
     coupons: new Map(),
     paidKeys: new Set(rows.keys),
-    codes: new Map((rows.codes ?? []).map(({ code, ...owner }) => [code, owner])),
+    codes: new Map((rows.codes ?? []).map(({ code, memberId, status }) => [code, { memberId, status }])),
     newIds: [...rows.newIds],
     plan: emptyPlan(),
   };
@@ -146,22 +146,54 @@ export function addToContext(context: DecisionContext, rows: ContextRows): void 
     byId.get(order.memberId)?.orders.set(order.orderId, order);
   }
   for (const row of rows.coupons ?? []) context.coupons.set(row.code, couponOf(row));
-  for (const { externalId, ...profile } of rows.profiles ?? []) {
-    const member = context.members.get(externalId);
-    if (member) member.profile = profile;
+  for (const row of rows.profiles ?? []) {
+    const member = context.members.get(row.externalId);
+    if (member) member.profile = profileOf(row);
   }
-  for (const { eventId, ...event } of rows.events ?? []) context.events.set(eventId, { ...event, place: null });
+  for (const { eventId, rowId, contentHash, result } of rows.events ?? []) {
+    context.events.set(eventId, { rowId, contentHash, result, place: null });
+  }
 }
+
+// Field by field: a spread takes ten times as long on what JSON.parse made, and a batch has 500 of them.
 
 function standingOf(row: MemberRow): Standing {
-  const was = { ordersCount: row.ordersCount, spentMinor: row.spentMinor };
-  return { ...row, was, joinedAt: null, profile: null, orders: new Map(), turn: 0 };
+  const { externalId, id, status, tier, ordersCount, spentMinor, lastOrderAt, profileCompletedAt, birthMonth } = row;
+  return {
+    id,
+    externalId,
+    status,
+    was: { ordersCount, spentMinor },
+    joinedAt: null,
+    tier,
+    ordersCount,
+    spentMinor,
+    lastOrderAt,
+    birthMonth,
+    profile: null,
+    profileCompletedAt,
+    orders: new Map(),
+    turn: 0,
+  };
 }
 
-function orderOf(row: OrderRow): KnownOrder {
-  return { ...row, wasReturnedMinor: row.returnedMinor, placedAt: new Date(row.placedAt) };
+function orderOf({ orderId, memberId, amountMinor, returnedMinor, points, placedAt }: OrderRow): KnownOrder {
+  return {
+    orderId,
+    memberId,
+    amountMinor,
+    returnedMinor,
+    wasReturnedMinor: returnedMinor,
+    points,
+    placedAt: new Date(placedAt),
+  };
 }
 
 function couponOf(row: CouponRow): CouponTerms {
-  return { ...row, expiresAt: new Date(row.expiresAt) };
+  const { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt } = row;
+  return { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt: new Date(expiresAt) };
+}
+
+function profileOf({ email, phone, name, birthday, zone, locale, tags, attributes }: ProfileRow): Profile {
+  return { email, phone, name, birthday, zone, locale, tags, attributes };
 }

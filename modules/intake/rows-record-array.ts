@@ -19,7 +19,9 @@ export function recordArray<Column extends string>(
 ): string {
   let text = '';
   for (const row of rows) {
-    const record = `(${columns.map((column) => fieldText(row[column])).join(',')})`;
+    let fields = '';
+    for (const column of columns) fields += `${fields === '' ? '(' : ','}${fieldText(row[column])}`;
+    const record = `${fields})`;
     text += `${text === '' ? '' : ','}"${record.includes('"') ? record.replace(special, '\\$&') : record}"`;
   }
   return `{${text}}`;
