@@ -1,5 +1,6 @@
 import pg from 'pg';
-import type { ContextRows, Wanted } from '../intake/rows-context.ts';
+import { readOnlyRow } from '../../platform/rows.ts';
+import { type ContextRows, contextRowsAnswer, parseContextRows, type Wanted } from '../intake/rows-context.ts';
 import type { PlanTexts } from '../intake/rows-plan.ts';
 import { lockClass } from '../../platform/locks.ts';
 import { type BatcherPosition, takenElsewhere } from './run.ts';
@@ -60,8 +61,8 @@ export class BatcherConnection {
   /** What is wanted, as intake_read answers it. */
   async read(programmeId: number, wanted: Wanted): Promise<ContextRows> {
     const values = [programmeId, JSON.stringify(wanted)];
-    const [row] = await this.#query<{ rows: string }>('read', 'SELECT intake_read($1, $2)::text AS rows', values);
-    return JSON.parse(row?.rows ?? '{}') as ContextRows;
+    const query = this.#query('read', 'SELECT intake_read($1, $2)::text AS rows', values);
+    return parseContextRows(await readOnlyRow(contextRowsAnswer, query));
   }
 
   /** Writes a batch and the batcher's new place, together. */
@@ -94,8 +95,8 @@ export class BatcherConnection {
     }
   }
 
-  async #query<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    const result = await this.#client.query<Row>({ name, text, values }).catch(passOn);
+  async #query(name: string, text: string, values: unknown[]): Promise<unknown[]> {
+    const result = await this.#client.query<pg.QueryResultRow>({ name, text, values }).catch(passOn);
     return result.rows;
   }
 }

@@ -37,7 +37,7 @@ const attemptsMax = 6;
  */
 export class Batcher {
   readonly #options: LaneOptions;
-  readonly #desk: DecisionContext;
+  readonly #context: DecisionContext;
   /** Members whose open orders are all in the context. */
   readonly #ordersKnown = new WeakSet<Standing>();
   #place: BatcherPosition;
@@ -47,7 +47,7 @@ export class Batcher {
   constructor(options: LaneOptions) {
     this.#options = options;
     this.#place = options.place;
-    this.#desk = buildContext(options.programme, {
+    this.#context = buildContext(options.programme, {
       now: options.clock.now(),
       createsMembers: true,
       rows: { members: [], newIds: [] },
@@ -71,7 +71,13 @@ export class Batcher {
     const { clock } = this.#options;
     const facts = factsOf(rows);
     const newIds = await this.#lookUp(facts);
-    const context: DecisionContext = { ...this.#desk, now: clock.now(), events: new Map(), newIds, plan: emptyPlan() };
+    const context: DecisionContext = {
+      ...this.#context,
+      now: clock.now(),
+      events: new Map(),
+      newIds,
+      plan: emptyPlan(),
+    };
     const verdicts = facts.map((fact) => decide(context, fact));
     // A refusal goes into a file that nothing takes it out of again: it must not come from what is only remembered.
     if (verdicts.some(({ kind }) => kind === 'refused')) return false;
@@ -91,16 +97,16 @@ export class Batcher {
     const { connection, programme } = this.#options;
     const members = new Set<string>();
     const orders = new Set<string>();
-    const desk = new Set<string>();
+    const openOrdersOf = new Set<string>();
     for (const fact of facts) {
-      const member = this.#desk.members.get(fact.memberId);
+      const member = this.#context.members.get(fact.memberId);
       if (!member) members.add(fact.memberId);
       if (fact.type !== 'order.returned') continue;
-      if (!('orderId' in fact) && !(member && this.#ordersKnown.has(member))) desk.add(fact.memberId);
-      if ('orderId' in fact && fact.orderId !== undefined && !this.#desk.orders.has(fact.orderId))
+      if (!('orderId' in fact) && !(member && this.#ordersKnown.has(member))) openOrdersOf.add(fact.memberId);
+      if ('orderId' in fact && fact.orderId !== undefined && !this.#context.orders.has(fact.orderId))
         orders.add(fact.orderId);
     }
-    for (const name of desk) members.add(name);
+    for (const name of openOrdersOf) members.add(name);
     if (members.size + orders.size === 0) return [];
     const wanted = {
       lock: false,
@@ -108,13 +114,13 @@ export class Batcher {
       profiles: [],
       events: [],
       orders: [...orders],
-      desk: [...desk],
+      openOrdersOf: [...openOrdersOf],
       keys: [],
     };
     const rows = await connection.read(programme.id, wanted);
-    addToContext(this.#desk, rows);
-    for (const name of desk) {
-      const member = this.#desk.members.get(name);
+    addToContext(this.#context, rows);
+    for (const name of openOrdersOf) {
+      const member = this.#context.members.get(name);
       if (member) this.#ordersKnown.add(member);
     }
     return [...rows.newIds];
@@ -136,7 +142,7 @@ export class Batcher {
   }
 
   #forget(facts: readonly Fact[]): void {
-    const { members, orders } = this.#desk;
+    const { members, orders } = this.#context;
     for (const { memberId } of facts) {
       for (const orderId of members.get(memberId)?.orders.keys() ?? []) orders.delete(orderId);
       members.delete(memberId);

@@ -13,14 +13,14 @@ import { addCounts, type BatcherPosition } from './run.ts';
  */
 export class DryBatcher {
   readonly #options: LaneOptions;
-  #desk: DecisionContext;
+  #context: DecisionContext;
   #place: BatcherPosition;
 
   constructor(options: LaneOptions) {
     this.#options = options;
     this.#place = options.place;
     const rows = { members: [], newIds: [] };
-    this.#desk = buildContext(options.programme, { now: options.clock.now(), createsMembers: true, rows });
+    this.#context = buildContext(options.programme, { now: options.clock.now(), createsMembers: true, rows });
   }
 
   get place(): BatcherPosition {
@@ -31,19 +31,19 @@ export class DryBatcher {
     const { clock, columns, rejects } = this.#options;
     const facts = rows.map(({ read }) => read).filter((read): read is Fact => !isRowProblem(read));
     const newIds = await this.#lookUp(facts);
-    this.#desk = { ...this.#desk, now: clock.now(), newIds, plan: emptyPlan() };
-    const verdicts = facts.map((fact) => decide(this.#desk, fact));
+    this.#context = { ...this.#context, now: clock.now(), newIds, plan: emptyPlan() };
+    const verdicts = facts.map((fact) => decide(this.#context, fact));
     await rejects.add(problemsOf(rows, verdicts, columns));
-    const counts = countOutcome(rows, this.#desk.plan, verdicts);
+    const counts = countOutcome(rows, this.#context.plan, verdicts);
     this.#place = { line: rows.at(-1)?.line ?? this.#place.line, ...addCounts(this.#place, counts) };
   }
 
   /** Reads only what is not in the context yet: what is there may have changed since. */
   async #lookUp(facts: readonly Fact[]): Promise<string[]> {
     const { connection, programme } = this.#options;
-    const { members: known, orders: knownOrders } = this.#desk;
+    const { members: known, orders: knownOrders } = this.#context;
     const members = [...new Set(facts.map(({ memberId }) => memberId))].filter((name) => !known.has(name));
-    const events = [...new Set(facts.map(({ id }) => id))].filter((id) => !this.#desk.events.has(id));
+    const events = [...new Set(facts.map(({ id }) => id))].filter((id) => !this.#context.events.has(id));
     const numbers = facts.flatMap((fact) => ('orderId' in fact && fact.orderId !== undefined ? [fact.orderId] : []));
     const orders = [...new Set(numbers)].filter((orderId) => !knownOrders.has(orderId));
     const rows = await connection.read(programme.id, {
@@ -52,10 +52,10 @@ export class DryBatcher {
       profiles: [],
       events,
       orders,
-      desk: members,
+      openOrdersOf: members,
       keys: [],
     });
-    addToContext(this.#desk, rows);
+    addToContext(this.#context, rows);
     return [...rows.newIds];
   }
 }

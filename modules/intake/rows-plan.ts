@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { Plan, PlannedEarn, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
+import { z } from 'zod';
+import type { Plan, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
 import { type IdentityKind, normaliseEmail, normalisePhone } from '../../values/contact.ts';
 import type { Db } from '../../platform/database.ts';
-import { recordArray, type RecordField } from './rows-record-array.ts';
+import { readOnlyRow } from '../../platform/rows.ts';
+import { type NamedRecord, recordArray } from './rows-record-array.ts';
 
 /** The new enrolments of a written batch. */
 export interface NewEnrolment {
@@ -19,7 +21,8 @@ export interface WrittenPlan {
 
 interface WrittenRows {
   readonly eventIds: string[];
-  readonly enrolled: [eventRowId: string, campaignId: number, enrolmentId: string][];
+  /** With the row id of the event that brought each. */
+  readonly enrolled: (NewEnrolment & { readonly eventId: string })[];
 }
 
 export interface WriteOptions {
@@ -31,6 +34,34 @@ export interface WriteOptions {
   readonly identityKey: string;
 }
 
+/** The fields of the composite types that a plan is written as, in PostgreSQL's order, to which a test holds them. */
+export const compositeColumns = {
+  intake_event: [
+    'event_id',
+    'type',
+    'member_id',
+    'at',
+    'hash',
+    'data',
+    'result',
+    'order_id',
+    'amount_minor',
+    'first',
+    'points',
+    'available_at',
+    'expires_at',
+    'earn_key',
+    'source_type',
+    'source_id',
+    'turn',
+  ],
+  intake_standing: ['id', 'tier', 'orders_count', 'spent_minor', 'last_order_at', 'was_orders', 'was_spent'],
+} as const;
+
+type CompositeRecord<Type extends keyof typeof compositeColumns> = NamedRecord<(typeof compositeColumns)[Type][number]>;
+
+const writtenAnswer = z.object({ written: z.string() });
+
 /** Writes a plan in the transaction of `db`: all of it, or an error and nothing. */
 export async function writePlan(
   db: Db,
@@ -38,13 +69,15 @@ export async function writePlan(
   { programmeId, now, enrols, identityKey }: WriteOptions,
 ): Promise<WrittenPlan> {
   const { events, standings, rest } = planTexts(plan, identityKey);
-  const [row] = await db.$queryRaw<[{ written: string }]>`
+  const query = db.$queryRaw`
     SELECT intake_write(${programmeId}::int, ${events}::text::intake_event[], ${standings}::text::intake_standing[], ${rest}::jsonb,
       ${now}::timestamptz, ${enrols})::text AS written`;
-  const { eventIds, enrolled } = JSON.parse(row.written) as WrittenRows;
+  const { written } = await readOnlyRow(writtenAnswer, query);
+  // Our own SQL function's names, to which a test holds this type.
+  const { eventIds, enrolled } = JSON.parse(written) as WrittenRows;
   const byEvent = new Map<string, NewEnrolment[]>();
-  for (const [eventId, campaignId, enrolmentId] of enrolled) {
-    byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), { campaignId, enrolmentId }]);
+  for (const { eventId, ...enrolment } of enrolled) {
+    byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), enrolment]);
   }
   return { eventIds, enrolled: byEvent };
 }
@@ -73,9 +106,12 @@ export function planTexts(plan: Plan, identityKey: string): PlanTexts {
     ...(plan.profiles.length === 0 ? {} : profileRows(plan, identityKey)),
   };
   return {
-    events: recordArray(plan.events.map(eventRecord)),
+    events: recordArray(compositeColumns.intake_event, plan.events.map(eventRecord)),
     // In the order in which intake_read locks.
-    standings: recordArray(known.sort((a, b) => Number(a.id) - Number(b.id)).map(standingRecord)),
+    standings: recordArray(
+      compositeColumns.intake_standing,
+      known.sort((a, b) => Number(a.id) - Number(b.id)).map(standingRecord),
+    ),
     rest: JSON.stringify(rest),
   };
 }
@@ -93,43 +129,42 @@ function couponRows({ redemptions, returned }: Plan) {
   };
 }
 
-/** The fields of intake_event. A plain order's data, result, key and source are left to SQL, which knows them. */
-function eventRecord({ fact, member, data, result, order, earn }: PlannedEvent): RecordField[] {
+/** A plain order's data, result, key and source are left to SQL, which knows them. */
+function eventRecord({ fact, member, data, result, order, earn }: PlannedEvent): CompositeRecord<'intake_event'> {
   const plain = fact.type === 'order.placed' && fact.attributes === undefined && fact.coupon === undefined;
   const plainResult = plain && result.tier === undefined;
-  return [
-    fact.id,
-    fact.type,
-    member.id,
-    fact.at,
-    fact.contentHash,
-    plain ? null : JSON.stringify(data),
-    plainResult ? null : JSON.stringify(result),
-    order?.orderId ?? null,
-    order?.amountMinor ?? null,
-    plain ? data.first === true : null,
-    ...(earn === undefined ? noEarn : earnFields(earn, order !== undefined)),
-  ];
+  const sourced = order === undefined ? earn : undefined;
+  return {
+    event_id: fact.id,
+    type: fact.type,
+    member_id: member.id,
+    at: fact.at,
+    hash: fact.contentHash,
+    data: plain ? null : JSON.stringify(data),
+    result: plainResult ? null : JSON.stringify(result),
+    order_id: order?.orderId ?? null,
+    amount_minor: order?.amountMinor ?? null,
+    first: plain ? data.first === true : null,
+    points: earn?.points ?? null,
+    available_at: earn?.availableAt ?? null,
+    expires_at: earn?.expiresAt ?? null,
+    earn_key: sourced?.key ?? null,
+    source_type: sourced?.source.type ?? null,
+    source_id: sourced?.source.id ?? null,
+    turn: earn === undefined || earn.turn === 0 ? null : earn.turn,
+  };
 }
 
-const noEarn: RecordField[] = [null, null, null, null, null, null, null];
-
-function earnFields(
-  { points, availableAt, expiresAt, key, source, turn }: PlannedEarn,
-  ofOrder: boolean,
-): RecordField[] {
-  return [
-    points,
-    availableAt,
-    expiresAt,
-    ...(ofOrder ? [null, null, null] : [key, source.type, source.id]),
-    turn === 0 ? null : turn,
-  ];
-}
-
-function standingRecord({ id, tier, ordersCount, spentMinor, lastOrderAt, was }: Standing): RecordField[] {
-  const lastAt = lastOrderAt === null ? null : new Date(lastOrderAt);
-  return [id, tier, ordersCount, spentMinor, lastAt, was?.ordersCount ?? 0, was?.spentMinor ?? 0];
+function standingRecord(member: Standing): CompositeRecord<'intake_standing'> {
+  return {
+    id: member.id,
+    tier: member.tier,
+    orders_count: member.ordersCount,
+    spent_minor: member.spentMinor,
+    last_order_at: member.lastOrderAt === null ? null : new Date(member.lastOrderAt),
+    was_orders: member.was?.ordersCount ?? 0,
+    was_spent: member.was?.spentMinor ?? 0,
+  };
 }
 
 function newMemberRow({ id, externalId, joinedAt, tier, ordersCount, spentMinor, lastOrderAt }: Standing) {

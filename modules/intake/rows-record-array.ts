@@ -5,15 +5,23 @@ export type RecordField = string | number | boolean | Date | null;
 const plain = /^[\w.:/@#+=-]+$/;
 const special = /["\\]/g;
 
+/** A composite value by the names of its type's fields. */
+export type NamedRecord<Column extends string> = Readonly<Record<Column, RecordField>>;
+
 /**
- * Rows as PostgreSQL's text for an array of a composite type: `{"(1,ann)","(2,\"b, c\")"}`. The server reads it in half the
- * time that JSON with field names takes, and it is shorter to send.
+ * Rows as PostgreSQL's text for an array of a composite type whose fields are `columns`: `{"(1,ann)","(2,\"b, c\")"}`. The
+ * server reads it in half the time that JSON with field names takes, and it is shorter to send. It is the only place where a
+ * field is known by its position.
  */
-export function recordArray(rows: readonly (readonly RecordField[])[]): string {
+export function recordArray<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly NamedRecord<NoInfer<Column>>[],
+): string {
   let text = '';
   for (const row of rows) {
-    const fields = row.map(fieldText);
-    const record = `(${fields.join(',')})`;
+    let fields = '';
+    for (const column of columns) fields += `${fields === '' ? '(' : ','}${fieldText(row[column])}`;
+    const record = `${fields})`;
     text += `${text === '' ? '' : ','}"${record.includes('"') ? record.replace(special, '\\$&') : record}"`;
   }
   return `{${text}}`;

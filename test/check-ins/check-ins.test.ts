@@ -53,7 +53,7 @@ describe('check-ins', () => {
       kind: 'accepted',
       points: 5,
       result: { points: 5, streak: 1, businessDay: '2026-03-02', next: { day: 2, points: 5 }, cards: 1 },
-      enrolled: [{}],
+      enrolled: [{ campaignId: expect.any(Number) as number, enrolmentId: expect.stringMatching(/^\d+$/) as string }],
     });
     expect(await pointsOf('anna')).toBe(5);
   });

@@ -12,11 +12,10 @@ begin
   for v_turn, v_requests in
     select r.turn, array_agg(r.request order by r.place)
     from (
-      select coalesce(e.turn, 0) as turn, e.place, row(p_programme_id, e.member_id,
+      select coalesce(e.turn, 0) as turn, e.ordinality as place, row(p_programme_id, e.member_id,
         coalesce(e.earn_key, 'earn:order:' || e.order_id), e.at, e.points, e.available_at, e.expires_at, null, null,
         coalesce(e.source_type, 'order'), coalesce(e.source_id, e.order_id), 'intake', null)::ledger.request as request
-      from unnest(p_events) with ordinality e (event_id, type, member_id, at, hash, data, result, order_id, amount_minor, first,
-        points, available_at, expires_at, earn_key, source_type, source_id, turn, place)
+      from unnest(p_events) with ordinality e
       where e.points > 0
       union all
       select c.turn, row_number() over (), row(p_programme_id, c.member_id, c.key, c.at, c.points, null, null, c.ref_key, null,
@@ -25,10 +24,11 @@ begin
     group by r.turn order by r.turn
   loop
     if v_turn % 2 = 0 then
-      select jsonb_agg(jsonb_build_array(a.code, a.message)) into v_refused from ledger.earn_batch(v_requests) a where not a.ok;
+      select jsonb_agg(jsonb_build_object('code', a.code, 'message', a.message)) into v_refused
+      from ledger.earn_batch(v_requests) a where not a.ok;
     else
       -- REFERENCE_EXHAUSTED: the rules have changed between two returns, and the earlier one took as much already.
-      select jsonb_agg(jsonb_build_array(a.code, a.message)) into v_refused
+      select jsonb_agg(jsonb_build_object('code', a.code, 'message', a.message)) into v_refused
       from ledger.clawback_batch(v_requests) a where not a.ok and a.code <> 'REFERENCE_EXHAUSTED';
     end if;
     if v_refused is not null then

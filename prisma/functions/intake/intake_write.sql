@@ -1,9 +1,12 @@
+-- It answered jsonb with positional rows in 0.1.
+drop function if exists intake_write(int, intake_event[], intake_standing[], jsonb, timestamptz, boolean);
+
 -- Writes a batch as it was decided on what intake_read answered: new members, events, orders, returns, the members' figures,
 -- points given and taken back, profiles, enrolments and signals; all of it or, with an error, nothing. INTAKE_STALE: a
 -- figure it was decided on has changed since (only possible without `lock`). LEDGER_REFUSED: the ledger gave other words.
 -- Answers the events' row ids and the new enrolments. `p_rest` holds what few batches have.
 create or replace function intake_write(p_programme_id int, p_events intake_event[], p_standings intake_standing[], p_rest jsonb,
-  p_now timestamptz, p_enrol boolean) returns jsonb
+  p_now timestamptz, p_enrol boolean) returns json
 language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
   set enable_bitmapscan = off set jit = off as $$
 declare
@@ -58,9 +61,11 @@ begin
   if p_rest ? 'profiles' then
     perform intake_write_profiles(p_programme_id, p_rest);
   end if;
-  return jsonb_build_object(
-    'eventIds', to_jsonb(v_ids::text[]),
+  return json_build_object(
+    'eventIds', v_ids::text[],
     'enrolled', (
-      select coalesce(jsonb_agg(jsonb_build_array(e.event_id::text, e.campaign_id, e.enrolment_id::text)), '[]')
-      from enrol_and_signal(p_programme_id, v_ids, p_now, p_enrol) e));
+      select coalesce(json_agg(r), '[]')
+      from (
+        select e.event_id::text as "eventId", e.campaign_id as "campaignId", e.enrolment_id::text as "enrolmentId"
+        from enrol_and_signal(p_programme_id, v_ids, p_now, p_enrol) e) r));
 end $$;
