@@ -15,7 +15,7 @@ import type { Rejects } from './rejects.ts';
 import { isRowProblem } from './row.ts';
 import { addCounts, type BatcherPosition, takenElsewhere } from './run.ts';
 
-export interface LaneOptions {
+export interface BatcherOptions {
   readonly connection: BatcherConnection;
   readonly clock: { now(): Date };
   readonly programme: StoredProgramme;
@@ -36,7 +36,7 @@ const attemptsMax = 6;
  * statement; the statement checks what it was decided on, and when that has changed the batch is decided again under lock.
  */
 export class Batcher {
-  readonly #options: LaneOptions;
+  readonly #options: BatcherOptions;
   readonly #context: DecisionContext;
   /** Members whose open orders are all in the context. */
   readonly #ordersKnown = new WeakSet<Standing>();
@@ -44,7 +44,7 @@ export class Batcher {
   /** True after a batch that held what was there already: the next ones are looked up first. */
   #careful = false;
 
-  constructor(options: LaneOptions) {
+  constructor(options: BatcherOptions) {
     this.#options = options;
     this.#place = options.place;
     this.#context = buildContext(options.programme, {

@@ -2,7 +2,7 @@ import { type DecisionContext, emptyPlan } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
 import { decide } from '../intake/rules/decide.ts';
 import { buildContext, addToContext } from '../intake/rows-context.ts';
-import type { LaneOptions } from './batcher.ts';
+import type { BatcherOptions } from './batcher.ts';
 import { countOutcome, type BatchRow, problemsOf } from './outcome.ts';
 import { isRowProblem } from './row.ts';
 import { addCounts, type BatcherPosition } from './run.ts';
@@ -12,11 +12,11 @@ import { addCounts, type BatcherPosition } from './run.ts';
  * row, so that the last row of a file is decided on as if the others had been taken.
  */
 export class DryBatcher {
-  readonly #options: LaneOptions;
+  readonly #options: BatcherOptions;
   #context: DecisionContext;
   #place: BatcherPosition;
 
-  constructor(options: LaneOptions) {
+  constructor(options: BatcherOptions) {
     this.#options = options;
     this.#place = options.place;
     const rows = { members: [], newIds: [] };
