@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { readStep } from '../platform/clock.ts';
 import { readBacklog } from './backlog.ts';
 import { type Db, inTransaction } from '../platform/database.ts';
@@ -7,6 +8,7 @@ import { formTask } from './form-cohorts.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { startTask } from './start-cohorts.ts';
 import { signalTask } from './signal-cohorts.ts';
+import { readOnlyRow } from '../platform/rows.ts';
 
 export interface Relay {
   /** False while something fails again and again: PostgreSQL or Temporal is away. */
@@ -69,11 +71,16 @@ export function startRelay(deps: RelayDeps): Relay {
   };
 }
 
+const lockRow = z.object({ held: z.boolean() });
+
 /** Does a task if no other relay is at it. */
 async function take(tx: Db, task: RelayTask, place: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ held: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${taskLockClass}::int, ${place}::int) AS held`;
-  return row?.held === true ? task.perform(tx) : 0;
+  const { held } = await readOnlyRow(
+    lockRow,
+    tx.$queryRaw`
+      SELECT pg_try_advisory_xact_lock(${taskLockClass}::int, ${place}::int) AS held`,
+  );
+  return held ? task.perform(tx) : 0;
 }
 
 interface Loop {
