@@ -109,6 +109,25 @@ const noQueries = {
   },
 };
 
+/** SQL's answers become types at one door, which checks them (platform/rows.ts). */
+const rowsDoor = {
+  files: ['**/*.ts'],
+  ignores: [...tests, 'test/**', 'bench/**', 'cli/**', 'api/**', ...pure.files],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...[
+        // A query that is only named is of unknown rows: the door is where they get a type.
+        ':not(CallExpression[callee.name=/^read(Rows|Row|OnlyRow)$/], VariableDeclarator) > TaggedTemplateExpression[tag.property.name="$queryRaw"]',
+        'TaggedTemplateExpression[tag.property.name="$queryRaw"] > TSTypeParameterInstantiation',
+      ].map((selector) => ({
+        selector,
+        message: 'Read the rows by readRows, readRow or readOnlyRow of platform/rows.ts.',
+      })),
+    ],
+  },
+};
+
 export default defineConfig(
   { ignores: ['dist/', 'prisma/generated/', 'coverage/', '.perennial/', 'data/', 'bench/results/'] },
   js.configs.recommended,
@@ -137,6 +156,7 @@ export default defineConfig(
   },
   pure,
   noQueries,
+  rowsDoor,
   {
     files: [...tests, 'test/support/**/*.ts'],
     rules: {

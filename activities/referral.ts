@@ -20,7 +20,7 @@ type Placed<Kind extends ReferralChange['kind']> = {
   readonly change: ChangeOf<Kind>;
   readonly referral: StoredReferral;
 };
-type AnyPlaced = { [Kind in ReferralChange['kind']]: Placed<Kind> }[ReferralChange['kind']];
+type PlacedByKind = { readonly [Kind in ReferralChange['kind']]: Placed<Kind>[] };
 
 /** Changes the referrals that brought the members; a referral belongs to the first enrolment that opens it. */
 export async function changeReferrals(tx: Db, context: StepContext, requests: readonly Request[]): Promise<Outcome[]> {
@@ -28,25 +28,35 @@ export async function changeReferrals(tx: Db, context: StepContext, requests: re
   const memberIds = requests.map(({ memberId }) => memberId);
   const referrals = await lockReferrals(tx, context.programmeId, memberIds);
   const outcomes = new Map<Request, Outcome>();
-  const placed: AnyPlaced[] = [];
+  const placed: PlacedByKind = { open: [], mark: [], claim: [] };
   for (const request of requests) {
     const referral = referrals.get(request.memberId);
     if (referral === undefined) outcomes.set(request, notReferred);
     else if ((referral.enrolmentId ?? request.enrolmentId) !== request.enrolmentId) {
       outcomes.set(request, ofAnotherCampaign);
-    } else placed.push({ request, change: request.step.change, referral } as AnyPlaced);
+    } else place(placed, request, referral);
   }
-  await open(tx, context, only(placed, 'open'), outcomes);
-  await mark(tx, only(placed, 'mark'), outcomes);
-  await claim(tx, context, only(placed, 'claim'), outcomes);
+  await open(tx, context, placed.open, outcomes);
+  await mark(tx, placed.mark, outcomes);
+  await claim(tx, context, placed.claim, outcomes);
   return requests.map((request) => outcomes.get(request) ?? notReferred);
 }
 
 const notReferred = refused('NOT_REFERRED', 'nobody invited this member');
 const ofAnotherCampaign = refused('OTHER_CAMPAIGN', 'another campaign rewards this invitation');
 
-function only<Kind extends ReferralChange['kind']>(placed: readonly AnyPlaced[], kind: Kind): Placed<Kind>[] {
-  return placed.filter(({ change }) => change.kind === kind) as unknown as Placed<Kind>[];
+function place(placed: PlacedByKind, request: Request, referral: StoredReferral): void {
+  const { change } = request.step;
+  switch (change.kind) {
+    case 'open':
+      return void placed.open.push({ request, change, referral });
+    case 'mark':
+      return void placed.mark.push({ request, change, referral });
+    case 'claim':
+      return void placed.claim.push({ request, change, referral });
+    default:
+      return change satisfies never;
+  }
 }
 
 async function open(

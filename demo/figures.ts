@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Database } from '../platform/database.ts';
+import { readOnlyRow, readRows } from '../platform/rows.ts';
 
 /** What a month of the programme came to: counts that do not depend on when this machine did what. */
 export interface Figures {
@@ -38,24 +40,39 @@ export async function readFigures(database: Database, programmeId: number, since
   return { members: people, orders, points, enrolments, mails };
 }
 
+const peopleRow = z.object({ total: z.bigint(), joined: z.bigint() });
+
 async function readPeople(database: Database, programmeId: number, since: Date): Promise<Figures['members']> {
-  const [row] = await database.$queryRaw<{ total: bigint; joined: bigint }[]>`
-    SELECT count(*) AS total, count(*) FILTER (WHERE joined_at >= ${since}::timestamptz) AS joined
-    FROM member WHERE programme_id = ${programmeId}::int`;
-  return { total: Number(row?.total ?? 0), joinedInMonth: Number(row?.joined ?? 0) };
+  const { total, joined } = await readOnlyRow(
+    peopleRow,
+    database.$queryRaw`
+      SELECT count(*) AS total, count(*) FILTER (WHERE joined_at >= ${since}::timestamptz) AS joined
+      FROM member WHERE programme_id = ${programmeId}::int`,
+  );
+  return { total: Number(total), joinedInMonth: Number(joined) };
 }
+
+const ordersRow = z.object({ placed: z.bigint(), cancellations: z.bigint() });
 
 async function readOrders(database: Database, programmeId: number): Promise<Figures['orders']> {
-  const [row] = await database.$queryRaw<{ placed: bigint; cancellations: bigint }[]>`
-    SELECT count(*) FILTER (WHERE type = 'order.placed') AS placed,
-           count(*) FILTER (WHERE type = 'order.returned') AS cancellations
-    FROM event WHERE programme_id = ${programmeId}::int AND type IN ('order.placed', 'order.returned')`;
-  return { placed: Number(row?.placed ?? 0), cancellations: Number(row?.cancellations ?? 0) };
+  const { placed, cancellations } = await readOnlyRow(
+    ordersRow,
+    database.$queryRaw`
+      SELECT count(*) FILTER (WHERE type = 'order.placed') AS placed,
+             count(*) FILTER (WHERE type = 'order.returned') AS cancellations
+      FROM event WHERE programme_id = ${programmeId}::int AND type IN ('order.placed', 'order.returned')`,
+  );
+  return { placed: Number(placed), cancellations: Number(cancellations) };
 }
 
+const accountRow = z.object({ account: z.string(), total: z.bigint() });
+
 async function readPoints(database: Database, programmeId: number): Promise<Figures['points']> {
-  const accounts = await database.$queryRaw<{ account: string; total: bigint }[]>`
-    SELECT account, sum(amount)::bigint AS total FROM ledger.posting WHERE programme_id = ${programmeId}::int GROUP BY account`;
+  const accounts = await readRows(
+    accountRow,
+    database.$queryRaw`
+      SELECT account, sum(amount)::bigint AS total FROM ledger.posting WHERE programme_id = ${programmeId}::int GROUP BY account`,
+  );
   const of = (...names: string[]) =>
     accounts.filter(({ account }) => names.includes(account)).reduce((sum, { total }) => sum + Number(total), 0);
   return {
@@ -68,22 +85,32 @@ async function readPoints(database: Database, programmeId: number): Promise<Figu
   };
 }
 
+const enrolmentRow = z.object({ campaign: z.string(), status: z.string(), reason: z.string(), count: z.bigint() });
+
 async function readEnrolments(database: Database, programmeId: number): Promise<Figures['enrolments']> {
-  const rows = await database.$queryRaw<{ campaign: string; status: string; reason: string; count: bigint }[]>`
-    SELECT c.name AS campaign, e.status,
-           -- "120 points expired" and "80 points expired" are one outcome
-           regexp_replace(coalesce(e.reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*) AS count
-    FROM enrolment e JOIN campaign c ON c.id = e.campaign_id
-    WHERE e.programme_id = ${programmeId}::int
-    GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3`;
+  const rows = await readRows(
+    enrolmentRow,
+    database.$queryRaw`
+      SELECT c.name AS campaign, e.status,
+             -- "120 points expired" and "80 points expired" are one outcome
+             regexp_replace(coalesce(e.reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*) AS count
+      FROM enrolment e JOIN campaign c ON c.id = e.campaign_id
+      WHERE e.programme_id = ${programmeId}::int
+      GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3`,
+  );
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
+const mailRow = z.object({ campaign: z.string(), template: z.string(), status: z.string(), count: z.bigint() });
+
 async function readMails(database: Database, programmeId: number): Promise<Figures['mails']> {
-  const rows = await database.$queryRaw<{ campaign: string; template: string; status: string; count: bigint }[]>`
-    SELECT coalesce(c.name, '') AS campaign, m.template, m.status, count(*) AS count
-    FROM message m LEFT JOIN campaign c ON c.id = m.campaign_id
-    WHERE m.programme_id = ${programmeId}::int
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+  const rows = await readRows(
+    mailRow,
+    database.$queryRaw`
+      SELECT coalesce(c.name, '') AS campaign, m.template, m.status, count(*) AS count
+      FROM message m LEFT JOIN campaign c ON c.id = m.campaign_id
+      WHERE m.programme_id = ${programmeId}::int
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { spend } from '../modules/ledger/redeem.ts';
 import type { SpendRequest } from '../modules/ledger/requests.ts';
 import type { Database } from '../platform/database.ts';
 import { seededRandom } from '../values/random.ts';
+import { readRows } from '../platform/rows.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -13,12 +15,12 @@ const redeemDaysBefore = [15, 5] as const;
 /** By then the countdowns of everybody concerned are under way. */
 const firstDay = 5;
 
-interface Owner {
-  readonly memberId: bigint;
-  readonly externalId: string;
-  readonly points: bigint;
-  readonly firstExpiresAt: Date;
-}
+const ownerRow = z.object({
+  memberId: z.bigint(),
+  externalId: z.string(),
+  points: z.bigint(),
+  firstExpiresAt: z.date(),
+});
 
 /** Who redeems what and when: members whose points would expire, in the order of time. Fixed before the month begins. */
 export async function planRedemptions(
@@ -26,13 +28,16 @@ export async function planRedemptions(
   { programmeId, seed, startsAt, days }: { programmeId: number; seed: number; startsAt: Date; days: number },
 ): Promise<SpendRequest[]> {
   const until = new Date(startsAt.getTime() + days * dayMs);
-  const owners = await database.$queryRaw<Owner[]>`
-    SELECT l.member_id AS "memberId", m.external_id AS "externalId", sum(l.remaining)::bigint AS points,
-      min(l.expires_at) AS "firstExpiresAt"
-    FROM ledger.lot l JOIN member m ON m.id = l.member_id
-    WHERE l.programme_id = ${programmeId}::int AND l.state = 'ACTIVE' AND l.remaining > 0
-      AND l.expires_at > ${startsAt}::timestamptz AND l.expires_at <= ${until}::timestamptz
-    GROUP BY 1, 2 ORDER BY m.external_id LIMIT ${membersMax}`;
+  const owners = await readRows(
+    ownerRow,
+    database.$queryRaw`
+      SELECT l.member_id AS "memberId", m.external_id AS "externalId", sum(l.remaining)::bigint AS points,
+        min(l.expires_at) AS "firstExpiresAt"
+      FROM ledger.lot l JOIN member m ON m.id = l.member_id
+      WHERE l.programme_id = ${programmeId}::int AND l.state = 'ACTIVE' AND l.remaining > 0
+        AND l.expires_at > ${startsAt}::timestamptz AND l.expires_at <= ${until}::timestamptz
+      GROUP BY 1, 2 ORDER BY m.external_id LIMIT ${membersMax}`,
+  );
   const random = seededRandom(seed + 2);
   return owners
     .filter((_, place) => place % everyNth === 0)
@@ -42,7 +47,7 @@ export async function planRedemptions(
 }
 
 function redemption(
-  { memberId, externalId, points, firstExpiresAt }: Owner,
+  { memberId, externalId, points, firstExpiresAt }: z.infer<typeof ownerRow>,
   programmeId: number,
   random: () => number,
 ) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { addDays, localDay, startOfLocalDay } from '../values/calendar.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import type { Programme } from '../modules/programme/rules.ts';
@@ -21,6 +22,7 @@ import { importHistory } from './history.ts';
 import { type MonthOptions, runMonth, slotsOf } from './month.ts';
 import { writeScript } from './script.ts';
 import { startDemoStack, type Stage } from './stage.ts';
+import { readRow } from '../platform/rows.ts';
 
 export interface DemoOptions {
   /** Holds everything the demo writes; emptied first. */
@@ -163,11 +165,16 @@ async function watchMonth(options: DemoOptions, month: Month, worker: WorkerProc
   }
 }
 
+const exampleRow = z.object({ externalId: z.string() });
+
 /** Somebody with a story to look at: the newcomer with the most steps. */
 async function findExampleMember(database: Database, programmeId: number): Promise<string> {
-  const [row] = await database.$queryRaw<{ externalId: string }[]>`
-    SELECT m.external_id AS "externalId" FROM step s JOIN member m ON m.id = s.member_id
-    WHERE s.programme_id = ${programmeId}::int GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`;
+  const row = await readRow(
+    exampleRow,
+    database.$queryRaw`
+      SELECT m.external_id AS "externalId" FROM step s JOIN member m ON m.id = s.member_id
+      WHERE s.programme_id = ${programmeId}::int GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`,
+  );
   return row?.externalId ?? '';
 }
 

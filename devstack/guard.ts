@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /** Ends the watched processes when this process dies without having stopped them, even by kill -9. */
 export interface Guard {
@@ -42,7 +43,7 @@ export function startGuard(): Guard {
   shell.stdin.on('error', () => undefined);
   shell.unref();
   // The pipe must not keep this process running; its type says Writable but on every system it is a socket.
-  (shell.stdin as unknown as { unref?: () => void }).unref?.();
+  if (shell.stdin instanceof Socket) shell.stdin.unref();
   const order = (line: string) => void (shell.stdin.writable && shell.stdin.write(`${line}\n`));
   return {
     watch: (pid, signal) => order(`watch ${pid} ${signal.replace(/^SIG/, '')}`),

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { type CaughtMail, type Mailbox, openMailbox } from './mailbox.ts';
@@ -86,12 +86,12 @@ function createServer(mailbox: Mailbox, faults: Faults, arrived: () => void): SM
     const to = session.envelope.rcptTo.map(({ address }) => address);
     const rule = faults.take('data', to);
     if (rule?.fault === 'refuse') throw smtpError(rule);
-    if (rule?.fault === 'drop-before') return hangUp(server, session);
+    if (rule?.fault === 'drop-before') return hangUp(session);
     if (rule?.fault === 'silence') return forEver();
     const from = session.envelope.mailFrom;
     await mailbox.add(raw, { from: from === false ? '' : from.address, to });
     arrived();
-    if (rule?.fault === 'drop-after') return hangUp(server, session);
+    if (rule?.fault === 'drop-after') return hangUp(session);
   };
 
   const server = new SMTPServer({
@@ -106,11 +106,16 @@ function createServer(mailbox: Mailbox, faults: Faults, arrived: () => void): SM
       const rule = faults.take('recipient', [address]);
       if (rule?.fault === 'refuse') return done(smtpError(rule));
       if (rule?.fault === 'silence') return;
-      if (rule !== undefined) return void hangUp(server, session);
+      if (rule !== undefined) return void hangUp(session);
       done();
     },
     onData: (stream, session, done) => void receive(stream, session).then(() => done(), done),
   });
+  const sockets = connectedTo(server.server);
+  const hangUp = ({ remotePort }: SMTPServerSession) => {
+    sockets.get(remotePort)?.destroy();
+    return forEver();
+  };
   // A client that hangs up in the middle is the client's business.
   server.on('error', () => undefined);
   return server;
@@ -142,15 +147,16 @@ function smtpError({ code = 451, text = 'not now' }: FaultRule): Error {
   return Object.assign(new Error(text), { responseCode: code });
 }
 
-function hangUp(server: SMTPServer, session: SMTPServerSession): Promise<never> {
-  for (const connection of server.connections) {
-    const { session: theirs, _socket: socket } = connection as unknown as {
-      session: SMTPServerSession;
-      _socket: { destroy(): void };
-    };
-    if (theirs.id === session.id) socket.destroy();
-  }
-  return forEver();
+/** The sockets of those who are connected, by their ports: a session knows no more of its own. */
+function connectedTo(server: Server): ReadonlyMap<number, Socket> {
+  const sockets = new Map<number, Socket>();
+  server.on('connection', (socket) => {
+    const { remotePort } = socket;
+    if (remotePort === undefined) return;
+    sockets.set(remotePort, socket);
+    socket.once('close', () => void (sockets.get(remotePort) === socket && sockets.delete(remotePort)));
+  });
+  return sockets;
 }
 
 function forEver(): Promise<never> {

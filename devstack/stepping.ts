@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import { overdueCohorts, runningCohorts } from '../modules/enrolments/rows-cohorts.ts';
 import type { Database } from '../platform/database.ts';
@@ -8,6 +9,7 @@ import { cohortWorkflowId, dispatchWorkflowId, enrolmentSignalName } from '../wo
 import { forEachConcurrently } from '../platform/each-of.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
+import { readOnlyRow, readRows } from '../platform/rows.ts';
 
 /** A programme on a stepped clock, with a worker that does its work. */
 export interface SteppedProgramme {
@@ -107,30 +109,46 @@ function isLeft({ backlog, workerSeenMs }: Look): boolean {
   return Object.values(backlog).some((count) => count > 0) || workerSeenMs > workerPatienceMs;
 }
 
+const lookRow = z.object({
+  signals: z.int(),
+  enrolments: z.int(),
+  cohorts: z.int(),
+  messages: z.int(),
+  workerSeenMs: z.int(),
+});
+
 /** Read again and again while others work: each of these counts goes over an index that holds what is left and little more. */
 async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
-  const [row] = await database.$queryRaw<(Backlog & Pick<Look, 'workerSeenMs'>)[]>`
-    SELECT
-      (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL) AS "signals",
-      (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
-      (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR next_wake_at IS NULL)) AS cohorts,
-      (SELECT count(*)::int FROM message m
-        WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
-          AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
-      (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`;
-  if (row === undefined) throw new Error('the database gave no answer');
-  const { workerSeenMs, ...backlog } = row;
+  const { workerSeenMs, ...backlog } = await readOnlyRow(
+    lookRow,
+    database.$queryRaw`
+      SELECT
+        (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL) AS "signals",
+        (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
+        (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR next_wake_at IS NULL)) AS cohorts,
+        (SELECT count(*)::int FROM message m
+          WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
+            AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
+        (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`,
+  );
   return { backlog, workerSeenMs };
 }
 
+const traceRow = z.object({ trace: z.string() });
+
 /** Another one when something was done in between; it goes over whole tables. */
 async function readTrace({ database }: SteppedProgramme): Promise<string> {
-  const [row] = await database.$queryRaw<{ trace: string }[]>`
-    SELECT concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
-      (SELECT max(id) FROM signal_outbox), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
-      (SELECT sum(attempts) FROM message)) AS trace`;
-  return row?.trace ?? '';
+  const { trace } = await readOnlyRow(
+    traceRow,
+    database.$queryRaw`
+      SELECT concat_ws('/', (SELECT max(id) FROM step), (SELECT max(id) FROM ledger.txn), (SELECT max(id) FROM event),
+        (SELECT max(id) FROM signal_outbox), (SELECT count(*) FROM enrolment WHERE ended_at IS NOT NULL),
+        (SELECT sum(attempts) FROM message)) AS trace`,
+  );
+  return trace;
 }
+
+const queueRow = z.object({ programmeId: z.int(), channel: z.string() });
 
 /** What cohorts had been signalled when they were last seen suspended, by their ids; for each connection to a Temporal. */
 const seenAtRest = new WeakMap<Client, Map<string, string>>();
@@ -149,8 +167,11 @@ interface AtWork {
 async function anyAtWork({ database, client, taskQueue }: SteppedProgramme): Promise<AtWork | undefined> {
   const atRest = seenAtRest.get(client) ?? new Map<string, string>();
   seenAtRest.set(client, atRest);
-  const queues = await database.$queryRaw<{ programmeId: number; channel: string }[]>`
-    SELECT DISTINCT programme_id::int AS "programmeId", channel FROM message`;
+  const queues = await readRows(
+    queueRow,
+    database.$queryRaw`
+      SELECT DISTINCT programme_id::int AS "programmeId", channel FROM message`,
+  );
   const cohorts = await runningCohorts(database);
   const asked = [
     ...queues.map(({ programmeId, channel }) => ({

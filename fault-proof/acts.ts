@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LifecycleCode } from '../workflows/lifecycles/codes.ts';
 import { redeemCoupons } from '../modules/coupons/move.ts';
 import { spend } from '../modules/ledger/redeem.ts';
@@ -8,6 +9,7 @@ import { decideReview } from '../modules/reviews/decide.ts';
 import { retryWhileDown } from './retry-while-down.ts';
 import { drawFrom } from './random.ts';
 import type { World } from './world.ts';
+import { readRows } from '../platform/rows.ts';
 
 const actor = 'proof';
 /** Members who redeem some of their points in a slot, and who use a coupon. */
@@ -38,13 +40,18 @@ export async function act(world: World, options: ActOptions): Promise<void> {
   await pauseAndResume(world, options);
 }
 
+const ownerRow = z.object({ memberId: z.bigint(), name: z.string(), available: z.bigint() });
+
 async function redeemPoints(world: World, { seed, slot }: ActOptions): Promise<void> {
   const { database, intake, clock, programmeId } = world;
-  const owners = await retryWhileDown(
-    () => database.$queryRaw<{ memberId: bigint; name: string; available: bigint }[]>`
-      SELECT b.member_id AS "memberId", m.external_id AS name, b.available
-      FROM ledger.member_balance b JOIN member m ON m.id = b.member_id
-      WHERE b.programme_id = ${programmeId}::int AND b.available > 0 ORDER BY m.external_id`,
+  const owners = await retryWhileDown(() =>
+    readRows(
+      ownerRow,
+      database.$queryRaw`
+        SELECT b.member_id AS "memberId", m.external_id AS name, b.available
+        FROM ledger.member_balance b JOIN member m ON m.id = b.member_id
+        WHERE b.programme_id = ${programmeId}::int AND b.available > 0 ORDER BY m.external_id`,
+    ),
   );
   const requests = owners.flatMap(({ memberId, name, available }) => {
     const draw = drawFrom(seed, `redeems ${name} ${slot}`);
@@ -58,13 +65,18 @@ async function redeemPoints(world: World, { seed, slot }: ActOptions): Promise<v
   if (requests.length > 0) await retryWhileDown(() => spend(intake, requests));
 }
 
+const couponRow = z.object({ code: z.string(), name: z.string() });
+
 async function useCoupons(world: World, { seed, slot }: ActOptions): Promise<void> {
   const { database, intake, clock, programmeId } = world;
-  const coupons = await retryWhileDown(
-    () => database.$queryRaw<{ code: string; name: string }[]>`
-      SELECT DISTINCT ON (m.external_id) k.code, m.external_id AS name FROM ledger.coupon k JOIN member m ON m.id = k.member_id
-      WHERE k.programme_id = ${programmeId}::int AND k.status = 'issued' AND k.expires_at > ${clock.now()}::timestamptz
-      ORDER BY m.external_id, k.expires_at, k.name, k.id`,
+  const coupons = await retryWhileDown(() =>
+    readRows(
+      couponRow,
+      database.$queryRaw`
+        SELECT DISTINCT ON (m.external_id) k.code, m.external_id AS name FROM ledger.coupon k JOIN member m ON m.id = k.member_id
+        WHERE k.programme_id = ${programmeId}::int AND k.status = 'issued' AND k.expires_at > ${clock.now()}::timestamptz
+        ORDER BY m.external_id, k.expires_at, k.name, k.id`,
+    ),
   );
   const requests = coupons
     .filter(({ name }) => drawFrom(seed, `uses ${name} ${slot}`).share() < couponShare)
@@ -75,12 +87,17 @@ async function useCoupons(world: World, { seed, slot }: ActOptions): Promise<voi
   await retryWhileDown(() => redeemCoupons(intake, programmeId, requests));
 }
 
+const openCaseRow = z.object({ caseId: z.string(), subject: z.string(), name: z.string() });
+
 async function decideReviews(world: World, { seed }: ActOptions): Promise<void> {
   const { database, intake, clock, programmeId } = world;
-  const open = await retryWhileDown(
-    () => database.$queryRaw<{ caseId: string; subject: string; name: string }[]>`
-      SELECT r.id::text AS "caseId", r.subject, m.external_id AS name FROM review_case r JOIN member m ON m.id = r.member_id
-      WHERE r.programme_id = ${programmeId}::int AND r.status = 'open' ORDER BY m.external_id, r.subject, r.id`,
+  const open = await retryWhileDown(() =>
+    readRows(
+      openCaseRow,
+      database.$queryRaw`
+        SELECT r.id::text AS "caseId", r.subject, m.external_id AS name FROM review_case r JOIN member m ON m.id = r.member_id
+        WHERE r.programme_id = ${programmeId}::int AND r.status = 'open' ORDER BY m.external_id, r.subject, r.id`,
+    ),
   );
   for (const { caseId, subject, name } of open) {
     const approved = drawFrom(seed, `reviews ${name} ${subject}`).share() < 0.5;

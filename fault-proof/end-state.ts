@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { verifyInvariants } from '../modules/invariants/verify.ts';
 import type { Database } from '../platform/database.ts';
 import { Prisma } from '../prisma/generated/client.ts';
 import type { World } from './world.ts';
+import { readRows } from '../platform/rows.ts';
 
 /** What a run came to, in words that are the same for two runs of one script: no row ids, no random codes. */
 export interface EndState {
@@ -25,10 +27,7 @@ export interface SentMail {
   readonly arrivedAt: readonly number[];
 }
 
-interface Line {
-  readonly member: string;
-  readonly line: string;
-}
+const lineRow = z.object({ member: z.string(), line: z.string() });
 
 /** Step keys and what hangs on them, with the enrolment's id given as campaign and occurrence. */
 const stepName = Prisma.sql`c.code || '#' || en.occurrence || substring(s.key from '/.*$')`;
@@ -36,7 +35,7 @@ const stepName = Prisma.sql`c.code || '#' || en.occurrence || substring(s.key fr
 export async function readEndState({ database, mail }: World): Promise<EndState> {
   const members = new Map<string, string[]>();
   for (const query of memberQueries()) {
-    for (const { member, line } of await database.$queryRaw<Line[]>(query)) {
+    for (const { member, line } of await readRows(lineRow, database.$queryRaw(query))) {
       const lines = members.get(member);
       if (lines) lines.push(line);
       else members.set(member, [line]);
@@ -61,8 +60,11 @@ export async function readEndState({ database, mail }: World): Promise<EndState>
   };
 }
 
+const nameRow = z.object({ name: z.string() });
+
 async function namesOf(database: Database, query: Prisma.Sql): Promise<string[]> {
-  return (await database.$queryRaw<{ name: string }[]>(query)).map(({ name }) => name).sort();
+  const rows = await readRows(nameRow, database.$queryRaw(query));
+  return rows.map(({ name }) => name).sort();
 }
 
 function memberQueries(): Prisma.Sql[] {
@@ -101,14 +103,25 @@ function memberQueries(): Prisma.Sql[] {
   ];
 }
 
+const mailRow = z.object({
+  messageId: z.string(),
+  name: z.string(),
+  class: z.string(),
+  status: z.string(),
+  attempts: z.int(),
+});
+
 async function readMails(database: Database, arrived: ReturnType<World['mail']['arrived']>): Promise<SentMail[]> {
   const copies = new Map<string, number[]>();
   for (const { messageId, receivedAt } of arrived.values()) {
     copies.set(messageId, [...(copies.get(messageId) ?? []), new Date(receivedAt).getTime()]);
   }
-  const rows = await database.$queryRaw<(Omit<SentMail, 'arrivedAt'> & { messageId: string })[]>`
-    SELECT s.message_id AS "messageId", m.external_id || ' ' || s.template AS name, s.class, s.status, s.attempts
-    FROM message s JOIN member m ON m.id = s.member_id ORDER BY s.id`;
+  const rows = await readRows(
+    mailRow,
+    database.$queryRaw`
+      SELECT s.message_id AS "messageId", m.external_id || ' ' || s.template AS name, s.class, s.status, s.attempts
+      FROM message s JOIN member m ON m.id = s.member_id ORDER BY s.id`,
+  );
   return rows.map(({ messageId, ...row }) => ({
     ...row,
     arrivedAt: (copies.get(messageId) ?? []).sort((left, right) => left - right),

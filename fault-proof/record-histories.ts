@@ -2,6 +2,7 @@
 // code to, and first what its stories ask for (test/story-records).
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { packageRoot } from '../platform/package-root.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
@@ -12,11 +13,14 @@ import { slotsOf, writePeople, writeScript } from './script.ts';
 import { openWorld, type World } from './world.ts';
 import { writeRecords } from '../test/story-records/files.ts';
 import packageFile from '../package.json' with { type: 'json' };
+import { readRows } from '../platform/rows.ts';
 
 const options = { seed: 7, members: 25, days: 9, startsAt: new Date('2026-03-15T00:00:00Z') };
 /** Longer histories only repeat themselves, and all of them are read in every test run. */
 const eventsMax = 150;
 const cohortsLookedAt = 40;
+
+const cohortRow = z.object({ id: z.string() });
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 await writeRecords();
@@ -41,11 +45,14 @@ try {
 
 /** Workflows of a lifecycle, those with the most steps first. */
 async function cohortsOf({ database, taskQueue }: World, lifecycle: string): Promise<string[]> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    SELECT en.cohort_id::text AS id FROM enrolment en JOIN campaign c ON c.id = en.campaign_id
-    JOIN step s ON s.enrolment_id = en.id
-    WHERE c.lifecycle = ${lifecycle} AND en.cohort_id IS NOT NULL
-    GROUP BY 1 ORDER BY count(*) DESC LIMIT ${cohortsLookedAt}::int`;
+  const rows = await readRows(
+    cohortRow,
+    database.$queryRaw`
+      SELECT en.cohort_id::text AS id FROM enrolment en JOIN campaign c ON c.id = en.campaign_id
+      JOIN step s ON s.enrolment_id = en.id
+      WHERE c.lifecycle = ${lifecycle} AND en.cohort_id IS NOT NULL
+      GROUP BY 1 ORDER BY count(*) DESC LIMIT ${cohortsLookedAt}::int`,
+  );
   return rows.map(({ id }) => cohortWorkflowId(taskQueue, id));
 }
 

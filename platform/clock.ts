@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { ClockKind } from '../values/programme-clock.ts';
 import type { Database } from './database.ts';
 import { PerennialError } from './errors.ts';
+import { readOnlyRow } from './rows.ts';
 
 /** The programme's time for a process. */
 export interface Clock {
@@ -88,14 +90,19 @@ async function readClock(database: Database): Promise<number | undefined> {
   return row.standsAt.getTime();
 }
 
+const stackRow = z.object({ embedded: z.string().nullable() });
+
 const embeddedDatabases = new WeakSet<Database>();
 
 /** Members of a real programme must never get a month of mail in an hour: only the embedded PostgreSQL says it is embedded. */
 async function refuseOutsideEmbeddedStack(database: Database): Promise<void> {
   if (embeddedDatabases.has(database)) return;
-  const [row] = await database.$queryRaw<{ embedded: string | null }[]>`
-    SELECT current_setting('perennial.embedded', true) AS embedded`;
-  if (row?.embedded !== 'on') {
+  const { embedded } = await readOnlyRow(
+    stackRow,
+    database.$queryRaw`
+      SELECT current_setting('perennial.embedded', true) AS embedded`,
+  );
+  if (embedded !== 'on') {
     throw new PerennialError('CLOCK_REFUSED', 'A stepped clock stands only on the embedded stack.', {
       fix: 'Unset DATABASE_URL and use `perennial up`, or delete the row of programme_clock to go on in real time.',
     });

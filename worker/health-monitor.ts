@@ -34,7 +34,7 @@ export function startHealthMonitor(connection: NativeConnection, database: Datab
     const withinMs = isStepped ? patienceSteppedMs : patienceMs;
     await Promise.all([
       check('Temporal', () => connection.workflowService.getSystemInfo({}), withinMs),
-      check('PostgreSQL', () => database.$queryRaw`SELECT 1`, withinMs),
+      check('PostgreSQL', () => database.$executeRaw`SELECT 1`, withinMs),
     ]);
     if (!stopped) timer = setTimeout(() => void round(), isStepped ? checkEverySteppedMs : checkEveryMs);
   };

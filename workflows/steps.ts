@@ -133,7 +133,7 @@ export interface LiveSource {
 interface Questions {
   readonly profileComplete: { readonly asks: object; readonly answer: { readonly complete: boolean } };
   /** How the member's streak stands now; `streak` also when it is lost. Empty when there is none. */
-  readonly checkInStreak: { readonly asks: object; readonly answer: JsonObject };
+  readonly checkInStreak: { readonly asks: object; readonly answer: Partial<StreakAnswer> };
   /** Earliest first, at most 50 lots. */
   readonly expiringPoints: {
     readonly asks: { readonly fromAt: Instant; readonly untilAt: Instant };
@@ -173,6 +173,19 @@ interface Questions {
     };
   };
 }
+
+/** How a member's streak stands. */
+export type StreakAnswer = {
+  readonly streak: number;
+  /** Points of the latest check-in. */
+  readonly points: number;
+  readonly next: { readonly day: number; readonly points: number };
+  readonly losesAt: Instant;
+  readonly remindAt: Instant | null;
+  readonly cards: number;
+  /** The lost streak that a card would bring back, and until when. */
+  readonly repairable: { readonly streak: number; readonly untilAt: Instant } | null;
+};
 
 /** Points that are about to expire; `lapses` when activity would keep them. */
 export interface ExpiringLot {

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readRows } from '../../platform/rows.ts';
 
 /** What a member has: to spend, not yet available, on hold, and owed. */
 export interface PointsBalance {
@@ -37,6 +39,8 @@ export interface HoldView {
 const lotsMax = 200;
 const holdsMax = 50;
 
+const rawHold = z.object({ points: z.bigint(), expires_at: z.date() });
+
 /** The member's balance, when the member last earned or redeemed, and open holds. */
 export async function readBalance(
   db: Db,
@@ -45,10 +49,13 @@ export async function readBalance(
 ): Promise<{ balance: PointsBalance; activeAt: Date | null; holds: HoldView[] }> {
   const [row, holds] = await Promise.all([
     db.ledgerBalance.findUnique({ where: { programmeId_memberId: { programmeId, memberId } } }),
-    db.$queryRaw<{ points: bigint; expires_at: Date }[]>`
-      SELECT amount - captured - released AS points, expires_at FROM ledger.hold
-      WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId} AND amount > captured + released
-      ORDER BY expires_at LIMIT ${holdsMax}`,
+    readRows(
+      rawHold,
+      db.$queryRaw`
+        SELECT amount - captured - released AS points, expires_at FROM ledger.hold
+        WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId} AND amount > captured + released
+        ORDER BY expires_at LIMIT ${holdsMax}`,
+    ),
   ]);
   return {
     balance: {
@@ -62,28 +69,31 @@ export async function readBalance(
   };
 }
 
-interface RawLot {
-  id: bigint;
-  state: LotView['state'];
-  earned: bigint;
-  remaining: bigint;
-  held: bigint;
-  available_at: Date;
-  expires_at: Date | null;
-  effective_at: Date;
-  source_type: string;
-  source_id: string;
-  reason: string | null;
-}
+const rawLot = z.object({
+  id: z.bigint(),
+  state: z.enum(['PENDING', 'ACTIVE', 'CLOSED']),
+  earned: z.bigint(),
+  remaining: z.bigint(),
+  held: z.bigint(),
+  available_at: z.date(),
+  expires_at: z.date().nullable(),
+  effective_at: z.date(),
+  source_type: z.string(),
+  source_id: z.string(),
+  reason: z.string().nullable(),
+});
 
 /** The member's open lots with what they were earned by, in spending order. */
 export async function readLots(db: Db, programmeId: number, memberId: bigint): Promise<LotView[]> {
-  const rows = await db.$queryRaw<RawLot[]>`
-    SELECT l.id, l.state::text AS state, l.earned, l.remaining, l.held, l.available_at,
-           nullif(l.expires_at, 'infinity') AS expires_at, t.effective_at, t.source_type, t.source_id, t.reason
-    FROM ledger.lot l JOIN ledger.txn t ON t.id = l.earn_txn_id
-    WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.remaining + l.held > 0
-    ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`;
+  const rows = await readRows(
+    rawLot,
+    db.$queryRaw`
+      SELECT l.id, l.state::text AS state, l.earned, l.remaining, l.held, l.available_at,
+             nullif(l.expires_at, 'infinity') AS expires_at, t.effective_at, t.source_type, t.source_id, t.reason
+      FROM ledger.lot l JOIN ledger.txn t ON t.id = l.earn_txn_id
+      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.remaining + l.held > 0
+      ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`,
+  );
   return rows.map((row) => ({
     id: String(row.id),
     state: row.state,

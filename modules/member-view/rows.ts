@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { JsonObject } from '../../values/json.ts';
 import type { Db } from '../../platform/database.ts';
 import { type CouponMoveRow, readCouponMoves } from './rows-coupon-moves.ts';
+import { readRows } from '../../platform/rows.ts';
 
 /** What is stored about a member, as far as the timeline tells it. */
 export interface TimelineRows {
@@ -115,37 +117,40 @@ export async function readTimelineRows(db: Db, memberId: bigint, limit: number):
   };
 }
 
-interface RawTxn {
-  id: bigint;
-  idem_key: string;
-  kind: string;
-  amount: bigint;
-  effective_at: Date;
-  source_type: string;
-  source_id: string;
-  actor: string;
-  reason: string | null;
-  available: bigint;
-  pending: bigint;
-  held: bigint;
-  debt: bigint;
-  available_at: Date | null;
-  expires_at: Date | null;
-}
+const rawTxn = z.object({
+  id: z.bigint(),
+  idem_key: z.string(),
+  kind: z.string(),
+  amount: z.bigint(),
+  effective_at: z.date(),
+  source_type: z.string(),
+  source_id: z.string(),
+  actor: z.string(),
+  reason: z.string().nullable(),
+  available: z.bigint(),
+  pending: z.bigint(),
+  held: z.bigint(),
+  debt: z.bigint(),
+  available_at: z.date().nullable(),
+  expires_at: z.date().nullable(),
+});
 
 async function readTxns(db: Db, memberId: bigint, limit: number): Promise<TxnRow[]> {
-  const rows = await db.$queryRaw<RawTxn[]>`
-    SELECT t.id, t.idem_key, t.kind::text AS kind, t.amount, t.effective_at, t.source_type, t.source_id, t.actor, t.reason,
-           p.available, p.pending, p.held, p.debt, l.available_at, nullif(l.expires_at, 'infinity') AS expires_at
-    FROM (SELECT * FROM ledger.txn WHERE member_id = ${memberId} ORDER BY effective_at DESC, id DESC LIMIT ${limit}) t
-    CROSS JOIN LATERAL (
-      SELECT coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_AVAILABLE'), 0)::bigint AS available,
-             coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_PENDING'), 0)::bigint AS pending,
-             coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_HELD'), 0)::bigint AS held,
-             coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_DEBT'), 0)::bigint AS debt
-      FROM ledger.posting WHERE txn_id = t.id AND member_id = t.member_id) p
-    LEFT JOIN ledger.lot l ON l.id = t.id
-    ORDER BY t.effective_at DESC, t.id DESC`;
+  const rows = await readRows(
+    rawTxn,
+    db.$queryRaw`
+      SELECT t.id, t.idem_key, t.kind::text AS kind, t.amount, t.effective_at, t.source_type, t.source_id, t.actor, t.reason,
+             p.available, p.pending, p.held, p.debt, l.available_at, nullif(l.expires_at, 'infinity') AS expires_at
+      FROM (SELECT * FROM ledger.txn WHERE member_id = ${memberId} ORDER BY effective_at DESC, id DESC LIMIT ${limit}) t
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_AVAILABLE'), 0)::bigint AS available,
+               coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_PENDING'), 0)::bigint AS pending,
+               coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_HELD'), 0)::bigint AS held,
+               coalesce(sum(amount) FILTER (WHERE account = 'MEMBER_DEBT'), 0)::bigint AS debt
+        FROM ledger.posting WHERE txn_id = t.id AND member_id = t.member_id) p
+      LEFT JOIN ledger.lot l ON l.id = t.id
+      ORDER BY t.effective_at DESC, t.id DESC`,
+  );
   return rows.map((row) => ({
     id: row.id,
     key: row.idem_key,
@@ -164,15 +169,34 @@ async function readTxns(db: Db, memberId: bigint, limit: number): Promise<TxnRow
   }));
 }
 
+const enrolmentRow: z.ZodType<EnrolmentRow> = z.object({
+  id: z.bigint(),
+  campaign: z.string(),
+  campaignName: z.string(),
+  version: z.int(),
+  occurrence: z.int(),
+  shadow: z.boolean(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  blockedReason: z.string().nullable(),
+  blockedAt: z.date().nullable(),
+  cohortId: z.string().nullable(),
+  enrolledAt: z.date(),
+  endedAt: z.date().nullable(),
+});
+
 async function readEnrolments(db: Db, memberId: bigint): Promise<EnrolmentRow[]> {
-  return db.$queryRaw<EnrolmentRow[]>`
-    SELECT e.id, c.code AS campaign, c.name AS "campaignName", v.version, e.occurrence, e.shadow, e.status, e.reason,
-           e.blocked_reason AS "blockedReason", e.blocked_at AS "blockedAt", e.cohort_id::text AS "cohortId",
-           e.enrolled_at AS "enrolledAt", e.ended_at AS "endedAt"
-    FROM enrolment e
-    JOIN campaign c ON c.id = e.campaign_id
-    JOIN campaign_version v ON v.id = e.campaign_version_id
-    WHERE e.member_id = ${memberId}
-    ORDER BY e.enrolled_at DESC, e.id DESC
-    LIMIT ${enrolmentsMax}`;
+  return readRows(
+    enrolmentRow,
+    db.$queryRaw`
+      SELECT e.id, c.code AS campaign, c.name AS "campaignName", v.version, e.occurrence, e.shadow, e.status, e.reason,
+             e.blocked_reason AS "blockedReason", e.blocked_at AS "blockedAt", e.cohort_id::text AS "cohortId",
+             e.enrolled_at AS "enrolledAt", e.ended_at AS "endedAt"
+      FROM enrolment e
+      JOIN campaign c ON c.id = e.campaign_id
+      JOIN campaign_version v ON v.id = e.campaign_version_id
+      WHERE e.member_id = ${memberId}
+      ORDER BY e.enrolled_at DESC, e.id DESC
+      LIMIT ${enrolmentsMax}`,
+  );
 }

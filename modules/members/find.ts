@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { normalAddress } from '../../values/contact.ts';
 import type { Programme } from '../programme/rules.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { Db } from '../../platform/database.ts';
+import { readRows } from '../../platform/rows.ts';
 
 export interface MemberFacts {
   /** The shop's id. */
@@ -104,9 +106,14 @@ async function identify(db: Db, { id: programmeId, definition }: ProgrammeOfMemb
   });
 }
 
-async function findByEmail(db: Db, programmeId: number, email: string): Promise<{ id: bigint; externalId: string }[]> {
-  return db.$queryRaw`
-    SELECT m.id, m.external_id AS "externalId" FROM member_profile p JOIN member m ON m.id = p.member_id
-    WHERE m.programme_id = ${programmeId}::smallint AND lower(btrim(p.email)) = ${normalAddress(email)}
-    ORDER BY m.id LIMIT ${namesakesMax}`;
+const namesakeRow = z.object({ id: z.bigint(), externalId: z.string() });
+
+async function findByEmail(db: Db, programmeId: number, email: string): Promise<z.infer<typeof namesakeRow>[]> {
+  return readRows(
+    namesakeRow,
+    db.$queryRaw`
+      SELECT m.id, m.external_id AS "externalId" FROM member_profile p JOIN member m ON m.id = p.member_id
+      WHERE m.programme_id = ${programmeId}::smallint AND lower(btrim(p.email)) = ${normalAddress(email)}
+      ORDER BY m.id LIMIT ${namesakesMax}`,
+  );
 }

@@ -1,12 +1,21 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readRows } from '../../platform/rows.ts';
+
+const idRow = z.object({ id: z.bigint() });
 
 /** Members of these whose profile is complete. */
 export async function completeProfiles(db: Db, memberIds: readonly string[]): Promise<Set<string>> {
   if (memberIds.length === 0) return new Set();
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
-    SELECT id FROM member WHERE id = ANY (${memberIds as string[]}::bigint[]) AND profile_completed_at IS NOT NULL`;
+  const rows = await readRows(
+    idRow,
+    db.$queryRaw`
+      SELECT id FROM member WHERE id = ANY (${memberIds as string[]}::bigint[]) AND profile_completed_at IS NOT NULL`,
+  );
   return new Set(rows.map((row) => String(row.id)));
 }
+
+const zoneRow = z.object({ id: z.string(), zone: z.string() });
 
 /** Where these members live; the programme's zone for those who have not said. */
 export async function memberZones(
@@ -15,8 +24,11 @@ export async function memberZones(
   memberIds: readonly string[],
 ): Promise<Map<string, string>> {
   if (memberIds.length === 0) return new Map();
-  const rows = await db.$queryRaw<{ id: string; zone: string }[]>`
-    SELECT m.id::text, coalesce(m.zone, p.zone) AS zone FROM member m JOIN programme p ON p.id = m.programme_id
-    WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY (${memberIds as string[]}::bigint[])`;
+  const rows = await readRows(
+    zoneRow,
+    db.$queryRaw`
+      SELECT m.id::text, coalesce(m.zone, p.zone) AS zone FROM member m JOIN programme p ON p.id = m.programme_id
+      WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY (${memberIds as string[]}::bigint[])`,
+  );
   return new Map(rows.map(({ id, zone }) => [id, zone]));
 }

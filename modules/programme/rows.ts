@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { contentHash } from '../../platform/canonical-json.ts';
 import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { Programme as ProgrammeRow } from '../../prisma/generated/client.ts';
 import type { Programme } from './rules.ts';
+import { readRows } from '../../platform/rows.ts';
 
 /** A programme as it is stored. */
 export interface StoredProgramme {
@@ -85,6 +87,8 @@ async function refuseCurrencyChange(db: Db, { id, currency }: { id: number; curr
   );
 }
 
+const tierRow = z.object({ id: z.string(), tier: z.string() });
+
 /** The tiers of these members, by id; nothing is read where no tier lets points live longer. */
 export async function tiersForExpiry(
   db: Db,
@@ -92,8 +96,11 @@ export async function tiersForExpiry(
   memberIds: readonly string[],
 ): Promise<Map<string, string>> {
   if (tiers.every(({ extraExpiryMonths = 0 }) => extraExpiryMonths === 0)) return new Map();
-  const rows = await db.$queryRaw<{ id: string; tier: string }[]>`
-    SELECT id::text, tier FROM member WHERE id = ANY (${memberIds}::text[]::bigint[])`;
+  const rows = await readRows(
+    tierRow,
+    db.$queryRaw`
+      SELECT id::text, tier FROM member WHERE id = ANY (${memberIds}::text[]::bigint[])`,
+  );
   return new Map(rows.map(({ id, tier }) => [id, tier]));
 }
 

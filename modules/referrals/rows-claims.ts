@@ -1,10 +1,14 @@
+import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { readRows } from '../../platform/rows.ts';
 
 /** When a referrer's friends took their places under the limits. */
 export type RewardedFriends = number[];
 
 /** Places read of one referrer: a limit can't be set higher, see the settings of referral-reward. */
 const friendsMax = 10_000;
+
+const referrerRow = z.object({ id: z.string(), active: z.boolean(), friends: z.array(z.number()) });
 
 /**
  * Locks referrers against each other's claims until the transaction ends, and tells whom each was rewarded for. A referral
@@ -20,14 +24,19 @@ export async function lockReferrers(
   await tx.$executeRaw`
     SELECT FROM referral_code WHERE member_id = ANY (${ids}::text[]::bigint[]) AND programme_id = ${programmeId}::smallint
     ORDER BY member_id FOR UPDATE`;
-  const rows = await tx.$queryRaw<{ id: string; active: boolean; friends: number[] }[]>`
-    SELECT m.id::text, m.status = 'ACTIVE' AS active, array(
-      SELECT (extract(epoch FROM r.counted_at) * 1000)::float8 FROM referral r
-      WHERE r.referrer_id = m.id AND r.counted_at IS NOT NULL AND r.state <> 'returned'
-      ORDER BY r.counted_at DESC LIMIT ${friendsMax}::int) AS friends
-    FROM member m WHERE m.id = ANY (${ids}::text[]::bigint[])`;
+  const rows = await readRows(
+    referrerRow,
+    tx.$queryRaw`
+      SELECT m.id::text, m.status = 'ACTIVE' AS active, array(
+        SELECT (extract(epoch FROM r.counted_at) * 1000)::float8 FROM referral r
+        WHERE r.referrer_id = m.id AND r.counted_at IS NOT NULL AND r.state <> 'returned'
+        ORDER BY r.counted_at DESC LIMIT ${friendsMax}::int) AS friends
+      FROM member m WHERE m.id = ANY (${ids}::text[]::bigint[])`,
+  );
   return new Map(rows.map(({ id, active, friends }) => [id, { active, friends }]));
 }
+
+const orderRow = z.object({ orderId: z.string(), kept: z.bigint() });
 
 /** What is kept of orders, in minor units; a return of one of them waits until the transaction ends. */
 export async function lockOrders(
@@ -36,10 +45,13 @@ export async function lockOrders(
   orderIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (orderIds.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ orderId: string; kept: bigint }[]>`
-    SELECT order_id AS "orderId", amount_minor - returned_minor AS kept FROM sales_order
-    WHERE programme_id = ${programmeId}::smallint AND order_id = ANY (${orderIds}::text[])
-    ORDER BY order_id FOR SHARE`;
+  const rows = await readRows(
+    orderRow,
+    tx.$queryRaw`
+      SELECT order_id AS "orderId", amount_minor - returned_minor AS kept FROM sales_order
+      WHERE programme_id = ${programmeId}::smallint AND order_id = ANY (${orderIds}::text[])
+      ORDER BY order_id FOR SHARE`,
+  );
   return new Map(rows.map(({ orderId, kept }) => [orderId, Number(kept)]));
 }
 

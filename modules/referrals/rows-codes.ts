@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { z } from 'zod';
 import { referralCodeAlphabet, referralCodeLength } from './rules-code.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { Db } from '../../platform/database.ts';
+import { readRow } from '../../platform/rows.ts';
 
 /** Tries of a code that somebody else has: the second is one in a billion. */
 const attemptsMax = 5;
@@ -27,23 +29,24 @@ export function referralLink(publicUrl: string, code: string): string {
   return `${publicUrl.replace(/\/$/, '')}/r/${code}`;
 }
 
+const invitationRow = z.object({ programme: z.string(), landingUrl: z.string().nullable(), open: z.boolean() });
+
 /** Whose code it is, and where the live campaign of that programme sends those who are invited. */
-export async function readInvitation(
-  db: Db,
-  code: string,
-): Promise<{ programme: string; landingUrl: string | null; open: boolean } | undefined> {
-  const [row] = await db.$queryRaw<{ programme: string; landingUrl: string | null; open: boolean }[]>`
-    SELECT p.name AS programme, campaign.id IS NOT NULL AS open, campaign.landing_url AS "landingUrl"
-    FROM referral_code rc
-    JOIN programme p ON p.id = rc.programme_id
-    JOIN member m ON m.id = rc.member_id AND m.status = 'ACTIVE'
-    LEFT JOIN LATERAL (
-      SELECT c.id, v.definition -> 'settings' ->> 'landingUrl' AS landing_url
-      FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
-      WHERE c.programme_id = rc.programme_id AND c.lifecycle = 'referral-reward' AND c.status = 'live'
-      ORDER BY c.id LIMIT 1) campaign ON true
-    WHERE rc.code = ${code}`;
-  return row;
+export async function readInvitation(db: Db, code: string): Promise<z.infer<typeof invitationRow> | undefined> {
+  return readRow(
+    invitationRow,
+    db.$queryRaw`
+      SELECT p.name AS programme, campaign.id IS NOT NULL AS open, campaign.landing_url AS "landingUrl"
+      FROM referral_code rc
+      JOIN programme p ON p.id = rc.programme_id
+      JOIN member m ON m.id = rc.member_id AND m.status = 'ACTIVE'
+      LEFT JOIN LATERAL (
+        SELECT c.id, v.definition -> 'settings' ->> 'landingUrl' AS landing_url
+        FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
+        WHERE c.programme_id = rc.programme_id AND c.lifecycle = 'referral-reward' AND c.status = 'live'
+        ORDER BY c.id LIMIT 1) campaign ON true
+      WHERE rc.code = ${code}`,
+  );
 }
 
 function newCode(): string {

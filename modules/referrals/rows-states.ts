@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { JsonObject } from '../../values/json.ts';
 import type { ReferralState } from './rules-limits.ts';
 import type { Db } from '../../platform/database.ts';
+import { readRows, vouchedFor } from '../../platform/rows.ts';
 
 /** A referral, locked. */
 export interface StoredReferral {
@@ -12,17 +14,29 @@ export interface StoredReferral {
   readonly enrolmentId: string | null;
 }
 
+const storedRow = z.object({
+  id: z.string(),
+  refereeId: z.string(),
+  referrerId: z.string(),
+  state: vouchedFor<ReferralState>(),
+  registeredAt: z.number(),
+  enrolmentId: z.string().nullable(),
+});
+
 /** The referrals that brought members, by member, locked until the transaction ends. */
 export async function lockReferrals(
   tx: Db,
   programmeId: number,
   refereeIds: readonly string[],
 ): Promise<ReadonlyMap<string, StoredReferral>> {
-  const rows = await tx.$queryRaw<(StoredReferral & { refereeId: string })[]>`
-    SELECT id::text, referee_id::text AS "refereeId", referrer_id::text AS "referrerId", state,
-      (extract(epoch FROM registered_at) * 1000)::float8 AS "registeredAt", enrolment_id::text AS "enrolmentId"
-    FROM referral WHERE referee_id = ANY (${refereeIds}::text[]::bigint[]) AND programme_id = ${programmeId}::smallint
-    ORDER BY id FOR UPDATE`;
+  const rows = await readRows(
+    storedRow,
+    tx.$queryRaw`
+      SELECT id::text, referee_id::text AS "refereeId", referrer_id::text AS "referrerId", state,
+        (extract(epoch FROM registered_at) * 1000)::float8 AS "registeredAt", enrolment_id::text AS "enrolmentId"
+      FROM referral WHERE referee_id = ANY (${refereeIds}::text[]::bigint[]) AND programme_id = ${programmeId}::smallint
+      ORDER BY id FOR UPDATE`,
+  );
   return new Map(rows.map(({ refereeId, ...referral }) => [refereeId, referral]));
 }
 

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { decidedEventType } from '../intake/rules/reviews.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { type Db, inTransaction } from '../../platform/database.ts';
 import { ingestIn, type IntakeDeps, isLockConflict } from '../intake/ingest.ts';
+import { readRow } from '../../platform/rows.ts';
 
 /** A case to be put before a person. */
 export interface NewCase {
@@ -109,19 +111,22 @@ async function decideIn(
   return { caseId, subject: open.subject, member: open.member, status };
 }
 
-interface LockedCase {
-  readonly id: bigint;
-  readonly subject: string;
-  readonly status: string;
-  readonly member: string;
-}
+const lockedCase = z.object({ id: z.bigint(), subject: z.string(), status: z.string(), member: z.string() });
 
-async function lockCase(tx: Db, programmeId: number, caseId: string, subject?: string): Promise<LockedCase> {
-  const [row] = /^\d{1,18}$/.test(caseId)
-    ? await tx.$queryRaw<LockedCase[]>`
-        SELECT r.id, r.subject, r.status, m.external_id AS member FROM review_case r JOIN member m ON m.id = r.member_id
-        WHERE r.programme_id = ${programmeId}::smallint AND r.id = ${caseId}::bigint FOR UPDATE OF r`
-    : [];
+async function lockCase(
+  tx: Db,
+  programmeId: number,
+  caseId: string,
+  subject?: string,
+): Promise<z.infer<typeof lockedCase>> {
+  const row = /^\d{1,18}$/.test(caseId)
+    ? await readRow(
+        lockedCase,
+        tx.$queryRaw`
+          SELECT r.id, r.subject, r.status, m.external_id AS member FROM review_case r JOIN member m ON m.id = r.member_id
+          WHERE r.programme_id = ${programmeId}::smallint AND r.id = ${caseId}::bigint FOR UPDATE OF r`,
+      )
+    : undefined;
   if (row === undefined || (subject !== undefined && row.subject !== subject)) {
     throw new PerennialError(
       'REVIEW_NOT_FOUND',

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { JsonObject } from '../../values/json.ts';
 import type { Db } from '../../platform/database.ts';
+import { readRows, vouchedFor } from '../../platform/rows.ts';
 
 /** A case as lists and its page show it. */
 export interface ReviewView {
@@ -19,6 +21,20 @@ export interface ReviewView {
   readonly note: string | null;
 }
 
+const reviewView: z.ZodType<ReviewView> = z.object({
+  id: z.string(),
+  subject: z.string(),
+  member: z.string(),
+  campaign: z.string().nullable(),
+  reasons: z.array(z.string()),
+  facts: vouchedFor<JsonObject>(),
+  status: z.enum(['open', 'approved', 'rejected']),
+  openedAt: z.date(),
+  decidedAt: z.date().nullable(),
+  decidedBy: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
 export interface ReviewFilter {
   readonly programmeId: number;
   /** All when absent. */
@@ -31,14 +47,17 @@ export interface ReviewFilter {
 /** The oldest first: they have waited longest. */
 export async function listReviews(db: Db, filter: ReviewFilter): Promise<ReviewView[]> {
   const { programmeId, status = null, subject = null, id = null, limit } = filter;
-  return db.$queryRaw<ReviewView[]>`
-    SELECT r.id::text, r.subject, m.external_id AS member, c.code AS campaign, r.reasons, r.facts, r.status,
-      r.opened_at AS "openedAt", r.decided_at AS "decidedAt", r.decided_by AS "decidedBy", r.note
-    FROM review_case r JOIN member m ON m.id = r.member_id
-    LEFT JOIN enrolment e ON e.id = r.enrolment_id LEFT JOIN campaign c ON c.id = e.campaign_id
-    WHERE r.programme_id = ${programmeId}::smallint
-      AND (${status}::text IS NULL OR r.status = ${status})
-      AND (${subject}::text IS NULL OR r.subject = ${subject})
-      AND (${id}::text IS NULL OR r.id = ${id}::bigint)
-    ORDER BY r.id LIMIT ${limit}`;
+  return readRows(
+    reviewView,
+    db.$queryRaw`
+      SELECT r.id::text, r.subject, m.external_id AS member, c.code AS campaign, r.reasons, r.facts, r.status,
+        r.opened_at AS "openedAt", r.decided_at AS "decidedAt", r.decided_by AS "decidedBy", r.note
+      FROM review_case r JOIN member m ON m.id = r.member_id
+      LEFT JOIN enrolment e ON e.id = r.enrolment_id LEFT JOIN campaign c ON c.id = e.campaign_id
+      WHERE r.programme_id = ${programmeId}::smallint
+        AND (${status}::text IS NULL OR r.status = ${status})
+        AND (${subject}::text IS NULL OR r.subject = ${subject})
+        AND (${id}::text IS NULL OR r.id = ${id}::bigint)
+      ORDER BY r.id LIMIT ${limit}`,
+  );
 }

@@ -6,6 +6,15 @@ export class Money {
   constructor(readonly major: number) {}
 }
 
+/** Settings as their form reads them: a number may be an amount whose currency is not known yet. */
+export type WithMoney<Settings> = Settings extends number
+  ? Settings | Money
+  : Settings extends readonly (infer Item)[]
+    ? readonly WithMoney<Item>[]
+    : Settings extends object
+      ? { readonly [Name in keyof Settings]: WithMoney<Settings[Name]> }
+      : Settings;
+
 /**
  * Settings as they are stored, with every amount in minor units of the currency; absent fields are absent, not undefined.
  * `complain` is told of an amount that has more decimal places than the currency.

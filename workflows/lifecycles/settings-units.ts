@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { CouponBenefit, CouponOffer } from '../../modules/coupons/rules.ts';
+import type { CouponBenefit } from '../../modules/coupons/rules.ts';
 import { ratio } from '../../values/ratio.ts';
-import { Money } from './settings-money.ts';
+import { Money, type WithMoney } from './settings-money.ts';
 
 /** Points one step may grant: a slip of the keyboard beyond this is worth a new campaign. */
 const grantPointsMax = 1_000_000;
@@ -18,7 +18,7 @@ export const money = z
   .min(0)
   .max(moneyMax)
   // The currency is the programme's, which a campaign file does not know.
-  .transform((major) => new Money(major) as unknown as number);
+  .transform((major) => new Money(major));
 
 const couponFields = z.strictObject({
   name: z.string().trim().min(1).max(80).describe('what the member reads'),
@@ -39,7 +39,7 @@ export const couponOffer = couponFields
       params: { fix: 'write one of amountOff, percentOff and pointsMultiplier' },
     },
   )
-  .transform(({ name, minOrder, validDays, ...fields }): CouponOffer => ({
+  .transform(({ name, minOrder, validDays, ...fields }) => ({
     name,
     benefit: benefitOf(fields),
     ...(minOrder === undefined ? {} : { minOrderMinor: minOrder }),
@@ -47,10 +47,10 @@ export const couponOffer = couponFields
   }));
 
 function benefitOf(fields: {
-  amountOff?: number | undefined;
+  amountOff?: Money | undefined;
   percentOff?: number | undefined;
   pointsMultiplier?: number | undefined;
-}): CouponBenefit {
+}): WithMoney<CouponBenefit> {
   if (fields.amountOff !== undefined) return { kind: 'amountOff', amountMinor: fields.amountOff };
   if (fields.percentOff !== undefined) return { kind: 'percentOff', percent: fields.percentOff };
   return { kind: 'points', multiplier: ratio(fields.pointsMultiplier ?? 1) };

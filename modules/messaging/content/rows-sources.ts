@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { MessageTemplate } from './rules-template.ts';
 import { deferralDaysDefault, type MessageCap } from '../../programme/rules-message-limits.ts';
 import type { QuietHours } from '../../programme/rules.ts';
 import type { Db } from '../../../platform/database.ts';
+import { readRow, vouchedFor } from '../../../platform/rows.ts';
 
 /** What of a programme its messages need. */
 export interface MessagingProgramme {
@@ -15,26 +17,43 @@ export interface MessagingProgramme {
   readonly sender: { readonly name: string; readonly address: string };
 }
 
+const programmeRow = z.object({
+  name: z.string(),
+  asset: z.string(),
+  currency: z.string(),
+  zone: z.string(),
+  quietHours: vouchedFor<QuietHours | null>(),
+  messageCaps: vouchedFor<MessagingProgramme['messageCaps']>(),
+  deferralDays: z.int(),
+  sender: z.object({ name: z.string(), address: z.string() }).nullable(),
+});
+
 /** What of a programme its messages need, as it stands now. */
 export async function readMessagingProgramme(db: Db, programmeId: number): Promise<MessagingProgramme> {
-  const [row] = await db.$queryRaw<
-    (Omit<MessagingProgramme, 'sender'> & { sender: MessagingProgramme['sender'] | null })[]
-  >`
-    SELECT name, asset, currency, zone, definition->'quietHours' AS "quietHours", coalesce(definition->'messageCaps', '[]') AS "messageCaps",
-      coalesce((definition->>'messageDeferralDays')::int, ${deferralDaysDefault}::int) AS "deferralDays", definition->'sender' AS sender
-    FROM programme WHERE id = ${programmeId}::smallint`;
+  const row = await readRow(
+    programmeRow,
+    db.$queryRaw`
+      SELECT name, asset, currency, zone, definition->'quietHours' AS "quietHours", coalesce(definition->'messageCaps', '[]') AS "messageCaps",
+        coalesce((definition->>'messageDeferralDays')::int, ${deferralDaysDefault}::int) AS "deferralDays", definition->'sender' AS sender
+      FROM programme WHERE id = ${programmeId}::smallint`,
+  );
   if (!row) throw new Error(`no programme ${programmeId}`);
   if (!row.sender) throw new Error(`programme ${programmeId} has no sender`);
   return { ...row, sender: row.sender };
 }
+
+const sourceRow = z.object({ source: vouchedFor<MessageTemplate | null>() });
 
 /** One template of a campaign version in one locale; undefined when the version has none. */
 export async function readTemplate(
   db: Db,
   { campaignVersionId, template, locale }: { campaignVersionId: number; template: string; locale: string },
 ): Promise<MessageTemplate | undefined> {
-  const [row] = await db.$queryRaw<{ source: MessageTemplate | null }[]>`
-    SELECT definition #> ARRAY['messages', ${template}, ${locale}]::text[] AS source
-    FROM campaign_version WHERE id = ${campaignVersionId}`;
+  const row = await readRow(
+    sourceRow,
+    db.$queryRaw`
+      SELECT definition #> ARRAY['messages', ${template}, ${locale}]::text[] AS source
+      FROM campaign_version WHERE id = ${campaignVersionId}`,
+  );
   return row?.source ?? undefined;
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Db } from '../../../platform/database.ts';
+import { readRow } from '../../../platform/rows.ts';
 
 /** A member's word on one kind of mail: `email` is marketing, `email.service` are notices about the membership. */
 export interface MailStop {
@@ -43,14 +45,22 @@ export interface UnsubscribePage {
   readonly locale: string;
 }
 
+const pageRow: z.ZodType<UnsubscribePage> = z.object({
+  member: z.string(),
+  programmeName: z.string(),
+  locale: z.string(),
+});
+
 /** What the page of an unsubscribe link shows; it names nobody. Undefined when the member is gone. */
 export async function readUnsubscribePage(
   db: Db,
   { programmeId, memberId }: { programmeId: number; memberId: string },
 ): Promise<UnsubscribePage | undefined> {
-  const [row] = await db.$queryRaw<UnsubscribePage[]>`
-    SELECT m.external_id AS member, p.name AS "programmeName", coalesce(m.locale, p.locale) AS locale
-    FROM member m JOIN programme p ON p.id = m.programme_id
-    WHERE m.programme_id = ${programmeId}::smallint AND m.id = ${memberId}::bigint`;
-  return row;
+  return readRow(
+    pageRow,
+    db.$queryRaw`
+      SELECT m.external_id AS member, p.name AS "programmeName", coalesce(m.locale, p.locale) AS locale
+      FROM member m JOIN programme p ON p.id = m.programme_id
+      WHERE m.programme_id = ${programmeId}::smallint AND m.id = ${memberId}::bigint`,
+  );
 }

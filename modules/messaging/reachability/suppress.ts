@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
+import { readRow } from '../../../platform/rows.ts';
 
 /** An address that nothing goes to. */
 export interface Suppressed {
@@ -38,6 +40,13 @@ export async function suppressAddress(
   });
 }
 
+const suppressedRow: z.ZodType<Suppressed> = z.object({
+  channel: z.string(),
+  address: z.string(),
+  reason: z.string(),
+  since: z.date(),
+});
+
 /** Lets mails to an address leave again; gives what held them back, undefined when nothing did. */
 export async function unsuppressAddress(
   database: Database,
@@ -45,10 +54,13 @@ export async function unsuppressAddress(
 ): Promise<Suppressed | undefined> {
   const address = normalAddress(change.address);
   return await inTransaction(database, async (tx) => {
-    const [removed] = await tx.$queryRaw<Suppressed[]>`
-      DELETE FROM suppression
-      WHERE programme_id = ${change.programmeId}::smallint AND channel = ${channel} AND address = ${address}
-      RETURNING channel, address, reason, since`;
+    const removed = await readRow(
+      suppressedRow,
+      tx.$queryRaw`
+        DELETE FROM suppression
+        WHERE programme_id = ${change.programmeId}::smallint AND channel = ${channel} AND address = ${address}
+        RETURNING channel, address, reason, since`,
+    );
     if (removed) await audit(tx, change, 'message.unsuppress', { before: removed });
     return removed;
   });

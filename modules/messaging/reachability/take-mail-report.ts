@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { afterReport, type MailReport, softBounceDays } from './rules-mail-report.ts';
 import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
+import { readRow, readRows } from '../../../platform/rows.ts';
 
 /** A report as it came in: it names the mail, the address, or both. */
 export interface GivenReport extends MailReport {
@@ -58,13 +60,18 @@ export async function takeMailReport(
   });
 }
 
+const mailRow = z.object({ id: z.string(), address: z.string().nullable() });
+
 async function findMail(tx: Db, programmeId: number, { address, messageId }: GivenReport) {
   const normal = address?.trim().toLowerCase() || null;
   if (messageId === undefined) return { messageRowId: null, address: normal };
-  const [row] = await tx.$queryRaw<{ id: string; address: string | null }[]>`
-    SELECT m.id::text, lower(btrim(p.email)) AS address
-    FROM message m LEFT JOIN member_profile p ON p.member_id = m.member_id
-    WHERE m.message_id = ${messageId} AND m.programme_id = ${programmeId}::smallint`;
+  const row = await readRow(
+    mailRow,
+    tx.$queryRaw`
+      SELECT m.id::text, lower(btrim(p.email)) AS address
+      FROM message m LEFT JOIN member_profile p ON p.member_id = m.member_id
+      WHERE m.message_id = ${messageId} AND m.programme_id = ${programmeId}::smallint`,
+  );
   // The member may have moved to another address since: what the provider names is what it wrote to.
   return { messageRowId: row?.id ?? null, address: normal ?? (row?.address || null) };
 }
@@ -84,19 +91,29 @@ async function markBounced(tx: Db, messageRowId: string, detail: string): Promis
     WHERE id = ${messageRowId}::bigint AND status IN ('sent', 'unknown')`;
 }
 
+const bounceRow = z.object({ at: z.date() });
+
 async function softBouncesOf(tx: Db, programmeId: number, address: string, report: GivenReport): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ at: Date }[]>`
-    SELECT at FROM mail_report
-    WHERE programme_id = ${programmeId}::smallint AND address = ${address} AND type = 'bounce' AND NOT hard
-      AND report_id <> ${report.id} AND at > ${new Date(report.at - softBounceDays * 86_400_000)}::timestamptz
-    ORDER BY at DESC LIMIT 100`;
+  const rows = await readRows(
+    bounceRow,
+    tx.$queryRaw`
+      SELECT at FROM mail_report
+      WHERE programme_id = ${programmeId}::smallint AND address = ${address} AND type = 'bounce' AND NOT hard
+        AND report_id <> ${report.id} AND at > ${new Date(report.at - softBounceDays * 86_400_000)}::timestamptz
+      ORDER BY at DESC LIMIT 100`,
+  );
   return rows.map(({ at }) => at.getTime());
 }
 
+const memberRow = z.object({ member: z.string() });
+
 async function membersOf(tx: Db, programmeId: number, address: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ member: string }[]>`
-    SELECT m.external_id AS member FROM member_profile p JOIN member m ON m.id = p.member_id
-    WHERE lower(btrim(p.email)) = ${address} AND m.programme_id = ${programmeId}::smallint ORDER BY m.id LIMIT ${sharersMax}`;
+  const rows = await readRows(
+    memberRow,
+    tx.$queryRaw`
+      SELECT m.external_id AS member FROM member_profile p JOIN member m ON m.id = p.member_id
+      WHERE lower(btrim(p.email)) = ${address} AND m.programme_id = ${programmeId}::smallint ORDER BY m.id LIMIT ${sharersMax}`,
+  );
   return rows.map(({ member }) => member);
 }
 

@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
+import type { ExpiringWindow } from '../content/expiring-points.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { FailedCondition } from './rules-condition.ts';
 import type { MessageEnd } from './rules-send-decision.ts';
 import type { Db } from '../../../platform/database.ts';
+import { readOnlyRow, readRows, vouchedFor } from '../../../platform/rows.ts';
 
 // Leases are kept in real time (clock_timestamp): they guard against dead processes, whatever the programme clock says.
 
@@ -22,7 +25,8 @@ export interface DueMessage {
   readonly template: string;
   readonly locale: string;
   readonly variables: JsonObject;
-  readonly live: JsonObject | null;
+  /** What its text is read from when it leaves. */
+  readonly live: ExpiringWindow | null;
   readonly messageId: string;
   readonly priority: number;
   readonly reservedAt: Date;
@@ -50,50 +54,85 @@ export interface Claim extends Queue {
   readonly messagesMax: number;
 }
 
+/** Read for every message that leaves: its JSON is not gone into. */
+const dueRow = z.object({
+  place: z.bigint(),
+  id: z.string(),
+  memberId: z.string(),
+  member: z.string(),
+  class: vouchedFor<MessageClass>(),
+  campaignVersionId: z.int().nullable(),
+  template: z.string(),
+  locale: z.string(),
+  variables: vouchedFor<JsonObject>(),
+  live: vouchedFor<ExpiringWindow | null>(),
+  messageId: z.string(),
+  priority: z.int(),
+  reservedAt: z.date(),
+  notBefore: z.date(),
+  deadline: z.date().nullable(),
+  campaignStatus: z.string().nullable(),
+  enrolmentStatus: z.string().nullable(),
+  memberStatus: z.string(),
+  zone: z.string().nullable(),
+  tier: z.string(),
+  name: z.string().nullable(),
+  address: z.string().nullable(),
+  marketing: z.boolean().nullable(),
+  service: z.boolean().nullable(),
+  suppressed: z.string().nullable(),
+  untrue: vouchedFor<FailedCondition | null>(),
+}) satisfies z.ZodType<DueMessage>;
+
 /**
  * Takes due messages for one owner, those that are due longest first; two claims never take the same. Messages of a paused
  * campaign stay where they are.
  */
 export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
   const { programmeId, channel, now, owner, leaseMs, messagesMax } = claim;
-  const rows = await db.$queryRaw<(DueMessage & { place: bigint })[]>`
-    WITH due AS (
-      SELECT m.id, m.not_before, m.priority FROM message m
-      WHERE m.programme_id = ${programmeId}::smallint AND m.channel = ${channel} AND m.status = 'reserved'
-        AND m.not_before <= ${now}
-        AND (m.lease_until IS NULL OR m.lease_until < clock_timestamp())
-        AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')
-      ORDER BY m.not_before, m.priority, m.id
-      LIMIT ${messagesMax}
-      FOR UPDATE OF m SKIP LOCKED
-    ), fact AS (
-      SELECT due.id, row_number() OVER (ORDER BY due.not_before, due.priority, due.id) AS place,
-        c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
-        p.name, p.email AS address, marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed,
-        met.untrue
-      FROM due
-      JOIN message m ON m.id = due.id
-      JOIN member mb ON mb.id = m.member_id
-      LEFT JOIN campaign c ON c.id = m.campaign_id
-      LEFT JOIN enrolment e ON e.id = m.enrolment_id
-      LEFT JOIN member_profile p ON p.member_id = m.member_id
-      LEFT JOIN consent marketing ON marketing.programme_id = m.programme_id AND marketing.member_id = m.member_id
-        AND marketing.channel = m.channel
-      LEFT JOIN consent service ON service.programme_id = m.programme_id AND service.member_id = m.member_id
-        AND service.channel = m.channel || '.service'
-      LEFT JOIN suppression s ON s.programme_id = m.programme_id AND s.channel = m.channel
-        AND s.address = lower(btrim(p.email))
-      LEFT JOIN LATERAL message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met ON m.only_if IS NOT NULL
-    )
-    UPDATE message m SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
-    FROM fact WHERE m.id = fact.id
-    RETURNING m.id::text, m.member_id::text AS "memberId", m.class, m.campaign_version_id AS "campaignVersionId", m.template,
-      m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
-      m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
-      fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
-      fact.suppressed, fact.untrue`;
+  const rows = await readRows(
+    dueRow,
+    db.$queryRaw`
+      WITH due AS (
+        SELECT m.id, m.not_before, m.priority FROM message m
+        WHERE m.programme_id = ${programmeId}::smallint AND m.channel = ${channel} AND m.status = 'reserved'
+          AND m.not_before <= ${now}
+          AND (m.lease_until IS NULL OR m.lease_until < clock_timestamp())
+          AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')
+        ORDER BY m.not_before, m.priority, m.id
+        LIMIT ${messagesMax}
+        FOR UPDATE OF m SKIP LOCKED
+      ), fact AS (
+        SELECT due.id, row_number() OVER (ORDER BY due.not_before, due.priority, due.id) AS place,
+          c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
+          p.name, p.email AS address, marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed,
+          met.untrue
+        FROM due
+        JOIN message m ON m.id = due.id
+        JOIN member mb ON mb.id = m.member_id
+        LEFT JOIN campaign c ON c.id = m.campaign_id
+        LEFT JOIN enrolment e ON e.id = m.enrolment_id
+        LEFT JOIN member_profile p ON p.member_id = m.member_id
+        LEFT JOIN consent marketing ON marketing.programme_id = m.programme_id AND marketing.member_id = m.member_id
+          AND marketing.channel = m.channel
+        LEFT JOIN consent service ON service.programme_id = m.programme_id AND service.member_id = m.member_id
+          AND service.channel = m.channel || '.service'
+        LEFT JOIN suppression s ON s.programme_id = m.programme_id AND s.channel = m.channel
+          AND s.address = lower(btrim(p.email))
+        LEFT JOIN LATERAL message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met ON m.only_if IS NOT NULL
+      )
+      UPDATE message m SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
+      FROM fact WHERE m.id = fact.id
+      RETURNING m.id::text, m.member_id::text AS "memberId", m.class, m.campaign_version_id AS "campaignVersionId", m.template,
+        m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
+        m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
+        fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
+        fact.suppressed, fact.untrue`,
+  );
   return rows.sort((a, b) => Number(a.place - b.place));
 }
+
+const begunRow = z.object({ id: z.string(), attempts: z.int(), points: z.bigint().nullable() });
 
 /**
  * Marks messages as on their way at `now` and counts the attempt; gives each one's points and attempts. Those that came to be
@@ -104,20 +143,23 @@ export async function beginSending(
   { owner, leaseMs, now }: Pick<Claim, 'owner' | 'leaseMs' | 'now'>,
   ids: readonly string[],
 ): Promise<Map<string, { points: number; attempts: number }>> {
-  const rows = await db.$queryRaw<{ id: string; attempts: number; points: bigint | null }[]>`
-    UPDATE message m SET status = 'sending', attempts = m.attempts + 1, left_at = ${now}::timestamptz,
-      lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
-    WHERE m.id = ANY(${ids}::text[]::bigint[]) AND m.lease_owner = ${owner}
-      AND NOT EXISTS (
-        SELECT FROM member_profile p JOIN suppression s ON s.address = lower(btrim(p.email))
-        WHERE p.member_id = m.member_id AND s.programme_id = m.programme_id AND s.channel = m.channel)
-      AND NOT EXISTS (
-        SELECT FROM consent c WHERE c.programme_id = m.programme_id AND c.member_id = m.member_id AND NOT c.granted
-          AND (m.class, c.channel) IN (('marketing', m.channel), ('service', m.channel || '.service')))
-      AND (m.only_if IS NULL OR NOT EXISTS (
-        SELECT FROM message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met WHERE met.untrue IS NOT NULL))
-    RETURNING m.id::text, m.attempts,
-      (SELECT available FROM ledger.member_balance b WHERE b.programme_id = m.programme_id AND b.member_id = m.member_id) AS points`;
+  const rows = await readRows(
+    begunRow,
+    db.$queryRaw`
+      UPDATE message m SET status = 'sending', attempts = m.attempts + 1, left_at = ${now}::timestamptz,
+        lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
+      WHERE m.id = ANY(${ids}::text[]::bigint[]) AND m.lease_owner = ${owner}
+        AND NOT EXISTS (
+          SELECT FROM member_profile p JOIN suppression s ON s.address = lower(btrim(p.email))
+          WHERE p.member_id = m.member_id AND s.programme_id = m.programme_id AND s.channel = m.channel)
+        AND NOT EXISTS (
+          SELECT FROM consent c WHERE c.programme_id = m.programme_id AND c.member_id = m.member_id AND NOT c.granted
+            AND (m.class, c.channel) IN (('marketing', m.channel), ('service', m.channel || '.service')))
+        AND (m.only_if IS NULL OR NOT EXISTS (
+          SELECT FROM message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met WHERE met.untrue IS NOT NULL))
+      RETURNING m.id::text, m.attempts,
+        (SELECT available FROM ledger.member_balance b WHERE b.programme_id = m.programme_id AND b.member_id = m.member_id) AS points`,
+  );
   return new Map(rows.map(({ id, attempts, points }) => [id, { attempts, points: Number(points ?? 0n) }]));
 }
 
@@ -194,27 +236,40 @@ export async function settleLost(db: Db, { programmeId, channel }: Queue): Promi
       AND lease_until < clock_timestamp()`;
 }
 
+const instantRow = z.object({ at: z.date().nullable() });
+
 /** When the next message of a queue may leave: an instant of the past when one is due; undefined when none waits. */
 export async function nextDueAt(db: Db, { programmeId, channel }: Queue): Promise<Date | undefined> {
-  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT message_next_due(${programmeId}::smallint, ${channel}) AS at`;
-  return row?.at ?? undefined;
+  const { at } = await readOnlyRow(
+    instantRow,
+    db.$queryRaw`
+      SELECT message_next_due(${programmeId}::smallint, ${channel}) AS at`,
+  );
+  return at ?? undefined;
 }
 
 /** When the first lease of a queue ends, in real time: its messages are due again then. */
 export async function firstLeaseEnd(db: Db, { programmeId, channel }: Queue): Promise<Date | undefined> {
-  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT min(lease_until) AS at FROM message
-    WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND lease_until IS NOT NULL`;
-  return row?.at ?? undefined;
+  const { at } = await readOnlyRow(
+    instantRow,
+    db.$queryRaw`
+      SELECT min(lease_until) AS at FROM message
+      WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND lease_until IS NOT NULL`,
+  );
+  return at ?? undefined;
 }
+
+const queueRow: z.ZodType<Queue> = z.object({ programmeId: z.int(), channel: z.string() });
 
 /** Queues with something to do: a message that is due, or one whose sender has died. */
 export async function dueQueues(db: Db, now: Date): Promise<Queue[]> {
-  return await db.$queryRaw<Queue[]>`
-    SELECT p.id::int AS "programmeId", channel.name AS channel
-    FROM programme p CROSS JOIN (VALUES ('email')) AS channel (name)
-    WHERE message_next_due(p.id, channel.name) <= ${now}
-    OR EXISTS (
-      SELECT FROM message m WHERE m.programme_id = p.id AND m.channel = channel.name AND m.lease_until < clock_timestamp())`;
+  return await readRows(
+    queueRow,
+    db.$queryRaw`
+      SELECT p.id::int AS "programmeId", channel.name AS channel
+      FROM programme p CROSS JOIN (VALUES ('email')) AS channel (name)
+      WHERE message_next_due(p.id, channel.name) <= ${now}
+      OR EXISTS (
+        SELECT FROM message m WHERE m.programme_id = p.id AND m.channel = channel.name AND m.lease_until < clock_timestamp())`,
+  );
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Addressee } from '../reachability/rules-consent.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { QuietHours } from '../../programme/rules.ts';
 import type { Db } from '../../../platform/database.ts';
+import { readRow, readRows, vouchedFor } from '../../../platform/rows.ts';
 
 /** What a reservation needs to know of its programme and campaign version. */
 export interface ReservationRules {
@@ -42,14 +44,14 @@ export interface ReservedRow {
   readonly reason: string | null;
 }
 
-interface RulesRow {
-  readonly zone: string;
-  readonly locale: string;
-  readonly quietHours: QuietHours | null;
-  readonly senderAddress: string | null;
-  readonly priority: number;
-  readonly locales: Record<string, string[]> | null;
-}
+const rulesRow = z.object({
+  zone: z.string(),
+  locale: z.string(),
+  quietHours: vouchedFor<QuietHours | null>(),
+  senderAddress: z.string().nullable(),
+  priority: z.int(),
+  locales: z.record(z.string(), z.array(z.string())).nullable(),
+});
 
 /** The rules a message of this campaign version is reserved by. */
 export async function readReservationRules(
@@ -57,21 +59,31 @@ export async function readReservationRules(
   programmeId: number,
   campaignVersionId: number,
 ): Promise<ReservationRules> {
-  const [row] = await db.$queryRaw<RulesRow[]>`
-    SELECT p.zone, p.locale, p.definition->'quietHours' AS "quietHours",
-           p.definition->'sender'->>'address' AS "senderAddress",
-           coalesce((v.definition->>'priority')::int, 100) AS priority,
-           (SELECT jsonb_object_agg(template.key, (SELECT jsonb_agg(locale) FROM jsonb_object_keys(template.value) AS locale))
-            FROM jsonb_each(v.definition->'messages') AS template) AS locales
-    FROM programme p JOIN campaign_version v ON v.programme_id = p.id
-    WHERE p.id = ${programmeId}::smallint AND v.id = ${campaignVersionId}`;
+  const row = await readRow(
+    rulesRow,
+    db.$queryRaw`
+      SELECT p.zone, p.locale, p.definition->'quietHours' AS "quietHours",
+             p.definition->'sender'->>'address' AS "senderAddress",
+             coalesce((v.definition->>'priority')::int, 100) AS priority,
+             (SELECT jsonb_object_agg(template.key, (SELECT jsonb_agg(locale) FROM jsonb_object_keys(template.value) AS locale))
+              FROM jsonb_each(v.definition->'messages') AS template) AS locales
+      FROM programme p JOIN campaign_version v ON v.programme_id = p.id
+      WHERE p.id = ${programmeId}::smallint AND v.id = ${campaignVersionId}`,
+  );
   if (!row) throw new Error(`programme ${programmeId} has no campaign version ${campaignVersionId}`);
   return { ...row, senderAddress: row.senderAddress ?? '', locales: row.locales ?? {} };
 }
 
-interface RecipientRow extends Recipient {
-  readonly memberId: string;
-}
+const recipientRow = z.object({
+  memberId: z.string(),
+  status: z.string(),
+  zone: z.string().nullable(),
+  locale: z.string().nullable(),
+  address: z.string().nullable(),
+  marketing: z.boolean().nullable(),
+  service: z.boolean().nullable(),
+  suppressed: z.string().nullable(),
+}) satisfies z.ZodType<Recipient>;
 
 /** What is known of these members on the e-mail channel, by member id. */
 export async function readRecipients(
@@ -79,18 +91,21 @@ export async function readRecipients(
   programmeId: number,
   memberIds: readonly string[],
 ): Promise<Map<string, Recipient>> {
-  const rows = await db.$queryRaw<RecipientRow[]>`
-    SELECT m.id::text AS "memberId", m.status, m.zone, m.locale, p.email AS address,
-           marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed
-    FROM member m
-    LEFT JOIN member_profile p ON p.member_id = m.id
-    LEFT JOIN consent marketing
-      ON marketing.programme_id = m.programme_id AND marketing.member_id = m.id AND marketing.channel = 'email'
-    LEFT JOIN consent service
-      ON service.programme_id = m.programme_id AND service.member_id = m.id AND service.channel = 'email.service'
-    LEFT JOIN suppression s
-      ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
-    WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`;
+  const rows = await readRows(
+    recipientRow,
+    db.$queryRaw`
+      SELECT m.id::text AS "memberId", m.status, m.zone, m.locale, p.email AS address,
+             marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed
+      FROM member m
+      LEFT JOIN member_profile p ON p.member_id = m.id
+      LEFT JOIN consent marketing
+        ON marketing.programme_id = m.programme_id AND marketing.member_id = m.id AND marketing.channel = 'email'
+      LEFT JOIN consent service
+        ON service.programme_id = m.programme_id AND service.member_id = m.id AND service.channel = 'email.service'
+      LEFT JOIN suppression s
+        ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
+      WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`,
+  );
   return new Map(rows.map((row) => [row.memberId, row]));
 }
 
@@ -99,6 +114,8 @@ export interface Reservation {
   readonly notBefore: number;
   readonly locale: string;
 }
+
+const standingRow = z.object({ key: z.string(), id: z.string(), notBefore: z.date(), locale: z.string() });
 
 /** Writes the rows and gives, by key, what stands there: the new row, or the one an earlier call wrote. */
 export async function insertReservations(
@@ -118,9 +135,12 @@ export async function insertReservations(
       live jsonb, "onlyIf" jsonb, priority int, "messageId" text, "reservedAt" timestamptz, "notBefore" timestamptz, deadline timestamptz,
       reason text)
     ON CONFLICT (programme_id, key) DO NOTHING`;
-  const standing = await db.$queryRaw<{ key: string; id: string; notBefore: Date; locale: string }[]>`
-    SELECT key, id::text, not_before AS "notBefore", locale FROM message
-    WHERE programme_id = ${programmeId}::smallint AND key = ANY(${rows.map((row) => row.key)}::text[])`;
+  const standing = await readRows(
+    standingRow,
+    db.$queryRaw`
+      SELECT key, id::text, not_before AS "notBefore", locale FROM message
+      WHERE programme_id = ${programmeId}::smallint AND key = ANY(${rows.map((row) => row.key)}::text[])`,
+  );
   return new Map(
     standing.map(({ key, id, notBefore, locale }) => [key, { id, notBefore: notBefore.getTime(), locale }]),
   );

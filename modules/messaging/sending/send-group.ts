@@ -191,5 +191,5 @@ function retryAt(clock: Clock, delayMs: number): Date {
 }
 
 function expiringOf({ memberId, live }: DueMessage): { memberId: string; window: ExpiringWindow }[] {
-  return live === null ? [] : [{ memberId, window: live as unknown as ExpiringWindow }];
+  return live === null ? [] : [{ memberId, window: live }];
 }

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Db } from '../../../platform/database.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { MessageSummary } from './list.ts';
+import { type MessageSummary, messageSummary } from './list.ts';
+import { readRow, vouchedFor } from '../../../platform/rows.ts';
 
 /** One message with everything that is known of it. */
 export interface MessageDetail extends MessageSummary {
@@ -17,15 +19,29 @@ export interface MessageDetail extends MessageSummary {
   readonly priority: number;
 }
 
+const messageDetail: z.ZodType<MessageDetail> = messageSummary.extend({
+  key: z.string(),
+  enrolmentId: z.string().nullable(),
+  messageId: z.string(),
+  variables: vouchedFor<JsonObject>(),
+  live: vouchedFor<JsonObject | null>(),
+  onlyIf: vouchedFor<JsonObject | null>(),
+  deadline: z.date().nullable(),
+  attempts: z.int(),
+  priority: z.int(),
+});
+
 /** One message; undefined when the programme has none with this id. */
 export async function readMessage(db: Db, programmeId: number, id: string): Promise<MessageDetail | undefined> {
   if (!/^\d{1,18}$/.test(id)) return undefined;
-  const [row] = await db.$queryRaw<MessageDetail[]>`
-    SELECT x.id::text, m.external_id AS member, c.code AS campaign, x.template, x.channel, x.class, x.locale, x.status,
-      x.reason, x.subject, x.reserved_at AS "reservedAt", x.not_before AS "notBefore", x.sent_at AS "sentAt",
-      x.key, x.enrolment_id::text AS "enrolmentId", x.message_id AS "messageId", x.variables, x.live, x.only_if AS "onlyIf", x.deadline,
-      x.attempts, x.priority
-    FROM message x JOIN member m ON m.id = x.member_id LEFT JOIN campaign c ON c.id = x.campaign_id
-    WHERE x.programme_id = ${programmeId}::smallint AND x.id = ${id}::bigint`;
-  return row;
+  return readRow(
+    messageDetail,
+    db.$queryRaw`
+      SELECT x.id::text, m.external_id AS member, c.code AS campaign, x.template, x.channel, x.class, x.locale, x.status,
+        x.reason, x.subject, x.reserved_at AS "reservedAt", x.not_before AS "notBefore", x.sent_at AS "sentAt",
+        x.key, x.enrolment_id::text AS "enrolmentId", x.message_id AS "messageId", x.variables, x.live, x.only_if AS "onlyIf", x.deadline,
+        x.attempts, x.priority
+      FROM message x JOIN member m ON m.id = x.member_id LEFT JOIN campaign c ON c.id = x.campaign_id
+      WHERE x.programme_id = ${programmeId}::smallint AND x.id = ${id}::bigint`,
+  );
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { graceDaysMax, lateDaysMax, repairWithinDaysMax, type StreakRules } from '../../../modules/check-ins/rules.ts';
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { LifecycleForm } from '../form.ts';
+import type { WithMoney } from '../settings-money.ts';
 import { couponOffer, days, grantPoints } from '../settings-units.ts';
 
 /** Days a table may have: a month. */
@@ -100,7 +101,7 @@ export const checkInStreakForm = {
       },
     },
   },
-} satisfies LifecycleForm<z.ZodType<CheckInStreakSettings>>;
+} satisfies LifecycleForm<z.ZodType<WithMoney<CheckInStreakSettings>>>;
 
 /** What a check-in brings is decided when it comes in, by the StreakRules; the rest is what this story tells about it. */
 export interface CheckInStreakSettings extends StreakRules {

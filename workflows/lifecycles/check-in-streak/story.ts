@@ -142,7 +142,8 @@ async function askStanding(context: MemberContext): Promise<Standing | undefined
   const answer = await ask(context, 'streak', { kind: 'checkInStreak' });
   if (answer.kind !== 'applied' || !answer.data) return undefined;
   const run = readRun(answer.data);
-  return run && { ...run, ...(answer.data as unknown as Pick<Standing, 'repairable' | 'cards'>), celebrated: 0 };
+  const { repairable = null, cards = 0 } = answer.data;
+  return run && { ...run, repairable, cards, celebrated: 0 };
 }
 
 /** What a chapter starts from: what the check-in said, or the standing that was asked for. */

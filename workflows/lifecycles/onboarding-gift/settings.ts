@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { MessageClass } from '../../../modules/programme/rules-message-limits.ts';
 import type { LifecycleForm } from '../form.ts';
+import type { WithMoney } from '../settings-money.ts';
 import { couponOffer, days, grantPoints } from '../settings-units.ts';
 
 const settings = z
@@ -53,7 +54,7 @@ const settings = z
 interface GiftTerms {
   giftPoints: number;
   giftExpiresInDays?: number;
-  giftCoupon?: CouponOffer;
+  giftCoupon?: Pick<CouponOffer, 'validDays'>;
 }
 
 /** Days each part of the gift lasts, of those that end. */
@@ -113,7 +114,7 @@ export const onboardingGiftForm = {
       variables: { profilePoints: 'points for completing the profile' },
     },
   },
-} satisfies LifecycleForm<z.ZodType<OnboardingGiftSettings>>;
+} satisfies LifecycleForm<z.ZodType<WithMoney<OnboardingGiftSettings>>>;
 
 /** Points of 0 grant nothing. */
 export interface OnboardingGiftSettings {

@@ -11,10 +11,10 @@ const apartMsMin = dayMs;
 export const quietMs = 22 * hourMs;
 
 /** Expiry dates of a member that one ladder counts down to: the first, and those within days of it. */
-export interface ExpiryWindow {
+export type ExpiryWindow = {
   readonly fromAt: number;
   readonly untilAt: number;
-}
+};
 
 /** One message of a countdown. */
 export interface LadderStep {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { LifecycleForm } from '../form.ts';
+import type { WithMoney } from '../settings-money.ts';
 import { couponOffer, days } from '../settings-units.ts';
 
 /** Rungs a ladder may have: more would be a mail every few days for a year. */
@@ -50,7 +51,7 @@ export const pointsExpiryForm = {
       expiring: true,
     },
   },
-} satisfies LifecycleForm<z.ZodType<PointsExpirySettings>>;
+} satisfies LifecycleForm<z.ZodType<WithMoney<PointsExpirySettings>>>;
 
 export interface PointsExpirySettings {
   /** Days before the expiry at which a message goes out. */

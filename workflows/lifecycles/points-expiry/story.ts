@@ -6,7 +6,7 @@ import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type LadderStep
 import type { PointsExpirySettings } from './settings.ts';
 
 /** What a countdown carries from one look at the member's points to the next. */
-interface CountdownState {
+type CountdownState = {
   /** The earliest expiry it was found by. */
   readonly windowFromAt: Instant;
   readonly windowUntilAt: Instant;
@@ -21,7 +21,7 @@ interface CountdownState {
   readonly toldPoints?: number;
   /** Set once points were seen that lapse without activity: what became of them may be that activity kept them. */
   readonly lapses?: true;
-}
+};
 
 const dayMs = 86_400_000;
 
@@ -78,7 +78,7 @@ function lookAgain(context: MemberContext, settings: PointsExpirySettings, count
   const rungAt = next(settings, countdown, now)?.at ?? Infinity;
   const settledAt = (countdown.lastExpiryAt ?? now) + settledAfterMs;
   const input = { ...countdown, lookAt: Math.min(rungAt, settledAt, now + lookAgainMs) };
-  return { kind: 'chapter', input: input as unknown as JsonObject };
+  return { kind: 'chapter', input };
 }
 
 async function announce(
@@ -156,11 +156,13 @@ async function askLots(context: MemberContext, untilAt: Instant): Promise<readon
 const total = (lots: readonly ExpiringLot[]): number => lots.reduce((sum, { points }) => sum + points, 0);
 
 function readCountdown(input: JsonObject): CountdownState {
-  const countdown = input as unknown as CountdownState;
-  if (typeof countdown.windowFromAt !== 'number' || typeof countdown.windowUntilAt !== 'number') {
-    throw new Error('a countdown starts from windowFromAt and windowUntilAt');
-  }
-  return countdown;
+  if (!isCountdown(input)) throw new Error('a countdown starts from windowFromAt and windowUntilAt');
+  return input;
+}
+
+/** The sweep gives the window; whatever else is there, a chapter of this story wrote. */
+function isCountdown(input: JsonObject): input is JsonObject & CountdownState {
+  return typeof input.windowFromAt === 'number' && typeof input.windowUntilAt === 'number';
 }
 
 function end(reason: string): Ending {

@@ -5,14 +5,14 @@ import type { MemberContext } from '../../steps.ts';
 import type { ReferralRewardSettings } from './settings.ts';
 
 /** What one side got. */
-export interface Reward {
+export type Reward = {
   readonly points: number;
   /** Of the grant, so that it can be taken back. */
   readonly txnId?: string;
   readonly coupon?: string;
   readonly couponCode?: string;
   readonly couponId?: string;
-}
+};
 
 interface Side {
   readonly name: 'friend' | 'referrer';
@@ -77,9 +77,12 @@ async function takeBackFrom(
   if (couponCode !== undefined) await context.step({ ...step, name: `${side}-coupon-back`, of: { couponCode } });
 }
 
+/** What a story under way waits for: an order that counts, or one that comes back. */
+export type Stage = 'order' | 'watch';
+
 /** What one chapter hands to the next. */
-export interface Invitation {
-  readonly stage?: 'order' | 'watch';
+export type Invitation = {
+  readonly stage?: Stage;
   readonly referrerId: string;
   readonly joinedAt: Instant;
   /** True when a person has let it pass: the rules are not asked again. */
@@ -89,4 +92,4 @@ export interface Invitation {
   /** What can be taken back. */
   readonly friend?: Reward;
   readonly referrer?: Reward;
-}
+};

@@ -3,7 +3,7 @@ import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { ReferralLimits } from '../../../modules/referrals/rules-limits.ts';
 import { type ReferralRules, referralVerdicts } from '../../../modules/referrals/rules.ts';
 import type { LifecycleForm } from '../form.ts';
-import { Money } from '../settings-money.ts';
+import { Money, type WithMoney } from '../settings-money.ts';
 import { couponOffer, days, grantPoints, money } from '../settings-units.ts';
 
 /** Friends a referrer may be rewarded for, at most: what a claim reads of one referrer is bounded by it. */
@@ -45,9 +45,7 @@ const settings = z
       .enum(['registration', 'first-order', 'order-above'])
       .default('first-order')
       .describe('what the friend must do for both to be rewarded'),
-    minOrder: money
-      .default(() => new Money(0) as unknown as number)
-      .describe('what the friend must keep of an order, with order-above'),
+    minOrder: money.default(() => new Money(0)).describe('what the friend must keep of an order, with order-above'),
     orderWithinDays: days(1, 365).default(30).describe('days the friend has for that order, from joining'),
     returnWindowDays: days(0, 90).default(14).describe('days after the order before both are rewarded; 0 pays at once'),
     takeBackDays: days(0, 365)
@@ -77,7 +75,7 @@ const settings = z
   })
   .prefault({});
 
-/** Money is still in major units here. */
+/** An amount that was refused already comes as it was written. */
 function majorOf(amount: unknown): number {
   return amount instanceof Money ? amount.major : Number(amount);
 }
@@ -113,7 +111,7 @@ export const referralRewardForm = {
       variables: { reason: 'rules, no-order, limit or returned' },
     },
   },
-} satisfies LifecycleForm<z.ZodType<ReferralRewardSettings>>;
+} satisfies LifecycleForm<z.ZodType<WithMoney<ReferralRewardSettings>>>;
 
 /** Points of 0 grant nothing. */
 export interface ReferralRewardSettings {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../values/json.ts';
 import type { Ending } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle, type ReferralOpened } from '../../steps.ts';
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './messages.ts';
-import { type Invitation, rewardBoth, takeBack } from './rewards.ts';
+import { type Invitation, rewardBoth, type Stage, takeBack } from './rewards.ts';
 import type { ReferralRewardSettings } from './settings.ts';
 
 const orderPlaced = { type: 'order.placed' };
@@ -30,16 +30,14 @@ export const referralReward: MemberLifecycle<ReferralRewardSettings> = {
   listensTo: [orderPlaced.type, orderReturned.type, reviewDecided.type],
 
   async story(context, settings, input) {
-    const invitation = input as unknown as Invitation;
-    switch (invitation.stage) {
-      case undefined:
-        return arrive(context, settings);
+    if (!isUnderWay(input)) return arrive(context, settings);
+    switch (input.stage) {
       case 'order':
-        return awaitOrder(context, settings, invitation);
+        return awaitOrder(context, settings, input);
       case 'watch':
-        return watchOrder(context, settings, invitation);
+        return watchOrder(context, settings, input);
       default:
-        return invitation.stage satisfies never;
+        return input.stage satisfies never;
     }
   },
 };
@@ -113,7 +111,7 @@ async function pay(context: MemberContext, settings: ReferralRewardSettings, inv
   const counted = claim.data?.counted === true;
   const reasons = typeof claim.data?.reason === 'string' ? [claim.data.reason] : [];
   const { friend, referrer } = await rewardBoth(context, settings, counted ? referrerId : undefined);
-  const rewards = { friend, ...(referrer && { referrer }) } as unknown as JsonObject;
+  const rewards = { friend, ...(referrer && { referrer }) };
   const state = counted ? 'paid' : 'friend-only';
   await context.step({ kind: 'referral', name: 'paid', change: { kind: 'mark', state, reasons, rewards } });
 
@@ -201,8 +199,13 @@ function paidWords(reasons: readonly string[]): string {
   return reasons.length === 0 ? 'both were rewarded' : `only the friend was rewarded: ${reasons.join('; ')}`;
 }
 
+/** Only the event that begins the story knows no stage. */
+function isUnderWay(input: JsonObject): input is JsonObject & Invitation & { readonly stage: Stage } {
+  return input.stage !== undefined;
+}
+
 function chapter(invitation: Invitation): Ending {
-  return { kind: 'chapter', input: { ...invitation } as unknown as JsonObject };
+  return { kind: 'chapter', input: { ...invitation } };
 }
 
 function end(status: 'done' | 'skipped', reason: string): Ending {

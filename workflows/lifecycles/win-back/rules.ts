@@ -56,10 +56,10 @@ export function balanceObjection(balance: WinBackBalance, points: number): strin
 }
 
 /** Something a member has been offered, and when. */
-export interface Offered {
+export type Offered = {
   readonly offer: WinBackOffer;
   readonly at: number;
-}
+};
 
 /** What an order means for a member who was found away when no order had come after `cutoffAt`. */
 export type OrderMeaning =

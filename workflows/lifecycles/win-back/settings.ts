@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { LifecycleForm } from '../form.ts';
+import type { WithMoney } from '../settings-money.ts';
 import { couponOffer, days, grantPoints, money } from '../settings-units.ts';
 import type { WinBackBalance, WinBackRung, WinBackSegment } from './rules.ts';
 
@@ -120,7 +121,7 @@ export const winBackForm = {
       variables: { ...variables, points: 'points given', pointsUntil: 'the last instant they can be spent' },
     },
   },
-} satisfies LifecycleForm<z.ZodType<WinBackSettings>>;
+} satisfies LifecycleForm<z.ZodType<WithMoney<WinBackSettings>>>;
 
 export interface WinBackSettings {
   /** Days without an order after which a member is away; the sweep looks for them. */

@@ -14,12 +14,12 @@ import {
 import type { WinBackSettings } from './settings.ts';
 
 /** What the sweep found: nobody's order came after `cutoffAt`. */
-interface Entry {
+type Entry = {
   readonly cutoffAt: Instant;
-}
+};
 
 /** How far a member has come, from the second chapter on. */
-interface WinBackState extends Entry {
+type WinBackState = Entry & {
   readonly enteredAt: Instant;
   /** Null is everybody else. */
   readonly segment: string | null;
@@ -27,7 +27,7 @@ interface WinBackState extends Entry {
   readonly dueAt: readonly Instant[];
   readonly rung: number;
   readonly offered: readonly Offered[];
-}
+};
 
 interface Figures extends ShoppingFigures {
   readonly lastOrderAt: Instant;
@@ -183,7 +183,7 @@ function isUnderWay(input: JsonObject): input is JsonObject & WinBackState {
 }
 
 function chapter(course: WinBackState): Ending {
-  return { kind: 'chapter', input: { ...course } as unknown as JsonObject };
+  return { kind: 'chapter', input: { ...course } };
 }
 
 function end(status: 'done' | 'exited' | 'skipped' | 'suppressed', reason: string): Ending {
