@@ -8,10 +8,15 @@ export async function closedLoop(
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1_000;
   let done = 0;
+  let failure: Error | undefined;
   const caller = async () => {
-    while (performance.now() < endsAt) if (await call()) done += 1;
+    while (performance.now() < endsAt && failure === undefined) if (await call()) done += 1;
   };
-  await Promise.all(Array.from({ length: callers }, caller));
+  const one = () =>
+    caller().catch((error: unknown) => (failure ??= error instanceof Error ? error : new Error(String(error))));
+  // All of them: whoever closes the database under a call that is still open waits for ever.
+  await Promise.all(Array.from({ length: callers }, one));
+  if (failure !== undefined) throw failure;
   return done / ((performance.now() - startedAt) / 1_000);
 }
 
