@@ -1,4 +1,5 @@
 import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
+import { type OverEnrolment, readOver } from '../modules/enrolments/rows-over.ts';
 import { readStep } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { AdvanceInput, PerformInput, PerformResult } from '../workflows/contract.ts';
@@ -24,9 +25,13 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
   const { clock, storyOf = lifecycleStory } = deps;
   const { enrolments, signals, isWhole, othersDueAt, settings, exitOn } = input;
   const startedAt = performance.now();
+  const { over, count } = await readOver(deps.database, input);
+  const isOver = new Set(over.map(({ enrolmentId }) => enrolmentId));
+  countOver(deps.metrics, input, over, count);
+  const there = enrolments.filter(({ enrolmentId }) => !isOver.has(enrolmentId));
   const came = await advance(
     { story: storyOf(input), settings, exitOn },
-    { enrolments, signals, isWhole },
+    { enrolments: there, signals: signals.filter(({ enrolmentId }) => !isOver.has(enrolmentId)), isWhole },
     {
       now: async () => {
         await readStep(clock);
@@ -40,7 +45,20 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
   if (clock.kind() === 'stepped') {
     await noteSleep(deps.database, input.cohortId, dueAt === Infinity ? undefined : dueAt);
   }
-  return came;
+  return { ...came, ...(isOver.size === 0 ? {} : { gone: [...isOver] }) };
+}
+
+/** Those of a page by how they ended; of the others only exits go unheard. */
+function countOver(
+  metrics: Metrics,
+  { enrolments }: AdvanceInput,
+  over: readonly OverEnrolment[],
+  count: number,
+): void {
+  const inPage = new Set(enrolments.map(({ enrolmentId }) => enrolmentId));
+  const heard = over.filter(({ enrolmentId }) => inPage.has(enrolmentId));
+  for (const { status } of heard) metrics.enrolmentsEnded.inc({ status });
+  if (count > heard.length) metrics.enrolmentsEnded.inc({ status: 'exited' }, count - heard.length);
 }
 
 function performInput(

@@ -57,10 +57,15 @@ export interface CohortInput extends CohortProgram {
   readonly signals?: readonly EnrolmentSignal[];
 }
 
+/** Some of a cohort's enrolments, whose stories are to be run. */
+export type CohortPage = Pick<AdvanceInput, 'cohortId' | 'enrolments' | 'carried'>;
+
 /** What the stories of a page are run from. */
 export interface AdvanceInput extends CohortProgram {
   readonly enrolments: readonly CarriedEnrolment[];
   readonly signals: readonly EnrolmentSignal[];
+  /** How many enrolments the cohort carries, these among them. */
+  readonly carried: number;
   /** True when these are all that the cohort carries. */
   readonly isWhole: boolean;
   /** When the first of the others is due. */

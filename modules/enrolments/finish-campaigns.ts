@@ -23,7 +23,9 @@ export async function finishCampaignsPage(
     if (cancelled > 0) return cancelled;
   }
   const live = await campaignHalfResumed(database, programmeId);
-  return live ? ((await resumePage(database, { ...live, now }))?.cohorts ?? 0) : 0;
+  const woken = live ? ((await resumePage(database, { ...live, now }))?.cohorts ?? 0) : 0;
+  if (woken === 0) await callEmptied(database, programmeId, now);
+  return woken;
 }
 
 async function campaignHalfEnded(db: Db, programmeId: number): Promise<z.infer<typeof halfEnded> | undefined> {
@@ -44,4 +46,23 @@ async function campaignHalfResumed(db: Db, programmeId: number): Promise<z.infer
         WHERE v.campaign_id = c.id)
     ORDER BY c.id LIMIT 1`;
   return readRow(halfResumed, query);
+}
+
+/** Cohorts called at a time. */
+const emptiedAtOnceMax = 100;
+
+/**
+ * Calls cohorts of which nobody is left, so that they close. The last one to leave does that; two that leave in one moment, each
+ * the last but for the other, do not.
+ */
+async function callEmptied(db: Db, programmeId: number, now: Date): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
+    SELECT c.programme_id, someone.id, 'cancelled', ${now}::timestamptz
+    FROM cohort c CROSS JOIN LATERAL (SELECT min(en.id) AS id FROM enrolment en WHERE en.cohort_id = c.id) someone
+    WHERE c.programme_id = ${programmeId}::smallint AND c.started_at IS NOT NULL AND c.ended_at IS NULL
+      AND someone.id IS NOT NULL
+      AND NOT EXISTS (SELECT FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active')
+      AND NOT EXISTS (SELECT FROM signal_outbox w WHERE w.enrolment_id = someone.id AND w.delivered_at IS NULL)
+    ORDER BY c.id LIMIT ${emptiedAtOnceMax}::int`;
 }

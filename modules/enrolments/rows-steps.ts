@@ -118,8 +118,13 @@ export async function recordEndings(tx: Db, cohortId: string, endings: readonly 
   }));
   await tx.$executeRaw`
     UPDATE enrolment en SET status = r.status, reason = r.reason, ended_at = r.at, blocked_reason = NULL, blocked_at = NULL
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("enrolmentId" bigint, status text, reason text, at timestamptz)
-    WHERE en.id = r."enrolmentId" AND en.cohort_id = ${cohortId}::bigint AND en.status = 'active'`;
+    FROM (
+      SELECT l.id, r.status, r.reason, r.at
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("enrolmentId" bigint, status text, reason text, at timestamptz)
+      JOIN enrolment l ON l.id = r."enrolmentId"
+      -- In the order in which the intake takes such locks when it ends enrolments.
+      ORDER BY l.id FOR NO KEY UPDATE OF l) r
+    WHERE en.id = r.id AND en.cohort_id = ${cohortId}::bigint AND en.status = 'active'`;
 }
 
 /** Parks enrolments of the cohort whose stories do not fit their records, with the reason, and takes back those that go on again. */

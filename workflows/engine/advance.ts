@@ -21,6 +21,8 @@ export interface Advance {
   /** The instant it has come to. */
   readonly now: Instant;
   readonly changes: readonly EnrolmentChange[];
+  /** Others of the cohort that are over: an event took them out, or a person. */
+  readonly gone?: readonly string[];
   /** When the first of these is due; absent when only signals can go on. */
   readonly dueAt?: Instant;
 }

@@ -98,12 +98,18 @@ async function takeTurns(
     if (page === undefined) return now;
     const isWhole = page.enrolments.length === cohort.size;
     const othersDueAt = cohort.dueBeside(page);
-    const { now: cameTo, changes } = await advance({
-      ...{ ...program, ...page, isWhole },
+    const {
+      now: cameTo,
+      changes,
+      gone = [],
+    } = await advance({
+      ...{ ...program, ...page, isWhole, carried: cohort.size },
       ...(othersDueAt === undefined ? {} : { othersDueAt }),
     });
     cohort.apply(changes);
-    if (cohort.size === 0) return undefined;
+    cohort.giveAway(gone);
+    // Who is over elsewhere leaves nobody behind to close the cohort: the next page, of nobody, does.
+    if (cohort.size === 0 && isWhole) return undefined;
     now = cameTo;
   }
 }

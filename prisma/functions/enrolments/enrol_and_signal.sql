@@ -1,6 +1,6 @@
 -- Called in the ingest transaction once its event rows are written and its members locked: enrols members whom an event
--- brings into a live campaign and writes a signal for every active enrolment that listens. The event that starts an
--- enrolment does not signal it, later events of the same batch do. Answers the new enrolments.
+-- brings into a live campaign, ends those that it takes out by an exit rule, and writes a signal for every other active enrolment
+-- that listens. The event that starts an enrolment does not signal it, later events of the same batch do. Answers the new enrolments.
 -- p_enrol false (imports of the past) only signals.
 create or replace function enrol_and_signal(p_programme_id int, p_event_ids bigint[], p_now timestamptz, p_enrol boolean default true)
 returns table (event_id bigint, campaign_id int, enrolment_id bigint) language plpgsql as $$
@@ -50,18 +50,45 @@ begin
     into v_events, v_campaigns, v_enrolments from entered n;
   end if;
 
+  -- Of an enrolment that several events of the batch meet, the first one with an exit rule ends it: here, at the event's own time and
+  -- not before its story's last step. Its cohort learns of it when it next wakes; only the last one of a cohort calls it, to close.
+  with heard as materialized (
+    select e.id as event_row_id, e.occurred_at, en.id as enrolment_id,
+      (select x.rule ->> 'reason' from jsonb_array_elements(v.exit_on) with ordinality x (rule, place)
+        where x.rule ->> 'type' = e.type and event_matches(e.data, coalesce(x.rule -> 'where', '{}'))
+        order by x.place limit 1) as exit_reason
+    from event e
+    join enrolment en on en.member_id = e.member_id and en.status = 'active'
+    join campaign_version v on v.id = en.campaign_version_id and e.type = any (v.listens_to)
+    left join unnest(v_enrolments, v_events) started (id, event_row_id) on started.id = en.id
+    where e.id = any (p_event_ids) and (started.id is null or e.id > started.event_row_id)),
+  leaving as materialized (
+    select distinct on (h.enrolment_id) h.* from heard h
+    where h.exit_reason is not null and h.occurred_at <= p_now order by h.enrolment_id, h.event_row_id),
+  -- In the order in which others take such locks.
+  locked as materialized (
+    select en.id from enrolment en where en.id in (select l.enrolment_id from leaving l) and en.status = 'active'
+    order by en.id for no key update),
+  ended as (
+    update enrolment en
+    set status = 'exited', reason = l.exit_reason, blocked_reason = null, blocked_at = null,
+      ended_at = greatest(l.occurred_at, en.enrolled_at, (select max(s.story_at) from step s where s.enrolment_id = en.id))
+    from locked join leaving l on l.enrolment_id = locked.id
+    where en.id = locked.id
+    returning en.id, en.cohort_id, l.event_row_id),
+  emptied as (
+    select min(d.id) as id from ended d
+    where d.cohort_id is not null and not exists (
+      select from enrolment en where en.cohort_id = d.cohort_id and en.status = 'active' and en.id not in (select o.id from ended o))
+    group by d.cohort_id),
+  told as (
+    select h.event_row_id, h.enrolment_id, h.exit_reason from heard h
+    where not exists (select from leaving l where l.enrolment_id = h.enrolment_id)
+    union all
+    select l.event_row_id, l.enrolment_id, l.exit_reason from leaving l join emptied on emptied.id = l.enrolment_id)
   insert into signal_outbox (programme_id, enrolment_id, event_id, exit_reason, created_at)
-  select p_programme_id, en.id, e.id,
-    (select x.rule ->> 'reason' from jsonb_array_elements(v.exit_on) with ordinality x (rule, place)
-      where x.rule ->> 'type' = e.type and event_matches(e.data, coalesce(x.rule -> 'where', '{}'))
-      order by x.place limit 1),
-    p_now
-  from event e
-  join enrolment en on en.member_id = e.member_id and en.status = 'active'
-  join campaign_version v on v.id = en.campaign_version_id and e.type = any (v.listens_to)
-  left join unnest(v_enrolments, v_events) started (id, event_row_id) on started.id = en.id
-  where e.id = any (p_event_ids) and (started.id is null or e.id > started.event_row_id)
-  order by e.id, en.id
+  select p_programme_id, t.enrolment_id, t.event_row_id, t.exit_reason, p_now from told t
+  order by t.event_row_id, t.enrolment_id
   on conflict (enrolment_id, event_id) do nothing;
 
   return query select * from unnest(v_events, v_campaigns, v_enrolments);

@@ -7,7 +7,7 @@ set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off s
 begin
   return query
   select w.id, w.enrolment_id::text,
-    case when c.ended_at is null and (en.status = 'active' or w.signal = 'cancelled') then en.cohort_id::text end,
+    case when c.ended_at is null and (en.status = 'active' or w.signal = 'cancelled' or w.exit_reason is not null) then en.cohort_id::text end,
     w.signal, w.attempts::int, en.reason, e.event_id, e.type, e.occurred_at, e.data
   from signal_outbox w
   join enrolment en on en.id = w.enrolment_id

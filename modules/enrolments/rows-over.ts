@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Db } from '../../platform/database.ts';
+import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
+import type { CohortPage } from '../../workflows/contract.ts';
+import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
+
+/** An enrolment that a cohort carries and that has ended without it: an event took it out, or a person. */
+export interface OverEnrolment {
+  readonly enrolmentId: string;
+  readonly status: EnrolmentStatus;
+}
+
+const countRow = z.object({ active: z.int(), pageActive: z.int() });
+const overRow = z.object({ enrolmentId: z.string(), status: vouchedFor<EnrolmentStatus>() });
+
+/**
+ * Enrolments that are over although the cohort still carries them, `count` of them. Others that it knows of are told, too, where
+ * it does not know of all: it lets go of those it has. Nobody at most wakes, for the price of a count.
+ */
+export async function readOver(
+  db: Db,
+  { cohortId, enrolments, carried }: CohortPage,
+): Promise<{ readonly over: readonly OverEnrolment[]; readonly count: number }> {
+  const ids = enrolments.map(({ enrolmentId }) => enrolmentId);
+  const { active, pageActive } = await readOnlyRow(
+    countRow,
+    db.$queryRaw`
+      SELECT count(*)::int AS active, (count(*) FILTER (WHERE id = ANY (${ids}::text[]::bigint[])))::int AS "pageActive"
+      FROM enrolment WHERE cohort_id = ${cohortId}::bigint AND status = 'active'`,
+  );
+  if (active >= carried && pageActive === ids.length) return { over: [], count: 0 };
+  const over = await readRows(
+    overRow,
+    db.$queryRaw`
+      SELECT id::text AS "enrolmentId", status FROM enrolment
+      WHERE cohort_id = ${cohortId}::bigint AND status <> 'active' ORDER BY id`,
+  );
+  return { over, count: Math.max(0, carried - active) };
+}
