@@ -93,7 +93,8 @@ function orderCall({ database }: LabDatabase, population: Population): () => Pro
     const memberId = externalIdOf(randomMember(population), population);
     const event = { id: `order:${calls}`, type: 'order.placed', memberId, occurredAt: earnedAt.toISOString(), data };
     const [answer] = await ingestEvents({ database, clock }, population.programmeId, [event]);
-    if (answer?.kind !== 'accepted' || answer.points !== points)
+    // A member whom chance gives a fourth order is silver by then, and earns more.
+    if (answer?.kind !== 'accepted' || (answer.points ?? 0) < points)
       throw new Error(`an order was not taken as it should be: ${JSON.stringify(answer)}`);
     return true;
   };
