@@ -115,9 +115,16 @@ async function pauseAndResume(world: World, { slot, slots }: ActOptions): Promis
   const from = Math.floor(slots / 3);
   const isPaused = slot >= from && slot < from + pausedSlots;
   const deps = { database: intake, clock };
+  // A resume goes in pages behind the status: whoever got no answer says it again, and hears that it is done.
+  let resumes = false;
   await retryWhileDown(async () => {
     const { status } = await database.campaign.findFirstOrThrow({ where: { programmeId, code: pausedCampaign } });
     if (isPaused && status === 'live') await pauseCampaign(deps, { id: programmeId }, pausedCampaign, { actor });
-    if (!isPaused && status === 'paused') await resumeCampaign(deps, { id: programmeId }, pausedCampaign, { actor });
+    if (isPaused || (status !== 'paused' && !resumes)) return;
+    const isRepeated = resumes;
+    resumes = true;
+    await resumeCampaign(deps, { id: programmeId }, pausedCampaign, { actor }).catch((error: unknown) => {
+      if (!isRepeated || !(error instanceof PerennialError) || error.code !== 'CAMPAIGN_STATUS') throw error;
+    });
   });
 }
