@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { createMetrics } from '../../platform/metrics.ts';
@@ -87,6 +88,18 @@ async function orderServedBy(world: EngineWorld, taskQueue: string, member: bigi
   return told?.deploymentVersion?.buildId ?? told?.workerVersion?.buildId ?? undefined;
 }
 
+/** Until the server has told every part of itself which build is current: describing the deployment runs ahead of that. */
+const untilRouted = async (taskQueue: string) => {
+  const { namespace } = client.options;
+  const { deploymentName } = buildVersion(taskQueue, '');
+  await until(
+    async () =>
+      (await client.workflowService.describeWorkerDeployment({ namespace, deploymentName })).workerDeploymentInfo
+        ?.routingConfigUpdateState,
+    (state) => state !== temporal.api.enums.v1.RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS,
+  );
+};
+
 const currentOf = async (taskQueue: string) => {
   const { namespace } = client.options;
   const { deploymentName } = buildVersion(taskQueue, '');
@@ -119,10 +132,12 @@ describe('With worker versioning', () => {
 
     const b = await work('b', true);
     await b.untilCurrent();
+    await untilRouted(taskQueue);
     expect(await orderServedBy(world, taskQueue, member)).toBe('b');
 
     const again = await work('a', true);
     await again.untilCurrent();
+    await untilRouted(taskQueue);
     expect(await currentOf(taskQueue)).toBe('a');
     expect(await orderServedBy(world, taskQueue, member)).toBe('a');
   });
