@@ -1,3 +1,6 @@
+-- The name it had in 0.1, where only intake_write called it.
+drop function if exists enrol_and_wake(int, bigint[], timestamptz, boolean);
+
 -- Called in the ingest transaction once its event rows are written and its members locked: enrols members whom an event
 -- brings into a live campaign, ends those that it takes out by an exit rule, and writes a signal for every other active enrolment
 -- that listens. The event that starts an enrolment does not signal it, later events of the same batch do. Answers the new enrolments.
