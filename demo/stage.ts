@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startStack, type Stack } from '../devstack/stack.ts';
 import { createLogger } from '../platform/logger.ts';
+import { createClosers } from '../platform/closers.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { servePublicRoutes } from '../api/public-routes.ts';
 import { keepWorker, type WorkerProcess } from '../devstack/worker-process.ts';
@@ -22,16 +23,17 @@ const poolSizeMax = 12;
 /** Starts PostgreSQL, Temporal, the mail catcher and the routes that links in mails lead to. */
 export async function startDemoStack(dir: string, say: (text: string) => void): Promise<Stage> {
   const stack = await startStack({ dir, fresh: true, volatile: true, onProgress: (text) => say(`· ${text}`) });
-  const closers: (() => Promise<unknown>)[] = [() => stack.stop()];
+  const closers = createClosers();
+  closers.add(() => stack.stop());
   let stopping: Promise<void> | undefined;
-  const stop = () => (stopping ??= closeAll(closers));
+  const stop = () => (stopping ??= closers.close());
   try {
     const database = openDatabase(stack.databaseUrl, { poolSizeMax });
-    closers.push(() => database.$disconnect());
+    closers.add(() => database.$disconnect());
     const { hostname, port } = new URL(stack.publicUrl);
     const logger = createLogger({ name: 'api', level: 'warn' });
     const routes = await servePublicRoutes({ ...stack, host: hostname, port: Number(port), logger });
-    closers.push(() => routes.stop());
+    closers.add(() => routes.stop());
     const startWorker = () => {
       const note = (text: string) => say(`· ${text}`);
       const worker = keepWorker({
@@ -40,18 +42,14 @@ export async function startDemoStack(dir: string, say: (text: string) => void): 
         logFile: join(dir, 'worker.log'),
         note,
       });
-      closers.push(() => worker.stop());
+      closers.add(() => worker.stop());
       return worker;
     };
-    return { stack, database, startWorker, onStop: (close) => void closers.push(close), stop };
+    return { stack, database, startWorker, onStop: (close) => closers.add(close), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-async function closeAll(closers: (() => Promise<unknown>)[]): Promise<void> {
-  for (const close of closers.splice(0).reverse()) await close();
 }
 
 /** The demo's worker finds the demo's servers, whatever the environment says of others. */

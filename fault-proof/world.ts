@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { parseDocument } from 'yaml';
+import { createClosers } from '../platform/closers.ts';
 import { type Clock, openClock, startSteppedClock } from '../platform/clock.ts';
 import { type CaughtMail } from '../devstack/mailbox.ts';
 import { freePorts } from '../devstack/ports.ts';
@@ -65,33 +66,32 @@ export interface WorldOptions {
 /** Starts servers and processes, makes the programme with its people, and launches the campaigns. Nothing is broken yet. */
 export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOptions): Promise<World> {
   const stack = await startStack({ dir, fresh: true, volatile: true, onProgress: (text) => say(`· ${text}`) });
-  const stops: (() => Promise<unknown>)[] = [() => stack.stop()];
-  const stop = async () => {
-    for (const end of stops.splice(0).reverse()) await end().catch(() => undefined);
-  };
+  const closers = createClosers();
+  closers.add(() => stack.stop());
+  const stop = () => closers.close().catch(() => undefined);
   try {
     const open = (url: string) => {
       const database = openDatabase(url, { poolSizeMax: 8 });
-      stops.push(() => database.$disconnect());
+      closers.add(() => database.$disconnect());
       return database;
     };
     const worker = await startPostgresProxy(stack.databaseUrl, () => onFault('worker'));
     const intake = await startPostgresProxy(stack.databaseUrl, () => onFault('intake'));
-    stops.push(() => Promise.all([worker.stop(), intake.stop()]));
+    closers.add(() => Promise.all([worker.stop(), intake.stop()]));
     const database = open(stack.databaseUrl);
     await startSteppedClock(database, { at: startsAt });
     const clock = await openClock(database);
-    stops.push(async () => clock.close());
+    closers.add(() => clock.close());
     const mail = await openMailHouse(join(dir, 'proof-mail'), () => onFault('dead address'));
-    stops.push(() => mail.stop());
+    closers.add(() => mail.stop());
     const programmeId = await makeProgramme({ database, clock }, dir, people);
     const codes = await giveCodes(database, programmeId, clock.now());
 
     const connection = await Connection.connect({ address: stack.temporalAddress });
-    stops.push(() => connection.close());
+    closers.add(() => connection.close());
     const client = new Client({ connection });
     const processes = startProcesses(dir, stack, worker.url, mail.url);
-    stops.push(() => Promise.all([processes.worker.stop(), processes.relay.stop()]));
+    closers.add(() => Promise.all([processes.worker.stop(), processes.relay.stop()]));
     const proxies = { worker, intake };
     return {
       ...{ stack, database, intake: open(intake.url), clock, client, programmeId, codes, taskQueue },

@@ -9,11 +9,11 @@ import {
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { type Clock, readStep } from '../platform/clock.ts';
+import { type Closers, createClosers } from '../platform/closers.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
 import { buildIdOf } from './build-id.ts';
 import { retryBlocked } from '../modules/enrolments/retry-blocked.ts';
 import { workflowBundle } from './bundle.ts';
-import { type Closers, createClosers } from './closers.ts';
 import { serveHealth } from './health.ts';
 import { noteBuild } from './note-build.ts';
 import { tellPresence } from './presence.ts';

@@ -1,13 +1,13 @@
 /** What has been opened so far, to be closed again in the reverse order. */
 export interface Closers {
-  add(close: () => void | Promise<void>): void;
+  add(close: () => unknown): void;
   /** Closes all, once; what can't be closed is thrown when the others are. */
   close(): Promise<void>;
 }
 
 /** Holds how to close what is opened, until a start has failed or a stop is wanted. */
 export function createClosers(): Closers {
-  const closers: (() => void | Promise<void>)[] = [];
+  const closers: (() => unknown)[] = [];
   return {
     add: (close) => void closers.push(close),
     close: async () => {
