@@ -1,16 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import type { Client } from '@temporalio/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
+import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../platform/metrics.ts';
 import { registerSearchAttributes } from '../../platform/search-attributes.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createCohortVisibility } from '../../worker/cohort-visibility.ts';
 import { recover } from '../../worker/recover.ts';
-import type { RunningWorker, WorkerDeps } from '../../worker/worker.ts';
 import { cohortWorkflowId } from '../../workflows/contract.ts';
-import { testStoryOf } from '../support/engine-stories.ts';
-import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
 import {
   addMembers,
   type EngineWorld,
@@ -22,27 +17,9 @@ import {
   until,
 } from '../support/engine.ts';
 import { newNamespace, temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
+import { useWorkers } from '../support/use-workers.ts';
 
-let catcher: SmtpCatcher;
-let client: Client;
-let closeClient: () => Promise<void>;
-const workers: RunningWorker[] = [];
-beforeAll(async () => {
-  catcher = await openCatcher();
-  ({ client, close: closeClient } = await openClient(temporalAddress()));
-});
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-});
-afterAll(async () => {
-  await closeClient();
-  await catcher.stop();
-});
-
-async function work(world: EngineWorld, taskQueue: string, changes: Partial<WorkerDeps> = {}) {
-  const worker = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf, ...changes });
-  workers.push(worker);
-}
+const workers = useWorkers();
 
 /** Cohorts that wait for an order. */
 async function waitingWorld() {
@@ -54,7 +31,8 @@ async function waitingWorld() {
 async function listed(taskQueue: string, query: string): Promise<string[]> {
   const ids: string[] = [];
   const ours = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query: `${ours} AND ${query}` })) ids.push(workflowId);
+  for await (const { workflowId } of workers.client().workflow.list({ query: `${ours} AND ${query}` }))
+    ids.push(workflowId);
   return ids.sort();
 }
 
@@ -69,7 +47,7 @@ const started = (world: EngineWorld, count: number) =>
 describe('The cohorts of a campaign', () => {
   it('are found in Temporal by programme, campaign and lifecycle, and say what they carry', async () => {
     const { world, taskQueue } = await waitingWorld();
-    await work(world, taskQueue);
+    await workers.start(world, taskQueue);
     await join(world, await addMembers(world, [null, null, null]));
     await started(world, 1);
     const [cohortId = ''] = await cohortsOf(world);
@@ -82,19 +60,19 @@ describe('The cohorts of a campaign', () => {
     );
     expect(await listed(taskQueue, all)).toEqual([workflowId]);
     expect(await listed(taskQueue, "PerennialCampaign = 'another'")).toEqual([]);
-    const { memo } = await client.workflow.getHandle(workflowId).describe();
+    const { memo } = await workers.client().workflow.getHandle(workflowId).describe();
     expect(memo).toEqual({ programme: 'test', campaign: 'test', version: 1, cohort: cohortId, size: 3 });
   });
 
   it('still are after going on as new, and after they were rebuilt', async () => {
     const { world, taskQueue } = await waitingWorld();
     const restless = fileURLToPath(new URL('../support/restless-workflows.ts', import.meta.url));
-    await work(world, taskQueue, { bundle: await bundleWorkflows(restless) });
+    await workers.start(world, taskQueue, { bundle: await bundleWorkflows(restless) });
     const [ada = 0n] = await addMembers(world, [null]);
     await join(world, [ada]);
     await started(world, 1);
     const [first = ''] = await cohortsOf(world);
-    const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, first));
+    const handle = workers.client().workflow.getHandle(cohortWorkflowId(taskQueue, first));
     const { runId } = await handle.describe();
     await happen(world, [{ memberId: ada, type: 'order.placed', data: { amountMinor: 1 } }]);
 
@@ -112,11 +90,11 @@ describe('The cohorts of a campaign', () => {
     };
     expect(again).toMatchObject(labels);
 
-    await recover({ ...world, client, taskQueue }, { dryRun: false, force: true, actor: 'test' });
+    await recover({ ...world, client: workers.client(), taskQueue }, { dryRun: false, force: true, actor: 'test' });
     await started(world, 1);
     const [rebuilt = ''] = await cohortsOf(world);
     expect(rebuilt).not.toBe(first);
-    expect(await client.workflow.getHandle(cohortWorkflowId(taskQueue, rebuilt)).describe()).toMatchObject({
+    expect(await workers.client().workflow.getHandle(cohortWorkflowId(taskQueue, rebuilt)).describe()).toMatchObject({
       ...labels,
       memo: { cohort: rebuilt },
     });
@@ -125,11 +103,11 @@ describe('The cohorts of a campaign', () => {
 
 describe('On a server that does not know the search attributes', () => {
   it('cohorts start without them and the metrics say so; those registered later are taken', async () => {
-    const namespace = await newNamespace(client);
+    const namespace = await newNamespace(workers.client());
     const { world, taskQueue } = await waitingWorld();
     const metrics = createMetrics();
     const temporal = { connection: { address: temporalAddress() }, namespace };
-    await work(world, taskQueue, { temporal, metrics });
+    const before = await workers.start(world, taskQueue, { temporal, metrics });
     await join(world, await addMembers(world, [null]));
     await started(world, 1);
     const unlabelled = /cohorts_without_search_attributes_total 1\n/;
@@ -141,8 +119,8 @@ describe('On a server that does not know the search attributes', () => {
     expect(await handle.describe()).toMatchObject({ memo: { campaign: 'test' }, searchAttributes: {} });
 
     await registerSearchAttributes(there.client.connection, namespace);
-    await workers.pop()?.stop();
-    await work(world, taskQueue, { temporal, metrics });
+    await before.stop();
+    await workers.start(world, taskQueue, { temporal, metrics });
     await join(world, await addMembers(world, [null]));
     await started(world, 2);
     expect(await metrics.registry.metrics()).toMatch(unlabelled);
@@ -155,7 +133,7 @@ describe('On a server that does not know the search attributes', () => {
   });
 
   it('one start in five minutes finds out whether it has learned them', async () => {
-    const namespace = await newNamespace(client);
+    const namespace = await newNamespace(workers.client());
     const there = await openClient(temporalAddress(), namespace);
     const warnings: unknown[] = [];
     const logger = quietLogger.child({});

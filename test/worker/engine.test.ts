@@ -1,52 +1,23 @@
-import type { Client } from '@temporalio/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
+import { describe, expect, it } from 'vitest';
 import { cancelCampaign } from '../../modules/campaigns/cancel.ts';
 import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { formCohorts } from '../../modules/enrolments/rows-cohorts.ts';
-import type { RunningWorker, WorkerDeps } from '../../worker/worker.ts';
+import type { WorkerDeps } from '../../worker/worker.ts';
 import { cohortWorkflowId, enrolmentSignalName } from '../../workflows/contract.ts';
 import type { EnrolmentSignal } from '../../workflows/engine/protocol.ts';
-import { testStoryOf } from '../support/engine-stories.ts';
-import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
-import {
-  addMembers,
-  type EngineWorld,
-  happen,
-  join,
-  openClient,
-  openWorld,
-  until,
-  type WorldOptions,
-} from '../support/engine.ts';
-import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
+import { addMembers, type EngineWorld, happen, join, openWorld, until, type WorldOptions } from '../support/engine.ts';
+import { uniqueTaskQueue } from '../support/temporal.ts';
+import { useWorkers } from '../support/use-workers.ts';
 
-let catcher: SmtpCatcher;
-let client: Client;
-let closeClient: () => Promise<void>;
-const workers: RunningWorker[] = [];
-
-beforeAll(async () => {
-  catcher = await openCatcher();
-  ({ client, close: closeClient } = await openClient(temporalAddress()));
-});
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-});
-afterAll(async () => {
-  await closeClient();
-  await catcher.stop();
-});
+const workers = useWorkers();
 
 /** A campaign whose cohorts run the named story of engine-stories.ts. */
 async function worldOf(story: string, options: WorldOptions = {}) {
   const world = await openWorld({ ...options, settings: { ...options.settings, story } });
   const taskQueue = uniqueTaskQueue('engine');
   const work = async (changes: Partial<WorkerDeps> = {}) => {
-    const worker = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf, ...changes });
-    workers.push(worker);
-    return worker;
+    return workers.start(world, taskQueue, changes);
   };
   return { world, taskQueue, work };
 }
@@ -209,7 +180,7 @@ describe('Nothing is lost and nothing doubled', () => {
     await work();
     await endedAll(world);
     expect(await balances(world)).toEqual([15, 15]);
-    const runs = client.workflow.list({ query: `WorkflowType = 'cohort' AND TaskQueue = '${taskQueue}'` });
+    const runs = workers.client().workflow.list({ query: `WorkflowType = 'cohort' AND TaskQueue = '${taskQueue}'` });
     let count = 0;
     for await (const run of runs) count += Number(run.workflowId.length > 0);
     expect(count).toBe(1);
@@ -238,8 +209,9 @@ describe('Nothing is lost and nothing doubled', () => {
       event: { id: event.eventId, type: event.type, at: event.occurredAt.getTime(), data: { amountMinor: 7 } },
     };
     const cohort = await world.database.cohort.findFirstOrThrow();
-    await client.workflow
-      .getHandle(cohortWorkflowId(taskQueue, String(cohort.id)))
+    await workers
+      .client()
+      .workflow.getHandle(cohortWorkflowId(taskQueue, String(cohort.id)))
       .signal(enrolmentSignalName, [wake, wake]);
     await happen(world, [{ memberId: memberId!, type: 'order.placed', data: { amountMinor: 30 } }]);
     await steps(world, 3);

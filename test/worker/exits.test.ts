@@ -1,16 +1,12 @@
-import type { Client } from '@temporalio/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
+import { describe, expect, it } from 'vitest';
 import { finishCampaignsPage } from '../../modules/enrolments/finish-campaigns.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { askWhereabouts } from '../../worker/where-is.ts';
-import type { RunningWorker } from '../../worker/worker.ts';
 import { cohortWorkflowId } from '../../workflows/contract.ts';
-import { testStoryOf } from '../support/engine-stories.ts';
-import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
-import { addMembers, type EngineWorld, happen, join, openClient, openWorld, until } from '../support/engine.ts';
+import { addMembers, type EngineWorld, happen, join, openWorld, until } from '../support/engine.ts';
 import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
+import { useWorkers } from '../support/use-workers.ts';
 
 const exitOn = [{ type: 'order.placed', where: { first: true }, reason: 'ordered for the first time' }];
 const leaves = (memberId: bigint, at?: Date) => ({
@@ -23,29 +19,14 @@ const staysAndOrders = (memberId: bigint) => ({
   data: { first: false, amountMinor: 5 },
 });
 
-let catcher: SmtpCatcher;
-let client: Client;
-let closeClient: () => Promise<void>;
-const workers: RunningWorker[] = [];
-beforeAll(async () => {
-  catcher = await openCatcher();
-  ({ client, close: closeClient } = await openClient(temporalAddress()));
-});
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-});
-afterAll(async () => {
-  await closeClient();
-  await catcher.stop();
-});
+const workers = useWorkers();
 
 /** So many members in one cohort, each with a welcome, all waiting for orders. */
 async function inside(count: number) {
   const world = await openWorld({ exitOn, settings: { story: 'orders' } });
   const taskQueue = uniqueTaskQueue('exits');
   const metrics = createMetrics();
-  const worker = await startTestWorker(world, catcher, taskQueue, { storyOf: testStoryOf, metrics });
-  workers.push(worker);
+  await workers.start(world, taskQueue, { metrics });
   const members = await addMembers(
     world,
     Array.from({ length: count }, () => null),
@@ -56,7 +37,7 @@ async function inside(count: number) {
     (steps) => steps === count,
   );
   const { id } = await world.database.cohort.findFirstOrThrow();
-  const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, String(id)));
+  const handle = workers.client().workflow.getHandle(cohortWorkflowId(taskQueue, String(id)));
   // At rest: its history grows no more.
   const rest = async () => {
     let before = -1;
@@ -72,7 +53,7 @@ async function inside(count: number) {
     const target = { connection: { address: temporalAddress() }, namespace: 'default' };
     return (await askWhereabouts(target, taskQueue, asked)).get(String(enrolmentId));
   };
-  return { world, members, handle, rest, whereIs, metrics, worker };
+  return { world, members, handle, rest, whereIs, metrics };
 }
 
 const enrolmentOf = ({ database }: EngineWorld, memberId: bigint) =>

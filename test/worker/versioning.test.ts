@@ -1,41 +1,13 @@
-import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
+import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../platform/metrics.ts';
 import { buildVersion, keepBuildCurrent } from '../../worker/versioning.ts';
-import type { RunningWorker } from '../../worker/worker.ts';
 import { cohortWorkflowId } from '../../workflows/contract.ts';
-import { testStoryOf } from '../support/engine-stories.ts';
-import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
-import {
-  addMembers,
-  type EngineWorld,
-  happen,
-  join,
-  openClient,
-  openWorld,
-  quietLogger,
-  until,
-} from '../support/engine.ts';
-import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
+import { addMembers, type EngineWorld, happen, join, openWorld, quietLogger, until } from '../support/engine.ts';
+import { uniqueTaskQueue } from '../support/temporal.ts';
+import { useWorkers } from '../support/use-workers.ts';
 
-let catcher: SmtpCatcher;
-let client: Client;
-let closeClient: () => Promise<void>;
-const workers = new Set<RunningWorker>();
-beforeAll(async () => {
-  catcher = await openCatcher();
-  ({ client, close: closeClient } = await openClient(temporalAddress()));
-});
-afterEach(async () => {
-  await Promise.all([...workers].map((worker) => worker.stop()));
-  workers.clear();
-});
-afterAll(async () => {
-  await closeClient();
-  await catcher.stop();
-});
+const workers = useWorkers();
 
 /** A member who waits for orders in a cohort of a task queue of its own. */
 async function waitingMember() {
@@ -43,19 +15,9 @@ async function waitingMember() {
   const taskQueue = uniqueTaskQueue('builds');
   const work = async (buildId: string, versioning: boolean) => {
     const metrics = createMetrics();
-    const worker = await startTestWorker(world, catcher, taskQueue, {
-      storyOf: testStoryOf,
-      buildId,
-      versioning,
-      metrics,
-    });
-    workers.add(worker);
-    const stop = async () => {
-      workers.delete(worker);
-      await worker.stop();
-    };
+    const worker = await workers.start(world, taskQueue, { buildId, versioning, metrics });
     const isCurrent = async () => /perennial_worker_current 1\n/.test(await metrics.registry.metrics());
-    return { worker, stop, untilCurrent: () => until(isCurrent, Boolean) };
+    return { worker, stop: () => worker.stop(), untilCurrent: () => until(isCurrent, Boolean) };
   };
   const [member = 0n] = await addMembers(world, [null]);
   return { world, taskQueue, work, member };
@@ -74,7 +36,7 @@ async function orderServedBy(world: EngineWorld, taskQueue: string, member: bigi
   await happen(world, [{ memberId: member, type: 'order.placed', data: { amountMinor: 1 } }]);
   await stepped(world, countAfter);
   const cohort = await world.database.cohort.findFirstOrThrow();
-  const handle = client.workflow.getHandle(cohortWorkflowId(taskQueue, String(cohort.id)));
+  const handle = workers.client().workflow.getHandle(cohortWorkflowId(taskQueue, String(cohort.id)));
   // The task that took the order ends a moment after its step is done.
   const told = await until(
     async () => {
@@ -90,20 +52,22 @@ async function orderServedBy(world: EngineWorld, taskQueue: string, member: bigi
 
 /** Until the server has told every part of itself which build is current: describing the deployment runs ahead of that. */
 const untilRouted = async (taskQueue: string) => {
-  const { namespace } = client.options;
+  const { namespace } = workers.client().options;
   const { deploymentName } = buildVersion(taskQueue, '');
   await until(
     async () =>
-      (await client.workflowService.describeWorkerDeployment({ namespace, deploymentName })).workerDeploymentInfo
-        ?.routingConfigUpdateState,
+      (await workers.client().workflowService.describeWorkerDeployment({ namespace, deploymentName }))
+        .workerDeploymentInfo?.routingConfigUpdateState,
     (state) => state !== temporal.api.enums.v1.RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS,
   );
 };
 
 const currentOf = async (taskQueue: string) => {
-  const { namespace } = client.options;
+  const { namespace } = workers.client().options;
   const { deploymentName } = buildVersion(taskQueue, '');
-  const { workerDeploymentInfo } = await client.workflowService.describeWorkerDeployment({ namespace, deploymentName });
+  const { workerDeploymentInfo } = await workers
+    .client()
+    .workflowService.describeWorkerDeployment({ namespace, deploymentName });
   return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId ?? 'unversioned';
 };
 
@@ -174,7 +138,7 @@ describe('With worker versioning', () => {
     // A's workers look on while B has one, and take over when it has had none for a while.
     const patience = { lookEveryMs: 200, abandonedAfterMs: 120_000 };
     const version = buildVersion(taskQueue, 'a');
-    const deps = { client, taskQueue, version, isVersioned: true, isNew: false, logger: quietLogger };
+    const deps = { client: workers.client(), taskQueue, version, isVersioned: true, isNew: false, logger: quietLogger };
     const patient = keepBuildCurrent({ ...deps, metrics: createMetrics() }, patience);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await currentOf(taskQueue)).toBe('b');
