@@ -1,22 +1,22 @@
-/** Does `work` for each item, a few at a time; answers the items it was done for and the first error of the others. */
+import { asError } from './errors.ts';
+
+/** Does `work` for each item, a few at a time, also when it fails for some; answers the first error. */
 export async function forEachConcurrently<Item>(
   items: readonly Item[],
   atOnceMax: number,
   work: (item: Item) => Promise<unknown>,
-): Promise<{ readonly done: Item[]; readonly failed: Error | undefined }> {
-  const done: Item[] = [];
+): Promise<{ readonly failed: Error | undefined }> {
   let failed: Error | undefined;
   const queue = [...items];
   const take = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
       try {
         await work(item);
-        done.push(item);
       } catch (error) {
-        failed ??= error instanceof Error ? error : new Error(String(error));
+        failed ??= asError(error);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnceMax, items.length) }, take));
-  return { done, failed };
+  return { failed };
 }

@@ -55,3 +55,6 @@ export function codeFromSql<Code extends ErrorCode>(answered: string | null, kno
     },
   );
 }
+
+/** What was thrown, as an error. */
+export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

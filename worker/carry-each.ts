@@ -1,3 +1,5 @@
+import { forEachConcurrently } from '../platform/each-of.ts';
+import { asError } from '../platform/errors.ts';
 import { isServerAway } from './refusals.ts';
 
 /** What was carried is marked at least this often: whoever takes over does no more than that again. */
@@ -21,41 +23,44 @@ export interface Carrying<Item> {
  */
 export async function carryEach<Item>(items: readonly Item[], carrying: Carrying<Item>): Promise<number> {
   const { atOnceMax, goOn, carry, mark, refuse } = carrying;
-  const queue = [...items];
   let arrived: Item[] = [];
   let recorded = 0;
   let markedAt = performance.now();
   let away: Error | undefined;
+  let isBroken = false;
 
+  const record = async (batch: readonly Item[], write: () => Promise<unknown>) => {
+    try {
+      await write();
+      recorded += batch.length;
+    } catch (error) {
+      // PostgreSQL did not take it: what is not begun is left.
+      isBroken = true;
+      throw error;
+    }
+  };
   const markArrived = async () => {
     const batch = arrived;
     arrived = [];
     markedAt = performance.now();
-    if (batch.length === 0) return;
-    await mark(batch);
-    recorded += batch.length;
+    if (batch.length > 0) await record(batch, () => mark(batch));
   };
-  const take = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      if (away !== undefined || !goOn()) return;
-      try {
-        await carry(item);
-        arrived.push(item);
-      } catch (error) {
-        if (isServerAway(error)) {
-          away = error instanceof Error ? error : new Error(String(error));
-          return;
-        }
-        await refuse(item, error);
-        recorded += 1;
+  const { failed } = await forEachConcurrently(items, atOnceMax, async (item) => {
+    if (away !== undefined || isBroken || !goOn()) return;
+    try {
+      await carry(item);
+      arrived.push(item);
+    } catch (error) {
+      if (isServerAway(error)) {
+        away = asError(error);
+        return;
       }
-      if (performance.now() - markedAt >= markEveryMs) await markArrived();
+      await record([item], () => refuse(item, error));
     }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(atOnceMax, items.length) }, take));
+    if (performance.now() - markedAt >= markEveryMs) await markArrived();
+  });
   await markArrived();
-  // PostgreSQL did not take what was to be recorded.
-  for (const each of ended) if (each.status === 'rejected') throw each.reason as Error;
+  if (failed !== undefined) throw failed;
   if (recorded === 0 && away !== undefined) throw away;
   return recorded;
 }

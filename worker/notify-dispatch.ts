@@ -3,9 +3,10 @@ import { taskTimeout } from '../platform/task-timeout.ts';
 import { clockInput, dispatchWorkflowId, notifySignalName } from '../workflows/contract.ts';
 import type { messageDispatch } from '../workflows/temporal/index.ts';
 import { carryEach } from './carry-each.ts';
-import { refusalOf } from './refusals.ts';
-import { callPatienceMs, type RelayDeps, type RelayTask } from './relay-task.ts';
+import { takeRefusal } from './refusals.ts';
+import { inTime, type RelayDeps, type RelayTask } from './relay-task.ts';
 
+const name = 'notify dispatch';
 /** A dispatch that runs is notified again at most this often; it looks for more by itself until nothing is due. */
 const notifyEveryMs = 1_000;
 /** On a stepped clock everybody waits for what is left to be done. */
@@ -22,7 +23,7 @@ export function notifyTask({ database, client, clock, taskQueue, logger, metrics
   const isDue = (queue: Queue) => (nextAt.get(idOf(queue))?.at ?? 0) <= performance.now();
 
   const notify = ({ programmeId, channel }: Queue) =>
-    client.withDeadline(Date.now() + callPatienceMs, () =>
+    inTime(client, () =>
       client.workflow.signalWithStart<typeof messageDispatch>('messageDispatch', {
         workflowId: idOf({ programmeId, channel }),
         taskQueue,
@@ -33,16 +34,18 @@ export function notifyTask({ database, client, clock, taskQueue, logger, metrics
     );
 
   const refuse = (queue: Queue, error: unknown) => {
-    const refused = (nextAt.get(idOf(queue))?.refused ?? 0) + 1;
-    const refusal = refusalOf(error, refused);
-    nextAt.set(idOf(queue), { at: performance.now() + refusal.retryMs, refused });
-    metrics.relayRefusals.inc({ task: 'notify dispatch' });
-    logger.error({ ...queue, attempts: refused, ...refusal }, 'a dispatch was refused and is notified again later');
-    return Promise.resolve();
+    const attempts = nextAt.get(idOf(queue))?.refused ?? 0;
+    return takeRefusal(
+      { logger, metrics },
+      {
+        ...{ task: name, error, attempts, about: queue, says: 'a dispatch was refused and is notified again later' },
+        note: ({ retryMs }) => nextAt.set(idOf(queue), { at: performance.now() + retryMs, refused: attempts + 1 }),
+      },
+    );
   };
 
   return {
-    name: 'notify dispatch',
+    name,
     carries: 'messages',
     async perform(goOn) {
       const queues = (await dueQueues(database, clock.now())).filter(isDue);

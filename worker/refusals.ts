@@ -1,4 +1,5 @@
 import { grpcCode, grpcCodeOf, grpcProblemOf } from '../platform/grpc-code.ts';
+import type { RelayDeps } from './relay-task.ts';
 
 /** The first time that a refused row is tried again. */
 const retryFirstMs = 1_000;
@@ -31,10 +32,32 @@ export function isServerAway(error: unknown): boolean {
   return code !== undefined && awayCodes.includes(code);
 }
 
-/** What is noted beside a row that was refused for the `attempts`-th time. */
-export function refusalOf(error: unknown, attempts: number): Refusal {
-  return {
+/** One row that was refused. */
+export interface Refused {
+  /** The relay's task that carried it. */
+  readonly task: string;
+  readonly error: unknown;
+  /** Times that it was refused before. */
+  readonly attempts: number;
+  /** What it is, for the log. */
+  readonly about: object;
+  /** What became of it, in a sentence. */
+  readonly says: string;
+  /** Keeps beside the row what was said, and when it is tried again. */
+  note(refusal: Refusal): unknown;
+}
+
+/** Notes that a row was refused, counts it and tells of it in the log. */
+export async function takeRefusal(
+  { metrics, logger }: Pick<RelayDeps, 'metrics' | 'logger'>,
+  { task, error, attempts: before, about, says, note }: Refused,
+): Promise<void> {
+  const attempts = before + 1;
+  const refusal = {
     error: grpcProblemOf(error).slice(0, errorMax),
     retryMs: Math.min(retryMaxMs, retryFirstMs * 2 ** Math.min(30, attempts - 1)),
   };
+  await note(refusal);
+  metrics.relayRefusals.inc({ task });
+  logger.error({ ...about, attempts, ...refusal }, says);
 }

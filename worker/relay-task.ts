@@ -16,7 +16,12 @@ export interface RelayDeps {
 }
 
 /** A call of Temporal that takes longer is given up; a server that answers after half of it is slow, and not away. */
-export const callPatienceMs = 70_000;
+const callPatienceMs = 70_000;
+
+/** What a call of Temporal answers, given up when it takes too long. */
+export function inTime<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  return client.withDeadline(Date.now() + callPatienceMs, call);
+}
 
 /** One of the relay's jobs: carries something from PostgreSQL to Temporal. */
 export interface RelayTask {
@@ -24,8 +29,8 @@ export interface RelayTask {
   /** What it is called for. */
   readonly carries: keyof Backlog;
   /**
-   * Says how much it carried, as long as `goOn` says so. Reads in one transaction, calls Temporal outside of any, marks in another: no connection waits for
-   * Temporal. Throws when a server is away; what one row met is noted beside that row.
+   * Carries as long as `goOn` says so, and says how much. Reads in one transaction, calls Temporal outside of any, marks in
+   * another: no connection waits for Temporal. Throws when a server is away; what one row met is noted beside that row.
    */
   perform(goOn: () => boolean): Promise<number>;
 }

@@ -5,13 +5,15 @@ import {
   type UndeliveredSignal,
   undeliveredSignals,
 } from '../modules/enrolments/rows-signals.ts';
+import { groupBy } from '../platform/group-by.ts';
 import { utf8Bytes } from '../values/utf8.ts';
 import { cohortWorkflowId, enrolmentSignalName } from '../workflows/contract.ts';
 import { signalBatchMax } from '../workflows/engine/protocol.ts';
 import { carryEach } from './carry-each.ts';
-import { isServerAway, refusalOf } from './refusals.ts';
-import { callPatienceMs, type RelayDeps, type RelayTask } from './relay-task.ts';
+import { isServerAway, takeRefusal } from './refusals.ts';
+import { inTime, type RelayDeps, type RelayTask } from './relay-task.ts';
 
+const name = 'signal cohorts';
 /** Signals read in one round: 4 MB when every event is of 1 kB. */
 const signalsAtOnceMax = 4_000;
 /** Cohorts signalled at once; one cohort's signals go one after the other and keep their order. */
@@ -27,14 +29,17 @@ interface Bundle {
 
 /** Signals to cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
 export function signalTask({ database, client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
-  const refuse = async (cohortId: string, batch: readonly UndeliveredSignal[], error: unknown) => {
-    const attempts = Math.max(...batch.map((signal) => signal.attempts)) + 1;
-    const refusal = refusalOf(error, attempts);
+  const refuse = (cohortId: string, batch: readonly UndeliveredSignal[], error: unknown) => {
     const ids = batch.map(({ id }) => id);
-    await noteSignalsRefused(database, ids, refusal);
-    metrics.relayRefusals.inc({ task: 'signal cohorts' });
-    const signals = { first: String(ids[0]), count: ids.length };
-    logger.error({ cohortId, signals, attempts, ...refusal }, 'signals were refused and are tried again later');
+    const attempts = Math.max(...batch.map((signal) => signal.attempts));
+    const about = { cohortId, signals: { first: String(ids[0]), count: ids.length } };
+    return takeRefusal(
+      { logger, metrics },
+      {
+        ...{ task: name, error, attempts, about, says: 'signals were refused and are tried again later' },
+        note: (refusal) => noteSignalsRefused(database, ids, refusal),
+      },
+    );
   };
 
   /** One after the other; a batch that is refused holds up none of those behind it. */
@@ -43,7 +48,7 @@ export function signalTask({ database, client, clock, taskQueue, logger, metrics
     for (const batch of batches) {
       const signals = batch.map(({ signal }) => signal);
       try {
-        await client.withDeadline(Date.now() + callPatienceMs, () => handle.signal(enrolmentSignalName, signals));
+        await inTime(client, () => handle.signal(enrolmentSignalName, signals));
         metrics.signalsDelivered.inc(batch.length);
       } catch (error) {
         if (isServerAway(error)) throw error;
@@ -58,7 +63,7 @@ export function signalTask({ database, client, clock, taskQueue, logger, metrics
   };
 
   return {
-    name: 'signal cohorts',
+    name,
     carries: 'signals',
     async perform(goOn) {
       const pending = await undeliveredSignals(database, signalsAtOnceMax);
@@ -87,14 +92,10 @@ export function signalTask({ database, client, clock, taskQueue, logger, metrics
 
 /** Signals by cohort, in batches of bounded number and size. */
 function bundlesOf(pending: readonly UndeliveredSignal[]): Bundle[] {
-  const byCohort = new Map<string, UndeliveredSignal[]>();
-  for (const one of pending) {
-    if (one.cohortId === null) continue;
-    const signals = byCohort.get(one.cohortId);
-    if (signals) signals.push(one);
-    else byCohort.set(one.cohortId, [one]);
-  }
-  return [...byCohort].map(([cohortId, signals]) => ({ cohortId, batches: signalBatches(signals) }));
+  const byCohort = groupBy(pending, ({ cohortId }) => cohortId);
+  return [...byCohort].flatMap(([cohortId, signals]) =>
+    cohortId === null ? [] : [{ cohortId, batches: signalBatches(signals) }],
+  );
 }
 
 /** Cuts what is to be delivered into batches of bounded number and size. */

@@ -8,17 +8,16 @@ import {
   type UnstartedCohort,
   unstartedCohorts,
 } from '../modules/enrolments/rows-cohorts.ts';
-import { statesToStart } from '../modules/enrolments/rebuild.ts';
+import { fittingToStart } from '../modules/enrolments/rebuild.ts';
 import { taskTimeout } from '../platform/task-timeout.ts';
 import { clockInput, type CohortInput, cohortWorkflowId } from '../workflows/contract.ts';
-import { carryReady } from '../workflows/engine/carry.ts';
-import { seenByAll } from '../workflows/engine/seen-signals.ts';
 import type { cohort } from '../workflows/temporal/index.ts';
 import { carryEach } from './carry-each.ts';
 import { createCohortVisibility } from './cohort-visibility.ts';
-import { refusalOf } from './refusals.ts';
-import { callPatienceMs, type RelayDeps, type RelayTask } from './relay-task.ts';
+import { takeRefusal } from './refusals.ts';
+import { inTime, type RelayDeps, type RelayTask } from './relay-task.ts';
 
+const name = 'start cohorts';
 /** Cohorts started in one round: their inputs are about 150 kB each. */
 const cohortsAtOnceMax = 32;
 /** Starts under way at once: more only queue in the server. */
@@ -37,7 +36,7 @@ export function startTask({ database, client, clock, taskQueue, logger, metrics 
     if (input.enrolments.length === 0) return closeCohort(database, cohortId, clock.now());
     try {
       await visibility.start({ ...labels, id: cohortId, size: input.enrolments.length }, (labelled) =>
-        client.withDeadline(Date.now() + callPatienceMs, () =>
+        inTime(client, () =>
           client.workflow.start<typeof cohort>('cohort', {
             workflowId: cohortWorkflowId(taskQueue, cohortId),
             taskQueue,
@@ -58,23 +57,25 @@ export function startTask({ database, client, clock, taskQueue, logger, metrics 
   const inputOf = async (cohortId: string, rebuilt: boolean): Promise<CohortInput> => {
     const { program, states: blank } = await readBlankCohort(database, cohortId);
     const now = clock.now();
-    const { states, left } = await statesToStart(database, { program, states: blank, rebuilt }, now);
+    const { enrolments, seen, left } = await fittingToStart(database, { program, states: blank, rebuilt }, now);
     // As many as fit into this one are likely to fit into each of the others; where they do not, it is split again.
-    const sizeMax = Math.max(1, states.length);
+    const sizeMax = Math.max(1, enrolments.length);
     if (left.length > 0) await moveToNewCohorts(database, { cohortId, enrolmentIds: left, sizeMax, rebuilt, now });
-    return { ...program, clock: clockInput(clock.kind()), enrolments: states.map(carryReady), seen: seenByAll(states) };
+    return { ...program, clock: clockInput(clock.kind()), enrolments, seen };
   };
 
-  const refuse = async ({ id, startAttempts }: UnstartedCohort, error: unknown) => {
-    const attempts = startAttempts + 1;
-    const refusal = refusalOf(error, attempts);
-    await noteStartRefused(database, id, refusal);
-    metrics.relayRefusals.inc({ task: 'start cohorts' });
-    logger.error({ cohortId: id, attempts, ...refusal }, 'a cohort could not be started and is tried again later');
-  };
+  const refuse = ({ id, startAttempts: attempts }: UnstartedCohort, error: unknown) =>
+    takeRefusal(
+      { logger, metrics },
+      {
+        ...{ task: name, error, attempts, about: { cohortId: id } },
+        says: 'a cohort could not be started and is tried again later',
+        note: (refusal) => noteStartRefused(database, id, refusal),
+      },
+    );
 
   return {
-    name: 'start cohorts',
+    name,
     carries: 'cohorts',
     perform: async (goOn) =>
       carryEach(await unstartedCohorts(database, cohortsAtOnceMax), {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asError } from '../../platform/errors.ts';
 
 /** Callers that call again as soon as they are answered; answers how many calls came back true a second. */
 export async function closedLoop(
@@ -12,8 +13,7 @@ export async function closedLoop(
   const caller = async () => {
     while (performance.now() < endsAt && failure === undefined) if (await call()) done += 1;
   };
-  const one = () =>
-    caller().catch((error: unknown) => (failure ??= error instanceof Error ? error : new Error(String(error))));
+  const one = () => caller().catch((error: unknown) => (failure ??= asError(error)));
   // All of them: whoever closes the database under a call that is still open waits for ever.
   await Promise.all(Array.from({ length: callers }, one));
   if (failure !== undefined) throw failure;

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { readRows, vouchedFor } from '../../platform/rows.ts';
 import { cohortSizeMax, type EndingRecord, type EnrolmentState } from '../../workflows/engine/protocol.ts';
-import { carriedBytes, carriedBytesMax, tooLargeToCarry } from '../../workflows/engine/carried-bytes.ts';
+import { groupBy } from '../../platform/group-by.ts';
+import { carriedBytesMax, tooLargeToCarry } from '../../workflows/engine/carried-bytes.ts';
+import { carriedBytes, type CarriedEnrolment } from '../../workflows/engine/carried-cohort.ts';
+import { carryReady } from '../../workflows/engine/carry.ts';
 import { rebuildEnrolment } from '../../workflows/engine/rebuild.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
-import { seenMax } from '../../workflows/engine/seen-signals.ts';
+import { seenByAll, seenMax } from '../../workflows/engine/seen-signals.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import type { BlankCohort } from './rows-cohorts.ts';
@@ -18,8 +21,9 @@ const enrolmentsAtOnceMax = 20;
 const deliveredKnownMax = seenMax / cohortSizeMax;
 
 /** What a cohort starts from, as much as fits into one payload, and the enrolments that are left for others. */
-export interface StatesToStart {
-  readonly states: readonly EnrolmentState[];
+export interface FittingToStart {
+  readonly enrolments: readonly CarriedEnrolment[];
+  readonly seen: readonly string[];
   readonly left: readonly string[];
 }
 
@@ -28,36 +32,45 @@ export interface StatesToStart {
  * brought them by `now`. Stories that have come to their end, and whose workflow was lost before it could say so, are ended
  * here; so are those whose record no cohort could carry.
  */
-export async function statesToStart(
+export async function fittingToStart(
   db: Db,
   { program, states, rebuilt }: BlankCohort & { readonly rebuilt: boolean },
   now: Date,
-): Promise<StatesToStart> {
+): Promise<FittingToStart> {
   const { lifecycle, settings, exitOn, cohortId } = program;
   const stories: StoryProgram = { story: lifecycles[lifecycle].story, settings, exitOn };
   const fitting: EnrolmentState[] = [];
+  const enrolments: CarriedEnrolment[] = [];
   let bytes = 0;
   for (let from = 0; from < states.length; from += enrolmentsAtOnceMax) {
     const page = states.slice(from, from + enrolmentsAtOnceMax);
     const { active, endings } = rebuilt ? await rebuildPage(db, stories, page, now) : { active: page, endings: [] };
-    const sized = active.map((state) => ({ state, bytes: carriedBytes(state) }));
-    await recordEndings(db, cohortId, [...endings, ...sized.flatMap((each) => outgrown(each, now))]);
-    for (const [place, each] of sized.entries()) {
-      if (tooLargeToCarry(each.bytes) !== undefined) continue;
-      bytes += each.bytes;
+    const carried = active.map((state) => sized(state));
+    await recordEndings(db, cohortId, [...endings, ...carried.flatMap((each) => outgrown(each, now))]);
+    for (const [place, { state, enrolment, bytes: size, tooLarge }] of carried.entries()) {
+      if (tooLarge !== undefined) continue;
+      bytes += size;
       if (bytes > carriedBytesMax && fitting.length > 0) {
         const left = [...active.slice(place), ...states.slice(from + enrolmentsAtOnceMax)];
-        return { states: fitting, left: left.map(({ enrolmentId }) => enrolmentId) };
+        return { enrolments, seen: seenByAll(fitting), left: left.map(({ enrolmentId }) => enrolmentId) };
       }
-      fitting.push(each.state);
+      fitting.push(state);
+      enrolments.push(enrolment);
     }
   }
-  return { states: fitting, left: [] };
+  return { enrolments, seen: seenByAll(fitting), left: [] };
 }
 
-function outgrown({ state, bytes }: { state: EnrolmentState; bytes: number }, now: Date): EndingRecord[] {
-  const reason = tooLargeToCarry(bytes);
-  return reason === undefined ? [] : [{ enrolmentId: state.enrolmentId, status: 'failed', reason, at: now.getTime() }];
+/** An enrolment as a cohort starts with it, how large that is, and why it is too large where it is. */
+function sized(state: EnrolmentState) {
+  const enrolment = carryReady(state);
+  const bytes = carriedBytes(enrolment);
+  return { state, enrolment, bytes, tooLarge: tooLargeToCarry(bytes) };
+}
+
+function outgrown({ state, tooLarge }: ReturnType<typeof sized>, now: Date): EndingRecord[] {
+  const { enrolmentId } = state;
+  return tooLarge === undefined ? [] : [{ enrolmentId, status: 'failed', reason: tooLarge, at: now.getTime() }];
 }
 
 async function rebuildPage(db: Db, stories: StoryProgram, page: readonly EnrolmentState[], now: Date) {
@@ -83,16 +96,6 @@ function expecting(state: EnrolmentState, came: readonly WrittenSignal[]): Enrol
     ...state,
     seen: came.filter(({ isDelivered }, place) => !isDelivered || place >= latest).map(({ signal }) => signal.id),
   };
-}
-
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 const stepRow = z.object({

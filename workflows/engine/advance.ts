@@ -1,7 +1,7 @@
 import type { Instant } from '../../values/instant.ts';
 import { utf8Bytes } from '../../values/utf8.ts';
-import { carriedBytesOf, enrolmentBytesMax, tooLargeToCarry } from './carried-bytes.ts';
-import type { CarriedEnrolment, EnrolmentChange, Page } from './carried-cohort.ts';
+import { enrolmentBytesMax, tooLargeToCarry } from './carried-bytes.ts';
+import { carriedBytes, type CarriedEnrolment, type EnrolmentChange, type Page } from './carried-cohort.ts';
 import { changeOf, readCarried } from './carry.ts';
 import { Cohort, type Work } from './cohort.ts';
 import type { EnrolmentState, StepReply } from './protocol.ts';
@@ -92,7 +92,7 @@ function outgrown(before: CarriedEnrolment, change: EnrolmentChange | undefined)
   const results = areMore ? [before.results, after.results] : [after.results];
   const length = results.reduce((sum, text) => sum + text.length, after.head.length);
   if (6 * length <= enrolmentBytesMax) return [];
-  const reason = tooLargeToCarry(carriedBytesOf({ ...after, results: results.filter(Boolean).join(',') }));
+  const reason = tooLargeToCarry(carriedBytes({ ...after, results: results.filter(Boolean).join(',') }));
   return reason === undefined ? [] : [{ enrolmentId: change.enrolmentId, reason }];
 }
 

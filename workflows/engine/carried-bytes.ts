@@ -1,8 +1,3 @@
-import { utf8Bytes } from '../../values/utf8.ts';
-import type { CarriedEnrolment } from './carried-cohort.ts';
-import { carryReady } from './carry.ts';
-import type { EnrolmentState } from './protocol.ts';
-
 /** What a cohort may start from, as JSON in UTF-8: of the 2 MB that a payload may have. */
 export const carriedBytesMax = 1_400_000;
 
@@ -17,14 +12,4 @@ export function tooLargeToCarry(bytes: number): string | undefined {
   if (bytes <= enrolmentBytesMax) return undefined;
   const inMb = (count: number) => `${(count / 1_000_000).toFixed(1)} MB`;
   return `its record has grown to ${inMb(bytes)}, more than the ${inMb(enrolmentBytesMax)} that a campaign carries for a member`;
-}
-
-/** Bytes of an enrolment in what a cohort starts from. */
-export function carriedBytes(state: EnrolmentState): number {
-  return carriedBytesOf(carryReady(state));
-}
-
-/** The same of one that is carried already. */
-export function carriedBytesOf(enrolment: CarriedEnrolment): number {
-  return utf8Bytes(JSON.stringify(enrolment));
 }

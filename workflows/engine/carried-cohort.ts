@@ -38,6 +38,11 @@ export interface CarriedState {
   readonly seen: readonly string[];
 }
 
+/** Bytes of an enrolment in a payload, as JSON in UTF-8. */
+export function carriedBytes(enrolment: CarriedEnrolment): number {
+  return utf8Bytes(JSON.stringify(enrolment));
+}
+
 /** Of the 2 MB that a payload may have. */
 const pageBytesMax = 512 * 1024;
 
@@ -120,7 +125,7 @@ export class CarriedCohort {
     let bytes = 0;
     const surplus: string[] = [];
     for (const enrolment of this.enrolments.values()) {
-      const size = utf8Bytes(JSON.stringify(enrolment));
+      const size = carriedBytes(enrolment);
       if (bytes > 0 && bytes + size > bytesMax && !this.signals.has(enrolment.enrolmentId)) {
         surplus.push(enrolment.enrolmentId);
       } else bytes += size;
