@@ -1,9 +1,11 @@
 import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
 import { type OverEnrolment, readOver } from '../modules/enrolments/rows-over.ts';
+import { markRead, noteWaits, unreadSignals } from '../modules/enrolments/rows-unread.ts';
 import { readStep } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { AdvanceInput, PerformInput, PerformResult } from '../workflows/contract.ts';
 import { type Advance, advance } from '../workflows/engine/advance.ts';
+import type { EventSignal } from '../workflows/engine/protocol.ts';
 import type { Work } from '../workflows/engine/cohort.ts';
 import type { Story } from '../workflows/engine/story.ts';
 import { lifecycles } from '../workflows/lifecycles/index.ts';
@@ -29,23 +31,55 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
   const isOver = new Set(over.map(({ enrolmentId }) => enrolmentId));
   countOver(deps.metrics, input, over, count);
   const there = enrolments.filter(({ enrolmentId }) => !isOver.has(enrolmentId));
+  const outbox = outboxOf(deps, input, there);
   const came = await advance(
     { story: storyOf(input), settings, exitOn },
-    { enrolments: there, signals: signals.filter(({ enrolmentId }) => !isOver.has(enrolmentId)), isWhole },
+    {
+      enrolments: there,
+      signals: signals.filter(({ enrolmentId }) => !isOver.has(enrolmentId)),
+      unread: await outbox.read([...isOver]),
+      isWhole,
+    },
     {
       now: async () => {
         await readStep(clock);
         return clock.now().getTime();
       },
       perform: async (work, last) => (await performCounted(deps, performInput(input, work, last))).replies,
+      // Written down first and then read: what came in between was judged by what was written down before, and is read here.
+      rest: async (waits) => ((await noteWaits(deps.database, waits)) ? outbox.read() : []),
       isEnough: () => performance.now() - startedAt > advanceMsMax,
     },
   );
+  await outbox.leave(came.changes.flatMap((change) => ('isOver' in change ? [change.enrolmentId] : [])));
   const dueAt = Math.min(came.dueAt ?? Infinity, othersDueAt ?? Infinity);
   if (clock.kind() === 'stepped') {
     await noteSleep(deps.database, input.cohortId, dueAt === Infinity ? undefined : dueAt);
   }
   return { ...came, ...(isOver.size === 0 ? {} : { gone: [...isOver] }) };
+}
+
+/**
+ * The events in the outbox for the enrolments of a page: those that nobody waited for when they came, and others that the relay is
+ * about to bring. What a workflow has seen is known to its history, and marked here.
+ */
+function outboxOf({ database, clock }: AdvanceDeps, input: AdvanceInput, there: AdvanceInput['enrolments']) {
+  const seen = new Set(input.seen);
+  const enrolmentIds = there.map(({ enrolmentId }) => enrolmentId);
+  let { read } = input;
+  return {
+    read: async (over: readonly string[] = []): Promise<EventSignal[]> => {
+      const unread = await unreadSignals(database, enrolmentIds);
+      const isKnown = ({ enrolmentId, id }: EventSignal) => seen.has(`${enrolmentId} ${id}`);
+      const known = unread.filter(({ signal, givenUp }) => givenUp || isKnown(signal)).map(({ signal }) => signal.id);
+      await markRead(database, { ids: [...read, ...known], over, now: clock.now() });
+      read = [];
+      const gone = new Set(known);
+      return unread.map(({ signal }) => signal).filter(({ id }) => !gone.has(id));
+    },
+    /** Nobody reads any more what came for those who are over. */
+    leave: (over: readonly string[]) => markRead(database, { ids: [], over, now: clock.now() }),
+  };
 }
 
 /** Those of a page by how they ended; of the others only exits go unheard. */

@@ -123,7 +123,7 @@ async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
     lookRow,
     database.$queryRaw`
       SELECT
-        (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL) AS "signals",
+        (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL AND NOT can_wait) AS "signals",
         (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
         (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR next_wake_at IS NULL)) AS cohorts,
         (SELECT count(*)::int FROM message m

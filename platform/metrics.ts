@@ -24,6 +24,7 @@ export interface Metrics {
   /** 1 while the server gives tasks to workers of this build. */
   readonly workerCurrent: Gauge;
   readonly signalsDelivered: Counter;
+  readonly signalsThatWait: Counter;
   /** Signals that wait in the outbox. */
   readonly signalsWaiting: Gauge;
   /** Messages by channel and outcome: sent, retried, bounced, failed, skipped. */
@@ -64,6 +65,10 @@ export function createMetrics(): Metrics {
     buildInfo: new Gauge({ name: 'perennial_build_info', help: 'The build', labelNames: ['build'], registers }),
     workerCurrent: new Gauge({ name: 'perennial_worker_current', help: 'The build that gets tasks', registers }),
     signalsDelivered: counter('signals_delivered', 'Signals handed to cohorts'),
+    signalsThatWait: counter(
+      'signals_that_wait',
+      'Events left in the outbox until their cohort wakes: no story waits for them',
+    ),
     signalsWaiting: new Gauge({ name: 'perennial_signals_waiting', help: 'Signals in the outbox', registers }),
     cohortsOutgrown: counter('cohorts_outgrown', 'Cohorts too large for one payload: split or kept', 'outcome'),
     relayRefusals: counter('relay_refusals', 'Rows that Temporal refused, each tried again later', 'task'),

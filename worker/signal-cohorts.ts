@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import {
+  markCanWait,
   markDelivered,
   noteSignalsRefused,
   type UndeliveredSignal,
@@ -27,7 +28,10 @@ interface Bundle {
   readonly batches: UndeliveredSignal[][];
 }
 
-/** Signals to cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen. */
+/**
+ * Signals to cohorts what happened to their members: events, a resume, a cancel. At least once; a cohort drops what it has seen.
+ * An event that its story does not wait for is left in the outbox, and its cohort reads it when it next wakes.
+ */
 export function signalTask({ database, client, clock, taskQueue, logger, metrics }: RelayDeps): RelayTask {
   const refuse = (cohortId: string, batch: readonly UndeliveredSignal[], error: unknown) => {
     const ids = batch.map(({ id }) => id);
@@ -66,7 +70,7 @@ export function signalTask({ database, client, clock, taskQueue, logger, metrics
     name,
     carries: 'signals',
     async perform(goOn) {
-      const pending = await undeliveredSignals(database, signalsAtOnceMax);
+      const { calling: pending, waiting } = await readOutbox({ database, metrics });
       let done = pending.filter(({ cohortId }) => cohortId === null).map(({ id }) => id);
       let recorded = 0;
       const mark = async () => {
@@ -85,9 +89,18 @@ export function signalTask({ database, client, clock, taskQueue, logger, metrics
         await mark();
         metrics.signalsWaiting.set(pending.length - recorded);
       }
-      return recorded;
+      return waiting + recorded;
     },
   };
+}
+
+/** Signals to bring now, and how many more need not be brought; it is recorded that those wait. */
+async function readOutbox({ database, metrics }: Pick<RelayDeps, 'database' | 'metrics'>) {
+  const pending = await undeliveredSignals(database, signalsAtOnceMax);
+  const waiting = pending.filter(({ calls }) => !calls).map(({ id }) => id);
+  await markCanWait(database, waiting);
+  metrics.signalsThatWait.inc(waiting.length);
+  return { calling: pending.filter(({ calls }) => calls), waiting: waiting.length };
 }
 
 /** Signals by cohort, in batches of bounded number and size. */

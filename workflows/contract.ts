@@ -3,7 +3,7 @@ import type { JsonObject } from '../values/json.ts';
 import type { ClockKind } from '../values/programme-clock.ts';
 import type { EventPattern } from './engine/event-pattern.ts';
 import type { Advance } from './engine/advance.ts';
-import type { CarriedEnrolment } from './engine/carried-cohort.ts';
+import type { CarriedEnrolment, Page } from './engine/carried-cohort.ts';
 import type { BlockRecord, EndingRecord, EnrolmentSignal, StepReply, StepRequest } from './engine/protocol.ts';
 import type { LifecycleCode } from './lifecycles/codes.ts';
 import type { Step } from './steps.ts';
@@ -55,15 +55,15 @@ export interface CohortInput extends CohortProgram {
   readonly seen?: readonly string[];
   /** Signals that came while the last run was closing. */
   readonly signals?: readonly EnrolmentSignal[];
+  /** Ids of signals that stories have read from the outbox and that are not marked there yet. */
+  readonly read?: readonly string[];
 }
 
 /** Some of a cohort's enrolments, whose stories are to be run. */
 export type CohortPage = Pick<AdvanceInput, 'cohortId' | 'enrolments' | 'carried'>;
 
 /** What the stories of a page are run from. */
-export interface AdvanceInput extends CohortProgram {
-  readonly enrolments: readonly CarriedEnrolment[];
-  readonly signals: readonly EnrolmentSignal[];
+export interface AdvanceInput extends CohortProgram, Page {
   /** How many enrolments the cohort carries, these among them. */
   readonly carried: number;
   /** True when these are all that the cohort carries. */

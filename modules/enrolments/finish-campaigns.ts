@@ -63,6 +63,6 @@ async function callEmptied(db: Db, programmeId: number, now: Date): Promise<void
     WHERE c.programme_id = ${programmeId}::smallint AND c.started_at IS NOT NULL AND c.ended_at IS NULL
       AND someone.id IS NOT NULL
       AND NOT EXISTS (SELECT FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active')
-      AND NOT EXISTS (SELECT FROM signal_outbox w WHERE w.enrolment_id = someone.id AND w.delivered_at IS NULL)
+      AND NOT EXISTS (SELECT FROM signal_outbox w WHERE w.enrolment_id = someone.id AND w.delivered_at IS NULL AND NOT w.can_wait)
     ORDER BY c.id LIMIT ${emptiedAtOnceMax}::int`;
 }

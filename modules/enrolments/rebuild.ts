@@ -89,12 +89,22 @@ async function rebuildPage(db: Db, stories: StoryProgram, page: readonly Enrolme
   return { active, endings };
 }
 
-/** What the relay has yet to deliver is in the state already, and what it delivered last may come again: both are dropped then. */
+/**
+ * What the relay has yet to deliver and the story has taken already, and what the relay delivered last and may deliver again, is
+ * known, to be dropped. Events in the outbox that the story has left unread stay there, to be read when it is next run.
+ */
 function expecting(state: EnrolmentState, came: readonly WrittenSignal[]): EnrolmentState {
   const latest = came.length - deliveredKnownMax;
+  const inOutbox = new Map<string, string>();
+  for (const { signal, isDelivered } of came) {
+    if (!isDelivered && signal.kind === 'event') inOutbox.set(signal.event.id, signal.id);
+  }
+  const unread = new Set(state.pendingEvents.flatMap(({ id }) => inOutbox.get(id) ?? []));
+  const known = came.filter(({ isDelivered }, place) => !isDelivered || place >= latest).map(({ signal }) => signal.id);
   return {
     ...state,
-    seen: came.filter(({ isDelivered }, place) => !isDelivered || place >= latest).map(({ signal }) => signal.id),
+    pendingEvents: state.pendingEvents.filter(({ id }) => !inOutbox.has(id)),
+    seen: known.filter((id) => !unread.has(id)),
   };
 }
 

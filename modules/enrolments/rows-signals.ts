@@ -13,6 +13,8 @@ export interface UndeliveredSignal {
   readonly cohortId: string | null;
   /** Times that Temporal has refused it. */
   readonly attempts: number;
+  /** False for an event that the story does not wait for. */
+  readonly calls: boolean;
   readonly signal: EnrolmentSignal;
 }
 
@@ -31,7 +33,7 @@ const signalRow = z.object({
   at: z.date().nullable(),
   data: vouchedFor<JsonObject>().nullable(),
 });
-const undeliveredRow = signalRow.extend({ cohortId: z.string().nullable(), attempts: z.int() });
+const undeliveredRow = signalRow.extend({ cohortId: z.string().nullable(), attempts: z.int(), calls: z.boolean() });
 const writtenRow = signalRow.extend({ cameAt: z.date(), isDelivered: z.boolean() });
 
 /** Signals to deliver now, in the order they were written; those whose cohort has not started, and those refused of late, wait. */
@@ -39,11 +41,12 @@ export async function undeliveredSignals(db: Db, signalsMax: number): Promise<Un
   const rows = await readRows(
     undeliveredRow,
     db.$queryRaw`
-      SELECT id, enrolment_id AS "enrolmentId", cohort_id AS "cohortId", signal, attempts, reason, event_id AS "eventId", type, at, data
+      SELECT id, enrolment_id AS "enrolmentId", cohort_id AS "cohortId", signal, attempts, reason, event_id AS "eventId", type, at, data,
+        calls
       FROM relay_signals(${signalsMax}::int)`,
   );
   return rows.map((row) => ({
-    ...{ id: row.id, cohortId: row.cohortId, attempts: row.attempts },
+    ...{ id: row.id, cohortId: row.cohortId, attempts: row.attempts, calls: row.calls },
     signal: signalOf(row),
   }));
 }
@@ -90,6 +93,13 @@ export async function markDelivered(db: Db, ids: readonly bigint[], now: Date): 
   if (ids.length === 0) return;
   await db.$executeRaw`
     UPDATE signal_outbox SET delivered_at = ${now}::timestamptz WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
+}
+
+/** Leaves signals to be read by their cohorts when those next run the stories. */
+export async function markCanWait(db: Db, ids: readonly bigint[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.$executeRaw`
+    UPDATE signal_outbox SET can_wait = true WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
 }
 
 /** Notes beside signals that Temporal refused them, and when they are tried again. */

@@ -86,14 +86,19 @@ export class PlayedDatabase implements CohortActivities {
   ) {}
 
   advance = async (input: AdvanceInput) =>
-    advance({ ...input, story: this.story }, input, {
-      now: async () => Promise.resolve(this.now),
-      isEnough: () => false,
-      perform: async (work, last) => {
-        const steps = work.steps as PerformInput['steps'];
-        return (await this.perform({ ...input, ...work, steps, last })).replies;
+    advance(
+      { ...input, story: this.story },
+      { ...input, unread: [] },
+      {
+        now: async () => Promise.resolve(this.now),
+        isEnough: () => false,
+        rest: async () => Promise.resolve([]),
+        perform: async (work, last) => {
+          const steps = work.steps as PerformInput['steps'];
+          return (await this.perform({ ...input, ...work, steps, last })).replies;
+        },
       },
-    });
+    );
 
   perform = async (input: PerformInput) => {
     for (const ending of input.endings) {

@@ -27,6 +27,16 @@ export const stories: Readonly<Record<string, Story<unknown>>> = {
     }
   },
 
+  /** A welcome, a big order that is waited for, a review that may have come before, each with a grant. */
+  'order then review': async (context) => {
+    await context.step(grant('welcome', 10));
+    await context.waitFor([{ type: 'order.placed', where: { big: true } }]);
+    await context.step(grant('order', 5));
+    await context.waitFor([{ type: 'review.approved' }]);
+    await context.step(grant('review', 1));
+    return done('ordered and reviewed');
+  },
+
   /** A grant every second, five times. */
   drip: async (context) => {
     for (let drop = 1; drop <= 5; drop++) {

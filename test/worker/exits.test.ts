@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { finishCampaignsPage } from '../../modules/enrolments/finish-campaigns.ts';
 import { inTransaction } from '../../platform/database.ts';
-import { createMetrics } from '../../platform/metrics.ts';
-import { askWhereabouts } from '../../worker/where-is.ts';
-import { cohortWorkflowId } from '../../workflows/contract.ts';
-import { addMembers, type EngineWorld, happen, join, openWorld, until } from '../support/engine.ts';
-import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
+import { addMembers, type EngineWorld, happen, until } from '../support/engine.ts';
+import { enrolmentOf, oneCohort } from '../support/one-cohort.ts';
 import { useWorkers } from '../support/use-workers.ts';
 
 const exitOn = [{ type: 'order.placed', where: { first: true }, reason: 'ordered for the first time' }];
@@ -20,44 +17,8 @@ const staysAndOrders = (memberId: bigint) => ({
 });
 
 const workers = useWorkers();
+const inside = (count: number) => oneCohort(workers, count, { exitOn, settings: { story: 'orders' } });
 
-/** So many members in one cohort, each with a welcome, all waiting for orders. */
-async function inside(count: number) {
-  const world = await openWorld({ exitOn, settings: { story: 'orders' } });
-  const taskQueue = uniqueTaskQueue('exits');
-  const metrics = createMetrics();
-  await workers.start(world, taskQueue, { metrics });
-  const members = await addMembers(
-    world,
-    Array.from({ length: count }, () => null),
-  );
-  await join(world, members);
-  await until(
-    () => world.database.step.count(),
-    (steps) => steps === count,
-  );
-  const { id } = await world.database.cohort.findFirstOrThrow();
-  const handle = workers.client().workflow.getHandle(cohortWorkflowId(taskQueue, String(id)));
-  // At rest: its history grows no more.
-  const rest = async () => {
-    let before = -1;
-    return until(
-      async () => (await handle.describe()).historyLength,
-      (now) => now === before || ((before = now), false),
-      { everyMs: 400 },
-    );
-  };
-  const whereIs = async (memberId: bigint) => {
-    const { id: enrolmentId } = await enrolmentOf(world, memberId);
-    const asked = [{ enrolmentId: String(enrolmentId), cohortId: String(id) }];
-    const target = { connection: { address: temporalAddress() }, namespace: 'default' };
-    return (await askWhereabouts(target, taskQueue, asked)).get(String(enrolmentId));
-  };
-  return { world, members, handle, rest, whereIs, metrics };
-}
-
-const enrolmentOf = ({ database }: EngineWorld, memberId: bigint) =>
-  database.enrolment.findFirstOrThrow({ where: { memberId } });
 const endedCohorts = ({ database }: EngineWorld) => database.cohort.count({ where: { endedAt: { not: null } } });
 
 describe('Who meets an exit rule', () => {

@@ -12,7 +12,7 @@ const twoMails: Story<unknown> = async (context) => {
   await context.step(mail('second'));
   return done();
 };
-const page = { enrolments: ['1', '2'].map((id) => carryReady(enrolmentOf(id))), signals: [] };
+const page = { enrolments: ['1', '2'].map((id) => carryReady(enrolmentOf(id))), signals: [], unread: [] };
 
 /** Ports that answer each enrolment's steps in the same way, and say after every round that it is enough. */
 function shortOfTime(replyTo: (enrolmentId: string) => StepReply): AdvancePorts & { readonly done: [Work, boolean][] } {
@@ -21,6 +21,7 @@ function shortOfTime(replyTo: (enrolmentId: string) => StepReply): AdvancePorts 
     done: told,
     now: () => Promise.resolve(1),
     isEnough: () => true,
+    rest: () => Promise.resolve([]),
     perform: async (work, last) => {
       told.push([work, last]);
       return Promise.resolve(work.steps.map(({ enrolmentId }) => replyTo(enrolmentId)));
@@ -75,7 +76,9 @@ describe('An enrolment whose record outgrows what can be handed on', () => {
     for (let taken = carried.takePage(1); taken !== undefined; taken = carried.takePage(1)) {
       const isWhole = taken.enrolments.length === carried.size;
       const program = { story: collector, settings: {}, exitOn: [] };
-      carried.apply((await advance(program, { ...taken, isWhole }, { ...ports, isEnough: () => false })).changes);
+      carried.apply(
+        (await advance(program, { ...taken, unread: [], isWhole }, { ...ports, isEnough: () => false })).changes,
+      );
     }
     return { left: carried.state().enrolments.length, endings: ports.done.flatMap(([work]) => work.endings) };
   }

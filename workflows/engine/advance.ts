@@ -1,11 +1,23 @@
 import type { Instant } from '../../values/instant.ts';
 import { utf8Bytes } from '../../values/utf8.ts';
 import { enrolmentBytesMax, tooLargeToCarry } from './carried-bytes.ts';
-import { carriedBytes, type CarriedEnrolment, type EnrolmentChange, type Page } from './carried-cohort.ts';
+import { carriedBytes, type CarriedEnrolment, type EnrolmentChange } from './carried-cohort.ts';
 import { changeOf, readCarried } from './carry.ts';
 import { Cohort, type Work } from './cohort.ts';
-import type { EnrolmentState, StepReply } from './protocol.ts';
+import type { EnrolmentSignal, EnrolmentState, EventSignal, StepReply, WaitRecord } from './protocol.ts';
 import type { StoryProgram } from './run-stories.ts';
+import { Unread } from './unread.ts';
+
+/** Enrolments whose stories are to be run. */
+export interface PageToRun {
+  readonly enrolments: readonly CarriedEnrolment[];
+  /** What was brought for them. */
+  readonly signals: readonly EnrolmentSignal[];
+  /** What has come for them and was not brought. */
+  readonly unread: readonly EventSignal[];
+  /** True when nobody else is in the cohort. */
+  readonly isWhole: boolean;
+}
 
 /** What the one who runs stories asks of the world. */
 export interface AdvancePorts {
@@ -13,6 +25,11 @@ export interface AdvancePorts {
   now(): Promise<Instant>;
   /** Performs the steps, and records what has ended or is blocked; `last` when nobody is left in the cohort. */
   perform(work: Work, last: boolean): Promise<readonly StepReply[]>;
+  /**
+   * Writes down what those wait for whose stories wait. Answers events that came meanwhile, and that were not worth a call by
+   * what was written down before.
+   */
+  rest(waits: readonly WaitRecord[]): Promise<readonly EventSignal[]>;
   /** True when enough has been done at one go: what is left goes on in the next. */
   isEnough(): boolean;
 }
@@ -23,6 +40,8 @@ export interface Advance {
   readonly changes: readonly EnrolmentChange[];
   /** Others of the cohort that are over: an event took them out, or a person. */
   readonly gone?: readonly string[];
+  /** Of what was unread, as `enrolment signal`, what a story has taken or given up. */
+  readonly read?: readonly string[];
   /** When the first of these is due; absent when only signals can go on. */
   readonly dueAt?: Instant;
 }
@@ -34,15 +53,13 @@ const recordedBytesMax = 512 * 1024;
  * Runs the stories of a page as far as they go now, performs what they ask for, and answers with what has become of them. Safe
  * to repeat: steps that were performed before answer as they did then.
  */
-export async function advance(
-  program: StoryProgram,
-  page: Page & { readonly isWhole: boolean },
-  ports: AdvancePorts,
-): Promise<Advance> {
+export async function advance(program: StoryProgram, page: PageToRun, ports: AdvancePorts): Promise<Advance> {
   const states = page.enrolments.map(readCarried);
   const cohort = new Cohort(program, states);
+  const unread = new Unread();
   let now = await ports.now();
   cohort.deliver(page.signals, now);
+  cohort.deliver(unread.add(page.unread), now);
   let bytes = 0;
   const run = async () => {
     for (;;) {
@@ -59,16 +76,24 @@ export async function advance(
     }
   };
   await run();
-  let changes = changesOf(page.enrolments, states, cohort);
+  for (;;) {
+    const came = unread.add(await ports.rest(cohort.waits()));
+    if (came.length === 0) break;
+    cohort.deliver(came, now);
+    // Who is not told of it now is due at once, and reads it again.
+    if (ports.isEnough()) break;
+    await run();
+  }
+  let { changes, read } = changesOf(page.enrolments, states, cohort, unread);
   // Nobody they travel with is to suffer from a record that has outgrown what can be handed on.
   const tooLarge = page.enrolments.flatMap((before, place) => outgrown(before, changes[place]));
   if (tooLarge.length > 0) {
     for (const { enrolmentId, reason } of tooLarge) cohort.fail(enrolmentId, reason, now);
     await run();
-    changes = changesOf(page.enrolments, states, cohort);
+    ({ changes, read } = changesOf(page.enrolments, states, cohort, unread));
   }
   const dueAt = firstOf(changes.map((change) => ('isOver' in change ? Infinity : (change.dueAt ?? Infinity))));
-  return { now, changes, ...(dueAt === Infinity ? {} : { dueAt }) };
+  return { now, changes, ...(dueAt === Infinity ? {} : { dueAt }), ...(read.length > 0 ? { read } : {}) };
 }
 
 /** What has become of each, in the order of the page; all are over when the cohort is. */
@@ -76,13 +101,19 @@ function changesOf(
   enrolments: readonly CarriedEnrolment[],
   states: readonly EnrolmentState[],
   cohort: Cohort,
-): EnrolmentChange[] {
+  unread: Unread,
+): { readonly changes: readonly EnrolmentChange[]; readonly read: readonly string[] } {
   const waiting = new Map(cohort.size === 0 ? [] : cohort.waiting().map((each) => [each.state.enrolmentId, each]));
-  return enrolments.map(({ enrolmentId }, place) => {
+  const read: string[] = [];
+  const changes = enrolments.map(({ enrolmentId }, place): EnrolmentChange => {
     const before = states[place];
     const after = waiting.get(enrolmentId);
-    return before && after ? changeOf(before, after) : { enrolmentId, isOver: true };
+    if (before === undefined || after === undefined) return { enrolmentId, isOver: true };
+    const settled = unread.settle(after.state);
+    read.push(...settled.read);
+    return changeOf(before, { ...after, state: settled.state });
   });
+  return { changes, read };
 }
 
 /** Counted only where it may be: a character is three bytes at most, and six where JSON writes it as an escape. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../../values/instant.ts';
 import { utf8Bytes } from '../../values/utf8.ts';
+import { whereOf } from './head.ts';
 import type { EnrolmentSignal, Whereabouts } from './protocol.ts';
 import { SignalDeduplicator } from './seen-signals.ts';
 
@@ -28,6 +29,10 @@ export type EnrolmentChange =
 export interface Page {
   readonly enrolments: readonly CarriedEnrolment[];
   readonly signals: readonly EnrolmentSignal[];
+  /** Of these enrolments: `enrolment signal`, the latest taken. */
+  readonly seen: readonly string[];
+  /** Of the whole cohort: ids of signals that stories have read from the outbox and that are not marked there yet. */
+  readonly read: readonly string[];
 }
 
 /** What a run hands to the next. */
@@ -36,6 +41,8 @@ export interface CarriedState {
   readonly signals: readonly EnrolmentSignal[];
   /** `enrolment signal`, the latest taken. */
   readonly seen: readonly string[];
+  /** Ids of signals that stories have read from the outbox and that are not marked there yet. */
+  readonly read?: readonly string[];
 }
 
 /** Bytes of an enrolment in a payload, as JSON in UTF-8. */
@@ -55,10 +62,12 @@ export class CarriedCohort {
   /** By enrolment, in the order in which they came. */
   private readonly signals = new Map<string, EnrolmentSignal[]>();
   private readonly seen: SignalDeduplicator;
+  private read: readonly string[];
 
-  constructor({ enrolments, signals, seen }: CarriedState) {
+  constructor({ enrolments, signals, seen, read = [] }: CarriedState) {
     for (const enrolment of enrolments) this.enrolments.set(enrolment.enrolmentId, enrolment);
     this.seen = new SignalDeduplicator(seen);
+    this.read = read;
     for (const signal of signals) this.keep(signal);
   }
 
@@ -90,7 +99,19 @@ export class CarriedCohort {
       signals.push(...(called ?? []));
     }
     for (const { enrolmentId } of enrolments) this.signals.delete(enrolmentId);
-    return enrolments.length > 0 ? { enrolments, signals } : undefined;
+    return enrolments.length > 0 ? this.page(enrolments, signals) : undefined;
+  }
+
+  /** The page that closes a cohort of which nobody is left. */
+  emptyPage(): Page {
+    return this.page([], []);
+  }
+
+  /** Takes what stories have read from the outbox, as `enrolment signal`; the call that it answers has marked what was read before. */
+  takeRead(read: readonly string[]): void {
+    const taken = read.map((text) => text.split(' ', 2) as [string, string]);
+    for (const [enrolmentId, id] of taken) this.seen.take(enrolmentId, id);
+    this.read = taken.map(([, id]) => id);
   }
 
   apply(changes: readonly EnrolmentChange[]): void {
@@ -143,6 +164,7 @@ export class CarriedCohort {
       enrolments: [...this.enrolments.values()],
       signals: [...this.signals.values()].flat(),
       seen: this.seen.all(),
+      ...(this.read.length > 0 ? { read: this.read } : {}),
     };
   }
 
@@ -151,7 +173,12 @@ export class CarriedCohort {
     const enrolment = this.enrolments.get(enrolmentId);
     if (enrolment === undefined) return undefined;
     if (this.signals.has(enrolmentId)) return { kind: 'ready' };
-    return whereOf(enrolment);
+    return whereOf(enrolment.head);
+  }
+
+  private page(enrolments: readonly CarriedEnrolment[], signals: readonly EnrolmentSignal[]): Page {
+    const seen = this.seen.of(new Set(enrolments.map(({ enrolmentId }) => enrolmentId)));
+    return { enrolments, signals, seen, read: this.read };
   }
 
   private keep(signal: EnrolmentSignal): void {
@@ -176,9 +203,4 @@ function joined(before: string, more: string): string {
   const text = `${before},${more}`;
   text.charCodeAt(0);
   return text;
-}
-
-/** Written by `carry` of advance.ts, beside the state. */
-function whereOf({ head }: CarriedEnrolment): Whereabouts {
-  return (JSON.parse(head) as { readonly where?: Whereabouts }).where ?? { kind: 'ready' };
 }

@@ -1,6 +1,7 @@
 import type { CarriedEnrolment, EnrolmentChange } from './carried-cohort.ts';
 import type { WaitingEnrolment } from './cohort.ts';
-import type { EnrolmentState, RecordedResult, Whereabouts } from './protocol.ts';
+import { headOf, readHead } from './head.ts';
+import type { EnrolmentState, RecordedResult } from './protocol.ts';
 
 /** An enrolment as a workflow carries it that is to go on at once. */
 export function carryReady(state: EnrolmentState): CarriedEnrolment {
@@ -8,12 +9,13 @@ export function carryReady(state: EnrolmentState): CarriedEnrolment {
 }
 
 /** An enrolment that waits as a workflow carries it. */
-export function carry({ state, dueAt, wakeAt, where }: WaitingEnrolment): CarriedEnrolment {
+export function carry(waiting: WaitingEnrolment): CarriedEnrolment {
+  const { state, dueAt, wakeAt } = waiting;
   return {
     enrolmentId: state.enrolmentId,
     ...(dueAt === Infinity ? {} : { dueAt: Math.max(0, dueAt) }),
     ...(wakeAt === Infinity ? {} : { wakeAt: Math.max(0, wakeAt) }),
-    head: headOf(state, where),
+    head: headOf(waiting),
     results: textsOf(state.results),
   };
 }
@@ -26,16 +28,10 @@ export function changeOf(before: EnrolmentState, after: WaitingEnrolment): Enrol
   return { ...carry({ ...after, state: { ...state, results } }), areMore };
 }
 
-/** All but the results; the workflow itself drops what it has seen. */
-function headOf(state: EnrolmentState, where: Whereabouts): string {
-  // Absent fields are left out of the text.
-  return JSON.stringify({ ...state, enrolmentId: undefined, results: undefined, seen: undefined, where });
-}
-
 const textsOf = (results: readonly RecordedResult[]) => results.map((result) => JSON.stringify(result)).join(',');
 
 /** An enrolment as its story's code reads it. */
 export function readCarried({ enrolmentId, head, results }: CarriedEnrolment): EnrolmentState {
-  const state = JSON.parse(head) as Omit<EnrolmentState, 'enrolmentId' | 'results' | 'seen'>;
-  return { ...state, enrolmentId, results: JSON.parse(`[${results}]`) as RecordedResult[], seen: [] };
+  const recorded = JSON.parse(`[${results}]`) as RecordedResult[];
+  return { ...readHead(head), enrolmentId, results: recorded, seen: [] };
 }

@@ -20,6 +20,7 @@ import type {
   EnrolmentState,
   StepReply,
   StepRequest,
+  WaitRecord,
   Whereabouts,
 } from './protocol.ts';
 import { compareEvents, firstExit, type ReplayStatus } from './replay.ts';
@@ -120,6 +121,11 @@ export class Cohort {
       }
     }
     return { steps, endings: this.endings, blocks: this.blocks };
+  }
+
+  /** What those wait for whose stories wait. */
+  waits(): WaitRecord[] {
+    return [...this.suspended].map(([enrolmentId, { waitsFor }]) => ({ enrolmentId, waitsFor }));
   }
 
   /** Takes the replies to the steps of the last work, in their order; its endings and blocks are recorded by now. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { Blocked, EnrolmentState, RecordedResult, StepRequest, Whereabouts } from './protocol.ts';
+import type { EventPattern } from './event-pattern.ts';
 import { wakeAt } from './wake-grid.ts';
 import type { MemberEvent } from './story.ts';
 import type { Instant } from '../../values/instant.ts';
@@ -37,6 +38,7 @@ export interface SuspendedEnrolment {
   /** When to wake for it, a little later: whoever is awake before then takes it along. */
   readonly wakeAt: Instant;
   readonly where: Whereabouts;
+  readonly waitsFor: readonly EventPattern[];
   readonly state: string;
 }
 
@@ -80,14 +82,15 @@ function stillPending(pending: ActiveEnrolment['pending']): Pick<EnrolmentState,
 
 export function suspend(
   enrolment: ActiveEnrolment,
-  { dueAt, since, name, events, deadline }: Extract<ReplayStatus, { kind: 'waits' }>,
+  { dueAt, since, name, patterns, deadline }: Extract<ReplayStatus, { kind: 'waits' }>,
 ): SuspendedEnrolment {
   const { memberId, chapter, startedAt, input, results, pendingEvents } = enrolment;
   const state = JSON.stringify([memberId, chapter, startedAt, input, results, pendingEvents]);
   // V8 leaves it as a rope of the strings it was made from, five times its size, until a character is looked at.
   state.charCodeAt(0);
   const until = deadline === Infinity ? null : deadline;
-  return { dueAt, wakeAt: wakeAt(dueAt, since), where: { kind: 'waits', name, events, until }, state };
+  const where: Whereabouts = { kind: 'waits', name, events: patterns.map(({ type }) => type), until };
+  return { dueAt, wakeAt: wakeAt(dueAt, since), where, waitsFor: patterns, state };
 }
 
 export function resume(enrolmentId: string, { state }: SuspendedEnrolment): ActiveEnrolment {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../values/instant.ts';
 import type { JsonObject } from '../../values/json.ts';
+import type { EventPattern } from './event-pattern.ts';
 import type { AnyStep, EnrolmentStatus, MemberEvent, Outcome } from './story.ts';
 
 /** Enrolments a cohort carries at most: 500 x 2 kB of results stay below Temporal's 2 MB payload limit. */
@@ -47,9 +48,17 @@ export interface RecordedResult {
   readonly value: Outcome | MemberEvent | null;
 }
 
+/** An event that has come for one enrolment. */
+export interface EventSignal {
+  readonly kind: 'event';
+  readonly id: string;
+  readonly enrolmentId: string;
+  readonly event: MemberEvent;
+}
+
 /** Something for one enrolment: an event, or word that its campaign resumed, that it was cancelled, or to try again. */
 export type EnrolmentSignal =
-  | { readonly kind: 'event'; readonly id: string; readonly enrolmentId: string; readonly event: MemberEvent }
+  | EventSignal
   | { readonly kind: 'resumed'; readonly id: string; readonly enrolmentId: string }
   | { readonly kind: 'cancelled'; readonly id: string; readonly enrolmentId: string; readonly reason: string }
   | { readonly kind: 'retry'; readonly id: string; readonly enrolmentId: string };
@@ -97,6 +106,12 @@ export interface BlockRecord {
   readonly enrolmentId: string;
   /** Absent when it goes on again. */
   readonly blocked?: Blocked;
+}
+
+/** Of the events that could come for an enrolment those that its story waits for; any other may wait until it is next run. */
+export interface WaitRecord {
+  readonly enrolmentId: string;
+  readonly waitsFor: readonly EventPattern[];
 }
 
 /** What an enrolment waits for. */

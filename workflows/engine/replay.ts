@@ -15,7 +15,7 @@ export type ReplayStatus =
       readonly since: Instant;
       readonly dueAt: Instant;
       readonly name: string;
-      readonly events: readonly string[];
+      readonly patterns: readonly EventPattern[];
       /** What the story said; an event to come may be due before it. */
       readonly deadline: Instant;
     }
@@ -185,8 +185,7 @@ export class StoryReplay implements StoryContext {
     const eventAt = event ? Math.max(event.at, clock) : Infinity;
     const firstAt = Math.min(exit?.at ?? Infinity, eventAt, timerAt);
     if (firstAt > until) {
-      const events = patterns.map(({ type }) => type);
-      return this.stop({ kind: 'waits', since: clock, dueAt: firstAt, name: plain, events, deadline });
+      return this.stop({ kind: 'waits', since: clock, dueAt: firstAt, name: plain, patterns, deadline });
     }
     if (exit?.at === firstAt) return this.stop({ kind: 'exits', ...exit });
     if (!event || eventAt > firstAt) return this.record({ step: name, at: timerAt, value: null }, null);

@@ -32,6 +32,11 @@ export class SignalDeduplicator {
     return [...this.latest];
   }
 
+  /** Those of some enrolments, oldest first. */
+  of(enrolmentIds: ReadonlySet<string>): string[] {
+    return this.all().filter((signal) => enrolmentIds.has(signal.slice(0, signal.indexOf(' '))));
+  }
+
   /** Signal ids by enrolment, oldest first. */
   byEnrolment(): Map<string, string[]> {
     const ids = new Map<string, string[]>();

@@ -65,8 +65,8 @@ export async function carryCohort(
   const current = isFormer(input) ? await carryFormerCohort(input, inbox, formerStory) : input;
   if (current === undefined) return;
 
-  const { enrolments, seen = [], signals = [], clock: mapping, ...program } = current;
-  const cohort = new CarriedCohort({ enrolments, seen, signals });
+  const { enrolments, seen = [], signals = [], read = [], clock: mapping, ...program } = current;
+  const cohort = new CarriedCohort({ enrolments, seen, signals, read });
   setHandler(whereIsQuery, (enrolmentId) => cohort.whereIs(enrolmentId) ?? null);
   // The input is kept as long as the run: without this every state would be held twice.
   (enrolments as unknown[]).length = 0;
@@ -89,12 +89,12 @@ async function takeTurns(
   cohort: CarriedCohort,
   inbox: Inbox,
   clock: WorkflowClock,
-  program: Omit<CohortInput, 'enrolments' | 'seen' | 'signals' | 'clock'>,
+  program: Omit<CohortInput, 'enrolments' | 'seen' | 'signals' | 'read' | 'clock'>,
 ): Promise<Instant | undefined> {
   let now = await clock.now();
   for (;;) {
     cohort.deliver(inbox.signals.splice(0));
-    const page = cohort.takePage(now) ?? (cohort.size === 0 ? { enrolments: [], signals: [] } : undefined);
+    const page = cohort.takePage(now) ?? (cohort.size === 0 ? cohort.emptyPage() : undefined);
     if (page === undefined) return now;
     const isWhole = page.enrolments.length === cohort.size;
     const othersDueAt = cohort.dueBeside(page);
@@ -102,11 +102,13 @@ async function takeTurns(
       now: cameTo,
       changes,
       gone = [],
+      read = [],
     } = await advance({
       ...{ ...program, ...page, isWhole, carried: cohort.size },
       ...(othersDueAt === undefined ? {} : { othersDueAt }),
     });
     cohort.apply(changes);
+    cohort.takeRead(read);
     cohort.giveAway(gone);
     // Who is over elsewhere leaves nobody behind to close the cohort: the next page, of nobody, does.
     if (cohort.size === 0 && isWhole) return undefined;

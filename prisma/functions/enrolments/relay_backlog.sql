@@ -7,5 +7,6 @@ begin
     exists (select from enrolment where cohort_id is null and status = 'active'),
     exists (select from cohort where started_at is null and ended_at is null
       and (start_after is null or start_after <= clock_timestamp())),
-    exists (select from signal_outbox where delivered_at is null and (retry_after is null or retry_after <= clock_timestamp()));
+    exists (select from signal_outbox where delivered_at is null and not can_wait
+      and (retry_after is null or retry_after <= clock_timestamp()));
 end $$;

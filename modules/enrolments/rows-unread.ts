@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../values/json.ts';
+import type { Db } from '../../platform/database.ts';
+import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
+import { pendingEventsMax } from '../../workflows/engine/cohort.ts';
+import type { EventSignal, WaitRecord } from '../../workflows/engine/protocol.ts';
+
+const unreadRow = z.object({
+  ...{ id: z.bigint(), enrolmentId: z.string(), eventId: z.string(), type: z.string(), at: z.date() },
+  ...{ data: vouchedFor<JsonObject>(), givenUp: z.boolean() },
+});
+
+/** An event in the outbox that its cohort has not been brought. */
+export interface UnreadSignal {
+  readonly signal: EventSignal;
+  /** The enrolment has left so many others unread that this one is too old to be kept. */
+  readonly givenUp: boolean;
+}
+
+/** Events that have come for these enrolments and were not brought to their cohort, in the order they were written. */
+export async function unreadSignals(db: Db, enrolmentIds: readonly string[]): Promise<UnreadSignal[]> {
+  if (enrolmentIds.length === 0) return [];
+  const rows = await readRows(
+    unreadRow,
+    db.$queryRaw`
+      SELECT id, enrolment_id AS "enrolmentId", event_id AS "eventId", type, at, data, given_up AS "givenUp"
+      FROM unread_signals(${enrolmentIds as string[]}::text[]::bigint[], ${pendingEventsMax}::int)`,
+  );
+  return rows.map(({ id, enrolmentId, eventId, type, at, data, givenUp }) => ({
+    signal: { kind: 'event', id: String(id), enrolmentId, event: { id: eventId, type, at: at.getTime(), data } },
+    givenUp,
+  }));
+}
+
+/** Records that events in the outbox have been read; those of enrolments that are over are left unread for ever. */
+export async function markRead(
+  db: Db,
+  { ids, over, now }: { readonly ids: readonly string[]; readonly over: readonly string[]; readonly now: Date },
+): Promise<void> {
+  if (ids.length > 0) {
+    await db.$executeRaw`
+      UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
+      WHERE id = ANY (${ids as string[]}::text[]::bigint[]) AND delivered_at IS NULL`;
+  }
+  if (over.length > 0) {
+    await db.$executeRaw`
+      UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
+      WHERE enrolment_id = ANY (${over as string[]}::text[]::bigint[]) AND can_wait AND delivered_at IS NULL`;
+  }
+}
+
+const notedRow = z.object({ changed: z.bigint() });
+
+/** Writes down what enrolments wait for; true when some waited for something else before. */
+export async function noteWaits(db: Db, waits: readonly WaitRecord[]): Promise<boolean> {
+  if (waits.length === 0) return false;
+  const { changed } = await readOnlyRow(
+    notedRow,
+    db.$queryRaw`SELECT note_waits(${JSON.stringify(waits)}::jsonb) AS changed`,
+  );
+  return changed > 0n;
+}
