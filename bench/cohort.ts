@@ -123,14 +123,15 @@ async function startAlone(
   const { programmeId, campaignId, campaignVersionId, population } = campaign;
   const inputs = await database.$queryRaw<AloneInput[]>`
     WITH planned AS MATERIALIZED (
-      SELECT m, nextval(pg_get_serial_sequence('cohort', 'id')) AS cohort_id
+      SELECT m, nextval(pg_get_serial_sequence('cohort', 'id')) AS cohort_id,
+        nextval(pg_get_serial_sequence('enrolment', 'id')) AS enrolment_id
       FROM generate_series(${population.firstMemberId}::bigint, ${population.firstMemberId + count - 1}::bigint) m),
     cohorts AS (
-      INSERT INTO cohort (id, programme_id, campaign_version_id, size, created_at, started_at)
-      SELECT cohort_id, ${programmeId}::smallint, ${campaignVersionId}::int, 1, now(), now() FROM planned),
+      INSERT INTO cohort (id, programme_id, campaign_version_id, size, enrolment_ids, created_at, started_at)
+      SELECT cohort_id, ${programmeId}::smallint, ${campaignVersionId}::int, 1, ARRAY[enrolment_id], now(), now() FROM planned),
     enrolled AS (
-      INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, cohort_id, enrolled_at)
-      SELECT ${programmeId}::smallint, ${campaignId}::int, ${campaignVersionId}::int, m, ${occurrence}::int, cohort_id, now()
+      INSERT INTO enrolment (id, programme_id, campaign_id, campaign_version_id, member_id, occurrence, cohort_id, enrolled_at)
+      SELECT enrolment_id, ${programmeId}::smallint, ${campaignId}::int, ${campaignVersionId}::int, m, ${occurrence}::int, cohort_id, now()
       FROM planned RETURNING id, member_id, cohort_id)
     SELECT ${programmeId}::int AS "programmeId", ${campaignId}::int AS "campaignId",
       ${campaignVersionId}::int AS "campaignVersionId", cohort_id::text AS "cohortId", id::text AS "enrolmentId",

@@ -22,7 +22,7 @@ export interface SteppedProgramme {
 /** What is still to be done at the instant at which the clock stands. */
 export interface Backlog {
   readonly signals: number;
-  /** Active enrolments that no cohort carries. */
+  /** Enrolments that wait for a cohort. */
   readonly enrolments: number;
   /** Cohorts that are not under way, or have not suspended for the first time. */
   readonly cohorts: number;
@@ -124,7 +124,7 @@ async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
     database.$queryRaw`
       SELECT
         (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL AND NOT can_wait) AS "signals",
-        (SELECT count(*)::int FROM enrolment WHERE cohort_id IS NULL AND status = 'active') AS enrolments,
+        (SELECT count(*)::int FROM enrolment_queue) AS enrolments,
         (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR next_wake_at IS NULL)) AS cohorts,
         (SELECT count(*)::int FROM message m
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz

@@ -86,7 +86,7 @@ export async function resumePage(
       told AS (
         INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
         SELECT en.programme_id, en.id, 'resumed', ${now}::timestamptz
-        FROM enrolment en JOIN held ON held.id = en.cohort_id WHERE en.status = 'active' ORDER BY en.id
+        FROM held CROSS JOIN LATERAL cohort_enrolments(held.id) en WHERE en.status = 'active' ORDER BY en.id
         RETURNING 1)
       SELECT (SELECT count(*) FROM held)::int AS cohorts, (SELECT count(*) FROM told)::int AS enrolments`;
     return readOnlyRow(resumedRow, query);

@@ -59,10 +59,10 @@ async function callEmptied(db: Db, programmeId: number, now: Date): Promise<void
   await db.$executeRaw`
     INSERT INTO signal_outbox (programme_id, enrolment_id, signal, created_at)
     SELECT c.programme_id, someone.id, 'cancelled', ${now}::timestamptz
-    FROM cohort c CROSS JOIN LATERAL (SELECT min(en.id) AS id FROM enrolment en WHERE en.cohort_id = c.id) someone
+    FROM cohort c CROSS JOIN LATERAL (SELECT min(en.id) AS id FROM cohort_enrolments(c.id) en) someone
     WHERE c.programme_id = ${programmeId}::smallint AND c.started_at IS NOT NULL AND c.ended_at IS NULL
       AND someone.id IS NOT NULL
-      AND NOT EXISTS (SELECT FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active')
+      AND NOT EXISTS (SELECT FROM cohort_enrolments(c.id) en WHERE en.status = 'active')
       AND NOT EXISTS (SELECT FROM signal_outbox w WHERE w.enrolment_id = someone.id AND w.delivered_at IS NULL AND NOT w.can_wait)
     ORDER BY c.id LIMIT ${emptiedAtOnceMax}::int`;
 }

@@ -8,7 +8,7 @@ import type { CohortProgram } from '../../workflows/contract.ts';
 import { cohortSizeMax, type EnrolmentState } from '../../workflows/engine/protocol.ts';
 import type { CampaignDefinition } from '../campaigns/rules.ts';
 
-/** Active enrolments that no cohort carries yet. */
+/** Enrolments that no cohort carries yet; some may have ended while they waited. */
 export interface Waiting {
   readonly campaignVersionId: number;
   readonly count: number;
@@ -105,7 +105,7 @@ export async function readBlankCohort(db: Db, cohortId: string): Promise<BlankCo
           'exitOn', v.definition -> 'exitOn') AS definition,
         (SELECT jsonb_agg(jsonb_build_object('id', en.id::text, 'member', en.member_id::text, 'input', en.input,
             'at', round(extract(epoch FROM en.enrolled_at) * 1000)) ORDER BY en.id)
-          FROM enrolment en WHERE en.cohort_id = c.id AND en.status = 'active') AS enrolments
+          FROM cohort_enrolments(c.id) en WHERE en.status = 'active') AS enrolments
       FROM cohort c JOIN campaign_version v ON v.id = c.campaign_version_id WHERE c.id = ${cohortId}::bigint`,
   );
   if (row === undefined) throw new Error(`there is no cohort ${cohortId}`);
@@ -200,7 +200,7 @@ export async function runningCohorts(db: Db): Promise<{ id: string; trace: strin
     runningRow,
     db.$queryRaw`
       SELECT c.id::text, concat_ws('/', c.started_at, c.next_wake_at, count(w.id)) AS trace
-      FROM cohort c LEFT JOIN enrolment en ON en.cohort_id = c.id
+      FROM cohort c LEFT JOIN LATERAL cohort_enrolments(c.id) en ON true
       LEFT JOIN signal_outbox w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
       WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL
       GROUP BY c.id ORDER BY c.next_wake_at, c.id`,

@@ -4,6 +4,7 @@ import { readOnlyRow, readRows } from '../../platform/rows.ts';
 import { cohortSizeMax } from '../../workflows/engine/protocol.ts';
 
 const cohortRow = z.object({ id: z.string() });
+const countRow = z.object({ count: z.int() });
 
 /** The newest cohort there is; those made later are not its caller's concern. */
 export async function newestCohort(db: Db): Promise<string> {
@@ -33,7 +34,13 @@ export async function countCohorts(db: Db): Promise<number> {
 
 /** Active enrolments of these cohorts. */
 export async function enrolmentsIn(db: Db, cohortIds: readonly string[]): Promise<number> {
-  return db.enrolment.count({ where: { cohortId: { in: cohortIds.map(BigInt) }, status: 'active' } });
+  const { count } = await readOnlyRow(
+    countRow,
+    db.$queryRaw`
+      SELECT count(*)::int FROM unnest(${cohortIds as string[]}::text[]::bigint[]) cohort (id)
+      CROSS JOIN LATERAL cohort_enrolments(cohort.id) en WHERE en.status = 'active'`,
+  );
+  return count;
 }
 
 export interface RebuiltPage {

@@ -26,14 +26,14 @@ export async function readOver(
     countRow,
     db.$queryRaw`
       SELECT count(*)::int AS active, (count(*) FILTER (WHERE id = ANY (${ids}::text[]::bigint[])))::int AS "pageActive"
-      FROM enrolment WHERE cohort_id = ${cohortId}::bigint AND status = 'active'`,
+      FROM cohort_enrolments(${cohortId}::bigint) WHERE status = 'active'`,
   );
   if (active >= carried && pageActive === ids.length) return { over: [], count: 0 };
   const over = await readRows(
     overRow,
     db.$queryRaw`
-      SELECT id::text AS "enrolmentId", status FROM enrolment
-      WHERE cohort_id = ${cohortId}::bigint AND status <> 'active' ORDER BY id`,
+      SELECT en.id::text AS "enrolmentId", en.status FROM cohort_enrolments(${cohortId}::bigint) en
+      WHERE en.status <> 'active' ORDER BY en.id`,
   );
   return { over, count: Math.max(0, carried - active) };
 }

@@ -39,15 +39,20 @@ const die = () => {
 /** Fills the campaign: cohorts that run, each with as many members as it may have, all held by a pause when wanted. */
 async function fill({ held = false } = {}): Promise<void> {
   await world.database.$executeRaw`
-    WITH made AS (
-      INSERT INTO cohort (programme_id, campaign_version_id, size, created_at, started_at, paused_step_at)
-      SELECT ${world.programmeId}::smallint, ${world.campaignVersionId}::int, ${cohortSizeMax}::int, now(), now(),
+    WITH planned AS MATERIALIZED (
+      SELECT nextval(pg_get_serial_sequence('cohort', 'id')) AS id,
+        array(SELECT nextval(pg_get_serial_sequence('enrolment', 'id')) + 0 * place FROM generate_series(1, ${cohortSizeMax}::int))
+          AS enrolment_ids
+      FROM generate_series(1, ${members / cohortSizeMax}::int) place),
+    made AS (
+      INSERT INTO cohort (id, programme_id, campaign_version_id, size, enrolment_ids, created_at, started_at, paused_step_at)
+      SELECT id, ${world.programmeId}::smallint, ${world.campaignVersionId}::int, ${cohortSizeMax}::int, enrolment_ids, now(), now(),
         CASE WHEN ${held}::boolean THEN now() END
-      FROM generate_series(1, ${members / cohortSizeMax}::int) RETURNING id)
-    INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, cohort_id, enrolled_at)
-    SELECT ${world.programmeId}::smallint, ${world.campaignId}::int, ${world.campaignVersionId}::int,
-      1000000 + made.id * ${cohortSizeMax}::int + n, 1, made.id, now()
-    FROM made CROSS JOIN generate_series(1, ${cohortSizeMax}::int) n`;
+      FROM planned)
+    INSERT INTO enrolment (id, programme_id, campaign_id, campaign_version_id, member_id, occurrence, cohort_id, enrolled_at)
+    SELECT enrolment_id, ${world.programmeId}::smallint, ${world.campaignId}::int, ${world.campaignVersionId}::int,
+      1000000 + planned.id * ${cohortSizeMax}::int + n, 1, planned.id, now()
+    FROM planned CROSS JOIN unnest(enrolment_ids) WITH ORDINALITY one (enrolment_id, n)`;
   await world.database.$executeRaw`ANALYZE enrolment`;
 }
 

@@ -62,7 +62,7 @@ async function carried(enrolmentIds: bigint[]): Promise<void> {
   const times = { createdAt: startAt, startedAt: startAt, endedAt: startAt };
   const size = enrolmentIds.length;
   const { id: cohortId } = await world.database.cohort.create({
-    data: { programmeId, campaignVersionId, size, ...times },
+    data: { programmeId, campaignVersionId, size, enrolmentIds, ...times },
   });
   await world.database.enrolment.updateMany({ where: { id: { in: enrolmentIds } }, data: { cohortId } });
 }

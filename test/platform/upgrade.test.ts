@@ -54,6 +54,18 @@ describe.each(Object.entries(shops))('a shop as in %s', (name, figures) => {
     expect(await schemaOf(database)).toEqual(await schemaOf(fresh.database));
   });
 
+  it('knows of each enrolment which cohort names it, or that it waits for one', async () => {
+    const [row] = await database.$queryRaw<{ carried: bigint; named: bigint; waiting: bigint; queued: bigint }[]>`
+      SELECT count(*) FILTER (WHERE en.cohort_id IS NOT NULL) AS carried,
+        count(*) FILTER (WHERE en.id = ANY (c.enrolment_ids)) AS named,
+        count(*) FILTER (WHERE en.cohort_id IS NULL AND en.status = 'active') AS waiting, count(q.enrolment_id) AS queued
+      FROM enrolment en LEFT JOIN cohort c ON c.id = en.cohort_id
+      LEFT JOIN enrolment_queue q ON q.enrolment_id = en.id AND q.campaign_version_id = en.campaign_version_id`;
+    expect(Number(row?.carried)).toBeGreaterThan(0);
+    expect(row?.named).toBe(row?.carried);
+    expect(row?.queued).toBe(row?.waiting);
+  });
+
   it('has kept everything, to the point', async () => {
     expect(before).toMatchObject(figures);
     expect(await figuresOf(database)).toEqual(before);

@@ -82,7 +82,7 @@ begin
   emptied as (
     select min(d.id) as id from ended d
     where d.cohort_id is not null and not exists (
-      select from enrolment en where en.cohort_id = d.cohort_id and en.status = 'active' and en.id not in (select o.id from ended o))
+      select from cohort_enrolments(d.cohort_id) en where en.status = 'active' and en.id not in (select o.id from ended o))
     group by d.cohort_id),
   told as (
     select h.event_row_id, h.enrolment_id, h.exit_reason from heard h

@@ -6,27 +6,27 @@ create or replace function rebuild_cohorts(p_cohort_ids bigint[], p_size_max int
 returns table (ended bigint, made bigint, enrolments bigint) language sql as $$
   with old as (
     update cohort set ended_at = p_now where id = any (p_cohort_ids) and ended_at is null
-    returning id, programme_id, campaign_version_id, paused_step_at),
+    returning id, programme_id, campaign_version_id, paused_step_at, enrolment_ids),
   picked as materialized (
     select en.id, old.programme_id, old.campaign_version_id, old.paused_step_at
-    from enrolment en join old on old.id = en.cohort_id
-    where en.status = 'active' order by en.id
+    from old join enrolment en on en.id = any (old.enrolment_ids)
+    where en.cohort_id = old.id and en.status = 'active' order by en.id
     for no key update of en),
   placed as (
     select id, programme_id, campaign_version_id, paused_step_at,
       (row_number() over (partition by campaign_version_id order by id) - 1) / p_size_max as place
     from picked),
   planned as materialized (
-    select campaign_version_id, place, min(programme_id) as programme_id, count(*) as size, max(paused_step_at) as paused_step_at,
-      nextval(pg_get_serial_sequence('cohort', 'id')) as id
+    select campaign_version_id, min(programme_id) as programme_id, array_agg(id order by id) as enrolment_ids,
+      max(paused_step_at) as paused_step_at, nextval(pg_get_serial_sequence('cohort', 'id')) as id
     from placed group by campaign_version_id, place),
   made as (
-    insert into cohort (id, programme_id, campaign_version_id, size, created_at, paused_step_at, rebuilt)
-    select id, programme_id, campaign_version_id, size, p_now, paused_step_at, true from planned
+    insert into cohort (id, programme_id, campaign_version_id, size, enrolment_ids, created_at, paused_step_at, rebuilt)
+    select id, programme_id, campaign_version_id, cardinality(enrolment_ids), enrolment_ids, p_now, paused_step_at, true from planned
     returning id),
   moved as (
-    update enrolment en set cohort_id = planned.id
-    from placed join planned using (campaign_version_id, place) where en.id = placed.id
+    update enrolment en set cohort_id = p.id
+    from (select id, unnest(enrolment_ids) as enrolment_id from planned) p where en.id = p.enrolment_id
     returning en.id)
   select (select count(*) from old), (select count(*) from made), (select count(*) from moved)
 $$;

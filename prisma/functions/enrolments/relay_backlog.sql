@@ -4,7 +4,7 @@ create or replace function relay_backlog() returns table (enrolments boolean, co
 set enable_seqscan = off set enable_bitmapscan = off set jit = off as $$
 begin
   return query select
-    exists (select from enrolment where cohort_id is null and status = 'active'),
+    exists (select from enrolment_queue),
     exists (select from cohort where started_at is null and ended_at is null
       and (start_after is null or start_after <= clock_timestamp())),
     exists (select from signal_outbox where delivered_at is null and not can_wait
