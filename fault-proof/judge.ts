@@ -4,7 +4,7 @@ import type { Poisoned } from './faults/poison.ts';
 import type { FaultKind } from './faults/plan.ts';
 import { judgePoison } from './poison-verdict.ts';
 import type { Scattered } from './scattered.ts';
-import type { Readiness } from './worker-watch.ts';
+import type { CacheCounts, Readiness } from './worker-watch.ts';
 
 /** What the faults have done, each item in words; all of them should be none. */
 export interface Verdict {
@@ -44,7 +44,7 @@ export interface Observed {
   readonly readiness: Readiness | undefined;
   readonly late: readonly string[];
   readonly scattered: Scattered;
-  readonly coldWakes: number;
+  readonly cache: CacheCounts;
 }
 
 /** Compares what a run with faults came to with one without. */
@@ -68,12 +68,12 @@ export function compareEndStates(reference: EndState, seen: EndState, observed: 
 }
 
 /** Those that are few, and drawn to strike: each proves something that no other does. */
-function neverStruck({ faults, scattered, coldWakes }: Observed): string[] {
+function neverStruck({ faults, scattered, cache }: Observed): string[] {
   const counts: Readonly<Record<string, number>> = {
     'scattered exits': scattered.exits,
     'scattered reactions': scattered.reactions,
     'scattered events nobody waits for': scattered.unheard,
-    'cohorts woken cold': coldWakes,
+    'cohorts woken cold': cache.coldWakes,
     'Temporal answers late': faults.filter(({ kind }) => kind === 'Temporal answers late').length,
   };
   return Object.keys(counts).filter((name) => counts[name] === 0);

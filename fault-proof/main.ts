@@ -107,14 +107,14 @@ function reportOf(
   { reference, broken }: { readonly reference: Run; readonly broken: Run },
   verdict: Verdict,
 ): Report {
-  const { faults, scattered, coldWakes, poisoned } = broken.seen;
+  const { faults, scattered, cache, poisoned } = broken.seen;
   return {
     command: ['npm run prove --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     at: new Date().toISOString(),
     ...{ seed: settings.seed, members: settings.members, days: settings.days, campaigns: lifecycleCodes },
     faults: countFaults(faults),
     faultsInAll: faults.length,
-    ...{ lateSeconds: settings.lateMs / 1_000, cachedWorkflowsMax, coldWakes, scattered, poisoned },
+    ...{ lateSeconds: settings.lateMs / 1_000, cachedWorkflowsMax, cache, scattered, poisoned },
     accepted: broken.intake.accepted.size,
     refused: broken.intake.refused.size,
     performed: broken.end.steps.length,
@@ -191,7 +191,7 @@ async function observe(world: World, log: FaultLog, { readiness }: Intake): Prom
   for (const { kind, refused } of poisoned) if (refused > 0) log.note(kind);
   const late = world.late.problems(log.injected.map(({ at }) => at));
   const scattered = await readScattered(world);
-  return { faults: log.injected, poisoned, readiness, late, scattered, coldWakes: world.workerWatch.coldWakes() };
+  return { faults: log.injected, poisoned, readiness, late, scattered, cache: world.workerWatch.cache() };
 }
 
 function numberOf(name: string, text: string | undefined, otherwise: number): number {

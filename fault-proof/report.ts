@@ -4,6 +4,7 @@ import type { Poisoned } from './faults/poison.ts';
 import type { Verdict } from './judge.ts';
 import { renderPoison } from './poison-verdict.ts';
 import type { Scattered } from './scattered.ts';
+import type { CacheCounts } from './worker-watch.ts';
 
 /** What a proof came to. */
 export interface Report {
@@ -17,9 +18,9 @@ export interface Report {
   readonly faultsInAll: number;
   /** How late Temporal answered. */
   readonly lateSeconds: number;
-  /** The cache of the worker in the run with faults, in cohorts, and how often one of them was not there any more. */
+  /** The cache of the worker in the run with faults, in cohorts, and what became of it. */
   readonly cachedWorkflowsMax: number;
-  readonly coldWakes: number;
+  readonly cache: CacheCounts;
   readonly scattered: Scattered;
   readonly poisoned: readonly Poisoned[];
   readonly accepted: number;
@@ -85,8 +86,9 @@ function rowsOf(report: Report): [string, number][] {
     ['scattered reactions', scattered.reactions],
     ['scattered events nobody waits for', scattered.unheard],
     ['cohorts that they came to', scattered.cohorts],
-    [`cohorts woken cold, with a cache of ${report.cachedWorkflowsMax}`, report.coldWakes],
-    ['cohorts alive at the end', scattered.alive],
+    ['cohorts alive at once, at most', scattered.alive],
+    [`put out of a cache of ${report.cachedWorkflowsMax}`, report.cache.evicted],
+    ['woken cold, for that', report.cache.coldWakes],
     ['events accepted', report.accepted],
     ['events refused, by both runs alike', report.refused],
     ['steps performed', report.performed],

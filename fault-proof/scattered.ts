@@ -7,8 +7,9 @@ import { type Draw, drawFrom } from './random.ts';
 import { nameOf, restSlots, type ScriptedEvent, type ScriptOptions, slotsOf } from './script.ts';
 import type { World } from './world.ts';
 
-/** Of a member's slots, those in which something happens to nobody else at that moment. */
-const share = 0.03;
+/** Of a member's slots, those that have something for this member alone; and so many of them in a slot, however few members there are. */
+const shareMin = 0.03;
+const aSlotMin = 12;
 /** Word of it comes with the slot, and it was within this before. */
 const withinMs = 80 * 60_000;
 
@@ -19,6 +20,7 @@ const withinMs = 80 * 60_000;
  */
 export function writeScattered(options: ScriptOptions, script: readonly ScriptedEvent[]): ScriptedEvent[] {
   const slots = slotsOf(options);
+  const share = Math.max(shareMin, aSlotMin / options.members);
   const busy = new Set(script.flatMap(({ memberId, slot }) => [slot - 1, slot].map((each) => `${memberId} ${each}`)));
   const joined = new Map(
     script.filter(({ type }) => type === 'member.joined').map((each) => [each.memberId, each.slot]),
@@ -41,12 +43,16 @@ export function writeScattered(options: ScriptOptions, script: readonly Scripted
 
 function drawDoing(draw: Draw, id: string): { type: string; data: JsonObject } {
   const kind = draw.share();
-  if (kind < 0.25) return { type: declined, data: { topic: draw.pick([everything, ...lifecycleCodes]) } };
-  if (kind < 0.5) {
+  if (kind < 0.25) {
+    const topic = draw.share() < 0.5 ? everything : draw.pick(lifecycleCodes);
+    return { type: declined, data: { topic } };
+  }
+  if (kind < 0.45) {
     const order = { orderId: id.replace(':', '-'), amountMinor: 500 + draw.below(12_000), currency: 'GBP' };
     return { type: 'order.placed', data: order };
   }
-  if (kind < 0.65) return { type: 'checkin.done', data: {} };
+  // Whoever does not check in otherwise begins a streak with it, in a cohort of one.
+  if (kind < 0.7) return { type: 'checkin.done', data: {} };
   return { type: draw.pick(['member.activated', 'review.posted', 'share.opened']), data: {} };
 }
 
@@ -58,7 +64,7 @@ const scatteredRow = z.object({
   alive: z.int(),
 });
 
-/** What scattered events came to. */
+/** What scattered events came to, the cohorts that they came to, and the most cohorts that were alive at once. */
 export type Scattered = z.infer<typeof scatteredRow>;
 
 /** An exit is told by the enrolment that ended with the event, a reaction by a step at the event's own instant. */
@@ -77,7 +83,9 @@ export async function readScattered({ database }: World): Promise<Scattered> {
         count(*) FILTER (WHERE NOT woke AND NOT took_out)::int AS unheard,
         (SELECT count(DISTINCT en.cohort_id)::int FROM scattered e JOIN enrolment en ON en.member_id = e.member_id
           WHERE en.enrolled_at < e.received_at AND (en.ended_at IS NULL OR en.ended_at >= e.occurred_at)) AS cohorts,
-        (SELECT count(*)::int FROM cohort WHERE started_at IS NOT NULL AND ended_at IS NULL) AS alive
+        (SELECT max(alive)::int FROM (SELECT DISTINCT started_at FROM cohort) moment CROSS JOIN LATERAL (
+          SELECT count(*) AS alive FROM cohort co
+          WHERE co.started_at <= moment.started_at AND (co.ended_at IS NULL OR co.ended_at > moment.started_at)) there) AS alive
       FROM scattered`,
   );
 }

@@ -2,11 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a worker says of itself. */
 export interface WorkerWatch {
-  /** Cohorts that woke cold so far: they had been put out of the cache meanwhile. */
-  coldWakes(): number;
+  /** What became of its cache so far. */
+  cache(): CacheCounts;
   /** Looks at /readyz again and again until the work is done; the work begins when the worker is ready. */
   readinessDuring(work: () => Promise<unknown>): Promise<Readiness>;
   stop(): void;
+}
+
+/** Workflows put out of the cache, and those that woke cold because they had been. */
+export interface CacheCounts {
+  readonly evicted: number;
+  readonly coldWakes: number;
 }
 
 /** How often the worker was asked whether it is ready, and what it said when it was not. */
@@ -21,19 +27,21 @@ const readyPatienceMs = 60_000;
 
 /** Watches a worker that is killed now and then: its counts begin anew each time. */
 export function watchWorker(ports: { readonly health: number; readonly metrics: number }): WorkerWatch {
-  let coldWakes = 0;
-  let before = 0;
+  const sum = { evicted: 0, coldWakes: 0 };
+  let before: CacheCounts = { ...sum };
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
   const look = async () => {
     const seen = await fetch(`http://127.0.0.1:${ports.metrics}/metrics`)
       .then((answer) => answer.text())
-      .then(coldWakesIn)
+      .then(countsIn)
       // It is being started.
       .catch(() => undefined);
     if (seen !== undefined) {
-      coldWakes += seen < before ? seen : seen - before;
+      const isAnew = seen.evicted < before.evicted;
+      sum.evicted += isAnew ? seen.evicted : seen.evicted - before.evicted;
+      sum.coldWakes += isAnew ? seen.coldWakes : Math.max(0, seen.coldWakes - before.coldWakes);
       before = seen;
     }
     if (!stopped) timer = setTimeout(() => void look(), lookEveryMs);
@@ -45,7 +53,7 @@ export function watchWorker(ports: { readonly health: number; readonly metrics: 
     return answer.status === 200 ? undefined : (await answer.text()).trim();
   };
   return {
-    coldWakes: () => coldWakes,
+    cache: () => ({ ...sum }),
     readinessDuring: async (work) => {
       const giveUpAt = performance.now() + readyPatienceMs;
       while ((await problem()) !== undefined && performance.now() < giveUpAt) await sleep(lookEveryMs);
@@ -75,8 +83,11 @@ export function watchWorker(ports: { readonly health: number; readonly metrics: 
   };
 }
 
-/** Workflow tasks for which the cache no longer had what the server took for known. */
-function coldWakesIn(text: string): number {
-  const counts = [...text.matchAll(/^temporal_sticky_cache_miss(?:_total)?\{[^}]*\} (\d+)/gm)];
-  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+function countsIn(text: string): CacheCounts {
+  const countOf = (name: string) =>
+    [...text.matchAll(new RegExp(`^temporal_${name}\\{[^}]*\\} (\\d+)`, 'gm'))].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    );
+  return { evicted: countOf('sticky_cache_total_forced_eviction'), coldWakes: countOf('sticky_cache_miss') };
 }
