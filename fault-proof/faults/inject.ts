@@ -68,7 +68,8 @@ const strikers: Partial<Record<FaultKind, FaultInjector>> = {
   // These count when they have been refused.
   ...Object.fromEntries(poisonKinds.map((kind) => [kind, (world: World) => layPoison(world, kind)])),
 };
-/** Of the world's slow poisons and answers nothing is drawn: the other faults of a slot fall where they always did. */
+
+/** They have no half to be drawn: the other faults of a slot fall where they always did. */
 const isRare = (kind: FaultKind) => kind === 'Temporal answers late' || poisonKinds.some((poison) => poison === kind);
 
 /** Forgets that some signals of running cohorts were delivered, older ones too: the relay sends them behind newer ones. */

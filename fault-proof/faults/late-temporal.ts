@@ -5,7 +5,7 @@ import type { ProxiedCall, TemporalProxy } from './temporal-proxy.ts';
 
 /** A Temporal whose answers to a relay come late, for a while. */
 export interface LateTemporal {
-  /** From the relay's next call on. */
+  /** From the next call on with which the relay carries a row. */
   arm(onStruck: () => void): void;
   /** What was seen meanwhile that should not be. */
   problems(faultTimes: readonly number[]): string[];
@@ -31,7 +31,7 @@ interface Window {
 /** Lets the answers that go through the proxy come late, and looks meanwhile after the database. */
 export function createLateTemporal(proxy: TemporalProxy, database: Database, delayMs: number): LateTemporal {
   const windows: Window[] = [];
-  let armed: (() => void) | undefined;
+  const armed: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   const look = async (window: Window) => {
@@ -39,7 +39,7 @@ export function createLateTemporal(proxy: TemporalProxy, database: Database, del
     for (const query of await idleInTransaction(database, delayMs / 2).catch(() => [])) window.idle.add(query);
     if (Date.now() < window.until) timer = setTimeout(() => void look(window), lookEveryMs);
   };
-  const open = (struck: () => void): Window => {
+  const open = (): Window => {
     const from = Date.now();
     const window = {
       from,
@@ -48,21 +48,20 @@ export function createLateTemporal(proxy: TemporalProxy, database: Database, del
       idle: new Set<string>(),
     };
     windows.push(window);
-    armed = undefined;
-    struck();
+    armed.shift()?.();
     void look(window);
     return window;
   };
   proxy.delayBy((call) => {
-    let window = windows.at(-1);
     const isCarrying = carrying.includes(call.method);
-    if (armed !== undefined && isCarrying) window = open(armed);
-    if (window === undefined || Date.now() >= window.until) return 0;
+    let window = windows.find(({ until }) => Date.now() < until);
+    if (window === undefined && isCarrying && armed.length > 0) window = open();
+    if (window === undefined) return 0;
     if (isCarrying) window.carried.set(nameOf(call), (window.carried.get(nameOf(call)) ?? 0) + 1);
     return delayMs;
   });
   return {
-    arm: (onStruck) => void (armed = onStruck),
+    arm: (onStruck) => void armed.push(onStruck),
     problems: (faultTimes) =>
       windows.flatMap(({ from, until, carried, idle }) => {
         const excused = faultTimes.filter((at) => at >= from && at <= until).length;

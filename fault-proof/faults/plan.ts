@@ -20,9 +20,8 @@ export const faultShares = {
 
 /** Rare enough to be counted by hand. They are drawn apart, so that the others of a seed stay what they are. */
 const lateShare = 2;
-/** Poison lies there early, and long enough to be refused again and again; in this slot and the next ones. */
+/** Poison lies there from early on, to be refused again and again: once somebody has joined, and before storage is lost. */
 const poisonFrom = 2;
-const poisonWithin = 5;
 
 export type FaultKind = keyof typeof faultShares | 'SMTP 5xx' | 'Temporal answers late' | PoisonKind;
 
@@ -53,6 +52,7 @@ export function planFaults(seed: number, slots: number, count: number): FaultKin
 function planRare(seed: number, slots: number, count: number): FaultKind[][] {
   const draw = drawFrom(seed, 'rare faults');
   const plan: FaultKind[][] = Array.from({ length: slots }, () => []);
+  const poisonWithin = Math.max(1, Math.floor(slots / 3) - poisonFrom);
   for (const kind of poisonKinds) plan[Math.min(slots - 1, poisonFrom + draw.below(poisonWithin))]?.push(kind);
   // It waits for a relay that carries something: not too near to the end.
   const times = Math.max(1, Math.round((count * lateShare) / 1_000));

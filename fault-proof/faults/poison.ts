@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { enrolAndSignal } from '../../modules/enrolments/rows.ts';
 import { inTransaction } from '../../platform/database.ts';
-import { readOnlyRow, readRows } from '../../platform/rows.ts';
+import { readRow, readRows } from '../../platform/rows.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { retryWhileDown } from '../retry-while-down.ts';
 import type { ScriptedEvent } from '../script.ts';
@@ -114,7 +114,7 @@ async function laySignal({ database, clock, programmeId, poison }: World): Promi
     inTransaction(database, async (tx) => {
       if ((await tx.event.count({ where: { programmeId, eventId } })) > 0) return;
       const now = clock.now();
-      const written = await readOnlyRow(
+      const written = await readRow(
         idRow,
         tx.$queryRaw`
           INSERT INTO event (programme_id, event_id, type, member_id, occurred_at, received_at, content_hash, data, result)
@@ -122,7 +122,7 @@ async function laySignal({ database, clock, programmeId, poison }: World): Promi
             jsonb_build_object('note', repeat('x', ${tooManyBytes}::int)), '{}'
           FROM member WHERE external_id = ${toldMember} RETURNING id::text`,
       );
-      await enrolAndSignal(tx, { programmeId, eventRowIds: [BigInt(written.id)], now });
+      if (written) await enrolAndSignal(tx, { programmeId, eventRowIds: [BigInt(written.id)], now });
     }),
   );
   const signals = await retryWhileDown(() =>
