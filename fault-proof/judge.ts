@@ -72,8 +72,8 @@ function neverStruck({ faults, scattered, cache }: Observed): string[] {
   const counts: Readonly<Record<string, number>> = {
     'scattered exits': scattered.exits,
     'scattered reactions': scattered.reactions,
-    'scattered events nobody waits for': scattered.unheard,
-    'cohorts woken cold': cache.coldWakes,
+    'scattered events that no step waits for': scattered.unheard,
+    'cohorts put out of the cache': cache.evicted,
     'Temporal answers late': faults.filter(({ kind }) => kind === 'Temporal answers late').length,
   };
   return Object.keys(counts).filter((name) => counts[name] === 0);

@@ -82,9 +82,10 @@ function rowsOf(report: Report): [string, number][] {
   return [
     ...Object.entries(report.faults).map(([kind, count]): [string, number] => [`fault: ${kind}`, count]),
     ['**faults in all**', report.faultsInAll],
-    ['scattered exits', scattered.exits],
-    ['scattered reactions', scattered.reactions],
-    ['scattered events nobody waits for', scattered.unheard],
+    ['scattered events', scattered.events],
+    ['of them exits', scattered.exits],
+    ['of them reactions of a step that waited', scattered.reactions],
+    ['of them waited for by no step', scattered.unheard],
     ['cohorts that they came to', scattered.cohorts],
     ['cohorts alive at once, at most', scattered.alive],
     [`put out of a cache of ${report.cachedWorkflowsMax}`, report.cache.evicted],

@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 /** Of a member's slots, those that have something for this member alone; and so many of them in a slot, however few members there are. */
 const shareMin = 0.03;
 const aSlotMin = 12;
+/** The first is among what a campaign listens to; no step of the proof's campaigns waits for any of them. */
+const unheard = ['member.activated', 'review.posted', 'share.opened'];
 /** Word of it comes with the slot, and it was within this before. */
 const withinMs = 80 * 60_000;
 
@@ -53,10 +55,11 @@ function drawDoing(draw: Draw, id: string): { type: string; data: JsonObject } {
   }
   // Whoever does not check in otherwise begins a streak with it, in a cohort of one.
   if (kind < 0.7) return { type: 'checkin.done', data: {} };
-  return { type: draw.pick(['member.activated', 'review.posted', 'share.opened']), data: {} };
+  return { type: draw.pick(unheard), data: {} };
 }
 
 const scatteredRow = z.object({
+  events: z.int(),
   exits: z.int(),
   reactions: z.int(),
   unheard: z.int(),
@@ -73,14 +76,14 @@ export async function readScattered({ database }: World): Promise<Scattered> {
     scatteredRow,
     database.$queryRaw`
       WITH scattered AS (
-        SELECT e.id, e.member_id, e.occurred_at, e.received_at,
+        SELECT e.type, e.member_id, e.occurred_at, e.received_at,
           EXISTS (
             SELECT FROM enrolment en WHERE en.member_id = e.member_id AND en.status = 'exited' AND e.type = ${declined}
               AND en.ended_at BETWEEN e.occurred_at AND e.received_at) AS took_out,
           EXISTS (SELECT FROM step s WHERE s.member_id = e.member_id AND s.story_at = e.occurred_at) AS woke
         FROM event e WHERE e.event_id LIKE '%:scattered-%')
-      SELECT count(*) FILTER (WHERE took_out)::int AS exits, count(*) FILTER (WHERE woke AND NOT took_out)::int AS reactions,
-        count(*) FILTER (WHERE NOT woke AND NOT took_out)::int AS unheard,
+      SELECT count(*)::int AS events, count(*) FILTER (WHERE took_out)::int AS exits, count(*) FILTER (WHERE woke AND NOT took_out)::int AS reactions,
+        count(*) FILTER (WHERE type = ANY (${unheard}::text[]))::int AS unheard,
         (SELECT count(DISTINCT en.cohort_id)::int FROM scattered e JOIN enrolment en ON en.member_id = e.member_id
           WHERE en.enrolled_at < e.received_at AND (en.ended_at IS NULL OR en.ended_at >= e.occurred_at)) AS cohorts,
         (SELECT max(alive)::int FROM (SELECT DISTINCT started_at FROM cohort) moment CROSS JOIN LATERAL (
