@@ -29,11 +29,20 @@ export interface Backlog {
   readonly messages: number;
 }
 
+/** Ids of rows that Temporal refuses for good: whoever knows of them waits for them no longer. */
+export interface RefusedRows {
+  readonly cohorts: readonly string[];
+  readonly signals: readonly string[];
+}
+
 export interface UntilQuietOptions {
   /** Told what is left, again and again. */
   readonly onWait?: (backlog: Backlog) => void;
   readonly patienceMs?: number;
+  readonly refused?: RefusedRows;
 }
+
+const nothingRefused: RefusedRows = { cohorts: [], signals: [] };
 
 const pollMs = 20;
 const patienceDefaultMs = 240_000;
@@ -47,11 +56,11 @@ const callsAtOnceMax = 16;
  * due, one campaign after the other: what two campaigns do to a member at one instant has an order then.
  */
 export async function untilIdle(programme: SteppedProgramme, options: UntilQuietOptions = {}): Promise<void> {
-  const { onWait, patienceMs = patienceDefaultMs } = options;
+  const { onWait, patienceMs = patienceDefaultMs, refused = nothingRefused } = options;
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     await programme.clock.refresh();
-    const { isBusy, backlog, workerSeenMs, atWork } = await lookTwice(programme);
+    const { isBusy, backlog, workerSeenMs, atWork } = await lookTwice(programme, refused);
     if (!isBusy && (await wakeOverdue(programme)) === 0) return;
     if (performance.now() > giveUpAt) {
       const left = JSON.stringify({ ...backlog, workerSeenMs, atWork });
@@ -63,13 +72,16 @@ export async function untilIdle(programme: SteppedProgramme, options: UntilQuiet
 }
 
 /** Busy unless two looks, between which no workflow was at work, found nothing to do and the same done. */
-async function lookTwice(programme: SteppedProgramme): Promise<Look & { isBusy: boolean; atWork?: AtWork }> {
-  const first = await lookAt(programme);
+async function lookTwice(
+  programme: SteppedProgramme,
+  refused: RefusedRows,
+): Promise<Look & { isBusy: boolean; atWork?: AtWork }> {
+  const first = await lookAt(programme, refused);
   if (isLeft(first)) return { ...first, isBusy: true };
   const trace = await readTrace(programme);
   const atWork = await anyAtWork(programme);
   if (atWork) return { ...first, isBusy: true, atWork };
-  const second = await lookAt(programme);
+  const second = await lookAt(programme, refused);
   return { ...second, isBusy: isLeft(second) || (await readTrace(programme)) !== trace };
 }
 
@@ -118,14 +130,16 @@ const lookRow = z.object({
 });
 
 /** Read again and again while others work: each of these counts goes over an index that holds what is left and little more. */
-async function lookAt({ database, clock }: SteppedProgramme): Promise<Look> {
+async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals }: RefusedRows): Promise<Look> {
   const { workerSeenMs, ...backlog } = await readOnlyRow(
     lookRow,
     database.$queryRaw`
       SELECT
-        (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL AND NOT can_wait) AS "signals",
+        (SELECT count(*)::int FROM signal_outbox WHERE delivered_at IS NULL AND NOT can_wait
+          AND id <> ALL (${signals as string[]}::text[]::bigint[])) AS "signals",
         (SELECT count(*)::int FROM enrolment_queue) AS enrolments,
-        (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR next_wake_at IS NULL)) AS cohorts,
+        (SELECT count(*)::int FROM cohort WHERE ended_at IS NULL AND (started_at IS NULL OR next_wake_at IS NULL)
+          AND id <> ALL (${cohorts as string[]}::text[]::bigint[])) AS cohorts,
         (SELECT count(*)::int FROM message m
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { verifyInvariants } from '../modules/invariants/verify.ts';
 import type { Database } from '../platform/database.ts';
 import { Prisma } from '../prisma/generated/client.ts';
+import { poisonPrefix } from './faults/poison.ts';
 import type { World } from './world.ts';
 import { readRows } from '../platform/rows.ts';
 
@@ -15,6 +16,8 @@ export interface EndState {
   readonly events: readonly string[];
   readonly mails: readonly SentMail[];
   readonly violations: readonly string[];
+  /** Enrolments that went on after an event that takes their members out. */
+  readonly stayed: readonly string[];
 }
 
 /** A message that was to leave as mail, with the copies that arrived. */
@@ -36,6 +39,7 @@ export async function readEndState({ database, mail }: World): Promise<EndState>
   const members = new Map<string, string[]>();
   for (const query of memberQueries()) {
     for (const { member, line } of await readRows(lineRow, database.$queryRaw(query))) {
+      if (member.startsWith(poisonPrefix)) continue;
       const lines = members.get(member);
       if (lines) lines.push(line);
       else members.set(member, [line]);
@@ -57,6 +61,7 @@ export async function readEndState({ database, mail }: World): Promise<EndState>
     ),
     mails: await readMails(database, mail.arrived()),
     violations: violations.map(({ invariant, detail }) => `${invariant}: ${detail}`),
+    stayed: await namesOf(database, stayedQuery),
   };
 }
 
@@ -64,8 +69,21 @@ const nameRow = z.object({ name: z.string() });
 
 async function namesOf(database: Database, query: Prisma.Sql): Promise<string[]> {
   const rows = await readRows(nameRow, database.$queryRaw(query));
-  return rows.map(({ name }) => name).sort();
+  return rows
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith(poisonPrefix))
+    .sort();
 }
+
+/** An exit is decided where its event is taken in: who was inside then is out at that instant, whatever broke. */
+const stayedQuery = Prisma.sql`
+  SELECT m.external_id || ' in ' || c.code || ' after ' || e.event_id AS name
+  FROM event e JOIN enrolment en ON en.member_id = e.member_id AND en.enrolled_at < e.received_at
+  JOIN campaign_version v ON v.id = en.campaign_version_id AND e.type = ANY (v.listens_to)
+  JOIN campaign c ON c.id = en.campaign_id JOIN member m ON m.id = en.member_id
+  WHERE (en.ended_at IS NULL OR en.ended_at > e.received_at) AND e.occurred_at <= e.received_at
+    AND EXISTS (SELECT FROM jsonb_array_elements(v.exit_on) x (rule)
+      WHERE x.rule ->> 'type' = e.type AND event_matches(e.data, coalesce(x.rule -> 'where', '{}')))`;
 
 function memberQueries(): Prisma.Sql[] {
   return [
@@ -122,8 +140,10 @@ async function readMails(database: Database, arrived: ReturnType<World['mail']['
       SELECT s.message_id AS "messageId", m.external_id || ' ' || s.template AS name, s.class, s.status, s.attempts
       FROM message s JOIN member m ON m.id = s.member_id ORDER BY s.id`,
   );
-  return rows.map(({ messageId, ...row }) => ({
-    ...row,
-    arrivedAt: (copies.get(messageId) ?? []).sort((left, right) => left - right),
-  }));
+  return rows
+    .filter(({ name }) => !name.startsWith(poisonPrefix))
+    .map(({ messageId, ...row }) => ({
+      ...row,
+      arrivedAt: (copies.get(messageId) ?? []).sort((left, right) => left - right),
+    }));
 }

@@ -1,6 +1,10 @@
 import type { EndState, SentMail } from './end-state.ts';
 import type { Injected } from './faults/inject.ts';
+import type { Poisoned } from './faults/poison.ts';
 import type { FaultKind } from './faults/plan.ts';
+import { judgePoison } from './poison-verdict.ts';
+import type { Scattered } from './scattered.ts';
+import type { CacheCounts, Readiness } from './worker-watch.ts';
 
 /** What the faults have done, each item in words; all of them should be none. */
 export interface Verdict {
@@ -9,6 +13,14 @@ export interface Verdict {
   readonly mailsDoubled: readonly string[];
   readonly violations: readonly string[];
   readonly members: readonly string[];
+  /** Enrolments that an exit has not ended, in either run. */
+  readonly stayed: readonly string[];
+  /** What poison did to others, and what is not noted of it. */
+  readonly poison: readonly string[];
+  /** What was seen while Temporal answered late. */
+  readonly late: readonly string[];
+  /** What was to happen and never did: it has proved nothing. */
+  readonly neverStruck: readonly string[];
   /** Second copies within the stated window, and marketing mails that are given up in it. */
   readonly inWindow: { readonly copies: number; readonly unknown: number };
 }
@@ -25,8 +37,19 @@ const mailFaults: readonly FaultKind[] = [
 const windowBeforeMs = 4_000;
 const windowAfterMs = 6_000;
 
+/** What was seen of a run with faults, beside its end. */
+export interface Observed {
+  readonly faults: readonly Injected[];
+  readonly poisoned: readonly Poisoned[];
+  readonly readiness: Readiness | undefined;
+  readonly late: readonly string[];
+  readonly scattered: Scattered;
+  readonly cache: CacheCounts;
+}
+
 /** Compares what a run with faults came to with one without. */
-export function compareEndStates(reference: EndState, seen: EndState, faults: readonly Injected[]): Verdict {
+export function compareEndStates(reference: EndState, seen: EndState, observed: Observed): Verdict {
+  const { faults } = observed;
   const events = compare(reference.events, seen.events);
   const steps = compare(reference.steps, seen.steps);
   const { beyond, inWindow } = judgeMails(seen.mails, faults);
@@ -36,8 +59,24 @@ export function compareEndStates(reference: EndState, seen: EndState, faults: re
     mailsDoubled: beyond,
     violations: seen.violations,
     members: compareMembers(reference.members, seen.members),
+    poison: judgePoison(observed.poisoned, observed.readiness),
+    late: observed.late,
+    neverStruck: neverStruck(observed),
+    stayed: [...reference.stayed.map((name) => `${name} (without faults)`), ...seen.stayed],
     inWindow: { copies: inWindow, unknown: seen.mails.filter(({ status }) => status === 'unknown').length },
   };
+}
+
+/** Those that are few, and drawn to strike: each proves something that no other does. */
+function neverStruck({ faults, scattered, cache }: Observed): string[] {
+  const counts: Readonly<Record<string, number>> = {
+    'scattered exits': scattered.exits,
+    'scattered reactions': scattered.reactions,
+    'scattered events that no step waits for': scattered.unheard,
+    'cohorts put out of the cache': cache.evicted,
+    'Temporal answers late': faults.filter(({ kind }) => kind === 'Temporal answers late').length,
+  };
+  return Object.keys(counts).filter((name) => counts[name] === 0);
 }
 
 function compare(expected: readonly string[], seen: readonly string[]) {

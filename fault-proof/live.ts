@@ -1,17 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { moveClock } from '../platform/clock.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
 import { sweepOnce, untilIdle } from '../devstack/stepping.ts';
 import { act } from './acts.ts';
 import { type FaultLog, halvesOf, injectFault } from './faults/inject.ts';
 import type { FaultKind } from './faults/plan.ts';
+import { poisonJoins, poisonPrefix, tryPoisonAgain } from './faults/poison.ts';
 import { retryWhileDown } from './retry-while-down.ts';
-import type { Draw } from './random.ts';
+import { type Draw, drawFrom } from './random.ts';
 import type { ScriptedEvent } from './script.ts';
+import type { Readiness } from './worker-watch.ts';
 import { toEvent, type World } from './world.ts';
 
 const batchMax = 250;
 /** Events that one fault sends again. */
 const againMax = 20;
+/** Within this word comes of what happens to single members in a slot. */
+const scatterMs = 900;
 
 export interface LiveOptions {
   readonly seed: number;
@@ -28,6 +33,8 @@ export interface Intake {
   /** By id: accepted once, however often it was sent. */
   readonly accepted: ReadonlySet<string>;
   readonly refused: ReadonlyMap<string, string>;
+  /** At the end, when nothing breaks any more and poison is tried again; undefined in the reference run. */
+  readonly readiness: Readiness | undefined;
 }
 
 /**
@@ -35,27 +42,64 @@ export interface Intake {
  * and members act. So a fault costs time and makes nothing later, and two runs of one script can be compared.
  */
 export async function live(world: World, options: LiveOptions): Promise<Intake> {
-  const { seed, slots, script, plan, log, onSlot } = options;
-  const intake = { accepted: new Set<string>(), refused: new Map<string, string>() };
+  const { slots, script, plan } = options;
+  const tally = { accepted: new Set<string>(), refused: new Map<string, string>() };
   const bySlot = new Map<number, ScriptedEvent[]>();
   for (const doing of script) bySlot.set(doing.slot, [...(bySlot.get(doing.slot) ?? []), doing]);
+  const liveSlots = async (from: number, until: number) => {
+    for (let slot = from; slot < until; slot += 1) await liveSlot(world, options, slot, bySlot.get(slot) ?? [], tally);
+  };
 
-  for (const [slot, at] of slots.entries()) {
-    const { first, second, draw } = halvesOf(seed, slot, plan[slot] ?? []);
-    const quiet = () => retryWhileDown(() => untilIdle(world));
-    const sweep = () => retryWhileDown(() => sweepOnce(world, `of-slot-${slot}`));
-    await retryWhileDown(() => moveClock(world.database, { to: at }));
-    await Promise.all([quiet().then(sweep), injectFault(world, log, first, draw)]);
-    await quiet();
-    const doings = bySlot.get(slot) ?? [];
-    const sent = send(world, doings, plan[slot] ?? [], log, draw, intake);
-    const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
-    await Promise.all([acted, injectFault(world, log, second, draw)]);
-    await quiet();
-    world.mail.arrived();
-    onSlot(slot);
+  await liveSlots(0, plan.length);
+  if (plan.length === 0) {
+    await liveSlots(0, slots.length);
+    return { ...tally, readiness: undefined };
   }
-  return intake;
+  const readiness = await world.workerWatch.readinessDuring(async () => {
+    await retryWhileDown(() => tryPoisonAgain(world));
+    await liveSlots(plan.length, slots.length);
+  });
+  return { ...tally, readiness };
+}
+
+async function liveSlot(
+  world: World,
+  { seed, slots, plan, script, log, onSlot }: LiveOptions,
+  slot: number,
+  doings: readonly ScriptedEvent[],
+  tally: Tally,
+): Promise<void> {
+  const at = slots[slot] ?? world.clock.now();
+  const faults = plan[slot] ?? [];
+  const { first, second, draw } = halvesOf(seed, slot, faults);
+  const quiet = () => retryWhileDown(() => untilIdle(world, { refused: world.poison }));
+  const sweep = () => retryWhileDown(() => sweepOnce(world, `of-slot-${slot}`));
+  await retryWhileDown(() => moveClock(world.database, { to: at }));
+  await Promise.all([quiet().then(sweep), injectFault(world, log, first, draw)]);
+  await quiet();
+  const firstJoin = Math.min(...script.filter(({ type }) => type === 'member.joined').map((doing) => doing.slot));
+  const together = doings.filter(({ isAlone }) => !isAlone);
+  const stowaways = slot === firstJoin && plan.length > 0 ? [poisonJoins(slot, at)] : [];
+  const sent = Promise.all([
+    send(world, { doings: together, stowaways }, { faults, log, draw }, tally),
+    sendAlone(
+      world,
+      doings.filter(({ isAlone }) => isAlone),
+      drawFrom(seed, `scatter ${slot}`),
+      tally,
+    ),
+  ]);
+  const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
+  await Promise.all([acted, injectFault(world, log, second, draw)]);
+  await quiet();
+  world.mail.arrived();
+  onSlot(slot);
+}
+
+/** Sends what happens to single members, each at a moment of its own. */
+async function sendAlone(world: World, doings: readonly ScriptedEvent[], draw: Draw, tally: Tally): Promise<void> {
+  const moments = doings.map((doing) => ({ doing, ms: draw.share() * scatterMs }));
+  await Promise.all(moments.map(({ doing, ms }) => sleep(ms).then(() => deliver(world, [doing], tally))));
 }
 
 type Tally = { readonly accepted: Set<string>; readonly refused: Map<string, string> };
@@ -63,10 +107,8 @@ type Tally = { readonly accepted: Set<string>; readonly refused: Map<string, str
 /** Sends what members do; faults send it in another order, in several calls at once, and some of it again. */
 async function send(
   world: World,
-  doings: readonly ScriptedEvent[],
-  faults: readonly FaultKind[],
-  log: FaultLog,
-  draw: Draw,
+  { doings, stowaways }: { readonly doings: readonly ScriptedEvent[]; readonly stowaways: readonly ScriptedEvent[] },
+  { faults, log, draw }: { readonly faults: readonly FaultKind[]; readonly log: FaultLog; readonly draw: Draw },
   tally: Tally,
 ): Promise<void> {
   if (doings.length === 0) return;
@@ -74,7 +116,7 @@ async function send(
   const repeats = faults.filter((kind) => kind === 'events sent again').length;
   const order = shuffles > 0 ? draw.shuffle(doings) : doings;
   const calls = batchesOf(order, shuffles > 0 ? Math.ceil(order.length / (shuffles + 1)) : batchMax);
-  await Promise.all(calls.map((call) => deliver(world, call, tally)));
+  await Promise.all(calls.map((call, place) => deliver(world, place === 0 ? [...call, ...stowaways] : call, tally)));
   for (let fault = 0; fault < Math.min(shuffles, calls.length); fault += 1) log.note('events sent in another order');
   for (let fault = 0; fault < repeats; fault += 1) {
     await deliver(world, draw.shuffle(doings).slice(0, againMax), tally);
@@ -87,7 +129,7 @@ async function deliver(world: World, doings: readonly ScriptedEvent[], { accepte
   const { intake: database, clock, programmeId, codes } = world;
   const events = doings.map((doing) => toEvent(doing, codes));
   const answers = await retryWhileDown(() => ingestEvents({ database, clock }, programmeId, events));
-  for (const answer of answers) {
+  for (const answer of answers.filter(({ id }) => !id.startsWith(poisonPrefix))) {
     if (answer.kind === 'refused') refused.set(answer.id, answer.message);
     else accepted.add(answer.id);
   }

@@ -7,16 +7,19 @@ import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { type EndState, readEndState } from './end-state.ts';
 import { FaultLog } from './faults/inject.ts';
 import { type FaultKind, planFaults } from './faults/plan.ts';
-import { compareEndStates } from './judge.ts';
+import { readPoison } from './faults/poison.ts';
+import { compareEndStates, type Observed, type Verdict } from './judge.ts';
 import { type Intake, live } from './live.ts';
 import { countFaults, isProven, render, renderProblems, type Report } from './report.ts';
+import { readScattered, writeScattered } from './scattered.ts';
 import { type ScriptedEvent, slotsOf, writePeople, writeScript } from './script.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 const help = `Usage: npm run prove -- [options]
 
 Members live through every campaign on real servers twice: once undisturbed, once while workers, relays, PostgreSQL,
-Temporal and the mail server are killed, replies are dropped and events come twice. Both must end the same.
+Temporal and the mail server are killed, replies are dropped and events come twice, Temporal answers late, and rows are
+there that nobody can carry. Both must end the same.
 
   --members <n>  people (2000; with --quick 150)
   --faults <n>   faults at least (1000; with --quick 60)
@@ -35,6 +38,7 @@ interface Settings {
   readonly seed: number;
   readonly dir: string;
   readonly quiet: boolean;
+  readonly lateMs: number;
 }
 
 const { values } = parseArgs({
@@ -56,6 +60,11 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 const planMargin = 1.08;
 /** At the end nothing breaks any more, so that a mail which was refused for now has its next try. */
 const calmSlots = 4;
+/** In the run with faults: there are more cohorts than that, and each that wakes puts another one out. */
+const cachedWorkflowsMax = 10;
+/** How late Temporal answers; in the quick run longer than a lease of the relay (1 s), and not so long that all wait. */
+const lateMs = 30_000;
+const lateQuickMs = 3_000;
 /** Sunday midnight, some days before the clocks change in Europe. */
 const startsAt = new Date('2026-03-15T00:00:00Z');
 
@@ -71,6 +80,7 @@ async function prove(): Promise<number> {
     seed: numberOf('seed', values.seed, 1),
     dir: resolve(values.dir),
     quiet: values.json,
+    lateMs: quick ? lateQuickMs : lateMs,
   };
   say(`seed ${settings.seed}: ${settings.members} members, ${settings.days} days, ${settings.faults} faults`);
   const slots = slotsOf({ ...settings, startsAt });
@@ -81,13 +91,30 @@ async function prove(): Promise<number> {
     planFaults(settings.seed, Math.max(1, slots.length - calmSlots), settings.faults * planMargin),
   );
 
-  const verdict = compareEndStates(reference.end, broken.end, broken.log.injected);
-  const report: Report = {
+  const verdict = compareEndStates(reference.end, broken.end, broken.seen);
+  const report = reportOf(settings, { reference, broken }, verdict);
+  const text = render(report);
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${text}\n`);
+  if (values.out !== undefined) writeFileSync(values.out, `${text}\n`);
+  writeFileSync(join(settings.dir, 'report.json'), JSON.stringify({ report, verdict }, null, 2));
+  if (isProven(report)) return 0;
+  say(`\n${renderProblems(verdict)}\n\nEverything is in ${settings.dir}.`);
+  return 1;
+}
+
+function reportOf(
+  settings: Settings,
+  { reference, broken }: { readonly reference: Run; readonly broken: Run },
+  verdict: Verdict,
+): Report {
+  const { faults, scattered, cache, poisoned } = broken.seen;
+  return {
     command: ['npm run prove --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     at: new Date().toISOString(),
     ...{ seed: settings.seed, members: settings.members, days: settings.days, campaigns: lifecycleCodes },
-    faults: countFaults(broken.log.injected),
-    faultsInAll: broken.log.injected.length,
+    faults: countFaults(faults),
+    faultsInAll: faults.length,
+    ...{ lateSeconds: settings.lateMs / 1_000, cachedWorkflowsMax, cache, scattered, poisoned },
     accepted: broken.intake.accepted.size,
     refused: broken.intake.refused.size,
     performed: broken.end.steps.length,
@@ -99,22 +126,19 @@ async function prove(): Promise<number> {
     mailsDoubled: verdict.mailsDoubled.length,
     violations: verdict.violations.length,
     membersThatDiffer: verdict.members.length,
+    stayed: verdict.stayed.length,
+    poisonProblems: verdict.poison.length,
+    lateProblems: verdict.late.length,
+    neverStruck: verdict.neverStruck.length,
     seconds: { reference: reference.seconds, faults: broken.seconds },
     machine: `${cpus().length} x ${cpus()[0]?.model ?? 'processor'}, Node ${process.versions.node}`,
   };
-  const text = render(report);
-  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${text}\n`);
-  if (values.out !== undefined) writeFileSync(values.out, `${text}\n`);
-  writeFileSync(join(settings.dir, 'report.json'), JSON.stringify({ report, verdict }, null, 2));
-  if (isProven(report)) return 0;
-  say(`\n${renderProblems(verdict)}\n\nEverything is in ${settings.dir}.`);
-  return 1;
 }
 
 interface Run {
   readonly end: EndState;
   readonly intake: Intake;
-  readonly log: FaultLog;
+  readonly seen: Observed;
   readonly seconds: number;
 }
 
@@ -122,7 +146,8 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
   const { seed, members, days } = settings;
   const options = { seed, members, days, startsAt };
   const slots = slotsOf(options);
-  const script: readonly ScriptedEvent[] = writeScript(options);
+  const together = writeScript(options);
+  const script: readonly ScriptedEvent[] = [...together, ...writeScattered(options, together)];
   const dir = join(settings.dir, name);
   mkdirSync(dir, { recursive: true });
   const log = new FaultLog();
@@ -137,7 +162,8 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
     startsAt,
     people: writePeople(options),
     onFault: (kind) => log.note(kinds[kind]),
-    say,
+    ...{ say, lateMs: settings.lateMs },
+    ...(plan.length === 0 ? {} : { cachedWorkflowsMax }),
   });
   const stopOnSignal = () => void world.stop().finally(() => process.exit(130));
   process.once('SIGINT', stopOnSignal).once('SIGTERM', stopOnSignal);
@@ -151,11 +177,21 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
     const intake = await live(world, { seed, slots, script, plan, log, onSlot });
     const end = await readEndState(world);
     writeFileSync(join(dir, 'end.json'), JSON.stringify({ ...end, members: Object.fromEntries(end.members) }, null, 1));
-    return { end, intake, log, seconds: (performance.now() - startedAt) / 1_000 };
+    const seen = await observe(world, log, intake);
+    return { end, intake, seen, seconds: (performance.now() - startedAt) / 1_000 };
   } finally {
     process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
     await world.stop();
   }
+}
+
+/** What there is to say of a run beside its end; poison counts as a fault once it was refused. */
+async function observe(world: World, log: FaultLog, { readiness }: Intake): Promise<Observed> {
+  const poisoned = await readPoison(world);
+  for (const { kind, refused } of poisoned) if (refused > 0) log.note(kind);
+  const late = world.late.problems(log.injected.map(({ at }) => at));
+  const scattered = await readScattered(world);
+  return { faults: log.injected, poisoned, readiness, late, scattered, cache: world.workerWatch.cache() };
 }
 
 function numberOf(name: string, text: string | undefined, otherwise: number): number {

@@ -27,7 +27,7 @@ await writeRecords();
 const folder = resolve(process.argv[2] ?? join(packageRoot(), 'workflows', 'histories', packageFile.version));
 const people = writePeople(options);
 const world = await openWorld({
-  ...{ dir: resolve('.perennial/histories'), startsAt: options.startsAt, people, say },
+  ...{ dir: resolve('.perennial/histories'), startsAt: options.startsAt, people, say, lateMs: 0 },
   onFault: () => undefined,
 });
 try {

@@ -1,6 +1,10 @@
 import type { Injected } from './faults/inject.ts';
-import { type FaultKind, faultShares } from './faults/plan.ts';
+import { type FaultKind, faultKinds } from './faults/plan.ts';
+import type { Poisoned } from './faults/poison.ts';
 import type { Verdict } from './judge.ts';
+import { renderPoison } from './poison-verdict.ts';
+import type { Scattered } from './scattered.ts';
+import type { CacheCounts } from './worker-watch.ts';
 
 /** What a proof came to. */
 export interface Report {
@@ -12,6 +16,13 @@ export interface Report {
   readonly campaigns: readonly string[];
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   readonly faultsInAll: number;
+  /** How late Temporal answered. */
+  readonly lateSeconds: number;
+  /** The cache of the worker in the run with faults, in cohorts, and what became of it. */
+  readonly cachedWorkflowsMax: number;
+  readonly cache: CacheCounts;
+  readonly scattered: Scattered;
+  readonly poisoned: readonly Poisoned[];
   readonly accepted: number;
   readonly refused: number;
   readonly performed: number;
@@ -23,6 +34,10 @@ export interface Report {
   readonly mailsDoubled: number;
   readonly violations: number;
   readonly membersThatDiffer: number;
+  readonly stayed: number;
+  readonly poisonProblems: number;
+  readonly lateProblems: number;
+  readonly neverStruck: number;
   readonly seconds: { readonly reference: number; readonly faults: number };
   readonly machine: string;
 }
@@ -32,19 +47,49 @@ const shownMax = 10;
 
 export function isProven(report: Report): boolean {
   const { lost, doubled, mailsDoubled, violations, membersThatDiffer } = report;
-  return lost + doubled + mailsDoubled + violations + membersThatDiffer === 0;
+  const { stayed, poisonProblems, lateProblems, neverStruck } = report;
+  const differs = lost + doubled + mailsDoubled + violations + membersThatDiffer;
+  return differs + stayed + poisonProblems + lateProblems + neverStruck === 0;
 }
 
 export function countFaults(injected: readonly Injected[]): Partial<Record<FaultKind, number>> {
-  const kinds = [...(Object.keys(faultShares) as FaultKind[]), 'SMTP 5xx' as const];
-  return Object.fromEntries(kinds.map((kind) => [kind, injected.filter((fault) => fault.kind === kind).length]));
+  return Object.fromEntries(faultKinds.map((kind) => [kind, injected.filter((fault) => fault.kind === kind).length]));
 }
 
 /** The table at the end, as Markdown that also reads well in a terminal. */
 export function render(report: Report): string {
-  const rows: [string, string | number][] = [
+  const shown = rowsOf(report).map(([name, count]) => [name, count.toLocaleString('en')]);
+  const width = Math.max(...shown.map(([name = '']) => name.length));
+  const line = (name: string, count: string) => `| ${name.padEnd(width)} | ${count.padStart(10)} |`;
+  const { seconds, members, days, seed, campaigns, lateSeconds, cachedWorkflowsMax, poisoned } = report;
+  return [
+    `\`${report.command}\`, ${report.at.slice(0, 10)}, ${report.machine}.`,
+    '',
+    `${members.toLocaleString('en')} members, ${days} days, seed ${seed}, campaigns: ${campaigns.join(', ')}.`,
+    `${Math.round(seconds.reference)} s without faults, ${Math.round(seconds.faults)} s with them.`,
+    `With faults a worker keeps ${cachedWorkflowsMax} cohorts in memory, and Temporal, where it answers late, does so after ${lateSeconds} s.`,
+    '',
+    line('', ''),
+    `| ${'-'.repeat(width)} | ${'-'.repeat(9)}: |`,
+    ...shown.map(([name = '', count = '']) => line(name, count)),
+    '',
+    ...renderPoison(poisoned),
+  ].join('\n');
+}
+
+function rowsOf(report: Report): [string, number][] {
+  const { scattered } = report;
+  return [
     ...Object.entries(report.faults).map(([kind, count]): [string, number] => [`fault: ${kind}`, count]),
     ['**faults in all**', report.faultsInAll],
+    ['scattered events', scattered.events],
+    ['of them exits', scattered.exits],
+    ['of them reactions of a step that waited', scattered.reactions],
+    ['of them waited for by no step', scattered.unheard],
+    ['cohorts that they came to', scattered.cohorts],
+    ['cohorts alive at once, at most', scattered.alive],
+    [`put out of a cache of ${report.cachedWorkflowsMax}`, report.cache.evicted],
+    ['woken cold, for that', report.cache.coldWakes],
     ['events accepted', report.accepted],
     ['events refused, by both runs alike', report.refused],
     ['steps performed', report.performed],
@@ -56,21 +101,11 @@ export function render(report: Report): string {
     ['**mails doubled beyond the window**', report.mailsDoubled],
     ['**ledger violations**', report.violations],
     ['**members whose end differs**', report.membersThatDiffer],
+    ['**still inside after an exit**', report.stayed],
+    ['**what poison did to others**', report.poisonProblems],
+    ['**transactions kept open, rows carried for ever**', report.lateProblems],
+    ['**faults that never struck**', report.neverStruck],
   ];
-  const shown = rows.map(([name, count]) => [name, typeof count === 'number' ? count.toLocaleString('en') : count]);
-  const width = Math.max(...shown.map(([name = '']) => name.length));
-  const line = (name: string, count: string) => `| ${name.padEnd(width)} | ${count.padStart(10)} |`;
-  const { seconds, members, days, seed, campaigns } = report;
-  return [
-    `\`${report.command}\`, ${report.at.slice(0, 10)}, ${report.machine}.`,
-    '',
-    `${members.toLocaleString('en')} members, ${days} days, seed ${seed}, campaigns: ${campaigns.join(', ')}.`,
-    `${Math.round(seconds.reference)} s without faults, ${Math.round(seconds.faults)} s with them.`,
-    '',
-    line('', ''),
-    `| ${'-'.repeat(width)} | ${'-'.repeat(9)}: |`,
-    ...shown.map(([name = '', count = '']) => line(name, count)),
-  ].join('\n');
 }
 
 /** What is wrong, a few of each kind. */
@@ -81,6 +116,10 @@ export function renderProblems(verdict: Verdict): string {
     ['mails doubled beyond the window', verdict.mailsDoubled],
     ['ledger violations', verdict.violations],
     ['members whose end differs (- without faults, + with them)', verdict.members],
+    ['still inside after an exit', verdict.stayed],
+    ['poison', verdict.poison],
+    ['while Temporal answered late', verdict.late],
+    ['never struck', verdict.neverStruck],
   ];
   return kinds
     .filter(([, items]) => items.length > 0)

@@ -10,6 +10,8 @@ export interface ScriptedEvent {
   readonly data: JsonObject;
   /** The slot in which word of it comes: its own, or a later one. */
   readonly slot: number;
+  /** Word of it comes by itself, at a moment of its own. */
+  readonly isAlone?: true;
 }
 
 export interface ScriptOptions {
@@ -28,6 +30,8 @@ const slotHours = [11.61, 19.61] as const;
 export const deadDomain = 'gone.example.test';
 /** Days that nobody starts anything new, so that stories come to their ends. */
 const restDays = 3;
+/** The slots of those days. */
+export const restSlots = restDays * slotHours.length;
 
 const places = [
   { zone: 'Europe/London', locale: 'en' },
@@ -48,7 +52,8 @@ export function slotsOf({ days, startsAt }: Pick<ScriptOptions, 'days' | 'starts
   );
 }
 
-const nameOf = (place: number) => `member-${String(place).padStart(5, '0')}`;
+/** What the member at a place of the list is called. */
+export const nameOf = (place: number) => `member-${String(place).padStart(5, '0')}`;
 
 /** The people of the proof, known before anything starts: who they are. */
 export function writePeople({ seed, members, startsAt }: ScriptOptions): ScriptedEvent[] {
@@ -92,7 +97,7 @@ export function writeScript(options: ScriptOptions): ScriptedEvent[] {
 function doingsOf(place: number, { days, seed }: ScriptOptions, slots: readonly Date[], draw: Draw): ScriptedEvent[] {
   const memberId = nameOf(place);
   const lastSlot = slots.length - 1;
-  const lastStart = Math.max(1, slots.length - restDays * slotHours.length);
+  const lastStart = Math.max(1, slots.length - restSlots);
   const doings: ScriptedEvent[] = [];
   // Of two things of which word comes in one slot the order would decide, and faults change the order.
   const taken = new Set<number>();

@@ -19,9 +19,13 @@ import { loadProgramme, saveProgramme } from '../modules/programme/rows.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { proofSettings } from './campaigns.ts';
 import { keepProcess, type KeptProcess } from './child-process.ts';
+import { createLateTemporal, type LateTemporal } from './faults/late-temporal.ts';
+import type { PoisonRows } from './faults/poison.ts';
 import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
+import { startTemporalProxy } from './faults/temporal-proxy.ts';
 import { retryWhileDown } from './retry-while-down.ts';
 import { deadDomain, type ScriptedEvent } from './script.ts';
+import { watchWorker, type WorkerWatch } from './worker-watch.ts';
 
 const taskQueue = 'proof';
 const batchMax = 250;
@@ -42,6 +46,10 @@ export interface World {
   readonly relay: KeptProcess;
   readonly proxies: { readonly worker: PostgresProxy; readonly intake: PostgresProxy };
   readonly mail: MailStack;
+  /** Temporal as the relay beside the worker reaches it. */
+  readonly late: LateTemporal;
+  readonly poison: PoisonRows;
+  readonly workerWatch: WorkerWatch;
   stop(): Promise<void>;
 }
 
@@ -59,12 +67,17 @@ export interface WorldOptions {
   readonly dir: string;
   readonly startsAt: Date;
   readonly people: readonly ScriptedEvent[];
+  /** Cohorts that the worker keeps in memory; as many as it likes when absent. */
+  readonly cachedWorkflowsMax?: number;
+  /** How late Temporal answers when it answers late. */
+  readonly lateMs: number;
   readonly onFault: (kind: 'worker' | 'intake' | 'dead address') => void;
   readonly say: (text: string) => void;
 }
 
 /** Starts servers and processes, makes the programme with its people, and launches the campaigns. Nothing is broken yet. */
-export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { dir, startsAt, people, onFault, say } = options;
   const stack = await startStack({ dir, fresh: true, volatile: true, onProgress: (text) => say(`· ${text}`) });
   const closers = createClosers();
   closers.add(() => stack.stop());
@@ -90,12 +103,27 @@ export async function openWorld({ dir, startsAt, people, onFault, say }: WorldOp
     const connection = await Connection.connect({ address: stack.temporalAddress });
     closers.add(() => connection.close());
     const client = new Client({ connection });
-    const processes = startProcesses(dir, stack, worker.url, mail.url);
+    const temporalProxy = await startTemporalProxy(stack.temporalAddress);
+    closers.add(() => temporalProxy.stop());
+    const late = createLateTemporal(temporalProxy, database, options.lateMs);
+    closers.add(() => late.stop());
+    const [health = 0, metrics = 0] = await freePorts(2);
+    const processes = startProcesses(options, stack, {
+      ...{
+        databaseUrl: worker.url,
+        smtpUrl: mail.url,
+        relayTemporal: temporalProxy.address,
+        ports: { health, metrics },
+      },
+    });
     closers.add(() => Promise.all([processes.worker.stop(), processes.relay.stop()]));
+    const workerWatch = watchWorker({ health, metrics });
+    closers.add(() => workerWatch.stop());
     const proxies = { worker, intake };
+    const poison = { cohorts: [], signals: [] };
     return {
       ...{ stack, database, intake: open(intake.url), clock, client, programmeId, codes, taskQueue },
-      ...{ ...processes, proxies, mail, stop },
+      ...{ ...processes, proxies, mail, late, poison, workerWatch, stop },
     };
   } catch (error) {
     await stop();
@@ -117,7 +145,7 @@ async function makeProgramme(
     if (refused?.kind === 'refused') throw new Error(`${refused.id} was refused: ${refused.message}`);
   }
   for (const code of lifecycleCodes) {
-    const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings[code] ?? {});
+    const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings(code));
     await launchCampaign(deps, programme, await loadCampaign(path), { actor: 'proof' });
   }
   return programme.id;
@@ -181,18 +209,35 @@ async function openMailHouse(dir: string, onDead: () => void): Promise<MailStack
   };
 }
 
-function startProcesses(dir: string, stack: Stack, databaseUrl: string, smtpUrl: string) {
+interface ProcessOptions {
+  readonly databaseUrl: string;
+  readonly smtpUrl: string;
+  /** Where the relay beside the worker finds Temporal. */
+  readonly relayTemporal: string;
+  readonly ports: { readonly health: number; readonly metrics: number };
+}
+
+/** `perennial worker` itself, unless it is to have a cache of another size; and a relay beside it. */
+function startProcesses(
+  { dir, cachedWorkflowsMax }: WorldOptions,
+  stack: Stack,
+  { databaseUrl, smtpUrl, relayTemporal, ports }: ProcessOptions,
+) {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    ...{ PERENNIAL_DIR: dir, WORKER_PORT: '0', DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl },
+    ...{ PERENNIAL_DIR: dir, WORKER_PORT: String(ports.health), DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl },
     ...{ TEMPORAL_ADDRESS: stack.temporalAddress, TEMPORAL_TASK_QUEUE: taskQueue, TEMPORAL_NAMESPACE: 'default' },
     ...{ UNSUBSCRIBE_SECRET: stack.unsubscribeSecret, PUBLIC_URL: stack.publicUrl },
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   };
   const root = packageRoot();
-  const relayArgs = ['--import', 'tsx', join(root, 'fault-proof', 'relay-main.ts'), stack.temporalAddress, taskQueue];
+  const source = (name: string) => ['--import', 'tsx', join(root, 'fault-proof', name)];
+  const workerArgs =
+    cachedWorkflowsMax === undefined
+      ? [join(root, 'dist', 'cli', 'main.js'), 'worker', '--grace', '2']
+      : [...source('worker-main.ts'), String(cachedWorkflowsMax), String(ports.metrics)];
   return {
-    worker: keepProcess([join(root, 'dist', 'cli', 'main.js'), 'worker', '--grace', '2'], env, join(dir, 'worker.log')),
-    relay: keepProcess(relayArgs, env, join(dir, 'relay.log')),
+    worker: keepProcess(workerArgs, env, join(dir, 'worker.log')),
+    relay: keepProcess([...source('relay-main.ts'), relayTemporal, taskQueue], env, join(dir, 'relay.log')),
   };
 }

@@ -4,6 +4,7 @@ import { retryWhileDown } from '../retry-while-down.ts';
 import { type Draw, drawFrom } from '../random.ts';
 import type { World } from '../world.ts';
 import type { FaultKind } from './plan.ts';
+import { layPoison, poisonKinds } from './poison.ts';
 
 /** A fault that has happened. */
 export interface Injected {
@@ -63,7 +64,13 @@ const strikers: Partial<Record<FaultKind, FaultInjector>> = {
     const told = await retryWhileDown(() => tellAgain(database, draw));
     if (told > 0) note();
   },
+  'Temporal answers late': ({ late }, note) => late.arm(note),
+  // These count when they have been refused.
+  ...Object.fromEntries(poisonKinds.map((kind) => [kind, (world: World) => layPoison(world, kind)])),
 };
+
+/** They have no half to be drawn: the other faults of a slot fall where they always did. */
+const isRare = (kind: FaultKind) => kind === 'Temporal answers late' || poisonKinds.some((poison) => poison === kind);
 
 /** Forgets that some signals of running cohorts were delivered, older ones too: the relay sends them behind newer ones. */
 function tellAgain(database: World['database'], draw: Draw): Promise<number> {
@@ -82,6 +89,6 @@ export function halvesOf(seed: number, slot: number, faults: readonly FaultKind[
   const second: FaultKind[] = [];
   // Rebuilt cohorts start all together: what two campaigns do to a member at one instant has an order only if that is done.
   const isSecond = (kind: FaultKind) => draw.share() >= 0.5 || kind === 'Temporal lost its storage, recovered';
-  for (const kind of faults) (isSecond(kind) ? second : first).push(kind);
+  for (const kind of faults) (isRare(kind) || isSecond(kind) ? second : first).push(kind);
   return { first, second, draw };
 }

@@ -1,4 +1,5 @@
 import { drawFrom } from '../random.ts';
+import { type PoisonKind, poisonKinds } from './poison.ts';
 
 /** The kinds of faults, with their share of a thousand: what costs seconds of restart is rarer than what costs none. */
 export const faultShares = {
@@ -17,7 +18,20 @@ export const faultShares = {
   'SMTP connection dropped after the text': 25,
 } as const;
 
-export type FaultKind = keyof typeof faultShares | 'SMTP 5xx';
+/** Rare enough to be counted by hand. They are drawn apart, so that the others of a seed stay what they are. */
+const lateShare = 2;
+/** Poison lies there from early on, to be refused again and again: once somebody has joined, and before storage is lost. */
+const poisonFrom = 2;
+
+export type FaultKind = keyof typeof faultShares | 'SMTP 5xx' | 'Temporal answers late' | PoisonKind;
+
+/** All kinds, in the order in which they are told of. */
+export const faultKinds: readonly FaultKind[] = [
+  ...(Object.keys(faultShares) as (keyof typeof faultShares)[]),
+  'SMTP 5xx',
+  'Temporal answers late',
+  ...poisonKinds,
+];
 
 /** Every fault by the slot in which it is to happen, from a seed; at least one of every kind. */
 export function planFaults(seed: number, slots: number, count: number): FaultKind[][] {
@@ -31,5 +45,17 @@ export function planFaults(seed: number, slots: number, count: number): FaultKin
     for (let time = 0; time < times; time += 1)
       plan[Math.floor(from) + draw.below(Math.ceil(below))]?.push(kind as FaultKind);
   }
-  return plan.map((faults) => draw.shuffle(faults));
+  const rare = planRare(seed, slots, count);
+  return plan.map((faults, slot) => [...draw.shuffle(faults), ...(rare[slot] ?? [])]);
+}
+
+function planRare(seed: number, slots: number, count: number): FaultKind[][] {
+  const draw = drawFrom(seed, 'rare faults');
+  const plan: FaultKind[][] = Array.from({ length: slots }, () => []);
+  const poisonWithin = Math.max(1, Math.floor(slots / 3) - poisonFrom);
+  for (const kind of poisonKinds) plan[Math.min(slots - 1, poisonFrom + draw.below(poisonWithin))]?.push(kind);
+  // It waits for a relay that carries something: not too near to the end.
+  const times = Math.max(1, Math.round((count * lateShare) / 1_000));
+  for (let time = 0; time < times; time += 1) plan[draw.below(Math.ceil(slots / 2))]?.push('Temporal answers late');
+  return plan;
 }

@@ -101,6 +101,30 @@ describe('A programme whose clock is moved in steps', () => {
     expect(world.mailsTo('cleo')).toHaveLength(2);
   });
 
+  it('waits for no row of which it is told that Temporal refuses it for good, and for every other', async () => {
+    const { database } = world;
+    const { id: programmeId } = world.programme;
+    const { campaignVersionId, id: enrolmentId } = (await world.enrolmentOf('ada', 'onboarding-gift'))!;
+    const refusal = { createdAt: world.dayOf(14), attempts: 3, retryAfter: new Date(Date.now() + 3_600_000) };
+    const signal = await database.signalOutbox.create({
+      data: { programmeId, enrolmentId, signal: 'resumed', ...refusal },
+    });
+    const { createdAt, attempts: startAttempts, retryAfter: startAfter } = refusal;
+    const cohort = await database.cohort.create({
+      data: { programmeId, campaignVersionId, size: 1, createdAt, startAttempts, startAfter },
+    });
+    const refused = { cohorts: [String(cohort.id)], signals: [String(signal.id)] };
+    await untilIdle(stepped, { refused });
+    await expect(untilIdle(stepped, { refused: { ...refused, signals: [] }, patienceMs: 500 })).rejects.toThrow(
+      'work is left',
+    );
+    await expect(untilIdle(stepped, { refused: { ...refused, cohorts: [] }, patienceMs: 500 })).rejects.toThrow(
+      'work is left',
+    );
+    await database.signalOutbox.delete({ where: { id: signal.id } });
+    await database.cohort.delete({ where: { id: cohort.id } });
+  });
+
   it('is not quiet without a worker that is well, though nothing is left', async () => {
     await untilIdle(stepped);
     await world.stopWorker();
