@@ -38,6 +38,8 @@ export interface WorkerDeps extends ActivityDeps {
   readonly versioning?: boolean;
   /** How long work at hand may take when the worker stops. Default 30 s. */
   readonly graceMs?: number;
+  /** Workflows kept in memory between their wakes. Default 500. */
+  readonly cachedWorkflowsMax?: number;
 }
 
 export interface RunningWorker {
@@ -60,7 +62,7 @@ const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));
 /** Workflow tasks taken per activity slot: those that wait for a slot must not outlast their task timeout. */
 const tasksPerSlot = 2;
 /** 500 cohorts of 500 enrolments are 250,000 members in memory. */
-const cachedWorkflowsMax = 500;
+const cachedWorkflowsDefault = 500;
 
 /** A cohort that a worker kept in memory goes to another one after this. */
 const stickyTimeoutMs = 5_000;
@@ -166,7 +168,14 @@ interface WorkerParts {
 
 /** Temporal's worker, with as much work at once as the database pool allows. */
 async function createTemporalWorker(
-  { temporal, taskQueue, clock, poolSizeMax, graceMs = 30_000 }: WorkerDeps,
+  {
+    temporal,
+    taskQueue,
+    clock,
+    poolSizeMax,
+    graceMs = 30_000,
+    cachedWorkflowsMax = cachedWorkflowsDefault,
+  }: WorkerDeps,
   { connection, bundle, activities, version, isVersioned }: WorkerParts,
 ): Promise<Worker> {
   const slots = Math.max(2, Math.min(2 * performsAtOnceMax, poolSizeMax - poolReserve));

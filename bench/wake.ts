@@ -1,0 +1,177 @@
+import { Client, Connection } from '@temporalio/client';
+import type { Bench } from './bench.ts';
+import { startAlone } from './engine/alone.ts';
+import { enrol } from './engine/campaign.ts';
+import { addMembers, addProgramme } from './fixtures/points.ts';
+import type { Finding } from './harness/finding.ts';
+import { soundLedger } from './harness/invariants.ts';
+import type { Lab, LabDatabase } from './harness/lab.ts';
+import { seededRandom } from './harness/random.ts';
+import { type IntakeSizes, measureExits, measureUnheard, type Quiet } from './wake/intake.ts';
+import { startMeter } from './wake/meter.ts';
+import { measureReactions, type ReactionSizes, wakeOnce } from './wake/reactions.ts';
+import { createSend, openSide, type Servers, type Side } from './wake/side.ts';
+import { createSleepers } from './wake/sleepers.ts';
+import { measureSteady, type SteadySizes } from './wake/steady.ts';
+import { measureSurge, type Surge, surgeFindings } from './wake/surge.ts';
+
+interface Sizes {
+  /** Members asleep in cohorts: at first, and in the end. */
+  readonly few: number;
+  readonly many: number;
+  /** Members asleep in a workflow each. */
+  readonly alone: number;
+  readonly idleMs: number;
+  readonly intake: IntakeSizes;
+  readonly unheard: number;
+  readonly hot: ReactionSizes;
+  readonly cold: ReactionSizes;
+  readonly surgeRounds: number;
+  readonly steady: SteadySizes;
+}
+
+const whole: Sizes = {
+  ...{ few: 50_000, many: 200_000, alone: 2_000, idleMs: 10_000 },
+  ...{ intake: { rounds: 3, singly: 800, inBatches: 1_500 }, unheard: 400 },
+  ...{ hot: { rounds: 3, wakes: 80, perSecond: 8 }, cold: { rounds: 3, wakes: 40, perSecond: 4 } },
+  ...{ surgeRounds: 3, steady: { perSecond: 50, seconds: 60 } },
+};
+const quick: Sizes = {
+  ...{ few: 5_000, many: 20_000, alone: 60, idleMs: 3_000 },
+  ...{ intake: { rounds: 1, singly: 200, inBatches: 500 }, unheard: 40 },
+  ...{ hot: { rounds: 1, wakes: 20, perSecond: 8 }, cold: { rounds: 1, wakes: 20, perSecond: 4 } },
+  ...{ surgeRounds: 1, steady: { perSecond: 50, seconds: 10 } },
+};
+
+/** A cold worker keeps so many workflows: as many as it works on at once, and fewer than there are cohorts. */
+const cachedWhenCold = 8;
+/** Reactions that a new worker has performed before it is measured: its code is compiled, its connections are open. */
+const warmUpWakes = 30;
+const seed = 20_260_501;
+
+/** What it costs, and how long it takes, when members who sleep in cohorts are called one here and one there. */
+export const wakeBench: Bench = {
+  name: 'wake',
+  title: 'scattered events for members asleep in cohorts',
+  run: (lab) =>
+    lab.withTemporal(({ address, pid }) =>
+      lab.withDatabase((on) =>
+        lab.withDatabase((onAlone) =>
+          measure(lab, { on, onAlone }, { temporalAddress: address, temporalPid: pid, postgresPid: lab.postgresPid }),
+        ),
+      ),
+    ),
+};
+
+interface Wake {
+  readonly lab: Lab;
+  readonly sizes: Sizes;
+  readonly random: () => number;
+  readonly cohorts: Side;
+  /** Its members have a database of their own: one relay carries to cohorts, the other to workflows of one member. */
+  readonly alone: Side;
+}
+
+async function measure(
+  lab: Lab,
+  { on, onAlone }: { on: LabDatabase; onAlone: LabDatabase },
+  servers: Servers,
+): Promise<Finding[]> {
+  const sizes = lab.quick ? quick : whole;
+  const random = seededRandom(seed);
+  const cohorts = await openSide({ name: 'cohorts', on, servers, members: sizes.many, random });
+  const alone = await openSide({ name: 'alone', on: onAlone, servers, members: sizes.alone, random });
+  const wake: Wake = { lab, sizes, random, cohorts, alone };
+  try {
+    const quiet = await addQuiet(on, sizes.few, random);
+    await putAsleep(wake, servers.temporalAddress);
+    const atFirst = await measureFew(wake, quiet);
+    const surges = await measureSurges(wake, quiet);
+    await soundLedger(on.database, lab.say);
+    await soundLedger(onAlone.database, lab.say);
+    return [...atFirst, ...surges];
+  } finally {
+    await Promise.all([cohorts.stopWorker(), alone.stopWorker()]);
+  }
+}
+
+/** A programme without a campaign beside the other, with as many members. */
+async function addQuiet(on: LabDatabase, members: number, random: () => number): Promise<Quiet> {
+  const client = await on.connect();
+  const population = await addMembers(client, await addProgramme(on.database, 'quiet'), members);
+  await client.query('VACUUM ANALYZE');
+  const rows = Array.from({ length: members }, (_, place) => BigInt(population.firstMemberId + place));
+  return {
+    send: createSend(on.database, population),
+    members: createSleepers(
+      rows.map((memberId) => ({ cohortId: 1n, memberId })),
+      random,
+    ),
+  };
+}
+
+async function putAsleep({ lab, sizes, cohorts, alone }: Wake, address: string): Promise<void> {
+  await cohorts.startWorker();
+  await fallAsleep(lab, cohorts, 0, sizes.few);
+  await alone.startWorker(sizes.alone + cachedWhenCold);
+  const connection = await Connection.connect({ address });
+  try {
+    const { taskQueue } = alone;
+    await startAlone(alone.database, alone.campaign, {
+      ...{ client: new Client({ connection }), taskQueue, workflow: 'memberWaiting' },
+      ...{ count: sizes.alone, occurrence: 1 },
+    });
+    await alone.allAsleep(sizes.alone);
+    lab.say(`${sizes.alone} asleep in a workflow each`);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function fallAsleep(lab: Lab, cohorts: Side, first: number, last: number): Promise<void> {
+  const startedAt = performance.now();
+  await enrol(cohorts.database, cohorts.campaign, { first, count: last - first, occurrence: 1 });
+  await cohorts.allAsleep(last);
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  lab.say(`${last.toLocaleString('en')} asleep in ${cohorts.sleepers().cohorts} cohorts, after ${seconds} s`);
+}
+
+/** Exits, and single reactions of cohorts that the worker has in memory and of such that it has not. */
+async function measureFew(wake: Wake, quiet: Quiet): Promise<Finding[]> {
+  const { lab, sizes, cohorts, alone } = wake;
+  const { say } = lab;
+  const sides = [cohorts, alone] as const;
+  for (const side of sides) await wakeOnce(side, warmUpWakes);
+  const warm = await startMeter(sides, sizes.idleMs);
+  const exits = await measureExits({ say, cohorts, meter: warm }, quiet, sizes.intake);
+  const hot = await measureReactions({ say, cohorts, alone, meter: warm }, 'hot', sizes.hot);
+
+  for (const side of sides) {
+    await side.stopWorker();
+    await side.startWorker(cachedWhenCold);
+    await wakeOnce(side, warmUpWakes);
+  }
+  const cold = await startMeter(sides, sizes.idleMs);
+  return [...exits, hot, await measureReactions({ say, cohorts, alone, meter: cold }, 'cold', sizes.cold)];
+}
+
+/** What a worker of the product makes of many events, with few members asleep and with many. */
+async function measureSurges(wake: Wake, quiet: Quiet): Promise<Finding[]> {
+  const { lab, sizes, random, cohorts, alone } = wake;
+  const { say } = lab;
+  await alone.stopWorker();
+  await cohorts.stopWorker();
+  await cohorts.startWorker();
+  const surge = async (asleep: number) => {
+    // All cohorts are in the worker's memory then.
+    await wakeOnce(cohorts, cohorts.sleepers().cohorts);
+    const meter = await startMeter([cohorts], sizes.idleMs);
+    return [meter, await measureSurge({ say, cohorts, meter }, { asleep, rounds: sizes.surgeRounds })] as const;
+  };
+  const [meter, few]: readonly [Awaited<ReturnType<typeof startMeter>>, Surge] = await surge(sizes.few);
+  const unheard = await measureUnheard({ say, cohorts, meter }, quiet, sizes.unheard);
+  const steady = await measureSteady({ say, cohorts, meter, random }, sizes.steady);
+  await fallAsleep(lab, cohorts, sizes.few, sizes.many);
+  const [, many] = await surge(sizes.many);
+  return [...unheard, ...surgeFindings(few, many), ...steady];
+}
