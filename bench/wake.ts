@@ -32,13 +32,13 @@ interface Sizes {
 
 const whole: Sizes = {
   ...{ few: 50_000, many: 200_000, alone: 2_000, idleMs: 10_000 },
-  ...{ intake: { rounds: 3, singly: 800, inBatches: 1_500 }, unheard: 400 },
+  ...{ intake: { rounds: 3, warmUp: 400, singly: 800, inBatches: 1_500 }, unheard: 400 },
   ...{ hot: { rounds: 3, wakes: 80, perSecond: 8 }, cold: { rounds: 3, wakes: 40, perSecond: 4 } },
   ...{ surgeRounds: 3, steady: { perSecond: 50, seconds: 60 } },
 };
 const quick: Sizes = {
   ...{ few: 5_000, many: 20_000, alone: 60, idleMs: 3_000 },
-  ...{ intake: { rounds: 1, singly: 200, inBatches: 500 }, unheard: 40 },
+  ...{ intake: { rounds: 1, warmUp: 150, singly: 200, inBatches: 500 }, unheard: 40 },
   ...{ hot: { rounds: 1, wakes: 20, perSecond: 8 }, cold: { rounds: 1, wakes: 20, perSecond: 4 } },
   ...{ surgeRounds: 1, steady: { perSecond: 50, seconds: 10 } },
 };
@@ -91,7 +91,7 @@ async function measure(
     await soundLedger(onAlone.database, lab.say);
     return [...atFirst, ...surges];
   } finally {
-    await Promise.all([cohorts.stopWorker(), alone.stopWorker()]);
+    await Promise.all([cohorts.worker.stop(), alone.worker.stop()]);
   }
 }
 
@@ -111,9 +111,8 @@ async function addQuiet(on: LabDatabase, members: number, random: () => number):
 }
 
 async function putAsleep({ lab, sizes, cohorts, alone }: Wake, address: string): Promise<void> {
-  await cohorts.startWorker();
+  await Promise.all([cohorts.worker.start(), alone.worker.start(sizes.alone + cachedWhenCold)]);
   await fallAsleep(lab, cohorts, 0, sizes.few);
-  await alone.startWorker(sizes.alone + cachedWhenCold);
   const connection = await Connection.connect({ address });
   try {
     const { taskQueue } = alone;
@@ -141,16 +140,18 @@ async function measureFew(wake: Wake, quiet: Quiet): Promise<Finding[]> {
   const { lab, sizes, cohorts, alone } = wake;
   const { say } = lab;
   const sides = [cohorts, alone] as const;
-  for (const side of sides) await wakeOnce(side, warmUpWakes);
+  await Promise.all(sides.map((side) => wakeOnce(side, warmUpWakes)));
   const warm = await startMeter(sides, sizes.idleMs);
   const exits = await measureExits({ say, cohorts, meter: warm }, quiet, sizes.intake);
   const hot = await measureReactions({ say, cohorts, alone, meter: warm }, 'hot', sizes.hot);
 
-  for (const side of sides) {
-    await side.stopWorker();
-    await side.startWorker(cachedWhenCold);
-    await wakeOnce(side, warmUpWakes);
-  }
+  await Promise.all(
+    sides.map(async (side) => {
+      await side.worker.stop();
+      await side.worker.start(cachedWhenCold);
+      await wakeOnce(side, warmUpWakes);
+    }),
+  );
   const cold = await startMeter(sides, sizes.idleMs);
   return [...exits, hot, await measureReactions({ say, cohorts, alone, meter: cold }, 'cold', sizes.cold)];
 }
@@ -159,9 +160,8 @@ async function measureFew(wake: Wake, quiet: Quiet): Promise<Finding[]> {
 async function measureSurges(wake: Wake, quiet: Quiet): Promise<Finding[]> {
   const { lab, sizes, random, cohorts, alone } = wake;
   const { say } = lab;
-  await alone.stopWorker();
-  await cohorts.stopWorker();
-  await cohorts.startWorker();
+  await Promise.all([alone.worker.stop(), cohorts.worker.stop()]);
+  await cohorts.worker.start();
   const surge = async (asleep: number) => {
     // All cohorts are in the worker's memory then.
     await wakeOnce(cohorts, cohorts.sleepers().cohorts);

@@ -6,7 +6,7 @@ import type { Side } from './side.ts';
 export interface Spent {
   /** Beyond what the processes use in the same time when nothing happens. */
   readonly cpu: CpuMs;
-  /** Workflow tasks, and those for which a history was replayed. */
+  /** Workflow tasks, and those for which a history was read and replayed. */
   readonly tasks: number;
   readonly replays: number;
 }
@@ -36,14 +36,15 @@ export async function startMeter(sides: readonly Side[], idleMs: number): Promis
   return {
     idle,
     spentBy: async (side, work) => {
-      const [from, done] = [side.cpu(), await side.tasks()];
+      const [from, done] = [side.cpu(), await side.worker.counts()];
       const startedAt = performance.now();
       await work();
       await side.settled();
       const seconds = (performance.now() - startedAt) / 1_000;
       const cpu = mapCpu(side.cpu(), (ms, part) => ms - from[part] - idle(side)[part] * seconds);
-      const { tasks, replays } = await side.tasks();
-      return { cpu, tasks: tasks - done.tasks, replays: replays - done.replays };
+      const counts = await side.worker.counts();
+      const [tasks, cached] = [counts.tasks - done.tasks, counts.cached - done.cached];
+      return { cpu, tasks, replays: tasks - cached };
     },
   };
 }

@@ -1,22 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '../../devstack/ports.ts';
 import { type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
 import { realClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
-import type { BenchCampaign } from '../engine/campaign.ts';
-import { launchStory, untilCount } from '../engine/campaign.ts';
+import { type BenchCampaign, launchStory, untilCount } from '../engine/campaign.ts';
 import { firstGrant, heardType, leftType, reactedType, reactionGrant } from '../engine/stories.ts';
-import { readTaskCounts, type TaskCounts } from '../engine/task-counts.ts';
-import { startWorkerProcess, type WorkerProcess } from '../engine/worker-process.ts';
 import { externalIdOf, type Population } from '../fixtures/points.ts';
 import { type CpuMs, readCpu } from '../harness/cpu.ts';
 import type { LabDatabase } from '../harness/lab.ts';
+import { type CountedWorker, createCountedWorker } from './counted-worker.ts';
 import { createSleepers, type Sleepers } from './sleepers.ts';
 
 const poolSizeMax = 20;
-export const patienceMs = 300_000;
+const patienceMs = 300_000;
 const settleMs = 1_000;
 const asleepPollMs = 500;
+const workflowTypes = { cohorts: 'cohort', alone: 'memberWaiting' } as const;
 
 /** Takes an event of each of these members in, all of them in one call of the intake. */
 export type Send = (type: string, memberIds: readonly bigint[]) => Promise<void>;
@@ -35,11 +33,10 @@ export interface Side {
   readonly taskQueue: string;
   readonly send: Send;
   sleepers(): Sleepers;
-  /** Of a worker that the side has started: what it and the servers have used so far, and the wakes it has carried out. */
+  /** It must run for what follows. */
+  readonly worker: CountedWorker;
+  /** What the worker, the servers and this process have used so far. */
   cpu(): CpuMs;
-  tasks(): Promise<TaskCounts>;
-  startWorker(cachedWorkflowsMax?: number): Promise<void>;
-  stopWorker(): Promise<void>;
   /** Waits until so many have taken their first step, and knows all of them from then on. */
   allAsleep(count: number): Promise<void>;
   /** Waits until every event sent so far that its member reacts to has been answered; the steps since the last call. */
@@ -71,43 +68,19 @@ export async function openSide({ name, on, servers, members, random }: SideOptio
   });
   const take = createSend(database, campaign.population);
   const reactions = countReactions(database);
+  const worker = createCountedWorker(
+    { databaseUrl: on.url, temporalAddress: servers.temporalAddress, taskQueue, poolSizeMax },
+    workflowTypes[name],
+  );
   let sleepers = createSleepers([], random);
-  let worker: (WorkerProcess & { readonly metricsUrl: string }) | undefined;
-  const running = () => {
-    if (worker === undefined) throw new Error(`no worker carries the side "${name}"`);
-    return worker;
-  };
-  const tasks = async () => {
-    const answer = await fetch(running().metricsUrl);
-    return readTaskCounts(await answer.text(), name === 'cohorts' ? 'cohort' : 'memberWaiting');
-  };
   return {
-    ...{ name, database, campaign, taskQueue, tasks, allReacted: reactions.all },
+    ...{ name, database, campaign, taskQueue, worker, allReacted: reactions.all },
     send: async (type, memberIds) => {
       if (type === reactedType) reactions.expect(memberIds.length);
       await take(type, memberIds);
     },
     sleepers: () => sleepers,
-    cpu: () => readCpu({ worker: running().pid, Temporal: servers.temporalPid, PostgreSQL: servers.postgresPid }),
-    startWorker: async (cachedWorkflowsMax) => {
-      const [metricsPort = 0] = await freePorts(1);
-      const order = {
-        databaseUrl: on.url,
-        temporalAddress: servers.temporalAddress,
-        taskQueue,
-        poolSizeMax,
-        metricsPort,
-      };
-      const started = await startWorkerProcess({
-        ...{ kind: 'product', ...order },
-        ...(cachedWorkflowsMax === undefined ? {} : { cachedWorkflowsMax }),
-      });
-      worker = { ...started, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
-    },
-    stopWorker: async () => {
-      await worker?.stop();
-      worker = undefined;
-    },
+    cpu: () => readCpu({ worker: worker.pid(), Temporal: servers.temporalPid, PostgreSQL: servers.postgresPid }),
     allAsleep: async (count) => {
       const where = { name: firstGrant.name };
       await untilCount(count, patienceMs, () => database.step.count({ where }), asleepPollMs);
@@ -118,7 +91,7 @@ export async function openSide({ name, on, servers, members, random }: SideOptio
       sleepers = createSleepers(rows as { cohortId: bigint; memberId: bigint }[], random);
       await reactions.all();
     },
-    settled: () => untilSettled(database, tasks),
+    settled: () => untilSettled(database, worker),
   };
 }
 
@@ -158,11 +131,11 @@ function countReactions(database: Database) {
   };
 }
 
-async function untilSettled(database: Database, tasks: Side['tasks']): Promise<void> {
+async function untilSettled(database: Database, worker: CountedWorker): Promise<void> {
   const endsAt = performance.now() + patienceMs;
   for (let before = -1; ;) {
     const waiting = await database.signalOutbox.count({ where: { deliveredAt: null } });
-    const now = (await tasks()).tasks;
+    const now = (await worker.counts()).tasks;
     if (waiting === 0 && now === before) return;
     if (performance.now() > endsAt) throw new Error(`${waiting} signals wait after ${patienceMs / 1_000} s`);
     before = waiting === 0 ? now : -1;

@@ -1,9 +1,9 @@
 import { reactedType } from '../engine/stories.ts';
-import { mapCpu, sumCpu } from '../harness/cpu.ts';
+import type { CpuMs } from '../harness/cpu.ts';
 import type { Finding } from '../harness/finding.ts';
 import { median } from '../harness/statistics.ts';
 import { sendInBatches } from './intake.ts';
-import { eachOf, type Meter, type Spent } from './meter.ts';
+import { eachOf, type Meter, middleRound, type Spent } from './meter.ts';
 import type { Side } from './side.ts';
 
 const perSecondMin = 300;
@@ -42,14 +42,17 @@ export async function measureSurge(
 }
 
 export function surgeFindings(few: Surge, many: Surge): Finding[] {
-  const of = ({ asleep, called, perSecond, spent }: Surge): Finding => ({
-    bench: 'wake',
-    what: `${named(called)} of ${named(asleep)} members react at once, scattered over all cohorts`,
-    measured: { value: median(perSecond), unit: 'members/s' },
-    limit: { atLeast: perSecondMin },
-    rounds: { 'members/s': perSecond },
-    cpu: [{ what: `one of ${named(called)} of ${named(asleep)} at once`, each: eachOf(meanOf(spent), called) }],
-  });
+  const of = (surge: Surge): Finding => {
+    const { asleep, called, perSecond } = surge;
+    return {
+      bench: 'wake',
+      what: `${named(called)} of ${named(asleep)} members react at once, scattered over all cohorts`,
+      measured: { value: median(perSecond), unit: 'members/s' },
+      limit: { atLeast: perSecondMin },
+      rounds: { 'members/s': perSecond },
+      cpu: [{ what: `one of ${named(called)} of ${named(asleep)} at once`, each: middle(surge) }],
+    };
+  };
   const [slow, fast] = [median(many.perSecond), median(few.perSecond)];
   return [
     of(few),
@@ -65,15 +68,8 @@ export function surgeFindings(few: Surge, many: Surge): Finding[] {
   ];
 }
 
-function meanOf(spent: readonly Spent[]): Spent {
-  const [first] = [...spent].sort((a, b) => sumCpu(a.cpu) - sumCpu(b.cpu));
-  if (first === undefined) throw new Error('there is no mean of no rounds');
-  const sum = (of: (each: Spent) => number) => spent.reduce((total, each) => total + of(each), 0) / spent.length;
-  return {
-    cpu: mapCpu(first.cpu, (_, part) => sum(({ cpu }) => cpu[part])),
-    tasks: sum(({ tasks }) => tasks),
-    replays: sum((each) => each.replays),
-  };
+function middle({ spent, called }: Surge): CpuMs {
+  return middleRound(spent.map((each) => eachOf(each, called)));
 }
 
 const named = (count: number) => count.toLocaleString('en');
