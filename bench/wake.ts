@@ -16,11 +16,12 @@ import { measureSteady, type SteadySizes } from './wake/steady.ts';
 import { measureSurge, type Surge, surgeFindings } from './wake/surge.ts';
 
 interface Sizes {
-  /** Members asleep in cohorts: at first, and in the end. */
+  /** Members asleep in cohorts when reactions are measured, and in the end. */
   readonly few: number;
   readonly many: number;
   /** Members asleep in a workflow each. */
   readonly alone: number;
+  /** How long is looked at a time what is used when nothing happens. */
   readonly idleMs: number;
   readonly intake: IntakeSizes;
   readonly unheard: number;
@@ -31,20 +32,20 @@ interface Sizes {
 }
 
 const whole: Sizes = {
-  ...{ few: 50_000, many: 200_000, alone: 2_000, idleMs: 10_000 },
-  ...{ intake: { rounds: 3, warmUp: 400, singly: 800, inBatches: 1_500 }, unheard: 400 },
+  ...{ few: 50_000, many: 200_000, alone: 2_000, idleMs: 2_000 },
+  ...{ intake: { rounds: 3, warmUp: 400, singly: 800, inBatches: 4_000 }, unheard: 400 },
   ...{ hot: { rounds: 3, wakes: 80, perSecond: 8 }, cold: { rounds: 3, wakes: 40, perSecond: 4 } },
   ...{ surgeRounds: 3, steady: { perSecond: 50, seconds: 60 } },
 };
 const quick: Sizes = {
-  ...{ few: 5_000, many: 20_000, alone: 60, idleMs: 3_000 },
-  ...{ intake: { rounds: 1, warmUp: 150, singly: 200, inBatches: 500 }, unheard: 40 },
+  ...{ few: 5_000, many: 10_000, alone: 60, idleMs: 1_000 },
+  ...{ intake: { rounds: 1, warmUp: 100, singly: 150, inBatches: 1_000 }, unheard: 40 },
   ...{ hot: { rounds: 1, wakes: 20, perSecond: 8 }, cold: { rounds: 1, wakes: 20, perSecond: 4 } },
   ...{ surgeRounds: 1, steady: { perSecond: 50, seconds: 10 } },
 };
 
-/** A cold worker keeps so many workflows: as many as it works on at once, and fewer than there are cohorts. */
-const cachedWhenCold = 8;
+/** A cold worker keeps so few workflows that none is left of those woken a round ago. */
+const cachedWhenCold = 4;
 /** Reactions that a new worker has performed before it is measured: its code is compiled, its connections are open. */
 const warmUpWakes = 30;
 const seed = 20_260_501;
@@ -65,6 +66,7 @@ export const wakeBench: Bench = {
 
 interface Wake {
   readonly lab: Lab;
+  readonly client: Client;
   readonly sizes: Sizes;
   readonly random: () => number;
   readonly cohorts: Side;
@@ -79,12 +81,14 @@ async function measure(
 ): Promise<Finding[]> {
   const sizes = lab.quick ? quick : whole;
   const random = seededRandom(seed);
-  const cohorts = await openSide({ name: 'cohorts', on, servers, members: sizes.many, random });
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const client = new Client({ connection });
+  const cohorts = await openSide({ name: 'cohorts', on, servers, members: sizes.many + leaving(sizes), random });
   const alone = await openSide({ name: 'alone', on: onAlone, servers, members: sizes.alone, random });
-  const wake: Wake = { lab, sizes, random, cohorts, alone };
+  const wake: Wake = { lab, client, sizes, random, cohorts, alone };
   try {
     const quiet = await addQuiet(on, sizes.few, random);
-    await putAsleep(wake, servers.temporalAddress);
+    await putAsleep(wake);
     const atFirst = await measureFew(wake, quiet);
     const surges = await measureSurges(wake, quiet);
     await soundLedger(on.database, lab.say);
@@ -92,7 +96,13 @@ async function measure(
     return [...atFirst, ...surges];
   } finally {
     await Promise.all([cohorts.worker.stop(), alone.worker.stop()]);
+    await connection.close();
   }
+}
+
+/** Members whose exits are measured: they are asleep at first, beside those who stay. */
+function leaving({ intake: { rounds, warmUp, singly, inBatches } }: Sizes): number {
+  return 2 * warmUp + rounds * (singly + inBatches);
 }
 
 /** A programme without a campaign beside the other, with as many members. */
@@ -110,21 +120,14 @@ async function addQuiet(on: LabDatabase, members: number, random: () => number):
   };
 }
 
-async function putAsleep({ lab, sizes, cohorts, alone }: Wake, address: string): Promise<void> {
+async function putAsleep({ lab, client, sizes, cohorts, alone }: Wake): Promise<void> {
   await Promise.all([cohorts.worker.start(), alone.worker.start(sizes.alone + cachedWhenCold)]);
-  await fallAsleep(lab, cohorts, 0, sizes.few);
-  const connection = await Connection.connect({ address });
-  try {
-    const { taskQueue } = alone;
-    await startAlone(alone.database, alone.campaign, {
-      ...{ client: new Client({ connection }), taskQueue, workflow: 'memberWaiting' },
-      ...{ count: sizes.alone, occurrence: 1 },
-    });
-    await alone.allAsleep(sizes.alone);
-    lab.say(`${sizes.alone} asleep in a workflow each`);
-  } finally {
-    await connection.close();
-  }
+  await fallAsleep(lab, cohorts, 0, sizes.few + leaving(sizes));
+  const { taskQueue } = alone;
+  const start = { client, taskQueue, workflow: 'memberWaiting', count: sizes.alone, occurrence: 1 } as const;
+  await startAlone(alone.database, alone.campaign, start);
+  await alone.allAsleep(sizes.alone);
+  lab.say(`${sizes.alone.toLocaleString('en')} asleep in a workflow each`);
 }
 
 async function fallAsleep(lab: Lab, cohorts: Side, first: number, last: number): Promise<void> {
@@ -132,18 +135,19 @@ async function fallAsleep(lab: Lab, cohorts: Side, first: number, last: number):
   await enrol(cohorts.database, cohorts.campaign, { first, count: last - first, occurrence: 1 });
   await cohorts.allAsleep(last);
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  lab.say(`${last.toLocaleString('en')} asleep in ${cohorts.sleepers().cohorts} cohorts, after ${seconds} s`);
+  const sleepers = cohorts.sleepers();
+  lab.say(`${sleepers.members.toLocaleString('en')} asleep in ${sleepers.cohorts} cohorts, after ${seconds} s`);
 }
 
 /** Exits, and single reactions of cohorts that the worker has in memory and of such that it has not. */
 async function measureFew(wake: Wake, quiet: Quiet): Promise<Finding[]> {
-  const { lab, sizes, cohorts, alone } = wake;
+  const { lab, client, sizes, cohorts, alone } = wake;
   const { say } = lab;
   const sides = [cohorts, alone] as const;
   await Promise.all(sides.map((side) => wakeOnce(side, warmUpWakes)));
   const warm = await startMeter(sides, sizes.idleMs);
   const exits = await measureExits({ say, cohorts, meter: warm }, quiet, sizes.intake);
-  const hot = await measureReactions({ say, cohorts, alone, meter: warm }, 'hot', sizes.hot);
+  const hot = await measureReactions({ say, client, cohorts, alone, meter: warm }, 'hot', sizes.hot);
 
   await Promise.all(
     sides.map(async (side) => {
@@ -153,7 +157,7 @@ async function measureFew(wake: Wake, quiet: Quiet): Promise<Finding[]> {
     }),
   );
   const cold = await startMeter(sides, sizes.idleMs);
-  return [...exits, hot, await measureReactions({ say, cohorts, alone, meter: cold }, 'cold', sizes.cold)];
+  return [...exits, hot, await measureReactions({ say, client, cohorts, alone, meter: cold }, 'cold', sizes.cold)];
 }
 
 /** What a worker of the product makes of many events, with few members asleep and with many. */
@@ -171,7 +175,7 @@ async function measureSurges(wake: Wake, quiet: Quiet): Promise<Finding[]> {
   const [meter, few]: readonly [Awaited<ReturnType<typeof startMeter>>, Surge] = await surge(sizes.few);
   const unheard = await measureUnheard({ say, cohorts, meter }, quiet, sizes.unheard);
   const steady = await measureSteady({ say, cohorts, meter, random }, sizes.steady);
-  await fallAsleep(lab, cohorts, sizes.few, sizes.many);
+  await fallAsleep(lab, cohorts, sizes.few + leaving(sizes), sizes.many + leaving(sizes));
   const [, many] = await surge(sizes.many);
   return [...unheard, ...surgeFindings(few, many), ...steady];
 }

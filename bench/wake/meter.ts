@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CpuMs, mapCpu, sumCpu } from '../harness/cpu.ts';
+import { median } from '../harness/statistics.ts';
 import type { Side } from './side.ts';
 
 /** What some work cost until everything that it set off was done. */
@@ -17,16 +18,25 @@ export interface Meter {
   spentBy(side: Side, work: () => Promise<void>): Promise<Spent>;
 }
 
+/** Of several looks at idle processes the one in the middle counts: what is left of a start is in the first. */
+const looks = 5;
+
 /** Looks first what the sides' processes use while nothing happens: that is no wake's. To be called again after a worker's start. */
 export async function startMeter(sides: readonly Side[], idleMs: number): Promise<Meter> {
   for (const side of sides) await side.settled();
-  const before = sides.map((side) => side.cpu());
-  await sleep(idleMs);
+  const readings = [sides.map((side) => side.cpu())];
+  for (let look = 0; look < looks; look++) {
+    await sleep(idleMs);
+    readings.push(sides.map((side) => side.cpu()));
+  }
   const perSecond = new Map(
-    sides.map((side, place) => {
-      const from = before[place] as CpuMs;
-      return [side, mapCpu(side.cpu(), (ms, part) => ((ms - from[part]) * 1_000) / idleMs)];
-    }),
+    sides.map((side, place) => [
+      side,
+      idlePerSecond(
+        readings.map((all) => all[place]!),
+        idleMs,
+      ),
+    ]),
   );
   const idle = (side: Side): CpuMs => {
     const known = perSecond.get(side);
@@ -47,6 +57,14 @@ export async function startMeter(sides: readonly Side[], idleMs: number): Promis
       return { cpu, tasks, replays: tasks - cached };
     },
   };
+}
+
+/** Each part's median over the looks. */
+export function idlePerSecond(readings: readonly CpuMs[], everyMs: number): CpuMs {
+  const [first, ...later] = readings;
+  if (first === undefined) throw new Error('nobody has looked');
+  const used = later.map((cpu, look) => mapCpu(cpu, (ms, part) => ms - (readings[look] as CpuMs)[part]));
+  return mapCpu(first, (_, part) => (median(used.map((cpu) => cpu[part])) * 1_000) / everyMs);
 }
 
 /** The round in the middle when they are put in the order of what one piece of work cost. */

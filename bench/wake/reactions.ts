@@ -1,8 +1,10 @@
+import type { Client } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reactedType } from '../engine/stories.ts';
 import { type CpuMs, type CpuPart, sumCpu } from '../harness/cpu.ts';
 import type { Finding } from '../harness/finding.ts';
 import { takeTurns } from '../harness/rounds.ts';
+import { meanHistoryLength } from './history-length.ts';
 import { eachOf, type Meter, type Spent } from './meter.ts';
 import type { Side } from './side.ts';
 
@@ -19,6 +21,7 @@ export interface ReactionSizes {
 
 interface Reactions {
   readonly say: (text: string) => void;
+  readonly client: Client;
   readonly meter: Meter;
   readonly cohorts: Side;
   readonly alone: Side;
@@ -26,10 +29,11 @@ interface Reactions {
 
 /** An event to one member of each of many cohorts, beside the same to workflows of one member each. */
 export async function measureReactions(
-  { say, meter, cohorts, alone }: Reactions,
+  { say, client, meter, cohorts, alone }: Reactions,
   state: 'hot' | 'cold',
   { rounds, wakes, perSecond }: ReactionSizes,
 ): Promise<Finding> {
+  const lengths = { cohorts: await meanHistoryLength(client, cohorts), alone: await meanHistoryLength(client, alone) };
   const sides = [cohorts, alone].map((side) => ({
     name: side.name,
     run: () => meter.spentBy(side, () => pacedReactions(side, side.sleepers().oneOfEach(wakes), perSecond)),
@@ -55,7 +59,13 @@ export async function measureReactions(
       { what: `reaction in a cohort, ${state}`, each: cohort },
       { what: `reaction in a workflow of its own, ${state}`, each: single },
     ],
-    note: `replays a reaction: cohorts ${replays(all.cohorts, wakes)}, alone ${replays(all.alone, wakes)}`,
+    note: (['cohorts', 'alone'] as const)
+      .map((name) => {
+        const [tasks, replays] = [countOf(all[name], 'tasks', wakes), countOf(all[name], 'replays', wakes)];
+        const length = Math.round(lengths[name]);
+        return `${name} ${tasks} tasks and ${replays} replays a reaction, histories of ${length} events at first`;
+      })
+      .join('; '),
   };
 }
 
@@ -86,6 +96,6 @@ function middle(rounds: readonly Spent[], wakes: number): CpuMs {
   return eachOf(sorted[Math.floor((sorted.length - 1) / 2)] as Spent, wakes);
 }
 
-function replays(rounds: readonly Spent[], wakes: number): string {
-  return (rounds.reduce((sum, spent) => sum + spent.replays, 0) / (rounds.length * wakes)).toFixed(2);
+function countOf(rounds: readonly Spent[], what: 'tasks' | 'replays', wakes: number): string {
+  return (rounds.reduce((sum, spent) => sum + spent[what], 0) / (rounds.length * wakes)).toFixed(2);
 }
