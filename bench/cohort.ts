@@ -1,11 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
-import { forEachConcurrently } from '../platform/each-of.ts';
 import type { Database } from '../platform/database.ts';
 import type { Bench } from './bench.ts';
+import { startAlone } from './engine/alone.ts';
 import { type BenchCampaign, enrol, launchStory, untilCount } from './engine/campaign.ts';
 import { pointsOfBoth } from './engine/stories.ts';
 import { startWorkerProcess, type WorkerProcess } from './engine/worker-process.ts';
-import type { AloneInput, memberAlone } from './engine/workflows.ts';
 import type { Finding } from './harness/finding.ts';
 import { soundLedger } from './harness/invariants.ts';
 import type { Lab, LabDatabase } from './harness/lab.ts';
@@ -15,8 +14,6 @@ const membersPerSecondMin = 1_000;
 const timesMin = 20;
 const patienceMs = 180_000;
 const queues = { product: 'bench-cohorts', plain: 'bench-alone' } as const;
-/** Starts of workflows the client has under way at once. */
-const startsAtOnce = 16;
 const poolSizeMax = 20;
 
 /** "Step, wait 1 s, step" with grants in the ledger: in cohorts, and with a workflow for each member. */
@@ -70,7 +67,10 @@ async function compare(lab: Lab, database: Database, setting: Setting): Promise<
       return count / ((performance.now() - startedAt) / 1_000);
     };
   const inCohorts = (count: number) => timed(count, (of) => enrol(database, campaign, { first: 0, ...of }));
-  const alone = (count: number) => timed(count, (of) => startAlone(database, client, campaign, of));
+  const alone = (count: number) =>
+    timed(count, (of) =>
+      startAlone(database, campaign, { client, taskQueue: queues.plain, workflow: 'memberAlone', ...of }),
+    );
 
   // Both workers warm: code compiled, connections open.
   for (const warmUp of [inCohorts(1_000), alone(50)]) await warmUp();
@@ -111,40 +111,6 @@ function findings(
       limit: { atLeast: timesMin },
     },
   ];
-}
-
-/** Members with a cohort row each, marked as started so that the relay leaves them alone, and a workflow each. */
-async function startAlone(
-  database: Database,
-  client: Client,
-  campaign: BenchCampaign,
-  { count, occurrence }: { count: number; occurrence: number },
-): Promise<void> {
-  const { programmeId, campaignId, campaignVersionId, population } = campaign;
-  const inputs = await database.$queryRaw<AloneInput[]>`
-    WITH planned AS MATERIALIZED (
-      SELECT m, nextval(pg_get_serial_sequence('cohort', 'id')) AS cohort_id,
-        nextval(pg_get_serial_sequence('enrolment', 'id')) AS enrolment_id
-      FROM generate_series(${population.firstMemberId}::bigint, ${population.firstMemberId + count - 1}::bigint) m),
-    cohorts AS (
-      INSERT INTO cohort (id, programme_id, campaign_version_id, size, enrolment_ids, created_at, started_at)
-      SELECT cohort_id, ${programmeId}::smallint, ${campaignVersionId}::int, 1, ARRAY[enrolment_id], now(), now() FROM planned),
-    enrolled AS (
-      INSERT INTO enrolment (id, programme_id, campaign_id, campaign_version_id, member_id, occurrence, cohort_id, enrolled_at)
-      SELECT enrolment_id, ${programmeId}::smallint, ${campaignId}::int, ${campaignVersionId}::int, m, ${occurrence}::int, cohort_id, now()
-      FROM planned RETURNING id, member_id, cohort_id)
-    SELECT ${programmeId}::int AS "programmeId", ${campaignId}::int AS "campaignId",
-      ${campaignVersionId}::int AS "campaignVersionId", cohort_id::text AS "cohortId", id::text AS "enrolmentId",
-      member_id::text AS "memberId"
-    FROM enrolled`;
-  const { failed } = await forEachConcurrently(inputs, startsAtOnce, (input) =>
-    client.workflow.start<typeof memberAlone>('memberAlone', {
-      workflowId: `${queues.plain}-${input.enrolmentId}`,
-      taskQueue: queues.plain,
-      args: [input],
-    }),
-  );
-  if (failed !== undefined) throw failed;
 }
 
 /** Every member got both grants, once. */

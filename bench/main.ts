@@ -13,15 +13,16 @@ import { renderReport, reportJson, writeReport } from './harness/report.ts';
 import { importBench } from './import.ts';
 import { spendBench } from './spend.ts';
 import { sweepBench } from './sweep.ts';
+import { wakeBench } from './wake.ts';
 
-const benches: readonly Bench[] = [earnBench, importBench, spendBench, sweepBench, cohortBench, asleepBench];
+const benches: readonly Bench[] = [earnBench, importBench, spendBench, sweepBench, cohortBench, asleepBench, wakeBench];
 
 const help = `npm run bench -- [--only <name>]... [--quick] [--json]
 
 Measures this machine, each figure beside its limit in the same run, and writes bench/results.
 
   --only <name>  one of ${benches.map(({ name }) => name).join(', ')}; may be given several times
-  --quick        shorter rounds and fewer of them: about two minutes in place of twelve
+  --quick        shorter rounds and fewer of them: about four minutes in place of half an hour
   --json         the report as JSON on stdout
 `;
 

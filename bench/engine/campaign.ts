@@ -13,7 +13,18 @@ export interface BenchCampaign {
   readonly population: Population;
 }
 
-export async function launchStory(on: LabDatabase, story: string, members: number): Promise<BenchCampaign> {
+/** What a campaign listens to beside its entry. */
+interface Listening {
+  readonly listensTo?: readonly string[];
+  readonly exitOn?: CampaignDefinition['exitOn'];
+}
+
+export async function launchStory(
+  on: LabDatabase,
+  story: string,
+  members: number,
+  { listensTo = ['order.placed'], exitOn = [] }: Listening = {},
+): Promise<BenchCampaign> {
   const { database } = on;
   const client = await on.connect();
   const programmeId = await addProgramme(database, story);
@@ -21,8 +32,8 @@ export async function launchStory(on: LabDatabase, story: string, members: numbe
   const change = { programmeId, code: story, actor: 'bench', now: new Date() };
   const { campaignId } = await storeCampaign(database, {
     ...change,
-    definition: definitionOf(story),
-    lifecycle: { trigger: { kind: 'event', pattern: { type: 'member.joined' } }, listensTo: ['order.placed'] },
+    definition: definitionOf(story, exitOn),
+    lifecycle: { trigger: { kind: 'event', pattern: { type: 'member.joined' } }, listensTo },
   });
   await launchVersion(database, change);
   const { id } = await database.campaignVersion.findFirstOrThrow({ where: { campaignId } });
@@ -31,10 +42,10 @@ export async function launchStory(on: LabDatabase, story: string, members: numbe
 }
 
 /** The lifecycle's name is one that exists; the benchmarks' workflows run the story that the settings name. */
-function definitionOf(story: string): CampaignDefinition {
+function definitionOf(story: string, exitOn: CampaignDefinition['exitOn']): CampaignDefinition {
   return {
     ...{ code: story, name: story, lifecycle: 'onboarding-gift', settings: { story }, reentry: { kind: 'never' } },
-    ...{ exitOn: [], priority: 100, messages: {} },
+    ...{ exitOn, priority: 100, messages: {} },
   };
 }
 
@@ -50,10 +61,15 @@ export async function enrol(
     FROM generate_series(${population.firstMemberId + first}::bigint, ${population.firstMemberId + first + count - 1}::bigint) m`;
 }
 
-const pollMs = 50;
+const pollEveryMs = 50;
 
 /** Waits until a count has come to what is expected. */
-export async function untilCount(expected: number, patienceMs: number, count: () => Promise<number>): Promise<void> {
+export async function untilCount(
+  expected: number,
+  patienceMs: number,
+  count: () => Promise<number>,
+  pollMs = pollEveryMs,
+): Promise<void> {
   const endsAt = performance.now() + patienceMs;
   for (let have = await count(); have !== expected; have = await count()) {
     if (performance.now() > endsAt) throw new Error(`${have} of ${expected} after ${patienceMs / 1_000} s`);

@@ -23,10 +23,12 @@ const noMail: MailServer = {
   close: () => Promise.resolve(),
 };
 
-async function start({ kind, databaseUrl, temporalAddress, taskQueue, poolSizeMax }: WorkerOrder) {
+async function start(order: WorkerOrder) {
+  const { kind, databaseUrl, temporalAddress, taskQueue, poolSizeMax, cachedWorkflowsMax, metricsPort } = order;
   // A workflow for each member makes the SDK warn of slow tasks by the hundred; that it is slow is told by its figure.
   const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) };
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging } });
+  const metrics = metricsPort && { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } };
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging, ...metrics } });
   const database = openDatabase(databaseUrl, { poolSizeMax });
   const deps = {
     database,
@@ -40,7 +42,10 @@ async function start({ kind, databaseUrl, temporalAddress, taskQueue, poolSizeMa
   const bundle = await bundleWorkflows(fileURLToPath(new URL('./workflows.ts', import.meta.url)));
   const temporal = { connection: { address: temporalAddress }, namespace: 'default' };
   if (kind === 'product') {
-    const worker = await startWorker({ ...deps, temporal, taskQueue, poolSizeMax, bundle });
+    const worker = await startWorker({
+      ...{ ...deps, temporal, taskQueue, poolSizeMax, bundle },
+      ...(cachedWorkflowsMax === undefined ? {} : { cachedWorkflowsMax }),
+    });
     return () => worker.stop();
   }
   // The SDK's own defaults: no cache or slot of the product's holds the usual way back.

@@ -9,6 +9,10 @@ export interface WorkerOrder {
   readonly temporalAddress: string;
   readonly taskQueue: string;
   readonly poolSizeMax: number;
+  /** The product's own number when absent. */
+  readonly cachedWorkflowsMax?: number;
+  /** Where the SDK is to serve its metrics; nowhere when absent. */
+  readonly metricsPort?: number;
 }
 
 export type WorkerMessage = WorkerOrder | { readonly kind: 'memory' } | { readonly kind: 'stop' };
@@ -26,6 +30,7 @@ export type WorkerReply =
   | { readonly kind: 'broken'; readonly problem: string };
 
 export interface WorkerProcess {
+  readonly pid: number;
   memory(): Promise<Memory>;
   stop(): Promise<void>;
 }
@@ -40,7 +45,9 @@ export async function startWorkerProcess(order: WorkerOrder): Promise<WorkerProc
     detached: true,
   });
   await ask(child, order, 'ready');
+  if (child.pid === undefined) throw new Error('the worker process has no id');
   return {
+    pid: child.pid,
     memory: () => ask(child, { kind: 'memory' }, 'memory'),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

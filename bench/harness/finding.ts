@@ -1,3 +1,5 @@
+import type { CpuShare } from './cpu.ts';
+
 /** A number and what it counts: `x` is a ratio. */
 export interface Amount {
   readonly value: number;
@@ -20,6 +22,8 @@ export interface Finding {
   readonly limit?: Limit;
   /** Every round of every side, in the order they ran. */
   readonly rounds?: Readonly<Record<string, readonly number[]>>;
+  /** Processor time of one of them, by who spent it. */
+  readonly cpu?: readonly CpuShare[];
   readonly note?: string;
 }
 

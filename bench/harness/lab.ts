@@ -17,6 +17,7 @@ export interface Lab {
   readonly quick: boolean;
   readonly pgbench: Pgbench | undefined;
   readonly postgresVersion: string;
+  readonly postgresPid: number;
   say(text: string): void;
   /** A migrated database of the benchmark's own, or a copy of one; it is dropped after `work`. */
   withDatabase<T>(work: (database: LabDatabase) => Promise<T>, options?: { copyOf?: string }): Promise<T>;
@@ -64,6 +65,7 @@ export async function openLab({ quick, pgbench, say }: LabOptions): Promise<Lab>
     pgbench,
     say,
     postgresVersion: await durableVersion(postgres),
+    postgresPid: postgres.pid,
     ...databases,
     withTemporal: async (work) => {
       const cli = await findTemporalCli({ env: readEnv(), onProgress: say });

@@ -25,7 +25,7 @@ export async function closedLoop(
  * the latency of each, in ms, from the moment it was due: a stall counts against every call that should have come in it.
  */
 export async function openLoop(
-  { perSecond, seconds }: { perSecond: number; seconds: number },
+  { perSecond, seconds, random = Math.random }: { perSecond: number; seconds: number; random?: () => number },
   call: () => Promise<unknown>,
 ): Promise<number[]> {
   const startedAt = performance.now();
@@ -34,7 +34,7 @@ export async function openLoop(
   const calls: Promise<void>[] = [];
   let dueAt = startedAt;
   while (dueAt < endsAt) {
-    for (const now = performance.now(); dueAt <= now; dueAt += (-Math.log(1 - Math.random()) * 1_000) / perSecond) {
+    for (const now = performance.now(); dueAt <= now; dueAt += (-Math.log(1 - random()) * 1_000) / perSecond) {
       const since = dueAt;
       calls.push(call().then(() => void latencies.push(performance.now() - since)));
     }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderTable } from '../../platform/terminal/table.ts';
 import { packageRoot } from '../../platform/package-root.ts';
+import { type CpuShare, cpuParts, sumCpu } from './cpu.ts';
 import { type Finding, formatAmount, formatLimit, verdictOf } from './finding.ts';
 import type { Machine } from './machine.ts';
 
@@ -13,6 +14,12 @@ export interface Report {
 }
 
 const titles = ['benchmark', 'what', 'measured', 'beside', 'ratio', 'limit', 'verdict'] as const;
+
+const cpuTitles = ['processor time of one', ...cpuParts, 'together'] as const;
+
+function cpuCells({ what, each }: CpuShare): string[] {
+  return [what, ...[...cpuParts.map((part) => each[part]), sumCpu(each)].map((ms) => `${ms.toFixed(2)} ms`)];
+}
 
 function cells(finding: Finding): string[] {
   const { bench, what, measured, against, ratio } = finding;
@@ -46,12 +53,18 @@ export function renderReport(report: Report): string {
     (title, place) => ({ title, align: place >= 2 && place <= 5 ? 'right' : 'left' }) as const,
   );
   const table = renderTable(columns, report.findings.map(cells));
-  return [...facts(report), '', table, '', ...notes(report.findings)].join('\n').trimEnd();
+  const shares = report.findings.flatMap(({ cpu = [] }) => cpu);
+  const cpuColumns = cpuTitles.map((title, place) => ({ title, align: place === 0 ? 'left' : 'right' }) as const);
+  const cpuTable = shares.length === 0 ? [] : [renderTable(cpuColumns, shares.map(cpuCells)), ''];
+  return [...facts(report), '', table, '', ...cpuTable, ...notes(report.findings)].join('\n').trimEnd();
 }
 
 function renderMarkdown(report: Report): string {
   const row = (columns: readonly string[]) => `| ${columns.join(' | ')} |`;
   const rule = titles.map((_, place) => (place >= 2 && place <= 5 ? '---:' : '---'));
+  const shares = report.findings.flatMap(({ cpu = [] }) => cpu);
+  const cpuRule = cpuTitles.map((_, place) => (place === 0 ? '---' : '---:'));
+  const cpuTable = [row(cpuTitles), row(cpuRule), ...shares.map((share) => row(cpuCells(share))), ''];
   return [
     '# Benchmarks',
     '',
@@ -59,6 +72,7 @@ function renderMarkdown(report: Report): string {
     '',
     ...[row(titles), row(rule), ...report.findings.map((finding) => row(cells(finding)))],
     '',
+    ...(shares.length === 0 ? [] : cpuTable),
     ...notes(report.findings).map((note) => `- ${note}`),
   ]
     .join('\n')
