@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formCohorts } from '../../modules/enrolments/rows-cohorts.ts';
 import { createMetrics, type Metrics } from '../../platform/metrics.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
+import { cohortWorkflowId } from '../../workflows/contract.ts';
 import { addMembers, type EngineWorld, happen, join, openWorld, until } from '../support/engine.ts';
 import { uniqueTaskQueue } from '../support/temporal.ts';
 import { useWorkers } from '../support/use-workers.ts';
@@ -88,4 +89,70 @@ describe('A worker keeps cohorts in memory between their tasks', () => {
       ),
     ).toMatchObject({ evictions: 0 });
   });
+});
+
+/** Every step takes a second from now on, as on a database that is busy. */
+async function slowDown({ database }: EngineWorld): Promise<void> {
+  await database.$executeRaw`
+    CREATE FUNCTION be_slow() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'`;
+  await database.$executeRaw`
+    CREATE TRIGGER be_slow AFTER INSERT ON step FOR EACH STATEMENT EXECUTE FUNCTION be_slow()`;
+}
+
+/** Steps that are performed at this moment. */
+async function underWay({ database }: EngineWorld): Promise<number> {
+  const [row] = await database.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+  return row?.count ?? 0;
+}
+
+describe('Events for more cohorts than memory holds', () => {
+  const many = 24;
+
+  it('are taken one after the other: no task times out, in memory or out of it', async () => {
+    const { world, memberIds, taskQueue } = await worldOfCohorts(many);
+    const worker = await startCounted(world, taskQueue, 10);
+    await steps(world, many);
+    await slowDown(world);
+    await happen(world, memberIds.map(order));
+    await steps(world, 2 * many);
+    const cache = await cacheOf(worker);
+    expect(cache.misses).toBeGreaterThan(many / 2);
+    expect(cache.size).toBeLessThanOrEqual(10);
+
+    const cohorts = await world.database.cohort.findMany({ select: { id: true } });
+    const timedOut: string[] = [];
+    for (const { id } of cohorts) {
+      const { events } = await workers
+        .client()
+        .workflow.getHandle(cohortWorkflowId(taskQueue, String(id)))
+        .fetchHistory();
+      for (const { workflowTaskTimedOutEventAttributes: task } of events ?? [])
+        if (task) timedOut.push(`cohort ${id}, timeout ${String(task.timeoutType)}`);
+    }
+    expect(cohorts).toHaveLength(many);
+    expect(timedOut).toEqual([]);
+  }, 120_000);
+
+  it('are carried as many at a time when no worker keeps the cohorts', async () => {
+    const { world, memberIds, taskQueue } = await worldOfCohorts(12);
+    const before = await startCounted(world, taskQueue, 50);
+    await steps(world, 12);
+    await before.stop();
+    await slowDown(world);
+    await startCounted(world, taskQueue, 50);
+    await happen(world, memberIds.map(order));
+    let mostAtOnce = 0;
+    await until(
+      async () => {
+        mostAtOnce = Math.max(mostAtOnce, await underWay(world));
+        return world.database.step.count();
+      },
+      (have) => have === 24,
+      { withinMs: 100_000, everyMs: 20 },
+    );
+    // Four activities at once on two processors, more on more.
+    expect(mostAtOnce).toBeGreaterThanOrEqual(3);
+  }, 120_000);
 });
