@@ -19,6 +19,8 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', 'localhost:5432'],
     ['DATABASE_POOL_SIZE', '1'],
+    ['WORKFLOW_CACHE_MB', '8'],
+    ['WORKFLOW_CACHE_MB', 'a quarter'],
     ['SMTP_URL', 'localhost'],
     ['TEMPORAL_ADDRESS', 'http://localhost:7233'],
     ['TEMPORAL_ADDRESS', 'localhost'],

@@ -25,6 +25,9 @@ const schema = z.object({
   /** A `temporal` executable for the embedded stack. */
   TEMPORAL_CLI_PATH: z.string().optional(),
 
+  /** Memory for cohorts kept between their tasks; a quarter of the memory there is when absent. */
+  WORKFLOW_CACHE_MB: z.coerce.number().int().min(16).max(1_000_000).optional(),
+
   /** What this build is called in Temporal and in the logs; a hash of the workflows' code when absent. */
   PERENNIAL_BUILD_ID: z
     .string()

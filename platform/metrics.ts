@@ -23,6 +23,16 @@ export interface Metrics {
   readonly buildInfo: Gauge<'build'>;
   /** 1 while the server gives tasks to workers of this build. */
   readonly workerCurrent: Gauge;
+  /** Workflow tasks that found their workflow in this worker's memory. */
+  readonly workflowCacheHits: Counter;
+  /** Workflow tasks for which a history was replayed first. */
+  readonly workflowCacheMisses: Counter;
+  /** Workflows put out of memory before they ended. */
+  readonly workflowCacheEvictions: Counter;
+  /** Workflows in memory. */
+  readonly workflowCacheSize: Gauge;
+  /** Workflows that memory has room for. */
+  readonly workflowCacheLimit: Gauge;
   readonly signalsDelivered: Counter;
   readonly signalsThatWait: Counter;
   /** Signals that wait in the outbox. */
@@ -49,6 +59,7 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter<Label>({ name: `perennial_${name}_total`, help, labelNames, registers });
+  const gauge = (name: string, help: string) => new Gauge({ name: `perennial_${name}`, help, registers });
   const histogram = (name: string, help: string, buckets: number[]) =>
     new Histogram({ name: `perennial_${name}`, help, buckets, registers });
   return {
@@ -60,16 +71,21 @@ export function createMetrics(): Metrics {
     enrolmentsBlocked: counter('enrolments_blocked', 'Enrolments whose story does not fit their record', 'change'),
     cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
     cohortsUnlabelled: counter('cohorts_without_search_attributes', 'Cohort workflows that the server would not label'),
-    workflowsStuck: new Gauge({ name: 'perennial_workflows_stuck', help: 'Workflows whose tasks fail', registers }),
+    workflowsStuck: gauge('workflows_stuck', 'Workflows whose tasks fail'),
     workflowsRestarted: counter('workflows_restarted', 'Workflows begun anew, their history being bad', 'type'),
     buildInfo: new Gauge({ name: 'perennial_build_info', help: 'The build', labelNames: ['build'], registers }),
-    workerCurrent: new Gauge({ name: 'perennial_worker_current', help: 'The build that gets tasks', registers }),
+    workerCurrent: gauge('worker_current', 'The build that gets tasks'),
+    workflowCacheHits: counter('workflow_cache_hits', 'Tasks that found their workflow in memory'),
+    workflowCacheMisses: counter('workflow_cache_misses', 'Tasks for which a history was replayed'),
+    workflowCacheEvictions: counter('workflow_cache_evictions', 'Workflows put out of memory before they ended'),
+    workflowCacheSize: gauge('workflow_cache_size', 'Workflows in memory'),
+    workflowCacheLimit: gauge('workflow_cache_limit', 'Workflows that memory has room for'),
     signalsDelivered: counter('signals_delivered', 'Signals handed to cohorts'),
     signalsThatWait: counter(
       'signals_that_wait',
       'Events left in the outbox until their cohort wakes: no story waits for them',
     ),
-    signalsWaiting: new Gauge({ name: 'perennial_signals_waiting', help: 'Signals in the outbox', registers }),
+    signalsWaiting: gauge('signals_waiting', 'Signals in the outbox'),
     cohortsOutgrown: counter('cohorts_outgrown', 'Cohorts too large for one payload: split or kept', 'outcome'),
     relayRefusals: counter('relay_refusals', 'Rows that Temporal refused, each tried again later', 'task'),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),

@@ -8,15 +8,20 @@ let bundle: Promise<WorkflowBundle> | undefined;
 export function workflowBundle(): Promise<WorkflowBundle> {
   // From the sources this file is a .ts, in dist a .js; the workflows lie beside it in the same form.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  bundle ??= bundleWorkflows(fileURLToPath(new URL(`../workflows/temporal/index.${extension}`, import.meta.url)));
+  const file = (name: string) => fileURLToPath(new URL(`../workflows/temporal/${name}.${extension}`, import.meta.url));
+  bundle ??= bundleWorkflows(file('index'), [file('cache-use')]);
   bundle.catch(() => (bundle = undefined));
   return bundle;
 }
 
 /** The code of the workflows that a file exports. */
-export function bundleWorkflows(workflowsPath: string): Promise<WorkflowBundle> {
+export function bundleWorkflows(
+  workflowsPath: string,
+  workflowInterceptorModules: string[] = [],
+): Promise<WorkflowBundle> {
   return bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules,
     logger: silent,
     // Modules are named by their place in the package, wherever a process was started: the same code is the same build.
     webpackConfigHook: (config) => ({ ...config, context: packageRoot() }),

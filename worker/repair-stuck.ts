@@ -3,6 +3,7 @@ import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { auditRecovery, rebuildCohorts } from '../modules/enrolments/rows-lost-cohorts.ts';
 import { cohortIdOf } from '../workflows/contract.ts';
+import { uncounted } from './cache-metrics.ts';
 import type { RelayDeps } from './relay-task.ts';
 import { grpcCode, grpcCodeOf } from '../platform/grpc-code.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
@@ -122,7 +123,7 @@ async function rebuild(
 /** Why this code can't replay the workflow's history; nothing when it can, or when another worker was faster and it is gone. */
 async function replayProblem(handle: WorkflowHandle, workflowBundle: WorkflowBundle): Promise<string | undefined> {
   try {
-    await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId);
+    await Worker.runReplayHistory({ workflowBundle, sinks: uncounted }, await handle.fetchHistory(), handle.workflowId);
     return undefined;
   } catch (error) {
     return error instanceof DeterminismViolationError ? error.message : unlessNotFound(error);

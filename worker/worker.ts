@@ -1,27 +1,22 @@
-import { availableParallelism } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
-import {
-  type ActivityInboundCallsInterceptor,
-  NativeConnection,
-  type NativeConnectionOptions,
-  Worker,
-  type WorkflowBundle,
-} from '@temporalio/worker';
+import { NativeConnection, type NativeConnectionOptions, type Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
-import { type Clock, readStep } from '../platform/clock.ts';
 import { type Closers, createClosers } from '../platform/closers.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
 import { buildIdOf } from './build-id.ts';
 import { retryBlocked } from '../modules/enrolments/retry-blocked.ts';
 import { workflowBundle } from './bundle.ts';
-import { serveHealth } from './health.ts';
+import { countCacheUse } from './cache-metrics.ts';
+import { cacheRoom } from './cache-room.ts';
+import { type HealthSource, serveHealth } from './health.ts';
 import { noteBuild } from './note-build.ts';
 import { tellPresence } from './presence.ts';
 import { startHealthMonitor } from './health-monitor.ts';
 import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
 import { startStuckWorkflowRepair } from './repair-stuck.ts';
-import { type BuildVersion, buildVersion, keepBuildCurrent, offersVersioning } from './versioning.ts';
+import { createTemporalWorker } from './temporal-worker.ts';
+import { buildVersion, keepBuildCurrent, offersVersioning } from './versioning.ts';
 
 export interface WorkerDeps extends ActivityDeps {
   readonly temporal: TemporalTarget;
@@ -38,7 +33,7 @@ export interface WorkerDeps extends ActivityDeps {
   readonly versioning?: boolean;
   /** How long work at hand may take when the worker stops. Default 30 s. */
   readonly graceMs?: number;
-  /** Cohorts kept in memory; the others are read from their histories when they wake. Default 500. */
+  /** Workflows kept in memory between their tasks; as many as fit into the memory there is when absent. */
   readonly cachedWorkflowsMax?: number;
 }
 
@@ -54,20 +49,6 @@ export interface RunningWorker {
   /** Takes no more work, ends what is at hand, and closes what it opened. */
   stop(): Promise<void>;
 }
-
-/** Connections kept for the relay's four tasks, the clock, the worker's presence and the health monitor. */
-const poolReserve = 7;
-/** More cohorts at once only wait for a processor: a batch of 500 steps keeps one busy for tens of ms. */
-const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));
-/** Workflow tasks taken per activity slot: those that wait for a slot must not outlast their task timeout. */
-const tasksPerSlot = 2;
-/** 500 cohorts of 500 enrolments are 250,000 members in memory. */
-const cachedWorkflowsDefaultMax = 500;
-
-/** A cohort that a worker kept in memory goes to another one after this. */
-const stickyTimeoutMs = 5_000;
-/** On a stepped clock everybody waits for the cohorts of a worker that died. */
-const stickyTimeoutSteppedMs = 1_000;
 
 /** Runs the workflows, their activities, the relay and the sweep's schedule. A start that fails closes what it opened. */
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
@@ -90,17 +71,21 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   const version = buildVersion(taskQueue, buildIdOf(bundle, deps.buildId));
   const isVersioned = deps.versioning === true && (await offersVersioning(client, version, logger));
   let problems = (): readonly string[] => ['the worker is starting'];
-  const health =
-    deps.http &&
-    (await serveHealth(
-      deps.http,
-      healthSource(deps, () => problems()),
-    ));
+  const cacheUse = countCacheUse(metrics);
+  let cached = () => 0;
+  const told = healthSource(deps, { problems: () => problems(), noteCache: () => cacheUse.note(cached()) });
+  const health = deps.http && (await serveHealth(deps.http, told));
   if (health) opened.add(() => health.stop());
   await keepSweepSchedule(client, taskQueue, clock);
   const activities = createActivities(deps);
-  const worker = await createTemporalWorker(deps, { connection, bundle, activities, version, isVersioned });
+  const { cachedWorkflowsMax = cacheRoom().workflowsMax } = deps;
+  metrics.workflowCacheLimit.set(cachedWorkflowsMax);
+  const worker = await createTemporalWorker(
+    { ...deps, cachedWorkflowsMax },
+    { ...{ connection, bundle, activities, version, isVersioned }, sinks: cacheUse.sinks },
+  );
   opened.add(() => release(worker));
+  cached = () => worker.getStatus().numCachedWorkflows;
   // A build is noted when hardly anything can fail any more: the next start of one that was noted is not a new build.
   const { isNew } = await noteBuild(database, version.buildId, clock.now());
   // What did not fit the code that ran before may fit this one.
@@ -158,62 +143,15 @@ async function release(worker: Worker): Promise<void> {
   await running;
 }
 
-interface WorkerParts {
-  readonly connection: NativeConnection;
-  readonly bundle: WorkflowBundle;
-  readonly activities: object;
-  readonly version: BuildVersion;
-  readonly isVersioned: boolean;
-}
-
-/** Temporal's worker, with as much work at once as the database pool allows. */
-async function createTemporalWorker(
-  {
-    temporal,
-    taskQueue,
-    clock,
-    poolSizeMax,
-    graceMs = 30_000,
-    cachedWorkflowsMax = cachedWorkflowsDefaultMax,
-  }: WorkerDeps,
-  { connection, bundle, activities, version, isVersioned }: WorkerParts,
-): Promise<Worker> {
-  const slots = Math.max(2, Math.min(2 * performsAtOnceMax, poolSizeMax - poolReserve));
-  return Worker.create({
-    connection,
-    namespace: temporal.namespace,
-    taskQueue,
-    workflowBundle: bundle,
-    activities,
-    interceptors: { activity: [() => ({ inbound: onTime(clock) })] },
-    // A cohort sleeps for months: it wakes with the code of the day, never with that of the day it began.
-    workerDeploymentOptions: isVersioned
-      ? { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' }
-      : { version, useWorkerVersioning: false },
-    maxCachedWorkflows: cachedWorkflowsMax,
-    maxConcurrentWorkflowTaskExecutions: tasksPerSlot * Math.ceil(slots / 2),
-    maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),
-    maxConcurrentActivityTaskExecutions: Math.floor(slots / 2),
-    shutdownGraceTime: graceMs,
-    shutdownForceTime: graceMs + 5_000,
-    // A cohort of a dead worker goes to another one after this.
-    stickyQueueScheduleToStartTimeout: clock.kind() === 'stepped' ? stickyTimeoutSteppedMs : stickyTimeoutMs,
-  });
-}
-
-/** Lets no activity begin on an instant that a stepped clock has left. */
-function onTime(clock: Clock): ActivityInboundCallsInterceptor {
-  return {
-    execute: async (input, next) => {
-      await readStep(clock);
-      return next(input);
-    },
-  };
-}
-
-function healthSource({ metrics }: WorkerDeps, problems: () => readonly string[]) {
+function healthSource(
+  { metrics }: WorkerDeps,
+  { problems, noteCache }: { problems: () => readonly string[]; noteCache: () => void },
+): HealthSource {
   return {
     problems,
-    metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+    metrics: async () => {
+      noteCache();
+      return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() };
+    },
   };
 }

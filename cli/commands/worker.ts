@@ -12,6 +12,7 @@ import { warnOfSchema } from '../../platform/schema-state.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
 import { temporalTarget } from '../../platform/temporal-client.ts';
 import { openDatabase } from '../../platform/database.ts';
+import { cacheRoom } from '../../worker/cache-room.ts';
 import { bridgeTemporalLogs } from '../../worker/temporal-logs.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
@@ -41,6 +42,7 @@ async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<vo
   await warnOfSchema(connections.databaseUrl, logger);
   const database = openDatabase(connections.databaseUrl, { poolSizeMax: env.DATABASE_POOL_SIZE });
   const clock = await openClock(database);
+  const room = cacheRoom(env.WORKFLOW_CACHE_MB);
   const mailServer = mailServerOf(connections, logger);
   try {
     const worker = await startWorker({
@@ -55,11 +57,12 @@ async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<vo
       http: { host: env.HOST, port: env.WORKER_PORT },
       poolSizeMax: env.DATABASE_POOL_SIZE,
       graceMs,
+      cachedWorkflowsMax: room.workflowsMax,
       ...(env.PERENNIAL_BUILD_ID === undefined ? {} : { buildId: env.PERENNIAL_BUILD_ID }),
       versioning: env.PERENNIAL_WORKER_VERSIONING === 'on',
     });
     const { port: healthPort, buildId: build, isVersioned } = worker;
-    logger.info({ healthPort, build, isVersioned }, 'the worker is ready');
+    logger.info({ healthPort, build, isVersioned, cache: room }, 'the worker is ready');
 
     await Promise.race([worker.finished, shutdown.requested]);
     logger.info('the worker stops');

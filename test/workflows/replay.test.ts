@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
 import { packageRoot } from '../../platform/package-root.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
+import { uncounted } from '../../worker/cache-metrics.ts';
 
 const folder = join(packageRoot(), 'workflows', 'histories');
 const { version: current } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
@@ -30,7 +31,7 @@ describe('What a released version began', () => {
   it.each(stored)('goes on with the code of today: version %s, %s', async (version, name) => {
     const json: unknown = JSON.parse(readFileSync(join(folder, version, `${name}.json`), 'utf8'));
     const histories = [{ workflowId: `${version}-${name}`, history: historyFromJSON(json) }];
-    const results = Worker.runReplayHistories({ workflowBundle: await workflowBundle() }, histories);
+    const results = Worker.runReplayHistories({ workflowBundle: await workflowBundle(), sinks: uncounted }, histories);
     for await (const { error } of results) expect(error, error && advice(version, name, error)).toBeUndefined();
   });
 
