@@ -18,7 +18,7 @@ export interface MemoryThereIs {
 }
 
 const megabyte = 1024 ** 2;
-/** A cohort of 500 members asleep with 550 bytes of state each, in all of the process and on the workflows' heap (ADR 15). */
+/** A cohort of 500 members asleep with 550 bytes of state each, in all of the process and on the workflows' heap (ADR 16). */
 const cohortBytes = 0.75 * megabyte;
 const cohortHeapBytes = 0.45 * megabyte;
 /** The rest is for everything else on the machine: `perennial up` has PostgreSQL and Temporal beside the worker. */
