@@ -11,10 +11,19 @@ import { describeMachine } from './harness/machine.ts';
 import { findPgbench, howToGetPgbench } from './harness/pgbench.ts';
 import { renderReport, reportJson, writeReport } from './harness/report.ts';
 import { importBench } from './import.ts';
+import { recoverBench } from './recover.ts';
 import { spendBench } from './spend.ts';
 import { sweepBench } from './sweep.ts';
 
-const benches: readonly Bench[] = [earnBench, importBench, spendBench, sweepBench, cohortBench, asleepBench];
+const benches: readonly Bench[] = [
+  earnBench,
+  importBench,
+  spendBench,
+  sweepBench,
+  cohortBench,
+  asleepBench,
+  recoverBench,
+];
 
 const help = `npm run bench -- [--only <name>]... [--quick] [--json]
 

@@ -40,7 +40,7 @@ export async function advance(
   ports: AdvancePorts,
 ): Promise<Advance> {
   const states = page.enrolments.map(readCarried);
-  const cohort = new Cohort(program, states);
+  const cohort = new Cohort(program, states, { isBrief: true });
   let now = await ports.now();
   cohort.deliver(page.signals, now);
   let bytes = 0;
