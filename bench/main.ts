@@ -11,11 +11,21 @@ import { describeMachine } from './harness/machine.ts';
 import { findPgbench, howToGetPgbench } from './harness/pgbench.ts';
 import { renderReport, reportJson, writeReport } from './harness/report.ts';
 import { importBench } from './import.ts';
+import { recoverBench } from './recover.ts';
 import { spendBench } from './spend.ts';
 import { sweepBench } from './sweep.ts';
 import { wakeBench } from './wake.ts';
 
-const benches: readonly Bench[] = [earnBench, importBench, spendBench, sweepBench, cohortBench, asleepBench, wakeBench];
+const benches: readonly Bench[] = [
+  earnBench,
+  importBench,
+  spendBench,
+  sweepBench,
+  cohortBench,
+  asleepBench,
+  wakeBench,
+  recoverBench,
+];
 
 const help = `npm run bench -- [--only <name>]... [--quick] [--json]
 

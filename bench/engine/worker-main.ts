@@ -34,7 +34,8 @@ async function start(order: WorkerOrder) {
     database,
     clock: await openClock(database),
     storyOf,
-    logger: createLogger({ name: 'bench-worker', level: 'warn' }),
+    // No mail leaves, and a warning of every try would say so.
+    logger: createLogger({ name: 'bench-worker', level: 'error' }),
     metrics: createMetrics(),
     mailServer: noMail,
     unsubscribe: { publicUrl: 'http://localhost', secret: 'not used: no mail leaves' },

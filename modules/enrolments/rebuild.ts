@@ -15,8 +15,11 @@ import type { BlankCohort } from './rows-cohorts.ts';
 import { type WrittenSignal, signalsOf } from './rows-signals.ts';
 import { recordEndings } from './rows-steps.ts';
 
-/** Enrolments rebuilt at a time: a streak of years has a thousand events. */
-const enrolmentsAtOnceMax = 20;
+/** Enrolments of a cohort taken at first; from there as many at a time as have so many events and steps, and so many bytes. */
+const enrolmentsAtFirst = 20;
+const enrolmentsAtOnceMax = 250;
+const rowsAtOnce = 2_500;
+const bytesAtOnce = carriedBytesMax;
 /** Delivered signals a rebuilt enrolment knows again: 500 of a cohort know as many as a cohort remembers. */
 const deliveredKnownMax = seenMax / cohortSizeMax;
 
@@ -42,23 +45,34 @@ export async function fittingToStart(
   const fitting: EnrolmentState[] = [];
   const enrolments: CarriedEnrolment[] = [];
   let bytes = 0;
-  for (let from = 0; from < states.length; from += enrolmentsAtOnceMax) {
-    const page = states.slice(from, from + enrolmentsAtOnceMax);
-    const { active, endings } = rebuilt ? await rebuildPage(db, stories, page, now) : { active: page, endings: [] };
+  let atOnce = enrolmentsAtFirst;
+  for (let from = 0; from < states.length;) {
+    const until = from + atOnce;
+    const page = states.slice(from, until);
+    const { active, endings, rows } = rebuilt ? await rebuildPage(db, stories, page, now) : unchanged(page);
     const carried = active.map((state) => sized(state));
+    atOnce = nextPage(page.length, rows, carried);
     await recordEndings(db, cohortId, [...endings, ...carried.flatMap((each) => outgrown(each, now))]);
     for (const [place, { state, enrolment, bytes: size, tooLarge }] of carried.entries()) {
       if (tooLarge !== undefined) continue;
       bytes += size;
       if (bytes > carriedBytesMax && fitting.length > 0) {
-        const left = [...active.slice(place), ...states.slice(from + enrolmentsAtOnceMax)];
+        const left = [...active.slice(place), ...states.slice(until)];
         return { enrolments, seen: seenByAll(fitting), left: left.map(({ enrolmentId }) => enrolmentId) };
       }
       fitting.push(state);
       enrolments.push(enrolment);
     }
+    from = until;
   }
   return { enrolments, seen: seenByAll(fitting), left: [] };
+}
+
+/** How many are to be taken next, after so many: a streak of years has a thousand events, a gift a handful. */
+function nextPage(taken: number, rows: number, carried: readonly ReturnType<typeof sized>[]): number {
+  const bytes = carried.reduce((sum, each) => sum + each.bytes, 0);
+  const fitting = taken * Math.min(rowsAtOnce / Math.max(1, rows), bytesAtOnce / Math.max(1, bytes));
+  return Math.max(1, Math.min(enrolmentsAtOnceMax, Math.floor(fitting)));
 }
 
 /** An enrolment as a cohort starts with it, how large that is, and why it is too large where it is. */
@@ -75,19 +89,24 @@ function outgrown({ state, tooLarge }: ReturnType<typeof sized>, now: Date): End
 
 async function rebuildPage(db: Db, stories: StoryProgram, page: readonly EnrolmentState[], now: Date) {
   const enrolmentIds = page.map(({ enrolmentId }) => enrolmentId);
-  const signals = groupBy(await signalsOf(db, enrolmentIds), ({ signal }) => signal.enrolmentId);
-  const steps = groupBy(await stepsOf(db, enrolmentIds), ({ enrolmentId }) => enrolmentId);
+  const [came, done] = await Promise.all([signalsOf(db, enrolmentIds), stepsOf(db, enrolmentIds)]);
+  const signals = groupBy(came, ({ signal }) => signal.enrolmentId);
+  const steps = groupBy(done, ({ enrolmentId }) => enrolmentId);
   const endings: EndingRecord[] = [];
   const active: EnrolmentState[] = [];
   for (const state of page) {
-    const came = signals.get(state.enrolmentId) ?? [];
-    const past = { signals: came, steps: steps.get(state.enrolmentId) ?? [] };
+    const heard = signals.get(state.enrolmentId) ?? [];
+    const past = { signals: heard, steps: steps.get(state.enrolmentId) ?? [] };
     const after = await rebuildEnrolment(stories, state, past, now.getTime());
     if (after.kind === 'ended') endings.push(after.ending);
-    else active.push(expecting(after.state, came));
+    else active.push(expecting(after.state, heard));
   }
-  return { active, endings };
+  return { active, endings, rows: came.length + done.length };
 }
+
+const unchanged = (page: readonly EnrolmentState[]): Awaited<ReturnType<typeof rebuildPage>> => ({
+  ...{ active: [...page], endings: [], rows: 0 },
+});
 
 /**
  * What the relay has yet to deliver and the story has taken already, and what the relay delivered last and may deliver again, is

@@ -55,7 +55,7 @@ const recordedBytesMax = 512 * 1024;
  */
 export async function advance(program: StoryProgram, page: PageToRun, ports: AdvancePorts): Promise<Advance> {
   const states = page.enrolments.map(readCarried);
-  const cohort = new Cohort(program, states);
+  const cohort = new Cohort(program, states, { isBrief: true });
   const unread = new Unread();
   let now = await ports.now();
   cohort.deliver(page.signals, now);

@@ -55,6 +55,7 @@ export interface WaitingEnrolment {
  */
 export class Cohort {
   private readonly program: StoryProgram;
+  private readonly isBrief: boolean;
   private readonly active = new Map<string, ActiveEnrolment>();
   private readonly suspended = new Map<string, SuspendedEnrolment>();
   private readonly seen: SignalDeduplicator;
@@ -62,8 +63,10 @@ export class Cohort {
   private endings: EndingRecord[] = [];
   private blocks: BlockRecord[] = [];
 
-  constructor(program: StoryProgram, states: readonly EnrolmentState[]) {
+  /** `isBrief`: it lives as long as a call, and keeps those who wait as they are in place of as text. */
+  constructor(program: StoryProgram, states: readonly EnrolmentState[], { isBrief = false } = {}) {
     this.program = program;
+    this.isBrief = isBrief;
     this.seen = new SignalDeduplicator(seenByAll(states));
     for (const state of states) this.active.set(state.enrolmentId, openEnrolment(state));
   }
@@ -221,7 +224,7 @@ export class Cohort {
         return false;
       case 'waits':
         this.active.delete(enrolment.enrolmentId);
-        this.suspended.set(enrolment.enrolmentId, suspend(enrolment, status));
+        this.suspended.set(enrolment.enrolmentId, suspend(enrolment, status, !this.isBrief));
         return false;
       case 'exits':
         this.end(enrolment, 'exited', status.reason, status.at);

@@ -31,7 +31,12 @@ export type Phase =
   | { readonly kind: 'held'; readonly request: StepRequest }
   | ({ readonly kind: 'blocked' } & Blocked);
 
-/** An enrolment that waits: its state as text, a quarter of what the objects would take, and no promise or closure. */
+type Parts = [string, number, Instant, JsonObject, RecordedResult[], MemberEvent[]];
+
+/**
+ * An enrolment that waits, without a promise or closure: its state as text, a quarter of what the objects would take, or as it
+ * is where that is wanted only for the length of a call.
+ */
 export interface SuspendedEnrolment {
   /** When its story goes on by itself: infinite when only a signal can go on. */
   readonly dueAt: Instant;
@@ -39,7 +44,7 @@ export interface SuspendedEnrolment {
   readonly wakeAt: Instant;
   readonly where: Whereabouts;
   readonly waitsFor: readonly EventPattern[];
-  readonly state: string;
+  readonly state: string | Parts;
 }
 
 export function openEnrolment({ held = false, askAt, blocked, ...state }: EnrolmentState): ActiveEnrolment {
@@ -83,19 +88,21 @@ function stillPending(pending: ActiveEnrolment['pending']): Pick<EnrolmentState,
 export function suspend(
   enrolment: ActiveEnrolment,
   { dueAt, since, name, patterns, deadline }: Extract<ReplayStatus, { kind: 'waits' }>,
+  asText: boolean,
 ): SuspendedEnrolment {
   const { memberId, chapter, startedAt, input, results, pendingEvents } = enrolment;
-  const state = JSON.stringify([memberId, chapter, startedAt, input, results, pendingEvents]);
+  const parts: Parts = [memberId, chapter, startedAt, input, results, pendingEvents];
+  const state = asText ? JSON.stringify(parts) : parts;
   // V8 leaves it as a rope of the strings it was made from, five times its size, until a character is looked at.
-  state.charCodeAt(0);
+  if (typeof state === 'string') state.charCodeAt(0);
   const until = deadline === Infinity ? null : deadline;
   const where: Whereabouts = { kind: 'waits', name, events: patterns.map(({ type }) => type), until };
   return { dueAt, wakeAt: wakeAt(dueAt, since), where, waitsFor: patterns, state };
 }
 
 export function resume(enrolmentId: string, { state }: SuspendedEnrolment): ActiveEnrolment {
-  type Parts = [string, number, Instant, JsonObject, RecordedResult[], MemberEvent[]];
-  const [memberId, chapter, startedAt, input, results, pendingEvents] = JSON.parse(state) as Parts;
+  const parts = typeof state === 'string' ? (JSON.parse(state) as Parts) : state;
+  const [memberId, chapter, startedAt, input, results, pendingEvents] = parts;
   return { enrolmentId, memberId, chapter, startedAt, input, results, pendingEvents, phase: { kind: 'ready' } };
 }
 

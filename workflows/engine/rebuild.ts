@@ -74,7 +74,7 @@ async function replayPast(
   { signals, steps }: EnrolmentPast,
   now: Instant,
 ): Promise<ReplayedPast> {
-  const cohort = new Cohort(program, [enrolment]);
+  const cohort = new Cohort(program, [enrolment], { isBrief: true });
   const known = new Map(steps.map((step) => [step.key, step]));
   const lastResume = signals.findLastIndex(({ signal }) => signal.kind === 'resumed');
   let place = 0;
