@@ -5,7 +5,7 @@ import { sweepOnce, untilIdle } from '../devstack/stepping.ts';
 import { act } from './acts.ts';
 import { type FaultLog, halvesOf, injectFault } from './faults/inject.ts';
 import type { FaultKind } from './faults/plan.ts';
-import { poisonJoins, poisonPrefix, tryPoisonAgain } from './faults/poison.ts';
+import { poisonJoins, poisonPrefix, tryPoisonAgain, watchPoison } from './faults/poison.ts';
 import { retryWhileDown } from './retry-while-down.ts';
 import { type Draw, drawFrom } from './random.ts';
 import type { ScriptedEvent } from './script.ts';
@@ -92,6 +92,7 @@ async function liveSlot(
   const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
   await Promise.all([acted, injectFault(world, log, second, draw)]);
   await quiet();
+  await retryWhileDown(() => watchPoison(world));
   world.mail.arrived();
   onSlot(slot);
 }

@@ -11,9 +11,9 @@ export function judgePoison(poisoned: readonly Poisoned[], readiness: Readiness 
   const missing = poisonKinds.filter((kind) => !poisoned.some((row) => row.kind === kind));
   return [
     ...missing.map((kind) => `${kind}: was not laid`),
-    ...poisoned.flatMap(({ kind, name, refused, error, status }) => [
+    ...poisoned.flatMap(({ kind, name, refused, error, taken }) => [
       ...(refused === 0 || error === null ? [`${kind}, ${name}: no refusal is noted beside it`] : []),
-      ...(status.includes('started') ? [`${kind}, ${name}: has started`] : []),
+      ...(taken ? [`${kind}, ${name}: passes for carried, and never was`] : []),
     ]),
     ...judgeReadiness(readiness),
   ];

@@ -120,7 +120,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const workerWatch = watchWorker({ health, metrics });
     closers.add(() => workerWatch.stop());
     const proxies = { worker, intake };
-    const poison = { cohorts: [], signals: [] };
+    const poison = { cohorts: [], signals: [], taken: new Set<string>() };
     return {
       ...{ stack, database, intake: open(intake.url), clock, client, programmeId, codes, taskQueue },
       ...{ ...processes, proxies, mail, late, poison, workerWatch, stop },

@@ -27,6 +27,8 @@ const tooManyBytes = 3_000_000;
 export interface PoisonRows {
   readonly cohorts: string[];
   readonly signals: string[];
+  /** Of the signals, those that were once noted as delivered while somebody was there to hear them. */
+  readonly taken: Set<string>;
 }
 
 /** What became of one. */
@@ -37,6 +39,8 @@ export interface Poisoned {
   /** Times that it was refused, and what was noted beside it; null is nothing. */
   readonly refused: number;
   readonly error: string | null;
+  /** True when it passes for carried, which it never was. */
+  readonly taken: boolean;
   /** How the enrolment stands that it is about. */
   readonly status: string;
 }
@@ -135,6 +139,18 @@ async function laySignal({ database, clock, programmeId, poison }: World): Promi
   poison.signals.push(...signals.map(({ id }) => id));
 }
 
+/** Looks whether one passes for delivered; later its enrolment may be over, and then it is rightly dropped. */
+export async function watchPoison({ database, poison }: World): Promise<void> {
+  if (poison.signals.length === 0) return;
+  const rows = await readRows(
+    idRow,
+    database.$queryRaw`
+      SELECT w.id::text FROM signal_outbox w JOIN enrolment en ON en.id = w.enrolment_id
+      WHERE w.id::text = ANY (${poison.signals}::text[]) AND w.delivered_at IS NOT NULL AND en.status = 'active'`,
+  );
+  for (const { id } of rows) poison.taken.add(id);
+}
+
 /** Has the poison rows tried again at once, as they would be after a while. */
 export async function tryPoisonAgain({ database, poison }: World): Promise<void> {
   await database.$executeRaw`
@@ -149,6 +165,7 @@ const poisonedRow = z.object({
   name: z.string(),
   refused: z.int(),
   error: z.string().nullable(),
+  taken: z.boolean(),
   status: z.string(),
 });
 
@@ -159,12 +176,13 @@ export async function readPoison({ database, poison }: World): Promise<Poisoned[
     database.$queryRaw`
       SELECT CASE c.code WHEN ${`${poisonPrefix}large`} THEN ${poisonKinds[0]} ELSE ${poisonKinds[1]} END AS kind,
         c.code || ', cohort ' || co.id AS name, co.start_attempts::int AS refused, co.start_error AS error,
-        concat_ws(', ', en.status, en.reason, CASE WHEN co.started_at IS NOT NULL THEN 'started' END) AS status
+        co.started_at IS NOT NULL AS taken,
+        concat_ws(', ', en.status, en.reason) AS status
       FROM cohort co JOIN enrolment en ON en.cohort_id = co.id JOIN campaign c ON c.id = en.campaign_id
       WHERE co.id::text = ANY (${poison.cohorts}::text[])
       UNION ALL
       SELECT ${poisonKinds[2]}, m.external_id || ', signal ' || w.id || ' of ' || c.code || ', cohort ' || en.cohort_id,
-        w.attempts::int, w.error, concat_ws(', ', en.status, en.reason)
+        w.attempts::int, w.error, w.id::text = ANY (${[...poison.taken]}::text[]), concat_ws(', ', en.status, en.reason)
       FROM signal_outbox w JOIN enrolment en ON en.id = w.enrolment_id JOIN campaign c ON c.id = en.campaign_id
       JOIN member m ON m.id = en.member_id
       WHERE w.id::text = ANY (${poison.signals}::text[])`,
