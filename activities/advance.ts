@@ -47,7 +47,7 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
       },
       perform: async (work, last) => (await performCounted(deps, performInput(input, work, last))).replies,
       // Written down first and then read: what came in between was judged by what was written down before, and is read here.
-      rest: async (waits) => ((await noteWaits(deps.database, waits)) ? outbox.read() : []),
+      rest: async (waits) => ((await noteWaits(deps.database, input.cohortId, waits)) ? outbox.read() : []),
       isEnough: () => performance.now() - startedAt > advanceMsMax,
     },
   );

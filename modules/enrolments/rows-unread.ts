@@ -51,12 +51,12 @@ export async function markRead(
 
 const notedRow = z.object({ changed: z.bigint() });
 
-/** Writes down what enrolments wait for; true when some waited for something else before. */
-export async function noteWaits(db: Db, waits: readonly WaitRecord[]): Promise<boolean> {
+/** Writes down what enrolments of a cohort wait for; true when some waited for something else before. */
+export async function noteWaits(db: Db, cohortId: string, waits: readonly WaitRecord[]): Promise<boolean> {
   if (waits.length === 0) return false;
   const { changed } = await readOnlyRow(
     notedRow,
-    db.$queryRaw`SELECT note_waits(${JSON.stringify(waits)}::jsonb) AS changed`,
+    db.$queryRaw`SELECT note_waits(${cohortId}::bigint, ${JSON.stringify(waits)}::jsonb) AS changed`,
   );
   return changed > 0n;
 }

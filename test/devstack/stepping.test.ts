@@ -111,7 +111,7 @@ describe('A programme whose clock is moved in steps', () => {
     });
     const { createdAt, attempts: startAttempts, retryAfter: startAfter } = refusal;
     const cohort = await database.cohort.create({
-      data: { programmeId, campaignVersionId, size: 1, createdAt, startAttempts, startAfter },
+      data: { programmeId, campaignVersionId, size: 1, enrolmentIds: [], createdAt, startAttempts, startAfter },
     });
     const refused = { cohorts: [String(cohort.id)], signals: [String(signal.id)] };
     await untilIdle(stepped, { refused });

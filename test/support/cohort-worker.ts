@@ -127,7 +127,12 @@ export class PlayedDatabase implements CohortActivities {
     return Promise.resolve();
   };
 
-  noteSleep = async () => Promise.resolve();
+  readonly sleeps: (number | undefined)[] = [];
+
+  noteSleep = async ({ until }: { until?: number }) => {
+    this.sleeps.push(until);
+    return Promise.resolve();
+  };
 }
 
 const program: Omit<FormerCohortInput, 'lives'> = {

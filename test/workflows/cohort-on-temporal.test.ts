@@ -120,6 +120,37 @@ describe('a cohort that has outgrown what a run may hand to the next', () => {
   }, 60_000);
 });
 
+describe('a cohort on a stepped clock that lets go of members who are over', () => {
+  it('says until when the others sleep: whoever moves the clock must not call it for those who have left', async () => {
+    const database = new PlayedDatabase(finalReply);
+    const states = [60_000, 5_000, 30_000].map((ms, place) => ({
+      ...stateOfSleeper(ms),
+      enrolmentId: String(place + 1),
+    }));
+    let over: string[] = [];
+    const worker = await bench.start({
+      ...database,
+      advance: async (input) => ({ ...(await database.advance(input)), ...(over.length > 0 ? { gone: over } : {}) }),
+    });
+    const handle = await startCohort(states, {}, inputOf);
+    await quiet(handle);
+    expect(database.sleeps).toEqual([]);
+
+    // The second, due first, is over when the first is called.
+    over = ['2'];
+    await handle.signal(enrolmentSignalName, [{ kind: 'resumed', id: 'called', enrolmentId: '1' }]);
+    await quiet(handle);
+    expect(database.sleeps).toEqual([30_000]);
+    await handle.terminate();
+    await worker.stop();
+  }, 60_000);
+});
+
+/** Sleeps once, from the start on. */
+function stateOfSleeper(ms: number): EnrolmentState {
+  return stateOf({ program: [{ do: 'sleep', ms }], startedAt: 0, events: [] }, 0);
+}
+
 /** Waits until the cohort can only wait: no task of its workflow is open. */
 async function quiet(handle: WorkflowHandle): Promise<void> {
   await vi.waitFor(

@@ -135,6 +135,11 @@ export class CarriedCohort {
     return this.first(({ wakeAt }) => wakeAt);
   }
 
+  /** When the first is due. */
+  nextDueAt(): Instant | undefined {
+    return this.first(({ dueAt }) => dueAt);
+  }
+
   /** When the first of the others is due, those of a page left out. */
   dueBeside({ enrolments }: Page): Instant | undefined {
     const taken = new Set(enrolments.map(({ enrolmentId }) => enrolmentId));

@@ -128,7 +128,7 @@ export class Cohort {
 
   /** What those wait for whose stories wait. */
   waits(): WaitRecord[] {
-    return [...this.suspended].map(([enrolmentId, { waitsFor }]) => ({ enrolmentId, waitsFor }));
+    return [...this.suspended].map(([enrolmentId, { waitsFor, place }]) => ({ enrolmentId, waitsFor, place }));
   }
 
   /** Takes the replies to the steps of the last work, in their order; its endings and blocks are recorded by now. */

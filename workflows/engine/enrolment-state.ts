@@ -4,7 +4,7 @@ import type { EventPattern } from './event-pattern.ts';
 import { wakeAt } from './wake-grid.ts';
 import type { MemberEvent } from './story.ts';
 import type { Instant } from '../../values/instant.ts';
-import { compareEvents, type ReplayStatus } from './replay.ts';
+import { compareEvents, type ReplayStatus, resultsMax } from './replay.ts';
 
 const skippedByPause = 'it fell due while the campaign was paused';
 
@@ -44,6 +44,7 @@ export interface SuspendedEnrolment {
   readonly wakeAt: Instant;
   readonly where: Whereabouts;
   readonly waitsFor: readonly EventPattern[];
+  readonly place: number;
   readonly state: string | Parts;
 }
 
@@ -97,7 +98,14 @@ export function suspend(
   if (typeof state === 'string') state.charCodeAt(0);
   const until = deadline === Infinity ? null : deadline;
   const where: Whereabouts = { kind: 'waits', name, events: patterns.map(({ type }) => type), until };
-  return { dueAt, wakeAt: wakeAt(dueAt, since), where, waitsFor: patterns, state };
+  return {
+    dueAt,
+    wakeAt: wakeAt(dueAt, since),
+    where,
+    waitsFor: patterns,
+    place: chapter * (resultsMax + 1) + results.length,
+    state,
+  };
 }
 
 export function resume(enrolmentId: string, { state }: SuspendedEnrolment): ActiveEnrolment {

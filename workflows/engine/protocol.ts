@@ -112,6 +112,8 @@ export interface BlockRecord {
 export interface WaitRecord {
   readonly enrolmentId: string;
   readonly waitsFor: readonly EventPattern[];
+  /** How far its story is: it only grows while one cohort carries it. */
+  readonly place: number;
 }
 
 /** What an enrolment waits for. */

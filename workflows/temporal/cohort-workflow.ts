@@ -92,10 +92,15 @@ async function takeTurns(
   program: Omit<CohortInput, 'enrolments' | 'seen' | 'signals' | 'read' | 'clock'>,
 ): Promise<Instant | undefined> {
   let now = await clock.now();
+  let hasLetGo = false;
   for (;;) {
     cohort.deliver(inbox.signals.splice(0));
     const page = cohort.takePage(now) ?? (cohort.size === 0 ? cohort.emptyPage() : undefined);
-    if (page === undefined) return now;
+    if (page === undefined) {
+      // What `advance` noted had them among those who sleep.
+      if (hasLetGo) await clock.sleeps(program.cohortId, cohort.nextDueAt());
+      return now;
+    }
     const isWhole = page.enrolments.length === cohort.size;
     const othersDueAt = cohort.dueBeside(page);
     const {
@@ -110,6 +115,7 @@ async function takeTurns(
     cohort.apply(changes);
     cohort.takeRead(read);
     cohort.giveAway(gone);
+    hasLetGo ||= gone.length > 0;
     // Who is over elsewhere leaves nobody behind to close the cohort: the next page, of nobody, does.
     if (cohort.size === 0 && isWhole) return undefined;
     now = cameTo;

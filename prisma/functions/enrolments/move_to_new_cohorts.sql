@@ -1,5 +1,6 @@
 -- Gives enrolments of a cohort to new ones of the same version, each of at most p_size_max, because all together do not fit into
--- one payload. Who has been moved already stays where he is, so that it may be called twice. What a pause holds stays marked.
+-- one payload. Who has been moved already stays where he is, so that it may be called twice. What a pause holds stays marked. What they wait for is known again
+-- when their stories have been run.
 create or replace function move_to_new_cohorts(p_cohort_id bigint, p_enrolment_ids bigint[], p_size_max int, p_rebuilt boolean,
   p_now timestamptz) returns bigint language sql as $$
   with moving as materialized (
@@ -18,7 +19,7 @@ create or replace function move_to_new_cohorts(p_cohort_id bigint, p_enrolment_i
     from planned p cross join left_behind l
     returning id),
   moved as (
-    update enrolment en set cohort_id = p.id
+    update enrolment en set cohort_id = p.id, waits_for = null
     from (select id, unnest(enrolment_ids) as enrolment_id from planned) p where en.id = p.enrolment_id)
   select count(*) from made
 $$;

@@ -1,6 +1,6 @@
 -- Ends these cohorts and gathers their active enrolments into new ones of at most p_size_max, marked as rebuilt: the relay then
 -- starts each from its enrolments' past. A step that an old workflow still asks for finds its enrolment in another cohort. What
--- a pause holds stays marked as held, so that a resume reaches it. Answers how many ended, how many were made, and for how many
+-- a pause holds stays marked as held, so that a resume reaches it. What they wait for is known again when their stories have been run. Answers how many ended, how many were made, and for how many
 -- enrolments.
 create or replace function rebuild_cohorts(p_cohort_ids bigint[], p_size_max int, p_now timestamptz)
 returns table (ended bigint, made bigint, enrolments bigint) language sql as $$
@@ -25,7 +25,7 @@ returns table (ended bigint, made bigint, enrolments bigint) language sql as $$
     select id, programme_id, campaign_version_id, cardinality(enrolment_ids), enrolment_ids, p_now, paused_step_at, true from planned
     returning id),
   moved as (
-    update enrolment en set cohort_id = p.id
+    update enrolment en set cohort_id = p.id, waits_for = null
     from (select id, unnest(enrolment_ids) as enrolment_id from planned) p where en.id = p.enrolment_id
     returning en.id)
   select (select count(*) from old), (select count(*) from made), (select count(*) from moved)

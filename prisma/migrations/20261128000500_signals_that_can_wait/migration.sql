@@ -1,6 +1,6 @@
 -- What a story waits for, as of the last time it was told: an event that it does not wait for wakes nobody, and is read by its
 -- cohort when that next wakes. Null while it is not known: then every event calls.
-alter table enrolment add column waits_for jsonb;
+alter table enrolment add column waits_for jsonb, add column waits_place int;
 alter table signal_outbox add column can_wait boolean not null default false;
 
 -- What the relay has yet to bring, in its order.
