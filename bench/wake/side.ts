@@ -134,7 +134,7 @@ function countReactions(database: Database) {
 async function untilSettled(database: Database, worker: CountedWorker): Promise<void> {
   const endsAt = performance.now() + patienceMs;
   for (let before = -1; ;) {
-    const waiting = await database.signalOutbox.count({ where: { deliveredAt: null } });
+    const waiting = await database.signalOutbox.count({ where: { deliveredAt: null, canWait: false } });
     const now = (await worker.counts()).tasks;
     if (waiting === 0 && now === before) return;
     if (performance.now() > endsAt) throw new Error(`${waiting} signals wait after ${patienceMs / 1_000} s`);
