@@ -32,7 +32,7 @@ const help = `npm run bench -- [--only <name>]... [--quick] [--json]
 Measures this machine, each figure beside its limit in the same run, and writes bench/results.
 
   --only <name>  one of ${benches.map(({ name }) => name).join(', ')}; may be given several times
-  --quick        shorter rounds and fewer of them: about four minutes in place of half an hour
+  --quick        shorter rounds and fewer of them: about four minutes in place of twenty-five
   --json         the report as JSON on stdout
 `;
 
