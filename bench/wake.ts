@@ -6,7 +6,7 @@ import { addMembers, addProgramme } from './fixtures/points.ts';
 import type { Finding } from './harness/finding.ts';
 import { soundLedger } from './harness/invariants.ts';
 import type { Lab, LabDatabase } from './harness/lab.ts';
-import { seededRandom } from './harness/random.ts';
+import { seededRandom } from '../values/random.ts';
 import { type IntakeSizes, measureExits, measureUnheard, type Quiet } from './wake/intake.ts';
 import { type Meter, startMeter } from './wake/meter.ts';
 import { measureReactions, type ReactionSizes, wakeOnce } from './wake/reactions.ts';

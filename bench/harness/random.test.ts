@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawFrom, seededRandom } from './random.ts';
+import { seededRandom } from '../../values/random.ts';
+import { drawFrom } from './random.ts';
 
 describe('Chance in a benchmark', () => {
   it('is the same again with the same seed, and another with another', () => {

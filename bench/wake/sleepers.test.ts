@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../harness/random.ts';
+import { seededRandom } from '../../values/random.ts';
 import { createSleepers } from './sleepers.ts';
 
 const rows = Array.from({ length: 30 }, (_, member) => ({ cohortId: BigInt(member % 3), memberId: BigInt(member) }));
