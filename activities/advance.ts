@@ -1,6 +1,7 @@
 import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
 import { type OverEnrolment, readOver } from '../modules/enrolments/rows-over.ts';
-import { markRead, noteWaits, unreadSignals } from '../modules/enrolments/rows-unread.ts';
+import { markDelivered } from '../modules/enrolments/rows-signals.ts';
+import { leaveUnread, noteWaits, unreadSignals } from '../modules/enrolments/rows-unread.ts';
 import { readStep } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { AdvanceInput, PerformInput, PerformResult } from '../workflows/contract.ts';
@@ -37,7 +38,7 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
     {
       enrolments: there,
       signals: signals.filter(({ enrolmentId }) => !isOver.has(enrolmentId)),
-      unread: await outbox.read([...isOver]),
+      unread: await outbox.read(),
       isWhole,
     },
     {
@@ -51,7 +52,8 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
       isEnough: () => performance.now() - startedAt > advanceMsMax,
     },
   );
-  await outbox.leave(came.changes.flatMap((change) => ('isOver' in change ? [change.enrolmentId] : [])));
+  const ended = came.changes.flatMap((change) => ('isOver' in change ? [change.enrolmentId] : []));
+  await leaveUnread(deps.database, [...isOver, ...ended], clock.now());
   const dueAt = Math.min(came.dueAt ?? Infinity, othersDueAt ?? Infinity);
   if (clock.kind() === 'stepped') {
     await noteSleep(deps.database, input.cohortId, dueAt === Infinity ? undefined : dueAt);
@@ -68,17 +70,15 @@ function outboxOf({ database, clock }: AdvanceDeps, input: AdvanceInput, there: 
   const enrolmentIds = there.map(({ enrolmentId }) => enrolmentId);
   let { read } = input;
   return {
-    read: async (over: readonly string[] = []): Promise<EventSignal[]> => {
+    read: async (): Promise<EventSignal[]> => {
       const unread = await unreadSignals(database, enrolmentIds);
       const isKnown = ({ enrolmentId, id }: EventSignal) => seen.has(`${enrolmentId} ${id}`);
       const known = unread.filter(({ signal, givenUp }) => givenUp || isKnown(signal)).map(({ signal }) => signal.id);
-      await markRead(database, { ids: [...read, ...known], over, now: clock.now() });
+      await markDelivered(database, [...read, ...known], clock.now());
       read = [];
       const gone = new Set(known);
       return unread.map(({ signal }) => signal).filter(({ id }) => !gone.has(id));
     },
-    /** Nobody reads any more what came for those who are over. */
-    leave: (over: readonly string[]) => markRead(database, { ids: [], over, now: clock.now() }),
   };
 }
 

@@ -88,11 +88,12 @@ function signalOf({
   return { kind: 'event', ...base, event: { id: eventId, type, at: at.getTime(), data: data ?? {} } };
 }
 
-/** Records that signals have reached their cohorts, or nobody is left to hear them. */
-export async function markDelivered(db: Db, ids: readonly bigint[], now: Date): Promise<void> {
+/** Records that signals have reached their cohorts, or were read there, or nobody is left to hear them. */
+export async function markDelivered(db: Db, ids: readonly (bigint | string)[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.$executeRaw`
-    UPDATE signal_outbox SET delivered_at = ${now}::timestamptz WHERE id = ANY (${ids.map(String)}::text[]::bigint[])`;
+    UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
+    WHERE id = ANY (${ids.map(String)}::text[]::bigint[]) AND delivered_at IS NULL`;
 }
 
 /** Leaves signals to be read by their cohorts when those next run the stories. */

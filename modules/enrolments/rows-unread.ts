@@ -32,21 +32,12 @@ export async function unreadSignals(db: Db, enrolmentIds: readonly string[]): Pr
   }));
 }
 
-/** Records that events in the outbox have been read; those of enrolments that are over are left unread for ever. */
-export async function markRead(
-  db: Db,
-  { ids, over, now }: { readonly ids: readonly string[]; readonly over: readonly string[]; readonly now: Date },
-): Promise<void> {
-  if (ids.length > 0) {
-    await db.$executeRaw`
-      UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
-      WHERE id = ANY (${ids as string[]}::text[]::bigint[]) AND delivered_at IS NULL`;
-  }
-  if (over.length > 0) {
-    await db.$executeRaw`
-      UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
-      WHERE enrolment_id = ANY (${over as string[]}::text[]::bigint[]) AND can_wait AND delivered_at IS NULL`;
-  }
+/** Records that nobody will read what waits in the outbox for enrolments that are over. */
+export async function leaveUnread(db: Db, enrolmentIds: readonly string[], now: Date): Promise<void> {
+  if (enrolmentIds.length === 0) return;
+  await db.$executeRaw`
+    UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
+    WHERE enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[]) AND can_wait AND delivered_at IS NULL`;
 }
 
 const notedRow = z.object({ changed: z.bigint() });
