@@ -5,7 +5,7 @@ import { expiredPoints } from '../modules/ledger/rows-expired.ts';
 import { completeProfiles, memberZones } from '../modules/members/rows.ts';
 import { type ExpiringLot, readExpiring } from '../modules/messaging/content/expiring-points.ts';
 import type { Db } from '../platform/database.ts';
-import { addDays, atLocalHour, localDay } from '../values/calendar.ts';
+import { addDays, atLocalHour, daysLater, localDay } from '../values/calendar.ts';
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
@@ -59,7 +59,17 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   },
   keptOrder: async (tx, { programmeId }, asked) => {
     const wanted = asked.map(({ memberId, question }) => ({ memberId, ...question }));
-    return (await keptOrders(tx, programmeId, wanted)).map((order) => ({ ...order }));
+    const orders = await keptOrders(tx, programmeId, wanted);
+    const zones = await memberZones(
+      tx,
+      programmeId,
+      wanted.flatMap(({ memberId, windowDays }) => (windowDays === undefined ? [] : [memberId])),
+    );
+    return orders.map((order, place) => {
+      const { memberId = '', windowDays } = wanted[place] ?? {};
+      if (order.placedAt === undefined || windowDays === undefined) return { ...order };
+      return { ...order, windowEndsAt: daysLater(order.placedAt, windowDays, zones.get(memberId) ?? 'UTC') };
+    });
   },
   shoppingFigures: async (tx, _, asked) => {
     const memberIds = asked.map(({ memberId }) => memberId);
@@ -74,6 +84,7 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
     );
     return asked.map(({ memberId, question: { fromAt, days, hour } }) => {
       const zone = zones.get(memberId) ?? 'UTC';
+      if (hour === undefined) return { at: days.map((count) => daysLater(fromAt, count, zone)) };
       const today = localDay(new Date(fromAt), zone);
       return { at: days.map((count) => atLocalHour(addDays(today, count), hour, zone).getTime()) };
     });

@@ -1,4 +1,5 @@
 import { claimReferrals, lockOrders, lockReferrers, type RewardedFriends } from '../modules/referrals/rows-claims.ts';
+import { memberZones } from '../modules/members/rows.ts';
 import { readReferralFacts } from '../modules/referrals/rows-facts.ts';
 import {
   lockReferrals,
@@ -8,6 +9,7 @@ import {
 } from '../modules/referrals/rows-states.ts';
 import { limitReached } from '../modules/referrals/rules-limits.ts';
 import type { Db } from '../platform/database.ts';
+import { daysLater } from '../values/calendar.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import type { ReferralChange } from '../workflows/steps.ts';
 import { refused } from './refused.ts';
@@ -75,13 +77,26 @@ async function open(
     programmeId,
     opened.map(({ referral }) => referral.id),
   );
-  for (const { request, referral } of opened) {
+  const zoneOf = await zonesOf(tx, programmeId, opened);
+  for (const { request, change, referral } of opened) {
     const { referrerId, registeredAt: joinedAt } = referral;
+    const { orderWithinDays: days } = change;
+    const until = days === undefined ? {} : { orderUntilAt: daysLater(joinedAt, days, zoneOf(request.memberId)) };
     outcomes.set(request, {
       kind: 'applied',
-      data: { referrerId, joinedAt, facts: { ...facts.get(referral.id) } },
+      data: { referrerId, joinedAt, ...until, facts: { ...facts.get(referral.id) } },
     });
   }
+}
+
+/** The zones of those who joined, whose days count. */
+async function zonesOf(tx: Db, programmeId: number, placed: readonly { readonly request: Request }[]) {
+  const zones = await memberZones(
+    tx,
+    programmeId,
+    placed.map(({ request }) => request.memberId),
+  );
+  return (memberId: string) => zones.get(memberId) ?? 'UTC';
 }
 
 async function mark(tx: Db, marked: readonly Placed<'mark'>[], outcomes: Map<Request, Outcome>): Promise<void> {
@@ -118,19 +133,22 @@ async function claim(
     programmeId,
     claims.flatMap(({ change: { order } }) => (order === undefined ? [] : [order.orderId])),
   );
-  const approved = claims.flatMap(({ request, change: { limits, order }, referral }) => {
+  const zoneOf = await zonesOf(tx, programmeId, claims);
+  const approved = claims.flatMap(({ request, change: { limits, order, takeBackDays }, referral }) => {
     if (order && (keptOf.get(order.orderId) ?? 0) < order.minMinor) {
       outcomes.set(request, orderReturned);
       return [];
     }
     const referrer = referrers.get(referral.referrerId);
     const reason = referrer?.active
-      ? overLimit(referrer.friends, limits, request.at)
+      ? overLimit(referrer.friends, limits, { at: request.at, zone: zoneOf(request.memberId) })
       : 'the member who invited has left';
     if (reason === undefined) referrer?.friends.push(request.at);
     const counted = reason === undefined;
-    outcomes.set(request, { kind: 'applied', data: { counted, ...(counted ? {} : { reason }) } });
     const { enrolmentId, at } = request;
+    const days = takeBackDays;
+    const until = days === undefined ? {} : { watchUntilAt: daysLater(at, days, zoneOf(request.memberId)) };
+    outcomes.set(request, { kind: 'applied', data: { counted, ...until, ...(counted ? {} : { reason }) } });
     return [{ id: referral.id, enrolmentId, at, counted, orderId: order?.orderId ?? null }];
   });
   await claimReferrals(tx, approved);
@@ -139,7 +157,11 @@ async function claim(
 const orderReturned = refused('ORDER_RETURNED', 'too little of the order is left');
 
 /** Places taken later than `at` count, too: run in any order, no period ever has more. */
-function overLimit(friends: RewardedFriends, limits: ChangeOf<'claim'>['limits'], at: number): string | undefined {
-  const since = at - limits.periodDays * 86_400_000;
+function overLimit(
+  friends: RewardedFriends,
+  limits: ChangeOf<'claim'>['limits'],
+  { at, zone }: { at: number; zone: string },
+): string | undefined {
+  const since = daysLater(at, -limits.periodDays, zone);
   return limitReached(limits, { inPeriod: friends.filter((each) => each > since).length, inAll: friends.length });
 }

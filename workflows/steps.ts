@@ -94,7 +94,7 @@ export interface SeveralQuestions {
 /** What a story does to the referral that brought its member. */
 export type ReferralChange =
   /** Makes it this enrolment's -> ReferralOpened; refused when it is another's. */
-  | { readonly kind: 'open' }
+  | { readonly kind: 'open'; readonly orderWithinDays?: number }
   | {
       readonly kind: 'mark';
       readonly state: Exclude<ReferralState, 'approved'>;
@@ -107,12 +107,15 @@ export type ReferralChange =
       readonly kind: 'claim';
       readonly limits: ReferralLimits;
       readonly order?: { readonly orderId: string; readonly minMinor: number };
+      readonly takeBackDays?: number;
     };
 
 /** What comes with a referral that was opened. */
 export interface ReferralOpened {
   readonly referrerId: string;
   readonly joinedAt: Instant;
+  /** The end of `orderWithinDays`, when they were asked for. */
+  readonly orderUntilAt?: Instant;
   readonly facts: ReferralFacts;
 }
 
@@ -120,6 +123,8 @@ export interface ReferralOpened {
 export interface ReferralClaimed {
   readonly counted: boolean;
   readonly reason?: string;
+  /** The end of `takeBackDays`, when they were asked for. */
+  readonly watchUntilAt?: Instant;
 }
 
 /** Points of the member that expire in a window, both ends included: `lots` with amount and date each, and their `total`. */
@@ -144,10 +149,16 @@ interface Questions {
     readonly asks: { readonly fromAt: Instant; readonly untilAt: Instant };
     readonly answer: { readonly total: number };
   };
-  /** The first order, placed by `untilAt`, of which at least `minMinor` is kept. */
+  /** The first order, placed from `fromAt` to `untilAt`, of which at least `minMinor` is kept; when its `windowDays` are over. */
   readonly keptOrder: {
-    readonly asks: { readonly minMinor: number; readonly untilAt: Instant; readonly orderId?: string };
-    readonly answer: { readonly orderId?: string; readonly placedAt?: Instant };
+    readonly asks: {
+      readonly minMinor: number;
+      readonly fromAt?: Instant;
+      readonly untilAt: Instant;
+      readonly orderId?: string;
+      readonly windowDays?: number;
+    };
+    readonly answer: { readonly orderId?: string; readonly placedAt?: Instant; readonly windowEndsAt?: Instant };
   };
   readonly shoppingFigures: {
     readonly asks: object;
@@ -159,9 +170,9 @@ interface Questions {
       readonly lastOrderAt: Instant | null;
     };
   };
-  /** This hour of the member's days that come so many days after the one of `fromAt`. */
+  /** This hour of the member's days that come so many days after the one of `fromAt`; the time of `fromAt` when there is no hour. */
   readonly localTimes: {
-    readonly asks: { readonly fromAt: Instant; readonly days: readonly number[]; readonly hour: number };
+    readonly asks: { readonly fromAt: Instant; readonly days: readonly number[]; readonly hour?: number };
     readonly answer: { readonly at: readonly Instant[] };
   };
   /** Past its last day it is `expired`. */

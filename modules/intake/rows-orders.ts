@@ -6,6 +6,8 @@ import { readRows } from '../../platform/rows.ts';
 export interface KeptOrderWanted {
   readonly memberId: string;
   readonly minMinor: number;
+  /** Absent: however long ago. */
+  readonly fromAt?: number;
   readonly untilAt: number;
   /** Only this one, when given. */
   readonly orderId?: string;
@@ -20,17 +22,21 @@ export async function keptOrders(
   wanted: readonly KeptOrderWanted[],
 ): Promise<{ orderId?: string; placedAt?: number }[]> {
   if (wanted.length === 0) return [];
-  const rows = wanted.map(({ memberId, minMinor, untilAt, orderId }, place) => ({
-    ...{ place, member: memberId, min: minMinor, until: new Date(untilAt).toISOString(), order: orderId ?? null },
+  const rows = wanted.map(({ memberId, minMinor, fromAt, untilAt, orderId }, place) => ({
+    ...{ place, member: memberId, min: minMinor, order: orderId ?? null },
+    from: fromAt === undefined ? null : new Date(fromAt).toISOString(),
+    until: new Date(untilAt).toISOString(),
   }));
   const found = await readRows(
     keptOrderRow,
     db.$queryRaw`
       SELECT r.place, o.order_id AS "orderId", o.placed_at AS "placedAt"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (place int, member bigint, min bigint, until timestamptz, "order" text)
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (place int, member bigint, min bigint, "from" timestamptz,
+        until timestamptz, "order" text)
       CROSS JOIN LATERAL (
         SELECT s.order_id, s.placed_at FROM sales_order s
         WHERE s.member_id = r.member AND s.programme_id = ${programmeId}::smallint AND s.placed_at <= r.until
+          AND s.placed_at >= coalesce(r."from", '-infinity')
           AND s.amount_minor - s.returned_minor >= r.min AND (r."order" IS NULL OR s.order_id = r."order")
         ORDER BY s.placed_at, s.id LIMIT 1) o`,
   );

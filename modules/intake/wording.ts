@@ -156,5 +156,6 @@ export const eventTexts: StoredTexts = {
     'the member with the referral code "{code}" is no longer active': '邀请码“{code}”的会员资格已失效',
     'the member had joined before: a referral code counts on the first registration only':
       '该会员此前已加入，邀请码仅在首次注册时有效',
+    'the member had joined before: the profile was brought up to date': '该会员此前已加入，资料已更新',
   },
 };

@@ -86,11 +86,12 @@ async function enrolPage(
         GROUP BY l.member_id, latest.occurrence
         ORDER BY l.member_id LIMIT ${membersMax}::int),
       entered AS (
-        INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at)
+        INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at,
+          entered_at)
         SELECT t.programme_id, t.campaign_id, t.version_id, d.member_id, d.occurrence,
           jsonb_build_object('windowFromAt', round(extract(epoch FROM d.first_at) * 1000),
             'windowUntilAt', round(extract(epoch FROM d.first_at) * 1000) + 3600000 * ${windowHours}::int),
-          is_held_out(t.version_id, d.member_id), ${now}::timestamptz
+          is_held_out(t.version_id, d.member_id), ${now}::timestamptz, ${now}::timestamptz
         FROM due d CROSS JOIN entrance t ORDER BY d.member_id ON CONFLICT (campaign_id, member_id, occurrence) DO NOTHING
         RETURNING 1)
       SELECT (SELECT count(*) FROM due)::int AS due, (SELECT count(*) FROM entered)::int AS enrolled,

@@ -30,7 +30,8 @@ const sweptPageRow = z.object({
  * next sweep: so an order either is seen here, or finds the enrolment and wakes it.
  *
  * The figures of a member are in no index, so that an order changes them in place; a sweep reads the members by id
- * instead. A time that came to nothing (skipped) does not count against the days between two times.
+ * instead. A time that came to nothing (skipped) does not count against the days between two times. What they were found by
+ * reaches back to the cutoff: an order of after it takes them out, however late it is heard of, and an older one does not.
  */
 export async function enrolInactive(
   db: Db,
@@ -41,8 +42,9 @@ export async function enrolInactive(
     sweptPageRow,
     db.$queryRaw`
       WITH entrance AS (
-        SELECT c.id AS campaign_id, c.programme_id, v.id AS version_id, v.reentry_days
+        SELECT c.id AS campaign_id, c.programme_id, p.zone, v.id AS version_id, v.reentry_days
         FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
+        JOIN programme p ON p.id = c.programme_id
         WHERE c.id = ${campaignId}::int AND c.status = 'live'),
       scanned AS MATERIALIZED (
         SELECT m.id FROM entrance t JOIN member m ON m.programme_id = t.programme_id AND m.id > ${afterMemberId}::bigint
@@ -58,16 +60,17 @@ export async function enrolInactive(
         WHERE m.status = 'ACTIVE' AND m.orders_count > 0
           AND m.last_order_at <= ${cutoffAt}::timestamptz AND m.last_order_at > ${oldestAt}::timestamptz
           AND past.inside IS NOT TRUE
-          AND (past.ended_at IS NULL OR past.ended_at + make_interval(hours => 24 * t.reentry_days) <= ${now}::timestamptz)
+          AND (past.ended_at IS NULL OR days_later(past.ended_at, t.reentry_days, coalesce(m.zone, t.zone)) <= ${now}::timestamptz)
           AND CASE ${balance} WHEN 'positive' THEN coalesce(b.available, 0) > 0
             WHEN 'none' THEN coalesce(b.available, 0) <= 0 ELSE true END
         ORDER BY m.id LIMIT ${membersMax}::int
         FOR NO KEY UPDATE OF m SKIP LOCKED),
       entered AS (
-        INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at)
+        INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at,
+          entered_at)
         SELECT t.programme_id, t.campaign_id, t.version_id, d.id, d.occurrence,
           jsonb_build_object('cutoffAt', round(extract(epoch FROM ${cutoffAt}::timestamptz) * 1000)),
-          is_held_out(t.version_id, d.id), ${now}::timestamptz
+          is_held_out(t.version_id, d.id), ${now}::timestamptz, ${cutoffAt}::timestamptz
         FROM due d CROSS JOIN entrance t ORDER BY d.id
         ON CONFLICT (campaign_id, member_id, occurrence) DO NOTHING
         RETURNING 1)

@@ -1,9 +1,9 @@
 import { isCheckIn, takeCheckInEvent } from './check-ins.ts';
 import { type DecisionContext, emptyProfile, type Standing } from './context.ts';
 import type { Fact } from './facts.ts';
+import { joinMember, marked } from './joining.ts';
 import { placeOrder, returnGoods } from './orders.ts';
 import { changeProfile } from './profiles.ts';
-import { noteReferral } from './referrals.ts';
 import { payTask } from './tasks.ts';
 import { type Decided, type Planned, refuse, type Decision } from './decision.ts';
 
@@ -63,9 +63,9 @@ function decideByType(context: DecisionContext, fact: Fact, member: Standing): D
     case 'order.returned':
       return returnGoods(context, fact, member);
     case 'member.joined':
-      return payTask(context, fact, member, noteReferral(context, fact, member, changeProfile(context, fact, member)));
+      return joinMember(context, fact, member);
     case 'member.updated':
-      return payTask(context, fact, member, changeProfile(context, fact, member));
+      return payTask(context, fact, member, marked(changeProfile(context, fact, member)));
     default:
       if (isCheckIn(fact.type)) return takeCheckInEvent(context, fact, member);
       return payTask(context, fact, member, { data: fact.data, result: {} });

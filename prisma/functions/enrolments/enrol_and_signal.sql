@@ -3,8 +3,9 @@ drop function if exists enrol_and_wake(int, bigint[], timestamptz, boolean);
 
 -- Called in the ingest transaction once its event rows are written and its members locked: enrols members whom an event
 -- brings into a live campaign, ends those that it takes out by an exit rule, and writes a signal for every other active enrolment
--- that listens. The event that starts an enrolment does not signal it, later events of the same batch do. Answers the new enrolments.
--- p_enrol false (imports of the past) only signals.
+-- that listens. Everything counts by its own time: what happened before the launch brings nobody in, and what happened before a
+-- member came in neither ends nor wakes an enrolment, while what happened since then does, though it was heard of earlier than
+-- the event that brought them in. Answers the new enrolments. p_enrol false (imports of the past) only signals.
 create or replace function enrol_and_signal(p_programme_id int, p_event_ids bigint[], p_now timestamptz, p_enrol boolean default true)
 returns table (event_id bigint, campaign_id int, enrolment_id bigint) language plpgsql as $$
 #variable_conflict use_column
@@ -24,26 +25,26 @@ begin
 
   if p_enrol then
     with entrance as (
-      select c.id as campaign_id, v.id as version_id, v.trigger_type, v.trigger_where, v.reentry_days
+      select c.id as campaign_id, c.launched_at, v.id as version_id, v.trigger_type, v.trigger_where, v.reentry_days
       from campaign c join campaign_version v on v.campaign_id = c.id and v.version = c.current_version
       where c.programme_id = p_programme_id and c.status = 'live' and v.trigger_type is not null),
     hit as (
-      select distinct on (t.campaign_id, e.member_id) t.*, e.member_id, e.id, e.event_id, e.type
+      select distinct on (t.campaign_id, e.member_id) t.*, e.member_id, e.id, e.event_id, e.type, e.occurred_at
       from event e join entrance t on t.trigger_type = e.type and event_matches(e.data, t.trigger_where)
-      where e.id = any (p_event_ids)
-      order by t.campaign_id, e.member_id, e.id),
+      where e.id = any (p_event_ids) and e.occurred_at >= coalesce(t.launched_at, '-infinity')
+      order by t.campaign_id, e.member_id, e.occurred_at, e.id),
     allowed as (
       select h.*, coalesce(latest.occurrence, 0) + 1 as occurrence
       from hit h left join lateral (
         select en.occurrence, en.ended_at from enrolment en
         where en.campaign_id = h.campaign_id and en.member_id = h.member_id
         order by en.occurrence desc limit 1) latest on true
-      where latest.occurrence is null or latest.ended_at + make_interval(hours => 24 * h.reentry_days) <= p_now),
+      where latest.occurrence is null or days_later(latest.ended_at, h.reentry_days, member_zone(h.member_id)) <= h.occurred_at),
     entered as (
-      insert into enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at)
+      insert into enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at, entered_at)
       select p_programme_id, a.campaign_id, a.version_id, a.member_id, a.occurrence,
-        jsonb_build_object('eventId', a.event_id, 'eventType', a.type, 'eventRowId', a.id),
-        is_held_out(a.version_id, a.member_id), p_now
+        jsonb_build_object('eventId', a.event_id, 'eventType', a.type, 'eventRowId', a.id, 'occurredAt', intake_ms(a.occurred_at)),
+        is_held_out(a.version_id, a.member_id), p_now, least(a.occurred_at, p_now)
       from allowed a order by a.id
       -- Once per occurrence: a second transaction with the same trigger enrols nobody.
       on conflict (campaign_id, member_id, occurrence) do nothing
@@ -53,21 +54,30 @@ begin
     into v_events, v_campaigns, v_enrolments from entered n;
   end if;
 
-  -- Of an enrolment that several events of the batch meet, the first one with an exit rule ends it: here, at the event's own time and
+  -- Of an enrolment that several events meet, the first one with an exit rule ends it: here, at the event's own time and
   -- not before its story's last step. Its cohort learns of it when it next wakes; only the last one of a cohort calls it, to close.
-  with heard as materialized (
+  with news as materialized (
+    select e.id, e.member_id, e.type, e.data, e.occurred_at from event e where e.id = any (p_event_ids)
+    union all
+    -- Heard of before the event that brought them in, though it happened later.
+    select e.id, e.member_id, e.type, e.data, e.occurred_at
+    from enrolment en join event e on e.member_id = en.member_id and e.occurred_at > en.entered_at
+    where en.id = any (v_enrolments) and e.id <> all (p_event_ids)),
+  heard as materialized (
     select e.id as event_row_id, e.occurred_at, en.id as enrolment_id,
       (select x.rule ->> 'reason' from jsonb_array_elements(v.exit_on) with ordinality x (rule, place)
         where x.rule ->> 'type' = e.type and event_matches(e.data, coalesce(x.rule -> 'where', '{}'))
         order by x.place limit 1) as exit_reason
-    from event e
+    from news e
     join enrolment en on en.member_id = e.member_id and en.status = 'active'
     join campaign_version v on v.id = en.campaign_version_id and e.type = any (v.listens_to)
     left join unnest(v_enrolments, v_events) started (id, event_row_id) on started.id = en.id
-    where e.id = any (p_event_ids) and (started.id is null or e.id > started.event_row_id)),
+    where e.occurred_at >= coalesce(en.entered_at, '-infinity')
+      and (started.id is null or (e.occurred_at, e.id) > (en.entered_at, started.event_row_id))
+      and (e.id = any (p_event_ids) or started.id is not null)),
   leaving as materialized (
     select distinct on (h.enrolment_id) h.* from heard h
-    where h.exit_reason is not null and h.occurred_at <= p_now order by h.enrolment_id, h.event_row_id),
+    where h.exit_reason is not null and h.occurred_at <= p_now order by h.enrolment_id, h.occurred_at, h.event_row_id),
   -- In the order in which others take such locks.
   locked as materialized (
     select en.id from enrolment en where en.id in (select l.enrolment_id from leaving l) and en.status = 'active'

@@ -15,14 +15,23 @@ const reminded = { giftExpiresInDays: 14, giftCoupon, remindGiftDaysBefore: 5 };
 interface Newcomer {
   readonly with?: Partial<OnboardingGiftSettings>;
   readonly profileComplete?: boolean;
+  /** When they joined, as the event has said since 0.2. */
+  readonly occurredAt?: number;
   /** What comes of a gift that is once per person. */
   readonly claim?: Outcome;
   readonly happens?: readonly MemberAct[];
 }
 
 /** A member who joins at 0. */
-const joins = ({ with: given = {}, profileComplete = false, claim, happens = [] }: Newcomer = {}): Scenario => ({
+const joins = ({
+  with: given = {},
+  profileComplete = false,
+  occurredAt,
+  claim,
+  happens = [],
+}: Newcomer = {}): Scenario => ({
   settings: { ...settings, ...given },
+  ...(occurredAt === undefined ? {} : { input: { occurredAt } }),
   answer: ({ step, at }) => {
     const claims = 'oncePerPerson' in step && step.oncePerPerson !== undefined;
     return (claims && claim) || applied(dataOf(step, at, profileComplete));
@@ -31,6 +40,11 @@ const joins = ({ with: given = {}, profileComplete = false, claim, happens = [] 
 });
 
 function dataOf(step: Step, at: number, profileComplete: boolean): JsonObject {
+  if (step.kind === 'ask' && step.question.kind === 'several') {
+    const { days: asked } = step.question.questions;
+    const { fromAt = 0, days = [] } = asked?.kind === 'localTimes' ? asked : {};
+    return { profile: { complete: profileComplete }, days: { at: days.map((count) => fromAt + count * day) } };
+  }
   if (step.kind === 'ask') return { complete: profileComplete, status: 'issued' };
   if (step.kind === 'grant') return { expiresAt: at + (step.expiresInDays ?? 365) * day };
   if (step.kind === 'coupon') return { couponId: '7', code: 'C', expiresAt: at + step.offer.validDays * day };
@@ -63,5 +77,7 @@ export const onboardingGiftScenarios: Scenarios = {
   'a duplicate, held for review and approved': joins({ claim, happens: [decided(true), order(5)] }),
   'a duplicate, held for review and rejected': joins({ claim, happens: [decided(false)] }),
   'a duplicate nobody decides about': joins({ claim }),
+  'joined a day before it was heard of': joins({ occurredAt: -day, happens: [order(5)] }),
+  'joined so long ago that its days are over': joins({ occurredAt: -40 * day }),
   'a duplicate, refused': joins({ claim, with: { duplicates: 'refuse' } }),
 };

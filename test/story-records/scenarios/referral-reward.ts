@@ -22,6 +22,8 @@ const stranger: ReferralFacts = {
 };
 
 interface Friend {
+  /** When they joined, as the event has said since 0.2: their days are those of their calendar. */
+  readonly occurredAt?: number;
   readonly with?: Partial<ReferralRewardSettings>;
   readonly facts?: Partial<ReferralFacts>;
   /** The order the friend keeps: when placed, and from when on it is gone. */
@@ -34,19 +36,22 @@ interface Friend {
 /** A friend who joins at 0 with member 7's code. */
 const joins = ({ with: given = {}, but = {}, happens = [], ...friend }: Friend = {}): Scenario => ({
   settings: { ...settings, ...given },
+  ...(friend.occurredAt === undefined ? {} : { input: { occurredAt: friend.occurredAt } }),
   answer: (request) => but[request.step.name] ?? applied(dataOf(request, friend)),
   happens,
 });
 
-function dataOf({ step, at }: StepRequest, { facts, order }: Friend): JsonObject {
+function dataOf({ step, at }: StepRequest, { facts, order, occurredAt }: Friend): JsonObject {
   if (step.kind === 'referral') {
-    return { referrerId: '7', joinedAt: 0, facts: { ...stranger, ...facts }, counted: true };
+    const ends = occurredAt === undefined ? {} : { orderUntilAt: 30 * day, watchUntilAt: at + 30 * day };
+    return { referrerId: '7', joinedAt: 0, facts: { ...stranger, ...facts }, counted: true, ...ends };
   }
   if (step.kind !== 'ask') {
     return { txnId: `t-${step.name}`, couponId: 'c', code: `code-${step.name}`, caseId: '5' };
   }
   const isKept = order !== undefined && order.at <= at && at < (order.goneAt ?? Infinity);
-  return isKept ? { orderId: '1', placedAt: order.at } : {};
+  const window = occurredAt === undefined ? {} : { windowEndsAt: (order?.at ?? 0) + 14 * day };
+  return isKept ? { orderId: '1', placedAt: order.at, ...window } : {};
 }
 
 const ordered = (at: number): MemberAct => ({ type: 'order.placed', at });
@@ -59,6 +64,8 @@ const onDay2 = { order: { at: 2 * day }, happens: [ordered(2 * day)] };
 
 export const referralRewardScenarios: Scenarios = {
   'paid and watched': joins(onDay2),
+  'paid and watched, by days of the calendar': joins({ occurredAt: 0, ...onDay2 }),
+  'no order within days of the calendar': joins({ occurredAt: 0 }),
   'paid on registration': joins({ with: { paysOn: 'registration' } }),
   'an order above an amount never comes': joins({ with: { paysOn: 'order-above', minOrder: 5_000 } }),
   'returned within the window': joins({

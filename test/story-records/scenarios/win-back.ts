@@ -24,7 +24,7 @@ const settings: WinBackSettings = {
 function dataOf({ step, at }: StepRequest, figures: JsonObject): JsonObject {
   if (step.kind !== 'ask') return { couponId: '1', code: 'ABCD', expiresAt: at + 14 * day };
   if (step.question.kind !== 'localTimes') return figures;
-  const { days, hour: atHour } = step.question;
+  const { days, hour: atHour = 0 } = step.question;
   return { at: days.map((count) => foundAt + count * day + atHour * hour) };
 }
 

@@ -31,6 +31,10 @@ interface Newcomer {
   readonly gift?: Outcome;
   /** What a look at the coupon finds. */
   readonly coupon?: string;
+  /** When they joined; it is heard of at 0. */
+  readonly joinedAt?: number;
+  /** Hours of the days that come: 23 or 25 where the clock changes. */
+  readonly hoursOfDays?: (day: number) => number;
 }
 
 /** A member who joins at 0. */
@@ -38,6 +42,8 @@ async function join({
   profileComplete = false,
   gift,
   coupon = 'issued',
+  joinedAt,
+  hoursOfDays = () => 24,
   ...rules
 }: Newcomer = {}): Promise<VirtualCohort> {
   const performer: Performer = ({ step, at }) => {
@@ -45,13 +51,21 @@ async function join({
     return { kind: 'done', outcome: (claims && gift) || { kind: 'applied', data: answerTo(step, at) } };
   };
   const answerTo = (step: Step, at: number): JsonObject => {
+    if (step.kind === 'ask' && step.question.kind === 'several') {
+      const { days } = step.question.questions;
+      const later = (from: number, count: number) =>
+        Array.from({ length: count }, (_, place) => hoursOfDays(place) * hour).reduce((sum, each) => sum + each, from);
+      const times = days?.kind === 'localTimes' ? days.days.map((count) => later(days.fromAt, count)) : [];
+      return { profile: { complete: profileComplete }, days: { at: times } };
+    }
     if (step.kind === 'ask') return { complete: profileComplete, status: coupon };
     if (step.kind === 'grant') return { expiresAt: at + (step.expiresInDays ?? 365) * day };
     if (step.kind === 'coupon') return { couponId: '7', code: 'C', expiresAt: at + step.offer.validDays * day };
     return step.kind === 'review' ? { caseId: '9' } : {};
   };
   const play = { story: onboardingGift.story as never, settings: { ...settings, ...rules.with }, exitOn: [] };
-  return new VirtualCohort(play, [enrolmentOf('1')], performer).at(0);
+  const input = joinedAt === undefined ? {} : { occurredAt: joinedAt };
+  return new VirtualCohort(play, [enrolmentOf('1', { input })], performer).at(0);
 }
 
 const order = (at: number) => signalOf({ type: 'order.placed', at, data: { first: true } });
@@ -286,4 +300,26 @@ describe('a gift that lapses', () => {
 it('the profile reminder is of the class that the settings say', async () => {
   const cohort = await (await join({ with: { profileReminderClass: 'marketing' } })).onTimeUntil(5 * day);
   expect(cohort.steps.find(({ step }) => step.name === 'profile-reminder')?.step).toMatchObject({ class: 'marketing' });
+});
+
+describe('onboarding gift of a member whose joining was heard of late', () => {
+  it('counts its days from joining, not from when it was heard of', async () => {
+    const cohort = await (await join({ joinedAt: -2 * day })).onTimeUntil(40 * day);
+    expect(got(cohort)).toEqual(['day 0: 100 points for gift', 'day 0: welcome', 'day 1: profile-reminder']);
+    expect(endOf(cohort)).toBe('day 28, done: no order within 30 days of joining');
+  });
+
+  it('gives and sends nothing when its days are over', async () => {
+    const cohort = await join({ joinedAt: -30 * day });
+    expect(got(cohort)).toEqual([]);
+    expect(endOf(cohort)).toBe('day 0, skipped: it was heard of when the 30 days after joining were over');
+  });
+
+  it('counts days of the member’s calendar: the one on which the clock goes forward has 23 hours', async () => {
+    const cohort = await (
+      await join({ joinedAt: 0, hoursOfDays: (place) => (place === 1 ? 23 : 24) })
+    ).onTimeUntil(40 * day);
+    expect(cohort.steps.find(({ step }) => step.name === 'profile-reminder')?.at).toBe(3 * day - hour);
+    expect(cohort.endings[0]?.at).toBe(30 * day - hour);
+  });
 });

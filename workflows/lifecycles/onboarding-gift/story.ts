@@ -1,4 +1,6 @@
 import type { EventPattern } from '../../engine/event-pattern.ts';
+import type { Instant } from '../../../values/instant.ts';
+import type { JsonObject } from '../../../values/json.ts';
 import type { Ending } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import { announceGift, couponOf, type Gift, giveGift, nextReminder, remindOfGift } from './gift.ts';
@@ -24,13 +26,16 @@ const dayMs = 86_400_000;
  */
 export const onboardingGift: MemberLifecycle<OnboardingGiftSettings> = {
   code: 'onboarding-gift',
-  trigger: { kind: 'event', pattern: { type: 'member.joined' } },
+  trigger: { kind: 'event', pattern: { type: 'member.joined', where: { new: true } } },
   listensTo: [orderPlaced.type, profileCompleted.type, activated.type, reviewDecided.type],
 
-  async story(context, settings) {
-    const endAt = context.now() + settings.endAfterDays * dayMs;
-    let remindAt = context.now() + settings.remindAfterDays * dayMs;
-    let isComplete = await profileIsComplete(context);
+  async story(context, settings, input) {
+    const { endAt, remindAt: firstRemindAt, isComplete: wasComplete } = await begin(context, settings, input);
+    let remindAt = firstRemindAt;
+    let isComplete = wasComplete;
+    if (context.now() >= endAt) {
+      return end('skipped', `it was heard of when the ${settings.endAfterDays} days after joining were over`);
+    }
 
     let gift: Gift = settings.activation === 'atOnce' ? await giveGift(context, settings) : { state: 'waits' };
     if (gift.state === 'denied') return end('skipped', gift.reason);
@@ -89,9 +94,37 @@ async function lastWords(
   return end('done', reason);
 }
 
-async function profileIsComplete(context: MemberContext): Promise<boolean> {
+interface Beginning {
+  readonly endAt: Instant;
+  readonly remindAt: Instant;
+  readonly isComplete: boolean;
+}
+
+/** What the story starts from. Its days are the member's and count from joining, whenever that was heard of. */
+async function begin(
+  context: MemberContext,
+  settings: OnboardingGiftSettings,
+  { occurredAt }: JsonObject,
+): Promise<Beginning> {
+  if (typeof occurredAt !== 'number') return beginAsBefore(context, settings);
+  const { endAfterDays, remindAfterDays } = settings;
+  const answer = await ask(context, 'profile-check', {
+    profile: { kind: 'profileComplete' },
+    days: { kind: 'localTimes', fromAt: Math.min(occurredAt, context.now()), days: [endAfterDays, remindAfterDays] },
+  });
+  const { profile, days } = answer.kind === 'applied' ? (answer.data ?? {}) : {};
+  const [endAt = Infinity, remindAt = Infinity] = days?.at ?? [];
+  return { endAt, remindAt, isComplete: profile?.complete === true };
+}
+
+/** Members who came in before 0.2 have days of 24 hours, from when their joining was heard of. */
+async function beginAsBefore(context: MemberContext, settings: OnboardingGiftSettings): Promise<Beginning> {
+  const [endAt, remindAt] = [settings.endAfterDays, settings.remindAfterDays].map(
+    (days) => context.now() + days * dayMs,
+  );
   const answer = await ask(context, 'profile-check', { kind: 'profileComplete' });
-  return answer.kind === 'applied' && answer.data?.complete === true;
+  const isComplete = answer.kind === 'applied' && answer.data?.complete === true;
+  return { endAt: endAt ?? Infinity, remindAt: remindAt ?? Infinity, isComplete };
 }
 
 async function welcome(

@@ -85,6 +85,8 @@ export type Invitation = {
   readonly stage?: Stage;
   readonly referrerId: string;
   readonly joinedAt: Instant;
+  /** Absent of those whose referral was opened before 0.2: their days are of 24 hours. */
+  readonly orderUntilAt?: Instant;
   /** True when a person has let it pass: the rules are not asked again. */
   readonly cleared: boolean;
   readonly orderId?: string;

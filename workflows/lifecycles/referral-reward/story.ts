@@ -30,7 +30,7 @@ export const referralReward: MemberLifecycle<ReferralRewardSettings> = {
   listensTo: [orderPlaced.type, orderReturned.type, reviewDecided.type],
 
   async story(context, settings, input) {
-    if (!isUnderWay(input)) return arrive(context, settings);
+    if (!isUnderWay(input)) return arrive(context, settings, input);
     switch (input.stage) {
       case 'order':
         return awaitOrder(context, settings, input);
@@ -43,15 +43,24 @@ export const referralReward: MemberLifecycle<ReferralRewardSettings> = {
 };
 
 /** The friend has registered: the rules are asked, both are told, and the story goes on to what pays. */
-async function arrive(context: MemberContext, settings: ReferralRewardSettings): Promise<Ending> {
-  const opened = await context.step({ kind: 'referral', name: 'open', change: { kind: 'open' } });
+async function arrive(
+  context: MemberContext,
+  settings: ReferralRewardSettings,
+  { occurredAt }: JsonObject,
+): Promise<Ending> {
+  // Those who came in before 0.2 have days of 24 hours.
+  const days = occurredAt === undefined ? {} : { orderWithinDays: settings.orderWithinDays };
+  const opened = await context.step({ kind: 'referral', name: 'open', change: { kind: 'open', ...days } });
   if (opened.kind !== 'applied') return end('skipped', opened.reason);
-  const { referrerId, joinedAt, facts } = opened.data as ReferralOpened;
+  const { referrerId, joinedAt, orderUntilAt, facts } = opened.data as ReferralOpened;
 
   const judgement = judgeReferral(settings.rules, facts);
   const objection = await objectionTo(context, settings, judgement);
   if (objection) return refuse(context, referrerId, 'rules', objection);
-  const invitation = { referrerId, joinedAt, cleared: judgement.verdict === 'review' };
+  const invitation = {
+    ...{ referrerId, joinedAt, cleared: judgement.verdict === 'review' },
+    ...(orderUntilAt === undefined ? {} : { orderUntilAt }),
+  };
 
   await welcomeBoth(context, settings, referrerId);
   if (settings.paysOn === 'registration') return pay(context, settings, invitation);
@@ -64,8 +73,8 @@ async function awaitOrder(
   settings: ReferralRewardSettings,
   invitation: Invitation,
 ): Promise<Ending> {
-  const deadline = invitation.joinedAt + settings.orderWithinDays * dayMs;
-  const order = await keptOrder(context, settings, { untilAt: deadline });
+  const deadline = invitation.orderUntilAt ?? invitation.joinedAt + settings.orderWithinDays * dayMs;
+  const order = await keptOrder(context, settings, { ...windowOf(settings, invitation), untilAt: deadline });
   if (!order) {
     if (await context.waitFor([orderPlaced], deadline)) return chapter(invitation);
     const what = settings.paysOn === 'first-order' ? 'no order' : 'no order of the amount';
@@ -81,7 +90,7 @@ async function awaitOrder(
     if (judgement.verdict === 'review') return chapter({ ...invitation, cleared: true });
   }
 
-  const windowEndsAt = order.placedAt + settings.returnWindowDays * dayMs;
+  const { windowEndsAt } = order;
   if (windowEndsAt > context.now()) {
     await context.step({
       kind: 'referral',
@@ -103,7 +112,8 @@ async function lookAgain(context: MemberContext, invitation: Invitation): Promis
 async function pay(context: MemberContext, settings: ReferralRewardSettings, invitation: Invitation): Promise<Ending> {
   const { referrerId, orderId } = invitation;
   const order = orderId === undefined ? {} : { order: { orderId, minMinor: keptMinor(settings) } };
-  const change = { kind: 'claim', limits: settings.limits, ...order } as const;
+  const days = invitation.orderUntilAt === undefined ? {} : { takeBackDays: settings.takeBackDays };
+  const change = { kind: 'claim', limits: settings.limits, ...days, ...order } as const;
   const claim = await context.step({ kind: 'referral', name: 'claim', change });
   if (claim.kind === 'refused' && claim.code === 'ORDER_RETURNED') return lookAgain(context, invitation);
   if (claim.kind !== 'applied') return end('skipped', claim.reason);
@@ -123,7 +133,7 @@ async function pay(context: MemberContext, settings: ReferralRewardSettings, inv
   return chapter({
     ...invitation,
     stage: 'watch',
-    watchUntil: context.now() + settings.takeBackDays * dayMs,
+    watchUntil: claim.data?.watchUntilAt ?? context.now() + settings.takeBackDays * dayMs,
     ...{ friend, ...(referrer && { referrer }) },
   });
 }
@@ -183,11 +193,22 @@ async function refuse(
 async function keptOrder(
   context: MemberContext,
   settings: ReferralRewardSettings,
-  which: { readonly untilAt: Instant; readonly orderId?: string },
-): Promise<{ orderId: string; placedAt: Instant } | undefined> {
+  which: {
+    readonly fromAt?: Instant;
+    readonly untilAt: Instant;
+    readonly orderId?: string;
+    readonly windowDays?: number;
+  },
+): Promise<{ orderId: string; placedAt: Instant; windowEndsAt: Instant } | undefined> {
   const answer = await ask(context, 'kept-order', { kind: 'keptOrder', minMinor: keptMinor(settings), ...which });
-  const { orderId, placedAt } = answer.kind === 'applied' ? (answer.data ?? {}) : {};
-  return typeof orderId === 'string' && typeof placedAt === 'number' ? { orderId, placedAt } : undefined;
+  const { orderId, placedAt, windowEndsAt } = answer.kind === 'applied' ? (answer.data ?? {}) : {};
+  if (orderId === undefined || placedAt === undefined) return undefined;
+  return { orderId, placedAt, windowEndsAt: windowEndsAt ?? placedAt + settings.returnWindowDays * dayMs };
+}
+
+/** From when an order counts, and the days in which it may come back; those who came in before 0.2 have days of 24 hours. */
+function windowOf({ returnWindowDays }: ReferralRewardSettings, { joinedAt, orderUntilAt }: Invitation) {
+  return orderUntilAt === undefined ? {} : { fromAt: joinedAt, windowDays: returnWindowDays };
 }
 
 /** What must be kept of an order for it to count: anything at all, unless the settings ask for more. */

@@ -56,7 +56,7 @@ async function found({ spentMinor = 9_000, points = 0, ordered = [[0, 60]], but 
     const done = (outcome: Outcome) => ({ kind: 'done' as const, outcome });
     if (step.kind === 'ask') {
       if (step.question.kind === 'localTimes') {
-        const { days, hour: atHour } = step.question;
+        const { days, hour: atHour = 0 } = step.question;
         return done({ kind: 'applied', data: { at: days.map((count) => foundAt + count * day + atHour * hour) } });
       }
       const lastOrderAt = (ordered.findLast(([from]) => from * day <= at)?.[1] ?? 0) * day;

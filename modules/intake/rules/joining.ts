@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../../values/json.ts';
+import type { DecisionContext, PlannedEvent, Standing } from './context.ts';
+import { changeProfile } from './profiles.ts';
+import { noteReferral } from './referrals.ts';
+import { payTask } from './tasks.ts';
+import type { Fact, ProfileChange } from './facts.ts';
+
+type Draft = Pick<PlannedEvent, 'data' | 'result'>;
+type Joined = Extract<Fact, { change: ProfileChange }>;
+
+/** What intake itself says of a member's event: a shop's own field of that name says nothing. */
+const ownMarks: readonly string[] = ['new', 'profileComplete', 'referred', 'referrerId', 'referralCode'];
+
+/**
+ * A member is new once. The event that makes one known says so (`new`), and is what campaigns and tasks that begin with joining
+ * go by; whoever was known before is brought up to date, and nothing begins again.
+ */
+export function joinMember(
+  context: DecisionContext,
+  fact: Joined,
+  member: Standing,
+): Draft & Pick<PlannedEvent, 'earn'> {
+  const isNew = !context.members.has(member.externalId);
+  const draft = noteReferral(context, fact, member, marked(changeProfile(context, fact, member)));
+  if (isNew) return payTask(context, fact, member, { ...draft, data: { ...draft.data, new: true } });
+  return draft.result.note === undefined ? { ...draft, result: { ...draft.result, note: knownBefore } } : draft;
+}
+
+export const knownBefore = 'the member had joined before: the profile was brought up to date';
+
+/** A change of a profile, with the marks that intake gave it and no others of their name. */
+export function marked({ data, result }: Draft): Draft {
+  const { consent, profileComplete } = data;
+  const fields = Object.entries(data).filter(([name]) => !ownMarks.includes(name));
+  const marks: JsonObject = {
+    ...(consent === undefined ? {} : { consent }),
+    ...(profileComplete === true && result.profileComplete === true ? { profileComplete } : {}),
+  };
+  return { data: { ...Object.fromEntries(fields), ...marks }, result };
+}
