@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { IANAZone } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { keepsQuietHours, minuteOf, opensAt } from './rules-quiet-hours.ts';
 
@@ -88,4 +89,53 @@ describe('Quiet hours', () => {
       { numRuns: 400 },
     );
   });
+
+  // A night of three quarters of an hour is a whole night to whoever set it, on the day the clock jumps over its end, too.
+  it.each(['01:30-02:15', '02:15-02:45', '00:30-01:15', '23:45-00:15', '21:00-09:00', '02:00-03:00'])(
+    'of %s are those of a look at every minute of a year, in eight zones',
+    (window) => {
+      const [from = '', until = ''] = window.split('-');
+      for (const zone of zones)
+        expect({ zone, wrong: disagreements({ from, until }, zone) }).toEqual({ zone, wrong: [] });
+    },
+  );
 });
+
+const zones = [
+  ...['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Santiago'],
+  ...['Africa/Casablanca', 'Pacific/Chatham', 'Africa/Cairo'],
+];
+const yearStart = Date.UTC(2026, 0, 1);
+const minutesOfYear = 365 * 1_440;
+
+/** Minutes of the year at which `opensAt` is not the first minute that a scan finds outside the window. */
+function disagreements(hours: { from: string; until: string }, zone: string): string[] {
+  const [from, until] = [minuteOf(hours.from), minuteOf(hours.until)];
+  const isQuiet = (wall: number) => (from <= until ? wall >= from && wall < until : wall >= from || wall < until);
+  const offsets = offsetsByQuarter(zone);
+  const wallAt = (minute: number) => (minute + (offsets[Math.floor(minute / 15)] ?? 0) + 2_880) % 1_440;
+  const wrong: string[] = [];
+  let opening = minutesOfYear + 1_440;
+  for (let minute = minutesOfYear + 1_439; minute >= 0; minute--) {
+    if (!isQuiet(wallAt(minute))) opening = minute;
+    const quarter = Math.floor(minute / 15);
+    const nearChange = offsets[quarter - 12] !== offsets[quarter + 12];
+    if (minute >= minutesOfYear || (!nearChange && minute % 601 !== 0)) continue;
+    const told = (opensAt(hours, zone, yearStart + minute * 60_000) - yearStart) / 60_000;
+    if (told !== opening) wrong.push(new Date(yearStart + minute * 60_000).toISOString());
+  }
+  return wrong.reverse();
+}
+
+const offsetsOf = new Map<string, number[]>();
+
+/** Minutes that the zone is ahead of UTC, for every quarter of an hour of the year and of a day more. */
+function offsetsByQuarter(name: string): number[] {
+  const known = offsetsOf.get(name);
+  if (known) return known;
+  const zone = IANAZone.create(name);
+  const quarters = (minutesOfYear + 1_440) / 15;
+  const offsets = Array.from({ length: quarters }, (_, quarter) => zone.offset(yearStart + quarter * 900_000));
+  offsetsOf.set(name, offsets);
+  return offsets;
+}

@@ -3,8 +3,8 @@ import type { QuietHours } from './rules.ts';
 
 const minuteMs = 60_000;
 const dayMinutes = 1_440;
-/** Clocks jump by 2 hours at most; a morning that falls into the jump is looked for this far. */
-const jumpMinutesMax = 180;
+/** Stretches between two jumps of the clock that a night may have: clocks jump once a day at most. */
+const stretchesMax = 4;
 
 /** What is noted on a message that waits for the morning. */
 export const quietHoursReason = 'quiet hours';
@@ -23,14 +23,27 @@ export function opensAt(hours: QuietHours | null, zone: string, at: number): num
   const from = minuteOf(hours.from);
   const until = minuteOf(hours.until);
   const quiet = (instant: number) => isBetween(wallMinute(instant, zone), from, until);
-  if (!quiet(at)) return at;
+  let opens = at;
+  for (let stretch = 0; stretch < stretchesMax && quiet(opens); stretch++) {
+    const start = Math.floor(opens / minuteMs) * minuteMs;
+    const minutes = minutesTo(until, wallMinute(start, zone)) || dayMinutes;
+    opens = start + (firstJump(start, minutes, zone) ?? minutes) * minuteMs;
+  }
+  return opens;
+}
 
-  const wall = wallMinute(at, zone);
-  const minuteStart = Math.floor(at / minuteMs) * minuteMs;
-  let opens = minuteStart + ((until - wall + dayMinutes) % dayMinutes) * minuteMs;
-  opens -= wrapped(wallMinute(opens, zone) - until) * minuteMs;
-  for (let minute = 0; minute < jumpMinutesMax && quiet(opens); minute++) opens += minuteMs;
-  return Math.max(at, opens);
+/** How many minutes after `start` the clock of `zone` jumps, if it does within so many. */
+function firstJump(start: number, within: number, zone: string): number | undefined {
+  const from = wallMinute(start, zone);
+  const hasJumped = (minutes: number) => wallMinute(start + minutes * minuteMs, zone) !== (from + minutes) % dayMinutes;
+  if (!hasJumped(within)) return undefined;
+  let [before, after] = [0, within];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (hasJumped(middle)) after = middle;
+    else before = middle;
+  }
+  return after;
 }
 
 /** True when messages wait at this minute of the day. */
@@ -50,9 +63,9 @@ function isBetween(minute: number, from: number, until: number): boolean {
   return from <= until ? minute >= from && minute < until : minute >= from || minute < until;
 }
 
-/** A difference of wall-clock minutes as the nearest one: -1380 is 60. */
-function wrapped(minutes: number): number {
-  return ((minutes + dayMinutes / 2 + dayMinutes) % dayMinutes) - dayMinutes / 2;
+/** Minutes until the wall clock shows `to`, if it does not jump. */
+function minutesTo(to: number, from: number): number {
+  return (to - from + dayMinutes) % dayMinutes;
 }
 
 /** Formatters are dear to make and few: a programme's members live in a handful of the 600 zones there are. */
