@@ -1,5 +1,6 @@
 import { expireCoupons } from '../modules/coupons/move.ts';
 import { confirmDue, expireDue, lapseDue, releaseDueHolds, type SweepResult } from '../modules/ledger/sweep.ts';
+import { reviewUnjoined } from '../modules/intake/rows-parked.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Database } from '../platform/database.ts';
@@ -45,6 +46,10 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     finishCampaignsPage: async ({ programmeId, afterMemberId }) => {
       const count = await finishCampaignsPage(database, { programmeId, now: clock.now() });
       return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
+    },
+    reviewUnjoinedPage: async ({ programmeId, afterMemberId }) => {
+      const { count, isLast } = await reviewUnjoined(database, programmeId, clock.now());
+      return { count, nextAfterMemberId: isLast ? null : afterMemberId };
     },
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { editDistance } from '../values/edit-distance.ts';
 
 export type FieldPath = readonly PropertyKey[];
 
@@ -81,7 +82,7 @@ function sizeOf(origin: string, value: unknown): string | undefined {
 function unknownField(path: FieldPath, node: Node | undefined): Explanation {
   const name = String(path.at(-1));
   const known = fieldsOf(node);
-  const near = known.find((candidate) => distance(candidate.toLowerCase(), name.toLowerCase()) <= 2);
+  const near = known.find((candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= 2);
   const fix = near
     ? `write "${near}"`
     : known.length > 0
@@ -211,18 +212,4 @@ function show(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a block of fields';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
-}
-
-/** Edits between two words, for "did you mean". */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -7,6 +7,8 @@ export const lockClass = {
   campaign: 7001,
   /** A batcher of an import. */
   importBatcher: 7002,
+  /** The name of a member who joins, or whose order comes before: unpark_events() and park_events() take it. */
+  joiner: 7003,
   /** A member whose messages are counted. */
   messageSlots: 7009,
   /** Whoever migrates a database. */

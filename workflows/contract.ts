@@ -147,6 +147,8 @@ export interface SweepActivities {
   expireCouponsPage(input: SweepPage): Promise<SweepProgress>;
   /** Enrols the members that a sweep-triggered live campaign finds due. */
   enrolDuePage(input: SweepPage & { readonly campaignId: number }): Promise<SweepProgress>;
+  /** Puts orders before a person whose member has not joined in time. */
+  reviewUnjoinedPage(input: SweepPage): Promise<SweepProgress>;
   /** Ends or wakes a page of those whom a cancel or resume of a campaign has left behind; the same cursor until nobody is left. */
   finishCampaignsPage(input: SweepPage): Promise<SweepProgress>;
   /** Live campaigns whose lifecycle is triggered by a sweep. */

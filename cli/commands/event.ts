@@ -5,7 +5,12 @@ import { Command } from 'commander';
 import type { JsonObject, JsonValue } from '../../values/json.ts';
 import { errorRegistry, PerennialError } from '../../platform/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
-import { instant, withExamples } from '../arguments.ts';
+import { listParked, type ListedParked, timeOfEvent } from '../../modules/intake/rows-parked.ts';
+import type { Programme } from '../../modules/programme/rules.ts';
+import { renderTable } from '../../platform/terminal/table.ts';
+import { formatAmount } from '../../values/money.ts';
+import { date } from '../../values/wording.ts';
+import { instant, wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 
@@ -40,7 +45,41 @@ export function eventCommand(): Command {
     ['perennial event send order.returned anna orderId=1001 amountMinor=5000', 'a part of it came back'],
     ['perennial event send --file events.ndjson', 'one event a line: id, type, memberId, occurredAt, data'],
   ]);
-  return new Command('event').description('tell the programme what members did').addCommand(send);
+  return new Command('event')
+    .description('tell the programme what members did')
+    .addCommand(send)
+    .addCommand(parkedCommand());
+}
+
+/** Orders a list shows unless it is told otherwise, and at most. */
+const parkedShown = 50;
+const parkedShownMax = 1_000;
+
+function parkedCommand(): Command {
+  return new Command('parked')
+    .description('orders that came before their member, and wait for member.joined')
+    .option('--limit <orders>', 'orders to show', wholeNumber({ min: 1, max: parkedShownMax }), parkedShown)
+    .action(({ limit }: { limit: number }, command: Command) =>
+      withDatabase(command, async ({ out, database, programme }) => {
+        const { id, definition } = await programme();
+        const parked = await listParked(database, id, limit);
+        out.result({ data: parked }, () => renderParked(parked, definition));
+      }),
+    );
+}
+
+function renderParked(
+  parked: readonly ListedParked[],
+  { zone, currency }: Pick<Programme, 'zone' | 'currency'>,
+): string {
+  if (parked.length === 0) return 'No order waits for its member.';
+  return renderTable(
+    ['Member', 'Event', 'Order', 'Amount', 'Happened', 'Waits until'].map((title) => ({ title })),
+    parked.map(({ member, type, orderId, amountMinor, occurredAt, untilAt }) => [
+      ...[member, type, orderId ?? '', amountMinor === null ? '' : formatAmount(amountMinor, currency)],
+      ...[date(occurredAt, zone), date(untilAt, zone)],
+    ]),
+  );
 }
 
 async function sendEvents(
@@ -59,7 +98,11 @@ async function sendEvents(
   const data = dataOf(fields);
   await withDatabase(command, async (context) => {
     if (options.file !== undefined) return sendFile(context, options.file);
-    const occurredAt = options.at ?? context.clock.now();
+    const { id } = await context.programme();
+    // Without a time the first one of an id stands: sent again, it is the same event.
+    const before =
+      options.id === undefined || options.at ? undefined : await timeOfEvent(context.database, id, options.id);
+    const occurredAt = options.at ?? before ?? context.clock.now();
     const event = {
       id: options.id ?? `cli:${randomUUID()}`,
       type: type ?? '',
@@ -67,7 +110,6 @@ async function sendEvents(
       occurredAt,
       data,
     };
-    const { id } = await context.programme();
     const [answer] = await ingestEvents(context, id, [event]);
     if (answer) tellAnswer(answer, event, context.out);
   });
@@ -77,6 +119,7 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
   out.result(answer, () => {
     if (answer.kind === 'refused')
       return out.paint('red', `Refused: ${answer.field} ${answer.message}.\n`) + `Fix: ${answer.fix}.`;
+    if (answer.kind === 'parked') return parkedWords(answer, event.type, out);
     const points = answer.points === undefined ? '' : `, ${answer.points} points`;
     const note = typeof answer.result.note === 'string' ? ` (${answer.result.note})` : '';
     if (answer.kind === 'duplicate') return `Taken before: ${event.type} of ${event.memberId}${points}${note}`;
@@ -84,6 +127,13 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
     return `${out.paint('green', '✓')} ${event.type} of ${event.memberId}${points}${note}${entered}`;
   });
   if (answer.kind === 'refused') process.exitCode = errorRegistry[answer.code].exitCode;
+}
+
+function parkedWords({ memberId, status, untilAt }: Parked, type: string, out: Output): string {
+  if (status === 'review') return `Kept: ${type} of ${memberId}; a person decides about it (perennial review list).`;
+  if (status === 'dropped') return `Dropped on review: ${type} of ${memberId}.`;
+  const until = untilAt.toISOString().slice(0, 10);
+  return `${out.paint('yellow', 'Kept:')} ${type} of ${memberId} waits for member.joined, until ${until}; then a person decides.`;
 }
 
 /** `orderId=1001 amountMinor=13912`: numbers, true, false, null and JSON are what they look like, ids and phones are text. */
@@ -112,9 +162,13 @@ function valueOf(name: string, text: string): JsonValue {
   }
 }
 
+type Parked = Extract<EventAnswer, { kind: 'parked' }>;
+
 interface FileReport {
   accepted: number;
   duplicates: number;
+  /** Orders that wait for their member. */
+  parked: number;
   refused: number;
   /** With the line of each. */
   readonly refusals: (Extract<EventAnswer, { kind: 'refused' }> & { readonly line: number })[];
@@ -122,7 +176,7 @@ interface FileReport {
 
 async function sendFile(context: CommandContext, path: string): Promise<void> {
   const { id } = await context.programme();
-  const report: FileReport = { accepted: 0, duplicates: 0, refused: 0, refusals: [] };
+  const report: FileReport = { accepted: 0, duplicates: 0, parked: 0, refused: 0, refusals: [] };
   let page: { line: number; event: EventInput }[] = [];
   const takePage = async () => {
     const answers = await ingestEvents(
@@ -166,17 +220,19 @@ function parseLine(text: string, line: number): EventInput {
 function countAnswer(report: FileReport, answer: EventAnswer, line: number): void {
   if (answer.kind === 'accepted') report.accepted += 1;
   if (answer.kind === 'duplicate') report.duplicates += 1;
+  if (answer.kind === 'parked') report.parked += 1;
   if (answer.kind !== 'refused') return;
   report.refused += 1;
   if (report.refusals.length < refusalsListedMax) report.refusals.push({ ...answer, line });
 }
 
 function tellFile(report: FileReport, out: Output): void {
-  const { accepted, duplicates, refused, refusals } = report;
+  const { accepted, duplicates, parked, refused, refusals } = report;
   out.result(report, () =>
     [
       ...refusals.map(({ line, field, message, fix }) => `line ${line}: ${field} ${message}. Fix: ${fix}.`),
-      `${accepted} taken, ${duplicates} taken before, ${refused} refused`,
+      `${accepted} taken, ${duplicates} taken before, ${refused} refused` +
+        (parked === 0 ? '' : `, ${parked} kept until their members join (perennial event parked)`),
     ].join('\n'),
   );
   const [first] = refusals;

@@ -23,7 +23,8 @@ const line = (lengthMax: number) =>
     .max(lengthMax)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters');
 const scalar = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
-const attribute = z.union([scalar, z.array(scalar).max(50)]);
+/** A field of the shop's own. */
+export const attributeSchema = z.union([scalar, z.array(scalar).max(50)]);
 
 /** What every event has. */
 export const envelopeSchema = z.strictObject({
@@ -44,7 +45,7 @@ export const orderPlacedSchema = z.strictObject({
   orderId: id(100),
   amountMinor,
   currency,
-  attributes: z.record(z.string().min(1).max(60), attribute).optional().describe('what campaigns may ask about'),
+  attributes: z.record(z.string().min(1).max(60), attributeSchema).optional().describe('what campaigns may ask about'),
   coupon: z.string().max(40).transform(normalCouponCode).optional().describe('the code of a coupon used on it'),
 });
 
@@ -55,7 +56,7 @@ export const orderReturnedSchema = z.strictObject({
 });
 
 /** Fields of a profile; those the product does not know by name are the shop's own attributes. */
-export const profileSchema = z
+export const profileFields = z
   .object({
     email: z
       .string()
@@ -99,5 +100,4 @@ export const profileSchema = z
       .describe('where the member registers from; only its hash is kept'),
     referralCode: line(40).nullable().describe('the code of the member who invited this one'),
   })
-  .partial()
-  .catchall(attribute);
+  .partial().shape;

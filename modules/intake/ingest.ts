@@ -1,48 +1,21 @@
+import { isOwnType, type ListenedTypes, refuseNearMiss } from './rules/event-types.ts';
 import type { Fact, Refusal } from './rules/facts.ts';
-import { decidedEventType } from './rules/reviews.ts';
-import { decide } from './rules/decide.ts';
-import type { Decision } from './rules/decision.ts';
-import type { JsonObject } from '../../values/json.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
 import { databaseRefusalOf } from './database-refusal.ts';
-import { readCheckInContext, writeCheckIns } from './rows-check-ins.ts';
-import { buildContext, readContextRows, wantedFor } from './rows-context.ts';
-import { type NewEnrolment, type WrittenPlan, writePlan } from './rows-plan.ts';
+import type { EventAnswer, IntakeDeps } from './answers.ts';
+import { listenedTypes } from './rows-listened.ts';
+import { takeIn } from './take-facts.ts';
 import { type EventInput, isRefusal, readEvent } from './read-event.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 
+export type { EventAnswer, IntakeDeps } from './answers.ts';
 export type { EventInput } from './read-event.ts';
-
-export interface IntakeDeps {
-  readonly database: Database;
-  readonly clock: { now(): Date };
-  /** Keys the hashes that tell one person under two accounts; the same for ever. */
-  readonly identityKey?: string;
-}
-
-/** What became of an event. A duplicate answers what came of it the first time. */
-export type EventAnswer =
-  | (TakenEvent & {
-      readonly kind: 'accepted';
-      readonly eventRowId: string;
-      readonly enrolled: readonly NewEnrolment[];
-    })
-  | (TakenEvent & { readonly kind: 'duplicate'; readonly eventRowId: string | null })
-  | ({ readonly kind: 'refused'; readonly id: string } & Refusal);
-
-interface TakenEvent {
-  readonly id: string;
-  /** Points it brought; negative when a return took them back. */
-  readonly points?: number;
-  readonly result: JsonObject;
-}
 
 /** Events decided on and written in one transaction: 500 x 0.1 ms are 50 ms under the members' locks. */
 const batchSizeMax = 500;
 /** Tries of a batch that another transaction got in the way of. */
 const attemptsMax = 6;
-const identityKeyDefault = 'perennial';
 
 /**
  * Takes events in their order: stores each one with its points, orders, profile changes, enrolments and signals, and
@@ -57,26 +30,37 @@ export async function ingestEvents(
   const answers: EventAnswer[] = [];
   for (let from = 0; from < inputs.length; from += batchSizeMax) {
     const batch = inputs.slice(from, from + batchSizeMax);
-    const reads = batch.map((input) => refuseReserved(readEvent(input, programme.definition.currency)));
+    const forms = batch.map((input) => readEvent(input, programme.definition.currency));
+    const listened = await listenedOf(deps.database, programme, forms);
+    const reads = forms.map((read) => (isRefusal(read) ? read : (refuseNearMiss(read.type, listened) ?? read)));
     const facts = reads.filter((read): read is Fact => !isRefusal(read));
     const taken = (await takeFacts(deps, programme, facts)).values();
     for (const [index, read] of reads.entries()) {
       const id = idOf(batch[index]);
-      answers.push(isRefusal(read) ? { kind: 'refused', id, ...read } : (taken.next().value as EventAnswer));
+      if (isRefusal(read)) answers.push({ kind: 'refused', id, ...read });
+      else answers.push(noteUnheard(taken.next().value as EventAnswer, read, listened));
     }
   }
   return answers;
 }
 
-/** A decision is not something a sender can report: it is made once, by a person whose name is kept. */
-function refuseReserved(read: Fact | Refusal): Fact | Refusal {
-  if (isRefusal(read) || String(read.type) !== decidedEventType) return read;
-  return {
-    code: 'EVENT_INVALID',
-    field: 'type',
-    message: `"${decidedEventType}" is written by the decision itself`,
-    fix: 'decide the case: perennial review approve, or reject',
-  };
+/** The types of a shop's own that something listens to; they are looked for only when a batch has one. */
+async function listenedOf(
+  database: Database,
+  { id, definition: { tasks = [], events = [] } }: StoredProgramme,
+  reads: readonly (Fact | Refusal)[],
+): Promise<ListenedTypes> {
+  const isAsked = reads.some((read) => !isRefusal(read) && isOwnType(read.type));
+  const heard = isAsked ? await listenedTypes(database, id) : new Set<string>();
+  for (const { eventType } of tasks) heard.add(eventType);
+  return { heard, declared: new Set([...heard, ...events]) };
+}
+
+/** Says so of an event that is kept and brings nothing. */
+function noteUnheard(answer: EventAnswer, { type }: Fact, { heard }: ListenedTypes): EventAnswer {
+  if (answer.kind !== 'accepted' || !isOwnType(type) || heard.has(type)) return answer;
+  const note = `no task of the programme and no campaign asks for ${type}: it is kept and brings nothing`;
+  return { ...answer, result: { ...answer.result, note } };
 }
 
 /** Takes facts of one batch; one that the database refuses is found by halving, and the others go on. */
@@ -125,35 +109,6 @@ function takeInOneTransaction(
   facts: readonly Fact[],
 ): Promise<EventAnswer[]> {
   return inTransaction(deps.database, (tx) => takeIn(tx, deps, programme, facts));
-}
-
-async function takeIn(
-  tx: Db,
-  { clock, identityKey = identityKeyDefault }: Omit<IntakeDeps, 'database'>,
-  programme: StoredProgramme,
-  facts: readonly Fact[],
-): Promise<EventAnswer[]> {
-  const rows = await readContextRows(tx, programme.id, wantedFor(facts, programme.definition));
-  const checkIn = await readCheckInContext(tx, programme.id, facts);
-  const now = clock.now();
-  const context = { ...buildContext(programme, { now, createsMembers: false, rows }), ...(checkIn ? { checkIn } : {}) };
-  const verdicts = facts.map((fact) => decide(context, fact));
-  const written =
-    context.plan.events.length === 0
-      ? { eventIds: [], enrolled: new Map() }
-      : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols: true, identityKey });
-  await writeCheckIns(tx, programme.id, context.plan.checkIns, written.eventIds);
-  return verdicts.map((verdict, index) => answerOf((facts[index] as Fact).id, verdict, written));
-}
-
-function answerOf(id: string, verdict: Decision, { eventIds, enrolled }: WrittenPlan): EventAnswer {
-  if (verdict.kind === 'refused') return { id, ...verdict };
-  const { result } = verdict;
-  const taken = { id, result, ...(typeof result.points === 'number' ? { points: result.points } : {}) };
-  const rowId = verdict.place === null ? null : (eventIds[verdict.place] ?? null);
-  if (verdict.kind === 'duplicate') return { kind: 'duplicate', ...taken, eventRowId: verdict.rowId ?? rowId };
-  if (rowId === null) throw new Error(`event ${id} was written without an id`);
-  return { kind: 'accepted', ...taken, eventRowId: rowId, enrolled: enrolled.get(rowId) ?? [] };
 }
 
 function idOf(input: unknown): string {

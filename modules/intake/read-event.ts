@@ -4,7 +4,8 @@ import type { JsonObject } from '../../values/json.ts';
 import { contentHash } from '../../platform/canonical-json.ts';
 import { explainIssues, type FieldPath } from '../../platform/explain-issue.ts';
 import { fieldName } from '../../platform/yaml-file.ts';
-import { envelopeSchema, orderPlacedSchema, orderReturnedSchema, profileSchema } from './event-schema.ts';
+import { envelopeSchema, orderPlacedSchema, orderReturnedSchema } from './event-schema.ts';
+import { readProfile } from './read-profile.ts';
 
 /** An event as a sender gives it. What is wrong with it is found here, so any value may be tried. */
 export interface EventInput {
@@ -43,7 +44,7 @@ export function readEvent(input: unknown, currency: string): Fact | Refusal {
   switch (type) {
     case 'member.joined':
     case 'member.updated':
-      return checked(profileSchema, data, (fields) => ({ ...base, type, change: profileChange(fields) }));
+      return readChange(data, (change, notes) => ({ ...base, type, change, ...(notes.length === 0 ? {} : { notes }) }));
     case 'order.placed':
       return checked(orderPlacedSchema, data, ({ currency: given, attributes, orderId, amountMinor, coupon }) => {
         const order = { orderId, amountMinor, ...present({ attributes, coupon }) };
@@ -71,23 +72,15 @@ function checked<Schema extends z.ZodType>(
   return result.success ? make(result.data) : explain(result.error, schema, data, ['data']);
 }
 
-function profileChange({
-  email,
-  phone,
-  name,
-  birthday,
-  zone,
-  locale,
-  tags,
-  consent,
-  deviceId,
-  ip,
-  referralCode,
-  ...attributes
-}: z.output<typeof profileSchema>): ProfileChange {
-  const fields = { email, phone, name, birthday, zone, locale, tags, consent };
-  const known = present({ ...fields, deviceId, ip, referralCode });
-  return Object.keys(attributes).length === 0 ? known : { ...known, attributes };
+/** What a member's event says of the profile; only what they agree to can be refused. */
+function readChange(data: JsonObject, make: (change: ProfileChange, notes: readonly string[]) => Fact): Fact | Refusal {
+  const { change, notes, refused, unlikeConsent } = readProfile(data);
+  if (unlikeConsent !== undefined) {
+    return invalid(`data.${unlikeConsent}`, 'is no field there is', 'did you mean "consent": {"email": true}?');
+  }
+  if (refused === undefined) return make(change, notes);
+  const { error } = refused.schema.safeParse(refused.value);
+  return error ? explain(error, refused.schema, refused.value, ['data', ...refused.path]) : make(change, notes);
 }
 
 type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

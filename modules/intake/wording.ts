@@ -156,6 +156,22 @@ export const eventTexts: StoredTexts = {
     'the member with the referral code "{code}" is no longer active': '邀请码“{code}”的会员资格已失效',
     'the member had joined before: a referral code counts on the first registration only':
       '该会员此前已加入，邀请码仅在首次注册时有效',
+    '{field} was left out: it is not an e-mail address': '未采用 {field}：不是有效的邮箱地址',
+    '{field} was left out: it is not a phone number with its country': '未采用 {field}：不是带国家代码的电话号码',
+    '{field} was left out: a name is one line of at most 100 characters':
+      '未采用 {field}：姓名须为一行，且不超过 100 个字符',
+    '{field} was left out: it is not a date such as 1990-05-17': '未采用 {field}：不是 1990-05-17 这样的日期',
+    '{field} was left out: it is not a time zone such as Europe/London': '未采用 {field}：不是标准的时区名称',
+    '{field} was left out: it is not a language such as en or zh-CN': '未采用 {field}：不是有效的语言代码',
+    '{field} was left out: tags are a list of at most 50 texts of at most 60 characters':
+      '未采用 {field}：标签须为列表，最多 50 个，每个不超过 60 个字符',
+    '{field} was left out: it is not text of at most 200 characters': '未采用 {field}：须为不超过 200 个字符的文本',
+    '{field} was left out: it is not an IP address': '未采用 {field}：不是有效的网络地址',
+    '{field} was left out: it is not the code of a member': '未采用 {field}：不是会员的邀请码',
+    '{field} was left out: a field of your own is text of at most 500 characters, a number, true or false':
+      '未采用 {field}：自定义字段须为不超过 500 个字符的文本、数字或真假值',
+    '{field} was kept as a field of your own: did you mean {known}?':
+      '{field} 已作为自定义字段保存：是否想写 {known}？',
     'the member had joined before: the profile was brought up to date': '该会员此前已加入，资料已更新',
   },
 };

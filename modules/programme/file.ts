@@ -39,6 +39,7 @@ function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Pro
     tiers: file.tiers.map((tier, index) => tierOf(tier, index, minor)),
     expiry: file.expiry,
     tasks: file.tasks.map(({ event, points, once }) => ({ eventType: event, points, once })),
+    ...(file.events === undefined ? {} : { events: file.events }),
     pendingDays: file.pendingDays,
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
     profileFields: file.profileFields,

@@ -21,6 +21,8 @@ export type Programme = {
   readonly expiry: ExpiryPolicy;
   /** Fixed points for things members do other than buying; none when absent. */
   readonly tasks?: readonly Task[];
+  /** Types of events that are the shop's own, beside those of tasks. */
+  readonly events?: readonly string[];
   /** Days an order's points stay pending (the return window); 0 makes them available at once. */
   readonly pendingDays: number;
   readonly clawback: 'DEBT' | 'CLAMP';

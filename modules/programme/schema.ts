@@ -143,6 +143,11 @@ export const programmeFileSchema = z.strictObject({
     .default([{ code: 'base', name: 'Member', multiplier: 1, extraExpiryMonths: 0 }]),
   expiry,
   tasks: z.array(task).max(50).default([]),
+  events: z
+    .array(task.shape.event)
+    .max(100)
+    .exactOptional()
+    .describe('types of events of your own, of which no task and no campaign speaks yet'),
   pendingDays: z.int().min(0).max(365).default(0).describe("days that an order's points stay pending"),
   clawback: z.enum(['debt', 'clamp']).default('debt'),
   holdOut: z

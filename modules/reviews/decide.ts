@@ -4,7 +4,8 @@ import type { JsonObject } from '../../values/json.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { type Db, inTransaction } from '../../platform/database.ts';
 import { ingestIn, type IntakeDeps, isLockConflict } from '../intake/ingest.ts';
-import { readRow } from '../../platform/rows.ts';
+import { parkedKeyPrefix, parkedSubject, settleParkedCase } from '../intake/parked-case.ts';
+import { readOnlyRow, readRow } from '../../platform/rows.ts';
 
 /** A case to be put before a person. */
 export interface NewCase {
@@ -87,6 +88,7 @@ async function decideIn(
   const status = approved ? 'approved' : 'rejected';
   const open = await lockCase(tx, programmeId, caseId, subject);
   const id = open.id;
+  if (open.subject === parkedSubject) await decideParkedIn(tx, deps, programmeId, { caseId, key: open.key, approved });
   await tx.reviewCase.update({ where: { id }, data: { status, decidedAt: now, decidedBy: actor, note } });
   await tx.auditEvent.create({
     data: {
@@ -95,6 +97,10 @@ async function decideIn(
       after: { status, note },
     },
   });
+  // An order that nobody wants to keep leaves no member behind to tell.
+  if (!(await isMember(tx, programmeId, open.member))) {
+    return { caseId, subject: open.subject, member: open.member, status };
+  }
   const [answer] = await ingestIn(tx, deps, programmeId, [
     {
       id: `review:${id}`,
@@ -111,7 +117,38 @@ async function decideIn(
   return { caseId, subject: open.subject, member: open.member, status };
 }
 
-const lockedCase = z.object({ id: z.bigint(), subject: z.string(), status: z.string(), member: z.string() });
+/** Takes the order the case is about, or drops it; one that can't be taken even now leaves the case open. */
+async function decideParkedIn(
+  tx: Db,
+  deps: IntakeDeps,
+  programmeId: number,
+  { caseId, key, approved }: { caseId: string; key: string; approved: boolean },
+): Promise<void> {
+  const refused = await settleParkedCase(tx, deps, programmeId, {
+    eventId: key.slice(parkedKeyPrefix.length),
+    approved,
+  });
+  if (refused === undefined) return;
+  throw new PerennialError('REVIEW_STATUS', `Case ${caseId} can't be approved: ${refused.field} ${refused.message}.`, {
+    field: 'case',
+    fix: `${refused.fix}, or reject the case`,
+  });
+}
+
+const foundRow = z.object({ found: z.boolean() });
+
+async function isMember(tx: Db, programmeId: number, externalId: string): Promise<boolean> {
+  const { found } = await readOnlyRow(
+    foundRow,
+    tx.$queryRaw`
+      SELECT EXISTS (SELECT FROM member WHERE programme_id = ${programmeId}::smallint AND external_id = ${externalId}) AS found`,
+  );
+  return found;
+}
+
+const lockedCase = z.object({
+  ...{ id: z.bigint(), key: z.string(), subject: z.string(), status: z.string(), member: z.string() },
+});
 
 async function lockCase(
   tx: Db,
@@ -123,7 +160,8 @@ async function lockCase(
     ? await readRow(
         lockedCase,
         tx.$queryRaw`
-          SELECT r.id, r.subject, r.status, m.external_id AS member FROM review_case r JOIN member m ON m.id = r.member_id
+          SELECT r.id, r.key, r.subject, r.status, coalesce(m.external_id, r.facts ->> 'member') AS member
+          FROM review_case r LEFT JOIN member m ON m.id = r.member_id
           WHERE r.programme_id = ${programmeId}::smallint AND r.id = ${caseId}::bigint FOR UPDATE OF r`,
       )
     : undefined;

@@ -50,9 +50,9 @@ export async function listReviews(db: Db, filter: ReviewFilter): Promise<ReviewV
   return readRows(
     reviewView,
     db.$queryRaw`
-      SELECT r.id::text, r.subject, m.external_id AS member, c.code AS campaign, r.reasons, r.facts, r.status,
+      SELECT r.id::text, r.subject, coalesce(m.external_id, r.facts ->> 'member') AS member, c.code AS campaign, r.reasons, r.facts, r.status,
         r.opened_at AS "openedAt", r.decided_at AS "decidedAt", r.decided_by AS "decidedBy", r.note
-      FROM review_case r JOIN member m ON m.id = r.member_id
+      FROM review_case r LEFT JOIN member m ON m.id = r.member_id
       LEFT JOIN enrolment e ON e.id = r.enrolment_id LEFT JOIN campaign c ON c.id = e.campaign_id
       WHERE r.programme_id = ${programmeId}::smallint
         AND (${status}::text IS NULL OR r.status = ${status})

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ingestEvents } from '../../modules/intake/ingest.ts';
 import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
 import { testClock } from '../support/test-clock.ts';
 
@@ -89,6 +90,36 @@ describe('the welcome is for who is new', () => {
     expect(await heardOf('newcomer')).toEqual(['member.updated of 2026-03-31']);
     const told = { type: 'member.updated', data: { path: ['profileComplete'], equals: true } };
     expect(await world.database.event.count({ where: told })).toBe(0);
+  });
+});
+
+describe('a nightly re-sync of customers, one of each kind', () => {
+  const sent: readonly (readonly [who: string, occurredAt: unknown, comesTo: object])[] = [
+    ['of the year 1', '0001-01-01T00:00:00Z', { kind: 'refused', code: 'EVENT_INVALID', field: 'occurredAt' }],
+    ['three minutes ahead', '2026-03-31T09:03:00Z', { kind: 'accepted', enrolled: [{}] }],
+    ['a day ahead', '2026-04-01T09:00:00Z', { kind: 'refused', code: 'DATE_IN_FUTURE' }],
+    ['without a zone', '2026-03-30T21:00:00', { kind: 'refused', field: 'occurredAt' }],
+    ['in the hour that the clock skips', '2026-03-29T02:30:00+01:00', { kind: 'accepted', enrolled: [] }],
+    ['in seconds since 1970', 1_774_900_000, { kind: 'refused', field: 'occurredAt' }],
+    ['on the 30th of February', '2026-02-30T10:00:00Z', { kind: 'refused', field: 'occurredAt' }],
+  ];
+  it.each(sent)('%s', async (who, occurredAt, comesTo) => {
+    const event = { id: `sync ${who}`.replaceAll(' ', '-'), type: 'member.joined', memberId: who.replaceAll(' ', '-') };
+    const [answer] = await ingestEvents(world, world.programme.id, [
+      { ...event, occurredAt: occurredAt as string, data: {} },
+    ]);
+    expect(answer).toMatchObject(comesTo);
+  });
+
+  it('an order, its member and the order again: once, and it is the first order', async () => {
+    const order = { id: 'o1', type: 'order.placed', memberId: 'ooo', occurredAt: '2026-03-30T22:00:00Z' };
+    const join = { id: 'j1', type: 'member.joined', memberId: 'ooo', occurredAt: '2026-03-30T21:00:00Z', data: {} };
+    const placed = { ...order, data: { orderId: 'ooo-1', amountMinor: 5_000 } };
+    const kinds = (await ingestEvents(world, world.programme.id, [placed, join, { ...placed, id: 'o2' }])).map(
+      ({ kind }) => kind,
+    );
+    expect(kinds).toEqual(['accepted', 'accepted', 'duplicate']);
+    expect(await heardOf('ooo')).toEqual(['order.placed of 2026-03-30']);
   });
 });
 

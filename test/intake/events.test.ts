@@ -224,7 +224,7 @@ describe('a member', () => {
     expect((await member()).profileCompletedAt).toEqual(new Date('2026-05-05T10:00:00Z'));
     const rows = await database.event.findMany({ where: { programmeId }, orderBy: { id: 'asc' } });
     expect(rows.map((row) => row.data)).toEqual([
-      { email: true, favourite: true },
+      { email: true, favourite: true, new: true },
       { name: true },
       { birthday: true, profileComplete: true },
       { name: true },

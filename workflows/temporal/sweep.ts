@@ -14,6 +14,7 @@ const {
   expireCouponsPage,
   enrolDuePage,
   finishCampaignsPage,
+  reviewUnjoinedPage,
   // The names under which sweeps that are under way have asked.
   sweptCampaigns: campaignsToSweep,
   sweptProgrammes: programmesToSweep,
@@ -24,8 +25,8 @@ type TakePage = (page: SweepPage) => Promise<SweepProgress>;
 
 /**
  * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points
- * by their date and for want of activity, and coupons, enrols whom the campaigns find due, and finishes what was left of
- * campaigns that were cancelled or resumed; then seals the journal. In this order, so that what a step sets free the next one
+ * by their date and for want of activity, and coupons, enrols whom the campaigns find due, finishes what was left of
+ * campaigns that were cancelled or resumed, and puts orders before a person whose member never joined; then seals the journal. In this order, so that what a step sets free the next one
  * sees. Pages go by member id, so a run that goes on as new starts where the last one stopped.
  */
 export async function sweep({
@@ -72,5 +73,6 @@ async function stagesOf(programmeId: number): Promise<TakePage[]> {
           enrolDuePage({ ...page, campaignId }),
     ),
     ...(patched('finish-campaigns') ? [finishCampaignsPage] : []),
+    ...(patched('unjoined-orders') ? [reviewUnjoinedPage] : []),
   ];
 }

@@ -86,8 +86,7 @@ async function enrolPage(
         GROUP BY l.member_id, latest.occurrence
         ORDER BY l.member_id LIMIT ${membersMax}::int),
       entered AS (
-        INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at,
-          entered_at)
+        INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, shadow, enrolled_at, entered_at)
         SELECT t.programme_id, t.campaign_id, t.version_id, d.member_id, d.occurrence,
           jsonb_build_object('windowFromAt', round(extract(epoch FROM d.first_at) * 1000),
             'windowUntilAt', round(extract(epoch FROM d.first_at) * 1000) + 3600000 * ${windowHours}::int),

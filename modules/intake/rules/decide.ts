@@ -1,14 +1,14 @@
 import { isCheckIn, takeCheckInEvent } from './check-ins.ts';
 import { type DecisionContext, emptyProfile, type Standing } from './context.ts';
 import type { Fact } from './facts.ts';
-import { joinMember, marked } from './joining.ts';
+import { changeMember, joinMember } from './joining.ts';
 import { placeOrder, returnGoods } from './orders.ts';
-import { changeProfile } from './profiles.ts';
 import { payTask } from './tasks.ts';
-import { type Decided, type Planned, refuse, type Decision } from './decision.ts';
+import { type Decided, type Planned, refuse, type Decision, type Refused } from './decision.ts';
 
 /** A sender's clock may be this far ahead. */
 const futureToleranceMs = 5 * 60_000;
+const earliestAt = Date.UTC(1900, 0, 1);
 
 /** Decides on the next event of a batch: what it means is added to the context's plan, or nothing is. */
 export function decide(context: DecisionContext, fact: Fact): Decision {
@@ -18,12 +18,7 @@ export function decide(context: DecisionContext, fact: Fact): Decision {
       const { rowId, place, result } = before;
       return { kind: 'duplicate', rowId, place, result };
     }
-    return refuse(
-      'EVENT_CONFLICT',
-      'id',
-      `"${fact.id}" was used before by an event with other content`,
-      'give every event an id of its own',
-    );
+    return eventConflict(fact.id);
   }
   if (fact.at.getTime() > context.now.getTime() + futureToleranceMs) {
     const now = context.now.toISOString();
@@ -31,6 +26,14 @@ export function decide(context: DecisionContext, fact: Fact): Decision {
       'DATE_IN_FUTURE',
       'occurredAt',
       `${fact.at.toISOString()} has not come yet, it is ${now}`,
+      'send the time it happened, with its zone',
+    );
+  }
+  if (fact.at.getTime() < earliestAt) {
+    return refuse(
+      'EVENT_INVALID',
+      'occurredAt',
+      `${fact.at.toISOString()} is before 1900, which is how some systems write that they know no time`,
       'send the time it happened, with its zone',
     );
   }
@@ -56,6 +59,16 @@ export function decide(context: DecisionContext, fact: Fact): Decision {
   return record(context, fact, member, decided);
 }
 
+/** The id is another event's. */
+export function eventConflict(id: string): Refused & { kind: 'refused' } {
+  return refuse(
+    'EVENT_CONFLICT',
+    'id',
+    `"${id}" was used before by an event with other content`,
+    'give every event an id of its own',
+  );
+}
+
 function decideByType(context: DecisionContext, fact: Fact, member: Standing): Decided {
   switch (fact.type) {
     case 'order.placed':
@@ -65,7 +78,7 @@ function decideByType(context: DecisionContext, fact: Fact, member: Standing): D
     case 'member.joined':
       return joinMember(context, fact, member);
     case 'member.updated':
-      return payTask(context, fact, member, marked(changeProfile(context, fact, member)));
+      return changeMember(context, fact, member);
     default:
       if (isCheckIn(fact.type)) return takeCheckInEvent(context, fact, member);
       return payTask(context, fact, member, { data: fact.data, result: {} });

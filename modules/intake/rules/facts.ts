@@ -17,7 +17,12 @@ interface FactBase {
 }
 
 type FactDetail =
-  | { readonly type: 'member.joined' | 'member.updated'; readonly change: ProfileChange }
+  | {
+      readonly type: 'member.joined' | 'member.updated';
+      readonly change: ProfileChange;
+      /** Fields that were left out, and why. */
+      readonly notes?: readonly string[];
+    }
   | {
       readonly type: 'order.placed';
       readonly orderId: string;

@@ -21,15 +21,36 @@ export function joinMember(
   member: Standing,
 ): Draft & Pick<PlannedEvent, 'earn'> {
   const isNew = !context.members.has(member.externalId);
-  const draft = noteReferral(context, fact, member, marked(changeProfile(context, fact, member)));
-  if (isNew) return payTask(context, fact, member, { ...draft, data: { ...draft.data, new: true } });
-  return draft.result.note === undefined ? { ...draft, result: { ...draft.result, note: knownBefore } } : draft;
+  const draft = noteReferral(context, fact, member, updateMember(context, fact, member));
+  if (isNew)
+    return withNotes(payTask(context, fact, member, { ...draft, data: { ...draft.data, new: true } }), fact.notes);
+  return withNotes(draft, [...(draft.result.note === undefined ? [knownBefore] : []), ...(fact.notes ?? [])]);
 }
 
-export const knownBefore = 'the member had joined before: the profile was brought up to date';
+/** Brings a member's profile up to date. */
+export function changeMember(
+  context: DecisionContext,
+  fact: Joined,
+  member: Standing,
+): Draft & Pick<PlannedEvent, 'earn'> {
+  return withNotes(payTask(context, fact, member, updateMember(context, fact, member)), fact.notes);
+}
+
+const knownBefore = 'the member had joined before: the profile was brought up to date';
+
+/** With words on what was left out, behind what the result says already. */
+function withNotes<Made extends Draft>(made: Made, notes: readonly string[] = []): Made {
+  const { note } = made.result;
+  if (notes.length === 0) return made;
+  const words = [...(typeof note === 'string' ? [note] : []), ...notes];
+  return { ...made, result: { ...made.result, note: words.join('; ') } };
+}
+
+const updateMember = (context: DecisionContext, fact: Joined, member: Standing) =>
+  marked(changeProfile(context, fact, member));
 
 /** A change of a profile, with the marks that intake gave it and no others of their name. */
-export function marked({ data, result }: Draft): Draft {
+function marked({ data, result }: Draft): Draft {
   const { consent, profileComplete } = data;
   const fields = Object.entries(data).filter(([name]) => !ownMarks.includes(name));
   const marks: JsonObject = {

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Db } from '../../platform/database.ts';
+import { readRow, vouchedFor } from '../../platform/rows.ts';
+import { loadProgramme } from '../programme/rows.ts';
+import type { IntakeDeps } from './answers.ts';
+import { type SettledEvent, settleParked } from './rows-parked.ts';
+import type { Fact, Refusal } from './rules/facts.ts';
+import { takeIn } from './take-facts.ts';
+
+/** What is decided about an order that waited for its member in vain. */
+export const parkedSubject = 'parked-order';
+/** Its case's key is this and the event's id; settle_parked() writes it. */
+export const parkedKeyPrefix = 'parked:';
+
+const parkedRow = z.object({ id: z.string(), fact: vouchedFor<Omit<Fact, 'at'> & { readonly at: string }>() });
+
+/**
+ * Carries out what a person has decided: approved, the order is taken, and makes its member known if nobody is; rejected, it is
+ * dropped. Answers why it can't be taken even so; then nothing has changed.
+ */
+export async function settleParkedCase(
+  tx: Db,
+  deps: Omit<IntakeDeps, 'database'>,
+  programmeId: number,
+  { eventId, approved }: { readonly eventId: string; readonly approved: boolean },
+): Promise<Refusal | undefined> {
+  const row = await readRow(
+    parkedRow,
+    tx.$queryRaw`
+      SELECT id::text, fact FROM parked_event
+      WHERE programme_id = ${programmeId}::smallint AND event_id = ${eventId} AND status = 'review' FOR UPDATE`,
+  );
+  if (row === undefined) return undefined;
+  const { id, fact } = row;
+  const settle = (status: SettledEvent['status']) => settleParked(tx, programmeId, [{ id, status }], deps.clock.now());
+  if (!approved) {
+    await settle('dropped');
+    return undefined;
+  }
+  const programme = await loadProgramme(tx, programmeId);
+  const [answer] = await takeIn(tx, deps, programme, [{ ...fact, at: new Date(fact.at) } as Fact], {
+    createsMembers: true,
+  });
+  if (answer?.kind === 'refused') return answer;
+  await settle('taken');
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import type { Db } from '../../platform/database.ts';
+import type { StoredProgramme } from '../programme/rows.ts';
+import type { EventAnswer, IntakeDeps } from './answers.ts';
+import { readCheckInContext, writeCheckIns } from './rows-check-ins.ts';
+import { buildContext, readContextRows, wantedFor } from './rows-context.ts';
+import { type KeptEvent, parkEvents, type SettledEvent, settleParked, unparkEvents } from './rows-parked.ts';
+import { type WrittenPlan, writePlan } from './rows-plan.ts';
+import type { Decision } from './rules/decision.ts';
+import { eventConflict } from './rules/decide.ts';
+import type { Fact } from './rules/facts.ts';
+import { decideAll, type ParkedFact } from './rules/parking.ts';
+
+const identityKeyDefault = 'perennial';
+
+/** Takes facts in the transaction of `tx`, and what waited for the members who join with them. */
+export async function takeIn(
+  tx: Db,
+  deps: Omit<IntakeDeps, 'database'>,
+  programme: StoredProgramme,
+  facts: readonly Fact[],
+  { createsMembers = false } = {},
+): Promise<EventAnswer[]> {
+  const { clock, identityKey = identityKeyDefault } = deps;
+  const joiners = facts.flatMap(({ type, memberId }) => (type === 'member.joined' ? [memberId] : []));
+  const parked = await unparkEvents(tx, programme.id, joiners);
+  const all = [...facts, ...parked.map(({ fact }) => fact)];
+
+  const rows = await readContextRows(tx, programme.id, wantedFor(all, programme.definition));
+  const checkIn = await readCheckInContext(tx, programme.id, facts);
+  const now = clock.now();
+  const context = { ...buildContext(programme, { now, createsMembers, rows }), ...(checkIn ? { checkIn } : {}) };
+  const { verdicts, takenUp } = decideAll(context, facts, parked);
+  const written =
+    context.plan.events.length === 0
+      ? { eventIds: [], enrolled: new Map() }
+      : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols: true, identityKey });
+  await writeCheckIns(tx, programme.id, context.plan.checkIns, written.eventIds);
+  await settleParked(tx, programme.id, takenUp.map(settledOf), now);
+
+  const early = facts.filter((_, place) => verdicts[place]?.kind === 'waits');
+  const kept = await parkEvents(tx, programme.id, early, now);
+  return facts.map((fact, place) => {
+    const verdict = verdicts[place];
+    if (verdict === undefined) throw new Error(`event ${fact.id} was not decided on`);
+    return verdict.kind === 'waits' ? parkedAnswer(fact, kept.get(fact.id)) : answerOf(fact.id, verdict, written);
+  });
+}
+
+/** One that can't be taken though its member is known now is put before a person: it was acknowledged. */
+function settledOf({ id, verdict }: { id: ParkedFact['id']; verdict: Decision }): SettledEvent {
+  if (verdict.kind !== 'refused') return { id, status: 'taken' };
+  return { id, status: 'review', reason: `${verdict.field} ${verdict.message}` };
+}
+
+function parkedAnswer({ id, memberId, contentHash }: Fact, kept: KeptEvent | undefined): EventAnswer {
+  if (kept === undefined) throw new Error(`event ${id} was not kept`);
+  if (kept.contentHash !== contentHash) return { id, ...eventConflict(id) };
+  return { kind: 'parked', id, memberId, status: kept.status, untilAt: kept.untilAt };
+}
+
+function answerOf(id: string, verdict: Decision, { eventIds, enrolled }: WrittenPlan): EventAnswer {
+  if (verdict.kind === 'refused') return { id, ...verdict };
+  const { result } = verdict;
+  const taken = { id, result, ...(typeof result.points === 'number' ? { points: result.points } : {}) };
+  const rowId = verdict.place === null ? null : (eventIds[verdict.place] ?? null);
+  if (verdict.kind === 'duplicate') return { kind: 'duplicate', ...taken, eventRowId: verdict.rowId ?? rowId };
+  if (rowId === null) throw new Error(`event ${id} was written without an id`);
+  return { kind: 'accepted', ...taken, eventRowId: rowId, enrolled: enrolled.get(rowId) ?? [] };
+}
