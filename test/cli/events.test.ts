@@ -39,7 +39,7 @@ describe('perennial event send', () => {
 
   it.each([
     ['wrong usage', ['order.placed'], 2],
-    ['a member nobody knows', ['order.placed', 'nobody', 'orderId=1', 'amountMinor=1'], 3],
+    ['a member nobody knows', ['checkin.done', 'nobody'], 3],
     ['an id used before', ['checkin.done', 'anna', '--id', 'e1'], 4],
     ['more than is left of an order', ['order.returned', 'anna', 'orderId=1001', 'amountMinor=13913'], 4],
     ['a coupon nobody was given', ['order.placed', 'anna', 'orderId=3', 'amountMinor=1', 'coupon=X'], 3],
@@ -48,6 +48,23 @@ describe('perennial event send', () => {
     const answer = await runCli(url, ['event', 'send', ...words]);
     expect(answer.code).toBe(code);
     expect(answer.stdout + answer.stderr).toMatch(/Fix: /);
+  });
+
+  it('takes an event that is sent again under its id, without a time, for the same event', async () => {
+    const words = ['event', 'send', 'note.made', 'anna', '--id', 'twice', 'text=hello'];
+    expect((await runCli(url, words)).stdout).toMatch(/✓ note.made of anna/);
+    expect((await runCli(url, words)).stdout).toMatch(/Taken before: note.made of anna/);
+  });
+
+  it('keeps an order that comes before its member, and lists it until the member joins', async () => {
+    const sent = await runCli(url, ['event', 'send', 'order.placed', 'zoe', 'orderId=Z-1', 'amountMinor=5000']);
+    expect(sent).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Kept: order.placed of zoe waits for member.joined/),
+    });
+    expect((await runCli(url, ['event', 'parked'])).stdout).toMatch(/zoe +order.placed +Z-1 +GBP 50.00/);
+    await runCli(url, ['event', 'send', 'member.joined', 'zoe']);
+    expect((await runCli(url, ['event', 'parked'])).stdout).toBe('No order waits for its member.\n');
   });
 
   it('sends a file, and lists what was refused by line', async () => {
