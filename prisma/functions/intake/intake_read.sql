@@ -6,7 +6,7 @@ drop function if exists intake_read(int, jsonb);
 -- intake_read_orders gives. Rows are json_agg of a named row: named jsonb objects take twice as long to make (measured).
 create or replace function intake_read(p_programme_id int, p_wanted jsonb) returns json language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
-  set enable_bitmapscan = off set jit = off as $$
+  set enable_bitmapscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_ids bigint[] := array(
     select m.id from intake_names(p_programme_id, p_wanted -> 'members') n

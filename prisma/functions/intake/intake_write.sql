@@ -8,7 +8,7 @@ drop function if exists intake_write(int, intake_event[], intake_standing[], jso
 create or replace function intake_write(p_programme_id int, p_events intake_event[], p_standings intake_standing[], p_rest jsonb,
   p_now timestamptz, p_enrol boolean) returns json
 language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
-  set enable_bitmapscan = off set jit = off as $$
+  set enable_bitmapscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_currency text := (select currency from programme where id = p_programme_id);
   v_ids bigint[];
