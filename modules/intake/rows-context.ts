@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type DecisionContext,
-  emptyPlan,
-  type KnownEvent,
-  type KnownOrder,
-  type Profile,
-  type Standing,
-} from './rules/context.ts';
+import { type DecisionContext, emptyPlan, type KnownEvent, type KnownOrder, type Standing } from './rules/context.ts';
+import { datedFromBefore, type FieldTimes, type NamedMailbox, type Profile } from './rules/dated-profile.ts';
 import type { Fact } from './rules/facts.ts';
 import { taskFor, taskKey } from './rules/tasks.ts';
 import type { CouponTerms } from '../coupons/rules.ts';
@@ -45,7 +39,12 @@ type MemberRow = Pick<
   | 'birthMonth'
 >;
 type OrderRow = Omit<KnownOrder, 'wasReturnedMinor' | 'placedAt'> & { readonly placedAt: number };
-type ProfileRow = Profile & { readonly externalId: string };
+/** A profile from before times were kept has none. */
+type ProfileRow = Omit<Profile, 'times' | 'mailboxes'> & {
+  readonly externalId: string;
+  readonly times: FieldTimes | null;
+  readonly mailboxes: readonly NamedMailbox[] | null;
+};
 type EventRow = Omit<KnownEvent, 'place'> & { readonly eventId: string };
 type CouponRow = Omit<CouponTerms, 'expiresAt'> & { readonly expiresAt: number };
 type CodeRow = { readonly code: string; readonly memberId: string; readonly status: string };
@@ -194,6 +193,8 @@ function couponOf(row: CouponRow): CouponTerms {
   return { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt: new Date(expiresAt) };
 }
 
-function profileOf({ email, phone, name, birthday, zone, locale, tags, attributes }: ProfileRow): Profile {
-  return { email, phone, name, birthday, zone, locale, tags, attributes };
+function profileOf(row: ProfileRow): Profile {
+  const { email, phone, name, birthday, zone, locale, tags, attributes, updatedAt, times, mailboxes, emailSince } = row;
+  const said = { email, phone, name, birthday, zone, locale, tags, attributes, updatedAt };
+  return times === null ? datedFromBefore(said) : { ...said, times, mailboxes: mailboxes ?? [], emailSince };
 }

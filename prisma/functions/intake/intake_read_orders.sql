@@ -13,7 +13,8 @@ begin
     select coalesce(json_agg(r), '[]') into profiles
     from (
       select n.name as "externalId", p.email, p.phone, p.name, p.birthday, m.zone, m.locale, coalesce(m.tags, '{}') as tags,
-        coalesce(p.attributes, '{}') as attributes
+        coalesce(p.attributes, '{}') as attributes, intake_ms(p.updated_at) as "updatedAt",
+        p.field_times as times, p.mailboxes, intake_ms(p.email_since) as "emailSince"
       from intake_names(p_programme_id, p_wanted -> 'profiles') n
       join member m on m.programme_id = n.programme_id and m.external_id = n.name
       left join member_profile p on p.member_id = m.id) r;
