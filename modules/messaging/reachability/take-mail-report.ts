@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { afterReport, type MailReport, softBounceDays } from './rules-mail-report.ts';
 import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
 import { readRow, readRows } from '../../../platform/rows.ts';
+import { normalAddress } from '../../../values/contact.ts';
 
 /** A report as it came in: it names the mail, the address, or both. */
 export interface GivenReport extends MailReport {
@@ -63,7 +64,7 @@ export async function takeMailReport(
 const mailRow = z.object({ id: z.string(), address: z.string().nullable() });
 
 async function findMail(tx: Db, programmeId: number, { address, messageId }: GivenReport) {
-  const normal = address?.trim().toLowerCase() || null;
+  const normal = (address && normalAddress(address)) || null;
   if (messageId === undefined) return { messageRowId: null, address: normal };
   const row = await readRow(
     mailRow,
