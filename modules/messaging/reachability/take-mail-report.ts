@@ -127,4 +127,9 @@ async function withdrawMarketing(tx: Db, programmeId: number, address: string, n
     WHERE lower(btrim(p.email)) = ${address} AND m.programme_id = ${programmeId}::smallint
     ON CONFLICT (programme_id, member_id, channel) DO UPDATE
     SET granted = false, source = excluded.source, changed_at = excluded.changed_at WHERE consent.granted`;
+  await tx.$executeRaw`
+    INSERT INTO withdrawal (programme_id, channel, address, source, since)
+    VALUES (${programmeId}::smallint, ${channel}, ${address}, 'complaint', ${now}::timestamptz)
+    ON CONFLICT (address, channel, programme_id) DO UPDATE
+    SET since = greatest(withdrawal.since, excluded.since), source = excluded.source`;
 }

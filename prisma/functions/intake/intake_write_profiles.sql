@@ -1,5 +1,6 @@
 -- Profiles as they stand after the batch, who the members are known as, and what they agreed to. An older word on consent
 -- never takes the place of a newer one, whatever order the two arrive in; of two at one instant the "no" counts.
+-- A "no" is noted for the address as well, whoever else has it.
 create or replace function intake_write_profiles(p_programme_id int, p_batch jsonb) returns void language plpgsql as $$
 begin
   update member m
@@ -38,4 +39,8 @@ begin
   on conflict (programme_id, member_id, channel) do update
   set granted = excluded.granted, source = excluded.source, changed_at = excluded.changed_at
   where consent.changed_at < excluded.changed_at or (consent.changed_at = excluded.changed_at and not excluded.granted);
+
+  if jsonb_path_exists(p_batch -> 'consents', '$[*] ? (@.granted == false)') then
+    perform note_withdrawals(p_programme_id, jsonb_path_query_array(p_batch -> 'consents', '$[*] ? (@.granted == false)'));
+  end if;
 end $$;
