@@ -24,6 +24,8 @@ export interface Wanted {
   readonly coupons?: readonly string[];
   /** Referral codes that came with registrations. */
   readonly codes?: readonly string[];
+  /** Ids of registrations that are like e-mails: has another member one that differs by case alone? */
+  readonly lookalikes?: readonly string[];
 }
 
 type MemberRow = Pick<
@@ -59,6 +61,7 @@ export interface ContextRows {
   readonly keys?: readonly string[] | null;
   readonly codes?: readonly CodeRow[] | null;
   readonly coupons?: readonly CouponRow[] | null;
+  readonly lookalikes?: readonly string[] | null;
 }
 
 /** What deciding on these events needs. */
@@ -70,8 +73,10 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
   const keys = new Set<string>();
   const codes = new Set<string>();
   const coupons = new Set<string>();
+  const lookalikes = new Set<string>();
   for (const fact of facts) {
     members.add(fact.memberId);
+    if (fact.type === 'member.joined' && fact.memberId.includes('@')) lookalikes.add(fact.memberId);
     if ('change' in fact) {
       profiles.add(fact.memberId);
       if (fact.change.referralCode) codes.add(normaliseReferralCode(fact.change.referralCode));
@@ -93,6 +98,7 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
     keys: [...keys],
     ...(coupons.size === 0 ? {} : { coupons: [...coupons] }),
     ...(codes.size === 0 ? {} : { codes: [...codes] }),
+    ...(lookalikes.size === 0 ? {} : { lookalikes: [...lookalikes] }),
   };
 }
 
@@ -124,6 +130,7 @@ export function buildContext(
     coupons: new Map(),
     paidKeys: new Set(rows.keys),
     codes: new Map((rows.codes ?? []).map(({ code, memberId, status }) => [code, { memberId, status }])),
+    lookalikes: new Set(rows.lookalikes),
     newIds: [...rows.newIds],
     plan: emptyPlan(),
   };

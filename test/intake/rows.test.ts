@@ -97,6 +97,7 @@ describe('What intake reads from and writes to the database', () => {
         },
       ],
       codes: [{ code, memberId: id, status: 'ACTIVE' }],
+      lookalikes: null,
     } satisfies Omit<ContextRows, 'orders'>);
     expect([...(orders ?? [])].sort((one, other) => one.orderId.localeCompare(other.orderId))).toEqual([
       { orderId: '1001', memberId: id, amountMinor: 5_000, returnedMinor: 2_000, points: 50, placedAt },
@@ -109,7 +110,7 @@ describe('What intake reads from and writes to the database', () => {
     const nothing = { members: [], profiles: [], events: [], orders: [], openOrdersOf: [], keys: [] };
     expect(await readContextRows(database, programmeId, { lock: true, ...nothing })).toEqual({
       ...{ members: [], newIds: [], profiles: null, events: null, orders: null },
-      ...{ keys: null, coupons: null, codes: null },
+      ...{ keys: null, coupons: null, codes: null, lookalikes: null },
     } satisfies ContextRows);
   });
 });

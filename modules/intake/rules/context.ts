@@ -24,6 +24,8 @@ export interface DecisionContext {
   readonly paidKeys: Set<string>;
   /** Members by their referral codes. */
   readonly codes: ReadonlyMap<string, { readonly memberId: string; readonly status: string }>;
+  /** Ids of registrations from which another member's id differs by case alone. */
+  readonly lookalikes: ReadonlySet<string>;
   /** Ids for members that are not known yet. */
   readonly newIds: string[];
   readonly plan: Plan;
