@@ -153,7 +153,7 @@ describe('Whatever happens to a member', () => {
           expect(await profileOf(other.programmeId)).toEqual(await profileOf(one.programmeId));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
