@@ -7,9 +7,10 @@ import {
   type UnsubscribeScope,
 } from '../modules/messaging/reachability/unsubscribe-link.ts';
 import type { Clock } from '../platform/clock.ts';
-import { readUnsubscribePage, optIn, optOut } from '../modules/messaging/reachability/rows-consents.ts';
+import { readUnsubscribePage } from '../modules/messaging/reachability/rows-consents.ts';
+import { resubscribe, type TellStopped, unsubscribe } from '../modules/messaging/reachability/unsubscribe.ts';
 import type { Database } from '../platform/database.ts';
-import { ingestEvents } from '../modules/intake/ingest.ts';
+import { ingestIn } from '../modules/intake/ingest.ts';
 import { unknownLinkPage, unsubscribePage } from './unsubscribe-page.ts';
 
 export interface UnsubscribeDeps {
@@ -60,24 +61,30 @@ export function unsubscribeRoutes(deps: UnsubscribeDeps): Hono {
     const { link, page } = found;
     const restores = (await context.req.parseBody()).action === 'restore';
     const stop = { ...link, channels: channelsOf[link.scope], at: clock.now() };
-    if (restores) await optIn(database, stop);
-    else if (await optOut(database, stop)) await tellCampaigns(deps, link, page.member, stop.at);
+    if (restores) await resubscribe(database, stop);
+    else {
+      const { untold } = await unsubscribe(database, stop, campaignsOf(deps, link, stop.at));
+      if (untold !== undefined) deps.logger.error({ err: untold }, 'an unsubscribe could not be told to campaigns');
+    }
     return context.html(unsubscribePage({ ...page, scope: link.scope, state: restores ? 'back' : 'done' }));
   });
   return app;
 }
 
-/** Campaigns may end for who unsubscribes, and the timeline says when that was. The withdrawal itself stands already. */
-async function tellCampaigns(deps: UnsubscribeDeps, link: UnsubscribeLink, member: string, at: Date): Promise<void> {
-  const { programmeId, scope } = link;
-  const id = `member.unsubscribed:${member}:${scope}:${at.getTime()}`;
-  const event = {
-    id,
-    type: 'member.unsubscribed',
-    memberId: member,
-    occurredAt: at,
-    data: { channel: 'email', scope },
+/** Campaigns may end for who unsubscribes, and the timeline says when that was: with the withdrawal, or not at all. */
+function campaignsOf(deps: UnsubscribeDeps, { programmeId, scope, memberId }: UnsubscribeLink, at: Date): TellStopped {
+  return async (tx, members) => {
+    const events = members.map((member, place) => ({
+      // The shop's own ids may be too long to be a part of one.
+      id: `member.unsubscribed:${memberId}:${scope}:${at.getTime()}:${place}`,
+      type: 'member.unsubscribed',
+      memberId: member,
+      occurredAt: at,
+      data: { channel: 'email', scope },
+    }));
+    const answers = await ingestIn(tx, deps, programmeId, events);
+    for (const answer of answers) {
+      if (answer.kind === 'refused') deps.logger.warn({ answer }, 'an unsubscribe was not told to campaigns');
+    }
   };
-  const [answer] = await ingestEvents(deps, programmeId, [event]);
-  if (answer?.kind === 'refused') deps.logger.warn({ answer }, 'an unsubscribe was not told to campaigns');
 }

@@ -9,7 +9,7 @@ export const lockClass = {
   importBatcher: 7002,
   /** The name of a member who joins, or whose order comes before: unpark_events() and park_events() take it. */
   joiner: 7003,
-  /** A member whose messages are counted. */
+  /** An address whose messages are counted. */
   messageSlots: 7009,
   /** Whoever migrates a database. */
   migration: 7010,

@@ -12,6 +12,7 @@ import { renderPairs } from '../../platform/terminal/table.ts';
 import { givenCampaign } from '../campaign/given.ts';
 import { checkAddress } from './address.ts';
 import { type Preview, previewMessage } from '../../modules/campaigns/preview-message.ts';
+import { readEmail } from '../../values/contact.ts';
 
 interface PreviewOptions {
   readonly member?: string;
@@ -102,8 +103,10 @@ async function send(
   const server = openMailServer({ url: smtpUrl, connectionsMax: 1 });
   try {
     const sender = /<([^<>]+)>$/.exec(from)?.[1] ?? from;
-    const result = await server.send({ from: sender, to: address, raw: await email.mailTo(address) });
+    const to = readEmail(address) ?? address;
+    const result = await server.send({ from: sender, to, raw: await email.mailTo(to) });
     if (result.kind === 'accepted') return;
+    if (result.kind === 'impossible') throw refusal(`It can't be sent: ${result.problem}`, 'Choose another address.');
     if (result.kind === 'refused') {
       throw refusal(`The mail server refused it: ${result.response}`, 'Choose another address, or mend what it names.');
     }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../platform/errors.ts';
 import type { Ratio } from '../../values/ratio.ts';
+import { withoutUnseen } from '../../values/unseen.ts';
 
 /** What a coupon brings to the order it is used on. */
 export type CouponBenefit =
@@ -78,6 +79,8 @@ export const couponCodeLength = 12;
 
 /** A code as it is stored, `7KQM-4XWP-29TD`, however it was typed: in small letters, without dashes, with blanks. */
 export function normalCouponCode(text: string): string {
-  const plain = text.toUpperCase().replace(/[\s-]+/g, '');
+  const plain = withoutUnseen(text)
+    .toUpperCase()
+    .replace(/[\s-]+/g, '');
   return plain.match(/.{1,4}/g)?.join('-') ?? '';
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { isZone, parseLocalDay } from '../../values/calendar.ts';
 import { normalCouponCode } from '../coupons/rules.ts';
-import { isEmail, isPhone } from '../../values/contact.ts';
+import { isEmail, isPhone, readEmail } from '../../values/contact.ts';
 import { amountMinorMax } from '../../values/money.ts';
+import { isPlainId, seenName } from '../../values/unseen.ts';
 
 /** Ids end up in ledger keys, which a blank separates. */
 const id = (lengthMax: number) =>
@@ -10,7 +11,7 @@ const id = (lengthMax: number) =>
     .string()
     .min(1)
     .max(lengthMax)
-    .regex(/^[^\s\p{C}]*$/u, 'an id has no blanks')
+    .refine(isPlainId, { message: 'has a blank, or a character that nobody sees' })
     .describe(`an id of at most ${lengthMax} characters without blanks`);
 
 const amountMinor = z.int().min(0).max(amountMinorMax).describe('minor units of the programme currency');
@@ -18,6 +19,7 @@ const currency = z.string().optional();
 const line = (lengthMax: number) =>
   z
     .string()
+    .overwrite(seenName)
     .trim()
     .min(1)
     .max(lengthMax)
@@ -60,7 +62,7 @@ export const profileFields = z
   .object({
     email: z
       .string()
-      .trim()
+      .overwrite((text) => readEmail(text) ?? text)
       .refine(isEmail, {
         message: 'is not an e-mail address',
         params: { fix: 'write an address such as anna@example.com' },

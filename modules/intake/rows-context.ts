@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type DecisionContext,
-  emptyPlan,
-  type KnownEvent,
-  type KnownOrder,
-  type Profile,
-  type Standing,
-} from './rules/context.ts';
+import { type DecisionContext, emptyPlan, type KnownEvent, type KnownOrder, type Standing } from './rules/context.ts';
+import { datedFromBefore, type FieldTimes, type NamedMailbox, type Profile } from './rules/dated-profile.ts';
 import type { Fact } from './rules/facts.ts';
 import { taskFor, taskKey } from './rules/tasks.ts';
 import type { CouponTerms } from '../coupons/rules.ts';
@@ -30,6 +24,8 @@ export interface Wanted {
   readonly coupons?: readonly string[];
   /** Referral codes that came with registrations. */
   readonly codes?: readonly string[];
+  /** Ids of registrations that are like e-mails: has another member one that differs by case alone? */
+  readonly lookalikes?: readonly string[];
 }
 
 type MemberRow = Pick<
@@ -45,7 +41,12 @@ type MemberRow = Pick<
   | 'birthMonth'
 >;
 type OrderRow = Omit<KnownOrder, 'wasReturnedMinor' | 'placedAt'> & { readonly placedAt: number };
-type ProfileRow = Profile & { readonly externalId: string };
+/** A profile from before times were kept has none. */
+type ProfileRow = Omit<Profile, 'times' | 'mailboxes'> & {
+  readonly externalId: string;
+  readonly times: FieldTimes | null;
+  readonly mailboxes: readonly NamedMailbox[] | null;
+};
 type EventRow = Omit<KnownEvent, 'place'> & { readonly eventId: string };
 type CouponRow = Omit<CouponTerms, 'expiresAt'> & { readonly expiresAt: number };
 type CodeRow = { readonly code: string; readonly memberId: string; readonly status: string };
@@ -60,6 +61,7 @@ export interface ContextRows {
   readonly keys?: readonly string[] | null;
   readonly codes?: readonly CodeRow[] | null;
   readonly coupons?: readonly CouponRow[] | null;
+  readonly lookalikes?: readonly string[] | null;
 }
 
 /** What deciding on these events needs. */
@@ -71,8 +73,10 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
   const keys = new Set<string>();
   const codes = new Set<string>();
   const coupons = new Set<string>();
+  const lookalikes = new Set<string>();
   for (const fact of facts) {
     members.add(fact.memberId);
+    if (fact.type === 'member.joined' && fact.memberId.includes('@')) lookalikes.add(fact.memberId);
     if ('change' in fact) {
       profiles.add(fact.memberId);
       if (fact.change.referralCode) codes.add(normaliseReferralCode(fact.change.referralCode));
@@ -94,6 +98,7 @@ export function wantedFor(facts: readonly Fact[], programme: Programme): Wanted 
     keys: [...keys],
     ...(coupons.size === 0 ? {} : { coupons: [...coupons] }),
     ...(codes.size === 0 ? {} : { codes: [...codes] }),
+    ...(lookalikes.size === 0 ? {} : { lookalikes: [...lookalikes] }),
   };
 }
 
@@ -125,6 +130,7 @@ export function buildContext(
     coupons: new Map(),
     paidKeys: new Set(rows.keys),
     codes: new Map((rows.codes ?? []).map(({ code, memberId, status }) => [code, { memberId, status }])),
+    lookalikes: new Set(rows.lookalikes),
     newIds: [...rows.newIds],
     plan: emptyPlan(),
   };
@@ -194,6 +200,8 @@ function couponOf(row: CouponRow): CouponTerms {
   return { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt: new Date(expiresAt) };
 }
 
-function profileOf({ email, phone, name, birthday, zone, locale, tags, attributes }: ProfileRow): Profile {
-  return { email, phone, name, birthday, zone, locale, tags, attributes };
+function profileOf(row: ProfileRow): Profile {
+  const { email, phone, name, birthday, zone, locale, tags, attributes, updatedAt, times, mailboxes, emailSince } = row;
+  const said = { email, phone, name, birthday, zone, locale, tags, attributes, updatedAt };
+  return times === null ? datedFromBefore(said) : { ...said, times, mailboxes: mailboxes ?? [], emailSince };
 }

@@ -168,13 +168,18 @@ function standingRecord(member: Standing): CompositeRecord<'intake_standing'> {
 }
 
 function newMemberRow({ id, externalId, joinedAt, tier, ordersCount, spentMinor, lastOrderAt }: Standing) {
-  const lastAt = lastOrderAt === null ? null : new Date(lastOrderAt);
+  const lastAt = instantOrNull(lastOrderAt);
   const figures = { tier, orders_count: ordersCount, spent_minor: spentMinor, last_order_at: lastAt };
   return { id, external_id: externalId, joined_at: joinedAt, ...figures };
 }
 
 function profileRows({ profiles, referrals }: Plan, identityKey: string) {
-  const latest = new Map(profiles.map((profile) => [profile.member, profile]));
+  const members = new Set(profiles.map(({ member }) => member));
+  const joinedAt = new Map<Standing, Date>();
+  for (const { member, at, joins } of profiles) {
+    const before = joinedAt.get(member);
+    if (joins && (before === undefined || at < before)) joinedAt.set(member, at);
+  }
   const consents = new Map<
     string,
     { member_id: string; channel: string; granted: boolean; source: string; changed_at: Date }
@@ -183,17 +188,13 @@ function profileRows({ profiles, referrals }: Plan, identityKey: string) {
     for (const [channel, granted] of Object.entries(change.consent ?? {})) {
       const key = `${member.id} ${channel}`;
       const before = consents.get(key);
-      if (before && before.changed_at > at) continue;
+      // Of two words at one instant the "no" counts, whichever comes first.
+      if (before && (before.changed_at > at || (before.changed_at.getTime() === at.getTime() && granted))) continue;
       consents.set(key, { member_id: member.id, channel, granted, source: 'event', changed_at: at });
     }
   }
   return {
-    profiles: [...latest.values()].map(({ member, at }) => ({
-      ...member.profile,
-      member_id: member.id,
-      profile_completed_at: member.profileCompletedAt === null ? null : new Date(member.profileCompletedAt),
-      updated_at: at,
-    })),
+    profiles: [...members].map((member) => profileRow(member, joinedAt.get(member))),
     identities: profiles.flatMap((profile) => identityRows(profile, identityKey)),
     addresses: addressRows(profiles, identityKey),
     referrals: referrals.map(({ referrerId, referee, code, at }) => {
@@ -202,6 +203,22 @@ function profileRows({ profiles, referrals }: Plan, identityKey: string) {
     consents: [...consents.values()],
   };
 }
+
+function profileRow({ id, profile, profileCompletedAt }: Standing, joinedAt: Date | undefined) {
+  if (!profile) throw new Error(`member ${id} has no profile to write`);
+  const { times, emailSince, updatedAt, ...fields } = profile;
+  return {
+    ...fields,
+    member_id: id,
+    profile_completed_at: instantOrNull(profileCompletedAt),
+    updated_at: instantOrNull(updatedAt),
+    field_times: times,
+    email_since: instantOrNull(emailSince),
+    joined_at: joinedAt ?? null,
+  };
+}
+
+const instantOrNull = (at: number | null) => (at === null ? null : new Date(at));
 
 function identityRows({ member, change, at }: PlannedProfile, identityKey: string) {
   const known: [IdentityKind, string][] = [];

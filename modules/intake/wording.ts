@@ -153,6 +153,8 @@ export const eventTexts: StoredTexts = {
     'no order was found for {amount:money} of it': '其中 {amount:money} 未找到对应订单',
     'nobody has the referral code "{code}": the registration counts for no one':
       '邀请码“{code}”不存在，本次注册不计入任何人的邀请',
+    'another member has this id in other capitals: the two are two members':
+      '另有会员的编号仅大小写与此不同，两者为不同会员',
     'the member with the referral code "{code}" is no longer active': '邀请码“{code}”的会员资格已失效',
     'the member had joined before: a referral code counts on the first registration only':
       '该会员此前已加入，邀请码仅在首次注册时有效',

@@ -3,7 +3,7 @@ import { normalAddress } from '../../values/contact.ts';
 import type { Programme } from '../programme/rules.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { Db } from '../../platform/database.ts';
-import { readRows } from '../../platform/rows.ts';
+import { readOnlyRow, readRows } from '../../platform/rows.ts';
 
 export interface MemberFacts {
   /** The shop's id. */
@@ -20,7 +20,7 @@ export interface MemberFacts {
   readonly orders: number;
   readonly spentMinor: number;
   readonly lastOrderAt: Date | null;
-  /** Consent to marketing by e-mail; null when never asked. */
+  /** Consent to marketing by e-mail at the present address; null when never asked. */
   readonly marketing: boolean | null;
   /** False when the member has stopped service notices by e-mail. */
   readonly service: boolean | null;
@@ -43,20 +43,21 @@ export interface ProgrammeOfMember {
 /** Members with one e-mail address that are named in the question which of them is meant. */
 const namesakesMax = 10;
 
+const saidRow = z.object({ marketing: z.boolean().nullable(), service: z.boolean().nullable() });
+
 /** The member with this id of the shop's or, where nobody has that id, this e-mail address. */
 export async function findMember(db: Db, programme: ProgrammeOfMember, idOrEmail: string): Promise<FoundMember> {
   const { id: programmeId, definition } = programme;
   const member = await identify(db, programme, idOrEmail);
   const email = member.profile?.email ?? null;
-  const [consents, suppression] = await Promise.all([
-    db.consent.findMany({ where: { programmeId, memberId: member.id, channel: { in: ['email', 'email.service'] } } }),
+  const [{ marketing, service }, suppression] = await Promise.all([
+    readOnlyRow(saidRow, db.$queryRaw`SELECT marketing, service FROM mail_consent(${member.id}::bigint, 'email')`),
     email === null
       ? null
       : db.suppression.findUnique({
           where: { programmeId_channel_address: { programmeId, channel: 'email', address: normalAddress(email) } },
         }),
   ]);
-  const consentTo = (channel: string) => consents.find((each) => each.channel === channel)?.granted ?? null;
   const facts: MemberFacts = {
     id: member.externalId,
     name: member.profile?.name ?? null,
@@ -70,8 +71,8 @@ export async function findMember(db: Db, programme: ProgrammeOfMember, idOrEmail
     orders: member.ordersCount,
     spentMinor: Number(member.spentMinor),
     lastOrderAt: member.lastOrderAt,
-    marketing: consentTo('email'),
-    service: consentTo('email.service'),
+    marketing,
+    service,
     suppressed: suppression?.reason ?? null,
   };
   const birthday = member.profile?.birthday;

@@ -48,6 +48,8 @@ export const messageTexts: StoredTexts = {
     'sent again: the sender died while sending it': '已重发：发送进程在发送中退出',
     'given up after {attempts} attempts: {problem}': '尝试 {attempts} 次后放弃：{problem}',
     'attempt {attempts}: {problem}': '第 {attempts} 次尝试：{problem}',
+    'the mail server offers no SMTPUTF8, which letters beyond ASCII before the @ need':
+      '邮件服务器不接受 @ 前带有国际字符的地址',
     'it could not be written: {problem}': '邮件内容生成失败：{problem}',
   },
 };

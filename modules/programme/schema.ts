@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { multiplierDigits } from '../../values/ratio.ts';
 import { isZone } from '../../values/calendar.ts';
-import { isEmail } from '../../values/contact.ts';
+import { isEmail, readEmail } from '../../values/contact.ts';
 import { deferralDaysDefault } from './rules-message-limits.ts';
 import { currencyDigits } from '../../values/money.ts';
 
@@ -114,10 +114,13 @@ const messageCap = z.strictObject({
 
 const sender = z.strictObject({
   name: text(80),
-  address: z.string().refine(isEmail, {
-    message: 'is not an e-mail address',
-    params: { fix: 'write an address such as club@shop.example' },
-  }),
+  address: z
+    .string()
+    .overwrite((written) => readEmail(written) ?? written)
+    .refine(isEmail, {
+      message: 'is not an e-mail address',
+      params: { fix: 'write an address such as club@shop.example' },
+    }),
 });
 
 /** The programme file as it is written; readProgrammeFile makes a Programme of it. */

@@ -4,7 +4,7 @@ export const referralCodeAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 /** 32^10 codes: with a million of them in use, a guess in a billion finds one. */
 export const referralCodeLength = 10;
 
-/** A code as people write it, in the one way it is stored: no blanks or dashes, capitals. */
+/** A code as people write it, in the one way it is stored: no blanks, dashes or characters that nobody sees, capitals. */
 export function normaliseReferralCode(text: string): string {
-  return text.replace(/[\s-]/g, '').toUpperCase();
+  return text.replace(/[\s\p{Cf}\p{Default_Ignorable_Code_Point}-]/gu, '').toUpperCase();
 }

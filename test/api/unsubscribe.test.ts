@@ -56,6 +56,31 @@ describe('The link in a mail', () => {
     expect(events).toMatchObject([{ type: 'member.unsubscribed', data: { channel: 'email', scope: 'marketing' } }]);
   });
 
+  it('loses neither the withdrawal nor the word to campaigns when the database goes away in between', async () => {
+    const person = await world.addPerson({ marketing: true });
+    await world.database.$executeRawUnsafe(`
+      CREATE FUNCTION go_away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'terminating connection due to administrator command' USING errcode = '57P01'; END $$`);
+    await world.database.$executeRawUnsafe(`
+      CREATE TRIGGER go_away BEFORE INSERT ON event FOR EACH ROW
+      WHEN (new.type = 'member.unsubscribed') EXECUTE FUNCTION go_away()`);
+    expect((await press(linkOf(person.memberId, 'marketing'))).status).toBe(500);
+    await world.database.$executeRawUnsafe('DROP TRIGGER go_away ON event');
+    expect((await press(linkOf(person.memberId, 'marketing'))).status).toBe(200);
+    expect(await gets(person)).toEqual(['transactional', 'service']);
+    const events = await world.database.event.findMany({ where: { memberId: BigInt(person.memberId) } });
+    expect(events).toMatchObject([{ type: 'member.unsubscribed' }]);
+  });
+
+  it('is told to campaigns also of members whose ids are as long as ids may be', async () => {
+    const person = await world.addPerson({ marketing: true });
+    const externalId = 'x'.repeat(100);
+    await world.database.member.update({ where: { id: BigInt(person.memberId) }, data: { externalId } });
+    await press(linkOf(person.memberId, 'marketing'));
+    const events = await world.database.event.findMany({ where: { memberId: BigInt(person.memberId) } });
+    expect(events).toMatchObject([{ type: 'member.unsubscribed' }]);
+  });
+
   it('of a service notice stops notices and marketing', async () => {
     const person = await world.addPerson({ marketing: true });
     await press(linkOf(person.memberId, 'service'));

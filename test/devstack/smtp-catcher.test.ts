@@ -21,8 +21,8 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
-const letter = (to: string, subject = 'Hello') =>
-  composeMail({
+const letter = async (to: string, subject = 'Hello') => {
+  const { raw } = await composeMail({
     subject,
     html: `<p>${subject}</p><script>alert(1)</script>`,
     text: subject,
@@ -32,6 +32,8 @@ const letter = (to: string, subject = 'Hello') =>
     date: new Date('2026-01-15T12:00:00Z'),
     unsubscribeUrl: null,
   });
+  return raw;
+};
 const send = async (to: string, subject?: string) =>
   server.send({ from: 'club@shop.example', to, raw: await letter(to, subject) });
 

@@ -249,6 +249,21 @@ describe('a member', () => {
     );
   });
 
+  it('whose id is an e-mail in other capitals is another member, and the answer says so', async () => {
+    const { send, event, rows } = await shop();
+    const join = (memberId: string) => event('member.joined', {}, { memberId });
+    const note = 'another member has this id in other capitals: the two are two members';
+    const [first, twin] = await send(join('Anna@shop.example'), join('anna@shop.example'));
+    expect([first, twin]).toMatchObject([{ result: {} }, { kind: 'accepted', result: { note } }]);
+    expect(first).not.toMatchObject({ result: { note } });
+    expect(await send(join('ANNA@shop.example'))).toMatchObject([{ kind: 'accepted', result: { note } }]);
+    // Who is known already is told nothing, and ids of other kinds are nobody's look-alikes.
+    const [again, code] = await send(join('anna@shop.example'), join('ABC'), join('abc'));
+    expect([again, code]).not.toContainEqual(expect.objectContaining({ result: { note } }));
+    expect(await rows()).toMatchObject({ members: 5 });
+    expect((await (await shop()).send(join('anna@SHOP.example')))[0]).not.toMatchObject({ result: { note } });
+  });
+
   it('is recognised by mailbox and number under another account', async () => {
     const { send, event, programmeId } = await shop();
     await send(

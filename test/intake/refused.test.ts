@@ -100,6 +100,11 @@ describe('an event that is refused', () => {
     ],
     ['without an id', { id: '' }, { code: 'EVENT_INVALID', field: 'id' }],
     ['with blanks in its id', { id: 'a b' }, { code: 'EVENT_INVALID', field: 'id' }],
+    [
+      'with a character in its member id that nobody sees',
+      { memberId: 'anna\u3164' },
+      { code: 'EVENT_INVALID', field: 'memberId' },
+    ],
     ['of no type', { type: 'order' }, { code: 'EVENT_INVALID', field: 'type' }],
     [
       'that returns an order nobody placed',

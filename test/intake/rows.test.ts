@@ -31,6 +31,8 @@ describe('What intake reads from and writes to the database', () => {
     );
     const { id: memberId } = await member();
     const id = String(memberId);
+    const joinedAt = Date.parse('2026-05-01T09:00:00Z');
+    const said = [joinedAt, 'join', joinedAt] as const;
     const code = await referralCodeOf(database, { programmeId, memberId, now });
     const benefit = { kind: 'amountOff', amountMinor: 500 } as const;
     const [coupon] = await issueCoupons(database, { programmeId, zone: 'Europe/London' }, [
@@ -75,6 +77,8 @@ describe('What intake reads from and writes to the database', () => {
           externalId: 'anna',
           ...{ email: 'anna@example.com', phone: null, name: 'Anna', birthday: '1990-04-01' },
           ...{ zone: null, locale: null, tags: ['vip'], attributes: {} },
+          times: { email: said, name: said, birthday: said, tags: said },
+          ...{ mailboxes: [[joinedAt, 'join', 'anna@example.com']], emailSince: null, updatedAt: joinedAt },
         },
       ],
       events: [
@@ -93,6 +97,7 @@ describe('What intake reads from and writes to the database', () => {
         },
       ],
       codes: [{ code, memberId: id, status: 'ACTIVE' }],
+      lookalikes: null,
     } satisfies Omit<ContextRows, 'orders'>);
     expect([...(orders ?? [])].sort((one, other) => one.orderId.localeCompare(other.orderId))).toEqual([
       { orderId: '1001', memberId: id, amountMinor: 5_000, returnedMinor: 2_000, points: 50, placedAt },
@@ -105,7 +110,7 @@ describe('What intake reads from and writes to the database', () => {
     const nothing = { members: [], profiles: [], events: [], orders: [], openOrdersOf: [], keys: [] };
     expect(await readContextRows(database, programmeId, { lock: true, ...nothing })).toEqual({
       ...{ members: [], newIds: [], profiles: null, events: null, orders: null },
-      ...{ keys: null, coupons: null, codes: null },
+      ...{ keys: null, coupons: null, codes: null, lookalikes: null },
     } satisfies ContextRows);
   });
 });

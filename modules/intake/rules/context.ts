@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../values/json.ts';
 import type { Programme } from '../../programme/rules.ts';
 import type { ReturnableOrder } from './returns.ts';
 import type { StreakBook, StreakDay, StreakRules } from '../../check-ins/rules.ts';
+import type { Profile } from './dated-profile.ts';
 import type { Fact, ProfileChange } from './facts.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface DecisionContext {
   readonly paidKeys: Set<string>;
   /** Members by their referral codes. */
   readonly codes: ReadonlyMap<string, { readonly memberId: string; readonly status: string }>;
+  /** Ids of registrations from which another member's id differs by case alone. */
+  readonly lookalikes: ReadonlySet<string>;
   /** Ids for members that are not known yet. */
   readonly newIds: string[];
   readonly plan: Plan;
@@ -60,17 +63,6 @@ export interface Standing {
   readonly orders: Map<string, KnownOrder>;
   /** Where the member's next posting goes: even turns give points, odd turns take them back. */
   turn: number;
-}
-
-export interface Profile {
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly name: string | null;
-  readonly birthday: string | null;
-  readonly zone: string | null;
-  readonly locale: string | null;
-  readonly tags: readonly string[];
-  readonly attributes: JsonObject;
 }
 
 export interface KnownOrder extends ReturnableOrder {
@@ -157,6 +149,8 @@ export interface PlannedProfile {
   readonly member: Standing;
   readonly change: ProfileChange;
   readonly at: Date;
+  /** True for a registration: the earliest one is when the member joined. */
+  readonly joins: boolean;
 }
 
 interface PlannedReferral {
@@ -165,17 +159,6 @@ interface PlannedReferral {
   readonly code: string;
   readonly at: Date;
 }
-
-export const emptyProfile: Profile = {
-  email: null,
-  phone: null,
-  name: null,
-  birthday: null,
-  zone: null,
-  locale: null,
-  tags: [],
-  attributes: {},
-};
 
 export function emptyPlan(): Plan {
   const lists = {

@@ -1,5 +1,6 @@
 import { isCheckIn, takeCheckInEvent } from './check-ins.ts';
-import { type DecisionContext, emptyProfile, type Standing } from './context.ts';
+import type { DecisionContext, Standing } from './context.ts';
+import { emptyProfile } from './dated-profile.ts';
 import type { Fact } from './facts.ts';
 import { changeMember, joinMember } from './joining.ts';
 import { placeOrder, returnGoods } from './orders.ts';

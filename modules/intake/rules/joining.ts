@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../values/json.ts';
 import type { DecisionContext, PlannedEvent, Standing } from './context.ts';
+import { noteLookalike } from './lookalikes.ts';
 import { changeProfile } from './profiles.ts';
 import { noteReferral } from './referrals.ts';
 import { payTask } from './tasks.ts';
@@ -21,7 +22,8 @@ export function joinMember(
   member: Standing,
 ): Draft & Pick<PlannedEvent, 'earn'> {
   const isNew = !context.members.has(member.externalId);
-  const draft = noteReferral(context, fact, member, updateMember(context, fact, member));
+  const updated = updateMember(context, fact, member);
+  const draft = noteLookalike(context, member, noteReferral(context, fact, member, updated));
   if (isNew)
     return withNotes(payTask(context, fact, member, { ...draft, data: { ...draft.data, new: true } }), fact.notes);
   return withNotes(draft, [...(draft.result.note === undefined ? [knownBefore] : []), ...(fact.notes ?? [])]);

@@ -10,8 +10,14 @@ export interface Email extends RenderedMessage {
   readonly unsubscribeUrl: string | null;
 }
 
-/** The mail as it goes over the wire: text and html, and a one-click way out where there is one (RFC 8058). */
-export async function composeMail(email: Email): Promise<Buffer> {
+/** A mail as it goes over the wire, and the addresses it goes by. */
+export interface ComposedMail {
+  readonly raw: Buffer;
+  readonly envelope: { readonly from: string; readonly to: string };
+}
+
+/** The mail of these parts: text and html, and a one-click way out where there is one (RFC 8058). */
+export async function composeMail(email: Email): Promise<ComposedMail> {
   const { sender, recipient, unsubscribeUrl } = email;
   const composer = new MailComposer({
     from: { name: sender.name, address: sender.address },
@@ -31,5 +37,8 @@ export async function composeMail(email: Email): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return await composer.compile().build();
+  const mail = composer.compile();
+  // The composer's own: the addresses of the header and of the envelope are the same ones.
+  const { from, to } = mail.getEnvelope();
+  return { raw: await mail.build(), envelope: { from: from || sender.address, to: to[0] ?? '' } };
 }

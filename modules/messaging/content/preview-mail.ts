@@ -49,13 +49,15 @@ export async function previewEmail(draft: EmailDraft, context: PreviewContext): 
   const link = draft.class === 'transactional' ? null : `${publicUrl.replace(/\/$/, '')}/u/${previewToken}`;
   const subjects = { programme, message: { variables, name, tier }, points, expiring };
   const email = compileTemplate(source, { ...programme, locale }).render(emailVariables(subjects, link));
-  const compose = (recipient: { name: string | null; address: string }, subject: string) =>
-    composeMail({
+  const compose = async (recipient: { name: string | null; address: string }, subject: string) => {
+    const { raw } = await composeMail({
       ...{ ...email, subject, recipient, date: now, unsubscribeUrl: link },
       sender: programme.sender,
       // Not made from a step's key: no copy of a member's mail.
       messageId: `<preview-${randomUUID()}@${programme.sender.address.split('@').at(-1) ?? 'perennial.example'}>`,
     });
+    return raw;
+  };
   return {
     ...email,
     headers: headersOf(await compose({ name, address }, email.subject)),

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../values/json.ts';
 import type { DueMessage } from '../sending/rows-queue.ts';
 import type { MessagingProgramme } from './rows-sources.ts';
-import { composeMail } from './compose-mail.ts';
+import { composeMail, type ComposedMail } from './compose-mail.ts';
 import type { ExpiringPoints } from './expiring-points.ts';
 import type { Templates } from './templates.ts';
 import { unsubscribeUrl, type UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
@@ -23,9 +23,8 @@ export interface EmailContext extends EmailSubjects {
   readonly now: Date;
 }
 
-export interface RenderedEmail {
+export interface RenderedEmail extends ComposedMail {
   readonly subject: string;
-  readonly raw: Buffer;
 }
 
 /** The mail of a message, rendered from the facts of this moment; throws TEMPLATE_INVALID when its template can't be rendered. */
@@ -39,7 +38,7 @@ export async function renderEmail(
   const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass });
   const template = await templates({ campaignVersionId: campaignVersionId ?? 0, template: name, locale }, programme);
   const email = template.render(emailVariables(facts, link));
-  const raw = await composeMail({
+  const composed = await composeMail({
     ...email,
     sender: programme.sender,
     recipient: { name: message.name, address: message.address?.trim() ?? '' },
@@ -47,7 +46,7 @@ export async function renderEmail(
     date: now,
     unsubscribeUrl: link,
   });
-  return { subject: email.subject, raw };
+  return { subject: email.subject, ...composed };
 }
 
 /** Everything a template may speak of. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../../platform/database.ts';
-import { readRow } from '../../../platform/rows.ts';
+import { readRow, readRows } from '../../../platform/rows.ts';
 
 /** A member's word on one kind of mail: `email` is marketing, `email.service` are notices about the membership. */
 export interface MailStop {
@@ -10,12 +10,44 @@ export interface MailStop {
   readonly at: Date;
 }
 
-/** Marks what a link has withdrawn, so that the link can give back that and nothing more. */
+/** Marks what a link has withdrawn, so that the link can give back that and nothing more. note_withdrawals knows it. */
 const linkSource = 'unsubscribe link';
+/** Members that share an address and are told of, at most. */
+const sharersMax = 20;
 
-/** Withdraws consent at a member's own word; false when it had been withdrawn before. */
-export async function optOut(db: Db, { programmeId, memberId, channels, at }: MailStop): Promise<boolean> {
-  const changed = await db.$executeRaw`
+const lockedRow = z.object({ id: z.string() });
+const stoppedRow = z.object({ member: z.string() });
+
+/**
+ * Withdraws consent at a member's own word, for the address: whatever account it is of gets no more of these mails. Gives the shop's
+ * ids of the members whose mails end by it; none when they had ended before. The members stay locked until the transaction ends.
+ */
+export async function optOut(tx: Db, { programmeId, memberId, channels, at }: MailStop): Promise<string[]> {
+  // In the order in which intake locks them.
+  const locked = await readRows(
+    lockedRow,
+    tx.$queryRaw`
+      SELECT m.id::text FROM member m
+      WHERE m.id = ANY (ARRAY(
+        SELECT ${memberId}::bigint
+        UNION
+        (SELECT other.member_id FROM member_profile p
+        JOIN member_profile other ON lower(btrim(other.email)) = lower(btrim(p.email))
+        WHERE p.member_id = ${memberId}::bigint
+          AND (SELECT o.programme_id FROM member o WHERE o.id = other.member_id) = ${programmeId}::smallint
+        ORDER BY other.member_id LIMIT ${sharersMax})))
+      ORDER BY m.id FOR NO KEY UPDATE`,
+  );
+  const sharers = locked.map(({ id }) => id);
+  const stopped = await readRows(
+    stoppedRow,
+    tx.$queryRaw`
+      SELECT m.external_id AS member FROM member m CROSS JOIN LATERAL mail_consent(m.id, 'email') AS said
+      WHERE m.id = ANY (${sharers}::text[]::bigint[]) AND ('email' = ANY (${channels}::text[]) AND said.marketing
+        OR 'email.service' = ANY (${channels}::text[]) AND said.service IS NOT FALSE)
+      ORDER BY m.id`,
+  );
+  await tx.$executeRaw`
     INSERT INTO consent (programme_id, member_id, channel, granted, source, changed_at)
     SELECT m.programme_id, m.id, channel, false, ${linkSource}, ${at}::timestamptz
     FROM member m CROSS JOIN unnest(${channels}::text[]) AS channel
@@ -26,7 +58,9 @@ export async function optOut(db: Db, { programmeId, memberId, channels, at }: Ma
     ON CONFLICT (programme_id, member_id, channel) DO UPDATE
     SET granted = false, source = excluded.source, changed_at = excluded.changed_at
     WHERE consent.granted`;
-  return changed > 0;
+  const withdrawals = channels.map((channel) => ({ member_id: memberId, channel, source: linkSource, changed_at: at }));
+  await tx.$executeRaw`SELECT note_withdrawals(${programmeId}::int, ${JSON.stringify(withdrawals)}::jsonb)`;
+  return stopped.map(({ member }) => member);
 }
 
 /** Takes back what a link has withdrawn; a refusal that came another way stays. */
@@ -35,6 +69,10 @@ export async function optIn(db: Db, { programmeId, memberId, channels, at }: Mai
     UPDATE consent SET granted = true, source = ${`${linkSource}, taken back`}, changed_at = ${at}::timestamptz
     WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId}::bigint AND channel = ANY(${channels}::text[])
       AND NOT granted AND source = ${linkSource}`;
+  await db.$executeRaw`
+    DELETE FROM withdrawal w USING member_profile p
+    WHERE p.member_id = ${memberId}::bigint AND w.programme_id = ${programmeId}::smallint AND w.address = lower(btrim(p.email))
+      AND w.channel = ANY(${channels}::text[]) AND w.source = ${linkSource}`;
 }
 
 export interface UnsubscribePage {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../platform/errors.ts';
+import { isEmail } from '../../../values/contact.ts';
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
 
 /** What is known of a member on one channel when a message wants to go there. */
@@ -37,7 +38,8 @@ export function consentObjection(messageClass: MessageClass, to: Addressee): Obj
     return { code: 'MEMBER_NOT_ACTIVE', reason: `the member is ${to.status.toLowerCase()}` };
   }
   if (to.address === null || to.address.trim() === '') return { code: 'ADDRESS_MISSING', reason: 'no e-mail address' };
-  if (!isAddress(to.address)) return { code: 'ADDRESS_INVALID', reason: 'the e-mail address is not valid' };
+  // One mailbox and nothing else: no list, no display name, no line break that would start another header.
+  if (!isEmail(to.address)) return { code: 'ADDRESS_INVALID', reason: 'the e-mail address is not valid' };
   if (to.suppressed !== null) {
     return { code: 'ADDRESS_SUPPRESSED', reason: `the e-mail address is suppressed: ${to.suppressed}` };
   }
@@ -50,9 +52,4 @@ export function consentObjection(messageClass: MessageClass, to: Addressee): Obj
     return { code: 'OPTED_OUT', reason: 'the member has stopped service notices by e-mail' };
   }
   return undefined;
-}
-
-/** One mailbox and nothing else: no list, no display name, no line break that would start another header. */
-function isAddress(address: string): boolean {
-  return address.length <= 254 && /^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+$/.test(address.trim());
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
 import { readRow } from '../../../platform/rows.ts';
+import { normalAddress } from '../../../values/contact.ts';
 
 /** An address that nothing goes to. */
 export interface Suppressed {
@@ -13,7 +14,7 @@ export interface Suppressed {
 /** Who changes what of a programme, and when. */
 export interface SuppressionChange {
   readonly programmeId: number;
-  /** In any spelling: compared without its case and the spaces around it. */
+  /** In any spelling: compared without its case, and its domain in punycode. */
   readonly address: string;
   readonly actor: string;
   readonly now: Date;
@@ -104,8 +105,4 @@ async function audit(
     Object.entries(states).map(([name, { since, ...rest }]) => [name, { ...rest, since: since.toISOString() }]),
   );
   await tx.auditEvent.create({ data: { programmeId, at, actor, action, target, ...stored } });
-}
-
-function normalAddress(address: string): string {
-  return address.trim().toLowerCase();
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { afterReport, type MailReport, softBounceDays } from './rules-mail-report.ts';
 import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
 import { readRow, readRows } from '../../../platform/rows.ts';
+import { normalAddress } from '../../../values/contact.ts';
 
 /** A report as it came in: it names the mail, the address, or both. */
 export interface GivenReport extends MailReport {
@@ -63,7 +64,7 @@ export async function takeMailReport(
 const mailRow = z.object({ id: z.string(), address: z.string().nullable() });
 
 async function findMail(tx: Db, programmeId: number, { address, messageId }: GivenReport) {
-  const normal = address?.trim().toLowerCase() || null;
+  const normal = (address && normalAddress(address)) || null;
   if (messageId === undefined) return { messageRowId: null, address: normal };
   const row = await readRow(
     mailRow,
@@ -126,4 +127,9 @@ async function withdrawMarketing(tx: Db, programmeId: number, address: string, n
     WHERE lower(btrim(p.email)) = ${address} AND m.programme_id = ${programmeId}::smallint
     ON CONFLICT (programme_id, member_id, channel) DO UPDATE
     SET granted = false, source = excluded.source, changed_at = excluded.changed_at WHERE consent.granted`;
+  await tx.$executeRaw`
+    INSERT INTO withdrawal (programme_id, channel, address, source, since)
+    VALUES (${programmeId}::smallint, ${channel}, ${address}, 'complaint', ${now}::timestamptz)
+    ON CONFLICT (address, channel, programme_id) DO UPDATE
+    SET since = greatest(withdrawal.since, excluded.since), source = excluded.source`;
 }

@@ -1,4 +1,5 @@
 import { type Database, inTransaction } from '../../../platform/database.ts';
+import { normalAddress } from '../../../values/contact.ts';
 import type { MessageCap } from '../../programme/rules-message-limits.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
 import { decideDue } from './decide-due.ts';
@@ -22,8 +23,8 @@ export interface BegunGroup {
 const dayMs = 86_400_000;
 
 /**
- * Marks a group of claimed messages as on their way, but for those that a cap holds back. Members are counted under a lock
- * that ends with the transaction, so that two dispatchers at once can't both take a member's last slot.
+ * Marks a group of claimed messages as on their way, but for those that a cap holds back. Addresses are counted under a lock
+ * that ends with the transaction, so that two dispatchers at once can't both take the last slot of one.
  */
 export async function beginGroup(database: Database, group: BeginGroup): Promise<BegunGroup> {
   const { queue, programme, messages } = group;
@@ -33,11 +34,11 @@ export async function beginGroup(database: Database, group: BeginGroup): Promise
   if (capped.length === 0) return { begun: await beginSending(database, group, ids), held: new Map() };
 
   return inTransaction(database, async (tx) => {
-    const memberIds = [...new Set(capped.map(({ memberId }) => memberId))];
-    await lockSlots(tx, memberIds);
+    const addresses = [...new Set(capped.map(mailboxOf))];
+    await lockSlots(tx, addresses);
     const standing = await readSlotMessages(tx, {
       ...queue,
-      memberIds,
+      addresses,
       classes: [...new Set(caps.map((cap) => cap.class))],
       // A local day has 25 hours at most, and a window is a day longer than it has to be.
       since: new Date(group.now.getTime() - (Math.max(...caps.map(({ perDays }) => perDays)) + 1) * dayMs),
@@ -60,10 +61,10 @@ function heldMessages(
   const admitted: DueMessage[] = [];
   for (const message of inTurn) {
     const applying = caps.filter((cap) => cap.class === message.class);
-    const alike = <Other extends Pick<SlotMessage, 'memberId' | 'class'>>(others: readonly Other[]) =>
-      others.filter((other) => other.memberId === message.memberId && other.class === message.class);
-    const mates = alike(admitted).length;
-    const slots = slotsBeside(message, alike(standing), (id) => messages.some((mate) => mate.id === id));
+    const mailbox = mailboxOf(message);
+    const mates = admitted.filter((other) => mailboxOf(other) === mailbox && other.class === message.class).length;
+    const alike = standing.filter((other) => other.address === mailbox && other.class === message.class);
+    const slots = slotsBeside(message, alike, (id) => messages.some((mate) => mate.id === id));
     const hold = heldByCaps(
       applying,
       { ...slots, underway: slots.underway + mates },
@@ -76,6 +77,9 @@ function heldMessages(
   }
   return held;
 }
+
+/** Twins share a mailbox: who reads it is who has had enough. */
+const mailboxOf = ({ address }: DueMessage) => normalAddress(address ?? '');
 
 function slotsBeside(message: DueMessage, others: readonly SlotMessage[], isOfGroup: (id: string) => boolean): Slots {
   // Those of its own group are decided in their turn; after a repeated call they stand there as on their way already.

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { NodemailerError } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { needsSmtpUtf8 } from '../../../values/contact.ts';
 
 /** A mail as SMTP takes it. */
 interface OutgoingMail {
@@ -21,6 +22,8 @@ type SendResult =
       readonly stage: 'recipient' | 'message';
       readonly response: string;
     }
+  /** It can't take this mail, and was not asked to. */
+  | { readonly kind: 'impossible'; readonly problem: string }
   /** There was no connection to be had. */
   | { readonly kind: 'unreachable'; readonly problem: string }
   /** It hung up before the text was handed over: it does not have the mail. */
@@ -48,9 +51,12 @@ const mailsPerConnectionMax = 100;
 /** An unused connection is closed after this, before servers do it (they must wait 5 minutes). */
 const idleMs = 60_000;
 const connectMs = 10_000;
+const smtpUtf8Missing = 'the mail server offers no SMTPUTF8, which letters beyond ASCII before the @ need';
 
 interface Connection {
   readonly smtp: SMTPConnection;
+  /** Takes addresses with letters beyond ASCII before the @. */
+  smtpUtf8: boolean;
   mails: number;
   idleTimer?: NodeJS.Timeout;
 }
@@ -104,6 +110,11 @@ class ConnectionPool {
     const connection = kept ?? (await this.#connect());
     if (!('smtp' in connection)) return connection;
     clearTimeout(connection.idleTimer);
+    if (!connection.smtpUtf8 && (needsSmtpUtf8(mail.from) || needsSmtpUtf8(mail.to))) {
+      if (this.#closed) retire(connection);
+      else this.#keep(connection);
+      return { kind: 'impossible', problem: smtpUtf8Missing };
+    }
     connection.mails++;
     const result = await handOver(connection.smtp, mail);
     if (result.kind === 'refused') await reset(connection.smtp);
@@ -137,7 +148,7 @@ class ConnectionPool {
       dnsTimeout: connectMs,
       socketTimeout: this.#silenceMs,
     });
-    const connection: Connection = { smtp, mails: 0 };
+    const connection: Connection = { smtp, smtpUtf8: false, mails: 0 };
     smtp.once('end', () => this.#drop(connection));
     try {
       await new Promise<void>((resolve, reject) => {
@@ -145,6 +156,8 @@ class ConnectionPool {
         smtp.on('error', reject);
         smtp.connect((error) => (error ? reject(error) : resolve()));
       });
+      // What it offers is its answer to EHLO, the last one so far; nodemailer itself would send such an address all the same.
+      connection.smtpUtf8 = /[ -]SMTPUTF8\b/im.test(smtp.lastServerResponse || '');
       if (auth && smtp.allowsAuth) {
         await new Promise<void>((resolve, reject) => {
           smtp.login(auth, (error) => (error ? reject(error) : resolve()));

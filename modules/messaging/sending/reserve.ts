@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Channel, MessageClass } from '../../programme/rules-message-limits.ts';
 import { consentObjection } from '../reachability/rules-consent.ts';
+import { normalAddress } from '../../../values/contact.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import { type MessageCondition, conditionReason } from './rules-condition.ts';
 import { keepsQuietHours, opensAt, quietHoursReason } from '../../programme/rules-quiet-hours.ts';
@@ -156,5 +157,5 @@ function reservedRow(
 /** The Message-ID is made from the key: whatever is sent twice can be told by it, in any mailbox. */
 export function messageIdOf(programmeId: number, key: string, senderAddress: string): string {
   const digest = createHash('sha256').update(`${programmeId}:${key}`).digest('hex').slice(0, 32);
-  return `<${digest}@${senderAddress.split('@').at(-1) || 'perennial.example'}>`;
+  return `<${digest}@${normalAddress(senderAddress).split('@').at(-1) || 'perennial.example'}>`;
 }

@@ -105,7 +105,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
       ), fact AS (
         SELECT due.id, row_number() OVER (ORDER BY due.not_before, due.priority, due.id) AS place,
           c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
-          p.name, p.email AS address, marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed,
+          p.name, p.email AS address, said.marketing, said.service, s.reason AS suppressed,
           met.untrue
         FROM due
         JOIN message m ON m.id = due.id
@@ -113,10 +113,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
         LEFT JOIN campaign c ON c.id = m.campaign_id
         LEFT JOIN enrolment e ON e.id = m.enrolment_id
         LEFT JOIN member_profile p ON p.member_id = m.member_id
-        LEFT JOIN consent marketing ON marketing.programme_id = m.programme_id AND marketing.member_id = m.member_id
-          AND marketing.channel = m.channel
-        LEFT JOIN consent service ON service.programme_id = m.programme_id AND service.member_id = m.member_id
-          AND service.channel = m.channel || '.service'
+        LEFT JOIN LATERAL mail_consent(m.member_id, m.channel) AS said ON true
         LEFT JOIN suppression s ON s.programme_id = m.programme_id AND s.channel = m.channel
           AND s.address = lower(btrim(p.email))
         LEFT JOIN LATERAL message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met ON m.only_if IS NOT NULL
@@ -153,8 +150,8 @@ export async function beginSending(
           SELECT FROM member_profile p JOIN suppression s ON s.address = lower(btrim(p.email))
           WHERE p.member_id = m.member_id AND s.programme_id = m.programme_id AND s.channel = m.channel)
         AND NOT EXISTS (
-          SELECT FROM consent c WHERE c.programme_id = m.programme_id AND c.member_id = m.member_id AND NOT c.granted
-            AND (m.class, c.channel) IN (('marketing', m.channel), ('service', m.channel || '.service')))
+          SELECT FROM mail_consent(m.member_id, m.channel) AS said
+          WHERE m.class = 'marketing' AND said.marketing IS NOT TRUE OR m.class = 'service' AND said.service IS FALSE)
         AND (m.only_if IS NULL OR NOT EXISTS (
           SELECT FROM message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met WHERE met.untrue IS NOT NULL))
       RETURNING m.id::text, m.attempts,

@@ -95,13 +95,10 @@ export async function readRecipients(
     recipientRow,
     db.$queryRaw`
       SELECT m.id::text AS "memberId", m.status, m.zone, m.locale, p.email AS address,
-             marketing.granted AS marketing, service.granted AS service, s.reason AS suppressed
+             said.marketing, said.service, s.reason AS suppressed
       FROM member m
       LEFT JOIN member_profile p ON p.member_id = m.id
-      LEFT JOIN consent marketing
-        ON marketing.programme_id = m.programme_id AND marketing.member_id = m.id AND marketing.channel = 'email'
-      LEFT JOIN consent service
-        ON service.programme_id = m.programme_id AND service.member_id = m.id AND service.channel = 'email.service'
+      LEFT JOIN LATERAL mail_consent(m.id, 'email') AS said ON true
       LEFT JOIN suppression s
         ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
       WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`,

@@ -76,6 +76,7 @@ export type Delivery =
       readonly stage: 'recipient' | 'message';
       readonly response: string;
     }
+  | { readonly kind: 'impossible'; readonly problem: string }
   | { readonly kind: 'unreachable'; readonly problem: string }
   | { readonly kind: 'interrupted'; readonly problem: string }
   | { readonly kind: 'unknown'; readonly problem: string };
@@ -101,6 +102,8 @@ export function afterDelivery(delivery: Delivery, messageClass: MessageClass, at
   switch (delivery.kind) {
     case 'accepted':
       return { kind: 'end', status: 'sent', reason: null };
+    case 'impossible':
+      return { kind: 'end', status: 'failed', reason: delivery.problem };
     case 'unreachable':
       return { kind: 'release' };
     case 'interrupted':

@@ -140,8 +140,7 @@ async function deliver(deps: SenderDeps, group: Group, message: DueMessage, fact
     now: clock.now(),
   });
   await admit();
-  const to = message.address?.trim() ?? '';
-  const delivery = await mailServer.send({ from: programme.sender.address, to, raw: email.raw });
+  const delivery = await mailServer.send({ ...email.envelope, raw: email.raw });
   const after = afterDelivery(delivery, message.class, facts.attempts);
   switch (after.kind) {
     case 'release':

@@ -1,19 +1,22 @@
 -- The name it had in 0.1.
 drop function if exists intake_read_more(int, jsonb);
--- It answered jsonb with positional rows.
+-- It answered jsonb with positional rows, and later no lookalikes.
 drop function if exists intake_read_orders(int, jsonb);
 
 -- The parts of intake_read's answer that few batches ask for, each null when it is not asked for: the profiles of `profiles`;
 -- known `events` by id; `orders` by number and, of the members named in `openOrdersOf`, all with something left; `keys` the
--- ledger knows; `coupons` by code; referral `codes` with the members whose they are.
+-- ledger knows; `coupons` by code; referral `codes` with the members whose they are; of `lookalikes`, ids that are like e-mails,
+-- those from which another member's id differs by case alone.
 create or replace function intake_read_orders(p_programme_id int, p_wanted jsonb,
-  out profiles json, out events json, out orders json, out coupons json, out keys json, out codes json) language plpgsql as $$
+  out profiles json, out events json, out orders json, out coupons json, out keys json, out codes json,
+  out lookalikes json) language plpgsql as $$
 begin
   if jsonb_array_length(p_wanted -> 'profiles') > 0 then
     select coalesce(json_agg(r), '[]') into profiles
     from (
       select n.name as "externalId", p.email, p.phone, p.name, p.birthday, m.zone, m.locale, coalesce(m.tags, '{}') as tags,
-        coalesce(p.attributes, '{}') as attributes
+        coalesce(p.attributes, '{}') as attributes, intake_ms(p.updated_at) as "updatedAt",
+        p.field_times as times, p.mailboxes, intake_ms(p.email_since) as "emailSince"
       from intake_names(p_programme_id, p_wanted -> 'profiles') n
       join member m on m.programme_id = n.programme_id and m.external_id = n.name
       left join member_profile p on p.member_id = m.id) r;
@@ -53,5 +56,14 @@ begin
       from intake_names(p_programme_id, p_wanted -> 'codes') n
       join referral_code c on c.code = n.name and c.programme_id = n.programme_id
       join member m on m.id = c.member_id) r;
+  end if;
+  if p_wanted ? 'lookalikes' then
+    select coalesce(json_agg(n.name), '[]') into lookalikes
+    from intake_names(p_programme_id, p_wanted -> 'lookalikes') n
+    where exists (
+      select from member m
+      -- The programme is reckoned, so that no index of a programme's members is walked through for it.
+      where lower(m.external_id) = lower(n.name) and strpos(m.external_id, '@') > 0 and m.external_id <> n.name
+        and m.programme_id - n.programme_id = 0);
   end if;
 end $$;
