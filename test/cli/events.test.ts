@@ -102,7 +102,7 @@ describe('perennial import orders', () => {
       'Orders 1\nReturns 1\nNew members 1\nPoints given 12\nTaken back 3\nRejected 1, see',
     );
     expect(await readFile(rejects, 'utf8')).toMatch(
-      /^line,field,value,reason,fix\n3,placed_at,soon,is not a date and time,/,
+      /^line,field,value,reason,fix,order_no,customer_id,placed_at,amount\n3,placed_at,soon,is not a date and time,.*,2,ben,soon,1.00$/m,
     );
   });
 
