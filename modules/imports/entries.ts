@@ -3,7 +3,7 @@ import type { LineRule } from './reading/formats.ts';
 import { readAmount } from './reading/rules-amounts.ts';
 import { NumberSet } from './number-set.ts';
 import { isRowProblem, looksLikeReturn, type OrderRow, readRow, type RowOptions, type RowProblem } from './row.ts';
-import { factsOf, knowable, type RowFact } from './row-facts.ts';
+import { factsOf, type RowFact } from './row-facts.ts';
 
 /** What a file tells in one place: an order with its lines, or a return. */
 export interface Entry {
@@ -107,10 +107,9 @@ export class EntryReader {
     return [];
   }
 
-  #isRepeated(row: OrderRow): boolean {
-    // Of a refund whose order may be elsewhere, the id that names it.
-    const id = row.kind === 'order' ? `order:${row.number}` : (knowable(factsOf(row))[0]?.id ?? '');
-    return this.#told.hasOrAdd(id);
+  #isRepeated({ kind, number, at, amountMinor }: OrderRow): boolean {
+    // Refunds may share their order's number. A blank is no part of a number, so the two never meet.
+    return this.#told.hasOrAdd(kind === 'order' ? number : `${number} ${at.getTime()} ${amountMinor}`);
   }
 
   #read(rows: readonly FileRow[]): OrderRow | RowProblem {
@@ -123,7 +122,10 @@ export class EntryReader {
   }
 }
 
-/** The order whose lines these rows are; what a further line leaves empty is as in the first one. */
+/** What the lines of an order have in common, and a further line may leave empty. */
+const commonFields = ['memberId', 'placedAt', 'time', 'currency', 'kind', 'status', 'cancelledAt'] as const;
+
+/** The order whose lines these rows are; what they have in common may stand in the first one only. */
 function sumOf(
   first: OrderRow,
   others: readonly FileRow[],
@@ -131,25 +133,31 @@ function sumOf(
   options: EntryOptions,
 ): OrderRow | RowProblem {
   const { at } = options.columns;
-  let amountMinor = first.amountMinor;
+  const common: ReadonlySet<number> = new Set(commonFields.map((field) => at[field]));
+  const lines = [first];
   for (const row of others) {
     const cells = row.cells?.map((cell, place) =>
-      cell.trim() === '' && place !== at.amount && place !== at.amountMinor ? (head?.[place] ?? '') : cell,
+      common.has(place) && cell.trim() === '' ? (head?.[place] ?? '') : cell,
     );
     const read = readFileRow({ ...row, cells: cells ?? null }, options);
     if (isRowProblem(read)) return read;
-    const differing = differenceOf(first, read);
-    if (differing) return { ...differing, field: options.columns.named[differing.field as 'memberId'] };
-    amountMinor += read.amountMinor;
+    if (read.memberId !== first.memberId) return otherCustomer(first, read, options);
+    lines.push(read);
   }
-  return { ...first, amountMinor };
+  // A line that was cancelled is no part of what was bought.
+  const counted = lines.filter(({ leftOut }) => leftOut === '');
+  const amountMinor = counted.reduce((sum, line) => sum + line.amountMinor, 0);
+  const refunded = counted.reduce(
+    (sum, line) => sum + (line.refunded === 'whole' ? line.amountMinor : line.refunded),
+    0,
+  );
+  return { ...(counted[0] ?? first), amountMinor, refunded };
 }
 
-function differenceOf(first: OrderRow, other: OrderRow): RowProblem | undefined {
-  if (other.memberId === first.memberId) return undefined;
+function otherCustomer(first: OrderRow, { memberId }: OrderRow, { columns }: EntryOptions): RowProblem {
   return {
-    field: 'memberId',
-    value: other.memberId,
+    field: columns.named.memberId,
+    value: memberId,
     reason: `is another customer than in the first line of order ${first.number}`,
     fix: 'give the lines of an order one customer, or each order a number of its own',
   };

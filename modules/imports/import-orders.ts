@@ -9,7 +9,6 @@ import { BatchFeeder } from './batch-feeder.ts';
 import { DryBatcher } from './dry-batcher.ts';
 import { type Entry, EntryReader, readFileRow } from './entries.ts';
 import type { Choices } from './reading/choices.ts';
-import type { FileRow } from './reading/file-row.ts';
 import { openRows, type OpenRows } from './reading/open-rows.ts';
 import { openRejects, type Rejects } from './rejects.ts';
 import { isRowProblem } from './row.ts';

@@ -37,6 +37,65 @@ describe('a file as shops export it', () => {
     expect(placedAt.toISOString()).toBe('2026-08-20T16:30:00.000Z');
   });
 
+  it.each<[string, string, Record<string, number>]>([
+    [
+      'woocommerce',
+      [
+        'order_id,order_number,order_date,status,order_total,order_currency,customer_id,customer_email,refunded_total',
+        '51,W1,2026-02-20 10:00:00,completed,40.00,GBP,7,a@example.test,0',
+        '52,W2,2026-02-20 10:00:00,refunded,10.00,GBP,8,b@example.test,10.00',
+        '53,W3,2026-02-20 10:00:00,processing,9.00,GBP,0,guest@example.test,0',
+        '54,W4,2026-02-20 10:00:00,cancelled,9.00,GBP,7,a@example.test,0',
+      ].join('\n'),
+      { '7': 40, '8': 0 },
+    ],
+    [
+      'magento',
+      [
+        'ID,"Purchase Point","Purchase Date","Bill-to Name","Grand Total (Base)","Grand Total (Purchased)",Status,"Customer Email","Total Refunded"',
+        '000000001,"Main Website","Apr 5, 2026, 9:06:21 PM",Ann,"£1,040.00","$1,300.00",Complete,a@example.test,£0.00',
+        '000000002,"Main Website","Apr 5, 2026, 9:06:21 PM",Bob,£40.00,$50.00,Closed,b@example.test,£15.00',
+        '000000003,"Main Website","Apr 5, 2026, 9:06:21 PM",Cy,£40.00,$50.00,"Pending Payment",c@example.test,',
+      ].join('\n'),
+      { 'a@example.test': 1040, 'b@example.test': 25 },
+    ],
+    [
+      'square',
+      [
+        'Date,Time,Time Zone,Gross Sales,Discounts,Net Sales,Tip,Total Collected,Transaction ID,Event Type,Customer ID',
+        '2026-04-05,21:06:21,London,£30.00,£0.00,£30.00,£0.00,£30.00,T1,Payment,C1',
+        '2026-04-06,09:00:00,London,-£10.00,£0.00,-£10.00,£0.00,-£10.00,T1,Refund,C1',
+        '2026-04-06,09:30:00,London,£5.00,£0.00,£5.00,£0.00,£5.00,T2,Payment,',
+      ].join('\n'),
+      { C1: 20 },
+    ],
+    [
+      'amazon',
+      [
+        'order-id\torder-item-id\tpurchase-date\tbuyer-email\tcurrency\titem-price\titem-tax\tshipping-price\tshipping-tax',
+        '202-1\t1\t2026-04-05T21:06:21+00:00\ta@example.test\tGBP\t10.00\t2.00\t3.00\t0.00',
+        '202-1\t2\t2026-04-05T21:06:21+00:00\ta@example.test\tGBP\t20.00\t4.00\t\t',
+        '202-2\t3\t2026-04-05T21:06:21+00:00\tb@example.test\tGBP\t7.00\t0.00\t0.00\t0.00',
+      ].join('\n'),
+      { 'a@example.test': 39, 'b@example.test': 7 },
+    ],
+    [
+      'odoo',
+      [
+        'Order Reference,Order Date,Customer/Email,Customer,Salesperson,Total,Status',
+        'S00001,2026-04-05 21:06:21,a@example.test,Ann A,Mitchell,120.00,Sales Order',
+        'S00002,2026-04-05 21:06:21,b@example.test,Bob B,Mitchell,50.00,Quotation',
+      ].join('\n'),
+      { 'a@example.test': 120 },
+    ],
+  ])('of %s is known by its header', async (format, content, points) => {
+    const shop = await openShop();
+    const report = await shop.take(await shop.file(content));
+    expect(report.readAs.format).toBe(format);
+    expect(await shop.points()).toEqual(points);
+    expect(report.rows).toBe(report.taken + report.leftOut + report.rejected);
+  });
+
   it('may have empty cells behind its last column', async () => {
     const { take, orders } = await openShop();
     expect(await take(fixture('trailing-cells.csv'))).toMatchObject({ rows: 3, orders: 3, rejected: 0 });
@@ -86,6 +145,15 @@ describe('rows of one order', () => {
     expect(await take(await file(header + rows))).toMatchObject({ taken: 2, duplicates: 0, rejected: 1 });
     expect(await orders()).toEqual({ a: 10, b: 5 });
     expect(await rejects()).toMatch(/^4,order_id,a,stands in an earlier row of this file/m);
+  });
+
+  it('may be cancelled one by one', async () => {
+    const { take, file, orders } = await openShop();
+    const rows =
+      'a,anna,2026-02-20,10.00,shipped\na,,,5.00,cancelled\na,,,3.00,returned\nb,bo,2026-02-20,4.00,cancelled\n';
+    const path = await file(`order_id,customer_id,placed_at,amount,status\n${rows}`);
+    expect(await take(path, { choices: { lines: 'sum' } })).toMatchObject({ rows: 4, taken: 3, leftOut: 1 });
+    expect(await orders()).toEqual({ a: 10 });
   });
 
   it('are one customer’s', async () => {

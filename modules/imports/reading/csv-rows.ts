@@ -127,8 +127,8 @@ function tryParse(text: string, delimiter: Delimiter): string[][] | string {
   try {
     return parse(text, { delimiter, record_delimiter: '\n', relax_column_count: true });
   } catch (error) {
-    const code = error instanceof CsvError ? error.code : '';
-    return code === 'CSV_INVALID_CLOSING_QUOTE' ? 'has text behind a closing quote' : 'has a quote within a cell';
+    const behind = error instanceof CsvError && /closing/i.test(error.code);
+    return behind ? 'has text behind a closing quote' : 'has a quote within a cell';
   }
 }
 

@@ -19,6 +19,8 @@ const timeAndZone =
   /^(?:(?:T|,? +)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([AaPp])\.?[Mm]\.?)?)?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$/;
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const minuteMs = 60_000;
+/** What says it is older was never a shop's order: Excel's zero, a default of a database. */
+const yearMin = 1900;
 
 /** Milliseconds since 1970 of a date as shops' systems write it; undefined when it is none, or could be two. */
 export function parseMoment(text: string, form: DateForm): number | undefined {
@@ -41,18 +43,17 @@ export function orderEvidence(text: string): DateOrder | 'either' | 'clear' | un
 function utcInstant(text: string): number | undefined {
   const match = instantInUtc.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hour, minute, second = 0, milli = 0] = match;
-  const ms = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Number(milli),
-  );
-  // 30 February comes out as 2 March, 10:75 as 11:15.
-  return new Date(ms).toISOString().startsWith(text.slice(0, 16)) && Number(second) < 60 ? ms : undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 59 || month < 1 || month > 12 || day < 1 || year < yearMin) return undefined;
+  // 30 February would come out as 2 March.
+  if (day > 28 && day > daysIn(year, month)) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second, Number(match[7] ?? 0));
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function otherInstant(written: string, form: DateForm): number | undefined {
@@ -63,7 +64,7 @@ function otherInstant(written: string, form: DateForm): number | undefined {
   const found = dateOf(text, form.order);
   const rest = found && timeAndZone.exec(text.slice(found.length));
   const day = found && parseLocalDay(found.day);
-  if (!found || !day || !rest) return undefined;
+  if (!found || !day || !rest || day.year < yearMin) return undefined;
   const [, hour, minute = '', second = '00', fraction = '', half, offset] = rest;
   if (hour === undefined) {
     // A date alone begins at midnight; with a zone behind it, it is no date that anybody writes.
