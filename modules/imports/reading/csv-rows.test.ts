@@ -18,7 +18,11 @@ async function rowsOf(text: string, pageLines = 3): Promise<FileRow[]> {
   return rows;
 }
 
-const pieces = fc.array(fc.constantFrom('a', 'b', ',', '"', '\n', ' ', '""', '\n"', '",'), { maxLength: 60 });
+/** Whole rows, rows over two lines, and what damages them. */
+const pieces = fc.array(
+  fc.constantFrom('1,2,3\n', '1,"a\nb",3\n', '4,5,"c\n', 'd"\n', 'a', ',', '"', '\n', ' ', '""', '\n"', '",'),
+  { maxLength: 40 },
+);
 const hasContent = (line: string) => line.replace(/[, ]/g, '') !== '';
 
 describe('the rows of a CSV file', () => {
