@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Command } from 'commander';
+import { parseExactly } from '../../values/exact-json.ts';
 import type { JsonObject, JsonValue } from '../../values/json.ts';
 import { errorRegistry, PerennialError } from '../../platform/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
@@ -11,6 +11,7 @@ import { renderTable } from '../../platform/terminal/table.ts';
 import { formatAmount } from '../../values/money.ts';
 import { date } from '../../values/wording.ts';
 import { instant, wholeNumber, withExamples } from '../arguments.ts';
+import { readLines } from '../../modules/imports/reading/lines.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 
@@ -188,27 +189,37 @@ async function sendFile(context: CommandContext, path: string): Promise<void> {
     page = [];
   };
   const input = path === '-' ? process.stdin : createReadStream(path);
-  input.on('error', () => undefined);
-  let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-    line += 1;
-    if (text.trim() === '') continue;
-    page.push({ line, event: parseLine(text, line) });
-    if (page.length === pageSize) await takePage();
-  }
-  if (input.errored) {
-    throw new PerennialError('FILE_NOT_FOUND', `${path} can't be read.`, {
-      field: 'file',
-      fix: 'Give the path of an NDJSON file.',
-    });
+  try {
+    for await (const { first, texts } of readLines(input, { encoding: 'utf-8', lineEnd: '\n' })) {
+      for (const [place, text] of texts.entries()) {
+        if (text.trim() !== '') page.push({ line: first + place, event: parseLine(text, first + place) });
+        if (page.length === pageSize) await takePage();
+      }
+    }
+  } catch (error) {
+    throw unreadableFile(error, path);
   }
   await takePage();
   tellFile(report, context.out);
 }
 
+/** A file that is not there, or no text: nothing of what stands in it is shown. */
+function unreadableFile(error: unknown, path: string): unknown {
+  if (error instanceof PerennialError && error.code === 'IMPORT_INVALID') {
+    const fix = 'Give an NDJSON file in UTF-8, one event a line; the lines before it were sent.';
+    return new PerennialError('FILE_INVALID', error.message, { field: 'file', fix, cause: error });
+  }
+  if (error instanceof PerennialError || !(error instanceof Error && 'syscall' in error)) return error;
+  return new PerennialError('FILE_NOT_FOUND', `${path} can't be read.`, {
+    field: 'file',
+    fix: 'Give the path of an NDJSON file.',
+    cause: error,
+  });
+}
+
 function parseLine(text: string, line: number): EventInput {
   try {
-    return JSON.parse(text) as EventInput;
+    return parseExactly(text) as EventInput;
   } catch {
     throw new PerennialError('FILE_INVALID', `Line ${line} is not JSON; the lines before it were sent.`, {
       field: `line ${line}`,

@@ -1,17 +1,32 @@
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { stringify } from 'yaml';
 import { endOfLocalDay, parseLocalDay } from '../../values/calendar.ts';
+import { formatAmount } from '../../values/money.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { importOrders, type ImportReport } from '../../modules/imports/import-orders.ts';
+import type { Choices } from '../../modules/imports/reading/choices.ts';
+import { delimiters } from '../../modules/imports/reading/csv-rows.ts';
+import { formatNames, lineRules } from '../../modules/imports/reading/formats.ts';
+import { gatherChoices, mappingOf } from '../../modules/imports/reading/mapping.ts';
+import { decimalSigns } from '../../modules/imports/reading/rules-amounts.ts';
+import { dateOrders } from '../../modules/imports/reading/rules-dates.ts';
+import type { ReadAs } from '../../modules/imports/survey.ts';
 import { withExamples } from '../arguments.ts';
+import { confirmOrStop } from '../confirm.ts';
 import { withDatabase } from '../context.ts';
+import type { Output } from '../../platform/terminal/output.ts';
 import { formatDuration, startProgress } from '../../platform/terminal/progress.ts';
-import { renderPairs } from '../../platform/terminal/table.ts';
+import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 
-interface ImportOptions {
+interface ImportOptions extends Choices {
   readonly dryRun?: boolean;
   readonly shiftTo?: string;
   readonly rejects?: string;
+  readonly map: readonly string[];
+  readonly saveMap?: string;
+  readonly yes?: boolean;
 }
 
 /** `perennial import orders FILE` */
@@ -22,21 +37,53 @@ export function importCommand(): Command {
     .option('--dry-run', 'tell what would come of it and write nothing but the reject file')
     .option('--shift-to <date>', 'move all dates by whole days, so that the last order was on that day (or `today`)')
     .option('--rejects <file>', 'where rows go that can not be taken (default: <file>.rejects.csv in this folder)')
+    .addOption(
+      new Option('--format <system>', 'the export of a system (default: known by its header)').choices(formatNames),
+    )
+    .option('--map <column>', 'order_id=<column>, status.<word>=order, or a saved mapping; may be repeated', gather, [])
+    .option('--save-map <file>', 'save what --map and the options below say, for the next file')
+    .option('--encoding <name>', 'utf-8, utf-16le, gb18030, windows-1252, ... (default: found out)')
+    .addOption(
+      new Option('--delimiter <sign>', 'what stands between cells (default: found out)').choices([
+        ...delimiters,
+        'tab',
+      ]),
+    )
+    .addOption(new Option('--dates <order>', 'what 05/01/2026 means (default: found out)').choices(dateOrders))
+    .addOption(
+      new Option('--decimal <sign>', 'what stands before the cents (default: found out)').choices(decimalSigns),
+    )
+    .option('--zone <zone>', "the zone of times that name none (default: the programme's)")
+    .addOption(
+      new Option(
+        '--lines <rule>',
+        'what several rows of one order are: lines to add up, or the order each time',
+      ).choices(lineRules),
+    )
+    .option('--yes', 'take the first file of its kind without asking')
     .action(importFile);
   withExamples(orders, [
     ['perennial import orders data/retail-invoices.csv.gz', 'a year of real orders'],
-    ['perennial import orders shop.csv --dry-run', 'what would come of it'],
+    ['perennial import orders shop.csv --dry-run', 'what would come of it, and how it is read'],
+    [
+      'perennial import orders kasse.csv --map order_id=Beleg --map amount=Summe --save-map kasse.yaml',
+      'other columns',
+    ],
     ['perennial import orders data/retail-invoices.csv.gz --shift-to today', 'as if the last order was today'],
   ]);
   orders.addHelpText('after', '\nEnds with 5 when rows were rejected; the others are taken all the same.');
   return new Command('import').description('take what happened before, or elsewhere').addCommand(orders);
 }
 
+const gather = (value: string, before: readonly string[]): string[] => [...before, value];
+
 async function importFile(path: string, options: ImportOptions, command: Command): Promise<void> {
+  const choices = await choicesOf(options);
   await withDatabase(command, async ({ out, database, databaseUrl, clock, programme }) => {
     const { id, definition } = await programme();
     const progress = startProgress({ title: options.dryRun ? 'Trying' : 'Importing', total: 1, quiet: out.json });
     const startedMs = performance.now();
+    const onTerminal = process.stdin.isTTY && process.stderr.isTTY && !out.json && !options.yes;
     try {
       const report = await importOrders(
         { database, databaseUrl, clock },
@@ -44,6 +91,8 @@ async function importFile(path: string, options: ImportOptions, command: Command
           path,
           programmeId: id,
           dryRun: options.dryRun ?? false,
+          choices,
+          ...(onTerminal ? { approve: (readAs: ReadAs) => approve(readAs, definition.currency, out) } : {}),
           ...(options.shiftTo === undefined
             ? {}
             : { shiftTo: shiftInstant(options.shiftTo, definition.zone, clock.now()) }),
@@ -52,12 +101,41 @@ async function importFile(path: string, options: ImportOptions, command: Command
         },
       );
       progress.finish(`${report.rows.toLocaleString('en')} rows in ${formatDuration(performance.now() - startedMs)}`);
-      out.result(report, () => renderReport(report, definition.asset));
+      if (options.saveMap !== undefined) await writeFile(options.saveMap, stringify(mappingOf(choices)));
+      out.result(report, () => renderReport(report, definition));
       if (report.rejected > 0) process.exitCode = 5;
     } finally {
       progress.stop();
     }
   });
+}
+
+async function choicesOf({
+  map,
+  format,
+  encoding,
+  delimiter,
+  dates,
+  decimal,
+  zone,
+  lines,
+}: ImportOptions): Promise<Choices> {
+  const said = {
+    format,
+    encoding,
+    delimiter: (delimiter as string) === 'tab' ? '\t' : delimiter,
+    dates,
+    decimal,
+    zone,
+    lines,
+  };
+  return gatherChoices(map, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
+}
+
+/** Shows how the first file of its kind is read, and goes on with a yes. */
+async function approve(readAs: ReadAs, currency: string, out: Output): Promise<void> {
+  out.note(`${renderReading(readAs)}\n\n${renderRows(readAs, currency)}\n`);
+  await confirmOrStop('Is this how the file is to be read?', {});
 }
 
 /** The last instant of the day that is meant, and not later than now: an order can't lie ahead. */
@@ -72,7 +150,51 @@ function shiftInstant(text: string, zone: string, now: Date): Date {
   });
 }
 
-function renderReport(report: ImportReport, asset: string): string {
+/** Which column was read as what, and what was found out about the file. */
+function renderReading({ format, encoding, delimiter, dates, decimal, zone, lines, columns }: ReadAs): string {
+  const between = delimiter === null ? '' : `, cells between ${delimiter === '\t' ? 'tabs' : delimiter}`;
+  const day = dates === null ? '' : `, dates as ${dates.split('').join('/')}`;
+  const several =
+    lines === null ? '' : lines === 'sum' ? ', order lines added up' : ', the first row of an order as the whole';
+  const named = Object.entries(columns).map(([name, column]) =>
+    name === column ? name : `${name} = ${shown(column)}`,
+  );
+  return renderPairs([
+    ['Read as', `${format}, ${encoding}${between}${day}, cents behind ${decimal}, times of ${zone}${several}`],
+    ...(named.length === 0 ? [] : [['Columns', named.join(', ')] as [string, string]]),
+  ]);
+}
+
+function renderRows({ firstRows }: ReadAs, currency: string): string {
+  return renderTable(
+    [
+      { title: 'line' },
+      { title: 'is' },
+      { title: 'order' },
+      { title: 'customer' },
+      { title: 'at' },
+      { title: 'amount' },
+    ],
+    firstRows.map(({ line, kind, order, customer, at, amountMinor, problem }) => [
+      String(line),
+      problem === null ? kind : 'rejected',
+      shown(order),
+      shown(customer),
+      shown(at),
+      amountMinor === null ? shown(problem ?? '') : formatAmount(amountMinor, currency),
+    ]),
+  );
+}
+
+/** Characters of a cell that are shown. */
+const shownLengthMax = 40;
+
+/** A cell of somebody's file, without what a terminal would act on. */
+function shown(text: string): string {
+  return text.replace(/\p{C}/gu, '·').slice(0, shownLengthMax);
+}
+
+function renderReport(report: ImportReport, { asset, currency }: { asset: string; currency: string }): string {
   const number = (value: number) => value.toLocaleString('en');
   const title = report.already
     ? 'This file had been imported completely before; nothing was done.'
@@ -91,9 +213,13 @@ function renderReport(report: ImportReport, asset: string): string {
     ['Taken back', number(report.pointsTakenBack)],
     ...(report.shiftDays === 0 ? [] : [['Moved by', `${number(report.shiftDays)} days`] as [string, string]]),
     ...(report.duplicates === 0 ? [] : [['There already', number(report.duplicates)] as [string, string]]),
+    ...(report.leftOut === 0
+      ? []
+      : [['Left out', `${number(report.leftOut)} that are no purchase by their status`] as [string, string]]),
     ...(report.rejected === 0
       ? []
       : [['Rejected', `${number(report.rejected)}, see ${report.rejectPath ?? ''}`] as [string, string]]),
   ];
-  return [...(title === '' ? [] : [title]), renderPairs(pairs)].join('\n');
+  const rows = report.dryRun ? [renderRows(report.readAs, currency)] : [];
+  return [...(title === '' ? [] : [title]), renderPairs(pairs), renderReading(report.readAs), ...rows].join('\n');
 }

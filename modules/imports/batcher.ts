@@ -1,18 +1,17 @@
 import { type DecisionContext, emptyPlan, type Standing } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
-import { decide } from '../intake/rules/decide.ts';
-import type { Decision } from '../intake/rules/decision.ts';
 import { isLockConflict } from '../intake/ingest.ts';
 import { databaseRefusalOf } from '../intake/database-refusal.ts';
 import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
 import { buildContext, addToContext, wantedFor } from '../intake/rows-context.ts';
 import { planTexts } from '../intake/rows-plan.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
-import type { Columns } from './columns.ts';
-import { countOutcome, type BatchRow, problemsOf } from './outcome.ts';
+import type { Entry } from './entries.ts';
+import { countOutcome, decideEntries, type Outcome, rejectedRows } from './outcome.ts';
 import type { BatcherConnection } from './batcher-connection.ts';
+import type { Columns } from './reading/columns.ts';
 import type { Rejects } from './rejects.ts';
-import { isRowProblem } from './row.ts';
+import { knowable } from './row-facts.ts';
 import { addCounts, type BatcherPosition, takenElsewhere } from './run.ts';
 
 export interface BatcherOptions {
@@ -58,18 +57,18 @@ export class Batcher {
     return this.#place;
   }
 
-  /** Takes the next rows; they and the batcher's place are written together. */
-  async take(rows: readonly BatchRow[]): Promise<void> {
-    if (!this.#careful && (await this.#takeFromMemory(rows))) return;
+  /** Takes the next entries; they and the batcher's place are written together. */
+  async take(entries: readonly Entry[]): Promise<void> {
+    if (!this.#careful && (await this.#takeFromMemory(entries))) return;
     const duplicates = this.#place.duplicates;
-    await this.#takeUnderLock(rows);
+    await this.#takeUnderLock(entries);
     this.#careful = this.#place.duplicates > duplicates;
   }
 
   /** False when something was not as the batcher remembered it. */
-  async #takeFromMemory(rows: readonly BatchRow[]): Promise<boolean> {
-    const { clock } = this.#options;
-    const facts = factsOf(rows);
+  async #takeFromMemory(entries: readonly Entry[]): Promise<boolean> {
+    const { clock, columns, rejects } = this.#options;
+    const facts = factsOf(entries);
     const newIds = await this.#lookUp(facts);
     const context: DecisionContext = {
       ...this.#context,
@@ -78,12 +77,12 @@ export class Batcher {
       newIds,
       plan: emptyPlan(),
     };
-    const verdicts = facts.map((fact) => decide(context, fact));
+    const outcomes = decideEntries(context, entries, columns);
     // A refusal goes into a file that nothing takes it out of again: it must not come from what is only remembered.
-    if (verdicts.some(({ kind }) => kind === 'refused')) return false;
-    await this.#options.rejects.add(problemsOf(rows, [], this.#options.columns));
+    if (outcomes.some((outcome) => outcome.kind === 'rejected' && outcome.refused)) return false;
+    await rejects.add(rejectedRows(entries, outcomes));
     try {
-      this.#place = await this.#write(rows, context, verdicts);
+      this.#place = await this.#write(entries, context, outcomes);
     } catch (error) {
       if (sqlStateOf(error) !== undefined && (isLockConflict(error) || isDataFault(error))) return false;
       throw error;
@@ -150,52 +149,52 @@ export class Batcher {
   }
 
   /** Decides on locked figures. A row that the database refuses is found by halving and goes to the rejects. */
-  async #takeUnderLock(rows: readonly BatchRow[]): Promise<void> {
+  async #takeUnderLock(entries: readonly Entry[]): Promise<void> {
     const { connection, clock, programme, rejects, columns } = this.#options;
-    const facts = factsOf(rows);
+    const facts = factsOf(entries);
     this.#forget(facts);
     for (let attempt = 1; ; attempt += 1) {
       try {
         this.#place = await connection.inTransaction(async () => {
           const known = await connection.read(programme.id, wantedFor(facts, programme.definition));
           const context = buildContext(programme, { now: clock.now(), createsMembers: true, rows: known });
-          const verdicts = facts.map((fact) => decide(context, fact));
-          const place = await this.#write(rows, context, verdicts);
+          const outcomes = decideEntries(context, entries, columns);
+          const place = await this.#write(entries, context, outcomes);
           // Before the commit, so that a kill in between loses none; the file knows which lines it has.
-          await rejects.add(problemsOf(rows, verdicts, columns));
+          await rejects.add(rejectedRows(entries, outcomes));
           return place;
         });
         return;
       } catch (error) {
         if (isLockConflict(error) && attempt < attemptsMax) continue;
         if (sqlStateOf(error) === undefined || !isDataFault(error)) throw error;
-        return this.#takeHalves(rows, error);
+        return this.#takeHalves(entries, error);
       }
     }
   }
 
-  async #takeHalves(rows: readonly BatchRow[], error: unknown): Promise<void> {
-    const [row] = rows;
-    if (row === undefined) return;
-    if (rows.length === 1) {
+  async #takeHalves(entries: readonly Entry[], error: unknown): Promise<void> {
+    const [entry] = entries;
+    if (entry === undefined) return;
+    if (entries.length === 1) {
       const problem = { field: '', value: '', reason: databaseRefusalOf(error), fix: 'correct what it names' };
-      return this.#takeUnderLock([{ line: row.line, read: problem }]);
+      return this.#takeUnderLock([{ ...entry, facts: [], problem }]);
     }
-    const half = Math.ceil(rows.length / 2);
-    await this.#takeUnderLock(rows.slice(0, half));
-    await this.#takeUnderLock(rows.slice(half));
+    const half = Math.ceil(entries.length / 2);
+    await this.#takeUnderLock(entries.slice(0, half));
+    await this.#takeUnderLock(entries.slice(half));
   }
 
   /** Writes what was decided with the batcher's new place, which it answers. */
   async #write(
-    rows: readonly BatchRow[],
+    entries: readonly Entry[],
     context: DecisionContext,
-    verdicts: readonly Decision[],
+    outcomes: readonly Outcome[],
   ): Promise<BatcherPosition> {
     const { connection, runId, batcher, programme } = this.#options;
     const fromLine = this.#place.line;
-    const line = rows.at(-1)?.line ?? fromLine;
-    const place = { line, ...addCounts(this.#place, countOutcome(rows, context.plan, verdicts)) };
+    const line = entries.at(-1)?.line ?? fromLine;
+    const place = { line, ...addCounts(this.#place, countOutcome(entries, context.plan, outcomes)) };
     const texts = planTexts(context.plan, '');
     try {
       await connection.write({ runId, batcher, fromLine, place, programmeId: programme.id, texts, now: context.now });
@@ -207,6 +206,6 @@ export class Batcher {
   }
 }
 
-function factsOf(rows: readonly BatchRow[]): Fact[] {
-  return rows.map(({ read }) => read).filter((read): read is Fact => !isRowProblem(read));
+function factsOf(entries: readonly Entry[]): Fact[] {
+  return knowable(entries.flatMap(({ facts }) => facts));
 }

@@ -1,10 +1,10 @@
 import { type DecisionContext, emptyPlan } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
-import { decide } from '../intake/rules/decide.ts';
 import { buildContext, addToContext } from '../intake/rows-context.ts';
 import type { BatcherOptions } from './batcher.ts';
-import { countOutcome, type BatchRow, problemsOf } from './outcome.ts';
-import { isRowProblem } from './row.ts';
+import type { Entry } from './entries.ts';
+import { countOutcome, decideEntries, rejectedRows } from './outcome.ts';
+import { knowable } from './row-facts.ts';
 import { addCounts, type BatcherPosition } from './run.ts';
 
 /**
@@ -27,15 +27,15 @@ export class DryBatcher {
     return this.#place;
   }
 
-  async take(rows: readonly BatchRow[]): Promise<void> {
+  async take(entries: readonly Entry[]): Promise<void> {
     const { clock, columns, rejects } = this.#options;
-    const facts = rows.map(({ read }) => read).filter((read): read is Fact => !isRowProblem(read));
+    const facts = knowable(entries.flatMap((entry) => entry.facts));
     const newIds = await this.#lookUp(facts);
     this.#context = { ...this.#context, now: clock.now(), newIds, plan: emptyPlan() };
-    const verdicts = facts.map((fact) => decide(this.#context, fact));
-    await rejects.add(problemsOf(rows, verdicts, columns));
-    const counts = countOutcome(rows, this.#context.plan, verdicts);
-    this.#place = { line: rows.at(-1)?.line ?? this.#place.line, ...addCounts(this.#place, counts) };
+    const outcomes = decideEntries(this.#context, entries, columns);
+    await rejects.add(rejectedRows(entries, outcomes));
+    const counts = countOutcome(entries, this.#context.plan, outcomes);
+    this.#place = { line: entries.at(-1)?.line ?? this.#place.line, ...addCounts(this.#place, counts) };
   }
 
   /** Reads only what is not in the context yet: what is there may have changed since. */

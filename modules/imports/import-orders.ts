@@ -1,12 +1,17 @@
-import { currencyDigits } from '../../values/money.ts';
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { PerennialError } from '../../platform/errors.ts';
 import type { Database } from '../../platform/database.ts';
-import { DryBatcher } from './dry-batcher.ts';
-import type { FileRow } from './file-row.ts';
+import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { Batcher } from './batcher.ts';
 import { BatcherConnection } from './batcher-connection.ts';
-import type { BatchRow } from './outcome.ts';
+import { BatchFeeder } from './batch-feeder.ts';
+import { DryBatcher } from './dry-batcher.ts';
+import { type Entry, EntryReader, readFileRow } from './entries.ts';
+import type { Choices } from './reading/choices.ts';
+import { openRows, type OpenRows } from './reading/open-rows.ts';
 import { openRejects, type Rejects } from './rejects.ts';
-import { isRowProblem, readRow, type RowOptions, type RowProblem } from './row.ts';
+import { isRowProblem } from './row.ts';
 import {
   addCounts,
   beginRun,
@@ -15,11 +20,13 @@ import {
   type ImportCounts,
   type ImportRun,
   type BatcherPosition,
+  knowsKind,
   noCounts,
   readRun,
 } from './run.ts';
-import { inspectFile, openRows, type OpenRows, type OrderFile } from './source.ts';
-import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
+import { kindOf, type ReadAs, type Survey, surveyFile } from './survey.ts';
+
+export { batchSize } from './batch-feeder.ts';
 
 export interface ImportDeps {
   readonly database: Database;
@@ -37,6 +44,10 @@ export interface ImportOptions {
   readonly shiftTo?: Date;
   /** Where rows go that can't be taken. */
   readonly rejectPath: string;
+  /** How the file is to be read, where that can't be told from the file. */
+  readonly choices?: Choices;
+  /** Asked before anything is taken of the first file of its kind; throws to stop. */
+  readonly approve?: (readAs: ReadAs) => Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -55,14 +66,12 @@ export interface ImportReport extends ImportCounts {
   readonly shiftDays: number;
   /** Null when every row was taken. */
   readonly rejectPath: string | null;
+  /** How the file was read, and which of its columns as what. */
+  readonly readAs: ReadAs;
 }
 
-/** Rows written together. */
-export const batchSize = 1_000;
 /** Members are dealt to this many batchers, each with a connection: enough to keep two cores busy while one batcher commits. */
 export const batcherCount = 3;
-/** Batches a batcher may have waiting, so that a file is not read into memory. */
-const batchesWaitingMax = 2;
 const dayMs = 86_400_000;
 
 /**
@@ -71,9 +80,10 @@ const dayMs = 86_400_000;
  */
 export async function importOrders(deps: ImportDeps, options: ImportOptions): Promise<ImportReport> {
   const { database, clock } = deps;
+  if (resolve(options.rejectPath) === resolve(options.path)) throw rejectsItself(options.path);
   const programme = await loadProgramme(database, options.programmeId);
-  const file = await inspectFile(options.path);
-  const begun = await openRun(deps, options, programme, file);
+  const survey = await surveyFile(options.path, programme.definition, options.choices ?? {});
+  const begun = await openRun(deps, options, survey);
   const connections = begun.finished ? [] : begun.batchers.map(() => new BatcherConnection(deps.databaseUrl));
   try {
     // One after the other: of two processes, the one that holds the first batcher gets them all.
@@ -82,13 +92,14 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
     }
     // Only now that the batchers are held do they stand still.
     const run = options.dryRun ? begun : { ...begun, ...(await readRun(database, begun.id)) };
-    const report = { dryRun: options.dryRun ?? false, resumed: run.resumed, shiftDays: run.options.shiftMs / dayMs };
+    const shiftDays = run.options.shiftMs / dayMs;
+    const report = { dryRun: options.dryRun ?? false, resumed: run.resumed, shiftDays, readAs: survey.readAs };
     if (run.finished) {
       const counts = addCounts(...run.batchers);
       return { ...report, ...counts, already: true, rejectPath: counts.rejected > 0 ? options.rejectPath : null };
     }
-    const rejects = await openRejects(options.rejectPath, { resumed: run.resumed });
-    const counts = await takeRows({ deps, options, programme, file, run, rejects, connections });
+    const rejects = await openRejects(options.rejectPath, { resumed: run.resumed, ...survey });
+    const counts = await takeRows({ deps, options, programme, survey, run, rejects, connections });
     if (!options.dryRun) await finishRun(database, run.id, clock.now());
     return { ...report, ...counts, already: false, rejectPath: rejects.count() > 0 ? options.rejectPath : null };
   } finally {
@@ -98,26 +109,42 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
 
 async function openRun(
   { database, clock }: ImportDeps,
-  { programmeId, dryRun, shiftTo }: ImportOptions,
-  { definition }: StoredProgramme,
-  file: OrderFile,
+  { programmeId, dryRun, shiftTo, approve }: ImportOptions,
+  survey: Survey,
 ): Promise<ImportRun> {
-  const key = { programmeId, sourceHash: file.hash };
+  const key = { programmeId, sourceHash: sourceHash(survey) };
   const before = await findRun(database, key);
+  const kind = kindOf(survey);
   // A run that goes on keeps the dates it began with.
-  const options = before?.options ?? { shiftMs: shiftTo ? await shiftFor(file, definition, shiftTo) : 0 };
+  const options = before?.options ?? { shiftMs: shiftTo ? await shiftFor(survey, shiftTo) : 0, kind };
   if (dryRun) return { id: 0, batchers: [{ line: 0, ...noCounts }], options, resumed: false, finished: false };
-  return before ?? beginRun(database, { ...key, batchers: batcherCount, options, now: clock.now() });
+  if (before) return before;
+  if (approve && !(await knowsKind(database, programmeId, kind))) await approve(survey.readAs);
+  return beginRun(database, { ...key, batchers: batcherCount, options, now: clock.now() });
+}
+
+/** The same content read in another way is another import; what was taken before is there already. */
+function sourceHash({ file, choices }: Survey): string {
+  if (Object.keys(choices).length === 0) return file.hash;
+  return createHash('sha256')
+    .update(`${file.hash} ${JSON.stringify(choices)}`)
+    .digest('hex');
+}
+
+function rejectsItself(path: string): PerennialError {
+  return new PerennialError('USAGE', `${path} is the file to import and the one for its rejects.`, {
+    field: 'rejects',
+    fix: 'Name another file with --rejects.',
+  });
 }
 
 /** Whole days, so that an order keeps its time of day. */
-async function shiftFor(file: OrderFile, definition: StoredProgramme['definition'], shiftTo: Date): Promise<number> {
-  const { rows, columns, close } = await openRows(file, definition.currency);
-  const options = rowOptions(definition, columns, 0);
+async function shiftFor({ file, reading, choices }: Survey, shiftTo: Date): Promise<number> {
+  const { rows, close } = await openRows(file, reading.currency, choices);
   let last = -Infinity;
   for await (const page of rows) {
     for (const row of page) {
-      const read = readFileRow(row, options);
+      const read = readFileRow(row, reading);
       if (!isRowProblem(read)) last = Math.max(last, read.at.getTime());
     }
   }
@@ -129,107 +156,86 @@ interface Work {
   readonly deps: ImportDeps;
   readonly options: ImportOptions;
   readonly programme: StoredProgramme;
-  readonly file: OrderFile;
+  readonly survey: Survey;
   readonly run: ImportRun;
   readonly rejects: Rejects;
   readonly connections: readonly BatcherConnection[];
 }
 
 async function takeRows(work: Work): Promise<ImportCounts> {
-  const { programme, file, options } = work;
-  const rows = await openRows(file, programme.definition.currency);
+  const { survey, options, run } = work;
+  const rows = await openRows(survey.file, survey.reading.currency, survey.choices);
   try {
-    const feeders = work.run.batchers.map((place, batcher) => new BatchFeeder(openBatcher(work, rows, place, batcher)));
-    const tell = () => options.onProgress?.({ rows: totals(feeders).rows, rowsTotal: file.lines });
-    await dealRows(work, rows, feeders, tell);
+    const feeders = run.batchers.map((place, batcher) => new BatchFeeder(openBatcher(work, place, batcher)));
+    const tell = () => options.onProgress?.({ rows: totals(feeders).rows, rowsTotal: survey.file.lines });
+    const rowsRead = await dealRows(work, rows, feeders, tell);
     for (const feeder of feeders) await feeder.flush();
     for (const feeder of feeders) await feeder.end();
     tell();
-    return totals(feeders);
+    const counts = totals(feeders);
+    checkNothingVanished(rowsRead, counts, run);
+    return counts;
   } finally {
     rows.close();
   }
 }
 
+/** Every row of the file is taken, there already, left out or rejected; an import that can't say so does not end as done. */
+function checkNothingVanished(rowsRead: number, counts: ImportCounts, { resumed }: ImportRun): void {
+  const told = counts.taken + counts.duplicates + counts.rejected + counts.leftOut;
+  if (rowsRead === told && rowsRead === counts.rows) return;
+  throw new PerennialError('INTERNAL', `The file has ${rowsRead} rows, and the import can account for ${told}.`, {
+    fix: resumed
+      ? 'The file may be read in another way than when its import began; import it once more under --map.'
+      : 'Report this with the file; what was taken stays taken, and the same file can be imported again.',
+  });
+}
+
 function openBatcher(
-  { deps, options, programme, run, rejects, connections }: Work,
-  { columns }: OpenRows,
+  { deps, options, programme, survey, run, rejects, connections }: Work,
   place: BatcherPosition,
   batcher: number,
 ) {
   const connection = connections[batcher] as BatcherConnection;
+  const { columns } = survey.reading;
   const batcherOptions = { clock: deps.clock, connection, programme, columns, rejects, runId: run.id, batcher, place };
   return options.dryRun ? new DryBatcher(batcherOptions) : new Batcher(batcherOptions);
 }
 
-/** Deals the rows to the batchers, a member always to the same one. */
-async function dealRows({ programme, run }: Work, rows: OpenRows, feeders: readonly BatchFeeder[], tell: () => void) {
-  const reading = rowOptions(programme.definition, rows.columns, run.options.shiftMs);
+/** Deals the entries to the batchers, a member always to the same one; answers how many rows the file has. */
+async function dealRows(
+  { survey, run }: Work,
+  rows: OpenRows,
+  feeders: readonly BatchFeeder[],
+  tell: () => void,
+): Promise<number> {
+  const reader = new EntryReader({ ...survey.reading, shiftMs: run.options.shiftMs });
+  const deal = async (entries: readonly Entry[]) => {
+    const [first] = entries;
+    if (first === undefined) return;
+    const memberId = first.facts[0]?.memberId;
+    const batcher = memberId === undefined ? 0 : batcherOf(memberId, feeders.length);
+    // Rows that an earlier, killed run has written.
+    if (first.line <= (run.batchers[batcher]?.line ?? 0)) return;
+    const feeder = feeders[batcher] as BatchFeeder;
+    if (!feeder.add(entries)) return;
+    await feeder.flush();
+    tell();
+  };
+  let count = 0;
   for await (const page of rows.rows) {
     for (const row of page) {
-      const read = readFileRow(row, reading);
-      const batcher = isRowProblem(read) ? 0 : batcherOf(read.memberId, feeders.length);
-      // Rows that an earlier, killed run has written.
-      if (row.line <= (run.batchers[batcher]?.line ?? 0)) continue;
-      const feeder = feeders[batcher] as BatchFeeder;
-      if (!feeder.add({ line: row.line, read })) continue;
-      await feeder.flush();
-      tell();
+      count += 1;
+      const entries = reader.read(row);
+      if (entries.length > 0) await deal(entries);
     }
   }
+  for (const entry of reader.end()) await deal([entry]);
+  return count;
 }
 
 function totals(feeders: readonly BatchFeeder[]): ImportCounts {
   return addCounts(...feeders.map(({ batcher }) => batcher.place));
-}
-
-/** Gathers a batcher's rows into batches and feeds them to it, one after the other. */
-class BatchFeeder {
-  readonly batcher: Batcher | DryBatcher;
-  #rows: BatchRow[] = [];
-  #waiting: Promise<void>[] = [];
-
-  constructor(batcher: Batcher | DryBatcher) {
-    this.batcher = batcher;
-  }
-
-  /** True when a batch is full. */
-  add(row: BatchRow): boolean {
-    this.#rows.push(row);
-    return this.#rows.length >= batchSize;
-  }
-
-  /** Sends what was gathered on its way; waits while too much is waiting. */
-  async flush(): Promise<void> {
-    if (this.#rows.length > 0) {
-      const rows = this.#rows;
-      this.#rows = [];
-      const before = this.#waiting.at(-1) ?? Promise.resolve();
-      const taken = before.then(() => this.batcher.take(rows));
-      // Whoever waits next hears of a failure; until then it is not unhandled.
-      taken.catch(() => undefined);
-      this.#waiting.push(taken);
-    }
-    while (this.#waiting.length > batchesWaitingMax) await this.#waiting.shift();
-  }
-
-  async end(): Promise<void> {
-    for (const taken of this.#waiting) await taken;
-  }
-}
-
-function rowOptions(
-  { currency, zone }: StoredProgramme['definition'],
-  columns: OpenRows['columns'],
-  shiftMs: number,
-): RowOptions {
-  return { columns, currency, digits: currencyDigits(currency) ?? 2, zone, shiftMs };
-}
-
-function readFileRow({ cells, problem = 'can not be read' }: FileRow, options: RowOptions): BatchRow['read'] {
-  if (cells !== null) return readRow(cells, options);
-  const fix = 'put text with quotes, commas or line breaks in double quotes, and double the quotes in it';
-  return { field: '', value: '', reason: problem, fix } satisfies RowProblem;
 }
 
 /** FNV-1a: the same batcher for a member in every run. */

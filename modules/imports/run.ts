@@ -5,6 +5,9 @@ import { readRow } from '../../platform/rows.ts';
 
 const importCounts = z.object({
   rows: z.int(),
+  /** Rows of which something was taken, and those that tell of no purchase by their status. */
+  taken: z.int(),
+  leftOut: z.int(),
   orders: z.int(),
   returns: z.int(),
   duplicates: z.int(),
@@ -20,6 +23,10 @@ const importCounts = z.object({
 export type ImportCounts = Readonly<z.infer<typeof importCounts>>;
 
 const batcherPosition = importCounts.extend({ line: z.int() });
+/** As it is stored; a run of an earlier release did not count what was taken. */
+const storedPosition = batcherPosition
+  .extend({ taken: z.int().optional(), leftOut: z.int().default(0) })
+  .transform((place) => ({ ...place, taken: place.taken ?? place.rows - place.duplicates - place.rejected }));
 
 /** Where a batcher stands: every row of it up to `line` is done. */
 export type BatcherPosition = Readonly<z.infer<typeof batcherPosition>>;
@@ -36,6 +43,8 @@ export interface ImportRun {
 const runOptions = z.object({
   /** Added to every date of the file. */
   shiftMs: z.number(),
+  /** What the file was read as: the next one of its kind is not asked about. */
+  kind: z.string().optional(),
 });
 
 /** What must stay the same when an import goes on. */
@@ -44,13 +53,15 @@ export type RunOptions = Readonly<z.infer<typeof runOptions>>;
 const runRow = z.object({
   id: z.int(),
   options: runOptions,
-  counts: z.object({ batchers: z.array(batcherPosition) }),
+  counts: z.object({ batchers: z.array(storedPosition) }),
   finishedAt: z.date().nullable(),
 });
 const begunRow = z.object({ id: z.int() });
 
 export const noCounts: ImportCounts = {
   rows: 0,
+  taken: 0,
+  leftOut: 0,
   orders: 0,
   returns: 0,
   duplicates: 0,
@@ -79,6 +90,15 @@ export async function findRun(database: Database, key: RunKey): Promise<ImportRu
   if (row === null) return undefined;
   const { id, options, counts, finishedAt } = runRow.parse(row);
   return { id, batchers: counts.batchers, options, resumed: true, finished: finishedAt !== null };
+}
+
+/** True when a file of this kind was imported before. */
+export async function knowsKind(database: Database, programmeId: number, kind: string): Promise<boolean> {
+  const run = await database.importRun.findFirst({
+    where: { programmeId, options: { path: ['kind'], equals: kind } },
+    select: { id: true },
+  });
+  return run !== null;
 }
 
 /** Where the batchers of a run stand now. */

@@ -114,8 +114,8 @@ const events = {
     'Correct what the message names, then send the event again.',
   ),
   IMPORT_INVALID: invalid(
-    "The file to import can't be read, or lacks a column.",
-    'Correct what the error names; docs/guides/events.md has the columns.',
+    "The file to import can't be read, lacks a column, or could be read in two ways.",
+    'Correct what the error names; docs/guides/importing.md has the columns and options.',
   ),
   IMPORT_STATUS: conflict(
     'Another process is importing this file.',

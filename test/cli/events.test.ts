@@ -84,6 +84,36 @@ describe('perennial event send', () => {
   });
 });
 
+describe('a file of events', () => {
+  const joinLine = (id: string, memberId: string) =>
+    `{"id":"${id}","type":"member.joined","memberId":"${memberId}","occurredAt":"2026-01-05T10:00:00Z","data":{}}\n`;
+
+  it('that is not UTF-8 is refused, and its members do not become one of replacement characters', async () => {
+    const path = join(dir, 'latin.ndjson');
+    await writeFile(path, Buffer.from(joinLine('l1', 'josé') + joinLine('l2', 'josî'), 'latin1'));
+    const answer = await runCli(url, ['event', 'send', '--file', path]);
+    expect(answer).toMatchObject({ code: 5, stderr: expect.stringMatching(/is not UTF-8[^]*Fix: /) });
+    expect(await database.member.count({ where: { externalId: { startsWith: 'jos' } } })).toBe(0);
+  });
+
+  it('keeps whole numbers beyond 2^53 digit by digit', async () => {
+    const path = join(dir, 'large.ndjson');
+    await writeFile(
+      path,
+      joinLine('big', 'big') + joinLine('big-2', 'big-2').replace('{}', '{"shopId":12345678901234567890}'),
+    );
+    expect(await runCli(url, ['event', 'send', '--file', path])).toMatchObject({ code: 0 });
+    const profile = await database.memberProfile.findFirstOrThrow({ where: { member: { externalId: 'big-2' } } });
+    expect(profile.attributes).toMatchObject({ shopId: '12345678901234567890' });
+  });
+
+  it('that never ends or is no text is refused at once, without a word of what stands in it', async () => {
+    const answer = await runCli(url, ['event', 'send', '--file', '/dev/zero']);
+    expect(answer).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('Fix: ') });
+    expect(answer.stderr).not.toContain('\0');
+  });
+});
+
 describe('perennial import orders', () => {
   const header = 'order_no,customer_id,placed_at,amount\n';
 
@@ -102,8 +132,42 @@ describe('perennial import orders', () => {
       'Orders 1\nReturns 1\nNew members 1\nPoints given 12\nTaken back 3\nRejected 1, see',
     );
     expect(await readFile(rejects, 'utf8')).toMatch(
-      /^line,field,value,reason,fix\n3,placed_at,soon,is not a date and time,/,
+      /^line,field,value,reason,fix,order_no,customer_id,placed_at,amount\n3,placed_at,soon,is not a date and time,.*,2,ben,soon,1.00$/m,
     );
+  });
+
+  it('says which column was read as what, and takes a mapping that can be saved for the next file', async () => {
+    const [path, map] = [join(dir, 'kasse.csv'), join(dir, 'kasse.yaml')];
+    await writeFile(path, 'Beleg;Wer;Wann;Summe\nk1;ben;20.02.2026 10:00;1.012,50\n');
+    const columns = ['order_id=Beleg', 'customer_id=Wer', 'placed_at=Wann', 'amount=Summe'];
+    const asked = await runCli(url, ['import', 'orders', path, '--dry-run']);
+    expect(asked).toMatchObject({ code: 5, stderr: expect.stringContaining('--map order_id=<column>') });
+    const words = ['import', 'orders', path, ...columns.flatMap((pair) => ['--map', pair])];
+    const answer = await runCli(url, [...words, '--save-map', map]);
+    expect(answer.stdout).toMatch(/Read as +csv, utf-8, cells between ;, cents behind ,/);
+    expect(answer.stdout).toMatch(/Columns +order_id = Beleg, customer_id = Wer, placed_at = Wann, amount = Summe/);
+    await writeFile(path, 'Beleg;Wer;Wann;Summe\nk2;ben;21.02.2026 10:00;3,50\n');
+    expect(await runJson(url, ['import', 'orders', path, '--map', map])).toMatchObject({ orders: 1, rejected: 0 });
+    await writeFile(map, 'columns:\n  order_no: Beleg\n');
+    const wrong = await runCli(url, ['import', 'orders', path, '--map', map]);
+    expect(wrong).toMatchObject({ code: 5, stderr: expect.stringMatching(/kasse\.yaml:2: columns.*order_no/) });
+  });
+
+  it('shows in a dry run how the first rows are read, without what a terminal would act on', async () => {
+    const path = join(dir, 'colours.csv');
+    await writeFile(path, `${header}1,ben,2026-01-05T10:00:00Z,12.50\n2,\u001b[31mred,2026-01-05T10:00:00Z,1\n`);
+    const { stdout } = await runCli(url, ['import', 'orders', path, '--dry-run', '--rejects', join(dir, 'red.csv')]);
+    expect(stdout).toMatch(/2 +order +1 +ben +2026-01-05T10:00:00.000Z +GBP 12.50\n3 +rejected/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it.each([
+    ['a workbook', ['orders.xlsx', '--yes'], 3],
+    ['a format nobody has', ['data/README.md', '--format', 'abacus'], 2],
+    ['an encoding nobody has', ['data/retail-invoices.csv.gz', '--encoding', 'klingon'], 2],
+    ['a mapping that is none', ['data/retail-invoices.csv.gz', '--map', 'colour=blue'], 2],
+  ])('refuses %s with its own code', async (_, words, code) => {
+    expect(await runCli(url, ['import', 'orders', ...words])).toMatchObject({ code });
   });
 
   it.each([

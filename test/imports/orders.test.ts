@@ -56,11 +56,14 @@ describe('importing the real orders', () => {
       shiftDays: 0,
       rejectPath: null,
       rows: 22_190,
+      taken: 22_190,
+      leftOut: 0,
       orders: 18_536,
       returns: 3_654,
       duplicates: 0,
       rejected: 0,
       newMembers: 4_372,
+      readAs: expect.objectContaining({ format: 'csv', encoding: 'utf-8', delimiter: ',' }),
       pointsGiven: expect.any(Number),
       pointsTakenBack: expect.any(Number),
       unmatchedReturns: expect.any(Number),
@@ -260,9 +263,9 @@ describe('a row that can not be taken', () => {
     const report = await importFile(await file(content));
     expect(report).toMatchObject({ rows: 14, orders: 2, rejected: 12, duplicates: 0 });
     expect((await rejects()).map((line) => line.replace(/"/g, ''))).toEqual([
-      'line,field,value,reason,fix',
+      'line,field,value,reason,fix,order_no,customer_id,placed_at,amount,kind',
       expect.stringMatching(/^3,order_no,,is empty,/),
-      expect.stringMatching(/^4,customer_id,,is empty,leave guests out, or give them an id$/),
+      expect.stringMatching(/^4,customer_id,,is empty,leave guests out, or give them an id,/),
       expect.stringMatching(/^5,placed_at,05\/01\/2026,is not a date and time,write it as/),
       expect.stringMatching(/^6,placed_at,2026-02-30T10:00:00Z,is not a date and time,/),
       expect.stringMatching(/^7,amount,1,50,is not an amount of GBP,write it as 1234.50/),
