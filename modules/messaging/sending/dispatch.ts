@@ -45,9 +45,9 @@ export interface PageResult {
 
 /**
  * Messages marked as on their way at once over one connection. A crash leaves as many in doubt at most as these times the
- * connections: 60 with the six that a sender opens, and what is refused and not judged yet.
+ * connections: 96 with the six that a sender opens, and what is refused and not judged yet.
  */
-const groupMessagesMax = 10;
+const groupMessagesMax = 16;
 const times: DispatchTimes = { leaseMs: 60_000, pageMs: 15_000, slowMs: 2_000 };
 /** On a stepped clock everybody waits for a sender that has died. */
 const leaseSteppedMs = 3_000;

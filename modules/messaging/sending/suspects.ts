@@ -13,7 +13,7 @@ export interface Suspects {
 }
 
 /** More than it takes to see that a server refuses everybody: they are on their way as long as they wait for that. */
-const suspectsMax = 40;
+const suspectsMax = 24;
 
 export function createSuspects(clock: Clock, watch: RefusalWatch): Suspects {
   let all: Sent[] = [];

@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** What a promise comes to, undefined when it takes longer. */
+/** What a promise comes to, undefined when it takes longer. A plain timer: it is asked for every mail. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const patience = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
   try {
-    return await Promise.race([work, sleep(ms, undefined, { signal: patience.signal }).catch(() => undefined)]);
+    return await Promise.race([work, patience]);
   } finally {
-    patience.abort();
+    clearTimeout(timer);
   }
 }
