@@ -8,8 +8,13 @@ import type { Database } from '../platform/database.ts';
 import { type ErrorCode, errorRegistry } from '../platform/errors.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
 import { programmeIdOf } from '../modules/programme/find.ts';
+import { reportEvents } from '../modules/messaging/reachability/report-events.ts';
+import { isHardBounce } from '../modules/messaging/reachability/rules-mail-report.ts';
+import { isDataFault } from '../platform/database-faults.ts';
+import { storableText } from '../platform/storable-text.ts';
 import {
   type GivenReport,
+  matchReports,
   takeMailReport,
   type TakenReport,
 } from '../modules/messaging/reachability/take-mail-report.ts';
@@ -27,24 +32,47 @@ const reportsMax = 100;
 const bodyBytesMax = 200_000;
 const detailCharactersMax = 300;
 
+/** Text of a provider's, which PostgreSQL can hold. */
+const text = (lengthMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(lengthMax)
+    .regex(/^[^\0\p{Cs}]*$/u, 'has a character that is none (NUL or half of one)');
+/** Before there were mails, and after anybody's time. */
+const yearMin = 1_990;
+const yearMax = 2_200;
+
 const report = z
   .strictObject({
-    id: z.string().trim().min(1).max(200),
+    id: text(500),
     type: z.enum(['bounce', 'complaint']),
-    hard: z.boolean().default(true),
-    address: z.string().trim().min(3).max(254).optional(),
-    messageId: z.string().trim().min(3).max(250).optional(),
-    at: z.iso.datetime({ offset: true }),
+    hard: z.boolean().optional(),
+    address: text(254).optional(),
+    messageId: text(250).optional(),
+    at: z.iso
+      .datetime({ offset: true })
+      .refine((at) => isOfOurTime(new Date(at)), 'is no time at which a mail came back'),
     detail: z.string().default(''),
   })
   .refine(({ address, messageId }) => address !== undefined || messageId !== undefined, {
     message: 'names neither address nor messageId: write one of them',
   });
-const body = z.union([report.transform((one) => [one]), z.array(report).min(1).max(reportsMax)]);
+const list = z.array(z.unknown()).min(1).max(reportsMax);
+
+/** What a caller is told of one report. */
+interface Answer {
+  readonly id: string | null;
+  readonly status: TakenReport['status'] | 'refused';
+  readonly duplicate: boolean;
+  readonly suppressed: boolean;
+  readonly error?: { readonly code: ErrorCode; readonly field: string; readonly message: string; readonly fix: string };
+}
 
 /**
  * What the mail provider tells: POST a report or a list of them, signed. `X-Perennial-Signature` is `sha256=` and the
- * HMAC-SHA-256 of the body, in hex. A report is taken once by its id, so a call may be repeated until it is answered with 200.
+ * HMAC-SHA-256 of the body, in hex. A report is taken once by its id, so a call may be repeated until it is answered with 200; each report of a list has its own answer.
  */
 export function mailReportRoutes(deps: MailReportDeps): Hono {
   const app = new Hono();
@@ -54,55 +82,89 @@ export function mailReportRoutes(deps: MailReportDeps): Hono {
       const fix = 'send sha256= and the HMAC-SHA-256 of the body, in hex, made with MAIL_REPORT_SECRET';
       return refuse(context, 'SIGNATURE_INVALID', 'X-Perennial-Signature', 'does not fit the body', fix);
     }
-    const code = context.req.param('programme');
+    const code = storableText(context.req.param('programme'));
     const programmeId = await programmeIdOf(deps.database, code);
     if (programmeId === undefined) {
       return refuse(context, 'PROGRAMME_NOT_FOUND', 'programme', `there is no "${code}"`, 'correct the address');
     }
-    const read = body.safeParse(parseJson(text));
-    if (!read.success) {
-      const [issue] = read.error.issues;
-      const field = issue?.path.join('.') || 'body';
-      const problem = issue?.message ?? 'is not valid';
-      return refuse(context, 'REPORT_INVALID', field, problem, 'see docs/guides/messages.md for the form');
+    const told = parseJson(text);
+    const reports = list.safeParse(Array.isArray(told) ? told : [told]);
+    if (told === undefined || !reports.success) {
+      return refuse(context, 'REPORT_INVALID', 'body', `is not one to ${reportsMax} reports as JSON`, formFix);
     }
-    const taken: TakenReport[] = [];
-    for (const one of read.data) taken.push(await take(deps, programmeId, givenReport(one)));
-    return context.json({
-      data: taken.map(({ id, duplicate, suppressed }) => ({ id, duplicate, suppressed: suppressed !== null })),
-    });
+    const answers: Answer[] = [];
+    for (const one of reports.data) answers.push(await answer(deps, programmeId, one));
+    await tellMatched(deps, programmeId);
+    const [first] = answers;
+    // A call with one report answers for it.
+    if (!Array.isArray(told) && first?.error)
+      return context.json({ error: first.error }, errorRegistry[first.error.code].status);
+    return context.json({ data: answers });
   });
   return app;
 }
 
-/** The address first, then the members' timelines and campaigns: a call that was cut short in between is repeated, and finds both. */
-async function take(deps: MailReportDeps, programmeId: number, given: GivenReport): Promise<TakenReport> {
-  const now = deps.clock.now();
-  const taken = await takeMailReport(deps.database, programmeId, given, now);
-  const type = given.type === 'bounce' ? 'message.bounced' : 'message.complained';
-  const events = taken.members.map((member) => ({
-    id: `${type}:${given.id}:${member}`,
-    type,
-    memberId: member,
-    // A provider's clock may be ahead of the programme's.
-    occurredAt: new Date(Math.min(given.at, now.getTime())),
-    data: { channel: 'email', reason: taken.suppressed ?? '' },
-  }));
-  const answers = events.length === 0 ? [] : await ingestEvents(deps, programmeId, events);
-  for (const answer of answers) {
-    if (answer.kind === 'refused') deps.logger.warn({ answer }, 'a mail report was not told to campaigns');
+const formFix = 'see docs/guides/messages.md for the form';
+
+/** Each report has its own answer: one that is not understood keeps no other from being taken. */
+async function answer(deps: MailReportDeps, programmeId: number, told: unknown): Promise<Answer> {
+  const read = report.safeParse(told);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return refused(told, issue?.path.join('.') || 'body', issue?.message ?? 'is not valid');
   }
-  return taken;
+  const given = givenReport(read.data);
+  const now = deps.clock.now();
+  try {
+    const taken = await takeMailReport(deps.database, programmeId, given, now);
+    await tell(deps, programmeId, reportEvents(given, taken, now));
+    const { id, status, suppressed } = taken;
+    return { id, status, duplicate: status === 'duplicate', suppressed: suppressed !== null };
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+    deps.logger.error({ err: error, id: given.id }, 'a mail report could not be taken');
+    return refused(told, 'body', 'could not be taken');
+  }
 }
 
-function givenReport({ address, messageId, at, detail, ...rest }: z.output<typeof report>): GivenReport {
-  return {
-    ...rest,
-    at: Date.parse(at),
-    detail: detail
+function refused(told: unknown, field: string, message: string): Answer {
+  const { id } = (told ?? {}) as { id?: unknown };
+  const error = { code: 'REPORT_INVALID', field, message, fix: formFix } as const;
+  return { id: typeof id === 'string' ? id : null, status: 'refused', duplicate: false, suppressed: false, error };
+}
+
+/** Reports that came before their mail was known: those that are understood now. */
+async function tellMatched(deps: MailReportDeps, programmeId: number): Promise<void> {
+  const now = deps.clock.now();
+  for (const { given, taken } of await matchReports(deps.database, programmeId, now)) {
+    await tell(deps, programmeId, reportEvents(given, taken, now));
+  }
+}
+
+/** The address first, then the members' timelines and campaigns: a call that was cut short in between is repeated, and finds both. */
+async function tell(deps: MailReportDeps, programmeId: number, events: ReturnType<typeof reportEvents>): Promise<void> {
+  const answers = events.length === 0 ? [] : await ingestEvents(deps, programmeId, events);
+  for (const one of answers) {
+    if (one.kind === 'refused') deps.logger.warn({ answer: one }, 'a mail report was not told to campaigns');
+  }
+}
+
+function isOfOurTime(at: Date): boolean {
+  return at.getUTCFullYear() >= yearMin && at.getUTCFullYear() <= yearMax;
+}
+
+function givenReport({ address, messageId, at, detail: words, hard, ...rest }: z.output<typeof report>): GivenReport {
+  const detail = storableText(
+    words
       .replace(/[\s\0]+/g, ' ')
       .trim()
       .slice(0, detailCharactersMax),
+  );
+  return {
+    ...rest,
+    at: Date.parse(at),
+    detail,
+    hard: hard ?? isHardBounce(detail),
     ...(address === undefined ? {} : { address }),
     ...(messageId === undefined ? {} : { messageId }),
   };

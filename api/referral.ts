@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { normaliseReferralCode } from '../modules/referrals/rules-code.ts';
+import { isReferralCode, normaliseReferralCode } from '../modules/referrals/rules-code.ts';
 import type { Database } from '../platform/database.ts';
 import { readInvitation } from '../modules/referrals/rows-codes.ts';
 import { limitRate } from './rate-limit.ts';
@@ -27,7 +27,7 @@ export function referralRoutes({ database, proxies = 0 }: ReferralDeps): Hono {
     context.header('Cache-Control', 'no-store');
     context.header('Referrer-Policy', 'no-referrer');
     const code = normaliseReferralCode(context.req.param('code'));
-    const invitation = await readInvitation(database, code);
+    const invitation = isReferralCode(code) ? await readInvitation(database, code) : undefined;
     if (!invitation) return context.text(unknownText, 404);
     const { open, landingUrl, programme } = invitation;
     if (!open) return context.text(closedText, 404);

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import {
   readUnsubscribe,
@@ -26,7 +25,7 @@ const channelsOf: Readonly<Record<UnsubscribeScope, readonly string[]>> = {
   marketing: ['email'],
   service: ['email', 'email.service'],
 };
-/** A form with one field. */
+/** A form with one field; a body that is longer is none of ours. */
 const bodyBytesMax = 4_096;
 
 /**
@@ -55,11 +54,11 @@ export function unsubscribeRoutes(deps: UnsubscribeDeps): Hono {
     return context.html(unsubscribePage({ ...found.page, scope: found.link.scope, state: 'ask' }));
   });
 
-  app.post('/:token', bodyLimit({ maxSize: bodyBytesMax }), async (context) => {
+  app.post('/:token', async (context) => {
     const found = await find(context.req.param('token'));
     if (!found) return context.html(unknownLinkPage(context.req.header('Accept-Language') ?? 'en'), 404);
     const { link, page } = found;
-    const restores = (await context.req.parseBody()).action === 'restore';
+    const restores = await asksBack(context.req.raw);
     const stop = { ...link, channels: channelsOf[link.scope], at: clock.now() };
     if (restores) await resubscribe(database, stop);
     else {
@@ -69,6 +68,24 @@ export function unsubscribeRoutes(deps: UnsubscribeDeps): Hono {
     return context.html(unsubscribePage({ ...page, scope: link.scope, state: restores ? 'back' : 'done' }));
   });
   return app;
+}
+
+/** Whether a POST is that of the page's own button. Whatever else it carries, of whatever form and length, it stops the mails. */
+async function asksBack(request: Request): Promise<boolean> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('Content-Type') ?? '')) return false;
+  const reader = request.body?.getReader();
+  let text = '';
+  try {
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      text += Buffer.from(part.value as Uint8Array).toString('latin1');
+      if (text.length > bodyBytesMax) return false;
+    }
+  } catch {
+    return false;
+  } finally {
+    await reader?.cancel().catch(() => undefined);
+  }
+  return new URLSearchParams(text).get('action') === 'restore';
 }
 
 /** Campaigns may end for who unsubscribes, and the timeline says when that was: with the withdrawal, or not at all. */

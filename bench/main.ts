@@ -11,6 +11,7 @@ import { describeMachine } from './harness/machine.ts';
 import { findPgbench, howToGetPgbench } from './harness/pgbench.ts';
 import { renderReport, reportJson, writeReport } from './harness/report.ts';
 import { importBench } from './import.ts';
+import { mailsBench } from './mails.ts';
 import { recoverBench } from './recover.ts';
 import { spendBench } from './spend.ts';
 import { sweepBench } from './sweep.ts';
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   importBench,
   spendBench,
   sweepBench,
+  mailsBench,
   cohortBench,
   asleepBench,
   wakeBench,

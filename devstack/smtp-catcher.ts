@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { Server, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { type CaughtMail, type Mailbox, openMailbox } from './mailbox.ts';
 import { serveMailPage } from './mail-page.ts';
@@ -19,13 +20,16 @@ export interface FaultRule {
   readonly to?: string;
   /**
    * `refuse` answers with `code` (at RCPT TO, or after the text when `at` is `data`); `drop-before` hangs up before the text is
-   * taken; `drop-after` takes the mail and hangs up without a word; `silence` never answers.
+   * taken; `drop-after` takes the mail and hangs up without a word; `silence` never answers; `slow` takes the mail and says so
+   * `afterMs` later.
    */
-  readonly fault: 'refuse' | 'drop-before' | 'drop-after' | 'silence';
+  readonly fault: 'refuse' | 'drop-before' | 'drop-after' | 'silence' | 'slow';
   readonly at?: 'recipient' | 'data';
   /** Default 451. */
   readonly code?: number;
   readonly text?: string;
+  /** Of `slow`. */
+  readonly afterMs?: number;
   /** Times it applies; always when absent. */
   readonly times?: number;
   readonly onApplied?: () => void;
@@ -92,6 +96,7 @@ function createServer(mailbox: Mailbox, faults: Faults, arrived: () => void): SM
     await mailbox.add(raw, { from: from === false ? '' : from.address, to });
     arrived();
     if (rule?.fault === 'drop-after') return hangUp(session);
+    if (rule?.fault === 'slow') await sleep(rule.afterMs ?? 0, undefined, { ref: false });
   };
 
   const server = new SMTPServer({
@@ -121,6 +126,8 @@ function createServer(mailbox: Mailbox, faults: Faults, arrived: () => void): SM
   return server;
 }
 
+const afterTheText: readonly FaultRule['fault'][] = ['drop-after', 'slow'];
+
 /** The rules in force, each with the times it still applies. */
 class Faults {
   readonly #rules: { readonly rule: FaultRule; left: number }[] = [];
@@ -134,7 +141,7 @@ class Faults {
   /** The first rule for these recipients at this point of the conversation, counted as applied. */
   take(at: 'recipient' | 'data', to: readonly string[]): FaultRule | undefined {
     const found = this.#rules.find(({ rule, left }) => {
-      const pointOfRule = rule.fault === 'drop-after' ? 'data' : (rule.at ?? 'recipient');
+      const pointOfRule = afterTheText.includes(rule.fault) ? 'data' : (rule.at ?? 'recipient');
       return left > 0 && pointOfRule === at && to.some((address) => address.includes(rule.to ?? ''));
     });
     if (found) found.left--;

@@ -1,7 +1,7 @@
 import type { EndState, SentMail } from './end-state.ts';
 import type { Injected } from './faults/inject.ts';
 import type { Poisoned } from './faults/poison.ts';
-import type { FaultKind } from './faults/plan.ts';
+import { type FaultKind, tardyMail } from './faults/plan.ts';
 import { judgePoison } from './poison-verdict.ts';
 import type { Scattered } from './scattered.ts';
 import type { CacheCounts, Readiness } from './worker-watch.ts';
@@ -32,6 +32,8 @@ const mailFaults: readonly FaultKind[] = [
   'SMTP server restarted',
   'reply to a COMMIT dropped (worker)',
   'SMTP connection dropped after the text',
+  // A server that answers late excuses nothing.
+  'SMTP never answers',
 ];
 /** A group of mails is sent and noted within its lease of three seconds; a restart takes its time. */
 const windowBeforeMs = 4_000;
@@ -74,7 +76,12 @@ function neverStruck({ faults, scattered, cache }: Observed): string[] {
     'scattered reactions': scattered.reactions,
     'scattered events that no step waits for': scattered.unheard,
     'cohorts put out of the cache': cache.evicted,
-    'Temporal answers late': faults.filter(({ kind }) => kind === 'Temporal answers late').length,
+    ...Object.fromEntries(
+      (['Temporal answers late', ...tardyMail] as const).map((name) => [
+        name,
+        faults.filter(({ kind }) => kind === name).length,
+      ]),
+    ),
   };
   return Object.keys(counts).filter((name) => counts[name] === 0);
 }

@@ -1,5 +1,6 @@
 // A worker as `perennial worker` starts it, but for a cache of a few cohorts and the SDK's own figures on a port.
 // Arguments: cohorts in the cache, port of the figures; the rest is in the environment.
+import { mailPatienceMs } from './mail-patience.ts';
 import { openMailServer } from '../modules/messaging/sending/mail-server.ts';
 import { openClock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database.ts';
@@ -17,7 +18,7 @@ const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
 bridgeTemporalLogs(logger, { metricsAt: `127.0.0.1:${metricsPort}` });
 const database = openDatabase(env.DATABASE_URL ?? '', { poolSizeMax: env.DATABASE_POOL_SIZE });
 const clock = await openClock(database);
-const mailServer = openMailServer({ url: env.SMTP_URL ?? '' });
+const mailServer = openMailServer({ url: env.SMTP_URL ?? '', answerMs: mailPatienceMs });
 const worker = await startWorker({
   ...{ database, clock, logger, metrics: createMetrics(), mailServer, graceMs },
   unsubscribe: { secret: env.UNSUBSCRIBE_SECRET ?? '', publicUrl: env.PUBLIC_URL ?? '' },

@@ -39,6 +39,8 @@ export interface Metrics {
   readonly signalsWaiting: Gauge;
   /** Messages by channel and outcome: sent, retried, bounced, failed, skipped. */
   readonly messages: Counter<'channel' | 'outcome'>;
+  /** 1 while mails leave, or would; 0 while the mail server is away or takes none from this account. */
+  readonly mailServerUp: Gauge;
   /** Cohorts too large for one payload: split, or kept in a run whose history grows. */
   readonly cohortsOutgrown: Counter<'outcome'>;
   /** Rows that Temporal refused, by the task that carried them. */
@@ -88,6 +90,7 @@ export function createMetrics(): Metrics {
     signalsWaiting: gauge('signals_waiting', 'Signals in the outbox'),
     cohortsOutgrown: counter('cohorts_outgrown', 'Cohorts too large for one payload: split or kept', 'outcome'),
     relayRefusals: counter('relay_refusals', 'Rows that Temporal refused, each tried again later', 'task'),
+    mailServerUp: gauge('mail_server_up', 'Whether the mail server takes mails from this account'),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),
     sweepPoints: counter('sweep_points', 'Points moved by sweeps', 'kind'),
   };

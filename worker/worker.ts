@@ -9,6 +9,7 @@ import { workflowBundle } from './bundle.ts';
 import { countCacheUse } from './cache-metrics.ts';
 import { cacheRoom } from './cache-room.ts';
 import { type HealthSource, serveHealth } from './health.ts';
+import { startMailMonitor } from './mail-monitor.ts';
 import { noteBuild } from './note-build.ts';
 import { tellPresence } from './presence.ts';
 import { startHealthMonitor } from './health-monitor.ts';
@@ -77,7 +78,9 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   const health = deps.http && (await serveHealth(deps.http, told));
   if (health) opened.add(() => health.stop());
   await keepSweepSchedule(client, taskQueue, clock);
-  const activities = createActivities(deps);
+  const mail = startMailMonitor(deps.mailServer, { metrics, isStepped: clock.kind() === 'stepped' });
+  opened.add(() => mail.stop());
+  const activities = createActivities({ ...deps, onTrouble: mail.note });
   const { cachedWorkflowsMax = cacheRoom().workflowsMax } = deps;
   metrics.workflowCacheLimit.set(cachedWorkflowsMax);
   const worker = await createTemporalWorker(
@@ -101,12 +104,14 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   opened.add(() => relay.stop());
   const mender = startStuckWorkflowRepair({ ...carrier, bundle });
   opened.add(() => mender.stop());
-  problems = () => [
+  const ownProblems = () => [
     ...(worker.getState() === 'RUNNING' ? [] : [`the worker is ${worker.getState().toLowerCase()}`]),
     ...(relay.healthy() ? [] : ['the relay fails']),
     ...pulse.problems(),
   ];
-  const presence = clock.kind() === 'stepped' ? tellPresence(database, () => problems().length === 0) : undefined;
+  problems = () => [...ownProblems(), ...mail.problems()];
+  // Stories go on while mails wait.
+  const presence = clock.kind() === 'stepped' ? tellPresence(database, () => ownProblems().length === 0) : undefined;
   if (presence) opened.add(() => presence.stop());
 
   const finished = worker.run().finally(() => opened.close());

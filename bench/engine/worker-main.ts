@@ -20,6 +20,7 @@ const tell = (reply: WorkerReply) => process.send?.(reply);
 const noMail: MailServer = {
   connectionsMax: 1,
   send: () => Promise.resolve({ kind: 'unreachable', problem: 'benchmarks send no mail' }),
+  check: () => Promise.resolve(undefined),
   close: () => Promise.resolve(),
 };
 

@@ -99,6 +99,7 @@ function mailServerOf({ smtpUrl }: Connections, logger: Logger): MailServer {
   return {
     connectionsMax: 1,
     send: () => Promise.resolve({ kind: 'unreachable', problem: 'SMTP_URL is not set' }),
+    check: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   };
 }

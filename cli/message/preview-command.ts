@@ -110,7 +110,7 @@ async function send(
     if (result.kind === 'refused') {
       throw refusal(`The mail server refused it: ${result.response}`, 'Choose another address, or mend what it names.');
     }
-    throw serverAway(result.problem);
+    throw serverAway(result.kind === 'withheld' ? 'it was not sent' : result.problem);
   } finally {
     await server.close();
   }

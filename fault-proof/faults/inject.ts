@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recover } from '../../worker/recover.ts';
+import { slowMailMs } from '../mail-patience.ts';
 import { retryWhileDown } from '../retry-while-down.ts';
 import { type Draw, drawFrom } from '../random.ts';
 import type { World } from '../world.ts';
-import type { FaultKind } from './plan.ts';
+import { type FaultKind, tardyMail } from './plan.ts';
 import { layPoison, poisonKinds } from './poison.ts';
 
 /** A fault that has happened. */
@@ -60,6 +61,9 @@ const strikers: Partial<Record<FaultKind, FaultInjector>> = {
     mail.respond({ fault: 'refuse', code: draw.pick([421, 450, 451, 452]), times: 1, onApplied: note }),
   'SMTP connection dropped after the text': ({ mail }, note) =>
     mail.respond({ fault: 'drop-after', times: 1, onApplied: note }),
+  'SMTP answers slowly': ({ mail }, note) =>
+    mail.respond({ fault: 'slow', afterMs: slowMailMs, times: 1, onApplied: note }),
+  'SMTP never answers': ({ mail }, note) => mail.respond({ fault: 'silence', at: 'data', times: 1, onApplied: note }),
   'signals sent again, out of order': async ({ database }, note, draw) => {
     const told = await retryWhileDown(() => tellAgain(database, draw));
     if (told > 0) note();
@@ -70,7 +74,8 @@ const strikers: Partial<Record<FaultKind, FaultInjector>> = {
 };
 
 /** They have no half to be drawn: the other faults of a slot fall where they always did. */
-const isRare = (kind: FaultKind) => kind === 'Temporal answers late' || poisonKinds.some((poison) => poison === kind);
+const isRare = (kind: FaultKind) =>
+  kind === 'Temporal answers late' || [...poisonKinds, ...tardyMail].some((rare) => rare === kind);
 
 /** Forgets that some signals of running cohorts were delivered, older ones too: the relay sends them behind newer ones. */
 function tellAgain(database: World['database'], draw: Draw): Promise<number> {

@@ -20,14 +20,19 @@ export const faultShares = {
 
 /** Rare enough to be counted by hand. They are drawn apart, so that the others of a seed stay what they are. */
 const lateShare = 2;
+/** Each keeps a connection for seconds. */
+export const tardyMail = ['SMTP answers slowly', 'SMTP never answers'] as const;
+const tardyShare = 10;
 /** Poison lies there from early on, to be refused again and again: once somebody has joined, and before storage is lost. */
 const poisonFrom = 2;
 
-export type FaultKind = keyof typeof faultShares | 'SMTP 5xx' | 'Temporal answers late' | PoisonKind;
+export type FaultKind =
+  keyof typeof faultShares | (typeof tardyMail)[number] | 'SMTP 5xx' | 'Temporal answers late' | PoisonKind;
 
 /** All kinds, in the order in which they are told of. */
 export const faultKinds: readonly FaultKind[] = [
   ...(Object.keys(faultShares) as (keyof typeof faultShares)[]),
+  ...tardyMail,
   'SMTP 5xx',
   'Temporal answers late',
   ...poisonKinds,
@@ -46,7 +51,18 @@ export function planFaults(seed: number, slots: number, count: number): FaultKin
       plan[Math.floor(from) + draw.below(Math.ceil(below))]?.push(kind as FaultKind);
   }
   const rare = planRare(seed, slots, count);
-  return plan.map((faults, slot) => [...draw.shuffle(faults), ...(rare[slot] ?? [])]);
+  const tardy = planTardy(seed, slots, count);
+  return plan.map((faults, slot) => [...draw.shuffle(faults), ...(rare[slot] ?? []), ...(tardy[slot] ?? [])]);
+}
+
+/** They strike the next mail that leaves: some of each kind, over all slots but the last, after which there may be none. */
+function planTardy(seed: number, slots: number, count: number): FaultKind[][] {
+  const draw = drawFrom(seed, 'tardy mail servers');
+  const plan: FaultKind[][] = Array.from({ length: slots }, () => []);
+  const times = Math.max(2, Math.round((count * tardyShare) / 1_000));
+  for (const kind of tardyMail)
+    for (let time = 0; time < times; time += 1) plan[draw.below(Math.max(1, Math.ceil(slots * 0.75)))]?.push(kind);
+  return plan;
 }
 
 function planRare(seed: number, slots: number, count: number): FaultKind[][] {

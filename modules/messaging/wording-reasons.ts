@@ -47,6 +47,7 @@ export const messageTexts: StoredTexts = {
     'the sender died while sending it': '发送进程在发送中退出',
     'sent again: the sender died while sending it': '已重发：发送进程在发送中退出',
     'given up after {attempts} attempts: {problem}': '尝试 {attempts} 次后放弃：{problem}',
+    'the mail server takes no mail from this account: {problem}': '邮件服务器不接受此账号的邮件：{problem}',
     'attempt {attempts}: {problem}': '第 {attempts} 次尝试：{problem}',
     'the mail server offers no SMTPUTF8, which letters beyond ASCII before the @ need':
       '邮件服务器不接受 @ 前带有国际字符的地址',

@@ -49,7 +49,10 @@ describe('A bounce that the mail provider tells of', () => {
     await world.dispatchAll();
     const { messageId } = await messageOf(person.memberId);
     const report = bounce({ messageId });
-    expect(await tell(report)).toEqual({ status: 200, data: [{ id: report.id, duplicate: false, suppressed: true }] });
+    expect(await tell(report)).toEqual({
+      status: 200,
+      data: [{ id: report.id, status: 'taken', duplicate: false, suppressed: true }],
+    });
     expect(await suppressionOf(person.email)).toMatchObject({ reason: 'bounced: 550 no such user' });
     expect(await messageOf(person.memberId)).toMatchObject({ status: 'bounced', reason: '550 no such user' });
     expect(await eventsOf(person.memberId)).toMatchObject([
@@ -84,6 +87,127 @@ describe('A bounce that the mail provider tells of', () => {
     const addresses = [one.email, two.email, 'nobody@example.test'];
     expect((await tell(addresses.map((address) => bounce({ address })))).data).toHaveLength(3);
     for (const address of addresses) expect(await suppressionOf(address)).not.toBeNull();
+  });
+});
+
+describe('A report that does not fit at once', () => {
+  const sent = async () => {
+    const person = await world.addPerson();
+    await world.reserve([person], welcomeStep);
+    await world.dispatchAll();
+    return { ...person, messageId: (await messageOf(person.memberId)).messageId };
+  };
+
+  it.each([
+    ['without its brackets', (id: string) => id.slice(1, -1)],
+    ['with blanks around it', (id: string) => `  ${id}\t`],
+    ['folded over two lines', (id: string) => id.replace('@', '@\r\n ')],
+  ])('for its Message-ID is written %s is taken all the same', async (_, written) => {
+    const { messageId, memberId, email } = await sent();
+    const report = bounce({ type: 'complaint', messageId: written(messageId) });
+    expect(await tell(report)).toMatchObject({ data: [{ status: 'taken', suppressed: true }] });
+    expect(await suppressionOf(email)).not.toBeNull();
+    expect(await eventsOf(memberId)).toMatchObject([{ type: 'message.complained' }]);
+  });
+
+  it('for its mail is not known is kept, and taken when it is: by itself, or when it is told again', async () => {
+    const [own, other] = [await world.addPerson(), await world.addPerson()];
+    const names = ['<early-0@giftshop.example>', '<early-1@giftshop.example>'];
+    const early = names.map((messageId) => bounce({ messageId }));
+    const answers = await tell(early);
+    expect(answers).toMatchObject({ data: [{ status: 'unmatched', suppressed: false }, { status: 'unmatched' }] });
+    await world.reserve([own, other], welcomeStep);
+    await world.dispatchAll();
+    const name = (memberId: string, messageId: string | undefined) =>
+      world.database.message.updateMany({
+        where: { memberId: BigInt(memberId) },
+        data: { messageId: messageId ?? '' },
+      });
+    await name(own.memberId, names[0]);
+    expect(await tell(early[0])).toMatchObject({ data: [{ status: 'taken', suppressed: true }] });
+    expect(await tell(early[0])).toMatchObject({ data: [{ status: 'duplicate', suppressed: true }] });
+    await name(other.memberId, names[1]);
+    await tell(bounce({ address: 'somebody.else@example.test' }));
+    for (const { memberId, email } of [own, other]) {
+      expect(await suppressionOf(email)).not.toBeNull();
+      expect(await messageOf(memberId)).toMatchObject({ status: 'bounced' });
+      expect(await eventsOf(memberId)).toHaveLength(1);
+    }
+  });
+
+  it('beside ninety-nine that do has its own answer', async () => {
+    const people = await world.addPeople(99);
+    const good = people.map(({ email }) => bounce({ address: email }));
+    const { status, data } = await tell([...good.slice(0, 50), { type: 'bounce', id: 'bad' }, ...good.slice(50)]);
+    expect(status).toBe(200);
+    const answers = data as { id: string; status: string; error?: object }[];
+    expect(answers.filter((one) => one.status === 'taken')).toHaveLength(99);
+    expect(answers[50]).toMatchObject({ id: 'bad', status: 'refused', error: { code: 'REPORT_INVALID', field: 'at' } });
+    expect(
+      await world.database.suppression.count({ where: { address: { in: people.map(({ email }) => email) } } }),
+    ).toBe(99);
+  });
+
+  it('for the mail is still on its way ends the mail as bounced', async () => {
+    const person = await world.addPerson();
+    await world.reserve([person], welcomeStep);
+    const { messageId } = await messageOf(person.memberId);
+    let told: Promise<unknown> | undefined;
+    const { mailServer } = world;
+    await world.createDispatch({
+      mailServer: {
+        ...mailServer,
+        send: async (mail, mayGo) => {
+          const result = await mailServer.send(mail, mayGo);
+          // The provider is quicker to tell of the bounce than we are to note that it took the mail.
+          await (told ??= tell(bounce({ messageId })));
+          return result;
+        },
+      },
+    })({ programmeId: world.programmeId, channel: 'email' });
+    expect(await messageOf(person.memberId)).toMatchObject({ status: 'bounced', reason: '550 no such user' });
+  });
+});
+
+describe('What a report says in strange letters', () => {
+  it.each([
+    ['an id with blanks', { id: 'evt 1 of 2026-01-15 11:59' }],
+    ['an id longer than an event may have', { id: 'x'.repeat(300) }],
+  ])('%s: it is told to campaigns, once', async (_, changes) => {
+    const person = await world.addPerson();
+    const report = bounce({ address: person.email, ...changes });
+    for (let times = 0; times < 2; times += 1) expect((await tell(report)).status).toBe(200);
+    expect(await eventsOf(person.memberId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a NUL in its id', { id: 'a\0b' }, 'id'],
+    ['a NUL in its address', { address: 'a\0b@example.test' }, 'address'],
+    ['half a character in its Message-ID', { messageId: '<\ud800@example.test>' }, 'messageId'],
+    ['the year 1', { at: '0001-01-01T00:00:00Z' }, 'at'],
+    ['the year 9999', { at: '9999-12-31T23:59:59Z' }, 'at'],
+  ])('%s is refused by name, and the next is taken', async (_, changes, field) => {
+    const person = await world.addPerson();
+    const bad = bounce({ address: 'strange@example.test', ...changes });
+    expect(await tell([bad, bounce({ address: person.email })])).toMatchObject({
+      status: 200,
+      data: [{ status: 'refused', error: { field } }, { status: 'taken' }],
+    });
+  });
+});
+
+describe('A bounce of which its provider says neither hard nor soft', () => {
+  it.each([
+    ['smtp; 550 5.1.1 user unknown', true],
+    ['550 no such user', true],
+    ['552 5.2.2 mailbox full', false],
+    ['4.4.7 delivery time expired', false],
+    ['550 5.7.1 message looks like spam', false],
+    ['5.2.1 mailbox disabled', true],
+  ])('%s: is it for good? %s', async (detail, hard) => {
+    const person = await world.addPerson();
+    await tell(bounce({ address: person.email, detail }));
+    expect((await suppressionOf(person.email)) !== null).toBe(hard);
   });
 });
 

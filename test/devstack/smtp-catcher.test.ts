@@ -13,7 +13,7 @@ let server: MailServer;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'perennial-mail-'));
   catcher = await startSmtpCatcher({ dir });
-  server = openMailServer({ url: catcher.smtpUrl, connectionsMax: 2, silenceMs: 500 });
+  server = openMailServer({ url: catcher.smtpUrl, connectionsMax: 2, silenceMs: 500, answerMs: 500 });
 });
 afterAll(async () => {
   await server.close();

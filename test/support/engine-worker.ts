@@ -25,7 +25,7 @@ export async function openCatcher(): Promise<SmtpCatcher> {
 /** A worker as the product starts it. */
 export async function startTestWorker(
   world: Pick<EngineWorld, 'database' | 'clock'>,
-  catcher: SmtpCatcher,
+  catcher: Pick<SmtpCatcher, 'smtpUrl'>,
   taskQueue: string,
   changes: Partial<WorkerDeps> = {},
 ): Promise<RunningWorker> {

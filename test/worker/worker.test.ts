@@ -1,12 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
+import { freePorts } from '../../devstack/ports.ts';
+import { type SmtpCatcher, startSmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { signalBatches } from '../../worker/signal-cohorts.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
 import { sweepScheduleId } from '../../workflows/contract.ts';
 import { signalBatchMax } from '../../workflows/engine/protocol.ts';
 import { testStoryOf } from '../support/engine-stories.ts';
 import { openCatcher, startTestWorker } from '../support/engine-worker.ts';
-import { addMembers, type EngineWorld, join, openClient, openWorld, until } from '../support/engine.ts';
+import {
+  addMembers,
+  type EngineWorld,
+  join as joinProgramme,
+  openClient,
+  openWorld,
+  until,
+} from '../support/engine.ts';
 import { temporalAddress, uniqueTaskQueue } from '../support/temporal.ts';
 
 let catcher: SmtpCatcher;
@@ -41,7 +52,7 @@ describe('A worker tells how it is', () => {
   });
 
   it('counts what it did, in the words of the domain', async () => {
-    await join(world, await addMembers(world, [null, null]));
+    await joinProgramme(world, await addMembers(world, [null, null]));
     const { text } = await until(
       () => get('/metrics'),
       (answer) => answer.text.includes('perennial_enrolments_ended_total{status="done"} 2'),
@@ -60,6 +71,34 @@ describe('A worker tells how it is', () => {
     await client.schedule.getHandle(sweepScheduleId(taskQueue)).delete();
     await second.stop();
     await close();
+  });
+});
+
+describe('A worker whose mail server is away', () => {
+  it('says so where it is watched, and that it is back', async () => {
+    const world = await openWorld({ settings: { story: 'gift' } });
+    const [port = 0] = await freePorts(1);
+    const http = { host: '127.0.0.1', port: 0 };
+    const away = { smtpUrl: `smtp://127.0.0.1:${port}` };
+    const worker = await startTestWorker(world, away, uniqueTaskQueue('no-mail'), { storyOf: testStoryOf, http });
+    const ask = async () => {
+      const [ready, metrics] = await Promise.all(
+        ['/readyz', '/metrics'].map((path) => fetch(`http://127.0.0.1:${worker.port}${path}`)),
+      );
+      const up = /^perennial_mail_server_up (\d)/m.exec((await metrics?.text()) ?? '')?.[1];
+      return { status: ready?.status, text: await ready?.text(), up };
+    };
+    try {
+      const seen = await until(ask, ({ up }) => up === '0');
+      expect(seen).toMatchObject({ status: 503, text: expect.stringContaining('the mail server does not answer: ') });
+      const dir = await mkdtemp(join(tmpdir(), 'perennial-worker-mail-'));
+      const back = await startSmtpCatcher({ dir, smtpPort: port });
+      expect(await until(ask, ({ status }) => status === 200)).toMatchObject({ up: '1' });
+      await back.stop();
+      await rm(dir, { recursive: true });
+    } finally {
+      await worker.stop();
+    }
   });
 });
 

@@ -13,6 +13,15 @@ const softBouncesMax = 3;
 export const softBounceDays = 30;
 const softBounceMs = softBounceDays * 86_400_000;
 
+/**
+ * Whether a bounce that its provider calls neither hard nor soft is for good, by the enhanced status code (RFC 3463) in its words: a
+ * persistent or passing trouble (4.x.x), a full mailbox, a mail or a sender that is not wanted say nothing against the address.
+ */
+export function isHardBounce(detail: string): boolean {
+  const code = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(detail)?.[1];
+  return code === undefined || /^5\.(1\.(?!7$|8$)|2\.[01]$|0\.)/.test(code);
+}
+
 export interface AfterReport {
   /** Why nothing may go to the address any more; absent when mails go on. */
   readonly suppress?: string;

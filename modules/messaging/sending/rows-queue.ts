@@ -129,6 +129,17 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
   return rows.sort((a, b) => Number(a.place - b.place));
 }
 
+/** Renews the lease of everything that an owner still holds. */
+export async function renewLease(
+  db: Db,
+  { programmeId, channel }: Queue,
+  { owner, leaseMs }: Pick<Claim, 'owner' | 'leaseMs'>,
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE message SET lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
+    WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND lease_until IS NOT NULL AND lease_owner = ${owner}`;
+}
+
 const begunRow = z.object({ id: z.string(), attempts: z.int(), points: z.bigint().nullable() });
 
 /**

@@ -5,6 +5,7 @@ import type { QuietHours } from '../../programme/rules.ts';
 import { type Addressee, consentObjection } from '../reachability/rules-consent.ts';
 import type { Hold } from './rules-caps.ts';
 import { conditionReason, type FailedCondition } from './rules-condition.ts';
+import { blame, type Refusal } from './rules-refusal.ts';
 
 /** How a message ends when it does not leave, or after it has. */
 export type MessageEnd = 'sent' | 'bounced' | 'suppressed' | 'skipped' | 'dropped' | 'failed' | 'unknown';
@@ -70,22 +71,27 @@ function lastInstant(
 /** What a mail server made of a message; see `SendResult` of the transport. */
 export type Delivery =
   | { readonly kind: 'accepted' }
-  | {
-      readonly kind: 'refused';
-      readonly code: number;
-      readonly stage: 'recipient' | 'message';
-      readonly response: string;
-    }
+  | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'impossible'; readonly problem: string }
   | { readonly kind: 'unreachable'; readonly problem: string }
+  | { readonly kind: 'shut-out'; readonly problem: string }
   | { readonly kind: 'interrupted'; readonly problem: string }
   | { readonly kind: 'unknown'; readonly problem: string };
 
 export type AfterDelivery =
-  | { readonly kind: 'end'; readonly status: MessageEnd; readonly reason: string | null; readonly suppress?: string }
+  /** `suspect`: unless the server says so to everybody. */
+  | {
+      readonly kind: 'end';
+      readonly status: MessageEnd;
+      readonly reason: string | null;
+      readonly suppress?: string;
+      readonly suspect?: Refusal;
+    }
   /** Try again after `delayMs`. */
   | { readonly kind: 'again'; readonly delayMs: number; readonly reason: string }
-  /** The server is not there: the message keeps its place and its count of attempts. */
+  /** The server takes no mail from this account: nobody's attempt, and all wait. */
+  | { readonly kind: 'hold'; readonly problem: string }
+  /** The server is not there, or lets nobody in: the message keeps its place and its count of attempts. */
   | { readonly kind: 'release' };
 
 const minuteMs = 60_000;
@@ -94,7 +100,7 @@ const retryDelaysMs = [1, 5, 15, 60, 180, 360, 480, 720].map((minutes) => minute
 export const attemptsMax = retryDelaysMs.length + 1;
 
 /**
- * What becomes of a message after an attempt. A 4xx is tried again, a 5xx is a bounce. When nobody knows whether it
+ * What becomes of a message after an attempt. A 4xx is tried again, a 5xx is a bounce, unless it is about our account. When nobody knows whether it
  * arrived, marketing is not repeated (a lost advertisement is better than two) and the other classes are: the mail carries the
  * same Message-ID, so a mail program can tell.
  */
@@ -105,6 +111,7 @@ export function afterDelivery(delivery: Delivery, messageClass: MessageClass, at
     case 'impossible':
       return { kind: 'end', status: 'failed', reason: delivery.problem };
     case 'unreachable':
+    case 'shut-out':
       return { kind: 'release' };
     case 'interrupted':
       // It is there but hangs up at this mail: an attempt, or one bad mail would be tried for ever.
@@ -113,20 +120,31 @@ export function afterDelivery(delivery: Delivery, messageClass: MessageClass, at
       return messageClass === 'marketing'
         ? { kind: 'end', status: 'unknown', reason: `nobody knows whether it arrived: ${delivery.problem}` }
         : again(attempts, delivery.problem);
-    case 'refused': {
-      const reply = oneLine(delivery.response);
-      // 503 is a quarrel about the order of commands, not about this mail.
-      if (delivery.code < 500 || delivery.code === 503) return again(attempts, reply);
-      return {
-        kind: 'end',
-        status: 'bounced',
-        reason: reply,
-        ...(blamesAddress(delivery) ? { suppress: `bounced: ${reply}` } : {}),
-      };
-    }
+    case 'refused':
+      return afterRefusal(delivery, attempts);
     default:
       return delivery satisfies never;
   }
+}
+
+function afterRefusal(refusal: Refusal, attempts: number): AfterDelivery {
+  const reply = oneLine(refusal.response);
+  const blamed = blame(refusal);
+  if (blamed === 'account') return { kind: 'hold', problem: reply };
+  // 503 is a quarrel about the order of commands, not about this mail.
+  if (refusal.code < 500 || refusal.code === 503) return again(attempts, reply);
+  return {
+    kind: 'end',
+    status: 'bounced',
+    reason: reply,
+    ...(blamed === 'address' ? { suppress: `bounced: ${reply}` } : {}),
+    ...(blamed === 'mail' ? {} : { suspect: refusal }),
+  };
+}
+
+/** Why a message waits that the mail server did not refuse for its own sake. */
+export function heldReason(problem: string): string {
+  return `the mail server takes no mail from this account: ${problem}`;
 }
 
 function again(attempts: number, problem: string): AfterDelivery {
@@ -134,16 +152,6 @@ function again(attempts: number, problem: string): AfterDelivery {
   if (delayMs === undefined)
     return { kind: 'end', status: 'failed', reason: `given up after ${attempts} attempts: ${problem}` };
   return { kind: 'again', delayMs, reason: `attempt ${attempts}: ${problem}` };
-}
-
-/**
- * True when a 5xx speaks of the address, which then gets nothing more. By its enhanced code (RFC 3463) if it has one: 5.1.x and 5.2.1
- * are addresses and mailboxes, 5.7.x is our reputation. Without one, a refusal at RCPT TO is about the recipient.
- */
-function blamesAddress({ code, stage, response }: Extract<Delivery, { kind: 'refused' }>): boolean {
-  const enhanced = /^\d{3}[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
-  if (enhanced !== undefined) return enhanced.startsWith('5.1.') || enhanced === '5.2.1';
-  return stage === 'recipient' && [550, 551, 553].includes(code);
 }
 
 const replyCharactersMax = 300;

@@ -1,17 +1,22 @@
-import { afterDelivery } from './rules-send-decision.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import { type Database, inTransaction } from '../../../platform/database.ts';
+import type { Database } from '../../../platform/database.ts';
 import { isDataFault } from '../../../platform/database-faults.ts';
-import { type DueMessage, type Queue, settle, type Settlement, suppressAddresses } from './rows-queue.ts';
+import { retryWhileDown } from '../../../platform/retry-while-down.ts';
+import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
+import type { Templates } from '../content/templates.ts';
+import { renderEmail } from '../content/write-mail.ts';
+import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
 import { beginGroup } from './begin-group.ts';
 import { decideDue } from './decide-due.ts';
-import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
-import { retryWhileDown } from '../../../platform/retry-while-down.ts';
+import type { SendResult } from './hand-over.ts';
+import type { Lease } from './lease.ts';
 import type { MailServer } from './mail-server.ts';
-import type { Templates } from '../content/templates.ts';
-import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
-import { renderEmail } from '../content/write-mail.ts';
+import type { RefusalWatch } from './refusal-watch.ts';
+import type { DueMessage, Queue, Settlement } from './rows-queue.ts';
+import type { Refusal } from './rules-refusal.ts';
+import { afterDelivery, heldReason } from './rules-send-decision.ts';
+import { within } from './within.ts';
 
 export interface SenderDeps {
   readonly database: Database;
@@ -21,31 +26,19 @@ export interface SenderDeps {
   readonly templates: Templates;
   /** Waits for the message's turn under the rate limit. */
   readonly admit: () => Promise<void>;
-  /**
-   * Told of messages that came back because of their address, before that is recorded: after a crash in between they are
-   * told of again. Must bear that.
-   */
-  readonly onBounced?: (queue: Queue, bounced: readonly Bounced[]) => Promise<void>;
-  readonly leaseMs: number;
+  readonly watch: RefusalWatch;
+  /** A mail that takes longer than this keeps no others of its group waiting, done or not. */
+  readonly slowMs: number;
 }
 
-/** A message that came back because of its address. */
-interface Bounced {
-  readonly id: string;
-  /** The shop's id of the member. */
-  readonly member: string;
-  readonly template: string;
-  readonly reason: string;
-  readonly at: Date;
-}
-
-/** Claimed messages that are to leave together. */
+/** Claimed messages that are to leave one after the other over one connection. */
 export interface Group {
   readonly queue: Queue;
   readonly programme: MessagingProgramme;
-  /** Of their lease. */
-  readonly owner: string;
+  readonly lease: Lease;
   readonly messages: readonly DueMessage[];
+  /** False when no more mails are to leave: asked before each, at the moment it goes. */
+  goOn(): boolean;
 }
 
 /** What became of a message on its way out. */
@@ -54,8 +47,16 @@ export interface Sent {
   readonly settlement: Settlement;
   /** Why nothing may go to its address any more. */
   readonly suppress?: string;
-  /** Why the mail server could not be reached. */
-  readonly unreachable?: string;
+  /** What the server refused, as long as it may be saying so to everybody; and how many mails it had taken before. */
+  readonly suspect?: Refusal & { readonly acceptedBefore: number };
+  /** What keeps all mails from leaving. */
+  readonly trouble?: Trouble;
+}
+
+/** Why no mail leaves: the server is not there, or takes none from this account. */
+export interface Trouble {
+  readonly kind: 'away' | 'refused';
+  readonly problem: string;
 }
 
 /** What was read of a message at the moment it leaves. */
@@ -67,54 +68,72 @@ interface LeavingFacts {
 
 /** A retry waits this long at least. */
 const retryMsMin = 1_000;
+/** What the server refused for the account's sake goes behind what it has not seen yet. */
+const heldMs = 60_000;
 
 /**
- * Sends a group of claimed messages: marks them as on their way, reads what their texts are about, sends them side by side
- * and records what became of each.
+ * Sends a group of claimed messages: marks them as on their way, reads what their texts are about, sends one after the other and
+ * has `record` write down what became of them: at the end, and before that when one keeps the others waiting.
  */
-export async function sendGroup(deps: SenderDeps, group: Group): Promise<Sent[]> {
-  const { database, clock, leaseMs } = deps;
-  const { queue, messages } = group;
+export async function sendGroup(
+  deps: SenderDeps,
+  group: Group,
+  record: (sent: readonly Sent[]) => Promise<void>,
+): Promise<void> {
+  const { begin, waiting } = await beginAndRead(deps, group);
+  let sent: Sent[] = [...waiting];
+  const flush = async () => {
+    const batch = sent;
+    sent = [];
+    if (batch.length > 0) await record(batch);
+  };
+  let leaving = begin;
+  for (let next = leaving.shift(); next !== undefined; next = leaving.shift()) {
+    const { message, facts } = next;
+    const sending = sendOne(deps, group, message, facts);
+    const first = await within(deps.slowMs, sending);
+    if (first === undefined) {
+      // The others may leave by another connection, and what is known of those before must not wait to be written down.
+      sent.push(...leaving.map((one) => release(one.message, true)));
+      leaving = [];
+      await flush();
+    }
+    sent.push(first ?? (await sending));
+  }
+  await flush();
+}
+
+/** Marks the group as on its way: what leaves, with what its text says, and what waits. */
+async function beginAndRead({ database, clock }: SenderDeps, group: Group) {
+  const { queue, programme, lease, messages } = group;
+  const { owner, leaseMs } = lease;
   const { begun, held } = await retryWhileDown(
-    () => beginGroup(database, { ...group, leaseMs, now: clock.now() }),
+    () => beginGroup(database, { queue, programme, messages, owner, leaseMs, now: clock.now() }),
     leaseMs,
   );
   const expiring = await retryWhileDown(
     () => readExpiring(database, queue.programmeId, clock.now(), messages.flatMap(expiringOf)),
     leaseMs,
   );
-  const sent = await Promise.all(
-    messages.map(async (message): Promise<Sent> => {
-      const hold = held.get(message.id);
-      if (hold) return { message, settlement: atLeastSoon(clock, hold) };
-      const facts = begun.get(message.id);
-      // Suppressed, unsubscribed or no longer true since the claim: the next page finds out why.
-      if (!facts) return { message, settlement: { id: message.id, kind: 'release', attempted: false } };
-      const [live] = expiringOf(message);
-      return sendOne(deps, group, message, { ...facts, expiring: live && expiring(live.memberId, live.window) });
-    }),
-  );
-  const now = clock.now();
-  const telling = await Promise.allSettled([tellBounced(deps, queue, now, sent)]);
-  await retryWhileDown(() => record(database, group, now, sent), leaseMs);
-  for (const one of telling) if (one.status === 'rejected') throw one.reason;
-  return sent;
-}
-
-async function tellBounced(deps: SenderDeps, queue: Queue, at: Date, sent: readonly Sent[]): Promise<void> {
-  const bounced = sent.flatMap(({ message: { id, member, template }, suppress }) =>
-    suppress === undefined ? [] : [{ id, member, template, reason: suppress, at }],
-  );
-  if (bounced.length > 0) await retryWhileDown(async () => deps.onBounced?.(queue, bounced), deps.leaseMs);
+  const waiting: Sent[] = [];
+  const begin: { readonly message: DueMessage; readonly facts: LeavingFacts }[] = [];
+  for (const message of messages) {
+    const hold = held.get(message.id);
+    const facts = begun.get(message.id);
+    const [live] = expiringOf(message);
+    if (hold) waiting.push({ message, settlement: atLeastSoon(clock, hold) });
+    // Suppressed, unsubscribed or no longer true since the claim: the next page finds out why.
+    else if (!facts) waiting.push(release(message, false));
+    else begin.push({ message, facts: { ...facts, expiring: live && expiring(live.memberId, live.window) } });
+  }
+  return { begin, waiting };
 }
 
 /** Sends one message; never throws, so that what became of the others is recorded whatever happens. */
 async function sendOne(deps: SenderDeps, group: Group, message: DueMessage, facts: LeavingFacts): Promise<Sent> {
   const { id } = message;
   try {
-    // The page may have taken a while: the night may have begun.
-    const meanwhile = decideDue(message, group.programme, deps.clock.now().getTime());
-    if (meanwhile?.kind === 'later') return { message, settlement: { ...meanwhile, untried: true } };
+    const meanwhile = staysBehind(deps, group, message);
     if (meanwhile) return { message, settlement: meanwhile };
     if (facts.expiring?.total === 0) {
       const reason = 'nothing left to expire when it was to leave';
@@ -122,17 +141,23 @@ async function sendOne(deps: SenderDeps, group: Group, message: DueMessage, fact
     }
     return await deliver(deps, group, message, facts);
   } catch (error) {
-    if (!isDataFault(error)) return { message, settlement: { id, kind: 'release', attempted: true } };
+    if (!isDataFault(error)) return release(message, true);
     const reason = `it could not be written: ${error instanceof Error ? error.message : String(error)}`;
     return { message, settlement: { id, kind: 'end', status: 'failed', reason } };
   }
 }
 
+/** What keeps a message back that was marked as on its way a while ago: the night has begun, or somebody else may have it. */
+function staysBehind({ clock }: SenderDeps, group: Group, message: DueMessage): Settlement | undefined {
+  if (!group.lease.isHeld() || !group.goOn()) return release(message, true).settlement;
+  const meanwhile = decideDue(message, group.programme, clock.now().getTime());
+  return meanwhile?.kind === 'later' ? { ...meanwhile, untried: true } : meanwhile;
+}
+
 async function deliver(deps: SenderDeps, group: Group, message: DueMessage, facts: LeavingFacts): Promise<Sent> {
   const { clock, mailServer, admit } = deps;
-  const { id } = message;
   const { queue, programme } = group;
-  const email = await renderEmail(deps.templates, deps.unsubscribe, {
+  const { subject, raw, envelope } = await renderEmail(deps.templates, deps.unsubscribe, {
     ...facts,
     programmeId: queue.programmeId,
     programme,
@@ -140,40 +165,62 @@ async function deliver(deps: SenderDeps, group: Group, message: DueMessage, fact
     now: clock.now(),
   });
   await admit();
-  const delivery = await mailServer.send({ ...email.envelope, raw: email.raw });
-  const after = afterDelivery(delivery, message.class, facts.attempts);
+  let kept: Settlement | undefined;
+  // Others may have had all connections for a while.
+  const mayGo = () => (kept = staysBehind(deps, group, message)) === undefined;
+  const result = await mailServer.send({ ...envelope, raw }, mayGo);
+  if (result.kind === 'withheld') return { message, settlement: kept ?? release(message, true).settlement };
+  return { message, ...outcomeOf(deps, message, result, { attempts: facts.attempts, subject }) };
+}
+
+function outcomeOf(
+  { clock, watch }: SenderDeps,
+  message: DueMessage,
+  result: Exclude<SendResult, { kind: 'withheld' }>,
+  { attempts, subject }: { readonly attempts: number; readonly subject: string },
+): Omit<Sent, 'message'> {
+  const { id, address } = message;
+  if (result.kind === 'accepted') watch.accept();
+  const after = afterDelivery(result, message.class, attempts);
   switch (after.kind) {
     case 'release':
-      return {
-        message,
-        settlement: { id, kind: 'release', attempted: true },
-        ...(delivery.kind === 'unreachable' ? { unreachable: delivery.problem } : {}),
-      };
+      return { ...release(message, true), ...('problem' in result ? { trouble: troubleOf(watch, result) } : {}) };
+    case 'hold':
+      watch.shut();
+      return { settlement: heldBack(clock, id, after.problem), trouble: { kind: 'refused', problem: after.problem } };
     case 'again':
-      return {
-        message,
-        settlement: { id, kind: 'later', notBefore: retryAt(clock, after.delayMs), reason: after.reason },
-      };
+      return { settlement: { id, kind: 'later', notBefore: retryAt(clock, after.delayMs), reason: after.reason } };
     case 'end': {
-      const { status, reason, suppress } = after;
-      const settlement = { id, kind: 'end', status, reason, subject: email.subject } as const;
-      return { message, settlement, ...(suppress === undefined ? {} : { suppress }) };
+      const { status, reason, suppress, suspect } = after;
+      if (suspect) watch.refuse(suspect, address ?? '');
+      return {
+        settlement: { id, kind: 'end', status, reason, subject },
+        ...(suppress === undefined ? {} : { suppress }),
+        ...(suspect === undefined ? {} : { suspect: { ...suspect, acceptedBefore: watch.accepted } }),
+        ...(suspect && watch.isShut ? { trouble: { kind: 'refused', problem: suspect.response } as const } : {}),
+      };
     }
     default:
       return after satisfies never;
   }
 }
 
-function record(database: Database, { queue, owner }: Group, now: Date, sent: readonly Sent[]): Promise<void> {
-  const settlements = sent.map(({ settlement }) => settlement);
-  const suppressed = sent.flatMap(({ message: { address }, suppress }) =>
-    address === null || suppress === undefined ? [] : [{ address, reason: suppress }],
-  );
-  if (suppressed.length === 0) return settle(database, owner, now, settlements);
-  return inTransaction(database, async (tx) => {
-    await settle(tx, owner, now, settlements);
-    await suppressAddresses(tx, queue, now, suppressed);
-  });
+function troubleOf(
+  watch: RefusalWatch,
+  { kind, problem }: Pick<Trouble, 'problem'> & { readonly kind: string },
+): Trouble {
+  if (kind !== 'shut-out') return { kind: 'away', problem };
+  watch.shut();
+  return { kind: 'refused', problem };
+}
+
+/** What becomes of a message that was refused for the account's sake: it waits, and that was no attempt. */
+export function heldBack(clock: Clock, id: string, problem: string): Settlement {
+  return { id, kind: 'later', notBefore: retryAt(clock, heldMs), reason: heldReason(problem), untried: true };
+}
+
+function release(message: DueMessage, attempted: boolean): Sent {
+  return { message, settlement: { id: message.id, kind: 'release', attempted } };
 }
 
 /** What gave way looks again soon, but not sooner than the other message can have left. */
