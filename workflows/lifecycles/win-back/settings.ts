@@ -27,7 +27,6 @@ const rung = z.discriminatedUnion('offer', [
 
 const ladder = z
   .array(rung)
-  .min(1)
   .max(rungsMax)
   .refine(
     (rungs) => rungs.every(({ afterDays: at }, index) => index === 0 || at > (rungs[index - 1]?.afterDays ?? 0)),
@@ -58,15 +57,8 @@ const settings = z
       .describe('any: everybody; positive: who has points to spend; none: who has not'),
     atHour: z.int().min(0).max(23).default(10).describe("hour of the member's day at which an offer goes out"),
     ladder: ladder
-      .prefault([
-        { afterDays: 0, offer: 'reminder' },
-        {
-          ...{ afterDays: 7, offer: 'coupon' },
-          coupon: { name: '10% off your next order', percentOff: 10, validDays: 14 },
-        },
-        { afterDays: 21, offer: 'points', points: 100, expiresInDays: 14 },
-      ])
-      .describe('what is offered, and after how many days'),
+      .default([])
+      .describe('what is offered to who is in no segment, and after how many days; [] offers them nothing'),
     segments: z
       .array(segment)
       .max(segmentsMax)
@@ -131,7 +123,7 @@ export interface WinBackSettings {
   readonly balance: WinBackBalance;
   /** The member's own hour at which an offer goes out. */
   readonly atHour: number;
-  /** What everybody is offered who is of no segment. */
+  /** What everybody is offered who is of no segment; they are let go when it is empty. */
   readonly ladder: readonly WinBackRung[];
   readonly segments: readonly WinBackSegment[];
   readonly endAfterDays: number;

@@ -81,6 +81,9 @@ async function begin(context: MemberContext, settings: WinBackSettings, { cutoff
   if (objection !== undefined) return end('skipped', objection);
 
   const segment = segmentFor(settings.segments, figures)?.name ?? null;
+  // Runs recorded before there was an empty ladder can't come here with one.
+  if (ladderOf(settings, segment).length === 0)
+    return end('skipped', 'in no segment, and nothing is offered to others');
   const days = [...ladderOf(settings, segment).map(({ afterDays }) => afterDays), settings.endAfterDays];
   const dueAt = await askTimes(context, days, settings.atHour);
   return chapter({ cutoffAt, enteredAt, segment, dueAt, rung: 0, offered: [] });
