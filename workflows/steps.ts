@@ -1,4 +1,5 @@
 import type { CouponOffer } from '../modules/coupons/rules.ts';
+import type { GiftCondition } from '../modules/gifts/rules.ts';
 import type { MessageCondition } from '../modules/messaging/sending/rules-condition.ts';
 import type { Channel, MessageClass } from '../modules/programme/rules-message-limits.ts';
 import type { ReferralFacts } from '../modules/referrals/rules.ts';
@@ -28,6 +29,8 @@ export interface GrantStep extends AnyStep<{
   readonly expiresInDays?: number;
   /** Names a benefit that a person (not an account) may have once: refused with `ALREADY_CLAIMED` otherwise. */
   readonly oncePerPerson?: string;
+  /** Taken back when that fails; unconditional when absent. For an order that has come back: refused with `ORDER_RETURNED`. */
+  readonly dependsOn?: GiftCondition;
 }
 
 /** Issues a coupon. */
@@ -41,6 +44,7 @@ export interface CouponStep extends AnyStep<{
   readonly reason: string;
   /** As of a grant. */
   readonly oncePerPerson?: string;
+  readonly dependsOn?: GiftCondition;
 }
 
 /** Puts a case before a person; the decision comes as an event `review.decided` { caseId, subject, approved, note }. */

@@ -87,8 +87,19 @@ function earnOf(
   };
 }
 
-/** The same order under another event's id: once is enough. Another order under its number: one of the two is wrong. */
+/**
+ * The same order under another event's id: once is enough. Another order under its number: one of the two is wrong. One that has come
+ * back whole is over: saying its points once more would promise what nobody gives.
+ */
 function orderAgain(before: KnownOrder, { orderId, amountMinor, at }: Placed, member: Standing): Decided {
+  if (before.amountMinor > 0 && before.returnedMinor === before.amountMinor) {
+    return refuse(
+      'ORDER_CONFLICT',
+      'data.orderId',
+      `order "${orderId}" has come back whole: nothing is given for it again`,
+      'send a new order under a number of its own',
+    );
+  }
   const same =
     before.memberId === member.id && before.amountMinor === amountMinor && before.placedAt.getTime() === at.getTime();
   if (same) return { kind: 'duplicate', rowId: null, place: null, result: { points: before.points } };

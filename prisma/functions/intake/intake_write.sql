@@ -55,6 +55,8 @@ begin
     perform intake_redeem_coupons(p_programme_id, p_rest -> 'redemptions');
   end if;
   if p_rest ? 'returnedWhole' then
+    -- First: a coupon that was used on the order comes back to the member, as it is no gift for it.
+    perform take_back_gifts_of_orders(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')), p_now);
     perform intake_return_coupons(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')), p_now);
   end if;
 

@@ -35,6 +35,9 @@ interface Figures extends ShoppingFigures {
 
 const orderPlaced: EventPattern = { type: 'order.placed' };
 
+/** What is given stands while an order that came after it is kept. */
+const bringsOrder = { kind: 'nextOrder' } as const;
+
 const dayMs = 86_400_000;
 
 /**
@@ -125,7 +128,10 @@ async function makeOffer(
     case 'reminder':
       return tell({});
     case 'coupon': {
-      const given = await context.step({ kind: 'coupon', name: 'coupon', offer: rung.coupon, reason: 'Win-back' });
+      const given = await context.step({
+        ...{ kind: 'coupon', name: 'coupon', offer: rung.coupon, reason: 'Win-back' },
+        dependsOn: bringsOrder,
+      });
       if (given.kind !== 'applied') return passedOver(given);
       return tell({
         couponName: rung.coupon.name,
@@ -142,6 +148,7 @@ async function makeOffer(
         points,
         reason: 'Welcome back',
         expiresInDays,
+        dependsOn: bringsOrder,
       });
       if (given.kind !== 'applied') return passedOver(given);
       return tell({ points, pointsUntil: given.data?.expiresAt ?? null });

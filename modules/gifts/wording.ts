@@ -1,0 +1,9 @@
+import type { StoredTexts } from '../../values/phrase.ts';
+
+/** Why gifts were taken back, or not given. */
+export const giftTexts: StoredTexts = {
+  'zh-CN': {
+    'the order was returned': '订单已退货',
+    'the order it was for has been returned': '对应的订单已退货',
+  },
+};
