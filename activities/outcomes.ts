@@ -1,4 +1,3 @@
-import { reserveMessages } from '../modules/messaging/sending/reserve.ts';
 import type { Db } from '../platform/database.ts';
 import type { StepRequest } from '../workflows/engine/protocol.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
@@ -8,6 +7,7 @@ import { clawBackRewards } from './clawback.ts';
 import { issueCoupons } from './coupon.ts';
 import { noteConditions, refuseForReturned } from './gift-conditions.ts';
 import { grantPoints } from './grant.ts';
+import { reserveWithGifts } from './message.ts';
 import { changeReferrals } from './referral.ts';
 import { openReviews } from './review.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -29,7 +29,7 @@ const performers: Performers = {
   coupon: issueCoupons,
   review: openReviews,
   ask: answerQuestions,
-  message: reserveMessages,
+  message: reserveWithGifts,
 };
 
 /** Performs steps that nothing stands in the way of and says what came of each, in their order. */

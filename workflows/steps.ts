@@ -82,7 +82,20 @@ export interface MessageStep extends AnyStep<JsonObject> {
   readonly onlyIf?: MessageCondition;
   /** Later than this the message is of no use: it is dropped with a reason. */
   readonly deadlineAt?: Instant;
+  /** Given in the transaction that reserves it, if it may go; what is unused is taken back when it ends before it left. */
+  readonly gives?: PromisedGift;
 }
+
+/** What a message promises. What came of it is in the outcome of the message; a gift that can't be given skips the message. */
+export type PromisedGift = (
+  | { readonly kind: 'points'; readonly points: number; readonly expiresInDays?: number }
+  | { readonly kind: 'coupon'; readonly offer: CouponOffer }
+) & {
+  readonly reason: string;
+  readonly dependsOn?: GiftCondition;
+  /** Variables of the message that are known once it is given. */
+  readonly tells: Readonly<Record<string, 'code' | 'expiresAt'>>;
+};
 
 /** Facts read from SQL at the time of the step: the answer to one question, or to each of several by its name. */
 export interface AskStep extends AnyStep<JsonObject> {

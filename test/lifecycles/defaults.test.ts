@@ -15,7 +15,7 @@ const gifts: Record<LifecycleCode, readonly string[]> = {
   'win-back': ['ladder', 'segments'],
 };
 
-const isNothing = (value: unknown) => value === undefined || ['0', ''].includes(String(value));
+const isNothing = (value: unknown) => [undefined, '0', '[]', '[0]'].includes(JSON.stringify(value));
 
 async function writtenSettings(code: LifecycleCode): Promise<JsonObject> {
   const file = parse(await readFile(`playbooks/${code}/campaign.yaml`, 'utf8')) as { settings: JsonObject };

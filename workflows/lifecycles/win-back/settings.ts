@@ -68,6 +68,12 @@ const settings = z
       })
       .default([])
       .describe('members with a ladder of their own; the first that fits counts'),
+    evenIfUntold: z
+      .boolean()
+      .exactOptional()
+      .describe(
+        'true: what is offered is given also to who may not be written to; else only with a message that may go',
+      ),
     endAfterDays: days(1, endDaysMax).default(45).describe('days after which the story ends without an order'),
   })
   .refine(({ inactiveDays, inactiveDaysMax }) => inactiveDays < inactiveDaysMax, {
@@ -126,5 +132,7 @@ export interface WinBackSettings {
   /** What everybody is offered who is of no segment; they are let go when it is empty. */
   readonly ladder: readonly WinBackRung[];
   readonly segments: readonly WinBackSegment[];
+  /** Given whether or not the message that tells of it may go. */
+  readonly evenIfUntold?: boolean;
   readonly endAfterDays: number;
 }
