@@ -71,9 +71,9 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
       return { ...order, windowEndsAt: daysLater(order.placedAt, windowDays, zones.get(memberId) ?? 'UTC') };
     });
   },
-  shoppingFigures: async (tx, _, asked) => {
+  shoppingFigures: async (tx, { now }, asked) => {
     const memberIds = asked.map(({ memberId }) => memberId);
-    const figures = await shoppingFigures(tx, memberIds);
+    const figures = await shoppingFigures(tx, now, memberIds);
     return memberIds.map((memberId) => ({ ...figures.get(memberId) }));
   },
   localTimes: async (tx, { programmeId }, asked) => {

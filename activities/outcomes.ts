@@ -1,4 +1,3 @@
-import { reserveMessages } from '../modules/messaging/sending/reserve.ts';
 import type { Db } from '../platform/database.ts';
 import type { StepRequest } from '../workflows/engine/protocol.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
@@ -6,7 +5,9 @@ import type { Step } from '../workflows/steps.ts';
 import { answerQuestions } from './ask.ts';
 import { clawBackRewards } from './clawback.ts';
 import { issueCoupons } from './coupon.ts';
+import { noteConditions, refuseForReturned } from './gift-conditions.ts';
 import { grantPoints } from './grant.ts';
+import { reserveWithGifts } from './message.ts';
 import { changeReferrals } from './referral.ts';
 import { openReviews } from './review.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -28,7 +29,7 @@ const performers: Performers = {
   coupon: issueCoupons,
   review: openReviews,
   ask: answerQuestions,
-  message: reserveMessages,
+  message: reserveWithGifts,
 };
 
 /** Performs steps that nothing stands in the way of and says what came of each, in their order. */
@@ -37,9 +38,10 @@ export async function outcomesOf(
   context: StepContext,
   requests: readonly StepRequest<Step>[],
 ): Promise<Outcome[]> {
-  const outcomes = new Array<Outcome | undefined>(requests.length).fill(undefined);
+  const returned = await refuseForReturned(tx, context, requests);
+  const outcomes = requests.map((request) => returned.get(request));
   for (const kind of Object.keys(performers) as Step['kind'][]) {
-    const { places, picked } = pick(requests, kind);
+    const { places, picked } = pick(requests, kind, (request) => !returned.has(request));
     if (picked.length === 0) continue;
     const perform = performers[kind] as (
       tx: Db,
@@ -49,6 +51,7 @@ export async function outcomesOf(
     const came = await perform(tx, context, picked);
     places.forEach((place, index) => (outcomes[place] = came[index]));
   }
+  await noteConditions(tx, context, requests, outcomes);
   return outcomes.map((outcome, place) => outcome ?? skippedAfterPause(requests[place]));
 }
 
@@ -57,12 +60,16 @@ function skippedAfterPause(request: StepRequest<Step> | undefined): Outcome {
   return { kind: 'skipped', reason: request.skipReason };
 }
 
-/** The steps of one kind, with their places; those a pause made pointless are left out. */
-function pick(requests: readonly StepRequest<Step>[], kind: Step['kind']) {
+/** The steps of one kind, with their places; those a pause made pointless, and those already decided, are left out. */
+function pick(
+  requests: readonly StepRequest<Step>[],
+  kind: Step['kind'],
+  isOpen: (request: StepRequest<Step>) => boolean,
+) {
   const places: number[] = [];
   const picked: StepRequest<Step>[] = [];
   requests.forEach((request, place) => {
-    if (request.skipReason !== undefined || request.step.kind !== kind) return;
+    if (request.skipReason !== undefined || request.step.kind !== kind || !isOpen(request)) return;
     places.push(place);
     const { forMemberId } = request.step;
     picked.push(forMemberId === undefined ? request : { ...request, memberId: forMemberId });

@@ -1,4 +1,5 @@
 import type { CouponOffer } from '../modules/coupons/rules.ts';
+import type { GiftCondition } from '../modules/gifts/rules.ts';
 import type { MessageCondition } from '../modules/messaging/sending/rules-condition.ts';
 import type { Channel, MessageClass } from '../modules/programme/rules-message-limits.ts';
 import type { ReferralFacts } from '../modules/referrals/rules.ts';
@@ -28,6 +29,8 @@ export interface GrantStep extends AnyStep<{
   readonly expiresInDays?: number;
   /** Names a benefit that a person (not an account) may have once: refused with `ALREADY_CLAIMED` otherwise. */
   readonly oncePerPerson?: string;
+  /** Taken back when that fails; unconditional when absent. For an order that has come back: refused with `ORDER_RETURNED`. */
+  readonly dependsOn?: GiftCondition;
 }
 
 /** Issues a coupon. */
@@ -41,6 +44,7 @@ export interface CouponStep extends AnyStep<{
   readonly reason: string;
   /** As of a grant. */
   readonly oncePerPerson?: string;
+  readonly dependsOn?: GiftCondition;
 }
 
 /** Puts a case before a person; the decision comes as an event `review.decided` { caseId, subject, approved, note }. */
@@ -78,7 +82,20 @@ export interface MessageStep extends AnyStep<JsonObject> {
   readonly onlyIf?: MessageCondition;
   /** Later than this the message is of no use: it is dropped with a reason. */
   readonly deadlineAt?: Instant;
+  /** Given in the transaction that reserves it, if it may go; what is unused is taken back when it ends before it left. */
+  readonly gives?: PromisedGift;
 }
+
+/** What a message promises. What came of it is in the outcome of the message; a gift that can't be given skips the message. */
+export type PromisedGift = (
+  | { readonly kind: 'points'; readonly points: number; readonly expiresInDays?: number }
+  | { readonly kind: 'coupon'; readonly offer: CouponOffer }
+) & {
+  readonly reason: string;
+  readonly dependsOn?: GiftCondition;
+  /** Variables of the message that are known once it is given. */
+  readonly tells: Readonly<Record<string, 'code' | 'expiresAt'>>;
+};
 
 /** Facts read from SQL at the time of the step: the answer to one question, or to each of several by its name. */
 export interface AskStep extends AnyStep<JsonObject> {

@@ -32,8 +32,8 @@ function applyCommand(): Command {
       withDatabase(self, async (context) => {
         const definition = await readProgrammeFile(path);
         const applied = await applyProgramme(context, definition, { actor: actor(), dryRun: dryRun ?? false });
-        const { programme, change, changes } = applied;
-        context.out.result({ programme, change, dryRun: applied.dryRun, changes }, () =>
+        const { programme, change, changes, moved } = applied;
+        context.out.result({ programme, change, dryRun: applied.dryRun, changes, moved }, () =>
           renderApply(applied, context.out),
         );
       }),
@@ -45,13 +45,17 @@ function applyCommand(): Command {
 }
 
 /** The plan in the words of `programme show`, so that a changed rule reads as a rule. */
-function renderApply({ programme, change, dryRun, before, after }: AppliedProgramme, out: Output): string {
+function renderApply({ programme, change, dryRun, moved, before, after }: AppliedProgramme, out: Output): string {
   if (change === 'unchanged') return `${programme} is unchanged.`;
   const inWords = (each: Programme) => Object.fromEntries([['Name', each.name], ...describeProgramme(each)]);
   const plan = before
     ? renderDifferences(differences(inWords(before), inWords(after)), out)
     : renderPairs(describeProgramme(after));
-  return `${plan}\n${programme} ${dryRun ? 'would be' : 'is'} ${change}.`;
+  const moves = moved.map(
+    ({ from, to, members }) =>
+      `\nThe tier "${from}" is gone: ${members.toLocaleString('en')} ${members === 1 ? 'member' : 'members'} ${dryRun ? 'would move' : 'moved'} to "${to}", by what they bought.`,
+  );
+  return `${plan}${moves.join('')}\n${programme} ${dryRun ? 'would be' : 'is'} ${change}.`;
 }
 
 function listCommand(): Command {
@@ -81,9 +85,9 @@ function showCommand(): Command {
     .description("a programme's rules in words, and what it comes to")
     .argument('[programme]', 'its code, where there are several')
     .action((code: string | undefined, _: object, self: Command) =>
-      withDatabase(self, async ({ out, database, programme }) => {
+      withDatabase(self, async ({ out, database, clock, programme }) => {
         const { id, definition } = code === undefined ? await programme() : await loadProgramme(database, code);
-        const totals = await readProgrammeTotals(database, id);
+        const totals = await readProgrammeTotals(database, id, clock.now());
         out.result({ id, definition, totals }, () =>
           [
             out.paint('bold', `${definition.name} · ${definition.code}`),

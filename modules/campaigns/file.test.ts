@@ -36,16 +36,16 @@ const gift = 'campaign: gift\nname: Gift\nlifecycle: onboarding-gift\n';
 const expiry = 'campaign: expiry\nname: Expiry\nlifecycle: points-expiry\n';
 
 describe('a campaign file', () => {
-  it('needs no more than a code, a name and a lifecycle: every setting has a default', async () => {
+  it('needs no more than a code, a name and a lifecycle: every setting has a default, and no default gives anything', async () => {
     const definition = await defined(gift);
     expect(definition).toEqual({
       code: 'gift',
       name: 'Gift',
       lifecycle: 'onboarding-gift',
       settings: {
-        ...{ giftPoints: 100, activation: 'atOnce', duplicates: 'review' },
-        ...{ remindAfterDays: 3, profileReminderClass: 'service', profilePoints: 50 },
-        ...{ firstOrderPoints: 100, endAfterDays: 30 },
+        ...{ giftPoints: 0, activation: 'atOnce', duplicates: 'review' },
+        ...{ remindAfterDays: 3, profileReminderClass: 'service', profilePoints: 0 },
+        ...{ firstOrderPoints: 0, endAfterDays: 30 },
       },
       reentry: { kind: 'never' },
       exitOn: [],

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
-import { balanceOf } from '../ledger/rows-balances.ts';
+import { spendablePoints } from '../ledger/rows-balances.ts';
 import type { FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
 import type { EmailDraft } from '../messaging/content/preview-mail.ts';
@@ -48,7 +48,7 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
   const { programme, now, sample } = step;
   const { memberId, facts } = member;
   const { tier } = await tx.member.findUniqueOrThrow({ where: { id: memberId }, select: { tier: true } });
-  const { available: points } = await balanceOf(tx, { programmeId: programme.id, memberId });
+  const points = await spendablePoints(tx, { programmeId: programme.id, memberId }, now);
   const said = await lastMessage(tx, step, facts.id);
   const live = await livePoints(tx, step, memberId);
   const nothingLeft = live?.total === 0;

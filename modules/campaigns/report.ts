@@ -135,7 +135,8 @@ async function readPoints(db: Db, campaignId: number): Promise<CampaignReport['p
     pointsRow,
     db.$queryRaw`
       SELECT s.name AS step, count(*)::int AS grants, sum((s.outcome -> 'data' ->> 'points')::bigint)::float8 AS points
-      FROM enrolment en JOIN step s ON s.enrolment_id = en.id AND s.kind = 'grant' AND s.outcome ->> 'kind' = 'applied'
+      FROM enrolment en JOIN step s ON s.enrolment_id = en.id AND s.kind IN ('grant', 'message') AND s.outcome ->> 'kind' = 'applied'
+        AND s.outcome -> 'data' ? 'points'
       WHERE en.campaign_id = ${campaignId}::int
       GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ${rowsMax}::int`,
   );
@@ -158,7 +159,7 @@ async function readCoupons(db: Db, campaignId: number): Promise<CouponCount[]> {
         count(*) FILTER (WHERE c.status = 'issued')::int AS open, count(*) FILTER (WHERE c.status = 'redeemed')::int AS redeemed,
         count(*) FILTER (WHERE c.status = 'expired')::int AS expired, count(*) FILTER (WHERE c.status = 'cancelled')::int AS cancelled
       FROM enrolment en
-      JOIN step s ON s.enrolment_id = en.id AND s.kind = 'coupon' AND s.outcome ->> 'kind' = 'applied'
+      JOIN step s ON s.enrolment_id = en.id AND s.kind IN ('coupon', 'message') AND s.outcome ->> 'kind' = 'applied'
       JOIN ledger.coupon c ON c.id = (s.outcome -> 'data' ->> 'couponId')::bigint
       WHERE en.campaign_id = ${campaignId}::int
       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${rowsMax}::int`,

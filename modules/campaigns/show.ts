@@ -82,7 +82,7 @@ async function readSteps(db: Db, campaignId: number): Promise<CampaignDetail['st
     stepRow,
     db.$queryRaw`
       SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, s.outcome ->> 'reason' AS reason, count(*)::int AS count,
-        coalesce(sum((s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind = 'grant'), 0)::float AS points
+        coalesce(sum((s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind IN ('grant', 'message')), 0)::float AS points
       FROM enrolment en JOIN step s ON s.enrolment_id = en.id
       WHERE en.campaign_id = ${campaignId}::int
       GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`,

@@ -183,14 +183,19 @@ function standingOf(row: MemberRow): Standing {
   };
 }
 
-function orderOf({ orderId, memberId, amountMinor, returnedMinor, points, placedAt }: OrderRow): KnownOrder {
+function orderOf(row: OrderRow): KnownOrder {
+  const { orderId, memberId, amountMinor, returnedMinor, takenPoints, expiredPoints, points, exactPoints, placedAt } =
+    row;
   return {
     orderId,
     memberId,
     amountMinor,
     returnedMinor,
     wasReturnedMinor: returnedMinor,
+    takenPoints,
+    expiredPoints,
     points,
+    exactPoints,
     placedAt: new Date(placedAt),
   };
 }

@@ -61,15 +61,20 @@ const figuresRow = z.object({
   lastOrderAt: z.number().nullable(),
 });
 
-/** The figures of these members, by id. */
-export async function shoppingFigures(db: Db, memberIds: readonly string[]): Promise<Map<string, ShoppingFiguresRow>> {
+/** The figures of these members at `now`, by id. */
+export async function shoppingFigures(
+  db: Db,
+  now: Date,
+  memberIds: readonly string[],
+): Promise<Map<string, ShoppingFiguresRow>> {
   if (memberIds.length === 0) return new Map();
   const rows = await readRows(
     figuresRow,
     db.$queryRaw`
       SELECT m.id::text, m.orders_count AS orders, m.spent_minor::float8 AS "spentMinor",
-        coalesce(b.available, 0)::float8 AS points, intake_ms(m.last_order_at)::float8 AS "lastOrderAt"
-      FROM member m LEFT JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+        coalesce(ledger.spendable(m.programme_id, m.id, ${now}::timestamptz), 0)::float8 AS points,
+        intake_ms(m.last_order_at)::float8 AS "lastOrderAt"
+      FROM member m
       WHERE m.id = ANY (${memberIds as string[]}::bigint[])`,
   );
   return new Map(rows.map(({ id, ...figures }) => [id, figures]));

@@ -102,6 +102,7 @@ export function planTexts(plan: Plan, identityKey: string): PlanTexts {
     clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
       return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
     }),
+    ...exactPoints(plan),
     ...couponRows(plan),
     ...(plan.profiles.length === 0 ? {} : profileRows(plan, identityKey)),
   };
@@ -114,6 +115,14 @@ export function planTexts(plan: Plan, identityKey: string): PlanTexts {
     ),
     rest: JSON.stringify(rest),
   };
+}
+
+/** By order, what its points came to before they were rounded down; without those that were whole. */
+function exactPoints({ events }: Plan) {
+  const exact = events.flatMap(({ order }) =>
+    order === undefined || order.exactPoints === null ? [] : [[order.orderId, order.exactPoints] as const],
+  );
+  return exact.length === 0 ? {} : { exactPoints: Object.fromEntries(exact) };
 }
 
 /** Coupons used on the batch's orders, and the orders that came back whole: their coupons may be used again. */

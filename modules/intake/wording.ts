@@ -150,6 +150,7 @@ export const eventTexts: StoredTexts = {
   'zh-CN': {
     'points for this were given today already': '今天已获得过这项积分',
     'points for this were given before': '此前已获得过这项积分',
+    '{points} of its points had expired unused': '其中 {points} 积分此前已过期未用',
     'no order was found for {amount:money} of it': '其中 {amount:money} 未找到对应订单',
     'nobody has the referral code "{code}": the registration counts for no one':
       '邀请码“{code}”不存在，本次注册不计入任何人的邀请',

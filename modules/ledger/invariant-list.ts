@@ -87,13 +87,16 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: 'lots-are-moves',
-    says: 'a lot is what was earned with all its moves applied',
+    says: 'a lot is what was earned with all its moves applied, and knows what of it has expired',
     sql: `
       SELECT l.programme_id, format('lot %s', coalesce(l.id, m.lot_id)) AS detail
       FROM ledger.lot l FULL JOIN (
-        SELECT lot_id, sum(remaining_delta) AS remaining, sum(held_delta) AS held FROM ledger.lot_move GROUP BY lot_id) m
+        SELECT m.lot_id, sum(m.remaining_delta) AS remaining, sum(m.held_delta) AS held,
+          -sum(m.remaining_delta + m.held_delta) FILTER (WHERE t.kind IN ('EXPIRE', 'FORFEIT')) AS expired
+        FROM ledger.lot_move m LEFT JOIN ledger.txn t ON t.id = m.txn_id GROUP BY m.lot_id) m
         ON m.lot_id = l.id
       WHERE l.id IS NULL OR l.remaining <> l.earned + coalesce(m.remaining, 0) OR l.held <> coalesce(m.held, 0)
+        OR l.expired <> coalesce(m.expired, 0)
         OR l.remaining < 0 OR l.held < 0 OR l.remaining + l.held > l.earned
         OR (l.state = 'CLOSED') <> (l.remaining + l.held = 0)`,
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
-import { readRow, readRows } from '../../platform/rows.ts';
+import { readOnlyRow, readRow, readRows } from '../../platform/rows.ts';
 import type { Balance } from './requests.ts';
 
 export interface MemberOf {
@@ -35,6 +35,17 @@ export async function balanceOf(db: Db, { programmeId, memberId }: MemberOf): Pr
     held: Number(row?.held ?? 0),
     debt: Number(row?.debt ?? 0),
   };
+}
+
+const spendableRow = z.object({ points: z.bigint().nullable() });
+
+/** What a member has to spend at `now`: points past their end are none, swept or not. */
+export async function spendablePoints(db: Db, { programmeId, memberId }: MemberOf, now: Date): Promise<number> {
+  const { points } = await readOnlyRow(
+    spendableRow,
+    db.$queryRaw`SELECT ledger.spendable(${programmeId}::int, ${memberId}::bigint, ${now}::timestamptz) AS points`,
+  );
+  return Number(points ?? 0n);
 }
 
 export interface ExpiringQuestion {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
-import { readRows } from '../../platform/rows.ts';
+import { readOnlyRow, readRows } from '../../platform/rows.ts';
 
 /** What a member has: to spend, not yet available, on hold, and owed. */
 export interface PointsBalance {
@@ -39,16 +39,22 @@ export interface HoldView {
 const lotsMax = 200;
 const holdsMax = 50;
 
+const rawSpendable = z.object({ points: z.bigint().nullable() });
 const rawHold = z.object({ points: z.bigint(), expires_at: z.date() });
 
-/** The member's balance, when the member last earned or redeemed, and open holds. */
+/** The member's balance at `now`, when the member last earned or redeemed, and open holds; points past their end are none, swept or not. */
 export async function readBalance(
   db: Db,
   programmeId: number,
   memberId: bigint,
-): Promise<{ balance: PointsBalance; activeAt: Date | null; holds: HoldView[] }> {
-  const [row, holds] = await Promise.all([
+  now: Date,
+): Promise<{ balance: PointsBalance; unswept: number; activeAt: Date | null; holds: HoldView[] }> {
+  const [row, { points: spendablePoints }, holds] = await Promise.all([
     db.ledgerBalance.findUnique({ where: { programmeId_memberId: { programmeId, memberId } } }),
+    readOnlyRow(
+      rawSpendable,
+      db.$queryRaw`SELECT ledger.spendable(${programmeId}::int, ${memberId}::bigint, ${now}::timestamptz) AS points`,
+    ),
     readRows(
       rawHold,
       db.$queryRaw`
@@ -57,13 +63,15 @@ export async function readBalance(
         ORDER BY expires_at LIMIT ${holdsMax}`,
     ),
   ]);
+  const spendable = Number(spendablePoints ?? 0n);
   return {
     balance: {
-      available: Number(row?.available ?? 0n),
+      available: spendable,
       pending: Number(row?.pending ?? 0n),
       held: Number(row?.held ?? 0n),
       debt: Number(row?.debt ?? 0n),
     },
+    unswept: Number(row?.available ?? 0n) - spendable,
     activeAt: row?.activeAt ?? null,
     holds: holds.map((hold) => ({ points: Number(hold.points), expiresAt: hold.expires_at })),
   };
@@ -83,15 +91,17 @@ const rawLot = z.object({
   reason: z.string().nullable(),
 });
 
-/** The member's open lots with what they were earned by, in spending order. */
-export async function readLots(db: Db, programmeId: number, memberId: bigint): Promise<LotView[]> {
+/** The member's open lots with what they were earned by, in spending order; of those past their end only what is on hold. */
+export async function readLots(db: Db, programmeId: number, memberId: bigint, now: Date): Promise<LotView[]> {
   const rows = await readRows(
     rawLot,
     db.$queryRaw`
-      SELECT l.id, l.state::text AS state, l.earned, l.remaining, l.held, l.available_at,
+      SELECT l.id, l.state::text AS state, l.earned, e.remaining, l.held, l.available_at,
              nullif(l.expires_at, 'infinity') AS expires_at, t.effective_at, t.source_type, t.source_id, t.reason
       FROM ledger.lot l JOIN ledger.txn t ON t.id = l.earn_txn_id
-      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.remaining + l.held > 0
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END AS remaining) e
+      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND e.remaining + l.held > 0
       ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`,
   );
   return rows.map((row) => ({

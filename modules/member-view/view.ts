@@ -81,9 +81,9 @@ export async function readMemberView(
 ): Promise<MemberView> {
   const { definition } = programme;
   const { memberId, facts, birthMonth } = await findMember(db, programme, idOrEmail);
-  const [{ balance, activeAt, holds }, rawLots, rows, coupons, invitations, streaks] = await Promise.all([
-    readBalance(db, programme.id, memberId),
-    readLots(db, programme.id, memberId),
+  const [{ balance, unswept, activeAt, holds }, rawLots, rows, coupons, invitations, streaks] = await Promise.all([
+    readBalance(db, programme.id, memberId, options.now),
+    readLots(db, programme.id, memberId, options.now),
     readTimelineRows(db, memberId, options.limit),
     listCoupons(db, { programmeId: programme.id, now: options.now, member: facts.id, limit: couponsMax }),
     readInvitations(db, memberId, friendsMax),
@@ -104,7 +104,8 @@ export async function readMemberView(
       complete: rows.events.length < options.limit,
       birthMonth,
     }),
-    available: balance.available,
+    // The timeline tells of an expiry when the sweep has made it.
+    available: balance.available + unswept,
     limit: options.limit,
     all: options.all ?? false,
   });

@@ -12,6 +12,7 @@ import { lifecycleTexts } from '../../workflows/lifecycles/wording.ts';
 import { type CheckInPhrases, checkInTexts, checkInWording } from '../check-ins/wording.ts';
 import { type CouponPhrases, couponTexts, couponWording } from '../coupons/wording.ts';
 import { type EnrolmentPhrases, enrolmentTexts, enrolmentWording } from '../enrolments/wording.ts';
+import { giftTexts } from '../gifts/wording.ts';
 import { type EventPhrases, eventTexts, eventWording } from '../intake/wording.ts';
 import { type LedgerPhrases, ledgerTexts, ledgerWording } from '../ledger/wording.ts';
 import { messageTexts } from '../messaging/wording-reasons.ts';
@@ -53,7 +54,7 @@ const wording = {
 export const memberTexts = {
   'zh-CN': Object.assign(
     {},
-    ...[checkInTexts, couponTexts, enrolmentTexts, eventTexts, ledgerTexts, messageTexts, referralTexts].map(
+    ...[checkInTexts, couponTexts, enrolmentTexts, eventTexts, giftTexts, ledgerTexts, messageTexts, referralTexts].map(
       (texts) => texts['zh-CN'],
     ),
     lifecycleTexts['zh-CN'],

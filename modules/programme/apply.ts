@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import { type Difference, differences } from '../../values/diff.ts';
+import { type MovedMembers, moveTiers } from './move-tiers.ts';
 import { findStored, type SavedProgramme, saveProgramme } from './rows.ts';
 import type { Programme } from './rules.ts';
 
@@ -10,6 +11,8 @@ export interface AppliedProgramme {
   readonly change: SavedProgramme['change'];
   readonly dryRun: boolean;
   readonly changes: readonly Difference[];
+  /** Members whose tier is gone, and the tier that their purchases reach now. */
+  readonly moved: readonly MovedMembers[];
   /** Undefined for a new programme. */
   readonly before: Programme | undefined;
   readonly after: Programme;
@@ -29,11 +32,13 @@ export async function applyProgramme(
       const before = (await findStored(tx, code))?.definition;
       const changes = differences(before, definition);
       const { id: programmeId, change } = await saveProgramme(tx, definition);
+      const tiers = { before: before?.tiers ?? [], after: definition.tiers };
+      const moved = await moveTiers(tx, programmeId, tiers);
       if (change !== 'unchanged') {
         const told = { programmeId, at, actor, action: 'programme.apply', target: `programme:${code}` };
-        await tx.auditEvent.create({ data: { ...told, after: { changes } } });
+        await tx.auditEvent.create({ data: { ...told, after: { changes, moved } } });
       }
-      return { programme: code, change, dryRun, changes, before, after: definition };
+      return { programme: code, change, dryRun, changes, moved, before, after: definition };
     },
     { dryRun },
   );

@@ -13,18 +13,23 @@ export interface ProgrammeTotals {
   readonly debt: number;
 }
 
-/** Members, orders and points of a programme, counted now. */
-export async function readProgrammeTotals(db: Db, programmeId: number): Promise<ProgrammeTotals> {
-  const [members, orders, balances] = await Promise.all([
+/** Members, orders and points of a programme at `now`; points past their end are none, swept or not. */
+export async function readProgrammeTotals(db: Db, programmeId: number, now: Date): Promise<ProgrammeTotals> {
+  const [members, orders, balances, ended] = await Promise.all([
     db.member.count({ where: { programmeId } }),
     db.salesOrder.count({ where: { programmeId } }),
     db.ledgerBalance.aggregate({
       where: { programmeId },
       _sum: { available: true, pending: true, held: true, debt: true },
     }),
+    db.ledgerLot.aggregate({
+      where: { programmeId, state: 'ACTIVE', expiresAt: { lte: now } },
+      _sum: { remaining: true },
+    }),
   ]);
-  const [available, pending, held, debt] = (['available', 'pending', 'held', 'debt'] as const).map((account) =>
+  const [inLots, pending, held, debt] = (['available', 'pending', 'held', 'debt'] as const).map((account) =>
     Number(balances._sum[account] ?? 0n),
   ) as [number, number, number, number];
+  const available = inLots - Number(ended._sum.remaining ?? 0n);
   return { members, orders, outstanding: available + pending + held, available, pending, held, debt };
 }

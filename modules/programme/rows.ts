@@ -75,11 +75,16 @@ export async function readExpiryRules(db: Db, programmeId: number): Promise<Expi
 }
 
 async function refuseCurrencyChange(db: Db, { id, currency }: { id: number; currency: string }, wanted: string) {
-  const order = await db.salesOrder.findFirst({ where: { programmeId: id }, select: { id: true } });
-  if (order === null) return;
+  const of = { where: { programmeId: id }, select: { id: true } } as const;
+  // Amounts are stored in minor units: another currency would make other sums of them.
+  const what =
+    ((await db.salesOrder.findFirst(of)) && 'orders') ??
+    ((await db.ledgerCoupon.findFirst(of)) && 'coupons') ??
+    ((await db.campaign.findFirst(of)) && 'campaigns with amounts');
+  if (what === null) return;
   throw new PerennialError(
     'PROGRAMME_INVALID',
-    `The programme has orders in ${currency}; it can't change to ${wanted}.`,
+    `The programme has ${what} in ${currency}; it can't change to ${wanted}.`,
     {
       field: 'currency',
       fix: `Write currency: ${currency}, or give the new programme its own code.`,

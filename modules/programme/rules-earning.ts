@@ -18,14 +18,22 @@ export interface MemberWhoEarns {
 
 /** The points of an order: rate, steps and multipliers put together exactly and rounded down once, at the end. */
 export function pointsForOrder(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): number {
+  return wholePoints(exactPointsForOrder(terms, order, member));
+}
+
+/** What an order comes to before it is rounded down. */
+export function exactPointsForOrder(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): Fraction {
   const { earning } = terms;
   const { numerator, denominator } = multiplierOf(terms, order, member);
   const counted = countedAmount(earning, order.amountMinor);
-  const points =
-    (counted.numerator * BigInt(earning.points) * numerator) /
-    (counted.denominator * BigInt(earning.perMinor) * denominator);
-  return Number(points);
+  return {
+    numerator: counted.numerator * BigInt(earning.points) * numerator,
+    denominator: counted.denominator * BigInt(earning.perMinor) * denominator,
+  };
 }
+
+/** Rounded down: nobody is given a part of a point. */
+export const wholePoints = ({ numerator, denominator }: Fraction): number => Number(numerator / denominator);
 
 /** A rule that had a part in the points of an order. */
 export type EarningPart =

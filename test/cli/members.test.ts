@@ -22,7 +22,9 @@ const on = (day: number, time = '12:00') => `${lastYear}-11-${String(day).padSta
 
 beforeAll(async () => {
   ({ url, database } = await freshDatabase());
-  ({ id: programmeId } = await saveProgramme(database, await readProgrammeFile('playbooks/reference/programme.yaml')));
+  // Two years: a year after last November is past in November, and then the points are shown to nobody.
+  const programme = await readProgrammeFile('playbooks/reference/programme.yaml');
+  ({ id: programmeId } = await saveProgramme(database, { ...programme, expiry: { kind: 'rolling', months: 24 } }));
   const events: EventInput[] = [
     {
       id: 'j1',
@@ -101,16 +103,16 @@ describe('perennial member show', () => {
       'marketing by e-mail: agreed',
       '12:00  First order 1001, £400.00  +450  450',
       'GBP 400.00 at 1 for every GBP 1.00; the part above GBP 300.00 counts x1.5',
-      `the points expire on 5 Nov ${lastYear + 1}`,
+      `the points expire on 5 Nov ${lastYear + 2}`,
       '12:00  Order 1002, £200.00  +200  650',
       'GBP 200.00 at 1 for every GBP 1.00',
       'the tier is now Silver',
-      `the points expire on 6 Nov ${lastYear + 1}`,
+      `the points expire on 6 Nov ${lastYear + 2}`,
       '12:00  Order 1003, £50.00  +60  710',
       'GBP 50.00 at 1 for every GBP 1.00; Silver x1.2',
-      `the points expire on 8 Nov ${lastYear + 1}`,
+      `the points expire on 8 Nov ${lastYear + 2}`,
       '08:00  Checked in  +5  715',
-      `the points expire on 9 Nov ${lastYear + 1}`,
+      `the points expire on 9 Nov ${lastYear + 2}`,
       '20:00  Checked in',
       'points for this were given today already',
       '12:00  300 points spent  −300  415',
@@ -134,7 +136,7 @@ describe('perennial member show', () => {
       '可用 325 积分',
       '',
       '剩余  到期日  获得  获得日  来源',
-      `150  ${lastYear + 1}年11月5日  450  ${lastYear}年11月5日  订单 1001`,
+      `150  ${lastYear + 2}年11月5日  450  ${lastYear}年11月5日  订单 1001`,
     ]);
     const timeline = lines.slice(lines.indexOf('时间线（时间为 Europe/London）') + 1);
     expect(timeline.filter((line) => !/^\d{4}年\d+月\d+日（周.）$/.test(line))).toEqual([
@@ -145,16 +147,16 @@ describe('perennial member show', () => {
       '营销邮件：同意',
       '12:00  首笔订单 1001，£400.00  +450  450',
       '£400.00，每 £1.00 得 1 积分；超过 £300.00 的部分 × 1.5',
-      `积分于${lastYear + 1}年11月5日到期`,
+      `积分于${lastYear + 2}年11月5日到期`,
       '12:00  订单 1002，£200.00  +200  650',
       '£200.00，每 £1.00 得 1 积分',
       '等级变为 Silver',
-      `积分于${lastYear + 1}年11月6日到期`,
+      `积分于${lastYear + 2}年11月6日到期`,
       '12:00  订单 1003，£50.00  +60  710',
       '£50.00，每 £1.00 得 1 积分；Silver × 1.2',
-      `积分于${lastYear + 1}年11月8日到期`,
+      `积分于${lastYear + 2}年11月8日到期`,
       '08:00  签到  +5  715',
-      `积分于${lastYear + 1}年11月9日到期`,
+      `积分于${lastYear + 2}年11月9日到期`,
       '20:00  签到',
       '今天已获得过这项积分',
       '12:00  使用 300 积分  −300  415',

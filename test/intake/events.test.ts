@@ -191,6 +191,42 @@ describe('a return', () => {
     expect(await balance()).toEqual({ available: 20, pending: 0, debt: 0 });
   });
 
+  it('of points that had expired unused costs nothing, and says so', async () => {
+    const { send, order, back, balance, programmeId } = await shopWithAnna({ expiry: { kind: 'rolling', months: 1 } });
+    await send(order('1', 10_000, { occurredAt: '2026-03-02T10:00:00Z' }));
+    await expireDue(database, { programmeId, now });
+    const [answer] = await send(back({ orderId: '1' }));
+    expect(answer).toMatchObject({ result: { points: 0, note: '100 of its points had expired unused' } });
+    expect(await balance()).toEqual({ available: 0, pending: 0, debt: 0 });
+    await send(order('2', 10_000));
+    expect(await balance()).toMatchObject({ available: 100 });
+  });
+
+  it('of a little leaves the points of what is kept: 10.50 less 0.40 keeps its 10', async () => {
+    const { send, order, back, balance } = await shopWithAnna();
+    await send(order('1', 1_050));
+    const [little] = await send(back({ orderId: '1', amountMinor: 40 }));
+    expect(little).toMatchObject({ result: { points: 0 } });
+    const [more] = await send(back({ orderId: '1', amountMinor: 11 }));
+    expect(more).toMatchObject({ result: { points: -1 } });
+    expect(await balance()).toMatchObject({ available: 9 });
+  });
+
+  it('of all of it makes the next order the first, and an order of nothing is none', async () => {
+    const { send, order, back, member } = await shopWithAnna();
+    await send(order('free', 0), order('1', 5_000), back({ orderId: '1' }));
+    expect(await member()).toMatchObject({ ordersCount: 0, spentMinor: 0n, tier: 'base' });
+    const at = { occurredAt: '2026-05-12T10:00:00Z' };
+    await send(order('2', 5_000, at), order('3', 5_000, at));
+    const placed = await database.event.findMany({
+      where: { type: 'order.placed', memberId: (await member()).id },
+      orderBy: { id: 'asc' },
+    });
+    expect(placed.map(({ data }) => (data as { first: boolean }).first)).toEqual([false, true, true, false]);
+    await send(order('free2', 0, at), order('free3', 0, at));
+    expect(await member()).toMatchObject({ ordersCount: 2, tier: 'base' });
+  });
+
   it('before the end of the return window touches only what is pending', async () => {
     const { send, order, back, balance } = await shopWithAnna({ pendingDays: 30 });
     await send(order('1', 10_000), back({ orderId: '1', amountMinor: 5_000 }));

@@ -116,7 +116,7 @@ describe('whatever members buy and send back', () => {
           SELECT m.external_id FROM member m
           LEFT JOIN LATERAL (
             SELECT coalesce(sum(points) FILTER (WHERE returned_minor < amount_minor), 0) AS points, coalesce(sum(amount_minor - returned_minor), 0) AS kept,
-              count(*) FILTER (WHERE returned_minor < amount_minor OR amount_minor = 0) AS orders
+              count(*) FILTER (WHERE returned_minor < amount_minor) AS orders
             FROM sales_order o WHERE o.member_id = m.id) o ON true
           LEFT JOIN LATERAL (SELECT count(*) AS checkins FROM event e WHERE e.member_id = m.id AND e.type = 'checkin.done') e ON true
           JOIN ledger.member_balance b ON b.member_id = m.id

@@ -99,9 +99,28 @@ describe('What intake reads from and writes to the database', () => {
       codes: [{ code, memberId: id, status: 'ACTIVE' }],
       lookalikes: null,
     } satisfies Omit<ContextRows, 'orders'>);
+    const whole = { exactPoints: null, expiredPoints: 0 };
     expect([...(orders ?? [])].sort((one, other) => one.orderId.localeCompare(other.orderId))).toEqual([
-      { orderId: '1001', memberId: id, amountMinor: 5_000, returnedMinor: 2_000, points: 50, placedAt },
-      { orderId: '1002', memberId: id, amountMinor: 1_000, returnedMinor: 0, points: 10, placedAt },
+      {
+        orderId: '1001',
+        memberId: id,
+        amountMinor: 5_000,
+        returnedMinor: 2_000,
+        points: 50,
+        ...whole,
+        takenPoints: 20,
+        placedAt,
+      },
+      {
+        orderId: '1002',
+        memberId: id,
+        amountMinor: 1_000,
+        returnedMinor: 0,
+        points: 10,
+        ...whole,
+        takenPoints: 0,
+        placedAt,
+      },
     ] satisfies ContextRows['orders']);
   });
 

@@ -113,8 +113,20 @@ const breaks: readonly Break[] = [
   {
     name: 'a clawback takes what earlier clawbacks took already',
     routine: 'clawback_round',
-    find: 's.points - coalesce(c.reversed, 0) as wanted',
-    put: 's.points as wanted',
+    find: 's.points - coalesce(c.reversed, 0) - coalesce(o.expired, 0) as wanted',
+    put: 's.points - coalesce(o.expired, 0) as wanted',
+  },
+  {
+    name: 'a clawback charges for what had expired',
+    routine: 'clawback_round',
+    find: 'left join ledger.lot o on o.id = e.id',
+    put: 'left join ledger.lot o on o.id = -1',
+  },
+  {
+    name: 'a lot that lapses forgets that it did',
+    routine: 'lapse_due',
+    find: 'expired = l.expired + d.remaining, ',
+    put: '',
   },
   {
     name: "a clawback starts with other lots than the earn's own",

@@ -5,7 +5,7 @@ import { forfeit } from '../../modules/ledger/correct.ts';
 import type { EarnRequest } from '../../modules/ledger/requests.ts';
 import type { Database } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
-import { readLots } from '../support/ledger-commands.ts';
+import { readLots, sweep } from '../support/ledger-commands.ts';
 import type { Operation } from '../support/ledger-model.ts';
 import { day, type LedgerWorld, newWorld, posted, postOne } from '../support/ledger-world.ts';
 
@@ -150,6 +150,33 @@ describe('a clawback', () => {
     await clawback('c', 'order', 50, 'CLAMP');
     expect(await balance()).toEqual({ pending: 0, available: 0, held: 0, debt: 0 });
     expect(await postings('c')).toEqual(['MEMBER_AVAILABLE -10', 'WRITE_OFF -40', 'CLAWBACK 50']);
+  });
+
+  it('does not charge for points that had expired unused', async () => {
+    await earn('order', 100, { expiresAt: day(10) });
+    await earn('other', 30);
+    await sweep(world, day(10));
+    const back = await postOne(world, {
+      kind: 'CLAWBACK',
+      ...me,
+      key: 'c',
+      refKey: 'order',
+      points: 100,
+      policy: 'DEBT',
+    });
+    expect(back).toMatchObject({ code: 'REFERENCE_EXHAUSTED' });
+    expect(await balance()).toEqual({ pending: 0, available: 30, held: 0, debt: 0 });
+  });
+
+  it('charges for what was spent of them, and for nothing that expired or was forfeited of the rest', async () => {
+    await earn('order', 100, { expiresAt: day(10) });
+    await spend('s', 40);
+    await sweep(world, day(10));
+    expect(await clawback('c', 'order', 100)).toMatchObject({ points: 40, balance: { available: 0, debt: 40 } });
+    await earn('second', 70, { expiresAt: day(20) });
+    await posted(world, { kind: 'FORFEIT', ...me, key: 'f', reason: 'left' });
+    const back = { kind: 'CLAWBACK', ...me, key: 'c2', refKey: 'second', policy: 'DEBT' } as const;
+    expect(await posted(world, { ...back, points: 70 })).toMatchObject({ points: 40, balance: { debt: 40 } });
   });
 
   it('inside the return window touches only the pending points', async () => {

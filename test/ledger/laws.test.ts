@@ -178,6 +178,27 @@ describe('two ways to the same end', () => {
       runs,
     ));
 
+  it('a return costs the same whether what has expired was swept before it or is swept after it', () =>
+    fc.assert(
+      fc.asyncProperty(percents, percents, fc.integer({ min: 1, max: 40 }), async (used, back, points) => {
+        const world = await newWorld(database, 2);
+        const [spent, returned] = [Math.floor((points * used) / 100), Math.ceil((points * back) / 100)];
+        for (const member of [0, 1]) {
+          await fill(world, member, [{ points, lifeDays: 2 }]);
+          if (spent > 0) await play(world, member, [spend(spent)]);
+        }
+        const [late, all] = [day(9), { kind: 'CLAWBACK', refKey: 'e0', policy: 'DEBT', at: day(9) } as const];
+        await play(world, 0, [{ ...all, key: 'c1', points: returned }]);
+        await sweep(world, late);
+        await play(world, 1, [{ ...all, key: 'c1', points: returned }]);
+        for (const member of [0, 1]) await play(world, member, [{ ...all, key: 'c2', points }]);
+        expect(await balances(world, 0)).toEqual(await balances(world, 1));
+        expect(await balances(world, 0)).toMatchObject({ available: 0, debt: spent });
+        expect(await verifyInvariants(database, world.programmeId)).toEqual([]);
+      }),
+      { numRuns: 10 },
+    ));
+
   it('an earn that is cancelled while pending leaves the balance as it was', () =>
     fc.assert(
       fc.asyncProperty(purses, async (purse) => {

@@ -5,6 +5,8 @@ import type { AnyStep } from '../../workflows/engine/story.ts';
 
 /** Free text: a better wording is no other step. */
 const texts = new Set(['reason', 'reasons']);
+/** What a gift is taken back by later: what comes of the step is the same. */
+const later = new Set(['dependsOn']);
 /** Objects of which only the names of the fields count. */
 const namesOnly = new Set(['variables', 'facts', 'rewards']);
 /** Fields that hold an instant: they count by being there. */
@@ -33,7 +35,7 @@ function reduce(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(reduce);
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).flatMap(([name, field]): [string, JsonValue][] => {
-    if (field === undefined || texts.has(name)) return [];
+    if (field === undefined || texts.has(name) || later.has(name)) return [];
     if (instant.test(name) && typeof field === 'number') return [[name, 'an instant']];
     if (namesOnly.has(name) && field !== null) return [[name, Object.keys(field).sort()]];
     return [[name, reduce(field)]];

@@ -30,6 +30,8 @@ export interface ModelLot {
   state: 'PENDING' | 'ACTIVE' | 'CLOSED';
   remaining: number;
   held: number;
+  /** What of it expired, lapsed or was forfeited. */
+  expired: number;
 }
 
 interface Posted {
@@ -118,6 +120,7 @@ export class LedgerModel {
     for (const lot of this.lots.flat()) {
       if (lot.state !== 'ACTIVE' || lot.expiresAt > now) continue;
       expired += lot.remaining;
+      lot.expired += lot.remaining;
       lot.remaining = 0;
       close(lot);
     }
@@ -132,6 +135,7 @@ export class LedgerModel {
         const lastDay = Math.floor(Math.max(lot.availableAt, this.activeAt[member] ?? -never) / dayMs);
         if (lot.state !== 'ACTIVE' || lot.expiresAt <= now || (lastDay + days + 1) * dayMs - 1 > now) continue;
         lapsed += lot.remaining;
+        lot.expired += lot.remaining;
         lot.remaining = 0;
         close(lot);
       }
@@ -151,6 +155,7 @@ export class LedgerModel {
       state: waits ? 'PENDING' : 'ACTIVE',
       remaining: points,
       held: 0,
+      expired: 0,
     };
     this.lots[operation.member]?.push(lot);
     if (!waits) lot.remaining -= this.#repay(operation.member, points);
@@ -229,9 +234,10 @@ export class LedgerModel {
     if (!earn) return refusal('TRANSACTION_NOT_FOUND');
     const total = operation.points ?? 0;
     if (total > earn.amount) return refusal('POINTS_INVALID');
-    if (total <= earn.reversed) return refusal('REFERENCE_EXHAUSTED');
-    const points = total - earn.reversed;
     const own = this.lotsOf(operation.member).filter(({ key }) => key === operation.refKey);
+    const gone = earn.reversed + own.reduce((sum, { expired }) => sum + expired, 0);
+    if (total <= gone) return refusal('REFERENCE_EXHAUSTED');
+    const points = total - gone;
     const others = this.lotsOf(operation.member).filter(
       ({ key, state }) => key !== operation.refKey && state === 'ACTIVE',
     );
@@ -244,7 +250,7 @@ export class LedgerModel {
       close(lot);
     }
     if (operation.policy === 'DEBT') this.debts[operation.member] = (this.debts[operation.member] ?? 0) + left;
-    earn.reversed = total;
+    earn.reversed += points;
     return this.#answer(operation, points, points);
   }
 
@@ -253,6 +259,7 @@ export class LedgerModel {
     const lost = pending + available + held;
     if (lost + debt === 0) return refusal('POINTS_INSUFFICIENT');
     for (const lot of this.lots[operation.member] ?? []) {
+      lot.expired += lot.remaining + lot.held;
       lot.remaining = 0;
       lot.held = 0;
       close(lot);

@@ -142,7 +142,7 @@ How: docs/guides/changing-a-story.md`,
   });
 
   it('is harmless behind patched(), whose new way is recorded beside the one members keep', async () => {
-    const story = withReplacedIfPatched(winBack, 'points-for-coupon', 'coupon', points);
+    const story = withReplacedIfPatched(winBack, 'points-for-coupon', 'coupon-message', points);
     const scenarios = scenariosOf['win-back'];
     expect(await toldTo('win-back', story)).toEqual([]);
     expect(await unrecorded(recorded('win-back'), story, scenarios)).toContain(
@@ -151,7 +151,8 @@ How: docs/guides/changing-a-story.md`,
     );
 
     const record = await recordStory(story, scenarios, recorded('win-back').record);
-    const [former, present] = record.scenarios['comes back after the coupon'] ?? [];
+    const ways = record.scenarios['comes back after the coupon'] ?? [];
+    const [former, present] = [ways[0], ways.at(-1)];
     expect(former).toEqual(recorded('win-back').record.scenarios['comes back after the coupon']?.[0]);
     expect(present).toContain('patch:points-for-coupon#1');
     const both = { ...recorded('win-back'), record };

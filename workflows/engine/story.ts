@@ -23,7 +23,7 @@ export interface AnyStep<Data = unknown> {
   /** Whose it is; the story's own member when absent. */
   readonly forMemberId?: string;
   /** Never set: the type of the outcome's data rides on it. */
-  readonly gives?: Data;
+  readonly outcomeData?: Data;
 }
 
 /** What came of a step, as the story sees it. */

@@ -45,21 +45,31 @@ interface Telling {
 const otherTellings: Partial<Record<(typeof lifecycleCodes)[number], Telling>> = {
   'onboarding-gift': {
     settings: {
-      ...{ activation: 'firstOrder', giftExpiresInDays: 40, remindGiftDaysBefore: 5 },
+      ...{ activation: 'firstOrder', giftPoints: 100, giftExpiresInDays: 40, remindGiftDaysBefore: 5 },
       giftCoupon: { name: '5 off', amountOff: 5, validDays: 50 },
     },
     happens: ['order.placed'],
+  },
+  'win-back': {
+    settings: {
+      ladder: [
+        { afterDays: 0, offer: 'reminder' },
+        { afterDays: 7, offer: 'coupon', coupon: { name: '5 off', amountOff: 5, validDays: 14 } },
+        { afterDays: 21, offer: 'points', points: 50, expiresInDays: 14 },
+      ],
+    },
+    happens: [],
   },
 };
 
 /** What every step comes to. */
 const answers = { complete: false, total: 100, lots: [], points: 1, couponId: '1', code: 'C', status: 'issued' };
 
-/** The message steps of a story run for a member to whom nothing happens but what is named first. */
-async function messagesOf(
+/** The steps of a story run for a member to whom nothing happens but what is named first. */
+async function stepsOf(
   code: (typeof lifecycleCodes)[number],
   { settings: given, happens, heldOut = false }: Telling,
-): Promise<Extract<Step, { kind: 'message' }>[]> {
+): Promise<Step[]> {
   const steps: Step[] = [];
   const coming = [...happens];
   let now = startAt;
@@ -90,12 +100,21 @@ async function messagesOf(
     ending = await lifecycles[code].story(context, settings, ending.input);
   }
   expect(ending.kind).toBe('end');
-  return steps.filter((step) => step.kind === 'message');
+  return steps;
+}
+
+async function messagesOf(code: (typeof lifecycleCodes)[number], telling: Telling) {
+  return (await stepsOf(code, telling)).filter((step) => step.kind === 'message');
 }
 
 describe.each(lifecycleCodes)('the form of %s', (code) => {
   it('runs with its defaults, so that a file without settings is a campaign', () => {
     expect(() => lifecycleForms[code].settings.parse({})).not.toThrow();
+  });
+
+  it('gives nothing that its author did not write down', async () => {
+    const steps = await stepsOf(code, { settings: {}, happens: ['order.placed'] });
+    expect(steps.filter(({ kind }) => kind === 'grant' || kind === 'coupon')).toEqual([]);
   });
 
   it('goes its way for a member who is held out, too', async () => {

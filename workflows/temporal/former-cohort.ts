@@ -48,7 +48,8 @@ export async function carryFormerCohort(
 ): Promise<CohortInput | undefined> {
   const { lives, inbox: carriedOver = [], ...passage } = input;
   inbox.signals.unshift(...carriedOver);
-  const stories = new Cohort({ ...passage, story }, lives.map(fromFormer));
+  // Its history has no patch: what was told then is told again as it was.
+  const stories = new Cohort({ ...passage, story, patches: 'former' }, lives.map(fromFormer));
   (lives as unknown[]).length = 0;
   const clock = workflowClock(input.clock);
   for (;;) {

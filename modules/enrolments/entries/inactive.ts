@@ -61,8 +61,11 @@ export async function enrolInactive(
           AND m.last_order_at <= ${cutoffAt}::timestamptz AND m.last_order_at > ${oldestAt}::timestamptz
           AND past.inside IS NOT TRUE
           AND (past.ended_at IS NULL OR days_later(past.ended_at, t.reentry_days, coalesce(m.zone, t.zone)) <= ${now}::timestamptz)
-          AND CASE ${balance} WHEN 'positive' THEN coalesce(b.available, 0) > 0
-            WHEN 'none' THEN coalesce(b.available, 0) <= 0 ELSE true END
+          -- Points past their end are none, swept or not; who has none at all need not be looked at closer.
+          AND CASE ${balance}
+            WHEN 'positive' THEN b.available > 0 AND ledger.spendable(m.programme_id, m.id, ${now}::timestamptz) > 0
+            WHEN 'none' THEN coalesce(b.available, 0) = 0 OR ledger.spendable(m.programme_id, m.id, ${now}::timestamptz) = 0
+            ELSE true END
         ORDER BY m.id LIMIT ${membersMax}::int
         FOR NO KEY UPDATE OF m SKIP LOCKED),
       entered AS (

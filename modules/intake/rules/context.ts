@@ -70,6 +70,10 @@ export interface KnownOrder extends ReturnableOrder {
   returnedMinor: number;
   /** What is returned of it in the database. */
   wasReturnedMinor: number;
+  /** Points that were taken back of it so far. */
+  takenPoints: number;
+  /** Points of it that expired unused: they are gone, and nobody is charged for them. */
+  readonly expiredPoints: number;
 }
 
 /** An event taken earlier: in the database, or in this batch at `place`. */
@@ -101,7 +105,7 @@ export interface PlannedEvent {
   readonly data: JsonObject;
   /** What came of it, given again to a repeated call. */
   readonly result: JsonObject;
-  readonly order?: { readonly orderId: string; readonly amountMinor: number };
+  readonly order?: { readonly orderId: string; readonly amountMinor: number; readonly exactPoints: string | null };
   readonly earn?: PlannedEarn;
 }
 

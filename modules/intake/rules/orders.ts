@@ -1,5 +1,5 @@
 import { pointsWithCoupon } from '../../coupons/rules.ts';
-import { pointsForOrder } from '../../programme/rules-earning.ts';
+import { exactPointsForOrder, wholePoints } from '../../programme/rules-earning.ts';
 import { expiresAt, expiryIn } from '../../programme/rules-expiry.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import { formatAmount } from '../../../values/money.ts';
@@ -15,6 +15,7 @@ import {
   takePhase,
 } from './context.ts';
 import { couponFor, redeem } from './coupons.ts';
+import { writeExactPoints } from './exact-points.ts';
 import type { Fact } from './facts.ts';
 import { type Decided, type Refused, refuse } from './decision.ts';
 
@@ -23,7 +24,7 @@ type Returned = Extract<Fact, { type: 'order.returned' }>;
 
 const dayMs = 86_400_000;
 
-/** An order earns by the programme's rules and the member's tier before it, and counts towards the tier after it. */
+/** An order earns by the programme's rules and the member's tier before it, and counts towards the tier after it; one of nothing counts as none. */
 export function placeOrder(context: DecisionContext, fact: Placed, member: Standing): Decided {
   const { programme } = context;
   const { orderId, amountMinor, at } = fact;
@@ -33,29 +34,35 @@ export function placeOrder(context: DecisionContext, fact: Placed, member: Stand
   const birthday = member.birthMonth === null ? null : { month: member.birthMonth };
   const coupon = couponFor(context, fact, member);
   if (coupon && 'kind' in coupon) return coupon;
-  const earned = pointsForOrder(programme, { amountMinor, placedAt: at }, { tier: member.tier, birthday });
-  const points = coupon ? pointsWithCoupon(earned, coupon.benefit) : earned;
-  const first = member.lastOrderAt === null;
+  const earned = exactPointsForOrder(programme, { amountMinor, placedAt: at }, { tier: member.tier, birthday });
+  const points = coupon ? pointsWithCoupon(wholePoints(earned), coupon.benefit) : wholePoints(earned);
+  const multiplier = coupon?.benefit.kind === 'points' ? coupon.benefit.multiplier : undefined;
+  const exactPoints = points === 0 ? null : writeExactPoints(earned, multiplier);
+  const counts = amountMinor > 0;
+  const first = counts && member.ordersCount === 0;
   const order: KnownOrder = {
     orderId,
     memberId: member.id,
     amountMinor,
     returnedMinor: 0,
     wasReturnedMinor: 0,
+    takenPoints: 0,
+    expiredPoints: 0,
     points,
+    exactPoints,
     placedAt: at,
   };
   context.orders.set(orderId, order);
   member.orders.set(orderId, order);
   const tier = member.tier;
-  count(context, member, { orders: 1, amountMinor });
+  count(context, member, { orders: counts ? 1 : 0, amountMinor });
   member.lastOrderAt = Math.max(at.getTime(), member.lastOrderAt ?? -Infinity);
   const used = coupon ? redeem(context, fact, coupon) : {};
 
   return {
     data: { orderId, amountMinor, currency: programme.currency, points, first, ...fact.attributes, ...used },
     result: { points, ...tierNote(tier, member.tier), ...used },
-    order: { orderId, amountMinor },
+    order: { orderId, amountMinor, exactPoints },
     ...(points === 0 ? {} : { earn: earnOf(context, fact, member, { points, tier }) }),
   };
 }
@@ -80,8 +87,19 @@ function earnOf(
   };
 }
 
-/** The same order under another event's id: once is enough. Another order under its number: one of the two is wrong. */
+/**
+ * The same order under another event's id: once is enough. Another order under its number: one of the two is wrong. One that has come
+ * back whole is over: saying its points once more would promise what nobody gives.
+ */
 function orderAgain(before: KnownOrder, { orderId, amountMinor, at }: Placed, member: Standing): Decided {
+  if (before.amountMinor > 0 && before.returnedMinor === before.amountMinor) {
+    return refuse(
+      'ORDER_CONFLICT',
+      'data.orderId',
+      `order "${orderId}" has come back whole: nothing is given for it again`,
+      'send a new order under a number of its own',
+    );
+  }
   const same =
     before.memberId === member.id && before.amountMinor === amountMinor && before.placedAt.getTime() === at.getTime();
   if (same) return { kind: 'duplicate', rowId: null, place: null, result: { points: before.points } };
@@ -102,7 +120,12 @@ export function returnGoods(context: DecisionContext, fact: Returned, member: St
   const { currency } = context.programme;
   const tier = member.tier;
   let points = 0;
-  for (const { order, amountMinor } of matches) points += takeBack(context, fact, member, order, amountMinor);
+  let expired = 0;
+  for (const { order, amountMinor } of matches) {
+    const taken = takeBack(context, fact, member, order, amountMinor);
+    points += taken.points;
+    expired += taken.expired;
+  }
   const amountMinor = unmatchedMinor + matches.reduce((sum, part) => sum + part.amountMinor, 0);
   const orders = matches.map((part) => ({ orderId: part.order.orderId, amountMinor: part.amountMinor }));
   const [first] = orders;
@@ -110,6 +133,7 @@ export function returnGoods(context: DecisionContext, fact: Returned, member: St
   const result: JsonObject = {
     points: points === 0 ? 0 : -points,
     ...(fact.orderId === undefined ? { orders } : {}),
+    ...(expired === 0 ? {} : { note: `${expired} of its points had expired unused` }),
     ...(unmatchedMinor === 0 ? {} : { note: `no order was found for ${formatAmount(unmatchedMinor, currency)} of it` }),
     ...tierNote(tier, member.tier),
   };
@@ -166,22 +190,25 @@ function matchedParts({ amountMinor, at }: Returned, member: Standing): Parts | 
   return matchReturn([...member.orders.values()], amountMinor, at);
 }
 
-/** Books a part of a return on its order; the points it costs. */
+/** Books a part of a return on its order; the points it costs, and those that it would cost had they not expired. */
 function takeBack(
   context: DecisionContext,
   fact: Returned,
   member: Standing,
   order: KnownOrder,
   amountMinor: number,
-): number {
+): { points: number; expired: number } {
   const { earning } = context.programme;
-  const takenBefore = returnedPoints(earning, order, order.returnedMinor);
   order.returnedMinor += amountMinor;
   const totalPoints = returnedPoints(earning, order, order.returnedMinor);
+  const due = Math.max(0, totalPoints - order.takenPoints);
+  // As the ledger reckons it: what has expired counts as taken back already.
+  const points = Math.max(0, due - order.expiredPoints);
   const whole = order.returnedMinor === order.amountMinor;
   count(context, member, { orders: whole ? -1 : 0, amountMinor: -amountMinor });
   context.plan.returned.add(order);
-  if (totalPoints > takenBefore) {
+  if (points > 0) {
+    order.takenPoints += points;
     context.plan.clawbacks.push({
       member,
       // A space can't be part of an id, so no two returns come to the same key.
@@ -193,7 +220,7 @@ function takeBack(
       turn: takePhase(member),
     });
   }
-  return totalPoints - takenBefore;
+  return { points, expired: due - points };
 }
 
 /** Counts what was bought or returned; the tier is what the kept purchases reach. */

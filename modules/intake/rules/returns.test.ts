@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointsForOrder } from '../../programme/rules-earning.ts';
+import { exactPointsForOrder, pointsForOrder, wholePoints } from '../../programme/rules-earning.ts';
+import { pointsWithCoupon } from '../../coupons/rules.ts';
+import type { Ratio } from '../../../values/ratio.ts';
 import type { EarningRules } from '../../programme/rules.ts';
+import { writeExactPoints } from './exact-points.ts';
 import { matchReturn, returnedPoints, type ReturnableOrder } from './returns.ts';
 
 const x = (numerator: number, denominator = 1) => ({ numerator, denominator });
@@ -18,7 +21,14 @@ describe('points taken back for a return', () => {
     ['half of 600: the half above the step goes first', stepped, 60_000, 750, 30_000, 450],
     ['an order that earned nothing', flat, 99, 0, 50, 0],
   ])('%s', (_, rules, amountMinor, points, returnedMinor, takenBack) => {
-    expect(returnedPoints(rules, { amountMinor, points }, returnedMinor)).toBe(takenBack);
+    expect(returnedPoints(rules, { amountMinor, points, exactPoints: null }, returnedMinor)).toBe(takenBack);
+  });
+
+  it('0.40 of an order of 10.50 came back: the 10.10 that are kept are worth the 10 points that it earned', () => {
+    const order = { amountMinor: 1_050, points: 10, exactPoints: writeExactPoints(exact(1_050, flat), x(1)) };
+    expect(order.exactPoints).toBe('1050/100');
+    expect(returnedPoints(flat, order, 40)).toBe(0);
+    expect(returnedPoints(flat, order, 51)).toBe(1);
   });
 
   const amounts = fc.integer({ min: 1, max: 10_000_000 }).chain((amountMinor) =>
@@ -29,6 +39,8 @@ describe('points taken back for a return', () => {
     }),
   );
 
+  const multipliers = fc.integer({ min: 10_000, max: 50_000 }).map((tenThousandths) => x(tenThousandths, 10_000));
+
   it('law: many small returns take as much as one large one, never more than was earned', () => {
     fc.assert(
       fc.property(amounts, ({ amountMinor, parts, doubled }) => {
@@ -37,23 +49,40 @@ describe('points taken back for a return', () => {
         let taken = 0;
         for (const part of parts) {
           returnedMinor = Math.min(amountMinor, returnedMinor + part);
-          const total = returnedPoints(stepped, { amountMinor, points }, returnedMinor);
+          const total = returnedPoints(stepped, { amountMinor, points, exactPoints: null }, returnedMinor);
           expect(total).toBeGreaterThanOrEqual(taken);
           taken = total;
         }
-        expect(taken).toBe(returnedPoints(stepped, { amountMinor, points }, returnedMinor));
+        expect(taken).toBe(returnedPoints(stepped, { amountMinor, points, exactPoints: null }, returnedMinor));
         expect(taken).toBeLessThanOrEqual(points);
       }),
     );
   });
 
-  it('law: after a return nobody has more points than the kept part would have earned, and at most one fewer', () => {
+  it('law: after any returns a member has the points that the kept part would have earned', () => {
+    fc.assert(
+      fc.property(amounts, multipliers, multipliers, ({ amountMinor, parts }, tier, coupon) => {
+        const returnedMinor = Math.min(
+          amountMinor,
+          parts.reduce((sum, part) => sum + part, 0),
+        );
+        const pointsOf = (minor: number) =>
+          pointsWithCoupon(wholePoints(exact(minor, stepped, tier)), { kind: 'points', multiplier: coupon });
+        const exactPoints = writeExactPoints(exact(amountMinor, stepped, tier), coupon);
+        const order = { amountMinor, points: pointsOf(amountMinor), exactPoints };
+        expect(order.points - returnedPoints(stepped, order, returnedMinor)).toBe(
+          pointsOf(amountMinor - returnedMinor),
+        );
+      }),
+    );
+  });
+
+  it('law: of an order whose exact points are not on record nobody keeps more than the kept part earned, and at most one fewer', () => {
     fc.assert(
       fc.property(amounts, ({ amountMinor, parts }) => {
         const keptMinor = amountMinor - (parts[0] ?? 0);
-        const kept =
-          earned(amountMinor) -
-          returnedPoints(stepped, { amountMinor, points: earned(amountMinor) }, amountMinor - keptMinor);
+        const order = { amountMinor, points: earned(amountMinor), exactPoints: null };
+        const kept = earned(amountMinor) - returnedPoints(stepped, order, amountMinor - keptMinor);
         expect(kept).toBeLessThanOrEqual(earned(keptMinor));
         expect(kept).toBeGreaterThanOrEqual(earned(keptMinor) - 1);
       }),
@@ -64,6 +93,12 @@ describe('points taken back for a return', () => {
     const terms = { earning: stepped, tiers: [], zone: 'UTC', currency: 'GBP' };
     return pointsForOrder(terms, { amountMinor, placedAt: new Date(0) }, { tier: 'base' });
   }
+
+  function exact(amountMinor: number, earning: EarningRules, multiplier: Ratio = x(1)) {
+    const tiers = [{ code: 'gold', name: 'Gold', multiplier }];
+    const terms = { earning: { ...earning, maxMultiplier: x(100) }, tiers, zone: 'UTC', currency: 'GBP' };
+    return exactPointsForOrder(terms, { amountMinor, placedAt: new Date(0) }, { tier: 'gold' });
+  }
 });
 
 describe('a return that names no order', () => {
@@ -72,6 +107,7 @@ describe('a return that names no order', () => {
     amountMinor,
     returnedMinor,
     points: 0,
+    exactPoints: null,
     placedAt: new Date(Date.UTC(2026, 0, day)),
   });
   const on = (day: number) => new Date(Date.UTC(2026, 0, day));

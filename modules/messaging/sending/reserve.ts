@@ -52,15 +52,22 @@ export type ReserveOutcome =
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string };
 
+/** Variables that a message gets as it is reserved, or why it is not to be. */
+export type Completion = { readonly variables: JsonObject } | Exclude<ReserveOutcome, { readonly kind: 'applied' }>;
+
+/** Told of the requests whose messages may go, in the transaction that reserves them; completes them, by key. */
+export type CompleteMessages<Request> = (allowed: readonly Request[]) => Promise<ReadonlyMap<string, Completion>>;
+
 /**
  * Reserves messages in the caller's transaction and answers in the order of the requests: a message row each, or why not.
  * Consent, suppression, quiet hours, conditions and live data are checked here and again when the message leaves. The same key gives
  * the row it gave first. A template that the campaign version does not have throws: it is a broken definition, not a refusal.
  */
-export async function reserveMessages(
+export async function reserveMessages<Request extends MessageRequest>(
   tx: Db,
   context: ReserveContext,
-  requests: readonly MessageRequest[],
+  requests: readonly Request[],
+  complete: CompleteMessages<Request> = async () => new Map(),
 ): Promise<ReserveOutcome[]> {
   if (requests.length === 0) return [];
   const rules = await readReservationRules(tx, context.programmeId, context.campaignVersionId);
@@ -81,7 +88,7 @@ export async function reserveMessages(
     requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf })),
   );
 
-  const rows: ReservedRow[] = [];
+  const rows = new Map<string, ReservedRow>();
   const decisions = requests.map((request, place) => {
     const recipient = recipients.get(request.memberId);
     const live = request.step.live && expiring(request.memberId, request.step.live);
@@ -95,14 +102,22 @@ export async function reserveMessages(
     if (request.step.deadlineAt !== undefined && notBefore > request.step.deadlineAt) {
       return { kind: 'skipped', reason: 'too late: its deadline passes before the message may leave' } as const;
     }
-    rows.push(reservedRow(request, context, rules, recipient, notBefore));
+    rows.set(request.key, reservedRow(request, context, rules, recipient, notBefore));
     return undefined;
   });
 
-  const reserved = await insertReservations(tx, context.programmeId, rows);
+  const completions = await complete(requests.filter(({ key }) => rows.has(key)));
+  const leaving = [...rows.values()].flatMap((row): ReservedRow[] => {
+    const completion = completions.get(row.key);
+    if (completion === undefined) return [row];
+    return 'variables' in completion ? [{ ...row, variables: { ...row.variables, ...completion.variables } }] : [];
+  });
+  const reserved = await insertReservations(tx, context.programmeId, leaving);
   return requests.map((request, index) => {
     const refusal = decisions[index];
     if (refusal !== undefined) return refusal;
+    const completion = completions.get(request.key);
+    if (completion !== undefined && !('variables' in completion)) return completion;
     const row = reserved.get(request.key);
     if (row === undefined) throw new Error(`message ${request.key} was neither reserved nor refused`);
     return { kind: 'applied', data: { messageId: row.id, notBefore: row.notBefore, locale: row.locale } };

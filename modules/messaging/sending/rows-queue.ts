@@ -166,7 +166,7 @@ export async function beginSending(
         AND (m.only_if IS NULL OR NOT EXISTS (
           SELECT FROM message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met WHERE met.untrue IS NOT NULL))
       RETURNING m.id::text, m.attempts,
-        (SELECT available FROM ledger.member_balance b WHERE b.programme_id = m.programme_id AND b.member_id = m.member_id) AS points`,
+        ledger.spendable(m.programme_id, m.member_id, ${now}::timestamptz) AS points`,
   );
   return new Map(rows.map(({ id, attempts, points }) => [id, { attempts, points: Number(points ?? 0n) }]));
 }

@@ -32,14 +32,18 @@ begin
     select coalesce(json_agg(r), '[]') into orders
     from (
       select o.order_id as "orderId", o.member_id::text as "memberId", o.amount_minor as "amountMinor",
-        o.returned_minor as "returnedMinor", o.points, intake_ms(o.placed_at) as "placedAt"
+        o.returned_minor as "returnedMinor", o.points, o.exact_points as "exactPoints", coalesce(c.reversed, 0) as "takenPoints",
+        coalesce(l.expired, 0) as "expiredPoints", intake_ms(o.placed_at) as "placedAt"
       from (
         select o.* from intake_names(p_programme_id, p_wanted -> 'orders') n
         join sales_order o on o.programme_id = n.programme_id and o.order_id = n.name
         union
         select o.* from intake_names(p_programme_id, p_wanted -> 'openOrdersOf') n
         join member m on m.programme_id = n.programme_id and m.external_id = n.name
-        join sales_order o on o.member_id = m.id and o.returned_minor < o.amount_minor) o) r;
+        join sales_order o on o.member_id = m.id and o.returned_minor < o.amount_minor) o
+      left join ledger.txn t on t.programme_id = o.programme_id and t.idem_key = o.earn_key
+      left join ledger.lot l on l.id = t.id
+      left join ledger.reversal_cap c on c.orig_txn_id = t.id) r;
   end if;
   if p_wanted ? 'coupons' then
     coupons := intake_coupons(p_programme_id, p_wanted -> 'coupons');

@@ -11,6 +11,7 @@ language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_m
   set enable_bitmapscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_currency text := (select currency from programme where id = p_programme_id);
+  v_exact_points jsonb := p_rest -> 'exactPoints';
   v_ids bigint[];
   v_written int;
 begin
@@ -30,8 +31,8 @@ begin
 
   with e as materialized (select * from unnest(p_events)),
   booked as (
-    insert into sales_order (programme_id, order_id, member_id, amount_minor, currency, placed_at, points, earn_key)
-    select p_programme_id, e.order_id, e.member_id, e.amount_minor, v_currency, e.at, coalesce(e.points, 0),
+    insert into sales_order (programme_id, order_id, member_id, amount_minor, currency, placed_at, points, exact_points, earn_key)
+    select p_programme_id, e.order_id, e.member_id, e.amount_minor, v_currency, e.at, coalesce(e.points, 0), v_exact_points ->> e.order_id,
       case when e.points > 0 then 'earn:order:' || e.order_id end
     from e where e.order_id is not null),
   written as (
@@ -54,6 +55,8 @@ begin
     perform intake_redeem_coupons(p_programme_id, p_rest -> 'redemptions');
   end if;
   if p_rest ? 'returnedWhole' then
+    -- First: a coupon that was used on the order comes back to the member, as it is no gift for it.
+    perform take_back_gifts_of_orders(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')), p_now);
     perform intake_return_coupons(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')), p_now);
   end if;
 

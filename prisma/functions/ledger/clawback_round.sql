@@ -1,18 +1,19 @@
--- CLAWBACK: `points` is what is to have been taken back of an earn in all. Taken in this order: the earn's own lot, pending
--- or not; the member's other lots, those still alive first, earliest expiry first; then debt (DEBT) or write-off (CLAMP).
--- Held points stay with their hold.
+-- CLAWBACK: `points` is what is to have been taken back of an earn in all; what has expired of it counts as taken back already. The
+-- rest is taken in this order: the earn's own lot, pending or not; the member's other lots, those still alive first, earliest expiry
+-- first; then debt (DEBT) or write-off (CLAMP). Held points stay with their hold.
 create or replace function ledger.clawback_round(p_kind text, p_requests ledger.request[]) returns ledger.answer[] language plpgsql as $$
 declare answers ledger.answer[];
 begin
   with asked as materialized (
-    select s.*, e.id as ref_id, e.amount as cap, s.points - coalesce(c.reversed, 0) as wanted,
+    select s.*, e.id as ref_id, e.amount as cap, s.points - coalesce(c.reversed, 0) - coalesce(o.expired, 0) as wanted,
       case when not s.fresh then s.code
         when e.member_id is distinct from s.member_id or e.kind <> 'EARN' then 'TRANSACTION_NOT_FOUND'
         when s.points > e.amount or s.policy not in ('DEBT', 'CLAMP') then 'POINTS_INVALID'
-        when s.points <= coalesce(c.reversed, 0) then 'REFERENCE_EXHAUSTED' end as refusal
+        when s.points <= coalesce(c.reversed, 0) + coalesce(o.expired, 0) then 'REFERENCE_EXHAUSTED' end as refusal
     from ledger.validate_requests(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
     left join ledger.reversal_cap c on c.orig_txn_id = e.id
+    left join ledger.lot o on o.id = e.id
   ), numbered as materialized (
     select a.*, a.fresh and a.refusal is null as posts,
       case when a.fresh and a.refusal is null then nextval('ledger.txn_id_seq') end as txn_id
@@ -77,7 +78,7 @@ begin
   select array_agg(ledger.answer_of(f.ord, f.refusal,
     case f.refusal when 'TRANSACTION_NOT_FOUND' then 'earnKey names no earn of this member'
       when 'POINTS_INVALID' then format('totalPoints may be at most the %s points earned, policy DEBT or CLAMP', f.cap)
-      when 'REFERENCE_EXHAUSTED' then 'that much has been taken back already' end,
+      when 'REFERENCE_EXHAUSTED' then 'that much has been taken back, or has expired, already' end,
     f.prior_id, f.prior, f.txn_id, f.wanted, f.pending_after, f.available_after, f.held, f.debt_after) order by f.ord)
   into answers from final f;
   return answers;

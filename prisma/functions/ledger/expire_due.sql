@@ -43,7 +43,7 @@ begin
   ), moves as (
     insert into ledger.lot_move (txn_id, lot_id, remaining_delta) select txn_id, lot_id, -remaining from due
   ), closed as (
-    update ledger.lot l set remaining = 0, state = case when l.held = 0 then 'CLOSED' else l.state end
+    update ledger.lot l set remaining = 0, expired = l.expired + d.remaining, state = case when l.held = 0 then 'CLOSED' else l.state end
     from due d where l.ctid = d.place
   ), balances as (
     update ledger.member_balance b set available = b.available - e.points, version = b.version + 1

@@ -30,7 +30,7 @@ begin
   ), moves as (
     insert into ledger.lot_move (txn_id, lot_id, remaining_delta, held_delta) select txn_id, lot_id, -remaining, -held from lost
   ), lots as (
-    update ledger.lot l set remaining = 0, held = 0, state = 'CLOSED' from lost o where l.id = o.lot_id
+    update ledger.lot l set remaining = 0, held = 0, expired = l.expired + o.remaining + o.held, state = 'CLOSED' from lost o where l.id = o.lot_id
   ), holds as (
     update ledger.hold h set released = h.amount - h.captured
     from numbered n

@@ -62,7 +62,7 @@ begin
     insert into ledger.lot_move (txn_id, lot_id, remaining_delta)
     select e.txn_id, d.lot_id, -d.remaining from due d join lapsed e on e.member_id = d.member_id
   ), closed as (
-    update ledger.lot l set remaining = 0, state = case when l.held = 0 then 'CLOSED' else l.state end
+    update ledger.lot l set remaining = 0, expired = l.expired + d.remaining, state = case when l.held = 0 then 'CLOSED' else l.state end
     from due d where l.ctid = d.place
   ), balances as (
     update ledger.member_balance b set available = b.available - e.points, version = b.version + 1

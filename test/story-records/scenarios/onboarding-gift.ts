@@ -45,6 +45,9 @@ function dataOf(step: Step, at: number, profileComplete: boolean): JsonObject {
     const { fromAt = 0, days = [] } = asked?.kind === 'localTimes' ? asked : {};
     return { profile: { complete: profileComplete }, days: { at: days.map((count) => fromAt + count * day) } };
   }
+  if (step.kind === 'ask' && step.question.kind === 'keptOrder') {
+    return step.question.orderId === 'kept' ? { orderId: 'kept', placedAt: at } : {};
+  }
   if (step.kind === 'ask') return { complete: profileComplete, status: 'issued' };
   if (step.kind === 'grant') return { expiresAt: at + (step.expiresInDays ?? 365) * day };
   if (step.kind === 'coupon') return { couponId: '7', code: 'C', expiresAt: at + step.offer.validDays * day };
@@ -52,6 +55,9 @@ function dataOf(step: Step, at: number, profileComplete: boolean): JsonObject {
 }
 
 const order = (on: number): MemberAct => ({ type: 'order.placed', at: on * day, data: { first: true } });
+const numbered = (orderId: string, on: number): MemberAct => ({
+  ...{ type: 'order.placed', at: on * day, data: { orderId } },
+});
 const profile = (on: number): MemberAct => ({ type: 'member.updated', at: on * day, data: { profileComplete: true } });
 const decided = (approved: boolean): MemberAct => ({
   ...{ type: 'review.decided', at: 2 * day },
@@ -74,6 +80,9 @@ export const onboardingGiftScenarios: Scenarios = {
     happens: [{ type: 'member.activated', at: 2 * day }, order(8)],
   }),
   'the gift waits for the first order': joins({ with: { activation: 'firstOrder' }, happens: [order(4)] }),
+  'an order of nothing, then one that has come back, then one that is kept': joins({
+    happens: [numbered('free', 1), numbered('back', 2), numbered('kept', 4)],
+  }),
   'a duplicate, held for review and approved': joins({ claim, happens: [decided(true), order(5)] }),
   'a duplicate, held for review and rejected': joins({ claim, happens: [decided(false)] }),
   'a duplicate nobody decides about': joins({ claim }),

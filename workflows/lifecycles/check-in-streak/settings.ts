@@ -28,8 +28,8 @@ const settings = z
       .array(grantPoints)
       .min(1)
       .max(tableDaysMax)
-      .default([5, 5, 6, 6, 8, 8, 10])
-      .describe('points of day 1, day 2 and so on'),
+      .default([0])
+      .describe('points of day 1, day 2 and so on; [0] gives none'),
     afterLastDay: z
       .enum(['restart', 'continue'])
       .default('restart')
@@ -37,10 +37,10 @@ const settings = z
     bonuses: z
       .array(bonus)
       .max(bonusesMax)
-      .default([{ day: 7, points: 20 }])
+      .default([])
       .describe("on top of a day: {day, points}, or {day, multiplier} times the day's points"),
     graceDays: days(0, graceDaysMax).default(0).describe('days in a row that may be missed without losing the streak'),
-    repairCardsPerMonth: z.int().min(0).max(cardsMax).default(1).describe('repair cards a member has each month'),
+    repairCardsPerMonth: z.int().min(0).max(cardsMax).default(0).describe('repair cards a member has each month'),
     repairWithinDays: days(0, repairWithinDaysMax)
       .default(3)
       .describe('days from the loss within which a card brings the streak back'),

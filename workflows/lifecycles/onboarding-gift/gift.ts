@@ -1,7 +1,7 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Outcome } from '../../engine/story.ts';
-import { ask, type MemberContext } from '../../steps.ts';
+import { ask, type GrantStep, type MemberContext } from '../../steps.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
 /** How it stands with a member's gift. */
@@ -25,16 +25,26 @@ const dayMs = 86_400_000;
 const reviewDaysMax = 60;
 const benefit = 'onboarding-gift';
 
-/** Gives the gift once per person; who has had it with another account waits for a person to decide, or is refused. */
-export async function giveGift(context: MemberContext, settings: OnboardingGiftSettings): Promise<Gift> {
-  const first = await giveParts(context, settings, { oncePerPerson: benefit });
+/**
+ * Gives the gift once per person; who has had it with another account waits for a person to decide, or is refused. What an order
+ * has activated goes back with it; one that has come back already activates nothing.
+ */
+export async function giveGift(
+  context: MemberContext,
+  settings: OnboardingGiftSettings,
+  dependsOn?: GrantStep['dependsOn'],
+): Promise<Gift> {
+  const condition = dependsOn && { dependsOn };
+  const first = await giveParts(context, settings, { oncePerPerson: benefit, ...condition });
   if (!('code' in first)) return first;
+  if (first.code === 'ORDER_RETURNED') return { state: 'waits' };
   if (first.code !== 'ALREADY_CLAIMED' || settings.duplicates === 'refuse') return denied(first.reason);
 
   const verdict = await reviewed(context, settings, first.reason);
   if (verdict.state === 'denied') return verdict;
-  const second = await giveParts(context, settings, {});
-  return 'code' in second ? denied(second.reason) : second;
+  const second = await giveParts(context, settings, { ...condition });
+  if (!('code' in second)) return second;
+  return second.code === 'ORDER_RETURNED' ? { state: 'waits' } : denied(second.reason);
 }
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
@@ -43,9 +53,10 @@ type Refused = Extract<Outcome, { kind: 'refused' }>;
 async function giveParts(
   context: MemberContext,
   settings: OnboardingGiftSettings,
-  once: { readonly oncePerPerson?: string },
+  { oncePerPerson, ...condition }: Pick<GrantStep, 'oncePerPerson' | 'dependsOn'>,
 ): Promise<Gift | Refused> {
   const { giftPoints: points, giftExpiresInDays: expiresInDays, giftCoupon: offer } = settings;
+  const once = oncePerPerson === undefined ? {} : { oncePerPerson };
   const parts: GiftPart[] = [];
   if (points > 0) {
     const expiry = expiresInDays === undefined ? {} : { expiresInDays };
@@ -55,6 +66,7 @@ async function giveParts(
       points,
       reason: 'Welcome gift',
       ...once,
+      ...condition,
       ...expiry,
     });
     if (came.kind === 'refused') return came;
@@ -62,7 +74,8 @@ async function giveParts(
   }
   if (offer !== undefined) {
     const claim = points > 0 ? {} : once;
-    const came = await context.step({ kind: 'coupon', name: 'gift-coupon', offer, reason: 'Welcome gift', ...claim });
+    const step = { kind: 'coupon', name: 'gift-coupon', offer, reason: 'Welcome gift' } as const;
+    const came = await context.step({ ...step, ...claim, ...condition });
     if (came.kind === 'refused') return came;
     parts.push(...partOf('coupon', came, settings));
   }

@@ -7,7 +7,7 @@ import { couponOffer, days, grantPoints } from '../settings-units.ts';
 
 const settings = z
   .strictObject({
-    giftPoints: grantPoints.default(100).describe('points on joining, once per person; 0 gives none'),
+    giftPoints: grantPoints.default(0).describe('points on joining, once per person; 0 gives none'),
     giftExpiresInDays: days(1, 3_650)
       .exactOptional()
       .describe("days until the gift expires; the programme's policy when absent"),
@@ -30,8 +30,8 @@ const settings = z
       .enum(['service', 'marketing'])
       .default('service')
       .describe('the class of the reminder: marketing goes only to members who agreed'),
-    profilePoints: grantPoints.default(50).describe('points for completing the profile; 0 gives none'),
-    firstOrderPoints: grantPoints.default(100).describe('bonus on the first order, which ends the story; 0 gives none'),
+    profilePoints: grantPoints.default(0).describe('points for completing the profile; 0 gives none'),
+    firstOrderPoints: grantPoints.default(0).describe('bonus on the first order, which ends the story; 0 gives none'),
     endAfterDays: days(1, 365).default(30).describe('days after which the story ends without a first order'),
   })
   .refine(({ remindAfterDays, endAfterDays }) => remindAfterDays < endAfterDays, {

@@ -1,7 +1,7 @@
 import type { EventPattern } from '../../engine/event-pattern.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { Ending } from '../../engine/story.ts';
+import type { Ending, MemberEvent, Outcome } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import { announceGift, couponOf, type Gift, giveGift, nextReminder, remindOfGift } from './gift.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
@@ -45,14 +45,18 @@ export const onboardingGift: MemberLifecycle<OnboardingGiftSettings> = {
     for (;;) {
       const timers = [isComplete ? Infinity : remindAt, nextReminder(gift)?.remindAt ?? Infinity, endAt];
       const news = await context.waitFor(awaitedEvents(settings, gift, isComplete), Math.min(...timers));
+      const order = news?.type === orderPlaced.type ? orderOf(news) : undefined;
+      if (order && !(await isKept(context, order))) continue;
 
-      if (gift.state === 'waits' && (news?.type === activated.type || news?.type === orderPlaced.type)) {
-        gift = await giveGift(context, settings);
+      if (gift.state === 'waits' && (news?.type === activated.type || order)) {
+        gift = await giveGift(context, settings, order?.dependsOn);
+        if (gift.state === 'waits') continue;
         if (gift.state === 'denied') return end('skipped', gift.reason);
         await announceGift(context, settings, gift);
       }
-      if (news?.type === orderPlaced.type) {
-        await rewardFirstOrder(context, settings);
+      if (order) {
+        const bonus = await rewardFirstOrder(context, settings, order);
+        if (bonus?.kind === 'refused' && bonus.code === 'ORDER_RETURNED') continue;
         return lastWords(context, settings, gift, 'placed the first order');
       }
       if (news?.type === profileCompleted.type) {
@@ -171,8 +175,29 @@ async function rewardProfile(context: MemberContext, { profilePoints: points }: 
 async function rewardFirstOrder(
   context: MemberContext,
   { firstOrderPoints: points }: OnboardingGiftSettings,
-): Promise<void> {
-  if (points > 0) await context.step({ kind: 'grant', name: 'first-order', points, reason: 'First order' });
+  { dependsOn }: Order,
+): Promise<Outcome<object> | undefined> {
+  if (points === 0) return undefined;
+  const condition = dependsOn && { dependsOn };
+  return context.step({ kind: 'grant', name: 'first-order', points, reason: 'First order', ...condition });
+}
+
+/** An order that came, as what is given for it depends on it. */
+interface Order {
+  readonly orderId?: string;
+  readonly dependsOn?: { readonly kind: 'order'; readonly orderId: string };
+}
+
+function orderOf({ data: { orderId } }: MemberEvent): Order {
+  return typeof orderId === 'string' ? { orderId, dependsOn: { kind: 'order', orderId } } : {};
+}
+
+/** An order of nothing is no order, nor is one that has come back by now. */
+async function isKept(context: MemberContext, { orderId }: Order): Promise<boolean> {
+  if (orderId === undefined || !context.patched('kept-orders')) return true;
+  const asked = { kind: 'keptOrder', minMinor: 1, untilAt: context.now(), orderId } as const;
+  const answer = await ask(context, 'kept-order', asked);
+  return answer.kind !== 'applied' || answer.data?.orderId !== undefined;
 }
 
 function end(status: 'done' | 'skipped', reason: string): Ending {

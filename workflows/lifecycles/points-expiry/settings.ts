@@ -23,6 +23,10 @@ const settings = z
       .default(7)
       .describe('points that expire within these days of the first are counted down to together'),
     coupon: couponOffer.optional().describe('a coupon that goes with one of the messages'),
+    evenIfUntold: z
+      .boolean()
+      .exactOptional()
+      .describe('true: the coupon is given also to who may not be written to; else only with a message that may go'),
     couponDaysBefore: days(1, 365).default(7).describe('the rung whose message brings the coupon'),
   })
   .refine(({ coupon, couponDaysBefore, ladderDays }) => !coupon || ladderDays.includes(couponDaysBefore), {
@@ -61,4 +65,6 @@ export interface PointsExpirySettings {
   /** Goes with the message of `couponDaysBefore`; none when absent. */
   readonly coupon?: CouponOffer;
   readonly couponDaysBefore?: number;
+  /** Given whether or not the message that tells of it may go. */
+  readonly evenIfUntold?: boolean;
 }

@@ -191,8 +191,13 @@ describe('points-expiry countdown', () => {
   it('brings the coupon with the message of its rung, and with no other', async () => {
     const coupon = { name: 'Double points', benefit: { kind: 'percentOff', percent: 10 }, validDays: 7 } as const;
     const cohort = await whole({}, { ...settings, coupon, couponDaysBefore: 3 });
-    const given = cohort.steps.filter(({ step }) => step.kind === 'coupon').map(({ at }) => Math.floor(at / day));
+    const gives = ({ step }: (typeof cohort.steps)[number]) => step.kind === 'message' && step.gives?.kind === 'coupon';
+    const given = cohort.steps.filter(gives).map(({ at }) => Math.floor(at / day));
     expect(given).toEqual([37]);
+    const always = await whole({}, { ...settings, coupon, couponDaysBefore: 3, evenIfUntold: true });
+    expect(always.steps.filter(({ step }) => step.kind === 'coupon').map(({ at }) => Math.floor(at / day))).toEqual([
+      37,
+    ]);
     const names = cohort.steps.flatMap(({ step }) => (step.kind === 'message' ? [step.variables?.couponName] : []));
     expect(names).toEqual(['', '', 'Double points', '']);
   });

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Ending } from '../../engine/story.ts';
-import { ask, type ExpiringLot, type MemberContext, type MemberLifecycle } from '../../steps.ts';
+import { ask, type ExpiringLot, type MemberContext, type MemberLifecycle, type PromisedGift } from '../../steps.ts';
 import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type LadderStep } from './rules.ts';
 import type { PointsExpirySettings } from './settings.ts';
 
@@ -91,14 +91,15 @@ async function announce(
   const { windows = [], toldUntilAt = -Infinity, toldPoints = 0 } = countdown;
   const untilAt = namedUntil(settings.ladderDays, windows, context.now());
   const lastCall = daysBefore === Math.min(...settings.ladderDays) && untilAt <= window.untilAt;
-  const coupon = await giveCoupon(context, settings, daysBefore);
+  const { variables, gives } = await couponOf(context, settings, daysBefore);
   await context.step({
     kind: 'message',
     name: `notice-${daysBefore}`,
     template: 'points-expiring',
     channel: 'email',
     class: 'service',
-    variables: { daysBefore, lastCall, ...coupon },
+    variables: { daysBefore, lastCall, ...variables },
+    ...(gives === undefined ? {} : { gives }),
     live: { kind: 'expiringPoints', fromAt: Math.min(...windows.map(({ fromAt }) => fromAt)), untilAt },
     deadlineAt: window.untilAt,
   });
@@ -111,22 +112,23 @@ async function announce(
   };
 }
 
-/** The coupon that goes with a rung, as the message says it: empty when there is none, or none was given. */
-async function giveCoupon(
+/** The coupon that goes with a rung, as the message says it: empty when there is none, or none was given. It is given with it. */
+async function couponOf(
   context: MemberContext,
-  { coupon: offer, couponDaysBefore }: PointsExpirySettings,
+  { coupon: offer, couponDaysBefore, evenIfUntold }: PointsExpirySettings,
   daysBefore: number,
-): Promise<JsonObject> {
+): Promise<{ readonly variables: JsonObject; readonly gives?: PromisedGift }> {
   const none = { couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 };
-  if (offer === undefined || daysBefore !== couponDaysBefore) return none;
-  const given = await context.step({ kind: 'coupon', name: 'coupon', offer, reason: 'Points about to expire' });
-  if (given.kind !== 'applied') return none;
-  return {
-    couponName: offer.name,
-    couponCode: given.data?.code ?? '',
-    couponUntil: given.data?.expiresAt ?? 0,
-    couponMinOrder: offer.minOrderMinor ?? 0,
-  };
+  if (offer === undefined || daysBefore !== couponDaysBefore) return { variables: none };
+  const coupon = { ...none, couponName: offer.name, couponMinOrder: offer.minOrderMinor ?? 0 };
+  const gift = { kind: 'coupon', offer, reason: 'Points about to expire' } as const;
+  if (!evenIfUntold && context.patched('told-gifts')) {
+    return { variables: coupon, gives: { ...gift, tells: { couponCode: 'code', couponUntil: 'expiresAt' } } };
+  }
+  const given = await context.step({ ...gift, name: 'coupon' });
+  if (given.kind !== 'applied') return { variables: none };
+  const { code = '', expiresAt = 0 } = given.data ?? {};
+  return { variables: { ...coupon, couponCode: code, couponUntil: expiresAt } };
 }
 
 /** Nothing is near its end: spent, as a rule; kept by activity; or expired, of which the sweep may not have heard yet. */

@@ -51,9 +51,9 @@ const settings = z
     takeBackDays: days(0, 365)
       .default(30)
       .describe('days after the reward in which a returned order takes it back; 0 never does'),
-    friendPoints: grantPoints.default(50).describe('points for the friend; 0 gives none'),
+    friendPoints: grantPoints.default(0).describe('points for the friend; 0 gives none'),
     friendCoupon: couponOffer.exactOptional().describe('a coupon for the friend'),
-    referrerPoints: grantPoints.default(100).describe('points for the referrer, for each friend; 0 gives none'),
+    referrerPoints: grantPoints.default(0).describe('points for the referrer, for each friend; 0 gives none'),
     referrerCoupon: couponOffer.exactOptional().describe('a coupon for the referrer, for each friend'),
     pointsExpireInDays: days(1, 3_650)
       .exactOptional()

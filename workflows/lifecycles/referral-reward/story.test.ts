@@ -8,7 +8,11 @@ import type { Outcome } from '../../engine/story.ts';
 import { referralReward } from './story.ts';
 
 const settingsOf = (given: object) =>
-  resolveMoney(lifecycleForms['referral-reward'].settings.parse(given), 'GBP', () => expect.unreachable());
+  resolveMoney(
+    lifecycleForms['referral-reward'].settings.parse({ friendPoints: 50, referrerPoints: 100, ...given }),
+    'GBP',
+    () => expect.unreachable(),
+  );
 const stranger: ReferralFacts = {
   ...{ email: null, phone: false, knownPerson: false, device: false },
   ...{ addressAfterMs: null, circleLength: null, friendsInHour: 1 },

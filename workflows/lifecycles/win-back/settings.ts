@@ -27,7 +27,6 @@ const rung = z.discriminatedUnion('offer', [
 
 const ladder = z
   .array(rung)
-  .min(1)
   .max(rungsMax)
   .refine(
     (rungs) => rungs.every(({ afterDays: at }, index) => index === 0 || at > (rungs[index - 1]?.afterDays ?? 0)),
@@ -58,15 +57,8 @@ const settings = z
       .describe('any: everybody; positive: who has points to spend; none: who has not'),
     atHour: z.int().min(0).max(23).default(10).describe("hour of the member's day at which an offer goes out"),
     ladder: ladder
-      .prefault([
-        { afterDays: 0, offer: 'reminder' },
-        {
-          ...{ afterDays: 7, offer: 'coupon' },
-          coupon: { name: '10% off your next order', percentOff: 10, validDays: 14 },
-        },
-        { afterDays: 21, offer: 'points', points: 100, expiresInDays: 14 },
-      ])
-      .describe('what is offered, and after how many days'),
+      .default([])
+      .describe('what is offered to who is in no segment, and after how many days; [] offers them nothing'),
     segments: z
       .array(segment)
       .max(segmentsMax)
@@ -76,6 +68,12 @@ const settings = z
       })
       .default([])
       .describe('members with a ladder of their own; the first that fits counts'),
+    evenIfUntold: z
+      .boolean()
+      .exactOptional()
+      .describe(
+        'true: what is offered is given also to who may not be written to; else only with a message that may go',
+      ),
     endAfterDays: days(1, endDaysMax).default(45).describe('days after which the story ends without an order'),
   })
   .refine(({ inactiveDays, inactiveDaysMax }) => inactiveDays < inactiveDaysMax, {
@@ -131,8 +129,10 @@ export interface WinBackSettings {
   readonly balance: WinBackBalance;
   /** The member's own hour at which an offer goes out. */
   readonly atHour: number;
-  /** What everybody is offered who is of no segment. */
+  /** What everybody is offered who is of no segment; they are let go when it is empty. */
   readonly ladder: readonly WinBackRung[];
   readonly segments: readonly WinBackSegment[];
+  /** Given whether or not the message that tells of it may go. */
+  readonly evenIfUntold?: boolean;
   readonly endAfterDays: number;
 }

@@ -76,11 +76,14 @@ async function found({ spentMinor = 9_000, points = 0, ordered = [[0, 60]], but 
 /** An order: placed on one day, heard of on the same or a later one. */
 const order = (placedOn: number) => signalOf({ type: 'order.placed', at: placedOn * day, data: {} });
 
-/** What the member got, and on which day since being found. */
+/** What the member got, and on which day since being found; a gift that a message promises comes with it. */
 const got = ({ steps }: VirtualCohort) =>
   steps
     .filter(({ step }) => step.kind !== 'ask')
-    .map(({ step, at }) => `day ${Math.floor((at - foundAt) / day)}: ${step.name}`);
+    .flatMap(({ step, at }) => {
+      const names = step.kind === 'message' && step.gives ? [step.gives.kind, step.name] : [step.name];
+      return names.map((name) => `day ${Math.floor((at - foundAt) / day)}: ${name}`);
+    });
 const endOf = ({ endings: [ending] }: VirtualCohort) =>
   ending && `day ${Math.floor((ending.at - foundAt) / day)}, ${ending.status}: ${ending.reason}`;
 
@@ -123,8 +126,17 @@ describe('win-back', () => {
     expect(got(cohort)).toHaveLength(steps);
   });
 
-  it('tells with the coupon what is needed to use it', async () => {
+  it('gives with a message what it promises, and tells with the coupon what is needed to use it', async () => {
     const cohort = await (await found()).onTimeUntil(110 * day);
+    expect(cohort.steps.at(-1)?.step).toMatchObject({
+      ...{ kind: 'message', class: 'marketing', deadlineAt: foundAt + 21 * day + 10 * hour },
+      variables: { couponName: '10% off', couponCode: '', daysAway: 47, segment: '', lastCall: false },
+      gives: { kind: 'coupon', offer: coupon, tells: { couponCode: 'code', couponUntil: 'expiresAt' } },
+    });
+  });
+
+  it('gives it before the message, evenIfUntold', async () => {
+    const cohort = await (await found({ with: { evenIfUntold: true } })).onTimeUntil(110 * day);
     const [given, told] = cohort.steps.slice(-2).map(({ step }) => step);
     expect(given).toMatchObject({ kind: 'coupon', offer: coupon });
     expect(told).toMatchObject({
@@ -136,7 +148,11 @@ describe('win-back', () => {
   });
 
   it('says until when the points can be spent', async () => {
-    const cohort = await (await found()).onTimeUntil(200 * day);
+    const promised = await (await found()).onTimeUntil(200 * day);
+    expect(promised.steps.findLast(({ step }) => step.kind === 'message')?.step).toMatchObject({
+      gives: { kind: 'points', points: 100, expiresInDays: 14, tells: { pointsUntil: 'expiresAt' } },
+    });
+    const cohort = await (await found({ with: { evenIfUntold: true } })).onTimeUntil(200 * day);
     expect(cohort.steps.findLast(({ step }) => step.kind === 'message')?.step).toMatchObject({
       variables: { points: 100, pointsUntil: foundAt + 35 * day + 10 * hour, lastCall: true },
     });
@@ -145,9 +161,8 @@ describe('win-back', () => {
   it('gives whoever spent more a ladder of their own', async () => {
     const cohort = await (await found({ spentMinor: 50_000 })).onTimeUntil(200 * day);
     expect(got(cohort)).toEqual(['day 0: reminder-message', 'day 3: points', 'day 3: points-message']);
-    expect(cohort.steps.find(({ step }) => step.kind === 'grant')?.step).toMatchObject({
-      points: 500,
-      expiresInDays: 30,
+    expect(cohort.steps.find(({ step }) => step.name === 'points-message')?.step).toMatchObject({
+      gives: { points: 500, expiresInDays: 30 },
     });
     expect(cohort.steps.at(-1)?.step).not.toHaveProperty('code');
   });
@@ -217,8 +232,16 @@ describe('win-back where something is refused', () => {
     expect(got(cohort)).toHaveLength(1);
   });
 
+  it('lets go of who is in no segment when nothing is offered to others, until the days of re-entry are over', async () => {
+    const cohort = await found({ with: { ladder: [] } });
+    expect(got(cohort)).toEqual([]);
+    expect(endOf(cohort)).toBe('day 0, done: in no segment, and nothing is offered to others');
+  });
+
   it('passes over what can not be given, and does not speak of it', async () => {
-    const cohort = await (await found({ but: { coupon: refused } })).onTimeUntil(200 * day);
+    const cohort = await (
+      await found({ but: { coupon: refused }, with: { evenIfUntold: true } })
+    ).onTimeUntil(200 * day);
     expect(got(cohort)).toEqual([
       'day 0: reminder-message',
       'day 7: coupon',

@@ -1,8 +1,9 @@
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
+import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
 import type { Ending, Outcome } from '../../engine/story.ts';
-import { type AnswerOf, ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
+import { type AnswerOf, ask, type MemberContext, type MemberLifecycle, type PromisedGift } from '../../steps.ts';
 import {
   balanceObjection,
   classifyOrder,
@@ -35,6 +36,9 @@ interface Figures extends ShoppingFigures {
 
 const orderPlaced: EventPattern = { type: 'order.placed' };
 
+/** What is given stands while an order that came after it is kept. */
+const bringsOrder = { kind: 'nextOrder' } as const;
+
 const dayMs = 86_400_000;
 
 /**
@@ -63,7 +67,7 @@ export const winBack: MemberLifecycle<WinBackSettings> = {
     const cameBack = judge(input, figures.lastOrderAt);
     if (cameBack) return cameBack;
 
-    const told = await makeOffer(context, rung, input, figures, input.rung === ladder.length - 1);
+    const told = await makeOffer(context, settings, rung, input, figures, input.rung === ladder.length - 1);
     if (told.kind === 'refused') return end('suppressed', told.reason);
     const offered =
       told.kind === 'applied' ? [...input.offered, { offer: rung.offer, at: context.now() }] : input.offered;
@@ -81,6 +85,8 @@ async function begin(context: MemberContext, settings: WinBackSettings, { cutoff
   if (objection !== undefined) return end('skipped', objection);
 
   const segment = segmentFor(settings.segments, figures)?.name ?? null;
+  // Done and not skipped: who is skipped is found again by the next sweep.
+  if (ladderOf(settings, segment).length === 0) return end('done', 'in no segment, and nothing is offered to others');
   const days = [...ladderOf(settings, segment).map(({ afterDays }) => afterDays), settings.endAfterDays];
   const dueAt = await askTimes(context, days, settings.atHour);
   return chapter({ cutoffAt, enteredAt, segment, dueAt, rung: 0, offered: [] });
@@ -95,9 +101,10 @@ function judge(course: Pick<WinBackState, 'cutoffAt' | 'enteredAt' | 'offered'>,
   return end(status, meaning.reason);
 }
 
-/** What is offered is there before the message that speaks of it; answers what came of the message. */
+/** What is offered is given with the message that speaks of it, or before it; answers what came of the message. */
 async function makeOffer(
   context: MemberContext,
+  settings: WinBackSettings,
   rung: WinBackRung,
   course: WinBackState,
   { lastOrderAt }: Figures,
@@ -106,7 +113,7 @@ async function makeOffer(
   const daysAway = Math.floor((context.now() - lastOrderAt) / dayMs);
   const common = { segment: course.segment ?? '', daysAway, lastCall };
   const deadlineAt = course.dueAt[course.rung + 1];
-  const tell = (variables: JsonObject) =>
+  const tell = (variables: JsonObject, gives?: PromisedGift) =>
     context.step({
       kind: 'message',
       name: `${rung.offer}-message`,
@@ -116,36 +123,50 @@ async function makeOffer(
       variables: { ...common, ...variables },
       onlyIf: { kind: 'noOrderSince', at: course.cutoffAt },
       ...(deadlineAt === undefined ? {} : { deadlineAt }),
+      ...(gives === undefined ? {} : { gives }),
       afterPause: 'skip',
     });
-  switch (rung.offer) {
-    case 'reminder':
-      return tell({});
-    case 'coupon': {
-      const given = await context.step({ kind: 'coupon', name: 'coupon', offer: rung.coupon, reason: 'Win-back' });
-      if (given.kind !== 'applied') return passedOver(given);
-      return tell({
-        couponName: rung.coupon.name,
-        couponCode: given.data?.code ?? '',
-        couponUntil: given.data?.expiresAt ?? 0,
-        couponMinOrder: rung.coupon.minOrderMinor ?? 0,
-      });
-    }
-    case 'points': {
-      const { points, expiresInDays } = rung;
-      const given = await context.step({
-        kind: 'grant',
-        name: 'points',
-        points,
-        reason: 'Welcome back',
-        expiresInDays,
-      });
-      if (given.kind !== 'applied') return passedOver(given);
-      return tell({ points, pointsUntil: given.data?.expiresAt ?? null });
-    }
-    default:
-      return rung satisfies never;
+  if (rung.offer === 'reminder') return tell({});
+  const withMessage = !settings.evenIfUntold && context.patched('told-gifts');
+  return rung.offer === 'coupon'
+    ? offerCoupon(context, rung.coupon, { withMessage, tell })
+    : offerPoints(context, rung, { withMessage, tell });
+}
+
+interface Telling {
+  /** The gift is given with the message; else before it. */
+  readonly withMessage: boolean;
+  readonly tell: (variables: JsonObject, gives?: PromisedGift) => Promise<Outcome>;
+}
+
+async function offerCoupon(
+  context: MemberContext,
+  offer: CouponOffer,
+  { withMessage, tell }: Telling,
+): Promise<Outcome> {
+  const coupon = { couponName: offer.name, couponMinOrder: offer.minOrderMinor ?? 0 };
+  const gift = { kind: 'coupon', offer, reason: 'Win-back', dependsOn: bringsOrder } as const;
+  if (withMessage) {
+    const tells = { couponCode: 'code', couponUntil: 'expiresAt' } as const;
+    return tell({ ...coupon, couponCode: '', couponUntil: 0 }, { ...gift, tells });
   }
+  const given = await context.step({ ...gift, name: 'coupon' });
+  if (given.kind !== 'applied') return passedOver(given);
+  return tell({ ...coupon, couponCode: given.data?.code ?? '', couponUntil: given.data?.expiresAt ?? 0 });
+}
+
+async function offerPoints(
+  context: MemberContext,
+  { points, expiresInDays }: Extract<WinBackRung, { offer: 'points' }>,
+  { withMessage, tell }: Telling,
+): Promise<Outcome> {
+  const gift = { points, expiresInDays, reason: 'Welcome back', dependsOn: bringsOrder } as const;
+  if (withMessage) {
+    return tell({ points, pointsUntil: null }, { ...gift, kind: 'points', tells: { pointsUntil: 'expiresAt' } });
+  }
+  const given = await context.step({ ...gift, kind: 'grant', name: 'points' });
+  if (given.kind !== 'applied') return passedOver(given);
+  return tell({ points, pointsUntil: given.data?.expiresAt ?? null });
 }
 
 /** What could not be given is passed over; the next rung may do better. */

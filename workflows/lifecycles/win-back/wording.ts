@@ -8,6 +8,7 @@ export const winBackTexts: Patterns = {
   'had ordered already: the order arrived late': '此前已下单，订单迟到',
   'came back without an offer': '未收到优惠即回购',
   'came back after the {offer}': '收到{offer}后回购',
+  'in no segment, and nothing is offered to others': '不属于任何细分人群，对其他人没有优惠',
   reminder: '提醒',
   coupon: '优惠券',
   points: '积分',

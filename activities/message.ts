@@ -1,0 +1,116 @@
+import { recordGifts } from '../modules/gifts/record.ts';
+import { type Completion, reserveMessages } from '../modules/messaging/sending/reserve.ts';
+import type { Db } from '../platform/database.ts';
+import type { JsonObject } from '../values/json.ts';
+import type { Outcome } from '../workflows/engine/story.ts';
+import type { PromisedGift } from '../workflows/steps.ts';
+import { issueCoupons } from './coupon.ts';
+import { grantPoints } from './grant.ts';
+import type { RequestOf, StepContext } from './step-context.ts';
+
+type MessageRequest = RequestOf<'message'>;
+
+interface Given {
+  readonly request: MessageRequest;
+  readonly gift: PromisedGift;
+  readonly data: JsonObject;
+}
+
+/**
+ * Reserves messages, and gives what those promise that may go, under the same key: whoever is not to be told gets nothing. The gift is
+ * bound to its message, whose end before it left takes it back.
+ */
+export async function reserveWithGifts(
+  tx: Db,
+  context: StepContext,
+  requests: readonly MessageRequest[],
+): Promise<Outcome[]> {
+  const given: Given[] = [];
+  const outcomes = await reserveMessages(tx, context, requests, async (allowed) => {
+    const came = [
+      ...(await giveAll(allowed, 'points', (gifts) => grantPoints(tx, context, gifts.map(grantOf)))),
+      ...(await giveAll(allowed, 'coupon', (gifts) => issueCoupons(tx, context, gifts.map(couponOf)))),
+    ];
+    for (const { request, gift, outcome } of came) {
+      if (outcome.kind === 'applied') given.push({ request, gift, data: outcome.data ?? {} });
+    }
+    return new Map(came.map(({ request, gift, outcome }) => [request.key, completionOf(gift, outcome)]));
+  });
+  return bind(tx, context, requests, { outcomes, given });
+}
+
+type Promising<Kind extends PromisedGift['kind']> = {
+  readonly request: MessageRequest;
+  readonly gift: Extract<PromisedGift, { kind: Kind }>;
+};
+
+async function giveAll<Kind extends PromisedGift['kind']>(
+  requests: readonly MessageRequest[],
+  kind: Kind,
+  give: (gifts: readonly Promising<Kind>[]) => Promise<Outcome[]>,
+): Promise<{ request: MessageRequest; gift: PromisedGift; outcome: Outcome }[]> {
+  const gifts = requests.flatMap((request) => {
+    const { gives } = request.step;
+    return gives?.kind === kind ? [{ request, gift: gives as Promising<Kind>['gift'] }] : [];
+  });
+  if (gifts.length === 0) return [];
+  const outcomes = await give(gifts);
+  return gifts.flatMap((each, place) => {
+    const outcome = outcomes[place];
+    return outcome === undefined ? [] : [{ ...each, outcome }];
+  });
+}
+
+const grantOf = ({ request, gift: { points, expiresInDays, reason } }: Promising<'points'>): RequestOf<'grant'> => {
+  const expiry = expiresInDays === undefined ? {} : { expiresInDays };
+  return { ...request, step: { kind: 'grant', name: request.step.name, points, reason, ...expiry } };
+};
+
+const couponOf = ({ request, gift: { offer, reason } }: Promising<'coupon'>): RequestOf<'coupon'> => ({
+  ...request,
+  step: { kind: 'coupon', name: request.step.name, offer, reason },
+});
+
+/** The message says what was given; a gift that could not be given is nothing to tell of. */
+function completionOf({ tells }: PromisedGift, outcome: Outcome): Completion {
+  if (outcome.kind !== 'applied') return { kind: 'skipped', reason: outcome.reason };
+  const told = Object.entries(tells).map(([variable, field]) => [variable, outcome.data?.[field] ?? null]);
+  return { variables: Object.fromEntries(told) as JsonObject };
+}
+
+/** Notes which message tells of which gift; the outcomes say both. */
+async function bind(
+  tx: Db,
+  { programmeId }: StepContext,
+  requests: readonly MessageRequest[],
+  { outcomes, given }: { readonly outcomes: readonly Outcome[]; readonly given: readonly Given[] },
+): Promise<Outcome[]> {
+  const giftOf = new Map(given.map((each) => [each.request.key, each]));
+  const bound = requests.map((request, place) => {
+    const outcome = outcomes[place];
+    if (outcome === undefined) throw new Error(`message ${request.key} came to no outcome`);
+    const gift = outcome.kind === 'applied' ? giftOf.get(request.key) : undefined;
+    return { outcome, gift };
+  });
+  await recordGifts(
+    tx,
+    programmeId,
+    bound.flatMap(({ outcome, gift }) => (gift && outcome.kind === 'applied' ? [recordOf(gift, outcome.data)] : [])),
+  );
+  return bound.map(({ outcome, gift }) =>
+    gift && outcome.kind === 'applied' ? { kind: 'applied', data: { ...gift.data, ...outcome.data } } : outcome,
+  );
+}
+
+function recordOf({ request, gift, data }: Given, told: JsonObject = {}) {
+  const { memberId, at } = request;
+  const idOf = (value?: JsonObject[string]) => (typeof value === 'string' ? value : null);
+  return {
+    ...{ memberId, at: new Date(at), condition: gift.dependsOn },
+    ...{
+      txnId: idOf(data.txnId),
+      couponId: idOf(data.couponId),
+      ...(typeof told.messageId === 'string' ? { messageId: told.messageId } : {}),
+    },
+  };
+}

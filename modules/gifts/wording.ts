@@ -1,0 +1,10 @@
+import type { StoredTexts } from '../../values/phrase.ts';
+
+/** Why gifts were taken back, or not given. */
+export const giftTexts: StoredTexts = {
+  'zh-CN': {
+    'the message that tells of it did not leave': '告知此项的消息未能发出',
+    'the order was returned': '订单已退货',
+    'the order it was for has been returned': '对应的订单已退货',
+  },
+};
