@@ -11,9 +11,9 @@ export function withoutUnseen(text: string): string {
   return text.replace(unseen, '');
 }
 
-/** True for an id without blanks, control characters and what nobody sees: two ids that look alike are one. */
+/** True for an id without blanks, control characters, what nobody sees and lost characters: two ids that look alike are one. */
 export function isPlainId(text: string): boolean {
-  return !/[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+  return !/[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffd]/u.test(text);
 }
 
 /** A name as it looks: without what nobody sees, but with the joiners that its script is spelt with. */

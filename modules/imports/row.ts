@@ -3,6 +3,7 @@ import type { Columns } from './reading/columns.ts';
 import { decimalSigns, type DecimalSign, isNegative, readAmount } from './reading/rules-amounts.ts';
 import { type DateOrder, parseMoment } from './reading/rules-dates.ts';
 import { meaningOf, type StatusMeaning } from './reading/rules-status.ts';
+import { isPlainId } from '../../values/unseen.ts';
 
 /** A row that can't be taken: which field, what stood there, and what to write instead. */
 export interface RowProblem {
@@ -62,8 +63,6 @@ const nobodies = new Set([
   '-',
 ]);
 const idLengthMax = 100;
-/** Blanks, control characters, and the mark of a character that was lost on the way. */
-const badId = /[\s\p{C}\ufffd]/u;
 
 type Cell = (field: ColumnField) => string;
 type Wrong = (field: ColumnField, reason: string, fix: string) => RowProblem;
@@ -168,7 +167,7 @@ function badMember(memberId: string, { guests }: RowOptions, wrong: Wrong): RowP
 }
 
 function isBadId(text: string): boolean {
-  return text.length > idLengthMax || badId.test(text);
+  return text.length > idLengthMax || !isPlainId(text);
 }
 
 /** The date, with the time of day from a column of its own where the date has none. */
