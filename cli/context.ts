@@ -3,6 +3,7 @@ import { findProgramme } from '../modules/programme/find.ts';
 import type { StoredProgramme } from '../modules/programme/rows.ts';
 import { type Clock, openClock } from '../platform/clock.ts';
 import { findConnections } from '../platform/connections.ts';
+import { useIdentityKeys } from '../platform/identity-keys.ts';
 import { type Env, readEnv } from '../platform/env.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { createOutput, type Output } from '../platform/terminal/output.ts';
@@ -40,7 +41,8 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const options = globalOptions(command);
   const env = readEnv();
-  const { databaseUrl } = findConnections(env);
+  const { databaseUrl, identityKeys } = findConnections(env);
+  useIdentityKeys(identityKeys);
   const database = openDatabase(databaseUrl, { poolSizeMax });
   try {
     const clock = await openClock(database);

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { loadEnvFile } from '../platform/env.ts';
 import { productVersion } from '../platform/product-version.ts';
+import { visibleText } from '../platform/terminal/visible-text.ts';
 import { withExamples } from './arguments.ts';
 import { commands } from './commands.ts';
 import { exitCodeHelp, reportError } from './report-error.ts';
@@ -49,7 +50,7 @@ function inherit(parent: Command, program: Command): void {
   parent.exitOverride();
   parent.configureHelp({ showGlobalOptions: true, sortSubcommands: false });
   parent.showSuggestionAfterError(true);
-  parent.configureOutput({ writeErr: (text) => void (json ? undefined : process.stderr.write(text)) });
+  parent.configureOutput({ writeErr: (text) => void (json ? undefined : process.stderr.write(visibleText(text))) });
   if (parent !== program) parent.showHelpAfterError(`(see ${pathOf(parent)} --help)`);
   for (const child of parent.commands) inherit(child, program);
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, errorRegistry, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { visibleText } from '../platform/terminal/visible-text.ts';
 import { FileError, type FileProblem } from '../platform/yaml-file.ts';
 
 /** What `--json` prints on stderr when a command fails: `{ "error": ErrorReport }`. */
@@ -19,7 +20,7 @@ export function reportError(error: unknown, { json }: { json: boolean }): ExitCo
   if (error instanceof CommanderError) return commanderExit(error, json);
   const known = error instanceof PerennialError ? error : translate(error);
   const told = known ?? new PerennialError('INTERNAL', messageOf(error), { cause: error });
-  process.stderr.write(json ? `${JSON.stringify({ error: reportOf(told) })}\n` : `${readable(told, error)}\n`);
+  process.stderr.write(`${visibleText(json ? JSON.stringify({ error: reportOf(told) }) : readable(told, error))}\n`);
   return told.kind.exitCode;
 }
 

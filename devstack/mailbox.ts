@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { privateFileMode, privateFolder } from './private-files.ts';
 
 /** One caught mail as lists show it; the mail itself lies beside the index as `<id>.eml`. */
 export interface CaughtMail {
@@ -53,9 +54,9 @@ export async function readMail(dir: string, id: string): Promise<Buffer | undefi
 
 /** Opens a folder of caught mails for adding; what an earlier run caught stays in it. */
 export async function openMailbox(dir: string): Promise<Mailbox> {
-  await mkdir(dir, { recursive: true });
+  privateFolder(dir);
   const mails = await readMailbox(dir);
-  await writeFile(indexPath(dir), mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''));
+  await writeFile(indexPath(dir), mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''), { mode: privateFileMode });
   const index = createWriteStream(indexPath(dir), { flags: 'a' });
   let last = Number(mails.at(-1)?.id ?? 0);
 
@@ -64,7 +65,7 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
     raw: (id) => readMail(dir, id),
     add: async (raw, envelope) => {
       const mail = summarise(String(++last), raw, envelope);
-      await writeFile(mailPath(dir, mail.id), raw);
+      await writeFile(mailPath(dir, mail.id), raw, { mode: privateFileMode });
       await new Promise<void>((resolve, reject) => {
         index.write(`${JSON.stringify(mail)}\n`, (error) => (error ? reject(error) : resolve()));
       });

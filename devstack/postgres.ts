@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import { PerennialError } from '../platform/errors.ts';
 import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts';
 import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
+import { passableFolderMode, privateFolder } from './private-files.ts';
 import { type Account, canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 import { commandLineOf } from '../platform/process.ts';
 
@@ -49,8 +50,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const binaries = postgresBinaries();
   const dir = clusterFolder(options.dir, binaries.account);
   const paths = { data: join(dir, 'data'), password: join(dir, 'password'), log: join(dir, 'postgres.log') };
-  if (!existsSync(join(paths.data, 'PG_VERSION')) || !existsSync(paths.password))
-    await makeCluster(binaries, dir, paths);
+  if (!existsSync(join(paths.data, 'PG_VERSION')) || !existsSync(paths.password)) await makeCluster(binaries, paths);
   await endLeftover(paths.data);
   const password = readFileSync(paths.password, 'utf8').trim();
   const port = options.port ?? (await freePorts(1))[0] ?? 0;
@@ -98,16 +98,16 @@ export async function removeCluster(dir: string): Promise<void> {
 
 /** The folder itself, or one that the server's account can reach where the folder lies in root's home. */
 function clusterFolder(dir: string, account: Account | undefined): string {
-  mkdirSync(dir, { recursive: true, mode: 0o755 });
+  privateFolder(dir, { passable: account !== undefined });
   if (account === undefined || canReach(dir, account)) return resolve(dir);
   const folder = folderForAccount(dir);
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  mkdirSync(folder, { recursive: true, mode: passableFolderMode });
   if (statSync(folder).uid !== 0) {
     throw new PerennialError('DATABASE_UNAVAILABLE', `${folder} belongs to another user.`, {
       fix: 'Remove that folder.',
     });
   }
-  return folder;
+  return privateFolder(folder, { passable: true });
 }
 
 function folderForAccount(dir: string): string {
@@ -119,12 +119,10 @@ function folderForAccount(dir: string): string {
 
 async function makeCluster(
   { initdb, account }: PostgresBinaries,
-  dir: string,
   paths: { data: string; password: string },
 ): Promise<void> {
   rmSync(paths.data, { recursive: true, force: true });
   mkdirSync(paths.data, { recursive: true, mode: 0o700 });
-  chmodSync(dir, 0o755);
   writeFileSync(paths.password, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
   if (account !== undefined) {
     chownSync(paths.data, account.uid, account.gid);

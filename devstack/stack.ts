@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { identityKeysOf } from '../platform/connections.ts';
 import { type Env, readEnv } from '../platform/env.ts';
 import { describeError, PerennialError } from '../platform/errors.ts';
+import { useIdentityKeys } from '../platform/identity-keys.ts';
 import { migrateDatabase } from '../platform/migrate.ts';
 import { removeStackFile, writeStackFile } from '../platform/stack-file.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { freePorts } from './ports.ts';
+import { keptSecret, passableFolderMode, privateFileMode, privateFolderMode } from './private-files.ts';
 import { type EmbeddedPostgres, removeCluster, startPostgres } from './postgres.ts';
 import { commandLineOf, isAlive } from '../platform/process.ts';
 import { startSmtpCatcher } from './smtp-catcher.ts';
@@ -38,6 +41,8 @@ export interface Stack {
   readonly smtpUrl: string;
   readonly mailPageUrl: string;
   readonly unsubscribeSecret: string;
+  /** Hash what tells one person under two accounts; this process uses them, too. */
+  readonly identityKeys: readonly string[];
   /** Where links in mails lead; whoever holds the stack serves the routes for members there. */
   readonly publicUrl: string;
   restartPostgres(mode: 'immediate' | 'fast'): Promise<void>;
@@ -47,6 +52,8 @@ export interface Stack {
 }
 
 const databaseName = 'perennial';
+/** What 0.1 hashed with everywhere. */
+const keyBefore = 'perennial';
 
 /** Starts the embedded stack in a folder; other commands find it there by `stack.json`. It ends with this process, however that ends. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -64,6 +71,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     if (options.fresh) await removeData(dir);
+    const identityKeys = identityKeysOf(env) ?? keptIdentityKeys(dir);
+    useIdentityKeys(identityKeys);
     const [postgres, temporal, mail] = await startServers({ ...options, dir }, env, guard, stops, say);
     const stack = {
       databaseUrl: postgres.url(databaseName),
@@ -72,10 +81,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       temporalSource: temporal.source,
       smtpUrl: mail.smtpUrl,
       mailPageUrl: mail.pageUrl,
-      unsubscribeSecret: keptSecret(dir),
+      unsubscribeSecret: env.UNSUBSCRIBE_SECRET ?? keptSecret(join(dir, 'unsubscribe.secret')),
+      identityKeys,
       publicUrl: `http://127.0.0.1:${options.ports?.public ?? (await freePorts(1))[0]}`,
     };
-    writeStackFile(dir, { ...stack, pid: process.pid, startedAt: new Date().toISOString() });
+    writeStackFile(dir, {
+      ...stack,
+      identityKeys: [...identityKeys],
+      pid: process.pid,
+      startedAt: new Date().toISOString(),
+    });
     return {
       ...stack,
       restartPostgres: (mode) => postgres.restart(mode),
@@ -197,11 +212,11 @@ async function restartTemporal({ server }: Temporal, how?: { readonly empty?: bo
 
 /** One stack a folder: the second start is refused while the first one's process lives. */
 function lock(dir: string): () => void {
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: folderMode() });
   const path = join(dir, 'stack.lock');
   for (;;) {
     try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      writeFileSync(path, String(process.pid), { flag: 'wx', mode: privateFileMode });
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -223,9 +238,14 @@ async function removeData(dir: string): Promise<void> {
   for (const name of ['temporal', 'mail']) rmSync(join(dir, name), { recursive: true, force: true });
 }
 
-/** Links in mails caught before a restart still work after it. */
-function keptSecret(dir: string): string {
-  const path = join(dir, 'unsubscribe.secret');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(path, 'utf8').trim();
+/** Of a folder that is made here; one that was there before keeps its rights, and what lies in it is closed by itself. */
+function folderMode(): number {
+  return process.getuid?.() === 0 ? passableFolderMode : privateFolderMode;
+}
+
+/** Where a stack of an older version has hashed with the key it had, that key is recognised, too. */
+function keptIdentityKeys(dir: string): string[] {
+  const wasHere = existsSync(join(dir, 'unsubscribe.secret'));
+  const make = () => [randomBytes(24).toString('base64url'), ...(wasHere ? [keyBefore] : [])].join('\n');
+  return keptSecret(join(dir, 'identity.keys'), make).split('\n');
 }

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts';
 import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
+import { privateFileMode, privateFolder } from './private-files.ts';
 import { commandLineOf } from '../platform/process.ts';
 import { prepareTemporal } from '../platform/temporal-client.ts';
 
@@ -36,7 +37,7 @@ const dynamicConfig = ['frontend.namespaceRPS=20000'];
 /** A Temporal development server of our own. */
 export async function startTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
   const dir = resolve(options.dir);
-  mkdirSync(dir, { recursive: true });
+  privateFolder(dir);
   await endLeftoverTemporal(dir);
   const logFile = join(dir, 'temporal.log');
   const free = await freePorts(2);
@@ -63,7 +64,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
       guard: options.guard,
       stopSignal: 'SIGTERM',
     });
-    writeFileSync(pidFile(dir), String(child.pid));
+    writeFileSync(pidFile(dir), String(child.pid), { mode: privateFileMode });
     await waitUntilReady('Temporal', child, logFile, () => servesNamespace(address), readyPatienceMs);
     await prepareTemporal({ connection: { address }, namespace: 'default' });
     return child;

@@ -47,6 +47,10 @@ const schema = z.object({
   PUBLIC_URL: url(['http', 'https']).optional(),
   /** Signs the unsubscribe links in mails. */
   UNSUBSCRIBE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Keys the hashes by which one person is told under two accounts. */
+  IDENTITY_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** The keys before it, by commas: what was hashed with them is still recognised. */
+  IDENTITY_KEY_PREVIOUS: z.string().optional(),
   /** The mail provider signs its reports of bounces and complaints with it; without it none are taken. */
   MAIL_REPORT_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
 

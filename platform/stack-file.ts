@@ -19,6 +19,8 @@ const schema = z.object({
   publicUrl: z.string(),
   /** Signs unsubscribe links; made anew for every folder. */
   unsubscribeSecret: z.string(),
+  /** Hash what tells one person under two accounts; a stack of an older version kept none. */
+  identityKeys: z.array(z.string()).default([]),
 });
 
 /** What a running embedded stack says about itself, for the commands of other terminals. */

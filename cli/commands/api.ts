@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { findConnections } from '../../platform/connections.ts';
 import { readEnv } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { requireIdentityKeys, useIdentityKeys } from '../../platform/identity-keys.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { warnOfSchema } from '../../platform/schema-state.ts';
+import { refusePlaceholders } from '../../platform/secrets.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
 import { withExamples } from '../arguments.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
@@ -18,13 +20,17 @@ export function apiCommand(): Command {
   ]);
   return command.action(async () => {
     const env = readEnv();
-    const { databaseUrl, unsubscribeSecret } = findConnections(env);
+    const connections = findConnections(env);
+    const { databaseUrl, unsubscribeSecret } = connections;
     if (unsubscribeSecret === undefined) {
       throw new PerennialError('ENV_INVALID', 'UNSUBSCRIBE_SECRET is not set: no link could be checked.', {
         field: 'UNSUBSCRIBE_SECRET',
         fix: 'Set it to the secret of the worker, at least 16 characters.',
       });
     }
+    useIdentityKeys(connections.identityKeys);
+    requireIdentityKeys();
+    refusePlaceholders(env, connections);
     const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
     const shutdown = onShutdown();
     await warnOfSchema(databaseUrl, logger);

@@ -196,7 +196,7 @@ export class Batcher {
     const fromLine = this.#place.line;
     const line = rows.at(-1)?.line ?? fromLine;
     const place = { line, ...addCounts(this.#place, countOutcome(rows, context.plan, verdicts)) };
-    const texts = planTexts(context.plan, '');
+    const texts = planTexts(context.plan);
     try {
       await connection.write({ runId, batcher, fromLine, place, programmeId: programme.id, texts, now: context.now });
     } catch (error) {

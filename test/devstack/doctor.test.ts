@@ -39,6 +39,8 @@ describe('the doctor', () => {
       'Search attributes',
       'SMTP',
       'Unsubscribe links',
+      'Identity key',
+      'Secrets',
     ]);
   });
 
@@ -64,6 +66,12 @@ describe('the doctor', () => {
       'Unsubscribe links',
       { UNSUBSCRIBE_SECRET: '', PUBLIC_URL: '' },
       { found: 'UNSUBSCRIBE_SECRET and PUBLIC_URL not set' },
+    ],
+    ['Identity key', { IDENTITY_KEY: '' }, { fix: expect.stringContaining('IDENTITY_KEY') }],
+    [
+      'Secrets',
+      { UNSUBSCRIBE_SECRET: 'change-me-outside-of-this-machine' },
+      { found: expect.stringMatching(/^UNSUBSCRIBE_SECRET: .*https:\/\/loyalty\.example\.com/) },
     ],
   ])('says how to mend %s with %o', async (name, broken, expected) => {
     const checks = await diagnose(readEnv({ ...everything(), ...broken }));
@@ -127,6 +135,7 @@ describe('the doctor', () => {
       SMTP_URL: mail.smtpUrl,
       PUBLIC_URL: 'https://loyalty.example.com',
       UNSUBSCRIBE_SECRET: 'sixteen characters at least',
+      IDENTITY_KEY: 'sixteen characters at least',
     };
   }
 });

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStack, type Stack } from '../../devstack/stack.ts';
+import { findConnections } from '../../platform/connections.ts';
+import { readEnv } from '../../platform/env.ts';
 import { isAlive } from '../../platform/process.ts';
 import { readStackFile } from '../../platform/stack-file.ts';
 import { until } from '../support/engine.ts';
@@ -39,6 +41,21 @@ describe('the embedded stack', () => {
     expect(await query(stack.databaseUrl, "SELECT to_regclass('ledger.lot') IS NOT NULL AS migrated")).toEqual([
       { migrated: true },
     ]);
+  });
+
+  it('keeps its files and the mails it caught from every other account of the machine', () => {
+    const open = readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      .map((name) => ({ name, stat: lstatSync(join(dir, name)) }))
+      // Where root runs the stack, PostgreSQL's account passes through the folders above its data, and sees nothing in them.
+      .filter(({ stat }) => (stat.mode & (stat.isDirectory() ? 0o066 : 0o077)) !== 0)
+      .map(({ name, stat }) => `${name} ${(stat.mode & 0o777).toString(8)}`);
+    expect(open).toEqual([]);
+    expect(lstatSync(join(dir, 'mail')).mode & 0o777).toBe(0o700);
+  });
+
+  it('has a key of its own by which one person is told under two accounts, kept with it', () => {
+    expect(stack.identityKeys).toEqual([readFileSync(join(dir, 'identity.keys'), 'utf8')]);
+    expect(findConnections(readEnv({ PERENNIAL_DIR: dir })).identityKeys).toEqual(stack.identityKeys);
   });
 
   it('has a Temporal server that comes back at its address', async () => {

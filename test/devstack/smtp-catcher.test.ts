@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +61,19 @@ describe('The mail catcher', () => {
     expect(await (await fetch(`${catcher.pageUrl}${id}/source`)).text()).toContain('Message-ID: <a@example.test>');
     expect((await fetch(`${catcher.pageUrl}999`)).status).toBe(404);
     expect((await fetch(`${catcher.pageUrl}..%2f..%2fetc%2fpasswd`)).status).toBe(404);
+  });
+
+  it('shows them to nobody who comes by the name of another site', async () => {
+    const asked = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get(catcher.pageUrl, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on(
+          'error',
+          reject,
+        );
+      });
+    expect(await asked('rebound.example')).toBe(403);
+    expect(await asked('rebound.example:8025')).toBe(403);
+    expect(await asked('localhost:8025')).toBe(200);
   });
 
   it.each([

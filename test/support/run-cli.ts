@@ -25,7 +25,13 @@ export function runCli(
 ): Promise<CliAnswer> {
   const { PATH, HOME } = process.env;
   // Nothing of the developer's own environment gets in.
-  const environment = { PATH, HOME, NO_COLOR: '1', ...(url === undefined ? {} : { DATABASE_URL: url }), ...env };
+  const environment = {
+    PATH,
+    HOME,
+    NO_COLOR: '1',
+    ...(url === undefined ? {} : { DATABASE_URL: url, IDENTITY_KEY: 'a key that only the tests have' }),
+    ...env,
+  };
   return new Promise((resolve) => {
     const options = { cwd: packageRoot(), env: environment, timeout: timeoutMs, maxBuffer: 50_000_000 };
     execFile(process.execPath, [...start, ...words], options, (error, stdout, stderr) => {
