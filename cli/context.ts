@@ -18,6 +18,7 @@ export interface GlobalOptions {
 export interface CommandContext {
   readonly out: Output;
   readonly env: Env;
+  /** PostgreSQL itself, also where the pool goes through a pooler. */
   readonly databaseUrl: string;
   readonly database: Database;
   /** The programme clock: every rule's `now` comes from here. */
@@ -41,7 +42,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const options = globalOptions(command);
   const env = readEnv();
-  const { databaseUrl, identityKeys } = findConnections(env);
+  const { databaseUrl, directUrl, identityKeys } = findConnections(env);
   useIdentityKeys(identityKeys);
   const database = openDatabase(databaseUrl, { poolSizeMax });
   try {
@@ -50,7 +51,7 @@ export async function withDatabase<T>(
       return await work({
         out: createOutput(options),
         env,
-        databaseUrl,
+        databaseUrl: directUrl,
         database,
         clock,
         programme: () => findProgramme(database, options.programme),

@@ -13,6 +13,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/** What is still being written gets this long. */
+const lingerMs = 1_000;
+
 const words = process.argv.slice(2);
 const json = words.includes('--json');
 try {
@@ -22,6 +25,8 @@ try {
   else await program.parseAsync(words, { from: 'user' });
 } catch (error) {
   process.exitCode = reportError(error, { json });
+  // Whatever a start that failed has left open keeps no process alive.
+  setTimeout(() => process.exit(), lingerMs).unref();
 }
 
 /** The program with the commands that were named loaded: the others only lend their line of help. */

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, errorRegistry, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { databaseFault } from '../platform/server-faults.ts';
 import { visibleText } from '../platform/terminal/visible-text.ts';
 import { FileError, type FileProblem } from '../platform/yaml-file.ts';
 
@@ -73,7 +74,7 @@ function translate(error: unknown): PerennialError | undefined {
   if (!(error instanceof Error)) return undefined;
   const text = `${codeOf(error)} ${error.message}`;
   if (unreachable.has(codeOf(error)) || /ECONNREFUSED|DatabaseNotReachable|Can't reach database server/.test(text)) {
-    return described('DATABASE_UNAVAILABLE', 'PostgreSQL does not answer.', databaseFix, error);
+    return databaseFault(error, process.env.DATABASE_URL);
   }
   if (notMigrated.has(codeOf(error)) || /(relation ".*"|function .*\)) does not exist/.test(text)) {
     return described('DATABASE_UNAVAILABLE', 'The database lacks what this version needs.', migrateFix, error);
@@ -81,9 +82,7 @@ function translate(error: unknown): PerennialError | undefined {
   return undefined;
 }
 
-const databaseFix =
-  'Start the embedded stack with `perennial up`, or set DATABASE_URL to a PostgreSQL that runs. `perennial doctor` says what is missing.';
-const migrateFix = 'Run `perennial migrate` with DATABASE_URL set, or use `perennial up`, which does it.';
+const migrateFix = 'Run `perennial migrate`.';
 
 function described(code: ErrorCode, message: string, fix: string, cause: unknown): PerennialError {
   return new PerennialError(code, message, { fix, cause });

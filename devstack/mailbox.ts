@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { privateFileMode, privateFolder } from './private-files.ts';
 
@@ -57,7 +56,7 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
   privateFolder(dir);
   const mails = await readMailbox(dir);
   await writeFile(indexPath(dir), mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''), { mode: privateFileMode });
-  const index = createWriteStream(indexPath(dir), { flags: 'a' });
+  const index = appender(indexPath(dir));
   let last = Number(mails.at(-1)?.id ?? 0);
 
   return {
@@ -66,9 +65,7 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
     add: async (raw, envelope) => {
       const mail = summarise(String(++last), raw, envelope);
       await writeFile(mailPath(dir, mail.id), raw, { mode: privateFileMode });
-      await new Promise<void>((resolve, reject) => {
-        index.write(`${JSON.stringify(mail)}\n`, (error) => (error ? reject(error) : resolve()));
-      });
+      await index.append(JSON.stringify(mail));
       mails.push(mail);
       if (mails.length > mailsKeptMax + mailsSurplusMax) {
         const surplus = mails.splice(0, mails.length - mailsKeptMax);
@@ -76,7 +73,28 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
       }
       return mail;
     },
-    close: () => new Promise((resolve) => index.end(() => resolve())),
+    close: () => index.settled(),
+  };
+}
+
+/** Adds lines one after the other; a disk that was full for a while takes them again afterwards. */
+function appender(path: string): { append(line: string): Promise<void>; settled(): Promise<void> } {
+  let turn: Promise<void> = Promise.resolve();
+  let isCut = false;
+  const write = async (line: string) => {
+    // Of a line that did not fit a part may stand there: it ends here, and readers pass over it.
+    const text = `${isCut ? '\n' : ''}${line}\n`;
+    isCut = true;
+    await appendFile(path, text, { mode: privateFileMode });
+    isCut = false;
+  };
+  return {
+    append: (line) => {
+      const done = turn.then(() => write(line));
+      turn = done.catch(() => undefined);
+      return done;
+    },
+    settled: () => turn,
   };
 }
 

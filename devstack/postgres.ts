@@ -11,6 +11,7 @@ import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
 import { passableFolderMode, privateFolder } from './private-files.ts';
 import { type Account, canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
+import { supervise } from './supervise.ts';
 import { commandLineOf } from '../platform/process.ts';
 
 export interface PostgresOptions {
@@ -20,6 +21,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** Server settings on top of the embedded ones. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Told when the server ended by itself, and when it is back. */
+  readonly note?: (text: string) => void;
 }
 
 export interface EmbeddedPostgres {
@@ -30,6 +33,8 @@ export interface EmbeddedPostgres {
   /** `immediate` is what a power cut leaves: every connection breaks, and the server recovers from its log. */
   restart(mode: 'fast' | 'immediate'): Promise<void>;
   stop(): Promise<void>;
+  /** Rejects when the server ended by itself and does not come back. */
+  readonly lost: Promise<never>;
 }
 
 const user = 'perennial';
@@ -51,12 +56,13 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const dir = clusterFolder(options.dir, binaries.account);
   const paths = { data: join(dir, 'data'), password: join(dir, 'password'), log: join(dir, 'postgres.log') };
   if (!existsSync(join(paths.data, 'PG_VERSION')) || !existsSync(paths.password)) await makeCluster(binaries, paths);
-  await endLeftover(paths.data);
   const password = readFileSync(paths.password, 'utf8').trim();
   const port = options.port ?? (await freePorts(1))[0] ?? 0;
   const url = (database: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 
   const start = async (): Promise<Child> => {
+    // A postmaster that was killed leaves its own processes behind for a moment, and no other one may start before they ended.
+    await endLeftover(paths.data);
     const flags = Object.entries({ ...settings, ...options.settings }).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
@@ -73,18 +79,16 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     return child;
   };
 
-  let child = await start();
+  const server = await supervise({ name: 'PostgreSQL', start, note: options.note });
   return {
     port,
     get pid() {
-      return child.pid;
+      return server.pid;
     },
     url,
-    restart: async (mode) => {
-      await child.stop(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
-      child = await start();
-    },
-    stop: () => child.stop(),
+    restart: (mode) => server.restart(mode === 'fast' ? 'SIGINT' : 'SIGQUIT'),
+    stop: () => server.stop(),
+    lost: server.lost,
   };
 }
 

@@ -49,6 +49,8 @@ export interface Stack {
   /** `empty`: with its storage lost. */
   restartTemporal(options?: { readonly empty?: boolean }): Promise<void>;
   stop(): Promise<void>;
+  /** Rejects with a sentence when a server of it ended by itself and does not come back. */
+  readonly lost: Promise<never>;
 }
 
 const databaseName = 'perennial';
@@ -74,6 +76,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const identityKeys = identityKeysOf(env) ?? keptIdentityKeys(dir);
     useIdentityKeys(identityKeys);
     const [postgres, temporal, mail] = await startServers({ ...options, dir }, env, guard, stops, say);
+    const lost = Promise.race([postgres.lost, ...(temporal.server === undefined ? [] : [temporal.server.lost])]);
+    // Whoever does not look at it must not be ended by it.
+    lost.catch(() => undefined);
     const stack = {
       databaseUrl: postgres.url(databaseName),
       temporalAddress: temporal.address,
@@ -96,6 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       restartPostgres: (mode) => postgres.restart(mode),
       restartTemporal: (how) => restartTemporal(temporal, how),
       stop,
+      lost,
     };
   } catch (error) {
     await stop();
@@ -146,6 +152,7 @@ async function startDatabase(
   const postgres = await startPostgres({
     dir: join(dir, 'postgres'),
     guard,
+    note: say,
     ...(ports?.postgres === undefined ? {} : { port: ports.postgres }),
     // A crash of the server itself still loses nothing: only the machine's could.
     ...(volatile ? { settings: { fsync: 'off', full_page_writes: 'off' } } : {}),
@@ -185,6 +192,7 @@ async function startOrTakeTemporal(
   const server = await startTemporal({
     dir: join(dir, 'temporal'),
     guard,
+    note: say,
     cli: cli.path,
     ...(ports?.temporal === undefined ? {} : { port: ports.temporal }),
     ...(ports?.temporalUi === undefined ? {} : { uiPort: ports.temporalUi }),

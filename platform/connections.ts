@@ -5,6 +5,8 @@ import { readStackFile, type StackFile } from './stack-file.ts';
 /** Where a process finds its servers, every one of them known. */
 export interface Connections {
   readonly databaseUrl: string;
+  /** PostgreSQL itself, for work that holds a connection longer than a transaction. */
+  readonly directUrl: string;
   readonly temporalAddress: string;
   readonly smtpUrl: string | undefined;
   readonly unsubscribeSecret: string | undefined;
@@ -33,6 +35,7 @@ export function findConnections(env: Env): Connections {
   }
   return {
     databaseUrl,
+    directUrl: env.DATABASE_DIRECT_URL ?? databaseUrl,
     temporalAddress: env.TEMPORAL_ADDRESS ?? stack?.temporalAddress ?? temporalAddressDefault,
     smtpUrl: env.SMTP_URL ?? stack?.smtpUrl,
     unsubscribeSecret: env.UNSUBSCRIBE_SECRET ?? stack?.unsubscribeSecret,

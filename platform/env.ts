@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { parseDatabaseUrl } from './database-url.ts';
 import { PerennialError } from './errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -8,9 +9,16 @@ const url = (schemes: readonly string[]) =>
     error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
 
+const databaseUrl = z.string().refine((text) => parseDatabaseUrl(text) !== undefined, {
+  error:
+    'must be postgresql://user:password@host:5432/database, with special characters of the password as %40 for @, %23 for #, %2F for /, %25 for %',
+});
+
 /** Every variable the project reads. What is absent here is found in a running stack (`stack.json`) or has its default. */
 const schema = z.object({
-  DATABASE_URL: url(['postgresql', 'postgres']).optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  /** PostgreSQL itself, where DATABASE_URL is a pooler that gives a connection to each transaction: for `migrate` and imports. */
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
 
   SMTP_URL: url(['smtp', 'smtps']).optional(),

@@ -18,7 +18,8 @@ const stderr = 2;
 const redacted = ['email', 'phone', 'recipient'].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
 
 /** A line for a person: what data bring is never obeyed by his terminal. */
-const messageFormat = (log: Record<string, unknown>, key: string) => visibleText(String(log[key] ?? ''));
+const messageFormat = (log: Record<string, unknown>, key: string) =>
+  typeof log[key] === 'string' ? visibleText(log[key]) : '';
 
 function visibleError(error: Error) {
   const { message, stack, ...rest } = stdSerializers.err(error);

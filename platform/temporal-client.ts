@@ -2,8 +2,8 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Connections } from './connections.ts';
 import type { Env } from './env.ts';
-import { PerennialError } from './errors.ts';
 import { type Registration, registerSearchAttributes } from './search-attributes.ts';
+import { temporalFault } from './server-faults.ts';
 
 /** What clients and workers connect with. */
 export interface TemporalTarget {
@@ -48,11 +48,7 @@ export async function connectTemporal(target: TemporalTarget): Promise<TemporalC
     const connection = await Connection.connect({ ...target.connection, connectTimeout });
     return { client: new Client({ connection, namespace: target.namespace }), close: () => connection.close() };
   } catch (cause) {
-    throw new PerennialError('TEMPORAL_UNAVAILABLE', `No Temporal server answers at ${target.connection.address}.`, {
-      field: 'TEMPORAL_ADDRESS',
-      fix: 'Start the embedded stack with `perennial up`, or set TEMPORAL_ADDRESS to a server that runs.',
-      cause,
-    });
+    throw temporalFault(cause, target.connection.address, target.namespace);
   }
 }
 

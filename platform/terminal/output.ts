@@ -22,7 +22,6 @@ export interface Output {
 const ownMark = String(randomInt(1_000, 10_000));
 // eslint-disable-next-line no-control-regex
 const anyColour = /\u001b\[(\d+)m/g;
-// eslint-disable-next-line no-control-regex
 const ownColour = new RegExp(`(\u001b\\[\\d+;${ownMark}m)`);
 
 const narrowestWidth = 60;

@@ -33,6 +33,7 @@ describe('the doctor', () => {
       'Node',
       'Embedded stack',
       'PostgreSQL',
+      'Connection',
       'Migrations',
       'SQL functions',
       'Temporal',

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChild } from '../../devstack/child.ts';
+import { startGuard } from '../../devstack/guard.ts';
 import { startStack, type Stack } from '../../devstack/stack.ts';
+import { supervise } from '../../devstack/supervise.ts';
 import { findConnections } from '../../platform/connections.ts';
 import { readEnv } from '../../platform/env.ts';
 import { isAlive } from '../../platform/process.ts';
@@ -61,6 +64,54 @@ describe('the embedded stack', () => {
   it('has a Temporal server that comes back at its address', async () => {
     await stack.restartTemporal();
     expect((await fetch(String(stack.temporalUiUrl))).ok).toBe(true);
+  });
+});
+
+describe('a server of a stack that dies', () => {
+  let stack: Stack;
+  const said: string[] = [];
+  const folder = join(dir, 'mortal');
+  beforeAll(async () => {
+    stack = await startStack({ dir: folder, volatile: true, onProgress: (text) => said.push(text) });
+  });
+  afterAll(() => stack.stop());
+
+  it('is started again by itself, with its data and at its address', async () => {
+    await query(stack.databaseUrl, 'CREATE TABLE survivor (id int); INSERT INTO survivor VALUES (1)');
+    for (const pid of serversOf(folder)) process.kill(pid, 'SIGKILL');
+    await until(
+      async () => said.filter((text) => text.endsWith('is back')).sort(),
+      (back) => back.length === 2,
+      { withinMs: 60_000 },
+    );
+    expect(said).toContain('PostgreSQL ended by itself; starting it again');
+    expect(await query(stack.databaseUrl, 'SELECT id FROM survivor')).toEqual([{ id: 1 }]);
+    expect((await fetch(String(stack.temporalUiUrl))).ok).toBe(true);
+  });
+
+  it('ends what holds the stack with a sentence when it does not come back', async () => {
+    const guard = startGuard();
+    let starts = 0;
+    const server = await supervise({
+      name: 'The server',
+      patienceMs: 1_500,
+      start: () => {
+        starts += 1;
+        if (starts > 1) throw new Error('The end of its log: no space left on device.');
+        return startChild({
+          command: '/bin/sleep',
+          args: ['60'],
+          logFile: join(folder, 'sleep.log'),
+          guard,
+          stopSignal: 'SIGTERM',
+        });
+      },
+    });
+    process.kill(server.pid, 'SIGKILL');
+    await expect(server.lost).rejects.toThrow(
+      'The server does not come back. The end of its log: no space left on device.',
+    );
+    guard.release();
   });
 });
 

@@ -1,3 +1,4 @@
+import { renameSync, symlinkSync } from 'node:fs';
 import { get } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -101,6 +102,23 @@ describe('The mail catcher', () => {
     const second = await startSmtpCatcher({ dir: join(dir, 'again') });
     expect(second.messages()).toMatchObject([{ id: '1', to: ['c@d.example'] }]);
     await second.stop();
+  });
+
+  it('takes mails again after its disk was full for a while, and acknowledges none in between', async () => {
+    const folder = join(dir, 'full');
+    const full = await startSmtpCatcher({ dir: folder });
+    const one = openMailServer({ url: full.smtpUrl });
+    const write = async (to: string) => one.send({ from: 'a@b.example', to, raw: await letter(to) });
+    expect(await write('first@d.example')).toEqual({ kind: 'accepted' });
+    const index = join(folder, 'index.ndjson');
+    renameSync(index, `${index}.aside`);
+    symlinkSync('/dev/full', index);
+    expect(await write('second@d.example')).toMatchObject({ kind: 'refused' });
+    renameSync(`${index}.aside`, index);
+    expect(await write('third@d.example')).toEqual({ kind: 'accepted' });
+    await one.close();
+    await full.stop();
+    expect((await readMailbox(folder)).map(({ to }) => to[0])).toEqual(['first@d.example', 'third@d.example']);
   });
 
   it('is known to be away when it is', async () => {

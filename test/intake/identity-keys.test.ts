@@ -45,7 +45,7 @@ describe('A process outside of the embedded stack', () => {
 
   it.each(['worker', 'api'])('%s does not start without a key of its own', async (name) => {
     expect(await runCli(fresh.url, [name], { ...settings, IDENTITY_KEY: '' })).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringMatching(/^IDENTITY_KEY is not set.*\nFix: Set it to a random text/),
     });
   });
@@ -53,7 +53,7 @@ describe('A process outside of the embedded stack', () => {
   it.each(['worker', 'api'])('%s does not start with the secret of an example where members reach it', async (name) => {
     const env = { ...settings, UNSUBSCRIBE_SECRET: 'change-me-outside-of-this-machine' };
     expect(await runCli(fresh.url, [name], env)).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringContaining('UNSUBSCRIBE_SECRET is the text of an example'),
     });
   });
