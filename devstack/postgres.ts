@@ -28,8 +28,10 @@ export interface PostgresOptions {
 export interface EmbeddedPostgres {
   readonly port: number;
   readonly pid: number;
-  /** The address of one of its databases. */
-  url(database: string): string;
+  /** Of every role that logs in. */
+  readonly password: string;
+  /** The address of one of its databases, its superuser's unless another role is named. */
+  url(database: string, role?: string): string;
   /** `immediate` is what a power cut leaves: every connection breaks, and the server recovers from its log. */
   restart(mode: 'fast' | 'immediate'): Promise<void>;
   stop(): Promise<void>;
@@ -58,7 +60,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   if (!existsSync(join(paths.data, 'PG_VERSION')) || !existsSync(paths.password)) await makeCluster(binaries, paths);
   const password = readFileSync(paths.password, 'utf8').trim();
   const port = options.port ?? (await freePorts(1))[0] ?? 0;
-  const url = (database: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  const url = (database: string, role = user) => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
 
   const start = async (): Promise<Child> => {
     // A postmaster that was killed leaves its own processes behind for a moment, and no other one may start before they ended.
@@ -82,6 +84,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const server = await supervise({ name: 'PostgreSQL', start, note: options.note });
   return {
     port,
+    password,
     get pid() {
       return server.pid;
     },

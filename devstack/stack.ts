@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { createRoles } from '../platform/apply-grants.ts';
 import { identityKeysOf } from '../platform/connections.ts';
 import { type Env, readEnv } from '../platform/env.ts';
 import { describeError, PerennialError } from '../platform/errors.ts';
@@ -26,6 +27,8 @@ export interface StackOptions {
   readonly ports?: Partial<Record<'postgres' | 'temporal' | 'temporalUi' | 'smtp' | 'mailPage' | 'public', number>>;
   /** Throws away what an earlier stack left in the folder. */
   readonly fresh?: boolean;
+  /** Commands and workers use a role that can't change what is a fact; only `perennial migrate` uses the owner's. */
+  readonly leastPrivilege?: boolean;
   /** PostgreSQL without waiting for the disk: for a demo or a test, whose data may be made again. */
   readonly volatile?: boolean;
   readonly onProgress?: (text: string) => void;
@@ -34,6 +37,8 @@ export interface StackOptions {
 /** PostgreSQL, Temporal and a mail catcher on this machine, migrated and ready. */
 export interface Stack {
   readonly databaseUrl: string;
+  /** The owner's, for migrations. */
+  readonly ownerUrl: string;
   readonly temporalAddress: string;
   readonly temporalUiUrl: string | undefined;
   /** Where the Temporal server came from, in words. */
@@ -54,6 +59,8 @@ export interface Stack {
 }
 
 const databaseName = 'perennial';
+/** Of prisma/roles.sql. */
+const appRole = 'perennial_app';
 /** What 0.1 hashed with everywhere. */
 const keyBefore = 'perennial';
 
@@ -80,7 +87,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // Whoever does not look at it must not be ended by it.
     lost.catch(() => undefined);
     const stack = {
-      databaseUrl: postgres.url(databaseName),
+      databaseUrl: options.leastPrivilege ? postgres.url(databaseName, appRole) : postgres.url(databaseName),
+      ownerUrl: postgres.url(databaseName),
       temporalAddress: temporal.address,
       temporalUiUrl: temporal.uiUrl,
       temporalSource: temporal.source,
@@ -163,6 +171,8 @@ async function startDatabase(
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [databaseName]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
+    await createRoles(client);
+    await client.query(`ALTER ROLE ${appRole} LOGIN PASSWORD '${postgres.password}'`);
   } finally {
     await client.end();
   }

@@ -12,6 +12,8 @@ export interface Connections {
   readonly unsubscribeSecret: string | undefined;
   /** Hash what tells one person under two accounts: the first writes, all are recognised; empty when none is known. */
   readonly identityKeys: readonly string[];
+  /** Of the role that owns the tables, for `migrate`. */
+  readonly ownerUrl: string;
   /** Where links in mails lead. */
   readonly publicUrl: string | undefined;
   /** The embedded stack that filled in what the environment did not say. */
@@ -36,6 +38,7 @@ export function findConnections(env: Env): Connections {
   return {
     databaseUrl,
     directUrl: env.DATABASE_DIRECT_URL ?? databaseUrl,
+    ownerUrl: env.DATABASE_DIRECT_URL ?? stack?.ownerUrl ?? databaseUrl,
     temporalAddress: env.TEMPORAL_ADDRESS ?? stack?.temporalAddress ?? temporalAddressDefault,
     smtpUrl: env.SMTP_URL ?? stack?.smtpUrl,
     unsubscribeSecret: env.UNSUBSCRIBE_SECRET ?? stack?.unsubscribeSecret,

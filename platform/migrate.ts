@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { applyFunctions, type FunctionChange } from './apply-functions.ts';
+import { applyGrants } from './apply-grants.ts';
 import { PerennialError } from './errors.ts';
 import { lockClass } from './locks.ts';
 import { directConnection } from './database-url.ts';
@@ -54,6 +55,7 @@ export async function migrateDatabase(
     const { later, functions } = await schemaStateOf(client);
     const left = later !== null && !replaceLater;
     const changes = left ? [] : await applyFunctions(client);
+    if (!left) await applyGrants(client);
     const own = changes.filter(({ change }) => change !== 'dropped').length;
     return {
       migrations: pending,

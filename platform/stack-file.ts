@@ -8,6 +8,8 @@ const schema = z.object({
   pid: z.number().int().positive(),
   startedAt: z.iso.datetime(),
   databaseUrl: z.string(),
+  /** The owner's, for migrations; absent in a stack of an older version. */
+  ownerUrl: z.string().optional(),
   temporalAddress: z.string(),
   /** Absent when TEMPORAL_ADDRESS named a server of somebody else's. */
   temporalUiUrl: z.string().optional(),

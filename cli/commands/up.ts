@@ -49,6 +49,7 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
     dir,
     env,
     fresh: options.fresh ?? false,
+    leastPrivilege: true,
     ports: portsOf(options),
     onProgress: note,
   });
