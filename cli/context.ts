@@ -31,7 +31,9 @@ export interface CommandContext {
 const poolSizeDefault = 4;
 
 export function globalOptions(command: Command): GlobalOptions {
-  return command.optsWithGlobals<GlobalOptions>();
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const programme = options.programme ?? process.env.PERENNIAL_PROGRAMME;
+  return programme === undefined || programme === '' ? options : { ...options, programme };
 }
 
 /** Runs a command with an open database, which is closed whatever happens. */

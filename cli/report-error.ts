@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, errorRegistry, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { databaseAdvice } from '../platform/advice.ts';
 import { databaseFault } from '../platform/server-faults.ts';
 import { visibleText } from '../platform/terminal/visible-text.ts';
 import { FileError, type FileProblem } from '../platform/yaml-file.ts';
@@ -72,14 +73,60 @@ const notMigrated = new Set(['P2021', 'P2022']);
 /** Failures of the parts underneath, as what the reader can do about them. */
 function translate(error: unknown): PerennialError | undefined {
   if (!(error instanceof Error)) return undefined;
+  const system = systemFault(error);
+  if (system !== undefined) return system;
   const text = `${codeOf(error)} ${error.message}`;
   if (unreachable.has(codeOf(error)) || /ECONNREFUSED|DatabaseNotReachable|Can't reach database server/.test(text)) {
     return databaseFault(error, process.env.DATABASE_URL);
+  }
+  if (
+    /^(Connection terminated|timeout exceeded when trying|Client has encountered|terminating connection)/.test(
+      error.message,
+    )
+  ) {
+    return described('DATABASE_UNAVAILABLE', 'The connection to PostgreSQL broke.', databaseAdvice(), error);
+  }
+  if (/invalid byte sequence|unsupported Unicode escape|22021|22P05/.test(text)) {
+    const fix = 'Take NUL characters out of the text that was given.';
+    return described('USAGE', 'A text has a character in it that PostgreSQL does not hold.', fix, error);
   }
   if (notMigrated.has(codeOf(error)) || /(relation ".*"|function .*\)) does not exist/.test(text)) {
     return described('DATABASE_UNAVAILABLE', 'The database lacks what this version needs.', migrateFix, error);
   }
   return undefined;
+}
+
+/** What the system refused: a file, a port, the disk. */
+function systemFault(error: Error): PerennialError | undefined {
+  const { path, port, syscall } = error as { path?: string; port?: number; syscall?: string };
+  const code = codeOf(error);
+  if (code === 'ENOSPC') {
+    return described(
+      'FILE_NOT_FOUND',
+      `The disk is full${path === undefined ? '' : ` (${path})`}.`,
+      'Make room, and run it again.',
+      error,
+    );
+  }
+  if (syscall === 'listen') {
+    const why = code === 'EADDRINUSE' ? 'is taken by another process' : `can't be listened on (${code})`;
+    return described(
+      'ENV_INVALID',
+      `Port ${port} ${why}.`,
+      'Set PORT or WORKER_PORT to a free one; 0 takes any.',
+      error,
+    );
+  }
+  const refusals: Readonly<Record<string, string>> = {
+    ENOENT: 'is not there',
+    EACCES: 'may not be read or written by this user',
+    EPERM: 'may not be changed by this user',
+    EISDIR: 'is a folder',
+    ENOTDIR: 'lies in what is no folder',
+  };
+  const why = refusals[code];
+  if (path === undefined || why === undefined || syscall?.startsWith('connect')) return undefined;
+  return described('FILE_NOT_FOUND', `${path} ${why}.`, 'Correct the path, or the rights of the file.', error);
 }
 
 const migrateFix = 'Run `perennial migrate`.';

@@ -22,7 +22,6 @@ const schema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
 
   SMTP_URL: url(['smtp', 'smtps']).optional(),
-  MAIL_FROM: z.string().min(3).default('Perennial <hello@perennial.example>'),
 
   TEMPORAL_ADDRESS: z
     .string()
@@ -64,6 +63,9 @@ const schema = z.object({
 
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
+  /** The programme of a command that names none. */
+  PERENNIAL_PROGRAMME: z.string().min(1).optional(),
+
   /** Where the embedded stack keeps its data and writes `stack.json`. */
   PERENNIAL_DIR: z.string().min(1).default('.perennial'),
   /** Where a downloaded Temporal CLI is kept; ~/.cache/perennial when absent. */
@@ -85,7 +87,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   });
 }
 
-/** Puts the variables of `.env` in the working directory into the environment; those already set win. */
+/** Puts the variables of `.env` in the working directory into the environment; those already set win, and an empty one is not set. */
 export function loadEnvFile(path = '.env'): void {
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value === '' && (name in schema.shape || name.startsWith('TEMPORAL_'))) delete process.env[name];
+  }
   if (existsSync(path)) process.loadEnvFile(path);
 }

@@ -50,7 +50,7 @@ function databaseWords(code: string, text: string, where: string): [what: string
   }
   if (code === '3D000')
     return [`PostgreSQL${where} has no such database: ${text}.`, 'Create it, or correct its name in DATABASE_URL.'];
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return [`PostgreSQL${where}: no host of that name is known.`];
+  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) return [`PostgreSQL${where}: no host of that name is known.`];
   if (code === 'ENOENT') return [`PostgreSQL${where}: there is no such socket.`];
   if (code === '53300')
     return [`PostgreSQL${where} has no connection left.`, 'Lower DATABASE_POOL_SIZE, or raise max_connections.'];

@@ -29,7 +29,7 @@ export function temporalTarget(env: Env, connections: Pick<Connections, 'tempora
   if (env.TEMPORAL_ADDRESS === undefined && connections.stack !== undefined) {
     return { connection: { address }, namespace: 'default' };
   }
-  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: givenVariables() });
   const { apiKey, tls, metadata } = connectionOptions;
   return {
     connection: {
@@ -40,6 +40,12 @@ export function temporalTarget(env: Env, connections: Pick<Connections, 'tempora
     },
     namespace: namespace ?? env.TEMPORAL_NAMESPACE,
   };
+}
+
+/** The environment without what is empty, which a compose file writes for what is not set. */
+function givenVariables(): Record<string, string> {
+  const given = Object.entries(process.env).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return Object.fromEntries(given);
 }
 
 /** A client for a Temporal server, or an error that says where none answered. */

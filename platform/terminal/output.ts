@@ -59,9 +59,26 @@ function forTerminal(text: string): string {
     .join('');
 }
 
+const instantKey = /^at$|At$/;
+const instant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)$/;
+
+/** PostgreSQL writes an instant in JSON as 2026-05-05T10:00:00+00:00, Node as 2026-05-05T10:00:00.000Z: always as Node. */
+function oneForm(value: string): string {
+  if (!instant.test(value)) return value;
+  const date = new Date(value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+  return Number.isNaN(date.getTime()) ? value : date.toISOString();
+}
+
 /** JSON as `--json` prints it: ids are strings, instants ISO 8601 in UTC, absent fields null or left out. */
 function toJson(data: unknown): string {
-  const text = JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2);
+  const text = JSON.stringify(
+    data,
+    (key, value: unknown) => {
+      if (typeof value === 'bigint') return String(value);
+      return typeof value === 'string' && instantKey.test(key) ? oneForm(value) : value;
+    },
+    2,
+  );
   // What JSON itself leaves as it is: above 0x7f a terminal obeys, too. A parser reads the same text.
   return visibleText(text);
 }
