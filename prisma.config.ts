@@ -46,20 +46,13 @@ function takingScriptsWhole(adapter: PrismaPg): PrismaPg {
   return adapter;
 }
 
-const url = new URL(process.env.DATABASE_URL ?? 'postgresql://localhost:5432/perennial');
-
 export default defineConfig({
   experimental: { adapter: true },
   engine: 'js',
   schema: 'prisma/schema.prisma',
+  // The whole address: with its TLS settings, and with passwords and sockets as the driver reads them.
   adapter: async () =>
     takingScriptsWhole(
-      new PrismaPg({
-        host: url.searchParams.get('host') ?? url.hostname,
-        port: Number(url.port || 5432),
-        user: decodeURIComponent(url.username),
-        password: decodeURIComponent(url.password),
-        database: url.pathname.slice(1),
-      }),
+      new PrismaPg({ connectionString: process.env.DATABASE_URL ?? 'postgresql://localhost:5432/perennial' }),
     ),
 });

@@ -4,6 +4,7 @@ import { reviewUnjoined } from '../modules/intake/rows-parked.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Database } from '../platform/database.ts';
+import { sealFacts } from '../modules/invariants/seal-facts.ts';
 import { sealLedger } from '../modules/ledger/seal.ts';
 import { campaignsToSweep, programmesToSweep, readSweptCampaign } from '../modules/enrolments/rows-swept.ts';
 import { finishCampaignsPage } from '../modules/enrolments/finish-campaigns.ts';
@@ -53,6 +54,10 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     },
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),
-    sealLedger: () => sealLedger(database),
+    sealLedger: async () => {
+      const { sealed } = await sealLedger(database);
+      await sealFacts(database);
+      return { sealed };
+    },
   };
 }

@@ -10,9 +10,27 @@ export interface ServedApi {
 /** How long requests at hand may take when the server stops. */
 const graceMs = 5_000;
 
+/** A request that has not come in whole by then is ended: a body of 200 kB takes seconds on any line. */
+const requestMsMax = 30_000;
+const checkEveryMs = 1_000;
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  /** How long a request may take to come in. Default 30 s. */
+  readonly requestMs?: number;
+}
+
 /** Serves the routes over HTTP; port 0 takes a free one. */
-export async function serveApi(app: Hono, { host, port }: { host: string; port: number }): Promise<ServedApi> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+export async function serveApi(app: Hono, { host, port, requestMs = requestMsMax }: ServeOptions): Promise<ServedApi> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(checkEveryMs, requestMs),
+    },
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

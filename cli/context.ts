@@ -3,6 +3,7 @@ import { findProgramme } from '../modules/programme/find.ts';
 import type { StoredProgramme } from '../modules/programme/rows.ts';
 import { type Clock, openClock } from '../platform/clock.ts';
 import { findConnections } from '../platform/connections.ts';
+import { useIdentityKeys } from '../platform/identity-keys.ts';
 import { type Env, readEnv } from '../platform/env.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { createOutput, type Output } from '../platform/terminal/output.ts';
@@ -17,6 +18,7 @@ export interface GlobalOptions {
 export interface CommandContext {
   readonly out: Output;
   readonly env: Env;
+  /** PostgreSQL itself, also where the pool goes through a pooler. */
   readonly databaseUrl: string;
   readonly database: Database;
   /** The programme clock: every rule's `now` comes from here. */
@@ -29,7 +31,9 @@ export interface CommandContext {
 const poolSizeDefault = 4;
 
 export function globalOptions(command: Command): GlobalOptions {
-  return command.optsWithGlobals<GlobalOptions>();
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const programme = options.programme ?? process.env.PERENNIAL_PROGRAMME;
+  return programme === undefined || programme === '' ? options : { ...options, programme };
 }
 
 /** Runs a command with an open database, which is closed whatever happens. */
@@ -40,7 +44,8 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const options = globalOptions(command);
   const env = readEnv();
-  const { databaseUrl } = findConnections(env);
+  const { databaseUrl, directUrl, identityKeys } = findConnections(env);
+  useIdentityKeys(identityKeys);
   const database = openDatabase(databaseUrl, { poolSizeMax });
   try {
     const clock = await openClock(database);
@@ -48,7 +53,7 @@ export async function withDatabase<T>(
       return await work({
         out: createOutput(options),
         env,
-        databaseUrl,
+        databaseUrl: directUrl,
         database,
         clock,
         programme: () => findProgramme(database, options.programme),

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { loadEnvFile } from '../platform/env.ts';
 import { productVersion } from '../platform/product-version.ts';
+import { visibleText } from '../platform/terminal/visible-text.ts';
 import { withExamples } from './arguments.ts';
 import { commands } from './commands.ts';
 import { exitCodeHelp, reportError } from './report-error.ts';
@@ -12,6 +13,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/** What is still being written gets this long. */
+const lingerMs = 1_000;
+
 const words = process.argv.slice(2);
 const json = words.includes('--json');
 try {
@@ -21,6 +25,8 @@ try {
   else await program.parseAsync(words, { from: 'user' });
 } catch (error) {
   process.exitCode = reportError(error, { json });
+  // Whatever a start that failed has left open keeps no process alive.
+  setTimeout(() => process.exit(), lingerMs).unref();
 }
 
 /** The program with the commands that were named loaded: the others only lend their line of help. */
@@ -49,7 +55,7 @@ function inherit(parent: Command, program: Command): void {
   parent.exitOverride();
   parent.configureHelp({ showGlobalOptions: true, sortSubcommands: false });
   parent.showSuggestionAfterError(true);
-  parent.configureOutput({ writeErr: (text) => void (json ? undefined : process.stderr.write(text)) });
+  parent.configureOutput({ writeErr: (text) => void (json ? undefined : process.stderr.write(visibleText(text))) });
   if (parent !== program) parent.showHelpAfterError(`(see ${pathOf(parent)} --help)`);
   for (const child of parent.commands) inherit(child, program);
 }

@@ -1,5 +1,8 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, errorRegistry, type ExitCode, PerennialError } from '../platform/errors.ts';
+import { databaseAdvice } from '../platform/advice.ts';
+import { databaseFault } from '../platform/server-faults.ts';
+import { visibleText } from '../platform/terminal/visible-text.ts';
 import { FileError, type FileProblem } from '../platform/yaml-file.ts';
 
 /** What `--json` prints on stderr when a command fails: `{ "error": ErrorReport }`. */
@@ -19,7 +22,7 @@ export function reportError(error: unknown, { json }: { json: boolean }): ExitCo
   if (error instanceof CommanderError) return commanderExit(error, json);
   const known = error instanceof PerennialError ? error : translate(error);
   const told = known ?? new PerennialError('INTERNAL', messageOf(error), { cause: error });
-  process.stderr.write(json ? `${JSON.stringify({ error: reportOf(told) })}\n` : `${readable(told, error)}\n`);
+  process.stderr.write(`${visibleText(json ? JSON.stringify({ error: reportOf(told) }) : readable(told, error))}\n`);
   return told.kind.exitCode;
 }
 
@@ -70,9 +73,22 @@ const notMigrated = new Set(['P2021', 'P2022']);
 /** Failures of the parts underneath, as what the reader can do about them. */
 function translate(error: unknown): PerennialError | undefined {
   if (!(error instanceof Error)) return undefined;
+  const system = systemFault(error);
+  if (system !== undefined) return system;
   const text = `${codeOf(error)} ${error.message}`;
   if (unreachable.has(codeOf(error)) || /ECONNREFUSED|DatabaseNotReachable|Can't reach database server/.test(text)) {
-    return described('DATABASE_UNAVAILABLE', 'PostgreSQL does not answer.', databaseFix, error);
+    return databaseFault(error, process.env.DATABASE_URL);
+  }
+  if (
+    /^(Connection terminated|timeout exceeded when trying|Client has encountered|terminating connection)/.test(
+      error.message,
+    )
+  ) {
+    return described('DATABASE_UNAVAILABLE', 'The connection to PostgreSQL broke.', databaseAdvice(), error);
+  }
+  if (/invalid byte sequence|unsupported Unicode escape|22021|22P05/.test(text)) {
+    const fix = 'Take NUL characters out of the text that was given.';
+    return described('USAGE', 'A text has a character in it that PostgreSQL does not hold.', fix, error);
   }
   if (notMigrated.has(codeOf(error)) || /(relation ".*"|function .*\)) does not exist/.test(text)) {
     return described('DATABASE_UNAVAILABLE', 'The database lacks what this version needs.', migrateFix, error);
@@ -80,9 +96,40 @@ function translate(error: unknown): PerennialError | undefined {
   return undefined;
 }
 
-const databaseFix =
-  'Start the embedded stack with `perennial up`, or set DATABASE_URL to a PostgreSQL that runs. `perennial doctor` says what is missing.';
-const migrateFix = 'Run `perennial migrate` with DATABASE_URL set, or use `perennial up`, which does it.';
+/** What the system refused: a file, a port, the disk. */
+function systemFault(error: Error): PerennialError | undefined {
+  const { path, port, syscall } = error as { path?: string; port?: number; syscall?: string };
+  const code = codeOf(error);
+  if (code === 'ENOSPC') {
+    return described(
+      'FILE_NOT_FOUND',
+      `The disk is full${path === undefined ? '' : ` (${path})`}.`,
+      'Make room, and run it again.',
+      error,
+    );
+  }
+  if (syscall === 'listen') {
+    const why = code === 'EADDRINUSE' ? 'is taken by another process' : `can't be listened on (${code})`;
+    return described(
+      'ENV_INVALID',
+      `Port ${port} ${why}.`,
+      'Set PORT or WORKER_PORT to a free one; 0 takes any.',
+      error,
+    );
+  }
+  const refusals: Readonly<Record<string, string>> = {
+    ENOENT: 'is not there',
+    EACCES: 'may not be read or written by this user',
+    EPERM: 'may not be changed by this user',
+    EISDIR: 'is a folder',
+    ENOTDIR: 'lies in what is no folder',
+  };
+  const why = refusals[code];
+  if (path === undefined || why === undefined || syscall?.startsWith('connect')) return undefined;
+  return described('FILE_NOT_FOUND', `${path} ${why}.`, 'Correct the path, or the rights of the file.', error);
+}
+
+const migrateFix = 'Run `perennial migrate`.';
 
 function described(code: ErrorCode, message: string, fix: string, cause: unknown): PerennialError {
   return new PerennialError(code, message, { fix, cause });

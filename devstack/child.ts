@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guard } from './guard.ts';
+import { privateFileMode, withPrivateUmask } from './private-files.ts';
 import { isAlive } from '../platform/process.ts';
 
 export interface ChildOptions {
@@ -35,14 +36,17 @@ const stopPatienceMs = 15_000;
  */
 export function startChild(options: ChildOptions): Promise<Child> {
   mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = openSync(options.logFile, 'a');
-  const process_ = spawn(options.command, options.args, {
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: options.env ?? process.env,
-    ...(options.uid === undefined ? {} : { uid: options.uid }),
-    ...(options.gid === undefined ? {} : { gid: options.gid }),
-  });
+  const log = openSync(options.logFile, 'a', privateFileMode);
+  fchmodSync(log, privateFileMode);
+  const process_ = withPrivateUmask(() =>
+    spawn(options.command, options.args, {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: options.env ?? process.env,
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
+      ...(options.gid === undefined ? {} : { gid: options.gid }),
+    }),
+  );
   closeSync(log);
   process_.unref();
   let ended = false;

@@ -44,9 +44,16 @@ export async function serveMailPage(
   };
 }
 
+/** A page of somebody else's whose name was made to lead to this machine reads no mails. */
+function isOwnHost(host: string | undefined): boolean {
+  return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
+}
+
 async function answer(mailbox: Mailbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const [, id, view] = url.pathname.split('/');
+  if (!isOwnHost(request.headers.host))
+    return send(response, 403, 'text/plain', 'Open this page by the address of this machine.');
   if (request.method !== 'GET') return send(response, 405, 'text/plain', 'only GET');
   if (!id) return send(response, 200, 'text/html', listPage(mailbox.list(), url.searchParams));
   if (id === 'messages.json') return send(response, 200, 'application/json', JSON.stringify(mailbox.list()));

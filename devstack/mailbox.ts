@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { privateFileMode, privateFolder } from './private-files.ts';
 
 /** One caught mail as lists show it; the mail itself lies beside the index as `<id>.eml`. */
 export interface CaughtMail {
@@ -53,10 +53,10 @@ export async function readMail(dir: string, id: string): Promise<Buffer | undefi
 
 /** Opens a folder of caught mails for adding; what an earlier run caught stays in it. */
 export async function openMailbox(dir: string): Promise<Mailbox> {
-  await mkdir(dir, { recursive: true });
+  privateFolder(dir);
   const mails = await readMailbox(dir);
-  await writeFile(indexPath(dir), mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''));
-  const index = createWriteStream(indexPath(dir), { flags: 'a' });
+  await writeFile(indexPath(dir), mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''), { mode: privateFileMode });
+  const index = appender(indexPath(dir));
   let last = Number(mails.at(-1)?.id ?? 0);
 
   return {
@@ -64,10 +64,8 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
     raw: (id) => readMail(dir, id),
     add: async (raw, envelope) => {
       const mail = summarise(String(++last), raw, envelope);
-      await writeFile(mailPath(dir, mail.id), raw);
-      await new Promise<void>((resolve, reject) => {
-        index.write(`${JSON.stringify(mail)}\n`, (error) => (error ? reject(error) : resolve()));
-      });
+      await writeFile(mailPath(dir, mail.id), raw, { mode: privateFileMode });
+      await index.append(JSON.stringify(mail));
       mails.push(mail);
       if (mails.length > mailsKeptMax + mailsSurplusMax) {
         const surplus = mails.splice(0, mails.length - mailsKeptMax);
@@ -75,7 +73,28 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
       }
       return mail;
     },
-    close: () => new Promise((resolve) => index.end(() => resolve())),
+    close: () => index.settled(),
+  };
+}
+
+/** Adds lines one after the other; a disk that was full for a while takes them again afterwards. */
+function appender(path: string): { append(line: string): Promise<void>; settled(): Promise<void> } {
+  let turn: Promise<void> = Promise.resolve();
+  let isCut = false;
+  const write = async (line: string) => {
+    // Of a line that did not fit a part may stand there: it ends here, and readers pass over it.
+    const text = `${isCut ? '\n' : ''}${line}\n`;
+    isCut = true;
+    await appendFile(path, text, { mode: privateFileMode });
+    isCut = false;
+  };
+  return {
+    append: (line) => {
+      const done = turn.then(() => write(line));
+      turn = done.catch(() => undefined);
+      return done;
+    },
+    settled: () => turn,
   };
 }
 

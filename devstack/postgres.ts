@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,9 @@ import { PerennialError } from '../platform/errors.ts';
 import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts';
 import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
+import { passableFolderMode, privateFolder } from './private-files.ts';
 import { type Account, canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
+import { supervise } from './supervise.ts';
 import { commandLineOf } from '../platform/process.ts';
 
 export interface PostgresOptions {
@@ -19,16 +21,22 @@ export interface PostgresOptions {
   readonly port?: number;
   /** Server settings on top of the embedded ones. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Told when the server ended by itself, and when it is back. */
+  readonly note?: (text: string) => void;
 }
 
 export interface EmbeddedPostgres {
   readonly port: number;
   readonly pid: number;
-  /** The address of one of its databases. */
-  url(database: string): string;
+  /** Of every role that logs in. */
+  readonly password: string;
+  /** The address of one of its databases, its superuser's unless another role is named. */
+  url(database: string, role?: string): string;
   /** `immediate` is what a power cut leaves: every connection breaks, and the server recovers from its log. */
   restart(mode: 'fast' | 'immediate'): Promise<void>;
   stop(): Promise<void>;
+  /** Rejects when the server ended by itself and does not come back. */
+  readonly lost: Promise<never>;
 }
 
 const user = 'perennial';
@@ -49,14 +57,14 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const binaries = postgresBinaries();
   const dir = clusterFolder(options.dir, binaries.account);
   const paths = { data: join(dir, 'data'), password: join(dir, 'password'), log: join(dir, 'postgres.log') };
-  if (!existsSync(join(paths.data, 'PG_VERSION')) || !existsSync(paths.password))
-    await makeCluster(binaries, dir, paths);
-  await endLeftover(paths.data);
+  if (!existsSync(join(paths.data, 'PG_VERSION')) || !existsSync(paths.password)) await makeCluster(binaries, paths);
   const password = readFileSync(paths.password, 'utf8').trim();
   const port = options.port ?? (await freePorts(1))[0] ?? 0;
-  const url = (database: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  const url = (database: string, role = user) => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
 
   const start = async (): Promise<Child> => {
+    // A postmaster that was killed leaves its own processes behind for a moment, and no other one may start before they ended.
+    await endLeftover(paths.data);
     const flags = Object.entries({ ...settings, ...options.settings }).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
@@ -73,18 +81,17 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     return child;
   };
 
-  let child = await start();
+  const server = await supervise({ name: 'PostgreSQL', start, note: options.note });
   return {
     port,
+    password,
     get pid() {
-      return child.pid;
+      return server.pid;
     },
     url,
-    restart: async (mode) => {
-      await child.stop(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
-      child = await start();
-    },
-    stop: () => child.stop(),
+    restart: (mode) => server.restart(mode === 'fast' ? 'SIGINT' : 'SIGQUIT'),
+    stop: () => server.stop(),
+    lost: server.lost,
   };
 }
 
@@ -98,16 +105,16 @@ export async function removeCluster(dir: string): Promise<void> {
 
 /** The folder itself, or one that the server's account can reach where the folder lies in root's home. */
 function clusterFolder(dir: string, account: Account | undefined): string {
-  mkdirSync(dir, { recursive: true, mode: 0o755 });
+  privateFolder(dir, { passable: account !== undefined });
   if (account === undefined || canReach(dir, account)) return resolve(dir);
   const folder = folderForAccount(dir);
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  mkdirSync(folder, { recursive: true, mode: passableFolderMode });
   if (statSync(folder).uid !== 0) {
     throw new PerennialError('DATABASE_UNAVAILABLE', `${folder} belongs to another user.`, {
       fix: 'Remove that folder.',
     });
   }
-  return folder;
+  return privateFolder(folder, { passable: true });
 }
 
 function folderForAccount(dir: string): string {
@@ -119,12 +126,10 @@ function folderForAccount(dir: string): string {
 
 async function makeCluster(
   { initdb, account }: PostgresBinaries,
-  dir: string,
   paths: { data: string; password: string },
 ): Promise<void> {
   rmSync(paths.data, { recursive: true, force: true });
   mkdirSync(paths.data, { recursive: true, mode: 0o700 });
-  chmodSync(dir, 0o755);
   writeFileSync(paths.password, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
   if (account !== undefined) {
     chownSync(paths.data, account.uid, account.gid);

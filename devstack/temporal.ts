@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts';
 import type { Guard } from './guard.ts';
 import { freePorts } from './ports.ts';
+import { privateFileMode, privateFolder } from './private-files.ts';
+import { supervise } from './supervise.ts';
 import { commandLineOf } from '../platform/process.ts';
 import { prepareTemporal } from '../platform/temporal-client.ts';
 
@@ -17,6 +19,8 @@ export interface TemporalOptions {
   readonly uiPort?: number;
   /** Keeps workflows on disk, so that they outlive a restart. Default true. */
   readonly persistent?: boolean;
+  /** Told when the server ended by itself, and when it is back. */
+  readonly note?: (text: string) => void;
 }
 
 export interface EmbeddedTemporal {
@@ -27,6 +31,8 @@ export interface EmbeddedTemporal {
   /** Ends the server as it stands, without asking (SIGKILL), and starts it again on the same ports; `empty`: its disk is lost. */
   restart(options?: { readonly empty?: boolean }): Promise<void>;
   stop(): Promise<void>;
+  /** Rejects when the server ended by itself and does not come back. */
+  readonly lost: Promise<never>;
 }
 
 const readyPatienceMs = 60_000;
@@ -36,7 +42,7 @@ const dynamicConfig = ['frontend.namespaceRPS=20000'];
 /** A Temporal development server of our own. */
 export async function startTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
   const dir = resolve(options.dir);
-  mkdirSync(dir, { recursive: true });
+  privateFolder(dir);
   await endLeftoverTemporal(dir);
   const logFile = join(dir, 'temporal.log');
   const free = await freePorts(2);
@@ -63,25 +69,30 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
       guard: options.guard,
       stopSignal: 'SIGTERM',
     });
-    writeFileSync(pidFile(dir), String(child.pid));
+    try {
+      writeFileSync(pidFile(dir), String(child.pid), { mode: privateFileMode });
+    } catch (error) {
+      await child.stop('SIGKILL');
+      throw error;
+    }
     await waitUntilReady('Temporal', child, logFile, () => servesNamespace(address), readyPatienceMs);
     await prepareTemporal({ connection: { address }, namespace: 'default' });
     return child;
   };
 
-  let child = await start();
+  const server = await supervise({ name: 'Temporal', start, note: options.note });
   return {
     address,
     uiUrl: `http://127.0.0.1:${uiPort}`,
     get pid() {
-      return child.pid;
+      return server.pid;
     },
-    restart: async ({ empty = false } = {}) => {
-      await child.stop('SIGKILL');
-      if (empty) for (const tail of ['', '-wal', '-shm']) rmSync(`${databaseFile}${tail}`, { force: true });
-      child = await start();
-    },
-    stop: () => child.stop(),
+    restart: ({ empty = false } = {}) =>
+      server.restart('SIGKILL', () => {
+        if (empty) for (const tail of ['', '-wal', '-shm']) rmSync(`${databaseFile}${tail}`, { force: true });
+      }),
+    stop: () => server.stop(),
+    lost: server.lost,
   };
 }
 

@@ -5,9 +5,15 @@ import { readStackFile, type StackFile } from './stack-file.ts';
 /** Where a process finds its servers, every one of them known. */
 export interface Connections {
   readonly databaseUrl: string;
+  /** PostgreSQL itself, for work that holds a connection longer than a transaction. */
+  readonly directUrl: string;
   readonly temporalAddress: string;
   readonly smtpUrl: string | undefined;
   readonly unsubscribeSecret: string | undefined;
+  /** Hash what tells one person under two accounts: the first writes, all are recognised; empty when none is known. */
+  readonly identityKeys: readonly string[];
+  /** Of the role that owns the tables, for `migrate`. */
+  readonly ownerUrl: string;
   /** Where links in mails lead. */
   readonly publicUrl: string | undefined;
   /** The embedded stack that filled in what the environment did not say. */
@@ -31,10 +37,23 @@ export function findConnections(env: Env): Connections {
   }
   return {
     databaseUrl,
+    directUrl: env.DATABASE_DIRECT_URL ?? databaseUrl,
+    ownerUrl: env.DATABASE_DIRECT_URL ?? stack?.ownerUrl ?? databaseUrl,
     temporalAddress: env.TEMPORAL_ADDRESS ?? stack?.temporalAddress ?? temporalAddressDefault,
     smtpUrl: env.SMTP_URL ?? stack?.smtpUrl,
     unsubscribeSecret: env.UNSUBSCRIBE_SECRET ?? stack?.unsubscribeSecret,
+    identityKeys: identityKeysOf(env) ?? stack?.identityKeys ?? [],
     publicUrl: env.PUBLIC_URL ?? stack?.publicUrl,
     stack,
   };
+}
+
+/** The keys of the environment, the current one first; undefined when it has none. */
+export function identityKeysOf({
+  IDENTITY_KEY: current,
+  IDENTITY_KEY_PREVIOUS: previous = '',
+}: Env): string[] | undefined {
+  if (current === undefined) return undefined;
+  const before = previous.split(',').map((key) => key.trim());
+  return [...new Set([current, ...before.filter((key) => key !== '')])];
 }

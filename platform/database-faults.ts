@@ -1,6 +1,7 @@
 /** SQLSTATE classes and codes that come from the server's or the connection's condition, not from the data of a call. */
 const passingStates = [
   '08', // connection
+  '25006', // read-only: a server that has handed over to another one
   '40', // serialization, deadlock
   '53', // out of connections, memory, disk
   '55P03', // lock not available

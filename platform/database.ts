@@ -1,5 +1,6 @@
 import { PerennialError } from './errors.ts';
 import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
+import { databaseTarget, parseDatabaseUrl } from './database-url.ts';
 import { PoolAdapter } from './pg-adapter.ts';
 
 /** The whole database: what a process opens once. */
@@ -22,19 +23,21 @@ const idleTimeoutMs = 30_000;
 
 /** A pool of connections to a PostgreSQL database; nothing is connected before the first statement. */
 export function openDatabase(url: string, { poolSizeMax, statementTimeoutMs = 60_000 }: DatabaseOptions): Database {
-  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+  if (parseDatabaseUrl(url) === undefined) {
     throw new PerennialError('ENV_INVALID', 'DATABASE_URL is not a PostgreSQL address.', {
       field: 'DATABASE_URL',
       fix: 'Write it as postgresql://user:password@host:5432/database.',
     });
   }
+  const { connectionString, isPooled } = databaseTarget(url);
   const adapter = new PoolAdapter(
     {
-      connectionString: url,
+      connectionString,
       max: poolSizeMax,
       connectionTimeoutMillis: connectTimeoutMs,
       idleTimeoutMillis: idleTimeoutMs,
-      statement_timeout: statementTimeoutMs,
+      // A pooler refuses settings that come with a connection; there the role has them (prisma/roles.sql).
+      ...(isPooled ? {} : { statement_timeout: statementTimeoutMs }),
       application_name: 'perennial',
     },
     // A server restart breaks idle connections. The pool replaces them; the statements that were running report it themselves.

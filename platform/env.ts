@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { parseDatabaseUrl } from './database-url.ts';
 import { PerennialError } from './errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -8,13 +9,19 @@ const url = (schemes: readonly string[]) =>
     error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
 
+const databaseUrl = z.string().refine((text) => parseDatabaseUrl(text) !== undefined, {
+  error:
+    'must be postgresql://user:password@host:5432/database, with special characters of the password as %40 for @, %23 for #, %2F for /, %25 for %',
+});
+
 /** Every variable the project reads. What is absent here is found in a running stack (`stack.json`) or has its default. */
 const schema = z.object({
-  DATABASE_URL: url(['postgresql', 'postgres']).optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  /** PostgreSQL itself, where DATABASE_URL is a pooler that gives a connection to each transaction: for `migrate` and imports. */
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
 
   SMTP_URL: url(['smtp', 'smtps']).optional(),
-  MAIL_FROM: z.string().min(3).default('Perennial <hello@perennial.example>'),
 
   TEMPORAL_ADDRESS: z
     .string()
@@ -47,10 +54,17 @@ const schema = z.object({
   PUBLIC_URL: url(['http', 'https']).optional(),
   /** Signs the unsubscribe links in mails. */
   UNSUBSCRIBE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Keys the hashes by which one person is told under two accounts. */
+  IDENTITY_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** The keys before it, by commas: what was hashed with them is still recognised. */
+  IDENTITY_KEY_PREVIOUS: z.string().optional(),
   /** The mail provider signs its reports of bounces and complaints with it; without it none are taken. */
   MAIL_REPORT_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
 
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+
+  /** The programme of a command that names none. */
+  PERENNIAL_PROGRAMME: z.string().min(1).optional(),
 
   /** Where the embedded stack keeps its data and writes `stack.json`. */
   PERENNIAL_DIR: z.string().min(1).default('.perennial'),
@@ -73,7 +87,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   });
 }
 
-/** Puts the variables of `.env` in the working directory into the environment; those already set win. */
+/** Puts the variables of `.env` in the working directory into the environment; those already set win, and an empty one is not set. */
 export function loadEnvFile(path = '.env'): void {
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value === '' && (name in schema.shape || name.startsWith('TEMPORAL_'))) delete process.env[name];
+  }
   if (existsSync(path)) process.loadEnvFile(path);
 }

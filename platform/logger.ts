@@ -1,5 +1,6 @@
-import { destination, type Level, type Logger, pino, stdTimeFunctions } from 'pino';
+import { destination, type Level, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
+import { visibleText } from './terminal/visible-text.ts';
 
 export type { Logger };
 
@@ -16,6 +17,15 @@ const stderr = 2;
 /** Where a person's address may hide in what a caller logs: up to two levels deep. */
 const redacted = ['email', 'phone', 'recipient'].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
 
+/** A line for a person: what data bring is never obeyed by his terminal. */
+const messageFormat = (log: Record<string, unknown>, key: string) =>
+  typeof log[key] === 'string' ? visibleText(log[key]) : '';
+
+function visibleError(error: Error) {
+  const { message, stack, ...rest } = stdSerializers.err(error);
+  return { ...rest, message: visibleText(String(message)), stack: visibleText(String(stack)) };
+}
+
 /** A logger that writes to stderr: stdout is for data. */
 export function createLogger({
   name,
@@ -26,7 +36,14 @@ export function createLogger({
   if (!forPerson) return pino(options, destination({ fd: stderr, sync: true }));
   const colorize = process.env.NO_COLOR === undefined;
   return pino(
-    options,
-    pretty({ destination: stderr, sync: true, colorize, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }),
+    { ...options, serializers: { err: visibleError } },
+    pretty({
+      destination: stderr,
+      sync: true,
+      colorize,
+      ignore: 'pid,hostname',
+      translateTime: 'HH:MM:ss.l',
+      messageFormat,
+    }),
   );
 }

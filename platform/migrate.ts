@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { applyFunctions, type FunctionChange } from './apply-functions.ts';
+import { applyGrants } from './apply-grants.ts';
 import { PerennialError } from './errors.ts';
 import { lockClass } from './locks.ts';
+import { directConnection } from './database-url.ts';
+import { databaseFault } from './server-faults.ts';
 import { packageRoot } from './package-root.ts';
 import { schemaStateOf } from './schema-state.ts';
 
@@ -39,16 +42,20 @@ export async function migrateDatabase(
   url: string,
   { replaceLater = false }: MigrateOptions = {},
 ): Promise<MigrateResult> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
+  const connectionString = directConnection(url);
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: connectMs });
   client.on('error', () => undefined);
   try {
-    await client.connect();
+    await client.connect().catch((error: unknown) => {
+      throw databaseFault(error, url);
+    });
     await takeTurn(client);
     const { migrations, pending } = await schemaStateOf(client);
-    if (pending.length > 0) await applyMigrations(url);
+    if (pending.length > 0) await applyMigrations(connectionString);
     const { later, functions } = await schemaStateOf(client);
     const left = later !== null && !replaceLater;
     const changes = left ? [] : await applyFunctions(client);
+    if (!left) await applyGrants(client);
     const own = changes.filter(({ change }) => change !== 'dropped').length;
     return {
       migrations: pending,

@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Transaction = Awaited<ReturnType<Adapter['startTransaction']>>;
@@ -10,10 +12,26 @@ type Transaction = Awaited<ReturnType<Adapter['startTransaction']>>;
 export class PoolAdapter extends PrismaPg {
   override async connect(): Promise<Adapter> {
     const adapter = await super.connect();
+    letGoOfReplaced((adapter as unknown as { client: pg.Pool }).client);
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (...options) => givesBack(await start(...options));
     return adapter;
   }
+}
+
+/** What a server answers that has handed over to another one and only reads from now on. */
+const readOnly = '25006';
+
+/** Closes connections to a server that was replaced, once they are given back: the next one goes to the server that writes. */
+function letGoOfReplaced(pool: pg.Pool): void {
+  const replaced = new WeakSet<object>();
+  pool.on('connect', (client) => {
+    const { connection } = client as unknown as { connection: EventEmitter };
+    connection.on('errorMessage', ({ code }: { code?: string }) => void (code === readOnly && replaced.add(client)));
+  });
+  pool.on('release', (_, client) => {
+    if (replaced.has(client)) void (client as unknown as pg.Client).end().catch(() => undefined);
+  });
 }
 
 /** Gives the connection back once, whoever ends the transaction; the pool throws away one that is broken. */

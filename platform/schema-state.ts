@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { databaseTarget } from './database-url.ts';
 import { packageRoot } from './package-root.ts';
 import { isLaterVersion, productVersion } from './product-version.ts';
 import { type FunctionSource, readFunctionSources } from './sql-functions.ts';
@@ -47,7 +48,7 @@ const statementMs = 30_000;
 /** Reads it on a connection of its own. */
 export async function readSchemaState(url: string): Promise<SchemaState> {
   const client = new pg.Client({
-    connectionString: url,
+    connectionString: databaseTarget(url).connectionString,
     connectionTimeoutMillis: connectMs,
     query_timeout: statementMs,
   });

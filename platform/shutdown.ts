@@ -8,17 +8,25 @@ export interface Shutdown {
   /** Resolves at the first Ctrl-C or request to end. */
   readonly requested: Promise<StopSignal>;
   isRequested(): boolean;
+  /** From now on the first signal stops in good order. */
+  started(): void;
   /** Gives the signals back to Node. */
   dispose(): void;
 }
 
+export interface ShutdownOptions {
+  /** Until `started` is called a signal ends the process at once: what is half open needs no good order. */
+  readonly starting?: boolean;
+}
+
 /** Lets a process stop in good order at the first signal; a second one ends it at once. */
-export function onShutdown(): Shutdown {
+export function onShutdown({ starting = false }: ShutdownOptions = {}): Shutdown {
+  let isStarting = starting;
   let first: StopSignal | undefined;
   let resolve: (signal: StopSignal) => void = () => undefined;
   const requested = new Promise<StopSignal>((done) => (resolve = done));
   const listen = (signal: StopSignal) => {
-    if (first !== undefined) process.exit(exitCodes[signal]);
+    if (first !== undefined || isStarting) process.exit(exitCodes[signal]);
     first = signal;
     resolve(signal);
   };
@@ -26,6 +34,9 @@ export function onShutdown(): Shutdown {
   return {
     requested,
     isRequested: () => first !== undefined,
+    started: () => {
+      isStarting = false;
+    },
     dispose: () => {
       for (const signal of signals) process.off(signal, listen);
     },

@@ -8,6 +8,8 @@ const schema = z.object({
   pid: z.number().int().positive(),
   startedAt: z.iso.datetime(),
   databaseUrl: z.string(),
+  /** The owner's, for migrations; absent in a stack of an older version. */
+  ownerUrl: z.string().optional(),
   temporalAddress: z.string(),
   /** Absent when TEMPORAL_ADDRESS named a server of somebody else's. */
   temporalUiUrl: z.string().optional(),
@@ -19,6 +21,8 @@ const schema = z.object({
   publicUrl: z.string(),
   /** Signs unsubscribe links; made anew for every folder. */
   unsubscribeSecret: z.string(),
+  /** Hash what tells one person under two accounts; a stack of an older version kept none. */
+  identityKeys: z.array(z.string()).default([]),
 });
 
 /** What a running embedded stack says about itself, for the commands of other terminals. */

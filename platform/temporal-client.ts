@@ -2,8 +2,8 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Connections } from './connections.ts';
 import type { Env } from './env.ts';
-import { PerennialError } from './errors.ts';
 import { type Registration, registerSearchAttributes } from './search-attributes.ts';
+import { temporalFault } from './server-faults.ts';
 
 /** What clients and workers connect with. */
 export interface TemporalTarget {
@@ -29,7 +29,7 @@ export function temporalTarget(env: Env, connections: Pick<Connections, 'tempora
   if (env.TEMPORAL_ADDRESS === undefined && connections.stack !== undefined) {
     return { connection: { address }, namespace: 'default' };
   }
-  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: givenVariables() });
   const { apiKey, tls, metadata } = connectionOptions;
   return {
     connection: {
@@ -42,17 +42,19 @@ export function temporalTarget(env: Env, connections: Pick<Connections, 'tempora
   };
 }
 
+/** The environment without what is empty, which a compose file writes for what is not set. */
+function givenVariables(): Record<string, string> {
+  const given = Object.entries(process.env).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return Object.fromEntries(given);
+}
+
 /** A client for a Temporal server, or an error that says where none answered. */
 export async function connectTemporal(target: TemporalTarget): Promise<TemporalClient> {
   try {
     const connection = await Connection.connect({ ...target.connection, connectTimeout });
     return { client: new Client({ connection, namespace: target.namespace }), close: () => connection.close() };
   } catch (cause) {
-    throw new PerennialError('TEMPORAL_UNAVAILABLE', `No Temporal server answers at ${target.connection.address}.`, {
-      field: 'TEMPORAL_ADDRESS',
-      fix: 'Start the embedded stack with `perennial up`, or set TEMPORAL_ADDRESS to a server that runs.',
-      cause,
-    });
+    throw temporalFault(cause, target.connection.address, target.namespace);
   }
 }
 

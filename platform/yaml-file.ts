@@ -73,7 +73,14 @@ export function parseYaml<Schema extends z.ZodType>(
     problem,
     fix,
   });
-  const result = schema.safeParse(plainValue(document, problemAt));
+  const plain = plainValue(document, problemAt);
+  const unwritable = unwritableTexts(plain, []);
+  if (unwritable.length > 0) {
+    throw new FileError(
+      unwritable.map(({ path, problem }) => problemAt(path, problem, 'write it as one line of plain text')),
+    );
+  }
+  const result = schema.safeParse(plain);
   if (!result.success) {
     throw new FileError(
       explainIssues(result.error.issues, schema, document.toJS() as unknown).map(({ path, problem, fix }) =>
@@ -108,6 +115,21 @@ async function readSource(path: string): Promise<string> {
     throw new FileError([whole(problem, 'give the path of a definition file; this one is something else')]);
   }
   return bytes.toString('utf8');
+}
+
+/** Texts that no database holds or no subject line may have: control characters, and line breaks in names. */
+function unwritableTexts(value: unknown, path: FieldPath): { path: FieldPath; problem: string }[] {
+  if (typeof value === 'string') {
+    // eslint-disable-next-line no-control-regex
+    if (/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(value))
+      return [{ path, problem: 'has a control character in it' }];
+    if (path.at(-1) === 'name' && /[\r\n\u2028\u2029]/.test(value))
+      return [{ path, problem: 'has a line break in it' }];
+    return [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const parts: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return parts.flatMap(([key, part]) => unwritableTexts(part, [...path, key]));
 }
 
 function plainValue(document: Document, problemAt: ParsedYaml<unknown>['problemAt']): unknown {

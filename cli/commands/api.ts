@@ -2,10 +2,14 @@ import { Command } from 'commander';
 import { findConnections } from '../../platform/connections.ts';
 import { readEnv } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { requireIdentityKeys, useIdentityKeys } from '../../platform/identity-keys.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { warnOfSchema } from '../../platform/schema-state.ts';
+import { refusePlaceholders } from '../../platform/secrets.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
+import { waitForServers } from '../../platform/wait-for-servers.ts';
 import { withExamples } from '../arguments.ts';
+import { waitMsOf, waitOption } from '../wait-option.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
 
 /** `perennial api`: the HTTP routes for members, until Ctrl-C. */
@@ -13,20 +17,26 @@ export function apiCommand(): Command {
   const command = new Command('api').description(
     'serve the links in mails (unsubscribe), and take bounces and complaints, on HOST and PORT, until Ctrl-C',
   );
+  command.option(...waitOption);
   withExamples(command, [
     ['PORT=3000 PUBLIC_URL=https://loyalty.example.com perennial api', 'behind a proxy with TLS'],
   ]);
-  return command.action(async () => {
+  return command.action(async ({ wait }: { wait?: number }) => {
     const env = readEnv();
-    const { databaseUrl, unsubscribeSecret } = findConnections(env);
+    const connections = findConnections(env);
+    const { databaseUrl, unsubscribeSecret } = connections;
     if (unsubscribeSecret === undefined) {
       throw new PerennialError('ENV_INVALID', 'UNSUBSCRIBE_SECRET is not set: no link could be checked.', {
         field: 'UNSUBSCRIBE_SECRET',
         fix: 'Set it to the secret of the worker, at least 16 characters.',
       });
     }
+    useIdentityKeys(connections.identityKeys);
+    requireIdentityKeys();
+    refusePlaceholders(env, connections);
     const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
-    const shutdown = onShutdown();
+    const shutdown = onShutdown({ starting: true });
+    await waitForServers({ databaseUrl }, { waitMs: waitMsOf(wait), note: (text) => logger.warn(text) });
     await warnOfSchema(databaseUrl, logger);
     const routes = await servePublicRoutes({
       databaseUrl,
@@ -37,6 +47,7 @@ export function apiCommand(): Command {
       port: env.PORT,
       logger,
     });
+    shutdown.started();
     logger.info({ url: routes.url }, 'serving the routes for members');
     await shutdown.requested;
     await routes.stop();

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
 import { parseExactly } from '../../values/exact-json.ts';
 import type { JsonObject, JsonValue } from '../../values/json.ts';
+import { requireIdentityKeys } from '../../platform/identity-keys.ts';
 import { errorRegistry, PerennialError } from '../../platform/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
 import { listParked, type ListedParked, timeOfEvent } from '../../modules/intake/rows-parked.ts';
@@ -98,6 +99,7 @@ async function sendEvents(
   }
   const data = dataOf(fields);
   await withDatabase(command, async (context) => {
+    requireIdentityKeys();
     if (options.file !== undefined) return sendFile(context, options.file);
     const { id } = await context.programme();
     // Without a time the first one of an id stands: sent again, it is the same event.

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { invariants, verifyInvariants, type Violation } from '../../modules/invariants/verify.ts';
+import { type AlteredFact, type FactCheck, sealFacts, verifyFacts } from '../../modules/invariants/seal-facts.ts';
 import { type AlteredRow, isSealed, type SealCheck, sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { withExamples } from '../arguments.ts';
@@ -19,6 +20,8 @@ interface VerifyReport {
   readonly invariants: number;
   readonly violations: readonly Violation[];
   readonly seal: SealCheck;
+  /** Coupons, versions of campaigns, steps and the audit trail, as they were sealed. */
+  readonly facts: FactCheck;
   /** Transactions sealed by this run. */
   readonly sealed: number;
   /** Whether the head given by `--head` is still in the chain; null when none was given. */
@@ -61,21 +64,25 @@ async function verifyLedger(
   const before = await verifySeal(database);
   const headFound = head === undefined ? null : await isSealed(database, head);
   // Over an altered journal a new block would only lend it credit.
-  const sealed = seal && before.ok && headFound !== false ? (await sealLedger(database)).sealed : 0;
+  const factsBefore = await verifyFacts(database);
+  const maySeal = seal === true && before.ok && factsBefore.ok && headFound !== false;
+  const sealed = maySeal ? (await sealLedger(database)).sealed : 0;
+  const facts = maySeal && (await sealFacts(database)).sealed > 0 ? await verifyFacts(database) : factsBefore;
   const after = sealed > 0 ? await verifySeal(database) : before;
   return {
-    ok: violations.length === 0 && after.ok && headFound !== false,
+    ok: violations.length === 0 && after.ok && facts.ok && headFound !== false,
     programme: code ?? null,
     invariants: invariants.length,
     violations,
     seal: after,
+    facts,
     sealed,
     headFound,
   };
 }
 
 function renderReport(report: VerifyReport, out: Output): string {
-  const { violations, seal, sealed, headFound } = report;
+  const { violations, seal, facts, sealed, headFound } = report;
   const good = (text: string) => `${out.paint('green', '✓')} ${text}`;
   const bad = (text: string) => `${out.paint('red', '✗')} ${text}`;
   const scope = report.programme === null ? 'every programme' : report.programme;
@@ -84,6 +91,7 @@ function renderReport(report: VerifyReport, out: Output): string {
       ? [good(`${report.invariants} invariants hold for ${scope}: every point is accounted for.`)]
       : violations.map(({ invariant, detail }) => bad(`${invariant} is violated: ${detail}`));
   lines.push(seal.ok ? good(describeSeal(seal, sealed)) : bad(describeAltered(seal.firstAltered)));
+  lines.push(facts.ok ? good(describeFacts(facts)) : bad(describeAlteredFact(facts.firstAltered)));
   if (headFound === false) lines.push(bad('Seal: the head given is not in the chain, so sealed blocks were removed.'));
   if (seal.ok && seal.head !== null) lines.push(`  head ${seal.head}`);
   return lines.join('\n');
@@ -95,6 +103,33 @@ function describeSeal({ seals, transactions, unsealed }: Extract<SealCheck, { ok
   const news = sealed > 0 ? `, ${sealed.toLocaleString('en')} of them just now` : '';
   const open = unsealed > 0 ? `; ${unsealed.toLocaleString('en')} posted since` : '';
   return `Seal: ${count(transactions, 'transaction')} in ${count(seals, 'block')} as they were sealed${news}${open}.`;
+}
+
+function describeFacts({ facts, unsealed }: Extract<FactCheck, { ok: true }>): string {
+  const what = 'coupons, campaign versions, steps and audit';
+  if (facts === 0) return `Facts: nothing of ${what} is sealed yet; --seal seals ${unsealed.toLocaleString('en')}.`;
+  const open = unsealed > 0 ? `; ${unsealed.toLocaleString('en')} written since` : '';
+  return `Facts: ${facts.toLocaleString('en')} of ${what} as they were sealed${open}.`;
+}
+
+function describeAlteredFact({ kind, seal, what, id }: AlteredFact): string {
+  if (kind === null)
+    return `Facts: ${seal.toLocaleString('en')} blocks were sealed, and some are gone: they were removed.`;
+  const noun = {
+    coupon: 'coupon',
+    'coupon-move': 'coupon move',
+    'campaign-version': 'campaign version',
+    step: 'step',
+    audit: 'audit entry',
+  }[kind];
+  const words: Record<AlteredFact['what'], string> = {
+    altered: `${noun} ${id ?? ''} was altered after it was sealed`,
+    missing: `${noun} ${id ?? ''} was removed after it was sealed`,
+    added: `${noun} ${id ?? ''} was slipped in between sealed ones`,
+    'seal altered': 'the block itself was altered',
+    'seal missing': 'the block was removed',
+  };
+  return `Facts: in block ${seal} of the ${noun}s, ${words[what]}.`;
 }
 
 function describeAltered({ seal, what, txnId }: AlteredRow): string {

@@ -29,14 +29,14 @@ export function migrateCommand(): Command {
   return command.action(async ({ dryRun = false, ...options }: MigrateFlags, self: Command) => {
     const out = createOutput(globalOptions(self));
     const env = readEnv();
-    const { databaseUrl } = findConnections(env);
+    const { ownerUrl } = findConnections(env);
     if (dryRun) {
-      const state = await readSchemaState(databaseUrl);
+      const state = await readSchemaState(ownerUrl);
       const { pending: migrations, outdated: functions, later } = state;
       out.result({ migrations, functions, later }, () => renderPlan(state));
       return;
     }
-    const result = await migrateDatabase(databaseUrl, options);
+    const result = await migrateDatabase(ownerUrl, options);
     out.result(result, () => renderResult(result, out));
     await registerAttributes(env, out);
   });

@@ -43,27 +43,36 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
   const env = readEnv();
   refuseOtherDatabase(env);
   const note = (text: string) => out.note(text);
-  const shutdown = onShutdown();
+  const shutdown = onShutdown({ starting: true });
   const { PERENNIAL_DIR: dir } = env;
   const stack = await startStack({
     dir,
     env,
     fresh: options.fresh ?? false,
+    leastPrivilege: true,
     ports: portsOf(options),
     onProgress: note,
   });
+  shutdown.started();
   const stops: (() => Promise<void>)[] = [];
   try {
     const { hostname, port: publicPort } = new URL(stack.publicUrl);
     const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
-    const routes = await servePublicRoutes({ ...stack, host: hostname, port: Number(publicPort), logger });
+    const routes = await servePublicRoutes({
+      ...stack,
+      mailReportSecret: env.MAIL_REPORT_SECRET,
+      proxies: env.TRUSTED_PROXIES,
+      host: hostname,
+      port: Number(publicPort),
+      logger,
+    });
     stops.push(() => routes.stop());
     if (options.worker) {
       const worker = keepWorker({ note });
       stops.push(() => worker.stop());
     }
     out.result(summary(dir, stack), () => describe(out, dir, stack));
-    await shutdown.requested;
+    await Promise.race([shutdown.requested, stack.lost]);
     note('stopping');
   } finally {
     // The worker and the routes first: they need the servers.

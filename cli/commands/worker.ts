@@ -6,18 +6,23 @@ import { openClock } from '../../platform/clock.ts';
 import { type Connections, findConnections } from '../../platform/connections.ts';
 import { type Env, readEnv } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { requireIdentityKeys, useIdentityKeys } from '../../platform/identity-keys.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { warnOfSchema } from '../../platform/schema-state.ts';
+import { refusePlaceholders } from '../../platform/secrets.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
 import { temporalTarget } from '../../platform/temporal-client.ts';
 import { openDatabase } from '../../platform/database.ts';
+import { waitForServers } from '../../platform/wait-for-servers.ts';
 import { cacheRoom } from '../../worker/cache-room.ts';
 import { bridgeTemporalLogs } from '../../worker/temporal-logs.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
+import { waitMsOf, waitOption } from '../wait-option.ts';
 
 interface WorkerFlags {
+  readonly wait?: number;
   readonly grace: number;
 }
 
@@ -26,19 +31,33 @@ export function workerCommand(): Command {
   const command = new Command('worker')
     .description('carry campaigns: run stories, sweep, send messages')
     .option('--grace <seconds>', 'how long work at hand may take when it stops', wholeNumber({ min: 1, max: 600 }), 30);
+  command.option(...waitOption);
   withExamples(command, [
     ['perennial worker', 'with the stack that runs in this folder, or the servers of the environment'],
     ['WORKER_PORT=0 perennial worker', 'a second one on this machine, its health on a free port'],
   ]);
-  return command.action(async ({ grace }: WorkerFlags) => runWorker(readEnv(), { graceMs: grace * 1_000 }));
+  return command.action(async ({ grace, wait }: WorkerFlags) =>
+    runWorker(readEnv(), { graceMs: grace * 1_000, waitMs: waitMsOf(wait) }),
+  );
 }
 
-async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<void> {
-  const shutdown = onShutdown();
+interface RunOptions {
+  readonly graceMs: number;
+  readonly waitMs: number | undefined;
+}
+
+async function runWorker(env: Env, { graceMs, waitMs }: RunOptions): Promise<void> {
+  const shutdown = onShutdown({ starting: true });
   const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
   bridgeTemporalLogs(logger);
   const connections = findConnections(env);
   const unsubscribe = unsubscribeSettings(connections);
+  useIdentityKeys(connections.identityKeys);
+  requireIdentityKeys();
+  refusePlaceholders(env, connections);
+  const temporal = temporalTarget(env, connections);
+  const { databaseUrl } = connections;
+  await waitForServers({ databaseUrl, temporal }, { waitMs, note: (text) => logger.warn(text) });
   await warnOfSchema(connections.databaseUrl, logger);
   const database = openDatabase(connections.databaseUrl, { poolSizeMax: env.DATABASE_POOL_SIZE });
   const clock = await openClock(database);
@@ -52,7 +71,7 @@ async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<vo
       metrics: createMetrics(),
       mailServer,
       unsubscribe,
-      temporal: temporalTarget(env, connections),
+      temporal,
       taskQueue: env.TEMPORAL_TASK_QUEUE,
       http: { host: env.HOST, port: env.WORKER_PORT },
       poolSizeMax: env.DATABASE_POOL_SIZE,
@@ -62,6 +81,7 @@ async function runWorker(env: Env, { graceMs }: { graceMs: number }): Promise<vo
       versioning: env.PERENNIAL_WORKER_VERSIONING === 'on',
     });
     const { port: healthPort, buildId: build, isVersioned } = worker;
+    shutdown.started();
     logger.info({ healthPort, build, isVersioned, cache: room }, 'the worker is ready');
 
     await Promise.race([worker.finished, shutdown.requested]);

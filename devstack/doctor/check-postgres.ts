@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { databaseTarget, placeOf } from '../../platform/database-url.ts';
 import type { Connections } from '../../platform/connections.ts';
 import { postgresBinaries } from '../postgres-binaries.ts';
+import { databaseFault } from '../../platform/server-faults.ts';
 import { readSchemaState, type SchemaState } from '../../platform/schema-state.ts';
 import { type Check, checked } from './check.ts';
 
@@ -14,7 +16,7 @@ const functionsNamedMax = 5;
 /** PostgreSQL answers and is new enough, and its tables and functions are those of this version. */
 export async function checkDatabase({ databaseUrl, stack }: Connections): Promise<Check[]> {
   const where =
-    stack === undefined ? `DATABASE_URL (${hostOf(databaseUrl)})` : `the embedded stack (${hostOf(databaseUrl)})`;
+    stack === undefined ? `DATABASE_URL (${placeOf(databaseUrl)})` : `the embedded stack (${placeOf(databaseUrl)})`;
   const database = await checked(
     'PostgreSQL',
     'Check DATABASE_URL, and that the server runs and lets this user in.',
@@ -28,7 +30,69 @@ export async function checkDatabase({ databaseUrl, stack }: Connections): Promis
       }),
   );
   if (database.status === 'failed') return [database];
-  return [database, ...(await checkSchema(databaseUrl))];
+  return [database, await checkConnection(databaseUrl), ...(await checkSchema(databaseUrl))];
+}
+
+interface ConnectionRow {
+  readonly user: string;
+  readonly isSuperuser: boolean;
+  readonly isOwner: boolean;
+  readonly isReadOnly: boolean;
+  readonly tls: string | null;
+  readonly missing: string[];
+}
+
+/** Over TLS or not, to a server that writes, as a role that may do what it has to, and what more it may. */
+function checkConnection(url: string): Promise<Check> {
+  const { isPooled } = databaseTarget(url);
+  const fix = 'Check DATABASE_URL.';
+  return checked('Connection', fix, () =>
+    withClient(url, async (client) => {
+      const { rows } = await client.query<ConnectionRow>(connectionSql);
+      const [row] = rows;
+      if (row === undefined) throw new Error('no answer');
+      const pooled = isPooled ? ', through a pooler' : '';
+      const tls = row.tls === null ? 'not encrypted' : row.tls;
+      const found = `as ${row.user}${roleWords(row)}, ${tls}${pooled}`;
+      if (row.isReadOnly) {
+        const where = 'Point DATABASE_URL to the server that writes.';
+        return { status: 'failed', found: `${found}: a standby, or read-only: it takes no writes`, fix: where };
+      }
+      if (row.missing.length > 0) {
+        const names = row.missing.slice(0, functionsNamedMax).join(', ');
+        const grant = 'Run `perennial migrate` as the owner; it gives the roles of prisma/roles.sql what they need.';
+        return { status: 'failed', found: `${found}: may not read ${names}`, fix: grant };
+      }
+      if (row.tls === null && !isNear(url)) {
+        return {
+          status: 'warning',
+          found,
+          fix: 'Passwords and members pass in the open: add sslmode=verify-full to DATABASE_URL.',
+        };
+      }
+      return { status: 'ok', found };
+    }),
+  );
+}
+
+const connectionSql = `
+  SELECT current_user AS "user",
+    (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS "isSuperuser",
+    coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('public.event')), false) AS "isOwner",
+    pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "isReadOnly",
+    (SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl) AS tls,
+    ARRAY(SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname IN ('public', 'ledger') AND c.relkind IN ('r', 'p')
+        AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')) ORDER BY 1) AS missing`;
+
+function roleWords({ isSuperuser, isOwner }: ConnectionRow): string {
+  if (isSuperuser) return ' (superuser)';
+  return isOwner ? ' (owns the tables)' : ' (least privilege)';
+}
+
+/** On this machine, or by a socket. */
+function isNear(url: string): boolean {
+  return /^(localhost|127\.|\[::1\]|\/)/.test(placeOf(url));
 }
 
 /** Which build these files are, and which one the worker runs that started last. */
@@ -89,22 +153,21 @@ function describeFunctions({ functions, outdated, later }: SchemaState): Omit<Ch
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const { connectionString, isPooled } = databaseTarget(url);
   const client = new pg.Client({
-    connectionString: url,
+    connectionString,
     connectionTimeoutMillis: patienceMs,
     query_timeout: patienceMs,
+    // As every process sends it: a pooler that refuses it must show here.
+    ...(isPooled ? {} : { statement_timeout: patienceMs }),
   });
   client.on('error', () => undefined);
   try {
-    await client.connect();
+    await client.connect().catch((error: unknown) => {
+      throw databaseFault(error, url);
+    });
     return await work(client);
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/** An address without the password. */
-function hostOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
 }

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import { type Connections, findConnections } from '../../platform/connections.ts';
 import type { Env } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { placeholderFix, placeholderSecrets } from '../../platform/secrets.ts';
 import { checkBuild, checkDatabase, checkEmbeddedPostgres } from './check-postgres.ts';
 import { checkTemporal, checkTemporalCli } from './check-temporal.ts';
 import { type Check, checked } from './check.ts';
@@ -38,6 +39,8 @@ export async function diagnose(env: Env, buildId?: () => Promise<string>): Promi
     ...temporal,
     smtp,
     checkLinks(connections),
+    checkIdentityKey(connections),
+    checkSecrets(env, connections),
   ];
 }
 
@@ -92,6 +95,26 @@ function checkSmtp(env: Env, { smtpUrl, stack }: Connections): Promise<Check> {
     const from = env.SMTP_URL === undefined && stack !== undefined ? 'the mail catcher' : 'SMTP_URL';
     return { status: 'ok', found: `${new URL(smtpUrl).host} answers (${from})` };
   });
+}
+
+function checkIdentityKey({ identityKeys, stack }: Connections): Check {
+  const name = 'Identity key';
+  const [current, ...previous] = identityKeys;
+  if (current !== undefined) {
+    const before = previous.length === 0 ? '' : `, and ${previous.length} before it`;
+    return { name, status: 'ok', found: `${stack === undefined ? 'set' : "the stack's own"}${before}` };
+  }
+  const fix =
+    'Set IDENTITY_KEY to a random text (openssl rand -base64 24), the same for every process: see .env.example.';
+  return { name, status: 'failed', found: 'IDENTITY_KEY is not set: one person under two accounts is not told', fix };
+}
+
+function checkSecrets(env: Env, connections: Connections): Check {
+  const name = 'Secrets';
+  const placeholders = placeholderSecrets(env, connections);
+  if (placeholders.length === 0) return { name, status: 'ok', found: 'none is the text of an example' };
+  const found = `${placeholders.join(' and ')}: the text of an example, and ${connections.publicUrl} is not this machine`;
+  return { name, status: 'failed', found, fix: placeholderFix };
 }
 
 function checkLinks({ unsubscribeSecret, publicUrl }: Connections): Check {

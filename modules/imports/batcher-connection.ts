@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { directConnection } from '../../platform/database-url.ts';
 import { readOnlyRow } from '../../platform/rows.ts';
 import { type ContextRows, contextRowsAnswer, parseContextRows, type Wanted } from '../intake/rows-context.ts';
 import type { PlanTexts } from '../intake/rows-plan.ts';
@@ -32,7 +33,7 @@ export class BatcherConnection {
 
   constructor(databaseUrl: string) {
     this.#client = new pg.Client({
-      connectionString: databaseUrl,
+      connectionString: directConnection(databaseUrl),
       statement_timeout: statementTimeoutMs,
       application_name: 'perennial-import',
     });

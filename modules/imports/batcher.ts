@@ -195,7 +195,7 @@ export class Batcher {
     const fromLine = this.#place.line;
     const line = entries.at(-1)?.line ?? fromLine;
     const place = { line, ...addCounts(this.#place, countOutcome(entries, context.plan, outcomes)) };
-    const texts = planTexts(context.plan, '');
+    const texts = planTexts(context.plan);
     try {
       await connection.write({ runId, batcher, fromLine, place, programmeId: programme.id, texts, now: context.now });
     } catch (error) {

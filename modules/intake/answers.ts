@@ -6,8 +6,6 @@ import type { Refusal } from './rules/facts.ts';
 export interface IntakeDeps {
   readonly database: Database;
   readonly clock: { now(): Date };
-  /** Keys the hashes that tell one person under two accounts; the same for ever. */
-  readonly identityKey?: string;
 }
 
 /** What became of an event. A duplicate answers what came of it the first time. */

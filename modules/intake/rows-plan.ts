@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Plan, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
 import { type IdentityKind, normaliseEmail, normalisePhone } from '../../values/contact.ts';
 import type { Db } from '../../platform/database.ts';
+import { identityHashes } from '../../platform/identity-keys.ts';
 import { readOnlyRow } from '../../platform/rows.ts';
 import { type NamedRecord, recordArray } from './rows-record-array.ts';
 
@@ -30,8 +30,6 @@ export interface WriteOptions {
   readonly now: Date;
   /** False for imports of the past: nobody enters a campaign by them. */
   readonly enrols: boolean;
-  /** Keys the hashes that tell one person under two accounts. */
-  readonly identityKey: string;
 }
 
 /** The fields of the composite types that a plan is written as, in PostgreSQL's order, to which a test holds them. */
@@ -63,12 +61,8 @@ type CompositeRecord<Type extends keyof typeof compositeColumns> = NamedRecord<(
 const writtenAnswer = z.object({ written: z.string() });
 
 /** Writes a plan in the transaction of `db`: all of it, or an error and nothing. */
-export async function writePlan(
-  db: Db,
-  plan: Plan,
-  { programmeId, now, enrols, identityKey }: WriteOptions,
-): Promise<WrittenPlan> {
-  const { events, standings, rest } = planTexts(plan, identityKey);
+export async function writePlan(db: Db, plan: Plan, { programmeId, now, enrols }: WriteOptions): Promise<WrittenPlan> {
+  const { events, standings, rest } = planTexts(plan);
   const query = db.$queryRaw`
     SELECT intake_write(${programmeId}::int, ${events}::text::intake_event[], ${standings}::text::intake_standing[], ${rest}::jsonb,
       ${now}::timestamptz, ${enrols})::text AS written`;
@@ -92,7 +86,7 @@ export interface PlanTexts {
   readonly rest: string;
 }
 
-export function planTexts(plan: Plan, identityKey: string): PlanTexts {
+export function planTexts(plan: Plan): PlanTexts {
   const known = [...plan.changed].filter(({ was }) => was !== null);
   const rest = {
     newMembers: plan.newMembers.map(newMemberRow),
@@ -104,7 +98,7 @@ export function planTexts(plan: Plan, identityKey: string): PlanTexts {
     }),
     ...exactPoints(plan),
     ...couponRows(plan),
-    ...(plan.profiles.length === 0 ? {} : profileRows(plan, identityKey)),
+    ...(plan.profiles.length === 0 ? {} : profileRows(plan)),
   };
   return {
     events: recordArray(compositeColumns.intake_event, plan.events.map(eventRecord)),
@@ -182,7 +176,7 @@ function newMemberRow({ id, externalId, joinedAt, tier, ordersCount, spentMinor,
   return { id, external_id: externalId, joined_at: joinedAt, ...figures };
 }
 
-function profileRows({ profiles, referrals }: Plan, identityKey: string) {
+function profileRows({ profiles, referrals }: Plan) {
   const members = new Set(profiles.map(({ member }) => member));
   const joinedAt = new Map<Standing, Date>();
   for (const { member, at, joins } of profiles) {
@@ -204,8 +198,8 @@ function profileRows({ profiles, referrals }: Plan, identityKey: string) {
   }
   return {
     profiles: [...members].map((member) => profileRow(member, joinedAt.get(member))),
-    identities: profiles.flatMap((profile) => identityRows(profile, identityKey)),
-    addresses: addressRows(profiles, identityKey),
+    identities: profiles.flatMap(identityRows),
+    addresses: addressRows(profiles),
     referrals: referrals.map(({ referrerId, referee, code, at }) => {
       return { referrer_id: referrerId, referee_id: referee.id, code, registered_at: at };
     }),
@@ -229,31 +223,26 @@ function profileRow({ id, profile, profileCompletedAt }: Standing, joinedAt: Dat
 
 const instantOrNull = (at: number | null) => (at === null ? null : new Date(at));
 
-function identityRows({ member, change, at }: PlannedProfile, identityKey: string) {
+/** One row for each key in use: whoever was written down under the key before is recognised. */
+function identityRows({ member, change, at }: PlannedProfile) {
   const known: [IdentityKind, string][] = [];
   if (change.email) known.push(['email', normaliseEmail(change.email)]);
   if (change.phone) known.push(['phone', normalisePhone(change.phone)]);
   if (change.deviceId) known.push(['device', change.deviceId]);
-  return known.map(([kind, text]) => ({
-    kind,
-    hash: keyedHash(identityKey, `${kind}:${text}`),
-    member_id: member.id,
-    seen_at: at,
-  }));
+  return known.flatMap(([kind, text]) =>
+    identityHashes(`${kind}:${text}`).map((hash) => ({ kind, hash, member_id: member.id, seen_at: at })),
+  );
 }
 
 /** Where members registered from, each address once: the latest time counts. */
-function addressRows(profiles: readonly PlannedProfile[], identityKey: string) {
+function addressRows(profiles: readonly PlannedProfile[]) {
   const rows = new Map<string, { hash: string; member_id: string; seen_at: Date }>();
   for (const { member, change, at } of profiles) {
     if (!change.ip) continue;
-    const hash = keyedHash(identityKey, `ip:${change.ip.toLowerCase()}`);
-    const before = rows.get(`${member.id} ${hash}`);
-    if (!before || before.seen_at < at) rows.set(`${member.id} ${hash}`, { hash, member_id: member.id, seen_at: at });
+    for (const hash of identityHashes(`ip:${change.ip.toLowerCase()}`)) {
+      const before = rows.get(`${member.id} ${hash}`);
+      if (!before || before.seen_at < at) rows.set(`${member.id} ${hash}`, { hash, member_id: member.id, seen_at: at });
+    }
   }
   return [...rows.values()];
-}
-
-function keyedHash(key: string, text: string): string {
-  return createHmac('sha256', key).update(text).digest('hex');
 }

@@ -10,8 +10,6 @@ import { eventConflict } from './rules/decide.ts';
 import type { Fact } from './rules/facts.ts';
 import { decideAll, type ParkedFact } from './rules/parking.ts';
 
-const identityKeyDefault = 'perennial';
-
 /** Takes facts in the transaction of `tx`, and what waited for the members who join with them. */
 export async function takeIn(
   tx: Db,
@@ -20,7 +18,7 @@ export async function takeIn(
   facts: readonly Fact[],
   { createsMembers = false } = {},
 ): Promise<EventAnswer[]> {
-  const { clock, identityKey = identityKeyDefault } = deps;
+  const { clock } = deps;
   const joiners = facts.flatMap(({ type, memberId }) => (type === 'member.joined' ? [memberId] : []));
   const parked = await unparkEvents(tx, programme.id, joiners);
   const all = [...facts, ...parked.map(({ fact }) => fact)];
@@ -33,7 +31,7 @@ export async function takeIn(
   const written =
     context.plan.events.length === 0
       ? { eventIds: [], enrolled: new Map() }
-      : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols: true, identityKey });
+      : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols: true });
   await writeCheckIns(tx, programme.id, context.plan.checkIns, written.eventIds);
   await settleParked(tx, programme.id, takenUp.map(settledOf), now);
 

@@ -32,11 +32,7 @@ export async function sealLedger(database: Database): Promise<Sealed> {
     horizonRow,
     database.$queryRaw`SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS id FROM ledger.txn_id_seq`,
   );
-  const numbers = await readOnlyRow(
-    numbersRow,
-    database.$queryRaw`SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next`,
-  );
-  if (!(await allEnded(database, numbers.next))) return { sealed: 0 };
+  if (!(await inFlightHasEnded(database))) return { sealed: 0 };
 
   let sealed = 0;
   for (let block = 0; block < sealsMax; block += 1) {
@@ -44,7 +40,18 @@ export async function sealLedger(database: Database): Promise<Sealed> {
     if (count === 0) break;
     sealed += count;
   }
+  // After the blocks are written: what was counted and is not there was removed.
+  if (sealed > 0) await database.$executeRaw`SELECT setval('ledger.seals_made', max(seq)) FROM ledger.seal`;
   return { sealed };
+}
+
+/** Whether every transaction that was in flight at the call has ended; it is waited for, but not for long. */
+export async function inFlightHasEnded(database: Database): Promise<boolean> {
+  const { next } = await readOnlyRow(
+    numbersRow,
+    database.$queryRaw`SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next`,
+  );
+  return allEnded(database, next);
 }
 
 async function allEnded(db: Db, next: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { wantsColours } from './output.ts';
 import { styleText } from 'node:util';
+import { visibleText } from './visible-text.ts';
 
 /** How far a long command has come, on stderr. */
 export interface Progress {
@@ -44,7 +45,7 @@ export function startProgress(options: ProgressOptions): Progress {
       const nowMs = performance.now();
       if (quiet || nowMs - drawnMs < (onTerminal ? redrawMs : logLineMs)) return;
       drawnMs = nowMs;
-      const line = progressLine(options, done, nowMs - startedMs, note);
+      const line = visibleText(progressLine(options, done, nowMs - startedMs, note));
       if (!onTerminal) return void stream.write(`${line}\n`);
       clear();
       stream.write(line.slice(0, (stream.columns ?? 80) - 1));
@@ -54,7 +55,7 @@ export function startProgress(options: ProgressOptions): Progress {
       clear();
       if (quiet) return;
       const mark = wantsColours(stream) ? styleText('green', '✓') : '✓';
-      stream.write(`${mark} ${options.title}: ${text}\n`);
+      stream.write(`${mark} ${visibleText(`${options.title}: ${text}`)}\n`);
     },
     stop: clear,
   };

@@ -33,12 +33,15 @@ describe('the doctor', () => {
       'Node',
       'Embedded stack',
       'PostgreSQL',
+      'Connection',
       'Migrations',
       'SQL functions',
       'Temporal',
       'Search attributes',
       'SMTP',
       'Unsubscribe links',
+      'Identity key',
+      'Secrets',
     ]);
   });
 
@@ -64,6 +67,12 @@ describe('the doctor', () => {
       'Unsubscribe links',
       { UNSUBSCRIBE_SECRET: '', PUBLIC_URL: '' },
       { found: 'UNSUBSCRIBE_SECRET and PUBLIC_URL not set' },
+    ],
+    ['Identity key', { IDENTITY_KEY: '' }, { fix: expect.stringContaining('IDENTITY_KEY') }],
+    [
+      'Secrets',
+      { UNSUBSCRIBE_SECRET: 'change-me-outside-of-this-machine' },
+      { found: expect.stringMatching(/^UNSUBSCRIBE_SECRET: .*https:\/\/loyalty\.example\.com/) },
     ],
   ])('says how to mend %s with %o', async (name, broken, expected) => {
     const checks = await diagnose(readEnv({ ...everything(), ...broken }));
@@ -127,6 +136,7 @@ describe('the doctor', () => {
       SMTP_URL: mail.smtpUrl,
       PUBLIC_URL: 'https://loyalty.example.com',
       UNSUBSCRIBE_SECRET: 'sixteen characters at least',
+      IDENTITY_KEY: 'sixteen characters at least',
     };
   }
 });

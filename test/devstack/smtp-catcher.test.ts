@@ -1,3 +1,5 @@
+import { renameSync, symlinkSync } from 'node:fs';
+import { get } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +66,19 @@ describe('The mail catcher', () => {
     expect((await fetch(`${catcher.pageUrl}..%2f..%2fetc%2fpasswd`)).status).toBe(404);
   });
 
+  it('shows them to nobody who comes by the name of another site', async () => {
+    const asked = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get(catcher.pageUrl, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on(
+          'error',
+          reject,
+        );
+      });
+    expect(await asked('rebound.example')).toBe(403);
+    expect(await asked('rebound.example:8025')).toBe(403);
+    expect(await asked('localhost:8025')).toBe(200);
+  });
+
   it.each([
     [{ fault: 'refuse', code: 550, text: 'no such user' }, { kind: 'refused', code: 550, stage: 'recipient' }, 0],
     [{ fault: 'refuse', at: 'data', code: 452 }, { kind: 'refused', code: 452, stage: 'message' }, 0],
@@ -89,6 +104,23 @@ describe('The mail catcher', () => {
     const second = await startSmtpCatcher({ dir: join(dir, 'again') });
     expect(second.messages()).toMatchObject([{ id: '1', to: ['c@d.example'] }]);
     await second.stop();
+  });
+
+  it('takes mails again after its disk was full for a while, and acknowledges none in between', async () => {
+    const folder = join(dir, 'full');
+    const full = await startSmtpCatcher({ dir: folder });
+    const one = openMailServer({ url: full.smtpUrl });
+    const write = async (to: string) => one.send({ from: 'a@b.example', to, raw: await letter(to) });
+    expect(await write('first@d.example')).toEqual({ kind: 'accepted' });
+    const index = join(folder, 'index.ndjson');
+    renameSync(index, `${index}.aside`);
+    symlinkSync('/dev/full', index);
+    expect(await write('second@d.example')).toMatchObject({ kind: 'refused' });
+    renameSync(`${index}.aside`, index);
+    expect(await write('third@d.example')).toEqual({ kind: 'accepted' });
+    await one.close();
+    await full.stop();
+    expect((await readMailbox(folder)).map(({ to }) => to[0])).toEqual(['first@d.example', 'third@d.example']);
   });
 
   it('is known to be away when it is', async () => {

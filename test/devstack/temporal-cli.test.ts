@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -22,6 +24,7 @@ let server: Server | undefined;
 let cache: string;
 
 beforeEach(() => {
+  made = [];
   cache = mkdtempSync(join(dir, 'cache-'));
   // tar and sh, but no `temporal` and no Python.
   process.env.PATH = toolsOnly();
@@ -32,6 +35,9 @@ afterEach(() => {
   process.env.PATH = path;
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** SHA-256 of the files that these tests made. */
+let made: string[] = [];
 
 describe('the Temporal CLI that is taken', () => {
   it('is the one that TEMPORAL_CLI_PATH names, before all others', async () => {
@@ -72,6 +78,24 @@ describe('the Temporal CLI that is taken', () => {
     expect(readdirSync(cache)).toEqual(['temporal']);
   });
 
+  it('is never one that is not, byte for byte, the one that was released', async () => {
+    const downloadUrl = await offer('1.7.0');
+    made = [];
+    await expect(find({}, downloadUrl)).rejects.toThrow(
+      /temporal\.download: temporal\.tar\.gz has the SHA-256 [0-9a-f]{64}/,
+    );
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  it('is fetched again where the one in the cache was changed', async () => {
+    const downloadUrl = await offer('1.7.0');
+    await find({}, downloadUrl);
+    appendFileSync(join(cache, 'temporal'), '# and more\n');
+    const cli = await find({}, downloadUrl);
+    expect(cli.source).toBe('temporal.download');
+    expect(cli.passedOver.join()).toContain('cache: temporal has the SHA-256');
+  });
+
   it('leaves nothing half-downloaded when the download is not what it should be', async () => {
     const downloadUrl = await offer('nonsense');
     await expect(find({}, downloadUrl)).rejects.toMatchObject({ code: 'TEMPORAL_UNAVAILABLE' });
@@ -90,6 +114,7 @@ function find(env: { TEMPORAL_CLI_PATH?: string } = {}, downloadUrl?: string) {
     env: { PERENNIAL_CACHE: cache, TEMPORAL_CLI_PATH: env.TEMPORAL_CLI_PATH },
     download: downloadUrl !== undefined,
     ...(downloadUrl === undefined ? {} : { downloadUrl }),
+    checksums: { archives: made, programs: made },
   });
 }
 
@@ -98,6 +123,7 @@ function program(file: string, version: string): string {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, `#!/bin/sh\necho "temporal version ${version} (Server 1.32.0, UI 2.54.1)"\n`);
   chmodSync(file, 0o755);
+  made.push(sha256(file));
   return file;
 }
 
@@ -107,10 +133,15 @@ async function offer(version: string): Promise<string> {
   program(join(folder, 'temporal'), version);
   const archive = join(folder, 'archive.tar.gz');
   execFileSync('tar', ['-czf', archive, '-C', folder, 'temporal']);
+  made.push(sha256(archive));
   const listening = createServer((_, response) => response.end(readFileSync(archive)));
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+}
+
+function sha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 function toolsOnly(): string {

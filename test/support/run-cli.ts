@@ -11,7 +11,7 @@ export interface CliAnswer {
 }
 
 /** How the command line is started: the build when it is of these sources (as in `npm test`), which takes half the time. */
-const start = isBuilt()
+export const cliStart = isBuilt()
   ? [join(packageRoot(), 'dist', 'cli', 'main.js')]
   : ['--import', 'tsx', join(packageRoot(), 'cli', 'main.ts')];
 /** A command that takes longer hangs. */
@@ -25,10 +25,16 @@ export function runCli(
 ): Promise<CliAnswer> {
   const { PATH, HOME } = process.env;
   // Nothing of the developer's own environment gets in.
-  const environment = { PATH, HOME, NO_COLOR: '1', ...(url === undefined ? {} : { DATABASE_URL: url }), ...env };
+  const environment = {
+    PATH,
+    HOME,
+    NO_COLOR: '1',
+    ...(url === undefined ? {} : { DATABASE_URL: url, IDENTITY_KEY: 'a key that only the tests have' }),
+    ...env,
+  };
   return new Promise((resolve) => {
     const options = { cwd: packageRoot(), env: environment, timeout: timeoutMs, maxBuffer: 50_000_000 };
-    execFile(process.execPath, [...start, ...words], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [...cliStart, ...words], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, stdout, stderr });
     });

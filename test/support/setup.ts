@@ -1,5 +1,8 @@
 import { afterAll, type RunnerTestCase, type RunnerTestSuite } from 'vitest';
+import { useIdentityKeys } from '../../platform/identity-keys.ts';
 import { closeDatabases } from './database.ts';
+
+useIdentityKeys(['a key that only the tests have']);
 
 // vitest reads the parameter list: the first one must be a (here empty) pattern of fixtures.
 // eslint-disable-next-line no-empty-pattern

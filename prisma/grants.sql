@@ -1,0 +1,22 @@
+-- What the roles of prisma/roles.sql may do, applied by `perennial migrate` where they are there. Facts can be added and not changed:
+-- not by the processes, whatever their code does.
+GRANT USAGE ON SCHEMA public, ledger TO perennial_app, perennial_read;
+GRANT SELECT ON ALL TABLES IN SCHEMA public, ledger TO perennial_app, perennial_read;
+GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, ledger TO perennial_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public, ledger TO perennial_app;
+-- setval(): how many blocks were sealed.
+GRANT UPDATE ON SEQUENCE ledger.seals_made, ledger.fact_seals_made TO perennial_app;
+
+REVOKE UPDATE, DELETE, TRUNCATE ON event, step, audit_event, campaign_version, ledger.txn, ledger.posting, ledger.lot_move,
+  ledger.coupon_move, ledger.seal, ledger.fact_seal FROM perennial_app;
+REVOKE DELETE, TRUNCATE ON ledger.lot, ledger.hold, ledger.reversal_cap, ledger.member_balance FROM perennial_app;
+
+-- A move makes of a coupon what it says; nothing else of it changes (trigger coupon_only_by_moves).
+REVOKE UPDATE, DELETE, TRUNCATE ON ledger.coupon FROM perennial_app;
+GRANT UPDATE (status, moves, order_id) ON ledger.coupon TO perennial_app;
+-- A case is decided once (trigger review_case_decided_once).
+REVOKE UPDATE, DELETE, TRUNCATE ON review_case FROM perennial_app;
+GRANT UPDATE (status, decided_at, decided_by, note) ON review_case TO perennial_app;
+
+-- What is applied is the owner's business.
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;
