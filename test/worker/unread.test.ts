@@ -104,6 +104,8 @@ describe('An event that no waiting step listens to', () => {
     await untilSteps(cohort, member, ['welcome', 'order']);
     await cohort.rest();
     expect(await stepsOf(cohort, member)).toEqual(['welcome', 'order']);
-    expect(await cohort.world.database.signalOutbox.count({ where: { canWait: true, deliveredAt: null } })).toBe(100);
+    // The order that calls is one of the hundred as long as nobody has noted that it was brought.
+    const left = await cohort.world.database.signalOutbox.count({ where: { canWait: true, deliveredAt: null } });
+    expect([99, 100]).toContain(left);
   });
 });
