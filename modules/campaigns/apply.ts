@@ -77,7 +77,7 @@ export async function applyTo(
   { programmeId, written, change, launching = false }: Application,
 ): Promise<Omit<ApplyReport, 'dryRun'>> {
   const { definition: programme } = await loadProgramme(tx, programmeId);
-  const { definition, problems } = checkCampaign(written, programme);
+  const { definition, problems } = checkCampaign(written, programme, change.now);
   if (before !== undefined) refuseChange(before, definition);
   const status = before?.status as CampaignStatus | undefined;
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);

@@ -60,7 +60,7 @@ export async function launchCampaign(
       await changeStatus(tx, draft, launching, change);
       return {
         campaign: key.code,
-        lifecycle: await refuseUnready(tx, draft),
+        lifecycle: await refuseUnready(tx, draft, change.now),
         status: dryRun ? 'draft' : 'live',
         dryRun,
         applied: applied ? { ...applied, dryRun } : null,
@@ -71,9 +71,9 @@ export async function launchCampaign(
 }
 
 /** A draft has to stand up to the programme as it is today, which may speak another language than when it was applied. */
-async function refuseUnready(tx: Db, draft: Campaign): Promise<LifecycleCode> {
+async function refuseUnready(tx: Db, draft: Campaign, now: Date): Promise<LifecycleCode> {
   const definition = storedDefinition(await currentVersion(tx, draft));
   const { definition: programme } = await loadProgramme(tx, draft.programmeId);
-  refuseProblems(messageProblems(definition, programme));
+  refuseProblems(messageProblems(definition, programme, { now }));
   return definition.lifecycle;
 }
