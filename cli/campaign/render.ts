@@ -1,6 +1,7 @@
 import type { CampaignSummary } from '../../modules/campaigns/list.ts';
 import type { CampaignDetail } from '../../modules/campaigns/show.ts';
-import { date } from '../../values/wording.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { date, timeOfDay } from '../../values/wording.ts';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { renderDifferences } from '../../platform/terminal/diff.ts';
 import type { Output } from '../../platform/terminal/output.ts';
@@ -9,15 +10,30 @@ import type { ApplyReport } from '../../modules/campaigns/apply.ts';
 
 /** The plan, and what came of it. */
 export function renderApply(report: ApplyReport, out: Output): string {
-  const { campaign, change, version, dryRun, changes, status } = report;
+  const { campaign, change, version, dryRun, changes, inside } = report;
   if (change === 'unchanged') return `${campaign} is unchanged (version ${version}).`;
   const verb = dryRun ? 'would be' : 'is';
-  if (change === 'created') return `${campaign} ${verb} created as a draft (version 1).`;
+  if (change === 'created') return `${campaign} ${verb} created as a draft (version ${version}).`;
   const lines = [renderDifferences(changes, out), `${campaign} ${verb} changed to version ${version}.`];
-  if (change === 'new version' && status === 'live') {
-    lines.push('Members who enter from now on take it; those inside keep the version they entered with.');
+  if (changesWhatRuns(report)) {
+    const those = inside === 0 ? 'nobody is inside' : `the ${count(inside)} inside keep the version they entered with`;
+    lines.push(`Members who enter from now on take it; ${those}.`);
   }
   return lines.join('\n');
+}
+
+const count = (value: number) => value.toLocaleString('en');
+
+/** Whether members come to feel the change without another command. */
+export function changesWhatRuns({ change, status }: ApplyReport): boolean {
+  return change === 'new version' && (status === 'live' || status === 'paused');
+}
+
+/** When members are looked for, and when those who are found hear of it. */
+export function renderFirstLook(at: Date, zone: string, { atHour }: JsonObject): string {
+  const look = `Members who are due are looked for on the hour, first at ${timeOfDay(at, zone)} on ${date(at, zone)} (${zone})`;
+  const offers = typeof atHour === 'number' ? `; what they are offered goes out at ${atHour}:00 of their own day` : '';
+  return `${look}, while a worker runs${offers}.`;
 }
 
 export function renderCampaigns(campaigns: readonly CampaignSummary[], zone: string, out: Output): string {
