@@ -99,10 +99,11 @@ function showCommand(): Command {
     .description('one campaign: rules, who went through it, how that ended and why')
     .argument('<campaign>', "the campaign's code")
     .action((code: string, _: object, self: Command) =>
-      withDatabase(self, async ({ out, database, programme }) => {
+      withDatabase(self, async ({ out, database, clock, programme }) => {
         const { id, definition } = await programme();
         const detail = await readCampaign(database, id, code);
-        out.result(detail, () => renderCampaign(detail, definition.zone, out));
+        const { zone, currency } = definition;
+        out.result(detail, () => renderCampaign(detail, { zone, currency, now: clock.now(), out }));
       }),
     );
 }
