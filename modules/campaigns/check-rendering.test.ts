@@ -69,6 +69,14 @@ describe('A launch is refused, with the file and the line that its author wrote'
     ]);
   });
 
+  it('with every mistake at once, whatever part it is in', async () => {
+    const both = { subject: '{{ couponName }}', text: 'Until {{ couponExpiresAt | date }}' };
+    expect(await problemsOf(both)).toEqual([
+      expect.stringMatching(/text\.liquid:3: .*Fix: write \{% if … %\} around it/),
+      expect.stringMatching(/html\.liquid:2: .*has an empty subject/),
+    ]);
+  });
+
   it('when the subject comes out empty for somebody', async () => {
     expect(await problemsOf({ subject: '{{ couponName }}' })).toEqual([
       expect.stringMatching(/^templates\/welcome\.en\.html\.liquid:2: welcome\.en: has an empty subject/),

@@ -33,7 +33,7 @@ export function renderingFaults(
   if (compiled instanceof TemplateError) return [...quoted, faultOf(compiled, '')];
   const faults = new Map(quoted.map((fault) => [keyOf(fault, ''), fault]));
   for (const { variables, when } of cases) {
-    for (const fault of faultsOf(template, compiled, variables, when)) {
+    for (const fault of faultsOf({ template, compiled, format }, variables, when)) {
       const key = keyOf(fault, when);
       if (!faults.has(key)) faults.set(key, fault);
     }
@@ -57,13 +57,22 @@ function compiling(template: MessageTemplate, format: TextFormat) {
 
 type Compiled = Exclude<ReturnType<typeof compiling>, TemplateError>;
 
-function faultsOf(template: MessageTemplate, compiled: Compiled, variables: JsonObject, when: string) {
+interface Subject {
+  readonly template: MessageTemplate;
+  readonly compiled: Compiled;
+  readonly format: TextFormat;
+}
+
+function faultsOf({ template, compiled, format }: Subject, variables: JsonObject, when: string): RenderingFault[] {
   let rendered: RenderedMessage;
   try {
     rendered = compiled.render(variables);
   } catch (error) {
-    if (error instanceof TemplateError) return [faultOf(error, when)];
-    throw error;
+    if (!(error instanceof TemplateError)) throw error;
+    // One part hides nothing of the others: they are looked at without it.
+    const without = { ...template, [error.part]: '' };
+    const others = { template: without, compiled: compileTemplate(without, format), format };
+    return [faultOf(error, when), ...faultsOf(others, variables, when).filter(({ part }) => part !== error.part)];
   }
   return [
     ...(rendered.subject === '' ? [emptySubject(when)] : []),
@@ -73,7 +82,8 @@ function faultsOf(template: MessageTemplate, compiled: Compiled, variables: Json
 }
 
 function faultOf({ part, line, problem, remedy }: TemplateError, when: string): RenderingFault {
-  const guard = when === '' ? 'correct the template' : 'write {% if … %} around it for when there is none';
+  const lacking = when !== '' || /, not (null|"")/.test(problem);
+  const guard = !lacking ? 'correct the template' : 'write {% if … %} around it for when there is none';
   return {
     part,
     ...(line === undefined ? {} : { line }),
