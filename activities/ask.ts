@@ -86,7 +86,9 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
       const zone = zones.get(memberId) ?? 'UTC';
       if (hour === undefined) return { at: days.map((count) => daysLater(fromAt, count, zone)) };
       const today = localDay(new Date(fromAt), zone);
-      return { at: days.map((count) => atLocalHour(addDays(today, count), hour, zone).getTime()) };
+      // Days with an hour begin with the first that still has it before it: nobody is written to at another hour.
+      const passed = atLocalHour(today, hour, zone).getTime() < fromAt ? 1 : 0;
+      return { at: days.map((count) => atLocalHour(addDays(today, count + passed), hour, zone).getTime()) };
     });
   },
   coupon: async (tx, { programmeId, now }, asked) => {

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { loadEnvFile } from '../platform/env.ts';
+import { PerennialError } from '../platform/errors.ts';
+import { nearestWord } from '../values/edit-distance.ts';
 import { productVersion } from '../platform/product-version.ts';
 import { visibleText } from '../platform/terminal/visible-text.ts';
 import { withExamples } from './arguments.ts';
@@ -22,7 +24,10 @@ try {
   loadEnvFile();
   const program = await buildProgram();
   if (words.length === 0) program.outputHelp();
-  else await program.parseAsync(words, { from: 'user' });
+  else {
+    refuseUnknown(program, words);
+    await program.parseAsync(words, { from: 'user' });
+  }
 } catch (error) {
   process.exitCode = reportError(error, { json });
   // Whatever a start that failed has left open keeps no process alive.
@@ -48,6 +53,27 @@ async function buildProgram(): Promise<Command> {
   }
   inherit(program, program);
   return program;
+}
+
+/** Help of a command that there is not would be that of the one above it, as if all were well. */
+function refuseUnknown(program: Command, given: readonly string[]): void {
+  if (!given.some((word) => word === '--help' || word === '-h')) return;
+  let command = program;
+  for (const word of given) {
+    if (word.startsWith('-') || command.commands.length === 0) return;
+    const next = command.commands.find((each) => each.name() === word);
+    if (next === undefined) {
+      if (word === 'help') return;
+      const known = command.commands.map((each) => each.name());
+      const meant = nearestWord(word, known, 2);
+      throw new PerennialError('USAGE', `There is no command "${pathOf(command)} ${word}".`, {
+        field: word,
+        fix:
+          meant === undefined ? `Choose one of: ${known.join(', ')}.` : `Did you mean "${pathOf(command)} ${meant}"?`,
+      });
+    }
+    command = next;
+  }
 }
 
 /** Errors are thrown rather than exiting, and every level of help looks the same. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { simpleParser } from 'mailparser';
-import type { CaughtMail, Mailbox } from './mailbox.ts';
+import { type CaughtMail, decodeWords, type Mailbox } from './mailbox.ts';
 
 /** Mails on one page of the list. */
 const pageSize = 100;
@@ -110,7 +110,14 @@ function mailPage(id: string, subject: string, headers: readonly { key: string; 
     .filter(({ key }) => shown.includes(key))
     .map(({ line }) => {
       const colon = line.indexOf(':');
-      return `<dt>${escape(line.slice(0, colon))}</dt><dd>${escape(line.slice(colon + 1).trim())}</dd>`;
+      return `<dt>${escape(line.slice(0, colon))}</dt><dd>${escape(
+        decodeWords(
+          line
+            .slice(colon + 1)
+            .replace(/\r?\n[ \t]+/g, ' ')
+            .trim(),
+        ),
+      )}</dd>`;
     });
   return page(
     subject,

@@ -126,7 +126,7 @@ function readHeaders(raw: Buffer): Map<string, string> {
 }
 
 /** Text from RFC 2047 encoded words, as subjects in other scripts are sent. */
-function decodeWords(text: string): string {
+export function decodeWords(text: string): string {
   // Words are joined as bytes before decoding: a character may be cut in two by the end of a word.
   const joined = text.replace(/\?=\s+=\?/g, '?==?');
   return joined.replace(/(?:=\?utf-8\?[bq]\?[^?]*\?=)+/gi, (run) => {

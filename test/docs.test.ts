@@ -5,11 +5,17 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import * as z from 'zod';
 import { commands } from '../cli/commands.ts';
 import { definitionOf } from '../modules/campaigns/check.ts';
 import { readCampaignFile } from '../modules/campaigns/file.ts';
 import { parseProgramme } from '../modules/programme/file.ts';
+import { campaignFileSchema } from '../modules/campaigns/schema.ts';
+import { expiringVariables } from '../modules/messaging/content/template.ts';
+import { programmeFileSchema } from '../modules/programme/schema.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
+import type { MessageForm } from '../workflows/lifecycles/form.ts';
+import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
 
 const lifecycleFolders = lifecycleCodes.map((code) => join('workflows/lifecycles', code));
 const folders = [
@@ -60,6 +66,31 @@ describe('every example in the documents', () => {
     const path = join(await mkdtemp(join(tmpdir(), 'perennial-')), 'campaign.yaml');
     await writeFile(path, source);
     expect(definitionOf({ ...(await readCampaignFile(path)), messages: {} }, 'GBP').code).not.toBe('');
+  });
+});
+
+/** Names that guides speak of and no file sets: what events carry, what commands and reports answer. */
+const otherNames = [
+  ...['orderId', 'amountMinor', 'occurredAt', 'memberId', 'profileComplete', 'caseId', 'validDays'],
+  ...['losesAt', 'heldOut', 'expiresAt', 'officialAt'],
+];
+
+describe('every name of a setting in the guides', () => {
+  const guides = lifecycleCodes.map((code) => join('docs/guides', `${code}.md`));
+  const schemas = [campaignFileSchema, programmeFileSchema].map((schema) =>
+    JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
+  );
+  const inSchemas = schemas.flatMap((text) => [...text.matchAll(/"([a-z][A-Za-z]*)"/g)].map(([, name = '']) => name));
+  const inMessages = Object.values(lifecycleForms).flatMap(({ messages }) =>
+    Object.values(messages as Record<string, MessageForm>).flatMap(({ variables }) => Object.keys(variables)),
+  );
+  const expiring = expiringVariables.map((name) => name.split('.').at(-1) ?? '');
+  const known = new Set([...inSchemas, ...inMessages, ...expiring, ...otherNames]);
+
+  it.each(guides)('is one there is: %s', (path) => {
+    const named = [...textOf(path).matchAll(/`([a-z]+[A-Z][A-Za-z]*)`/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 });
 

@@ -1,9 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
 import type { Clock } from '../platform/clock.ts';
+import { sweepEveryMs } from '../modules/enrolments/sweep-times.ts';
 import { sweepScheduleId } from '../workflows/contract.ts';
-
-/** How often the sweep runs, and how late it may still begin. */
-const sweepEveryMs = 3_600_000;
 
 /** Makes sure that the sweep's schedule is there and as this version wants it; on a stepped clock whoever moves it sweeps. */
 export async function keepSweepSchedule(client: Client, taskQueue: string, clock: Clock): Promise<void> {

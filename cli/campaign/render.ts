@@ -1,6 +1,10 @@
 import type { CampaignSummary } from '../../modules/campaigns/list.ts';
 import type { CampaignDetail } from '../../modules/campaigns/show.ts';
-import { date } from '../../values/wording.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { date, timeOfDay } from '../../values/wording.ts';
+import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
+import { writtenSettings } from '../../workflows/lifecycles/settings-written.ts';
+import { stringify } from 'yaml';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { renderDifferences } from '../../platform/terminal/diff.ts';
 import type { Output } from '../../platform/terminal/output.ts';
@@ -9,15 +13,30 @@ import type { ApplyReport } from '../../modules/campaigns/apply.ts';
 
 /** The plan, and what came of it. */
 export function renderApply(report: ApplyReport, out: Output): string {
-  const { campaign, change, version, dryRun, changes, status } = report;
+  const { campaign, change, version, dryRun, changes, inside } = report;
   if (change === 'unchanged') return `${campaign} is unchanged (version ${version}).`;
   const verb = dryRun ? 'would be' : 'is';
-  if (change === 'created') return `${campaign} ${verb} created as a draft (version 1).`;
+  if (change === 'created') return `${campaign} ${verb} created as a draft (version ${version}).`;
   const lines = [renderDifferences(changes, out), `${campaign} ${verb} changed to version ${version}.`];
-  if (change === 'new version' && status === 'live') {
-    lines.push('Members who enter from now on take it; those inside keep the version they entered with.');
+  if (changesWhatRuns(report)) {
+    const those = inside === 0 ? 'nobody is inside' : `the ${count(inside)} inside keep the version they entered with`;
+    lines.push(`Members who enter from now on take it; ${those}.`);
   }
   return lines.join('\n');
+}
+
+const count = (value: number) => value.toLocaleString('en');
+
+/** Whether members come to feel the change without another command. */
+export function changesWhatRuns({ change, status }: ApplyReport): boolean {
+  return change === 'new version' && (status === 'live' || status === 'paused');
+}
+
+/** When members are looked for, and when those who are found hear of it. */
+export function renderFirstLook(at: Date, zone: string, { atHour }: JsonObject): string {
+  const look = `Members who are due are looked for on the hour, first at ${timeOfDay(at, zone)} on ${date(at, zone)} (${zone})`;
+  const offers = typeof atHour === 'number' ? `; what they are offered goes out at ${atHour}:00 of their own day` : '';
+  return `${look}, while a worker runs${offers}.`;
 }
 
 export function renderCampaigns(campaigns: readonly CampaignSummary[], zone: string, out: Output): string {
@@ -50,27 +69,63 @@ export function renderCampaigns(campaigns: readonly CampaignSummary[], zone: str
   );
 }
 
+/** What a campaign is shown with. */
+interface Manner {
+  readonly zone: string;
+  readonly currency: string;
+  readonly now: Date;
+  readonly out: Output;
+}
+
 /** One campaign: its rules, how enrolments ended and why, what its steps did. */
-export function renderCampaign(detail: CampaignDetail, zone: string, out: Output): string {
+export function renderCampaign(detail: CampaignDetail, manner: Manner): string {
   const { definition } = detail;
+  const { zone, currency, out } = manner;
   const section = (title: string, body: string) => ['', out.paint('bold', title), indent(body)];
   const about: (readonly [string, string])[] = [
     ['Status', paintStatus(detail.status, out)],
     ['Lifecycle', detail.lifecycle],
-    ['Version', `${detail.version} of ${detail.versions.length}`],
     ['Launched', detail.launchedAt === null ? 'not yet' : date(detail.launchedAt, zone)],
     ...(detail.endedAt === null ? [] : [['Ended', date(detail.endedAt, zone)] as const]),
+    ...nextOf(detail, manner),
     ['Entry', describeEntry(detail)],
     ...definition.exitOn.map((rule) => ['Exit on', `${rule.type} (${rule.reason})`] as const),
   ];
-  const settings = Object.entries(definition.settings).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  const settings = writtenSettings(definition.settings, currency);
   return [
     out.paint('bold', `${detail.name} · ${detail.code}`),
     indent(renderPairs(about)),
-    ...section('Settings', settings.length > 0 ? renderPairs(settings) : 'none'),
+    ...section(`Settings (money in ${currency})`, Object.keys(settings).length > 0 ? asFile(settings) : 'none'),
+    ...section('Versions', renderVersions(detail, zone)),
     ...section('Members', renderEnrolments(detail)),
     ...(detail.steps.length > 0 ? section('Steps', renderSteps(detail)) : []),
   ].join('\n');
+}
+
+/** As it stands in a campaign file. */
+const asFile = (settings: JsonObject) => stringify(settings, { lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+
+/** What comes by itself, and when. */
+function nextOf({ status, definition, nextMessageAt }: CampaignDetail, { zone, now }: Manner): [string, string][] {
+  const when = (at: Date) => `${date(at, zone)} ${timeOfDay(at, zone)} (${zone})`;
+  const held = status === 'paused' ? ', and then when it is resumed' : '';
+  const mail = nextMessageAt !== null && (status === 'live' || status === 'paused');
+  const swept = status === 'live' && lifecycles[definition.lifecycle].trigger.kind === 'sweep';
+  return [
+    ...(swept ? [['Next look', when(nextSweepAt(now))] as [string, string]] : []),
+    ...(mail ? [['Next mail', `${when(nextMessageAt)}${held}`] as [string, string]] : []),
+  ];
+}
+
+function renderVersions({ versions, version: current }: CampaignDetail, zone: string): string {
+  const rows = versions.map(({ version, createdAt, enrolments, inside }) => [
+    `${version}${version === current ? ' (current)' : ''}`,
+    date(createdAt, zone),
+    count(enrolments),
+    count(inside),
+  ]);
+  const numbers = ['Entered', 'Inside'].map((title) => ({ title, align: 'right' as const }));
+  return renderTable([{ title: 'Version' }, { title: 'Applied' }, ...numbers], rows);
 }
 
 function describeEntry({ definition: { lifecycle, reentry } }: CampaignDetail): string {
@@ -120,6 +175,6 @@ function paintStatus(status: CampaignSummary['status'], { paint }: Output): stri
 function indent(text: string): string {
   return text
     .split('\n')
-    .map((line) => `  ${line}`)
+    .map((line) => (line === '' ? '' : `  ${line}`))
     .join('\n');
 }

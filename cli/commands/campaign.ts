@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { PerennialError } from '../../platform/errors.ts';
 import { applyCampaign, type ApplyReport } from '../../modules/campaigns/apply.ts';
 import { cancelCampaign } from '../../modules/campaigns/cancel.ts';
+import { deleteCampaign } from '../../modules/campaigns/delete.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
 import { listCampaigns } from '../../modules/campaigns/list.ts';
 import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
+import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
 import { retryCampaign } from '../../modules/enrolments/retry-campaign.ts';
 import { readCampaign } from '../../modules/campaigns/show.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
@@ -14,15 +16,15 @@ import { lifecycles } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
-import { renderApply, renderCampaign, renderCampaigns } from '../campaign/render.ts';
+import { changesWhatRuns, renderApply, renderCampaign, renderCampaigns, renderFirstLook } from '../campaign/render.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { settingsCommand } from '../campaign/settings.ts';
-import { confirmOrStop } from '../confirm.ts';
+import { confirmOrStop, isAttended } from '../confirm.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 
-/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | retry | settings` */
+/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -34,6 +36,7 @@ export function campaignCommand(): Command {
     .addCommand(pauseCommand())
     .addCommand(resumeCommand())
     .addCommand(cancelCommand())
+    .addCommand(deleteCommand())
     .addCommand(retryCommand())
     .addCommand(settingsCommand());
 }
@@ -43,18 +46,36 @@ function applyCommand(): Command {
     .description('store a campaign file: a new campaign as a draft, a changed one as a new version')
     .argument('<file>', 'campaign.yaml, or the folder it is in')
     .option('--dry-run', 'show what would change and change nothing')
-    .action((path: string, { dryRun }: { dryRun?: boolean }, self: Command) =>
-      withDatabase(self, async (context) => {
-        const by = { actor: actor(), dryRun: dryRun ?? false };
-        const report = await applyCampaign(context, await context.programme(), await loadCampaign(path), by);
-        context.out.result(report, () => renderApply(report, context.out));
-        warnOfProblems(report, context.out);
-      }),
+    .option('--yes', 'do not ask before a campaign that runs is changed')
+    .action((path: string, options: ApplyOptions, self: Command) =>
+      withDatabase(self, (context) => apply(context, path, options)),
     );
   return withExamples(command, [
     ['perennial campaign apply playbooks/onboarding-gift --dry-run', 'what would change'],
     ['perennial campaign apply playbooks/onboarding-gift', 'store it'],
   ]);
+}
+
+interface ApplyOptions {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** At a terminal, a campaign that runs is changed after a look at what would change; a script has had its look before. */
+async function apply(context: CommandContext, path: string, { dryRun = false, yes }: ApplyOptions): Promise<void> {
+  const { out } = context;
+  const programme = await context.programme();
+  const written = await loadCampaign(path);
+  if (!dryRun && !yes && isAttended()) {
+    const plan = await applyCampaign(context, programme, written, { actor: actor(), dryRun: true });
+    if (changesWhatRuns(plan)) {
+      out.note(renderApply(plan, out));
+      await confirmOrStop(`Change ${plan.campaign} from now on?`, { yes });
+    }
+  }
+  const report = await applyCampaign(context, programme, written, { actor: actor(), dryRun });
+  out.result(report, () => renderApply(report, out));
+  warnOfProblems(report, out);
 }
 
 function warnOfProblems({ problems, campaign }: ApplyReport, out: Output): void {
@@ -78,10 +99,11 @@ function showCommand(): Command {
     .description('one campaign: rules, who went through it, how that ended and why')
     .argument('<campaign>', "the campaign's code")
     .action((code: string, _: object, self: Command) =>
-      withDatabase(self, async ({ out, database, programme }) => {
+      withDatabase(self, async ({ out, database, clock, programme }) => {
         const { id, definition } = await programme();
         const detail = await readCampaign(database, id, code);
-        out.result(detail, () => renderCampaign(detail, definition.zone, out));
+        const { zone, currency } = definition;
+        out.result(detail, () => renderCampaign(detail, { zone, currency, now: clock.now(), out }));
       }),
     );
 }
@@ -107,23 +129,24 @@ async function launch(context: CommandContext, what: string, { dryRun }: { dryRu
   const { campaign: code, status, applied, lifecycle } = launched;
   if (applied) out.note(renderApply(applied, out));
   const { trigger } = lifecycles[lifecycle];
-  const entrance =
-    trigger.kind === 'event'
-      ? `Members enter on ${trigger.pattern.type}, from now on.`
-      : 'The sweep looks for members who are due.';
-  out.result({ campaign: code, status, dryRun }, () =>
-    dryRun ? `${code} can be launched.` : `${code} is live. ${entrance}`,
-  );
+  const firstLookAt = trigger.kind === 'sweep' ? nextSweepAt(context.clock.now()) : null;
+  out.result({ campaign: code, status, dryRun, ...(firstLookAt && { firstLookAt }) }, () => {
+    if (dryRun) return `${code} can be launched.`;
+    if (trigger.kind === 'event') return `${code} is live. Members enter on ${trigger.pattern.type}, from now on.`;
+    const look = renderFirstLook(nextSweepAt(context.clock.now()), programme.definition.zone, launched.settings);
+    return `${code} is live. ${look}`;
+  });
 }
 
 function pauseCommand(): Command {
   return new Command('pause')
-    .description('hold every step and enrol nobody; members keep their places')
+    .description('hold every step; members keep their places, and those who join meanwhile wait with them')
     .argument('<campaign>', "the campaign's code")
     .action((code: string, _: object, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
         await pauseCampaign({ database, clock }, await programme(), code, { actor: actor() });
-        const held = 'Members keep their places; nothing is sent or granted until it is resumed.';
+        const held =
+          'Members keep their places, and those who join meanwhile wait with them; nothing is sent or granted until it is resumed.';
         out.result({ campaign: code, status: 'paused' }, () => `${code} is paused. ${held}`);
       }),
     );
@@ -131,18 +154,28 @@ function pauseCommand(): Command {
 
 function resumeCommand(): Command {
   return new Command('resume')
-    .description('let a paused campaign go on')
+    .description('let a paused campaign go on, with those who joined meanwhile')
     .argument('<campaign>', "the campaign's code")
-    .action((code: string, _: object, self: Command) =>
+    .option('--leave-out-joiners', 'let go of those who joined during the pause; they do not enter later, either')
+    .action((code: string, { leaveOutJoiners = false }: { leaveOutJoiners?: boolean }, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
         const { json: quiet = false } = globalOptions(self);
         const progress = startProgress({ title: 'Resuming', unit: 'members', quiet });
-        const by = { actor: actor(), onProgress: (resumed: number) => progress.update(resumed) };
-        await resumeCampaign({ database, clock }, await programme(), code, by).finally(() => progress.stop());
-        out.result({ campaign: code, status: 'live' }, () => `${code} is live. What was held goes on.`);
+        const onProgress = (resumed: number) => progress.update(resumed);
+        const by = { actor: actor(), leaveOutJoiners, onProgress };
+        const { leftOut = 0 } = await resumeCampaign({ database, clock }, await programme(), code, by).finally(() =>
+          progress.stop(),
+        );
+        const left = leaveOutJoiners ? ` ${countMembers(leftOut)} who joined meanwhile left it.` : '';
+        out.result(
+          { campaign: code, status: 'live', ...(leaveOutJoiners ? { leftOut } : {}) },
+          () => `${code} is live. What was held goes on.${left}`,
+        );
       }),
     );
 }
+
+const countMembers = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'member' : 'members'}`;
 
 interface CancelOptions {
   readonly reason?: string;
@@ -166,7 +199,10 @@ function cancelCommand(): Command {
         }
         const { enrolments } = await readCampaign(database, current.id, code);
         const inside = enrolments.active ?? 0;
-        await confirmOrStop(`End ${code} for good? ${inside.toLocaleString('en')} members inside leave it.`, { yes });
+        await confirmOrStop(
+          `End ${code} for good? ${countMembers(inside)} inside ${inside === 1 ? 'leaves' : 'leave'} it.`,
+          { yes },
+        );
         const by = { actor: actor(), ...(reason === undefined ? {} : { reason }) };
         const { json: quiet = false } = globalOptions(self);
         const progress = startProgress({ title: 'Ending', total: inside, unit: 'members', quiet });
@@ -176,8 +212,24 @@ function cancelCommand(): Command {
         );
         out.result(
           { campaign: code, status: 'ended', cancelled },
-          () => `${code} has ended; ${cancelled.toLocaleString('en')} members left it.`,
+          () => `${code} has ended; ${countMembers(cancelled)} left it.`,
         );
+      }),
+    );
+}
+
+function deleteCommand(): Command {
+  return new Command('delete')
+    .description('take a draft away; its code is free again')
+    .argument('<campaign>', "the campaign's code")
+    .option('--yes', 'do not ask')
+    .action((code: string, { yes }: { yes?: boolean }, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const current = await programme();
+        const { status } = await readCampaign(database, current.id, code);
+        if (status === 'draft') await confirmOrStop(`Delete the draft ${code}?`, { yes });
+        await deleteCampaign({ database, clock }, current, code, { actor: actor() });
+        out.result({ campaign: code, deleted: true }, () => `The draft ${code} is deleted; its code is free.`);
       }),
     );
 }
@@ -189,7 +241,7 @@ function retryCommand(): Command {
     .action((code: string, _: object, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
         const { enrolments } = await retryCampaign({ database, clock }, await programme(), code, { actor: actor() });
-        const members = `${enrolments.toLocaleString('en')} ${enrolments === 1 ? 'member' : 'members'}`;
+        const members = countMembers(enrolments);
         out.result({ campaign: code, enrolments }, () =>
           enrolments === 0
             ? `Nobody in ${code} is blocked.`

@@ -5,6 +5,7 @@ import { readMessage } from '../../modules/messaging/sending/show.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { previewCommand } from '../message/preview-command.ts';
+import { retryCommand } from '../message/retry-command.ts';
 import { renderMessage, renderMessages } from '../message/render.ts';
 import { suppressCommand, suppressedCommand, unsuppressCommand } from '../message/suppression-commands.ts';
 
@@ -24,13 +25,14 @@ const statuses = [
 
 type ListOptions = Omit<MessageFilter, 'programmeId'>;
 
-/** `perennial message list | show | preview | suppress | unsuppress | suppressed` */
+/** `perennial message list | show | preview | retry | suppress | unsuppress | suppressed` */
 export function messageCommand(): Command {
   return new Command('message')
     .description('messages: what was sent, what waits, and what was not sent and why')
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(previewCommand())
+    .addCommand(retryCommand())
     .addCommand(suppressCommand())
     .addCommand(unsuppressCommand())
     .addCommand(suppressedCommand());

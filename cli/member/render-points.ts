@@ -30,7 +30,7 @@ function renderLots({ lots }: MemberView, rendering: Rendering): string {
       lot.state === 'PENDING' ? say('lots.pending', { until: lot.availableAt }) : expiry(lot, rendering),
       format.number(lot.earned),
       format.date(lot.earnedAt),
-      lot.reason === null ? tell({ key: 'points.source', params: lot.source }) : format.text(lot.reason),
+      lot.reason === null ? tell(lot.cause) : format.text(lot.reason),
     ]);
   const table = renderTable(
     [

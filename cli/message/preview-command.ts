@@ -46,8 +46,9 @@ export function previewCommand(): Command {
         };
         const { publicUrl } = findConnections(context.env);
         const preview = await previewMessage({ ...context, publicUrl }, programme, request);
-        if (to !== undefined) await send(context, programme.id, preview, to);
+        // A file that can't be written stops it before anything has left.
         if (options.html !== undefined) await write(options.html, preview.email.html);
+        if (to !== undefined) await send(context, programme.id, preview, to);
         report(context.out, preview, options, to);
       }),
     );

@@ -11,7 +11,7 @@ import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './che
 import { refuseProblems } from './check-messages.ts';
 import { type Change, findCampaign, lockCampaign } from './rows.ts';
 import { currentVersion, type StoredVersion, storeVersion } from './rows-versions.ts';
-import type { CampaignStatus } from './rules.ts';
+import { type CampaignStatus, isGone } from './rules.ts';
 
 /** What the use cases that change campaigns need. */
 export interface CampaignDeps {
@@ -36,6 +36,8 @@ export interface ApplyReport {
   readonly changes: readonly Difference[];
   /** What blocks a launch. */
   readonly problems: readonly FileProblem[];
+  /** Members inside, who keep the version they entered with. */
+  readonly inside: number;
 }
 
 /**
@@ -73,22 +75,28 @@ export interface Application {
 /** The same within a transaction that has locked the campaign, and read what is stored of it since. */
 export async function applyTo(
   tx: Db,
-  before: Campaign | undefined,
+  stored: Campaign | undefined,
   { programmeId, written, change, launching = false }: Application,
 ): Promise<Omit<ApplyReport, 'dryRun'>> {
   const { definition: programme } = await loadProgramme(tx, programmeId);
-  const { definition, problems } = checkCampaign(written, programme);
+  const { definition, problems } = checkCampaign(written, programme, change.now);
+  const before = stored && !isGone(stored) ? stored : undefined;
   if (before !== undefined) refuseChange(before, definition);
   const status = before?.status as CampaignStatus | undefined;
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
   const stood = before && (await currentVersion(tx, before)).definition;
   const entrance = lifecycles[definition.lifecycle];
-  const { version, change: came } = await storeVersion(tx, before, { programmeId, definition, entrance, ...change });
+  const { version, change: came } = await storeVersion(tx, stored, { programmeId, definition, entrance, ...change });
   return {
     ...{ campaign: definition.code, change: came, version, status: status ?? null },
     changes: differences(stood, definition),
     problems,
+    inside: before ? await countInside(tx, before.id) : 0,
   };
+}
+
+async function countInside(tx: Db, campaignId: number): Promise<number> {
+  return tx.enrolment.count({ where: { campaignId, status: 'active' } });
 }
 
 function refuseChange(before: Campaign, { lifecycle }: CheckedCampaign['definition']): void {

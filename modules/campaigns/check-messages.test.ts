@@ -72,7 +72,12 @@ describe('a launch is blocked', () => {
       welcome: { en: broken, 'zh-CN': fine },
       'profile-reminder': { en: reminder, 'zh-CN': reminder },
     };
-    expect(problemsOf(messages)[0]).toMatch(/^welcome\.en is not valid Liquid: html: /);
+    expect(problemsOf(messages)[0]).toMatch(/^welcome\.en is not valid Liquid: tag .* not closed$/);
+    const [problem] = checkMessages(
+      { lifecycle: 'onboarding-gift', settings: { activation: 'atOnce' }, messages },
+      { locales: ['en'] },
+    );
+    expect(problem).toMatchObject({ part: 'html', line: 1 });
   });
 
   it('by a message that no step sends, which is mostly a misspelt name', () => {

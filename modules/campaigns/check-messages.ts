@@ -1,17 +1,27 @@
 import type { CampaignDefinition } from './rules.ts';
 import type { Programme } from '../programme/rules.ts';
-import { PerennialError } from '../../platform/errors.ts';
 import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { chooseLocale } from '../messaging/content/rules-locale.ts';
-import { expiringVariables, missingVariables } from '../messaging/content/template.ts';
+import type { TemplatePlaces } from '../messaging/content/template-places.ts';
+import {
+  expiringVariables,
+  missingVariables,
+  nearestVariable,
+  TemplateError,
+  type TemplatePart,
+} from '../messaging/content/template.ts';
+import { type RenderedFor, renderingProblems } from './check-rendering.ts';
 
 /** Why a campaign's messages can't go out as they are. */
 export interface MessageProblem {
   readonly template: string;
   /** Absent when the template is missing in every locale. */
   readonly locale?: string;
+  readonly part?: TemplatePart;
+  /** Of the composed part. */
+  readonly line?: number;
   readonly problem: string;
   readonly fix: string;
 }
@@ -38,18 +48,37 @@ export function checkMessages(
   ];
 }
 
-/** The same, each with the place of the messages: their folder, or the campaign that is stored. */
+/** When and where messages are looked at. */
+export interface MessagesAt {
+  readonly now: Date;
+  /** What problems call the folder of the messages; the campaign that is stored when absent. */
+  readonly place?: string;
+  /** Where their lines were written, as far as they came from files. */
+  readonly places?: TemplatePlaces;
+  /** False looks at what is there and not at what comes of it when it is written. */
+  readonly rendered?: boolean;
+}
+
+/**
+ * The same, and what goes wrong when each is written in each language, with and without everything that settings and members
+ * may lack; each problem with its place.
+ */
 export function messageProblems(
   definition: CampaignDefinition,
-  programme: Pick<Programme, 'locales'>,
-  place = `campaign ${definition.code}`,
+  programme: RenderedFor & Pick<Programme, 'locales'>,
+  { now, place = `campaign ${definition.code}`, places, rendered = true }: MessagesAt,
 ): FileProblem[] {
-  return checkMessages(definition, programme).map(({ template, locale, problem, fix }) => ({
-    file: place,
-    field: locale === undefined ? template : `${template}.${locale}`,
-    problem,
-    fix,
-  }));
+  const missing = checkMessages(definition, programme);
+  const isWhole = (template: string, locale: string) =>
+    !missing.some((one) => one.template === template && (one.locale ?? locale) === locale);
+  const problems = [...missing, ...(rendered ? renderingProblems(definition, programme, { now, isWhole }) : [])];
+  return problems.map(({ template, locale, part, line, problem, fix }) => {
+    const field = locale === undefined ? template : `${template}.${locale}`;
+    const written = locale && part && line !== undefined ? places?.(template, locale, part, line) : undefined;
+    if (written !== undefined) return { ...written, field, problem, fix };
+    const within = part === undefined ? '' : `${part}${line === undefined ? '' : `, line ${line}`}: `;
+    return { file: place, field, problem: `${within}${problem}`, fix };
+  });
 }
 
 /** Throws when messages can't go out. */
@@ -95,14 +124,19 @@ function checkVariables(
   if (source === undefined) return [];
   const provided = [...Object.keys(form?.variables ?? {}), ...(form?.expiring ? expiringVariables : [])];
   try {
-    return missingVariables(source, provided).map((variable) => ({
-      template,
-      locale,
-      problem: `uses {{ ${variable} }}, which this message does not have`,
-      fix: `correct it; the message brings ${provided.join(', ') || 'no variables of its own'}`,
-    }));
+    return missingVariables(source, provided).map(({ name, part, line }) => {
+      const meant = nearestVariable(name, provided);
+      const all = `the message brings ${provided.join(', ') || 'no variables of its own'}`;
+      return {
+        ...{ template, locale, part, line },
+        problem: `uses {{ ${name} }}, which this message does not have`,
+        fix: meant === undefined ? `correct it; ${all}` : `did you mean {{ ${meant} }}? Otherwise: ${all}`,
+      };
+    });
   } catch (error) {
-    if (!(error instanceof PerennialError)) throw error;
-    return [{ template, locale, problem: `is not valid Liquid: ${error.message}`, fix: 'correct the template' }];
+    if (!(error instanceof TemplateError)) throw error;
+    const { part, line, problem, remedy = 'correct the template' } = error;
+    const at = line === undefined ? { part } : { part, line };
+    return [{ template, locale, ...at, problem: `is not valid Liquid: ${problem}`, fix: remedy }];
   }
 }

@@ -1,6 +1,8 @@
 import { FileError, type FileProblem, type ParsedYaml } from '../../platform/yaml-file.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
+import { refuseUnheard } from '../intake/rules/event-types.ts';
+import type { TemplatePlaces } from '../messaging/content/template-places.ts';
 import type { Programme } from '../programme/rules.ts';
 import { messageProblems } from './check-messages.ts';
 import type { CampaignDefinition } from './rules.ts';
@@ -11,6 +13,8 @@ export interface WrittenCampaign extends Pick<ParsedYaml<CampaignFile>, 'value' 
   readonly messages: CampaignDefinition['messages'];
   /** What problems of messages name as their place. */
   readonly messagesAt: string;
+  /** Where their lines were written. */
+  readonly places: TemplatePlaces;
 }
 
 /** A campaign held against its programme. */
@@ -21,9 +25,21 @@ export interface CheckedCampaign {
 }
 
 /** The definition that would be stored, its money in minor units of the programme's currency, and what keeps it from being launched. */
-export function checkCampaign(written: WrittenCampaign, programme: Programme): CheckedCampaign {
+export function checkCampaign(written: WrittenCampaign, programme: Programme, now: Date): CheckedCampaign {
+  refuseUnknownEvents(written, programme);
   const definition = definitionOf(written, programme.currency);
-  return { definition, problems: messageProblems(definition, programme, written.messagesAt) };
+  const { messagesAt, places } = written;
+  return { definition, problems: messageProblems(definition, programme, { now, place: messagesAt, places }) };
+}
+
+/** An exit on an event that is nearly one there is would never come; nor would one that begins like them and is none. */
+function refuseUnknownEvents({ value, problemAt }: WrittenCampaign, { events = [], tasks = [] }: Programme): void {
+  const declared = new Set([...events, ...tasks.map(({ eventType }) => eventType)]);
+  const problems = value.exitOn.flatMap(({ event }, index) => {
+    const refusal = refuseUnheard(event, declared);
+    return refusal === undefined ? [] : [problemAt(['exitOn', index, 'event'], refusal.problem, refusal.fix)];
+  });
+  if (problems.length > 0) throw new FileError(problems);
 }
 
 /** The definition alone; throws a FileError when the currency has no such amount. */

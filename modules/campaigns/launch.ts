@@ -5,6 +5,7 @@ import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { type ApplyReport, applyTo, type AskedBy, type CampaignDeps } from './apply.ts';
 import { changeStatus, refuseStatus, type StatusRule } from './change-status.ts';
 import type { WrittenCampaign } from './check.ts';
+import { type CampaignDefinition, isGone } from './rules.ts';
 import { messageProblems, refuseProblems } from './check-messages.ts';
 import { findCampaign, lockCampaign, requireCampaign } from './rows.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
@@ -13,6 +14,7 @@ import { currentVersion, storedDefinition } from './rows-versions.ts';
 export interface LaunchReport {
   readonly campaign: string;
   readonly lifecycle: LifecycleCode;
+  readonly settings: CampaignDefinition['settings'];
   readonly status: 'draft' | 'live';
   readonly dryRun: boolean;
   /** What was stored before; null of a draft that was applied earlier. */
@@ -54,13 +56,13 @@ export async function launchCampaign(
     async (tx) => {
       await lockCampaign(tx, key);
       const before = written ? await findCampaign(tx, key) : await requireCampaign(tx, key);
-      if (before !== undefined) refuseStatus(before, launching);
+      if (before !== undefined && !isGone(before)) refuseStatus(before, launching);
       const applied = written && (await applyTo(tx, before, { programmeId, written, change, launching: true }));
       const draft = await requireCampaign(tx, key);
       await changeStatus(tx, draft, launching, change);
       return {
         campaign: key.code,
-        lifecycle: await refuseUnready(tx, draft),
+        ...(await refuseUnready(tx, draft, change.now)),
         status: dryRun ? 'draft' : 'live',
         dryRun,
         applied: applied ? { ...applied, dryRun } : null,
@@ -71,9 +73,14 @@ export async function launchCampaign(
 }
 
 /** A draft has to stand up to the programme as it is today, which may speak another language than when it was applied. */
-async function refuseUnready(tx: Db, draft: Campaign): Promise<LifecycleCode> {
+async function refuseUnready(
+  tx: Db,
+  draft: Campaign,
+  now: Date,
+): Promise<Pick<LaunchReport, 'lifecycle' | 'settings'>> {
   const definition = storedDefinition(await currentVersion(tx, draft));
   const { definition: programme } = await loadProgramme(tx, draft.programmeId);
-  refuseProblems(messageProblems(definition, programme));
-  return definition.lifecycle;
+  refuseProblems(messageProblems(definition, programme, { now }));
+  const { lifecycle, settings } = definition;
+  return { lifecycle, settings };
 }

@@ -17,7 +17,10 @@ export interface CampaignSummary {
 
 /** All campaigns of a programme by code, with their enrolments counted. */
 export async function listCampaigns(db: Db, programmeId: number): Promise<CampaignSummary[]> {
-  const campaigns = await db.campaign.findMany({ where: { programmeId }, orderBy: { code: 'asc' } });
+  const campaigns = await db.campaign.findMany({
+    where: { programmeId, NOT: { status: 'ended', launchedAt: null } },
+    orderBy: { code: 'asc' },
+  });
   const counts = await db.enrolment.groupBy({
     by: ['campaignId', 'status'],
     where: { campaignId: { in: campaigns.map(({ id }) => id) } },

@@ -14,7 +14,7 @@ export async function loadCampaign(path: string): Promise<WrittenCampaign> {
       problemAt(['messages'], `names a folder that is not there (${messagesAt})`, 'name the folder of the templates'),
     ]);
   }
-  return { value, problemAt, messages: await loadTemplates(messagesAt), messagesAt };
+  return { value, problemAt, ...(await loadTemplates(messagesAt)), messagesAt };
 }
 
 /** A campaign that is at hand as data, with its templates by the names that their files would have: `welcome.en.html.liquid`. */
@@ -24,7 +24,7 @@ export async function parseCampaign(data: unknown, templates: TemplateFiles): Pr
     const fix = 'leave it out and give the templates beside the campaign';
     throw new FileError([problemAt(['messages'], 'names a folder, and there is none here', fix)]);
   }
-  return { value, problemAt, messages: await composeTemplates(templates, templatesPlace), messagesAt: templatesPlace };
+  return { value, problemAt, ...(await composeTemplates(templates, templatesPlace)), messagesAt: templatesPlace };
 }
 
 /** What problems call the data and the templates that came with it. */

@@ -6,7 +6,7 @@ import { lockCampaign, requireCampaign } from './rows.ts';
 
 const pausing: StatusRule = { verb: 'paused', from: ['live'], to: 'paused' };
 
-/** Holds every step from now on and enrols nobody; members keep their places. */
+/** Holds every step from now on; members keep their places, and those whom an event brings meanwhile wait with them. */
 export async function pauseCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,

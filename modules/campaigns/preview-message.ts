@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { formatProblem } from '../../platform/yaml-file.ts';
 import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
@@ -13,7 +14,7 @@ import { chooseLocale } from '../messaging/content/rules-locale.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
 import { definitionOf, type WrittenCampaign } from './check.ts';
-import { messageProblems, refuseProblems } from './check-messages.ts';
+import { type MessagesAt, messageProblems, refuseProblems } from './check-messages.ts';
 import { contentsFor, madeUpContents } from './preview-contents.ts';
 import { requireCampaign } from './rows.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
@@ -73,7 +74,7 @@ interface Work {
 async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const { programme, request, now, publicUrl } = work;
   const { template } = request;
-  const { definition, version, messagesAt } = await findDefinition(tx, programme, request.campaign);
+  const { definition, version, at } = await findDefinition(tx, programme, request.campaign);
   const sources = definition.messages[template];
   const sample = sampleOf(definition, work);
   if (sources === undefined || sample === undefined) throw unknownTemplate(definition, template);
@@ -82,11 +83,11 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const locale = localeOf(Object.keys(sources), request, wanted);
   const source = sources[locale];
   if (source === undefined) throw unknownTemplate(definition, template);
-  refuseProblems(
-    messageProblems(definition, programme.definition, messagesAt).filter(
+  const problemsOf = (rendered: boolean) =>
+    messageProblems(definition, programme.definition, { ...at, now, rendered }).filter(
       ({ field }) => field === `${template}.${locale}`,
-    ),
-  );
+    );
+  refuseProblems(problemsOf(false));
 
   const messaging = await readMessagingProgramme(tx, programme.id);
   const step = { programme, now, template, sample, campaign: version === null ? null : definition.code };
@@ -101,7 +102,11 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
     from: mailbox(sender.name, sender.address),
     to: mailbox(about.addressee.name, about.addressee.address),
     email,
-    notes: [...notesOn(definition, template, publicUrl), ...notes],
+    notes: [
+      ...notesOn(definition, template, publicUrl),
+      ...notes,
+      ...problemsOf(true).map((problem) => `It can't be launched yet: ${formatProblem(problem)}`),
+    ],
   };
 }
 
@@ -109,7 +114,7 @@ interface Found {
   readonly definition: CampaignDefinition;
   readonly version: number | null;
   /** Where its messages are, as their problems name it; the campaign when it is stored. */
-  readonly messagesAt?: string;
+  readonly at?: Pick<MessagesAt, 'place' | 'places'>;
 }
 
 async function findDefinition(
@@ -118,7 +123,11 @@ async function findDefinition(
   what: PreviewRequest['campaign'],
 ): Promise<Found> {
   if (typeof what !== 'string')
-    return { definition: definitionOf(what, programme.currency), version: null, messagesAt: what.messagesAt };
+    return {
+      definition: definitionOf(what, programme.currency),
+      version: null,
+      at: { place: what.messagesAt, places: what.places },
+    };
   const stored = await currentVersion(tx, await requireCampaign(tx, { programmeId, code: what }));
   return { definition: storedDefinition(stored), version: stored.version };
 }

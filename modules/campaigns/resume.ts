@@ -3,12 +3,15 @@ import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
 import { changeStatus, statusError, type StatusRule } from './change-status.ts';
 import { inPasses } from './passes.ts';
-import { lockCampaign, requireCampaign } from './rows.ts';
-import { hasHeld, resumePage } from './rows-pages.ts';
+import { type CampaignKey, lockCampaign, requireCampaign } from './rows.ts';
+import type { Db } from '../../platform/database.ts';
+import { cancelPage, hasHeld, resumePage } from './rows-pages.ts';
 
 const resuming: StatusRule = { verb: 'resumed', from: ['paused'], to: 'live' };
 
 export interface ResumeOptions extends Pick<AskedBy, 'actor'> {
+  /** Lets go of those whom an event has brought during the pause; they are taken in when absent. */
+  readonly leaveOutJoiners?: boolean;
   /** Called after each page with the members whose cohorts were told so far. */
   readonly onProgress?: (resumed: number) => void;
 }
@@ -22,9 +25,10 @@ export async function resumeCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   code: string,
-  { actor, onProgress }: ResumeOptions,
-): Promise<{ readonly resumed: number }> {
+  { actor, leaveOutJoiners = false, onProgress }: ResumeOptions,
+): Promise<{ readonly resumed: number; readonly leftOut?: number }> {
   const key = { programmeId, code };
+  const left = leaveOutJoiners ? { leftOut: await leaveOut({ database, clock }, key) } : {};
   const campaignId = await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
     const campaign = await requireCampaign(tx, key);
@@ -46,5 +50,32 @@ export async function resumeCampaign(
     }
   };
   await inPasses(takePages, () => hasHeld(database, campaignId));
-  return { resumed };
+  return { resumed, ...left };
+}
+
+/** Why a member left who came during a pause and was not wanted afterwards. */
+const leftOutReason = 'came while the campaign was paused';
+
+/** Ends what began since the pause, page by page, before anything goes on. */
+async function leaveOut({ database, clock }: CampaignDeps, key: CampaignKey): Promise<number> {
+  const campaign = await requireCampaign(database, key);
+  if (campaign.status !== 'paused') return 0;
+  const enrolledSince = await pausedAt(database, key);
+  let leftOut = 0;
+  for (let afterId: string | null = '0'; ;) {
+    const page = { campaignId: campaign.id, reason: leftOutReason, enrolledSince, afterId, now: clock.now() };
+    const { lastId, cancelled }: Awaited<ReturnType<typeof cancelPage>> = await cancelPage(database, page);
+    if (lastId === null) return leftOut;
+    leftOut += cancelled;
+    afterId = lastId;
+  }
+}
+
+async function pausedAt(db: Db, { programmeId, code }: CampaignKey): Promise<Date> {
+  const { at } = await db.auditEvent.findFirstOrThrow({
+    where: { programmeId, target: `campaign:${code}`, action: 'campaign.paused' },
+    orderBy: { id: 'desc' },
+    select: { at: true },
+  });
+  return at;
 }

@@ -33,6 +33,8 @@ export interface CancelPage {
   readonly reason: string;
   /** The last enrolment of the page before; "0" at first. */
   readonly afterId: string;
+  /** Only those who were enrolled at this instant or later. */
+  readonly enrolledSince?: Date;
   readonly now: Date;
 }
 
@@ -43,13 +45,14 @@ export interface CancelPage {
  */
 export async function cancelPage(
   db: Db,
-  { campaignId, reason, afterId, now }: CancelPage,
+  { campaignId, reason, afterId, enrolledSince, now }: CancelPage,
 ): Promise<z.infer<typeof cancelledRow>> {
   // A cohort that was made after this statement began is not seen by it: whoever has one is told, and the relay knows if it has ended.
   const query = db.$queryRaw`
     WITH picked AS MATERIALIZED (
       SELECT id FROM enrolment
       WHERE campaign_id = ${campaignId}::int AND status = 'active' AND id > ${afterId}::text::bigint
+        AND (${enrolledSince ?? null}::timestamptz IS NULL OR enrolled_at >= ${enrolledSince ?? null}::timestamptz)
       ORDER BY id LIMIT ${cancelledAtOnceMax}::int
       FOR NO KEY UPDATE SKIP LOCKED),
     ended AS (

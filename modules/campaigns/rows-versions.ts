@@ -7,7 +7,7 @@ import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts
 import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
 import type { Lifecycle } from '../../workflows/engine/story.ts';
 import { auditCampaign, type Change } from './rows.ts';
-import type { CampaignDefinition } from './rules.ts';
+import { type CampaignDefinition, isGone } from './rules.ts';
 
 const jsonObject = z.record(z.string(), z.json());
 
@@ -63,7 +63,8 @@ export interface StoredVersion {
 }
 
 /**
- * Writes a definition down: a new campaign as a draft, or a new version of the one that is there when anything differs.
+ * Writes a definition down: a new campaign as a draft, or a new version of the one that is there when anything differs. The code of
+ * a draft that is gone begins anew.
  * Enrolments keep the version they entered with; new ones take the latest.
  */
 export async function storeVersion(
@@ -75,12 +76,16 @@ export async function storeVersion(
   const trigger = entrance.trigger.kind === 'event' ? entrance.trigger.pattern : undefined;
   const listensTo = [...new Set([...entrance.listensTo, ...exitOn.map((rule) => rule.type)])].sort();
   const definitionHash = contentHash({ definition, listensTo, trigger: trigger ?? null });
-  if (before !== undefined && (await currentVersion(tx, before)).definitionHash === definitionHash) {
+  const stands = before !== undefined && !isGone(before);
+  if (stands && (await currentVersion(tx, before)).definitionHash === definitionHash) {
     return { campaignId: before.id, version: before.currentVersion, change: 'unchanged' };
   }
   const version = (before?.currentVersion ?? 0) + 1;
   const { id: campaignId } = before
-    ? await tx.campaign.update({ where: { id: before.id }, data: { name, currentVersion: version } })
+    ? await tx.campaign.update({
+        where: { id: before.id },
+        data: { name, currentVersion: version, ...(stands ? {} : { ...anew, lifecycle, createdAt: now }) },
+      })
     : await tx.campaign.create({ data: { programmeId, code, name, lifecycle, createdAt: now } });
   await tx.campaignVersion.create({
     data: {
@@ -93,8 +98,10 @@ export async function storeVersion(
   });
   const told = { action: 'campaign.apply', before: { version: version - 1 }, after: { version } };
   await auditCampaign(tx, { programmeId, code }, { actor, now }, told);
-  return { campaignId, version, change: before ? 'new version' : 'created' };
+  return { campaignId, version, change: stands ? 'new version' : 'created' };
 }
+
+const anew = { status: 'draft', endedAt: null, endedReason: null };
 
 interface NewVersion {
   readonly programmeId: number;

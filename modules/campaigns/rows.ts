@@ -2,6 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
+import { isGone } from './rules.ts';
 
 /** A campaign of a programme, by its code. */
 export interface CampaignKey {
@@ -18,7 +19,7 @@ export interface Change {
 /** Campaigns named in the refusal of a code that there is not. */
 const campaignsNamedMax = 20;
 
-/** The campaign's row; undefined when there is none of this code. */
+/** The campaign's row, also of a draft that is gone; undefined when there is none of this code. */
 export async function findCampaign(db: Db, { programmeId, code }: CampaignKey): Promise<Campaign | undefined> {
   return (await db.campaign.findUnique({ where: { programmeId_code: { programmeId, code } } })) ?? undefined;
 }
@@ -26,9 +27,9 @@ export async function findCampaign(db: Db, { programmeId, code }: CampaignKey): 
 /** The campaign's row, or an error that names the codes there are. */
 export async function requireCampaign(db: Db, key: CampaignKey): Promise<Campaign> {
   const campaign = await findCampaign(db, key);
-  if (campaign) return campaign;
+  if (campaign && !isGone(campaign)) return campaign;
   const known = await db.campaign.findMany({
-    where: { programmeId: key.programmeId },
+    where: { programmeId: key.programmeId, NOT: { status: 'ended', launchedAt: null } },
     select: { code: true },
     orderBy: { code: 'asc' },
     take: campaignsNamedMax,

@@ -5,6 +5,11 @@ import type { MessageTemplate } from '../messaging/content/rules-template.ts';
 
 export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
 
+/** A draft that was cancelled or deleted: it never ran, so that its code is free and no list names it. */
+export function isGone({ status, launchedAt }: { readonly status: string; readonly launchedAt: Date | null }): boolean {
+  return status === 'ended' && launchedAt === null;
+}
+
 /**
  * A campaign version as stored: immutable, complete, its templates inside. It is JSON; the compiler takes types for that, and no
  * interfaces.

@@ -9,7 +9,12 @@ import type { CampaignDefinition } from './rules.ts';
 /** A campaign with what it did so far. */
 export interface CampaignDetail extends CampaignSummary {
   readonly definition: Omit<CampaignDefinition, 'messages'>;
-  readonly versions: readonly { readonly version: number; readonly createdAt: Date; readonly enrolments: number }[];
+  readonly versions: readonly {
+    readonly version: number;
+    readonly createdAt: Date;
+    readonly enrolments: number;
+    readonly inside: number;
+  }[];
   /** How enrolments ended, and how many did, most first; reasons that differ only in their figures are one. */
   readonly endings: readonly { readonly status: EnrolmentStatus; readonly reason: string; readonly count: number }[];
   readonly steps: readonly {
@@ -20,6 +25,8 @@ export interface CampaignDetail extends CampaignSummary {
     readonly count: number;
     readonly points: number;
   }[];
+  /** When the next mail that waits may leave; null when none does. */
+  readonly nextMessageAt: Date | null;
   readonly cohorts: { readonly waiting: number; readonly running: number; readonly ended: number };
 }
 
@@ -31,6 +38,7 @@ const versionRow = z.object({
   createdAt: z.date(),
   definition: vouchedFor<CampaignDetail['definition']>(),
   enrolments: z.int(),
+  inside: z.int(),
 });
 const endingRow = z.object({ status: vouchedFor<EnrolmentStatus>(), reason: z.string(), count: z.int() });
 const stepRow = z.object({
@@ -41,6 +49,7 @@ const stepRow = z.object({
   count: z.int(),
   points: z.number(),
 });
+const instantRow = z.object({ at: z.date().nullable() });
 const cohortsRow = z.object({ waiting: z.int(), running: z.int(), ended: z.int() });
 
 /** One campaign in full, or an error that names the codes there are. */
@@ -52,17 +61,26 @@ export async function readCampaign(db: Db, programmeId: number, code: string): P
     versionRow,
     db.$queryRaw`
       SELECT v.version, v.created_at AS "createdAt", v.definition - 'messages' AS definition,
-        (SELECT count(*)::int FROM enrolment en WHERE en.campaign_id = v.campaign_id AND en.campaign_version_id = v.id) AS enrolments
-      FROM campaign_version v WHERE v.campaign_id = ${id}::int ORDER BY v.version`,
+        coalesce(entered.enrolments, 0) AS enrolments, coalesce(entered.inside, 0) AS inside
+      FROM campaign_version v LEFT JOIN (
+        SELECT campaign_version_id, count(*)::int AS enrolments, (count(*) FILTER (WHERE status = 'active'))::int AS inside
+        FROM enrolment WHERE campaign_id = ${id}::int GROUP BY 1) entered ON entered.campaign_version_id = v.id
+      WHERE v.campaign_id = ${id}::int ORDER BY v.version`,
   );
   const current = versions.find(({ version }) => version === summary.version);
   if (current === undefined) throw new Error(`campaign ${code} has no version ${summary.version}`);
   return {
     ...summary,
     definition: current.definition,
-    versions: versions.map(({ version, createdAt, enrolments }) => ({ version, createdAt, enrolments })),
+    versions: versions.map(({ version, createdAt, enrolments, inside }) => ({
+      version,
+      createdAt,
+      enrolments,
+      inside,
+    })),
     endings: await readEndings(db, id),
     steps: await readSteps(db, id),
+    nextMessageAt: await readNextMessage(db, id),
     cohorts: await readCohorts(db, id),
   };
 }
@@ -87,6 +105,12 @@ async function readSteps(db: Db, campaignId: number): Promise<CampaignDetail['st
       WHERE en.campaign_id = ${campaignId}::int
       GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`,
   );
+}
+
+async function readNextMessage(db: Db, campaignId: number): Promise<Date | null> {
+  const query = db.$queryRaw`
+    SELECT min(not_before) AS at FROM message WHERE campaign_id = ${campaignId}::int AND status = 'reserved'`;
+  return (await readOnlyRow(instantRow, query)).at;
 }
 
 async function readCohorts(db: Db, campaignId: number): Promise<CampaignDetail['cohorts']> {

@@ -84,14 +84,16 @@ export const eventWording: Wording<EventPhrases> = {
 };
 
 const titles = {
-  'member.joined': { key: 'member.joined', params: {} },
   'member.activated': { key: 'member.activated', params: {} },
   'share.opened': { key: 'share.opened', params: {} },
 } as const satisfies Record<string, PhraseOf<EventPhrases>>;
 
 /** What happened, in the words of the shop. */
-export function eventTitle(type: string, data: JsonObject): PhraseOf<EventPhrases> {
+export function eventTitle(type: string, data: JsonObject, result: JsonObject = {}): PhraseOf<EventPhrases> {
   switch (type) {
+    case 'member.joined':
+      // Told of again, it is what the shop knows by now: nobody joins twice.
+      return { key: hadJoined(result) ? 'member.updated' : type, params: {} };
     case 'member.updated':
       return { key: data.profileComplete === true ? 'member.profile-completed' : 'member.updated', params: {} };
     case 'order.placed':
@@ -102,6 +104,8 @@ export function eventTitle(type: string, data: JsonObject): PhraseOf<EventPhrase
       return type in titles ? titles[type as keyof typeof titles] : { key: 'event.other', params: { type } };
   }
 }
+
+const hadJoined = ({ note }: JsonObject) => typeof note === 'string' && note.startsWith('the member had joined before');
 
 function amountOf({ orderId, amountMinor, currency }: JsonObject): Amount {
   return {

@@ -61,7 +61,7 @@ export const ledgerWording: Wording<LedgerPhrases> = {
     'points.paid-off': ({ points }, say) => `${say.points(points)} paid off what was owed`,
     'points.expire-on': ({ at }, say) => `the points expire on ${say.programmeDate(at)}`,
     'points.by-actor': ({ actor }) => `by ${actor}`,
-    'points.source': ({ type, id }) => `${type} ${id}`,
+    'points.source': ({ type, id }) => `${type} ${id}`.trim(),
   },
   'zh-CN': {
     'points.earned': ({ points }, say) => `获得 ${say.points(points)}`,
@@ -87,7 +87,7 @@ export const ledgerWording: Wording<LedgerPhrases> = {
     'points.paid-off': ({ points }, say) => `${say.points(points)}用于抵还欠积分`,
     'points.expire-on': ({ at }, say) => `积分于${say.programmeDate(at)}到期`,
     'points.by-actor': ({ actor }) => `操作人：${actor}`,
-    'points.source': ({ type, id }) => `${sources[type] ?? type} ${id}`,
+    'points.source': ({ type, id }) => `${sources[type] ?? type} ${id}`.trim(),
   },
 };
 
@@ -140,7 +140,8 @@ export function txnCause({
   sourceId: id,
 }: TxnToTell): PhraseOf<LedgerPhrases & TextPhrases>[] {
   if (reason !== null) return [asStored(reason)];
-  return type === 'sweep' ? [] : [{ key: 'points.source', params: { type, id } }];
+  // Beside an event or an enrolment its id says nothing to a person.
+  return ['sweep', 'event', 'enrolment'].includes(type) ? [] : [{ key: 'points.source', params: { type, id } }];
 }
 
 /** What a posting means beyond its amount: what is pending, what is owed, when it expires. */

@@ -64,8 +64,13 @@ function eventDraft(event: EventRow, txns: readonly TxnRow[], explanation?: Memb
 }
 
 /** Each module knows the events that are its own; what is left is the shop's. */
-function titleOf({ type, data }: EventRow): MemberPhrase {
-  return checkInTitle(type, data) ?? messageEventTitle(type, data) ?? reviewTitle(type, data) ?? eventTitle(type, data);
+export function titleOf({ type, data, result }: Pick<EventRow, 'type' | 'data'> & Partial<EventRow>): MemberPhrase {
+  return (
+    checkInTitle(type, data) ??
+    messageEventTitle(type, data) ??
+    reviewTitle(type, data) ??
+    eventTitle(type, data, result)
+  );
 }
 
 function detailsOf({ type, data, result }: EventRow): MemberPhrase[] {

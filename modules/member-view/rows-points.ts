@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
-import { readOnlyRow, readRows } from '../../platform/rows.ts';
+import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { titleOf } from './event-entries.ts';
+import type { MemberPhrase } from './wording.ts';
 
 /** What a member has: to spend, not yet available, on hold, and owed. */
 export interface PointsBalance {
@@ -27,6 +30,8 @@ export interface LotView {
   readonly officialEnd?: Date;
   /** What they were earned by: `{ type: "order", id: "536365" }`. */
   readonly source: { readonly type: string; readonly id: string };
+  /** The same as a person reads it: the order by its number, an event by what happened. */
+  readonly cause: MemberPhrase;
   readonly reason: string | null;
 }
 
@@ -89,6 +94,8 @@ const rawLot = z.object({
   source_type: z.string(),
   source_id: z.string(),
   reason: z.string().nullable(),
+  event_type: z.string().nullable(),
+  event_data: vouchedFor<JsonObject | null>(),
 });
 
 /** The member's open lots with what they were earned by, in spending order; of those past their end only what is on hold. */
@@ -97,10 +104,12 @@ export async function readLots(db: Db, programmeId: number, memberId: bigint, no
     rawLot,
     db.$queryRaw`
       SELECT l.id, l.state::text AS state, l.earned, e.remaining, l.held, l.available_at,
-             nullif(l.expires_at, 'infinity') AS expires_at, t.effective_at, t.source_type, t.source_id, t.reason
+             nullif(l.expires_at, 'infinity') AS expires_at, t.effective_at, t.source_type, t.source_id, t.reason,
+             v.type AS event_type, v.data AS event_data
       FROM ledger.lot l JOIN ledger.txn t ON t.id = l.earn_txn_id
       CROSS JOIN LATERAL (
         SELECT CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END AS remaining) e
+      LEFT JOIN event v ON t.source_type = 'event' AND v.programme_id = l.programme_id AND v.event_id = t.source_id
       WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND e.remaining + l.held > 0
       ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`,
   );
@@ -114,6 +123,13 @@ export async function readLots(db: Db, programmeId: number, memberId: bigint, no
     availableAt: row.available_at,
     expiresAt: row.expires_at,
     source: { type: row.source_type, id: row.source_id },
+    cause: causeOf(row),
     reason: row.reason,
   }));
+}
+
+/** An event's id says nothing to anybody: what happened does. */
+function causeOf({ source_type: type, source_id: id, event_type, event_data }: z.infer<typeof rawLot>): MemberPhrase {
+  if (event_type !== null) return titleOf({ type: event_type, data: event_data ?? {} });
+  return { key: 'points.source', params: { type, id: type === 'event' ? '' : id } };
 }

@@ -267,6 +267,13 @@ describe('the timeline of a member', () => {
 
   it.each([
     ['member.joined', {}, {}, 'Joined'],
+    ['member.joined', { new: true }, {}, 'Joined'],
+    [
+      'member.joined',
+      {},
+      { note: 'the member had joined before: the profile was brought up to date' },
+      'Profile updated | the member had joined before: the profile was brought up to date',
+    ],
     ['member.updated', { name: true, phone: true, profileComplete: true }, {}, 'Completed the profile | name, phone'],
     [
       'member.updated',

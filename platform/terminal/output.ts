@@ -27,13 +27,18 @@ const ownColour = new RegExp(`(\u001b\\[\\d+;${ownMark}m)`);
 const narrowestWidth = 60;
 const widthWithoutTerminal = 120;
 
+/** Characters a line of the terminal has; undefined where there is none, and a reader that cuts for itself. */
+export function terminalWidth(): number | undefined {
+  const columns = process.stdout.columns || Number(process.env.COLUMNS);
+  return columns > 0 ? Math.max(narrowestWidth, columns) : undefined;
+}
+
 export function createOutput(options: { json?: boolean | undefined }): Output {
   const json = options.json ?? false;
   const colours = wantsColours(process.stdout);
-  const columns = process.stdout.columns || Number(process.env.COLUMNS) || widthWithoutTerminal;
   return {
     json,
-    width: Math.max(narrowestWidth, columns),
+    width: terminalWidth() ?? widthWithoutTerminal,
     result(data, text) {
       const body = json ? toJson(data) : forTerminal(text());
       if (body !== '') process.stdout.write(body.endsWith('\n') ? body : `${body}\n`);

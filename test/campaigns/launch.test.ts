@@ -99,7 +99,12 @@ describe('A launch that is refused', () => {
     await expect(launchCampaign(deps, programme, await gift('misspelt', { isBroken: true }), by)).rejects.toMatchObject(
       {
         code: 'CAMPAIGN_INVALID',
-        problems: [{ file: 'templates', field: 'welcome.en', problem: expect.stringContaining('nobody') as string }],
+        problems: [
+          {
+            ...{ file: 'templates/welcome.en.text.liquid', line: 19, field: 'welcome.en' },
+            problem: expect.stringContaining('nobody') as string,
+          },
+        ],
       },
     );
     expect(await storedOf('misspelt')).toEqual({ campaign: null, versions: [], audit: [] });
@@ -132,6 +137,46 @@ describe('A launch that is refused', () => {
     await expect(launchCampaign(deps, programme, 'bilingual', by)).rejects.toMatchObject({ code: 'CAMPAIGN_INVALID' });
     await applyProgramme(deps, reference, by);
     expect((await storedOf('bilingual')).campaign?.status).toBe('draft');
+  });
+});
+
+describe('A text that can not be written for everybody', () => {
+  const until = '\nCoupon until {{ couponExpiresAt | date }}\n';
+  /** The shipped gift, which brings no coupon, with a date of one. */
+  async function undated(code: string, text = until) {
+    const { data, templates } = await shipped('onboarding-gift');
+    const welcome = templates['welcome.en.text.liquid'] ?? '';
+    return parseCampaign({ ...data, campaign: code }, { ...templates, 'welcome.en.text.liquid': `${welcome}${text}` });
+  }
+  const refusal = {
+    code: 'CAMPAIGN_INVALID',
+    problems: [
+      {
+        ...{ file: 'templates/welcome.en.text.liquid', field: 'welcome.en' },
+        problem: expect.stringContaining('date wants an instant, not null') as string,
+      },
+    ],
+  };
+
+  it('is launched neither from its file nor as a draft, of which only a warning is given', async () => {
+    await expect(launchCampaign(deps, programme, await undated('undated'), by)).rejects.toMatchObject(refusal);
+    expect(await applyCampaign(deps, programme, await undated('undated'), by)).toMatchObject({
+      problems: refusal.problems,
+    });
+    await expect(launchCampaign(deps, programme, 'undated', by)).rejects.toMatchObject({
+      problems: [
+        { file: 'campaign undated', problem: expect.stringMatching(/^text, line \d+: .*date wants/) as string },
+      ],
+    });
+  });
+
+  it('is no new version of a campaign that is live or paused', async () => {
+    await launchCampaign(deps, programme, await undated('dated', ''), by);
+    const before = await storedOf('dated');
+    await expect(applyCampaign(deps, programme, await undated('dated'), by)).rejects.toMatchObject(refusal);
+    await pauseCampaign(deps, programme, 'dated', by);
+    await expect(applyCampaign(deps, programme, await undated('dated'), by)).rejects.toMatchObject(refusal);
+    expect((await storedOf('dated')).versions).toEqual(before.versions);
   });
 });
 

@@ -131,9 +131,10 @@ describe('launching a campaign', () => {
     for (const what of ['misspelt', folder]) {
       const { code, stderr } = await runCli(url, ['campaign', 'launch', what]);
       expect(code).toBe(5);
-      expect(stderr).toContain(
-        'welcome.zh-CN: uses {{ giftPoint }}, which this message does not have. Fix: correct it;',
+      expect(stderr).toMatch(
+        /welcome\.zh-CN: (text, line 19: )?uses \{\{ giftPoint \}\}, which this message does not have\. Fix: did you mean \{\{ giftPoints \}\}\?/,
       );
+      if (what === folder) expect(stderr).toContain(join(folder, 'messages/welcome.zh-CN.text.liquid:19: '));
     }
     expect((await stored('misspelt'))?.status).toBe('draft');
   });
@@ -242,10 +243,55 @@ describe('a campaign that runs', () => {
     expect(stdout).toContain('Nobody has entered yet.');
   });
 
+  it('shows settings as its file writes them, and how many members each version has', async () => {
+    const folder = await playbook('written', {
+      'campaign.yaml': (text) =>
+        text.replace(
+          'giftPoints: 100',
+          "giftCoupon: { name: 'Five off', amountOff: 5.5, minOrder: 30, validDays: 14 }\n  giftPoints: 100",
+        ),
+    });
+    await runCli(url, ['campaign', 'launch', folder]);
+    const { stdout } = await runCli(url, ['campaign', 'show', 'written'], { COLUMNS: '80' });
+    expect(stdout).toContain('Settings (money in GBP)');
+    expect(stdout).toMatch(/giftCoupon:\n\s+name: Five off\n\s+amountOff: 5.5\n\s+minOrder: 30\n\s+validDays: 14/);
+    expect(stdout).not.toMatch(/[{}"]|Minor/);
+    expect(stdout).toMatch(/Version +Applied +Entered +Inside\n +1 \(current\) .* 0 +0/);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    await runCli(url, ['campaign', 'cancel', 'written', '--yes']);
+  });
+
   it('is not found under a code nobody gave', async () => {
     expect(await runCli(url, ['campaign', 'show', 'nobody'])).toMatchObject({
       code: 3,
       stderr: expect.stringMatching(/There is no campaign "nobody" in this programme\.\nFix: Choose one of: .*seen/),
     });
+  });
+});
+
+describe('what a campaign file may say', () => {
+  it.each(['win-back', 'referral-reward', 'check-in-streak'])('reads well at 80 columns: %s', async (lifecycle) => {
+    const { stdout } = await runCli(undefined, ['campaign', 'settings', lifecycle], { COLUMNS: '80' });
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout).not.toContain('[{"');
+  });
+
+  it('names the fields within fields, too', async () => {
+    const { stdout } = await runCli(undefined, ['campaign', 'settings', 'win-back'], { COLUMNS: '80' });
+    for (const field of ['ladder, each', 'afterDays', 'percentOff', 'segments, each', 'spentFrom'])
+      expect(stdout).toContain(field);
+    expect(stdout).toMatch(/offer +reminder, coupon, points/);
+  });
+
+  it.each([
+    [
+      ['campaign', 'lanch', '--help'],
+      'There is no command "perennial campaign lanch".\nFix: Did you mean "perennial campaign launch"?',
+    ],
+    [['campain', '--help'], 'Did you mean "perennial campaign"?'],
+  ])('is no help of something else: %j', async (words, answer) => {
+    const { code, stdout, stderr } = await runCli(undefined, words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(answer);
   });
 });

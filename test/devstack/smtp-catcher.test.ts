@@ -79,6 +79,16 @@ describe('The mail catcher', () => {
     expect(await asked('localhost:8025')).toBe(200);
   });
 
+  it('reads names in headers, too, as a mail program does', async () => {
+    const name = Buffer.from('礼品店').toString('base64');
+    const headers = `From: =?UTF-8?B?${name}?= <club@shop.example>\r\nTo: <c@example.test>\r\nSubject: Hello`;
+    await server.send({ from: 'club@shop.example', to: 'c@example.test', raw: Buffer.from(`${headers}\r\n\r\nHello`) });
+    const id = catcher.messages().find(({ to }) => to.includes('c@example.test'))?.id ?? '';
+    const page = await (await fetch(`${catcher.pageUrl}${id}`)).text();
+    expect(page).toContain('<dd>礼品店 &lt;club@shop.example&gt;</dd>');
+    expect(page).not.toContain('=?UTF-8?');
+  });
+
   it.each([
     [{ fault: 'refuse', code: 550, text: 'no such user' }, { kind: 'refused', code: 550, stage: 'recipient' }, 0],
     [{ fault: 'refuse', at: 'data', code: 452 }, { kind: 'refused', code: 452, stage: 'message' }, 0],

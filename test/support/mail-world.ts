@@ -139,8 +139,8 @@ export async function openMailWorld(): Promise<MailWorld> {
 async function createCampaign(database: Database) {
   const playbooks = join(packageRoot(), 'playbooks');
   const messages = {
-    ...(await loadTemplates(join(playbooks, 'onboarding-gift', 'messages'))),
-    ...(await loadTemplates(join(playbooks, 'points-expiry', 'messages'))),
+    ...(await loadTemplates(join(playbooks, 'onboarding-gift', 'messages'))).messages,
+    ...(await loadTemplates(join(playbooks, 'points-expiry', 'messages'))).messages,
   };
   const programme = await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml'));
   const { id: programmeId } = await saveProgramme(database, programme);

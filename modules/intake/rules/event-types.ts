@@ -66,6 +66,19 @@ export function refuseNearMiss(type: string, { declared }: Pick<ListenedTypes, '
   );
 }
 
+/**
+ * Why a campaign can't wait for events of this type: none of them would ever be taken. Undefined when some may come; what the
+ * programme declares is a shop's own.
+ */
+export function refuseUnheard(
+  type: string,
+  declared: ReadonlySet<string>,
+): { readonly problem: string; readonly fix: string } | undefined {
+  if (type === decidedEventType) return undefined;
+  const refused = refuseNearMiss(type, { declared });
+  return refused && { problem: `names an event that never comes: ${refused.message}`, fix: refused.fix ?? 'drop it' };
+}
+
 /** Those that begin the same, to choose from. */
 function correct(word: string): string {
   const known = knownEventTypes.filter((type) => type.startsWith(`${word}.`));

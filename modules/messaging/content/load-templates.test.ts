@@ -22,7 +22,7 @@ describe('The folder with the messages of a campaign', () => {
       'hello.zh-CN.html.liquid': html,
       'hello.zh-CN.text.liquid': '您好。\n',
     });
-    const { hello } = await loadTemplates(dir);
+    const { hello } = (await loadTemplates(dir)).messages;
     expect(Object.keys(hello ?? {})).toEqual(['en', 'zh-CN']);
     expect(hello?.en?.subject).toBe('Hello, {{ member.name }}: news');
     expect(hello?.en?.html).toMatch(
@@ -40,7 +40,7 @@ describe('The folder with the messages of a campaign', () => {
       'layout.en.html.liquid': '<body>{{ content }}</body>',
       'layout.en.text.liquid': '{{ content }} Bye.',
     });
-    expect(await loadTemplates(dir)).toEqual({
+    expect((await loadTemplates(dir)).messages).toEqual({
       hello: {
         en: { subject: 'Hello, {{ member.name }}: news', html: '<body><h1>Hello</h1></body>', text: 'Hello. Bye.' },
       },
@@ -68,6 +68,6 @@ describe('The folder with the messages of a campaign', () => {
   it('must be there', async () => {
     await expect(loadTemplates(join(dir, 'nowhere'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
     await mkdir(join(dir, 'empty'));
-    expect(await loadTemplates(join(dir, 'empty'))).toEqual({});
+    expect((await loadTemplates(join(dir, 'empty'))).messages).toEqual({});
   });
 });

@@ -3,10 +3,23 @@ import { join } from 'node:path';
 import type { MessageTemplate } from './rules-template.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { packageRoot } from '../../../platform/package-root.ts';
-import { chooseLocale } from './rules-locale.ts';
+import { isWrittenFor } from './rules-locale.ts';
+import { type FilledLayout, placeInLayout, type TemplatePlace, type TemplatePlaces } from './template-places.ts';
 
 type Kind = 'html' | 'text';
-type Sources = Map<string, Map<string, Partial<Record<Kind, string>>>>;
+type Files = Partial<Record<Kind, SourceFile>>;
+type Sources = Map<string, Map<string, Files>>;
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Templates by name and locale, and where each of their lines was written. */
+export interface LoadedTemplates {
+  readonly messages: Record<string, Record<string, MessageTemplate>>;
+  readonly places: TemplatePlaces;
+}
 
 /** The texts of templates by the names of their files. */
 export type TemplateFiles = Readonly<Record<string, string>>;
@@ -19,67 +32,114 @@ const filesMax = 500;
 const fileBytesMax = 100_000;
 
 /**
- * The templates of a campaign's folder by name and locale, each complete: its body in the layout of its locale.
- * A `layout.<locale>.html.liquid` beside them replaces the shipped one.
+ * The templates of a campaign's folder by name and locale, each complete: its body in the layout of its language. A
+ * `layout.<locale>.html.liquid` beside them goes before the shipped one.
  */
-export async function loadTemplates(dir: string): Promise<Record<string, Record<string, MessageTemplate>>> {
+export async function loadTemplates(dir: string): Promise<LoadedTemplates> {
   return composeTemplates(await readFiles(dir), dir);
 }
 
 /** The same of texts that are at hand; `dir` is what problems call their place. */
-export async function composeTemplates(
-  files: TemplateFiles,
-  dir: string,
-): Promise<Record<string, Record<string, MessageTemplate>>> {
+export async function composeTemplates(files: TemplateFiles, dir: string): Promise<LoadedTemplates> {
   const own = sortSources(files, dir);
-  const layouts = own.get(layoutName) ?? (await shippedLayouts());
-  if (!layouts)
-    throw invalid(
-      dir,
-      'there is no layout',
-      'reinstall Perennial, or add layout.en.html.liquid and layout.en.text.liquid',
-    );
+  const layouts = mergeLayouts(await shippedLayouts(), own.get(layoutName) ?? new Map<string, Files>());
   own.delete(layoutName);
-  const templates = [...own].map(([name, locales]) => {
-    const byLocale = [...locales].map(([locale, source]) => {
-      const layout = layouts.get(chooseLocale([...layouts.keys()], [locale]) ?? '') ?? {};
-      return [locale, compose(join(dir, `${name}.${locale}`), source, layout)] as const;
-    });
-    return [name, Object.fromEntries(byLocale)] as const;
-  });
-  return Object.fromEntries(templates);
+  const messages: LoadedTemplates['messages'] = {};
+  const places = new Map<string, TemplatePlaces>();
+  for (const [name, locales] of own) {
+    for (const [locale, source] of locales) {
+      const layout = layoutFor(layouts, locale, join(dir, `${name}.${locale}`));
+      const composed = compose(join(dir, `${name}.${locale}`), source, layout);
+      messages[name] = { ...messages[name], [locale]: composed.template };
+      places.set(`${name}.${locale}`, composed.places);
+    }
+  }
+  return { messages, places: (name, locale, ...where) => places.get(`${name}.${locale}`)?.(name, locale, ...where) };
 }
+
+/** Own files go before the shipped ones, each for itself: a shop may change one language, or the html alone. */
+function mergeLayouts(shipped: Map<string, Files>, own: Map<string, Files>): Map<string, Files> {
+  const merged = new Map(shipped);
+  for (const [locale, files] of own) {
+    const base = [...shipped].find(([have]) => isWrittenFor(have, locale))?.[1];
+    merged.set(locale, { ...base, ...files });
+  }
+  // What a shop has written goes before what is shipped for a related language.
+  return new Map([...merged].sort(([a], [b]) => Number(own.has(b)) - Number(own.has(a))));
+}
+
+/** A frame in another language would tell its reader nothing, least of all how to get out. */
+function layoutFor(layouts: Map<string, Files>, locale: string, path: string): Required<Files> {
+  const exact = layouts.get(locale) ?? [...layouts].find(([have]) => isWrittenFor(have, locale))?.[1];
+  const { html, text } = exact ?? {};
+  if (html !== undefined && text !== undefined) return { html, text };
+  const lacking = [html === undefined ? 'html' : '', text === undefined ? 'text' : ''].filter((kind) => kind !== '');
+  const files = lacking.map((kind) => `${layoutName}.${locale}.${kind}.liquid`).join(' and ');
+  throw invalid(path, `has no layout in ${locale}, with the words at the foot of a mail`, `write ${files} beside it`);
+}
+
+const contentMark = '{{ content }}';
 
 function compose(
   path: string,
-  source: Partial<Record<Kind, string>>,
-  layout: Partial<Record<Kind, string>>,
-): MessageTemplate {
-  if (source.html === undefined) throw invalid(path, 'has no html', `add ${path}.html.liquid`);
-  if (source.text === undefined)
-    throw invalid(path, 'has no text', `add ${path}.text.liquid: some read their mail as text`);
-  const { fields, body } = splitFrontMatter(`${path}.html.liquid`, source.html);
+  { html, text }: Files,
+  layout: Required<Files>,
+): { template: MessageTemplate; places: TemplatePlaces } {
+  if (html === undefined) throw invalid(path, 'has no html', `add ${path}.html.liquid`);
+  if (text === undefined) throw invalid(path, 'has no text', `add ${path}.text.liquid: some read their mail as text`);
+  const { fields, lines, body } = splitFrontMatter(html.path, html.text);
   const { subject, preheader = '' } = fields;
-  if (!subject) {
-    throw invalid(
-      `${path}.html.liquid`,
-      'has no subject',
-      'begin the file with ---, a line "subject: ...", and --- again',
-    );
-  }
-  const fill = (text: string, content: string) =>
-    text.replace('{{ content }}', () => content.trim()).replace('{{ preheader }}', () => preheader);
+  if (!subject)
+    throw invalid(html.path, 'has no subject', 'begin the file with ---, a line "subject: ...", and --- again');
+  const filled = {
+    html: fill({ layout: layout.html, body, from: html, linesBefore: lines, preheader }),
+    text: fill({ layout: layout.text, body: text.text, from: text, linesBefore: 0, preheader }),
+  };
+  const subjectAt: TemplatePlace = { file: html.path, line: lineOfField(html.text, 'subject') };
   return {
-    subject,
-    html: fill(layout.html ?? '{{ content }}', body),
-    text: fill(layout.text ?? '{{ content }}', source.text),
+    template: { subject, html: filled.html.whole, text: filled.text.whole },
+    places: (_name, _locale, part, line) => (part === 'subject' ? subjectAt : placeInLayout(filled[part], line)),
   };
 }
 
+interface Filling {
+  readonly layout: SourceFile;
+  readonly body: string;
+  readonly from: SourceFile;
+  /** Lines of the file above the body. */
+  readonly linesBefore: number;
+  readonly preheader: string;
+}
+
+function fill({ layout, body, from, linesBefore, preheader }: Filling): FilledLayout & { readonly whole: string } {
+  const at = layout.text.indexOf(contentMark);
+  if (at < 0)
+    throw invalid(layout.path, 'has no place for the message', `write ${contentMark} where the message belongs`);
+  const content = body.trim();
+  const skipped = body.slice(0, body.indexOf(content)).split('\n').length - 1;
+  return {
+    whole: layout.text.replace(contentMark, () => content).replace('{{ preheader }}', () => preheader),
+    layout: layout.path,
+    body: from.path,
+    bodyFrom: linesBefore + skipped + 1,
+    contentAt: layout.text.slice(0, at).split('\n').length,
+    contentLines: content.split('\n').length,
+    preheaderAt: layout.text.slice(0, Math.max(0, layout.text.indexOf('{{ preheader }}'))).split('\n').length,
+    preheaderFrom: preheader.includes('{') ? lineOfField(from.text, 'preheader') : undefined,
+  };
+}
+
+function lineOfField(source: string, field: string): number {
+  return source.split('\n').findIndex((line) => line.startsWith(`${field}:`)) + 1;
+}
+
 /** The lines between `---` at the top, each `name: value` with the value as it stands, and what follows. */
-function splitFrontMatter(path: string, source: string): { fields: Record<string, string>; body: string } {
+function splitFrontMatter(
+  path: string,
+  source: string,
+): { fields: Record<string, string>; lines: number; body: string } {
   const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(source);
-  if (!match) return { fields: {}, body: source };
+  if (!match) return { fields: {}, lines: 0, body: source };
   const fields: Record<string, string> = {};
   for (const [index, line] of (match[1] ?? '').split(/\r?\n/).entries()) {
     const colon = line.indexOf(':');
@@ -89,12 +149,12 @@ function splitFrontMatter(path: string, source: string): { fields: Record<string
     }
     fields[name] = line.slice(colon + 1).trim();
   }
-  return { fields, body: source.slice(match[0].length) };
+  return { fields, lines: match[0].split('\n').length - 1, body: source.slice(match[0].length) };
 }
 
-async function shippedLayouts() {
+async function shippedLayouts(): Promise<Map<string, Files>> {
   const dir = join(packageRoot(), 'playbooks', 'layout');
-  return sortSources(await readFiles(dir), dir).get(layoutName);
+  return sortSources(await readFiles(dir), dir).get(layoutName) ?? new Map<string, Files>();
 }
 
 async function readFiles(dir: string): Promise<TemplateFiles> {
@@ -127,8 +187,9 @@ function sortSources(files: TemplateFiles, dir: string): Sources {
     const text = files[file] ?? '';
     if (text.length > fileBytesMax)
       throw invalid(join(dir, file), `is longer than ${fileBytesMax} characters`, 'shorten it');
-    const locales = sources.get(name) ?? new Map<string, Partial<Record<Kind, string>>>();
-    sources.set(name, locales.set(locale, { ...locales.get(locale), [kind as Kind]: text }));
+    const locales = sources.get(name) ?? new Map<string, Files>();
+    const source: SourceFile = { path: join(dir, file), text };
+    sources.set(name, locales.set(locale, { ...locales.get(locale), [kind as Kind]: source }));
   }
   return sources;
 }

@@ -15,6 +15,11 @@ export function chooseLocale(available: readonly string[], wanted: readonly (str
   return available[0];
 }
 
+/** Whether a text in the one serves a reader of the other: `en` serves `en-GB`. */
+export function isWrittenFor(written: string, wanted: string): boolean {
+  return languageOf(written) === languageOf(wanted);
+}
+
 /** Traditional and simplified Chinese are two written languages: one is no stand-in for the other. */
 function languageOf(locale: string): string {
   const parts = locale.toLowerCase().split(/[-_]/);

@@ -71,6 +71,8 @@ function numberOf(value: unknown, filter: string): number {
 
 function instantOf(value: unknown): Date {
   const date = typeof value === 'number' || typeof value === 'string' ? new Date(value) : new Date(NaN);
-  if (Number.isNaN(date.getTime())) throw new Error(`date wants an instant, not ${JSON.stringify(value)}`);
+  // 0 stands for "no date" among the variables, and the first of January 1970 is never meant.
+  if (Number.isNaN(date.getTime()) || date.getTime() === 0)
+    throw new Error(`date wants an instant, not ${JSON.stringify(value)}`);
   return date;
 }

@@ -2,7 +2,7 @@
 drop function if exists enrol_and_wake(int, bigint[], timestamptz, boolean);
 
 -- Called in the ingest transaction once its event rows are written and its members locked: enrols members whom an event
--- brings into a live campaign, ends those that it takes out by an exit rule, and writes a signal for every other active enrolment
+-- brings into a campaign that is live, or paused (they wait in it), ends those that it takes out by an exit rule, and writes a signal for every other active enrolment
 -- that listens. Everything counts by its own time: what happened before the launch brings nobody in, and what happened before a
 -- member came in neither ends nor wakes an enrolment, while what happened since then does, though it was heard of earlier than
 -- the event that brought them in. Answers the new enrolments. p_enrol false (imports of the past) only signals.
@@ -27,7 +27,7 @@ begin
     with entrance as (
       select c.id as campaign_id, c.launched_at, v.id as version_id, v.trigger_type, v.trigger_where, v.reentry_days
       from campaign c join campaign_version v on v.campaign_id = c.id and v.version = c.current_version
-      where c.programme_id = p_programme_id and c.status = 'live' and v.trigger_type is not null),
+      where c.programme_id = p_programme_id and c.status in ('live', 'paused') and v.trigger_type is not null),
     hit as (
       select distinct on (t.campaign_id, e.member_id) t.*, e.member_id, e.id, e.event_id, e.type, e.occurred_at
       from event e join entrance t on t.trigger_type = e.type and event_matches(e.data, t.trigger_where)

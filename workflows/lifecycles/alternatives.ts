@@ -1,0 +1,142 @@
+import type { JsonObject } from '../../values/json.ts';
+import type { LifecycleCode } from './codes.ts';
+import { code, endOf, offerDefault } from './sample-values.ts';
+
+/** Variables that change together, in every way a step may bring them: with what the settings give, and without. */
+type Axis = readonly JsonObject[];
+
+const either = (name: string, ...values: JsonObject[string][]): Axis => values.map((value) => ({ [name]: value }));
+const flag = (name: string) => either(name, true, false);
+const points = (name: string) => either(name, 100, 0);
+
+type Alternatives = (now: number) => Readonly<Record<string, readonly Axis[]>>;
+
+const days = offerDefault.validDays;
+
+const onboardingGift: Alternatives = (now) => {
+  const named = { couponName: offerDefault.name };
+  const coupon: Axis = [
+    { ...named, couponCode: code, couponExpiresAt: endOf(now, days) },
+    { ...named, couponCode: null, couponExpiresAt: null },
+    { couponName: null, couponCode: null, couponExpiresAt: null },
+  ];
+  const welcome = [coupon, either('giftWaitsFor', null, 'memberCentre', 'firstOrder'), flag('profileComplete')];
+  return {
+    welcome: [...welcome, points('giftPoints'), points('profilePoints'), points('firstOrderPoints')],
+    'gift-given': [coupon, points('giftPoints'), either('giftExpiresAt', endOf(now, days), null)],
+    'profile-reminder': [points('profilePoints')],
+  };
+};
+
+const checkInStreak: Alternatives = (now) => ({
+  milestone: [
+    [
+      { couponName: offerDefault.name, couponCode: code, couponExpiresAt: endOf(now, days) },
+      { couponName: '', couponCode: '', couponExpiresAt: null },
+    ],
+    points('points'),
+    points('nextPoints'),
+  ],
+  'streak-reminder': [points('nextPoints')],
+  'streak-lost': [
+    [
+      { canRepair: true, repairUntilAt: endOf(now, 3) },
+      { canRepair: false, repairUntilAt: null },
+    ],
+  ],
+});
+
+const referralReward: Alternatives = () => {
+  const terms: Axis = [
+    { paysOn: 'registration', minOrderMinor: 0 },
+    { paysOn: 'first-order', minOrderMinor: 0 },
+    { paysOn: 'order-above', minOrderMinor: 3_000 },
+  ];
+  const waiting = either('returnWindowDays', 14, 0);
+  const promised = [terms, waiting, points('points'), either('coupon', offerDefault.name, '')];
+  const given: Axis = [
+    { coupon: offerDefault.name, couponCode: code },
+    { coupon: '', couponCode: '' },
+  ];
+  return {
+    'friend-welcome': promised,
+    'friend-joined': promised,
+    'friend-reward': [points('points'), given],
+    'referral-paid': [points('points'), given],
+    'not-counted': [either('reason', 'rules', 'no-order', 'limit', 'returned')],
+  };
+};
+
+const pointsExpiry: Alternatives = (now) => {
+  const coupon = { couponName: offerDefault.name, couponCode: code, couponUntil: endOf(now, days) };
+  return {
+    'points-expiring': [
+      [
+        { ...coupon, couponMinOrder: 3_000 },
+        { ...coupon, couponMinOrder: 0 },
+        { couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 },
+      ],
+      flag('lastCall'),
+      either('daysBefore', 7, 1),
+    ],
+  };
+};
+
+const winBack: Alternatives = () => {
+  const common = [either('segment', 'VIP', ''), flag('lastCall')];
+  return {
+    'win-back-reminder': common,
+    'win-back-coupon': [...common, either('couponMinOrder', 3_000, 0)],
+    'win-back-points': common,
+  };
+};
+
+const alternatives: Readonly<Record<LifecycleCode, Alternatives>> = {
+  'onboarding-gift': onboardingGift,
+  'check-in-streak': checkInStreak,
+  'referral-reward': referralReward,
+  'points-expiry': pointsExpiry,
+  'win-back': winBack,
+};
+
+/** What may be otherwise in a message of this template than in its sample; none of one whose variables are always there. */
+export function alternativesOf(lifecycle: LifecycleCode, template: string, now: number): readonly Axis[] {
+  const all = alternatives[lifecycle](now);
+  return Object.hasOwn(all, template) ? (all[template] ?? []) : [];
+}
+
+/** A combination of alternatives: one of each axis, and how it differs from what is usual. */
+export interface Combination {
+  readonly variables: JsonObject;
+  readonly differing: JsonObject;
+}
+
+/** Axes that are otherwise at once: a text that asks for more than this together is rare, and each more costs tenths of a second. */
+const differingMax = 2;
+
+/**
+ * The base, and every combination of alternatives that differs from it in one axis or two, and those in which every axis
+ * differs; those that differ least first.
+ */
+export function combinations(base: JsonObject, axes: readonly Axis[]): Combination[] {
+  let all = [{ variables: base, differing: {} as JsonObject, count: 0 }];
+  for (const axis of axes) {
+    const choices = axis.filter((choice) => differs(base, choice));
+    all = all.flatMap((one) => [
+      one,
+      ...choices.map((choice) => ({
+        variables: { ...one.variables, ...choice },
+        differing: { ...one.differing, ...choice },
+        count: one.count + 1,
+      })),
+    ]);
+  }
+  return all
+    .filter(({ count }) => count <= differingMax || count === axes.length)
+    .sort((a, b) => a.count - b.count)
+    .map(({ variables, differing }) => ({ variables, differing }));
+}
+
+function differs(base: JsonObject, choice: JsonObject): boolean {
+  return Object.entries(choice).some(([name, value]) => base[name] !== value);
+}
