@@ -1,3 +1,4 @@
+import { sayCount } from '../../platform/bounded-count.ts';
 import { Command } from 'commander';
 import { PerennialError } from '../../platform/errors.ts';
 import { applyCampaign, type ApplyReport } from '../../modules/campaigns/apply.ts';
@@ -164,9 +165,12 @@ function cancelCommand(): Command {
             fix: 'Write a short sentence.',
           });
         }
-        const { enrolments } = await readCampaign(database, current.id, code);
+        const { enrolments, estimated } = await readCampaign(database, current.id, code);
         const inside = enrolments.active ?? 0;
-        await confirmOrStop(`End ${code} for good? ${inside.toLocaleString('en')} members inside leave it.`, { yes });
+        await confirmOrStop(
+          `End ${code} for good? ${sayCount(inside, estimated.includes('active'))} members inside leave it.`,
+          { yes },
+        );
         const by = { actor: actor(), ...(reason === undefined ? {} : { reason }) };
         const { json: quiet = false } = globalOptions(self);
         const progress = startProgress({ title: 'Ending', total: inside, unit: 'members', quiet });

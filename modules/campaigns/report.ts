@@ -10,7 +10,9 @@ import {
   wilson,
 } from './rules-conversion.ts';
 import type { CampaignSummary } from './list.ts';
-import { readCampaign } from './show.ts';
+import { requireCampaign } from './rows.ts';
+import { currentVersion } from './rows-versions.ts';
+import type { CampaignDefinition } from './rules.ts';
 import type { Db } from '../../platform/database.ts';
 import { readRows, vouchedFor } from '../../platform/rows.ts';
 
@@ -78,8 +80,11 @@ export async function readCampaignReport(
   code: string,
   asOf: Date,
 ): Promise<CampaignReport> {
-  const { campaignId, name, lifecycle, status, launchedAt, definition } = await readCampaign(db, programmeId, code);
-  const days = definition.conversionDays ?? conversionDaysDefault;
+  const campaign = await requireCampaign(db, { programmeId, code });
+  const { id: campaignId, name, lifecycle, launchedAt } = campaign;
+  const status = campaign.status as CampaignReport['status'];
+  const { definition } = await currentVersion(db, campaign);
+  const days = (definition as Partial<CampaignDefinition>).conversionDays ?? conversionDaysDefault;
   return {
     ...{ code, name, lifecycle, status, launchedAt, asOf },
     outcomes: await readOutcomes(db, campaignId),
@@ -101,9 +106,11 @@ async function readOutcomes(db: Db, campaignId: number): Promise<OutcomeCount[]>
   return readRows(
     outcomeRow,
     db.$queryRaw`
-      SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS enrolments,
-        count(*) FILTER (WHERE shadow)::int AS "heldOut"
-      FROM enrolment WHERE campaign_id = ${campaignId}::int
+      -- The same words with the same figures are many: each is rewritten once.
+      SELECT status, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, sum(n)::int AS enrolments, sum(shadows)::int AS "heldOut"
+      FROM (
+        SELECT status, coalesce(reason, '') AS reason, count(*) AS n, count(*) FILTER (WHERE shadow) AS shadows
+        FROM enrolment WHERE campaign_id = ${campaignId}::int GROUP BY 1, 2) said
       GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${rowsMax}::int`,
   );
 }
@@ -115,15 +122,15 @@ async function readMessages(db: Db, campaignId: number): Promise<MessageCount[]>
   return readRows(
     messageRow,
     db.$queryRaw`
-      SELECT message, fate, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
+      SELECT message, fate, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, sum(n)::int AS count
       FROM (
         SELECT m.template AS message, m.status AS fate,
-          CASE WHEN m.status IN ('sent', 'reserved', 'sending') THEN '' ELSE coalesce(m.reason, '') END AS reason
-        FROM message m WHERE m.campaign_id = ${campaignId}::int
+          CASE WHEN m.status IN ('sent', 'reserved', 'sending') THEN '' ELSE coalesce(m.reason, '') END AS reason, count(*) AS n
+        FROM message m WHERE m.campaign_id = ${campaignId}::int GROUP BY 1, 2, 3
         UNION ALL
-        SELECT s.name, s.outcome ->> 'kind', coalesce(s.outcome ->> 'reason', '')
+        SELECT s.name, s.outcome ->> 'kind', coalesce(s.outcome ->> 'reason', ''), count(*)
         FROM enrolment en JOIN step s ON s.enrolment_id = en.id AND s.kind = 'message' AND s.outcome ->> 'kind' <> 'applied'
-        WHERE en.campaign_id = ${campaignId}::int AND NOT en.shadow) told
+        WHERE en.campaign_id = ${campaignId}::int AND NOT en.shadow GROUP BY 1, 2, 3) told
       GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int`,
   );
 }

@@ -101,7 +101,7 @@ export async function readLots(db: Db, programmeId: number, memberId: bigint, no
       FROM ledger.lot l JOIN ledger.txn t ON t.id = l.earn_txn_id
       CROSS JOIN LATERAL (
         SELECT CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END AS remaining) e
-      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND e.remaining + l.held > 0
+      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.state <> 'CLOSED' AND e.remaining + l.held > 0
       ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`,
   );
   return rows.map((row) => ({
