@@ -6,6 +6,7 @@ import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
 import { writtenSettings } from '../../workflows/lifecycles/settings-written.ts';
 import { stringify } from 'yaml';
 import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { sayCount } from '../../platform/bounded-count.ts';
 import { renderDifferences } from '../../platform/terminal/diff.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
@@ -50,8 +51,8 @@ export function renderCampaigns(campaigns: readonly CampaignSummary[], zone: str
       each.name,
       paintStatus(each.status, out),
       `v${each.version}`,
-      total.toLocaleString('en'),
-      (each.enrolments.active ?? 0).toLocaleString('en'),
+      sayCount(total, each.estimated.length > 0),
+      sayCount(each.enrolments.active ?? 0, each.estimated.includes('active')),
       each.launchedAt === null ? '' : date(each.launchedAt, zone),
     ];
   });
@@ -135,23 +136,23 @@ function describeEntry({ definition: { lifecycle, reentry } }: CampaignDetail): 
   return `on ${trigger.pattern.type}, ${again}`;
 }
 
-function renderEnrolments({ enrolments, endings }: CampaignDetail): string {
+function renderEnrolments({ enrolments, estimated, sampled, endings }: CampaignDetail): string {
   const active = enrolments.active ?? 0;
   const rows = [
-    ...(active > 0 ? [['active', active.toLocaleString('en'), '']] : []),
-    ...endings.map(({ status, count, reason }) => [status, count.toLocaleString('en'), reason]),
+    ...(active > 0 ? [['active', sayCount(active, estimated.includes('active')), '']] : []),
+    ...endings.map(({ status, count, reason }) => [status, sayCount(count, sampled), reason]),
   ];
   if (rows.length === 0) return 'Nobody has entered yet.';
   return renderTable([{ title: 'State' }, { title: 'Members', align: 'right' }, { title: 'Why' }], rows);
 }
 
-function renderSteps({ steps }: CampaignDetail): string {
+function renderSteps({ steps, sampled }: CampaignDetail): string {
   const rows = steps.map((step) => [
     step.name,
     step.kind,
     step.outcome,
-    step.count.toLocaleString('en'),
-    step.points === 0 ? '' : step.points.toLocaleString('en'),
+    sayCount(step.count, sampled),
+    step.points === 0 ? '' : sayCount(step.points, sampled),
     step.reason ?? '',
   ]);
   return renderTable(

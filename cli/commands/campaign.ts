@@ -1,3 +1,4 @@
+import { sayCount } from '../../platform/bounded-count.ts';
 import { Command } from 'commander';
 import { PerennialError } from '../../platform/errors.ts';
 import { applyCampaign, type ApplyReport } from '../../modules/campaigns/apply.ts';
@@ -197,10 +198,10 @@ function cancelCommand(): Command {
             fix: 'Write a short sentence.',
           });
         }
-        const { enrolments } = await readCampaign(database, current.id, code);
+        const { enrolments, estimated } = await readCampaign(database, current.id, code);
         const inside = enrolments.active ?? 0;
         await confirmOrStop(
-          `End ${code} for good? ${countMembers(inside)} inside ${inside === 1 ? 'leaves' : 'leave'} it.`,
+          `End ${code} for good? ${sayCount(inside, estimated.includes('active'))} ${inside === 1 ? 'member inside leaves' : 'members inside leave'} it.`,
           { yes },
         );
         const by = { actor: actor(), ...(reason === undefined ? {} : { reason }) };

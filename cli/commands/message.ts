@@ -1,6 +1,11 @@
 import { Command, Option } from 'commander';
 import { PerennialError } from '../../platform/errors.ts';
-import { countMessages, listMessages, type MessageFilter } from '../../modules/messaging/sending/list.ts';
+import {
+  countMessages,
+  listMessages,
+  type MessageFilter,
+  messageStatuses,
+} from '../../modules/messaging/sending/list.ts';
 import { readMessage } from '../../modules/messaging/sending/show.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
@@ -11,18 +16,6 @@ import { suppressCommand, suppressedCommand, unsuppressCommand } from '../messag
 
 const limitDefault = 30;
 const limitMax = 1_000;
-const statuses = [
-  'reserved',
-  'sending',
-  'sent',
-  'bounced',
-  'suppressed',
-  'skipped',
-  'dropped',
-  'failed',
-  'unknown',
-] as const;
-
 type ListOptions = Omit<MessageFilter, 'programmeId'>;
 
 /** `perennial message list | show | preview | retry | suppress | unsuppress | suppressed` */
@@ -41,7 +34,7 @@ export function messageCommand(): Command {
 function listCommand(): Command {
   const command = new Command('list')
     .description('the latest messages, with their subjects or the reasons why they did not leave')
-    .addOption(new Option('--status <status>', 'only these').choices(statuses))
+    .addOption(new Option('--status <status>', 'only these').choices(messageStatuses))
     .option('--campaign <code>', 'only those of a campaign')
     .option('--member <id>', "only those to a member, by the shop's id")
     .option('--template <name>', 'only those of a template')
@@ -54,7 +47,8 @@ function listCommand(): Command {
         const counts = await countMessages(database, programmeId);
         const next = messages.length === options.limit ? messages.at(-1)?.id : undefined;
         const byStatus = Object.fromEntries(counts.map(({ status, count }) => [status, count]));
-        out.result({ data: messages, nextCursor: next ?? null, counts: byStatus }, () =>
+        const estimated = counts.filter((each) => each.estimated).map(({ status }) => status);
+        out.result({ data: messages, nextCursor: next ?? null, counts: byStatus, estimated }, () =>
           renderMessages(messages, counts, { zone: definition.zone, out }),
         );
         if (next !== undefined) out.note(`Older ones: perennial message list --before ${next}`);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { sayCount } from '../../platform/bounded-count.ts';
 import { type AppliedProgramme, applyProgramme } from '../../modules/programme/apply.ts';
 import { readProgrammeFile } from '../../modules/programme/file.ts';
 import { type ProgrammeTotals, readProgrammeTotals } from '../../modules/programme/rows-totals.ts';
@@ -84,10 +85,11 @@ function showCommand(): Command {
   return new Command('show')
     .description("a programme's rules in words, and what it comes to")
     .argument('[programme]', 'its code, where there are several')
-    .action((code: string | undefined, _: object, self: Command) =>
+    .option('--exact', 'count the members, orders and points of a very large programme one by one')
+    .action((code: string | undefined, { exact = false }: { exact?: boolean }, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
         const { id, definition } = code === undefined ? await programme() : await loadProgramme(database, code);
-        const totals = await readProgrammeTotals(database, id, clock.now());
+        const totals = await readProgrammeTotals(database, id, clock.now(), { exact });
         out.result({ id, definition, totals }, () =>
           [
             out.paint('bold', `${definition.name} · ${definition.code}`),
@@ -99,10 +101,10 @@ function showCommand(): Command {
 }
 
 function describeTotals(
-  { members, orders, outstanding, pending, debt }: ProgrammeTotals,
+  { members, orders, outstanding, pending, debt, estimated }: ProgrammeTotals,
   { asset }: Programme,
 ): string {
-  const count = (value: number) => value.toLocaleString('en');
+  const count = (value: number) => sayCount(value, estimated);
   const parts = [
     `${count(members)}, with ${count(orders)} orders and ${count(outstanding)} ${asset} outstanding`,
     ...(pending > 0 ? [`${count(pending)} of them pending`] : []),

@@ -1,3 +1,4 @@
+import { sayCount } from '../../platform/bounded-count.ts';
 import { date, timeOfDay } from '../../values/wording.ts';
 import type { MessageSummary } from '../../modules/messaging/sending/list.ts';
 import type { MessageDetail } from '../../modules/messaging/sending/show.ts';
@@ -18,7 +19,7 @@ const colours: Readonly<Record<string, Style>> = {
 /** The counts of all messages, and a line for each of these. */
 export function renderMessages(
   messages: readonly MessageSummary[],
-  counts: readonly { readonly status: string; readonly count: number }[],
+  counts: readonly { readonly status: string; readonly count: number; readonly estimated: boolean }[],
   { zone, out }: { readonly zone: string; readonly out: Output },
 ): string {
   if (messages.length === 0) return 'No such messages.';
@@ -30,7 +31,7 @@ export function renderMessages(
     paintStatus(message.status, out),
     cut(message.reason ?? message.subject ?? '', reasonWidth(out)),
   ]);
-  const total = counts.map(({ status, count }) => `${count.toLocaleString('en')} ${status}`).join(' · ');
+  const total = counts.map(({ status, count, estimated }) => `${sayCount(count, estimated)} ${status}`).join(' · ');
   const columns = ['Message', `When (${zone})`, 'Member', 'Template', 'Status', 'Subject or reason'];
   return `${total}\n\n${renderTable(
     columns.map((title) => ({ title })),

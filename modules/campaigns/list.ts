@@ -1,5 +1,7 @@
 import type { Db } from '../../platform/database.ts';
+import type { Campaign } from '../../prisma/generated/client.ts';
 import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
+import { countEnrolments, type StatusCount } from './rows-counts.ts';
 import type { CampaignStatus } from './rules.ts';
 
 /** A campaign as a list shows it. */
@@ -13,20 +15,24 @@ export interface CampaignSummary {
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
   readonly enrolments: Readonly<Partial<Record<EnrolmentStatus, number>>>;
+  /** The statuses whose numbers are estimates, right within a few per cent: they are too many to be counted for a list. */
+  readonly estimated: readonly EnrolmentStatus[];
 }
 
-/** All campaigns of a programme by code, with their enrolments counted. */
+/** All campaigns of a programme by code, with the numbers of their enrolments. */
 export async function listCampaigns(db: Db, programmeId: number): Promise<CampaignSummary[]> {
   const campaigns = await db.campaign.findMany({
     where: { programmeId, NOT: { status: 'ended', launchedAt: null } },
     orderBy: { code: 'asc' },
   });
-  const counts = await db.enrolment.groupBy({
-    by: ['campaignId', 'status'],
-    where: { campaignId: { in: campaigns.map(({ id }) => id) } },
-    _count: true,
-  });
-  return campaigns.map((campaign) => ({
+  const counts = await countEnrolments(db, { programmeId });
+  return campaigns.map((campaign) => summaryOf(campaign, counts));
+}
+
+/** A campaign's row with its numbers among `counts`. */
+export function summaryOf(campaign: Campaign, counts: readonly StatusCount[]): CampaignSummary {
+  const own = counts.filter(({ campaignId }) => campaignId === campaign.id);
+  return {
     campaignId: campaign.id,
     code: campaign.code,
     name: campaign.name,
@@ -35,8 +41,7 @@ export async function listCampaigns(db: Db, programmeId: number): Promise<Campai
     version: campaign.currentVersion,
     launchedAt: campaign.launchedAt,
     endedAt: campaign.endedAt,
-    enrolments: Object.fromEntries(
-      counts.filter(({ campaignId }) => campaignId === campaign.id).map(({ status, _count }) => [status, _count]),
-    ),
-  }));
+    enrolments: Object.fromEntries(own.map(({ status, count }) => [status, count])),
+    estimated: own.filter(({ estimated }) => estimated).map(({ status }) => status),
+  };
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { type CountLimits, countLimits } from '../../platform/bounded-count.ts';
 import type { Db } from '../../platform/database.ts';
 import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
-import { type CampaignSummary, listCampaigns } from './list.ts';
+import { type CampaignSummary, summaryOf } from './list.ts';
 import { requireCampaign } from './rows.ts';
+import { countEnrolments, enrolmentsOf, isTooLargeToCount } from './rows-counts.ts';
 import type { CampaignDefinition } from './rules.ts';
 
 /** A campaign with what it did so far. */
@@ -15,6 +18,8 @@ export interface CampaignDetail extends CampaignSummary {
     readonly enrolments: number;
     readonly inside: number;
   }[];
+  /** True of a very large campaign: versions, endings and steps are estimated from some thousands of its enrolments, as the report counts them all. */
+  readonly sampled: boolean;
   /** How enrolments ended, and how many did, most first; reasons that differ only in their figures are one. */
   readonly endings: readonly { readonly status: EnrolmentStatus; readonly reason: string; readonly count: number }[];
   readonly steps: readonly {
@@ -53,18 +58,27 @@ const instantRow = z.object({ at: z.date().nullable() });
 const cohortsRow = z.object({ waiting: z.int(), running: z.int(), ended: z.int() });
 
 /** One campaign in full, or an error that names the codes there are. */
-export async function readCampaign(db: Db, programmeId: number, code: string): Promise<CampaignDetail> {
-  const { id } = await requireCampaign(db, { programmeId, code });
-  const summary = (await listCampaigns(db, programmeId)).find(({ campaignId }) => campaignId === id);
-  if (summary === undefined) throw new Error(`campaign ${id} vanished`);
+export async function readCampaign(
+  db: Db,
+  programmeId: number,
+  code: string,
+  limits: CountLimits = countLimits,
+): Promise<CampaignDetail> {
+  const campaign = await requireCampaign(db, { programmeId, code });
+  const { id } = campaign;
+  const summary = summaryOf(campaign, await countEnrolments(db, { programmeId, campaignId: id }, limits));
+  const sampled = await isTooLargeToCount(db, id, limits);
+  const inside = enrolmentsOf(id, sampled, limits);
   const versions = await readRows(
     versionRow,
     db.$queryRaw`
       SELECT v.version, v.created_at AS "createdAt", v.definition - 'messages' AS definition,
-        coalesce(entered.enrolments, 0) AS enrolments, coalesce(entered.inside, 0) AS inside
-      FROM campaign_version v LEFT JOIN (
-        SELECT campaign_version_id, count(*)::int AS enrolments, (count(*) FILTER (WHERE status = 'active'))::int AS inside
-        FROM enrolment WHERE campaign_id = ${id}::int GROUP BY 1) entered ON entered.campaign_version_id = v.id
+        coalesce(e.enrolments, 0)::int AS enrolments, coalesce(e.inside, 0)::int AS inside
+      FROM campaign_version v
+      LEFT JOIN (
+        SELECT campaign_version_id, round(sum(weight)) AS enrolments,
+          round(coalesce(sum(weight) FILTER (WHERE status = 'active'), 0)) AS inside
+        FROM ${inside} en GROUP BY 1) e ON e.campaign_version_id = v.id
       WHERE v.campaign_id = ${id}::int ORDER BY v.version`,
   );
   const current = versions.find(({ version }) => version === summary.version);
@@ -78,31 +92,32 @@ export async function readCampaign(db: Db, programmeId: number, code: string): P
       enrolments,
       inside,
     })),
-    endings: await readEndings(db, id),
-    steps: await readSteps(db, id),
+    sampled,
+    endings: await readEndings(db, inside),
+    steps: await readSteps(db, inside),
     nextMessageAt: await readNextMessage(db, id),
     cohorts: await readCohorts(db, id),
   };
 }
 
-async function readEndings(db: Db, campaignId: number): Promise<CampaignDetail['endings']> {
+async function readEndings(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['endings']> {
   return readRows(
     endingRow,
     db.$queryRaw`
-      SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, count(*)::int AS count
-      FROM enrolment WHERE campaign_id = ${campaignId}::int AND status <> 'active'
+      SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, round(sum(weight))::int AS count
+      FROM ${inside} en WHERE status <> 'active'
       GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${endingsShownMax}::int`,
   );
 }
 
-async function readSteps(db: Db, campaignId: number): Promise<CampaignDetail['steps']> {
+async function readSteps(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['steps']> {
   return readRows(
     stepRow,
     db.$queryRaw`
-      SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, s.outcome ->> 'reason' AS reason, count(*)::int AS count,
-        coalesce(sum((s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind IN ('grant', 'message')), 0)::float AS points
-      FROM enrolment en JOIN step s ON s.enrolment_id = en.id
-      WHERE en.campaign_id = ${campaignId}::int
+      SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, s.outcome ->> 'reason' AS reason, round(sum(en.weight))::int AS count,
+        round(coalesce(sum(en.weight * (s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind IN ('grant', 'message')), 0))::float AS points
+      FROM ${inside} en
+      CROSS JOIN LATERAL (SELECT id, name, kind, outcome FROM step WHERE enrolment_id = en.id OFFSET 0) s
       GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`,
   );
 }

@@ -3,7 +3,34 @@ export interface Invariant {
   readonly name: string;
   /** What a breach means, in words. */
   readonly says: string;
+  /**
+   * Of what is checked transaction by transaction, the tables are written `{txn}`, `{posting}`, `{lot}` and `{lot_move}`: a page
+   * of transactions has rows of its own only. The others are of members, lots or all points, and are checked at once.
+   */
   readonly sql: string;
+}
+
+/** Ids of transactions: behind the first, up to the last; without a last one, to the end. */
+export interface TxnRange {
+  readonly after: bigint;
+  readonly through: bigint | null;
+}
+
+/** Which column of the tables of a page is the transaction's id. A lot has that of the one that earned it. */
+const idOf = { txn: 'id', posting: 'txn_id', lot: 'id', lot_move: 'txn_id' } as const;
+const placeholder = /\{(txn|posting|lot|lot_move)\}/g;
+
+/** Whether the invariant can be checked a page of transactions at a time. */
+export const isByTransaction = ({ sql }: Invariant): boolean => sql.includes('{txn}');
+
+/** The invariant's SQL over the whole ledger, or over a page of its transactions. */
+export function sqlOf({ sql }: Invariant, page?: TxnRange): string {
+  return sql.replaceAll(placeholder, (_, table: keyof typeof idOf) => {
+    if (page === undefined) return `ledger.${table}`;
+    const id = idOf[table];
+    const end = page.through === null ? '' : ` AND ${id} <= ${page.through}`;
+    return `(SELECT * FROM ledger.${table} WHERE ${id} > ${page.after}${end})`;
+  });
 }
 
 /** The invariants of the journal, the balances and the lots, as they must hold after every single transaction. */
@@ -14,7 +41,7 @@ export const invariants: readonly Invariant[] = [
     sql: `
       SELECT coalesce(t.programme_id, min(p.programme_id)) AS programme_id,
         format('transaction %s: %s postings, sum %s', coalesce(t.id, p.txn_id), count(p.txn_id), coalesce(sum(p.amount), 0)) AS detail
-      FROM ledger.txn t FULL JOIN ledger.posting p ON p.txn_id = t.id
+      FROM {txn} t FULL JOIN {posting} p ON p.txn_id = t.id
       GROUP BY t.id, p.txn_id, t.programme_id, t.member_id
       HAVING t.id IS NULL OR count(p.txn_id) < 2 OR sum(p.amount) <> 0
         OR bool_or(p.programme_id <> t.programme_id) OR bool_or(p.member_id <> t.member_id)`,
@@ -24,15 +51,15 @@ export const invariants: readonly Invariant[] = [
     says: 'what a transaction puts into its accounts is its amount',
     sql: `
       SELECT t.programme_id, format('transaction %s (%s): amount %s, posted %s', t.id, t.kind, t.amount, sum(p.amount)) AS detail
-      FROM ledger.txn t JOIN ledger.posting p ON p.txn_id = t.id AND p.amount > 0
-      GROUP BY t.id HAVING sum(p.amount) <> t.amount`,
+      FROM {txn} t JOIN {posting} p ON p.txn_id = t.id AND p.amount > 0
+      GROUP BY t.id, t.programme_id, t.kind, t.amount HAVING sum(p.amount) <> t.amount`,
   },
   {
     name: 'transactions-are-whole',
     says: 'a transaction is of a known kind, has the reference its kind needs and no other, and a reason where one is due',
     sql: `
       SELECT t.programme_id, format('transaction %s (%s)', t.id, t.kind) AS detail
-      FROM ledger.txn t LEFT JOIN ledger.txn r ON r.id = t.ref_txn_id
+      FROM {txn} t LEFT JOIN ledger.txn r ON r.id = t.ref_txn_id
       WHERE CASE
         WHEN t.kind IN ('EARN', 'SPEND', 'HOLD', 'EXPIRE') THEN t.ref_txn_id IS NOT NULL
         WHEN t.kind IN ('ADJUST', 'FORFEIT') THEN t.ref_txn_id IS NOT NULL OR t.reason IS NULL
@@ -105,8 +132,8 @@ export const invariants: readonly Invariant[] = [
     says: 'every lot was earned, as it is, by the transaction of its id, and every earn has its lot',
     sql: `
       SELECT coalesce(t.programme_id, l.programme_id) AS programme_id, format('transaction %s', coalesce(t.id, l.id)) AS detail
-      FROM ledger.lot l FULL JOIN (
-        SELECT t.id, t.programme_id, t.member_id, t.amount FROM ledger.txn t
+      FROM {lot} l FULL JOIN (
+        SELECT t.id, t.programme_id, t.member_id, t.amount FROM {txn} t
         WHERE t.kind = 'EARN' OR t.kind = 'ADJUST' AND (t.result->>'points')::bigint > 0) t ON t.id = l.id
       WHERE (t.id, t.id, t.programme_id, t.member_id, t.amount)
         IS DISTINCT FROM (l.id, l.earn_txn_id, l.programme_id, l.member_id, l.earned)`,
@@ -116,15 +143,15 @@ export const invariants: readonly Invariant[] = [
     says: "what a transaction moves in lots is what it posts to the member, and the lots are the member's own",
     sql: `
       SELECT t.programme_id, format('transaction %s (%s)', t.id, t.kind) AS detail
-      FROM ledger.txn t
+      FROM {txn} t
       LEFT JOIN (
         SELECT txn_id, sum(amount) FILTER (WHERE account IN ('MEMBER_PENDING', 'MEMBER_AVAILABLE')) AS remaining,
           sum(amount) FILTER (WHERE account = 'MEMBER_HELD') AS held
-        FROM ledger.posting GROUP BY txn_id) p ON p.txn_id = t.id
+        FROM {posting} p GROUP BY txn_id) p ON p.txn_id = t.id
       LEFT JOIN (
         SELECT m.txn_id, sum(m.remaining_delta) AS remaining, sum(m.held_delta) AS held, min(l.member_id) AS first_member,
           max(l.member_id) AS last_member
-        FROM ledger.lot_move m JOIN ledger.lot l ON l.id = m.lot_id GROUP BY m.txn_id) m ON m.txn_id = t.id
+        FROM {lot_move} m JOIN ledger.lot l ON l.id = m.lot_id GROUP BY m.txn_id) m ON m.txn_id = t.id
       LEFT JOIN ledger.lot born ON born.id = t.id
       WHERE coalesce(p.remaining, 0) <> coalesce(m.remaining, 0) + coalesce(born.earned, 0)
         OR coalesce(p.held, 0) <> coalesce(m.held, 0) OR m.first_member <> t.member_id OR m.last_member <> t.member_id`,

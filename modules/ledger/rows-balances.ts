@@ -79,7 +79,7 @@ export async function expiringLots(
       CROSS JOIN ledger.inactivity(${programmeId}::int) r
       CROSS JOIN LATERAL (
         SELECT least(l.expires_at, ledger.lapses_at(r.months, r.days, r.zone, greatest(b.active_at, l.available_at))) AS ends_at) e
-      WHERE l.programme_id = ${programmeId}::smallint AND l.state = 'ACTIVE' AND l.remaining > 0
+      WHERE l.programme_id = ${programmeId}::smallint AND l.state <> 'CLOSED' AND l.state <> 'PENDING' AND l.remaining > 0
         AND e.ends_at >= ${fromAt} AND e.ends_at <= ${untilAt}
       ORDER BY l.member_id, e.ends_at, l.id`,
   );

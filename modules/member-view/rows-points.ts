@@ -110,7 +110,7 @@ export async function readLots(db: Db, programmeId: number, memberId: bigint, no
       CROSS JOIN LATERAL (
         SELECT CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END AS remaining) e
       LEFT JOIN event v ON t.source_type = 'event' AND v.programme_id = l.programme_id AND v.event_id = t.source_id
-      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND e.remaining + l.held > 0
+      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.state <> 'CLOSED' AND e.remaining + l.held > 0
       ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`,
   );
   return rows.map((row) => ({

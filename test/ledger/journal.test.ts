@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findViolations, verifyInvariants } from '../../modules/invariants/verify.ts';
+import { findViolations, verifyInvariants, type Violation } from '../../modules/invariants/verify.ts';
 import { sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -73,6 +73,9 @@ describe('the journal only grows', () => {
   });
 });
 
+/** A check in pages meets breaches in another order. */
+const byText = (violations: readonly Violation[]) => violations.map(({ detail }) => detail).sort();
+
 describe('the invariants', () => {
   it('hold', async () => {
     expect(await verifyInvariants(database)).toEqual([]);
@@ -129,6 +132,8 @@ describe('the invariants', () => {
   ])('name what is wrong when %s', async (_, sql, invariant) => {
     const violations = await behind([sql], (tx) => findViolations(tx, world.programmeId));
     expect(violations.map((violation) => violation.invariant)).toContain(invariant);
+    const inPages = await behind([sql], (tx) => findViolations(tx, world.programmeId, { txnsAPage: 1 }));
+    expect(byText(inPages)).toEqual(byText(violations));
   });
 
   it('say nothing of other programmes when asked for one', async () => {
