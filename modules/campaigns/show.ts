@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import type { Campaign, Prisma } from '../../prisma/generated/client.ts';
 import { type CountLimits, countLimits } from '../../platform/bounded-count.ts';
 import type { Db } from '../../platform/database.ts';
 import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
@@ -95,7 +95,7 @@ export async function readCampaign(
     sampled,
     endings: await readEndings(db, inside),
     steps: await readSteps(db, inside),
-    nextMessageAt: await readNextMessage(db, id),
+    nextMessageAt: await readNextMessage(db, campaign),
     cohorts: await readCohorts(db, id),
   };
 }
@@ -122,9 +122,13 @@ async function readSteps(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['st
   );
 }
 
-async function readNextMessage(db: Db, campaignId: number): Promise<Date | null> {
+async function readNextMessage(db: Db, { id, programmeId }: Campaign): Promise<Date | null> {
+  // By the index of what is due, whose words these are (message_due_of_campaign).
   const query = db.$queryRaw`
-    SELECT min(not_before) AS at FROM message WHERE campaign_id = ${campaignId}::int AND status = 'reserved'`;
+    SELECT (
+      SELECT not_before FROM message
+      WHERE programme_id = ${programmeId}::smallint AND channel = 'email' AND coalesce(campaign_id, 0) = ${id}::int AND status = 'reserved'
+      ORDER BY not_before LIMIT 1) AS at`;
   return (await readOnlyRow(instantRow, query)).at;
 }
 
