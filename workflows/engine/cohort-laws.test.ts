@@ -69,6 +69,8 @@ describe('a cohort', () => {
           ...resumes(plan, turn, pause.until, place),
           ...cancelled
             .filter((cancel) => cancel.place === place && Math.min(cancel.turn, plan.length - 1) === turn)
+            // Nobody is cancelled by the instant they come in: an exit that waits for it would be as good an end.
+            .filter(() => (plan[turn]?.at ?? 0) > (all[place]?.startedAt ?? 0))
             .map((_, index): EnrolmentSignal => ({
               kind: 'cancelled',
               id: `c${index}`,
