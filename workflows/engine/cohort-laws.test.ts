@@ -69,8 +69,6 @@ describe('a cohort', () => {
           ...resumes(plan, turn, pause.until, place),
           ...cancelled
             .filter((cancel) => cancel.place === place && Math.min(cancel.turn, plan.length - 1) === turn)
-            // Nobody is cancelled by the instant they come in: an exit that waits for it would be as good an end.
-            .filter(() => (plan[turn]?.at ?? 0) > (all[place]?.startedAt ?? 0))
             .map((_, index): EnrolmentSignal => ({
               kind: 'cancelled',
               id: `c${index}`,
@@ -94,10 +92,29 @@ describe('a cohort', () => {
         }
         for (const place of places) expect(seen(together, place)).toEqual(seen(apart[place] as VirtualCohort, place));
       }),
-      { numRuns: 400 },
+      { numRuns: 400, examples: [leavesBeforeComing] },
     );
   });
 });
+
+/** Member 1 leaves before they come in, the cohort moves, and a cancel comes later: both alone and among others they have left. */
+const leavesBeforeComing: [Member[], Turn[], { from: Instant; until: Instant }, { place: number; turn: number }[]] = [
+  [
+    {
+      program: [{ do: 'step', name: 'a', afterPause: 'shift' }],
+      startedAt: 1_000,
+      events: [{ type: 'left', at: 500, forGood: true, lateTurns: 0 }],
+    },
+    { program: [{ do: 'wait', types: ['order'], ms: null, then: [] }], startedAt: 0, events: [] },
+  ],
+  [
+    { at: 0, moves: false, repeats: false, shuffle: 0 },
+    { at: 500, moves: true, repeats: false, shuffle: 0 },
+    { at: 1_500, moves: false, repeats: false, shuffle: 0 },
+  ],
+  { from: 0, until: 0 },
+  [{ place: 0, turn: 2 }],
+];
 
 /** The turn that hears of an event: the first after it, or some turns later. */
 function turnOf({ event, lateTurns }: ReturnType<typeof wakesOf>[number], plan: readonly Turn[]): number {

@@ -105,7 +105,8 @@ export class StoryReplay implements StoryContext {
       return Promise.resolve(known.value as Outcome<never>);
     }
     const exit = firstExit(this.state.pendingEvents, this.options.exitOn, this.clock);
-    if (exit && exit.at <= this.clock) return this.stop({ kind: 'exits', ...exit });
+    // A story that begins later than now is not over before it has begun: its first step waits for that instant, and so does the exit.
+    if (exit && exit.at <= Math.min(this.clock, this.options.until)) return this.stop({ kind: 'exits', ...exit });
     return this.stop({ kind: 'asks', step, occurrence, at: this.clock });
   }
 
