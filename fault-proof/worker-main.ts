@@ -3,8 +3,10 @@
 import { mailPatienceMs } from './mail-patience.ts';
 import { openMailServer } from '../modules/messaging/sending/mail-server.ts';
 import { openClock } from '../platform/clock.ts';
+import { identityKeysOf } from '../platform/connections.ts';
 import { openDatabase } from '../platform/database.ts';
 import { readEnv } from '../platform/env.ts';
+import { useIdentityKeys } from '../platform/identity-keys.ts';
 import { createLogger } from '../platform/logger.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { bridgeTemporalLogs } from '../worker/temporal-logs.ts';
@@ -14,6 +16,7 @@ const [, , cachedWorkflowsMax = '', metricsPort = ''] = process.argv;
 const graceMs = 2_000;
 
 const env = readEnv();
+useIdentityKeys(identityKeysOf(env) ?? []);
 const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
 bridgeTemporalLogs(logger, { metricsAt: `127.0.0.1:${metricsPort}` });
 const database = openDatabase(env.DATABASE_URL ?? '', { poolSizeMax: env.DATABASE_POOL_SIZE });

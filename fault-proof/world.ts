@@ -227,7 +227,11 @@ function startProcesses(
     ...process.env,
     ...{ PERENNIAL_DIR: dir, WORKER_PORT: String(ports.health), DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl },
     ...{ TEMPORAL_ADDRESS: stack.temporalAddress, TEMPORAL_TASK_QUEUE: taskQueue, TEMPORAL_NAMESPACE: 'default' },
-    ...{ UNSUBSCRIBE_SECRET: stack.unsubscribeSecret, PUBLIC_URL: stack.publicUrl },
+    ...{
+      UNSUBSCRIBE_SECRET: stack.unsubscribeSecret,
+      PUBLIC_URL: stack.publicUrl,
+      IDENTITY_KEY: stack.identityKeys[0],
+    },
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   };
   const root = packageRoot();
