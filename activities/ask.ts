@@ -60,7 +60,7 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
   keptOrder: async (tx, { programmeId }, asked) => {
     const wanted = asked.map(({ memberId, question }) => ({ memberId, ...question }));
     const orders = await keptOrders(tx, programmeId, wanted);
-    const zones = await memberZones(
+    const zoneOf = await memberZones(
       tx,
       programmeId,
       wanted.flatMap(({ memberId, windowDays }) => (windowDays === undefined ? [] : [memberId])),
@@ -68,7 +68,7 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
     return orders.map((order, place) => {
       const { memberId = '', windowDays } = wanted[place] ?? {};
       if (order.placedAt === undefined || windowDays === undefined) return { ...order };
-      return { ...order, windowEndsAt: daysLater(order.placedAt, windowDays, zones.get(memberId) ?? 'UTC') };
+      return { ...order, windowEndsAt: daysLater(order.placedAt, windowDays, zoneOf(memberId)) };
     });
   },
   shoppingFigures: async (tx, { now }, asked) => {
@@ -77,13 +77,13 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
     return memberIds.map((memberId) => ({ ...figures.get(memberId) }));
   },
   localTimes: async (tx, { programmeId }, asked) => {
-    const zones = await memberZones(
+    const zoneOf = await memberZones(
       tx,
       programmeId,
       asked.map(({ memberId }) => memberId),
     );
     return asked.map(({ memberId, question: { fromAt, days, hour } }) => {
-      const zone = zones.get(memberId) ?? 'UTC';
+      const zone = zoneOf(memberId);
       if (hour === undefined) return { at: days.map((count) => daysLater(fromAt, count, zone)) };
       const today = localDay(new Date(fromAt), zone);
       // Days with an hour begin with the first that still has it before it: nobody is written to at another hour.

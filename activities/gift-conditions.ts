@@ -1,7 +1,7 @@
 import { recordGifts } from '../modules/gifts/record.ts';
 import { lockOrders } from '../modules/referrals/rows-claims.ts';
 import type { Db } from '../platform/database.ts';
-import type { JsonValue } from '../values/json.ts';
+import type { JsonObject, JsonValue } from '../values/json.ts';
 import type { StepRequest } from '../workflows/engine/protocol.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import type { Step } from '../workflows/steps.ts';
@@ -49,15 +49,19 @@ export async function noteConditions(
     const { memberId, at, step } = request;
     const { dependsOn: condition } = step;
     if (condition === undefined) return [];
-    const { txnId, couponId } = outcome.data ?? {};
     return [
       {
         ...{ memberId: step.forMemberId ?? memberId, at: new Date(at), condition },
-        ...{ txnId: textOrNull(txnId), couponId: textOrNull(couponId) },
+        ...givenIds(outcome.data),
       },
     ];
   });
   await recordGifts(tx, programmeId, given);
+}
+
+/** The posting or the coupon that a step's answer says was given. */
+export function givenIds({ txnId, couponId }: JsonObject = {}): { txnId: string | null; couponId: string | null } {
+  return { txnId: textOrNull(txnId), couponId: textOrNull(couponId) };
 }
 
 const textOrNull = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null);

@@ -5,6 +5,7 @@ import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import type { PromisedGift } from '../workflows/steps.ts';
 import { issueCoupons } from './coupon.ts';
+import { givenIds } from './gift-conditions.ts';
 import { grantPoints } from './grant.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 
@@ -104,13 +105,8 @@ async function bind(
 
 function recordOf({ request, gift, data }: Given, told: JsonObject = {}) {
   const { memberId, at } = request;
-  const idOf = (value?: JsonObject[string]) => (typeof value === 'string' ? value : null);
   return {
-    ...{ memberId, at: new Date(at), condition: gift.dependsOn },
-    ...{
-      txnId: idOf(data.txnId),
-      couponId: idOf(data.couponId),
-      ...(typeof told.messageId === 'string' ? { messageId: told.messageId } : {}),
-    },
+    ...{ memberId, at: new Date(at), condition: gift.dependsOn, ...givenIds(data) },
+    ...(typeof told.messageId === 'string' ? { messageId: told.messageId } : {}),
   };
 }

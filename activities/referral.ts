@@ -90,13 +90,12 @@ async function open(
 }
 
 /** The zones of those who joined, whose days count. */
-async function zonesOf(tx: Db, programmeId: number, placed: readonly { readonly request: Request }[]) {
-  const zones = await memberZones(
+function zonesOf(tx: Db, programmeId: number, placed: readonly { readonly request: Request }[]) {
+  return memberZones(
     tx,
     programmeId,
     placed.map(({ request }) => request.memberId),
   );
-  return (memberId: string) => zones.get(memberId) ?? 'UTC';
 }
 
 async function mark(tx: Db, marked: readonly Placed<'mark'>[], outcomes: Map<Request, Outcome>): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Db } from '../../platform/database.ts';
+import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { lockClass } from '../../platform/locks.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
-import { auditCampaign, type Change } from './rows.ts';
+import { auditCampaign, type CampaignKey, type Change, lockCampaign, requireCampaign } from './rows.ts';
 import type { CampaignStatus } from './rules.ts';
 
 /** One way to change a campaign's status. */
@@ -48,6 +48,19 @@ export async function changeStatus(tx: Db, campaign: Campaign, rule: StatusRule,
   });
   const told = { action: `campaign.${rule.verb}`, before: { status }, after: { status: rule.to } };
   await auditCampaign(tx, campaign, change, told);
+}
+
+/** Locks a campaign and gives it another status, in a transaction of its own. */
+export async function changeStatusOf(
+  database: Database,
+  key: CampaignKey,
+  rule: StatusRule,
+  change: Change,
+): Promise<void> {
+  await inTransaction(database, async (tx) => {
+    await lockCampaign(tx, key);
+    await changeStatus(tx, await requireCampaign(tx, key), rule, change);
+  });
 }
 
 /** A check-in has one answer, so a programme runs one campaign of check-ins at a time; an index holds it too. */

@@ -1,8 +1,6 @@
-import { inTransaction } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
-import { changeStatus, type StatusRule } from './change-status.ts';
-import { lockCampaign, requireCampaign } from './rows.ts';
+import { changeStatusOf, type StatusRule } from './change-status.ts';
 
 const deleting: StatusRule = {
   verb: 'deleted',
@@ -18,9 +16,5 @@ export async function deleteCampaign(
   code: string,
   { actor }: Pick<AskedBy, 'actor'>,
 ): Promise<void> {
-  const key = { programmeId, code };
-  await inTransaction(database, async (tx) => {
-    await lockCampaign(tx, key);
-    await changeStatus(tx, await requireCampaign(tx, key), deleting, { actor, now: clock.now() });
-  });
+  await changeStatusOf(database, { programmeId, code }, deleting, { actor, now: clock.now() });
 }

@@ -1,8 +1,6 @@
-import { inTransaction } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
-import { changeStatus, type StatusRule } from './change-status.ts';
-import { lockCampaign, requireCampaign } from './rows.ts';
+import { changeStatusOf, type StatusRule } from './change-status.ts';
 
 const pausing: StatusRule = { verb: 'paused', from: ['live'], to: 'paused' };
 
@@ -13,10 +11,5 @@ export async function pauseCampaign(
   code: string,
   { actor }: Pick<AskedBy, 'actor'>,
 ): Promise<void> {
-  const key = { programmeId, code };
-  const now = clock.now();
-  await inTransaction(database, async (tx) => {
-    await lockCampaign(tx, key);
-    await changeStatus(tx, await requireCampaign(tx, key), pausing, { actor, now });
-  });
+  await changeStatusOf(database, { programmeId, code }, pausing, { actor, now: clock.now() });
 }

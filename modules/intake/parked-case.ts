@@ -1,18 +1,14 @@
-import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
-import { readRow, vouchedFor } from '../../platform/rows.ts';
 import { loadProgramme } from '../programme/rows.ts';
 import type { IntakeDeps } from './answers.ts';
-import { type SettledEvent, settleParked } from './rows-parked.ts';
-import type { Fact, Refusal } from './rules/facts.ts';
+import { lockReviewed, type SettledEvent, settleParked } from './rows-parked.ts';
+import type { Refusal } from './rules/facts.ts';
 import { takeIn } from './take-facts.ts';
 
 /** What is decided about an order that waited for its member in vain. */
 export const parkedSubject = 'parked-order';
 /** Its case's key is this and the event's id; settle_parked() writes it. */
 export const parkedKeyPrefix = 'parked:';
-
-const parkedRow = z.object({ id: z.string(), fact: vouchedFor<Omit<Fact, 'at'> & { readonly at: string }>() });
 
 /**
  * Carries out what a person has decided: approved, the order is taken, and makes its member known if nobody is; rejected, it is
@@ -24,21 +20,16 @@ export async function settleParkedCase(
   programmeId: number,
   { eventId, approved }: { readonly eventId: string; readonly approved: boolean },
 ): Promise<Refusal | undefined> {
-  const row = await readRow(
-    parkedRow,
-    tx.$queryRaw`
-      SELECT id::text, fact FROM parked_event
-      WHERE programme_id = ${programmeId}::smallint AND event_id = ${eventId} AND status = 'review' FOR UPDATE`,
-  );
-  if (row === undefined) return undefined;
-  const { id, fact } = row;
+  const parked = await lockReviewed(tx, programmeId, eventId);
+  if (parked === undefined) return undefined;
+  const { id, fact } = parked;
   const settle = (status: SettledEvent['status']) => settleParked(tx, programmeId, [{ id, status }], deps.clock.now());
   if (!approved) {
     await settle('dropped');
     return undefined;
   }
   const programme = await loadProgramme(tx, programmeId);
-  const [answer] = await takeIn(tx, deps, programme, [{ ...fact, at: new Date(fact.at) } as Fact], {
+  const [answer] = await takeIn(tx, deps, programme, [fact], {
     createsMembers: true,
   });
   if (answer?.kind === 'refused') return answer;

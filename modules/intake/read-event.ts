@@ -79,8 +79,7 @@ function readChange(data: JsonObject, make: (change: ProfileChange, notes: reado
     return invalid(`data.${unlikeConsent}`, 'is no field there is', 'did you mean "consent": {"email": true}?');
   }
   if (refused === undefined) return make(change, notes);
-  const { error } = refused.schema.safeParse(refused.value);
-  return error ? explain(error, refused.schema, refused.value, ['data', ...refused.path]) : make(change, notes);
+  return explain(refused.error, refused.schema, refused.value, ['data', ...refused.path]);
 }
 
 type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

@@ -11,7 +11,12 @@ export interface ReadProfile {
   /** What the sender is told, and the member's timeline: it names fields, never what was in them. */
   readonly notes: readonly string[];
   /** The first thing wrong with a field that must not be passed over: what a member agrees to. */
-  readonly refused?: { readonly schema: z.ZodType; readonly path: readonly string[]; readonly value: JsonValue };
+  readonly refused?: {
+    readonly error: z.core.$ZodError;
+    readonly schema: z.ZodType;
+    readonly path: readonly string[];
+    readonly value: JsonValue;
+  };
   /** A name that is nearly `consent`: to keep it as a field of the shop's own would lose what the member has said. */
   readonly unlikeConsent?: string;
 }
@@ -43,7 +48,8 @@ export function readProfile(data: JsonObject): ReadProfile {
     const schema = profileFields[name];
     const read = schema.safeParse(given);
     if (read.success) change[name] = read.data;
-    else if (name === 'consent') return { change, notes, refused: { schema, path: [name], value: given } };
+    else if (name === 'consent')
+      return { change, notes, refused: { error: read.error, schema, path: [name], value: given } };
     else notes.push(leftOut(name));
   }
   const known = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as ProfileChange;

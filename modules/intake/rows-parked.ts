@@ -11,18 +11,34 @@ const dayMs = 86_400_000;
 /** Events one page of the sweep puts before a person. */
 const pageSize = 500;
 
-const unparkedRow = z.object({ id: z.string(), fact: vouchedFor<StoredFact>() });
+const parkedRow = z.object({ id: z.string(), fact: vouchedFor<StoredFact>() });
 
 /** Events that wait for these members, in the order they happened; their names stay locked to the end of the transaction. */
 export async function unparkEvents(tx: Db, programmeId: number, members: readonly string[]): Promise<ParkedFact[]> {
   if (members.length === 0) return [];
   const rows = await readRows(
-    unparkedRow,
+    parkedRow,
     tx.$queryRaw`
       SELECT id::text, fact FROM unpark_events(${programmeId}::int, ${members as string[]}::text[])`,
   );
-  return rows.map(({ id, fact }) => ({ id, fact: { ...fact, at: new Date(fact.at) } as Fact }));
+  return rows.map(parkedFactOf);
 }
+
+/** The event that a person decides about, locked; undefined when none of this id is put before one. */
+export async function lockReviewed(tx: Db, programmeId: number, eventId: string): Promise<ParkedFact | undefined> {
+  const row = await readRow(
+    parkedRow,
+    tx.$queryRaw`
+      SELECT id::text, fact FROM parked_event
+      WHERE programme_id = ${programmeId}::smallint AND event_id = ${eventId} AND status = 'review' FOR UPDATE`,
+  );
+  return row && parkedFactOf(row);
+}
+
+const parkedFactOf = ({ id, fact }: z.infer<typeof parkedRow>): ParkedFact => ({
+  id,
+  fact: { ...fact, at: new Date(fact.at) } as Fact,
+});
 
 /** What is kept under an event's id. */
 export interface KeptEvent {

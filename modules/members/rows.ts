@@ -15,20 +15,22 @@ export async function completeProfiles(db: Db, memberIds: readonly string[]): Pr
   return new Set(rows.map((row) => String(row.id)));
 }
 
+const zoneOfNobody = 'UTC';
 const zoneRow = z.object({ id: z.string(), zone: z.string() });
 
-/** Where these members live; the programme's zone for those who have not said. */
+/** Says where each of these members lives: in the programme's zone who have not said. */
 export async function memberZones(
   db: Db,
   programmeId: number,
   memberIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (memberIds.length === 0) return new Map();
+): Promise<(memberId: string) => string> {
+  if (memberIds.length === 0) return () => zoneOfNobody;
   const rows = await readRows(
     zoneRow,
     db.$queryRaw`
       SELECT m.id::text, coalesce(m.zone, p.zone) AS zone FROM member m JOIN programme p ON p.id = m.programme_id
       WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY (${memberIds as string[]}::bigint[])`,
   );
-  return new Map(rows.map(({ id, zone }) => [id, zone]));
+  const zones = new Map(rows.map(({ id, zone }) => [id, zone]));
+  return (memberId) => zones.get(memberId) ?? zoneOfNobody;
 }
