@@ -165,6 +165,9 @@ export default defineConfig(
       // A wrong `any` (a JSON column, a raw row) shows in the expectation.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
   { files: ['cli/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.js', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },

@@ -1,10 +1,14 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { docsRoutes } from './docs.ts';
+import type { Clock } from '../platform/clock.ts';
 import { mailReportRoutes } from './mail-reports.ts';
 import { referralRoutes } from './referral.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
+import { createV1 } from './v1/app.ts';
 
-export interface ApiDeps extends UnsubscribeDeps {
+export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
+  readonly clock: Clock;
   /** Reports of the mail provider are taken when it is set. */
   readonly mailReportSecret?: string;
   /** Proxies of one's own in front; none when absent. */
@@ -14,6 +18,8 @@ export interface ApiDeps extends UnsubscribeDeps {
 /** The HTTP routes of an installation. */
 export function createApi(deps: ApiDeps): Hono {
   const app = new Hono();
+  app.route('/v1', createV1({ ...deps, secret: deps.unsubscribeSecret }));
+  app.route('/', docsRoutes());
   app.get('/healthz', (context) => context.text('ok'));
   app.route('/u', unsubscribeRoutes(deps));
   app.route('/r', referralRoutes(deps));

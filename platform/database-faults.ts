@@ -51,6 +51,13 @@ function faultOf(error: unknown): DriverFault | undefined {
   return typeof fault?.originalCode === 'string' ? fault : undefined;
 }
 
+/** True when the server, or the way to it, is at fault: the same call may succeed later. */
+export function isConnectionFault(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state !== undefined) return ['08', '53', '57', '25006'].some((prefix) => state.startsWith(prefix));
+  return isPrismaError(error) || isSystemError(error) || isConnectionError(error);
+}
+
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }

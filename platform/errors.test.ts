@@ -12,7 +12,8 @@ describe('A code', () => {
   });
 
   it('has one exit code for one status, but for what is wrong with the start itself', () => {
-    const usual = { 400: [2, 5], 401: [5], 404: [3], 409: [4], 422: [5], 500: [1, 2], 503: [1] };
+    const requests = { 401: [5], 403: [5], 405: [2], 412: [4], 413: [5], 415: [5], 429: [1] };
+    const usual = { 400: [2, 5], 404: [3], 409: [4], 422: [5], 500: [1, 2], 503: [1], ...requests };
     expect(kinds.filter(([, { status, exitCode }]) => !usual[status].includes(exitCode))).toEqual([]);
   });
 
@@ -21,8 +22,9 @@ describe('A code', () => {
     expect(kinds.filter(([, { meaning, fix }]) => !sentence.test(meaning) || !sentence.test(fix))).toEqual([]);
   });
 
-  it('promises another try only where something outside is away or broken', () => {
-    expect(kinds.filter(([, { retry, status }]) => retry && status < 500)).toEqual([]);
+  it('promises another try only where something is away or broken, or somebody else is at it', () => {
+    const passing = ['REQUEST_IN_PROGRESS', 'RATE_LIMITED'];
+    expect(kinds.filter(([code, { retry, status }]) => retry && status < 500 && !passing.includes(code))).toEqual([]);
   });
 });
 

@@ -6,11 +6,25 @@ export { currentCode } from './errors/former-codes.ts';
 export type { ErrorKind, ExitCode } from './errors/kinds.ts';
 export { type ErrorCode, errorRegistry } from './errors/registry.ts';
 
+/** One fault of several. */
+export interface FieldFault {
+  readonly code: ErrorCode;
+  readonly field?: string;
+  readonly detail: string;
+  readonly fix?: string;
+  /** Of a file that was sent. */
+  readonly line?: number;
+}
+
 export interface ErrorDetail {
   /** The field, option or variable at fault. */
   readonly field?: string;
   /** What the reader can do about it. */
   readonly fix?: string;
+  /** Id of what stands in the way. */
+  readonly conflictsWith?: string;
+  /** All faults, when there are several. */
+  readonly faults?: readonly FieldFault[];
   readonly cause?: unknown;
 }
 
@@ -20,12 +34,20 @@ export class PerennialError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly fix: string | undefined;
+  readonly conflictsWith: string | undefined;
+  readonly faults: readonly FieldFault[];
 
-  constructor(code: ErrorCode, message: string, { field, fix, cause }: ErrorDetail = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { field, fix, conflictsWith, faults = [], cause }: ErrorDetail = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.field = field;
     this.fix = fix;
+    this.conflictsWith = conflictsWith;
+    this.faults = faults;
   }
 
   get kind(): ErrorKind {

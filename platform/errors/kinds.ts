@@ -4,7 +4,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;
 /** What a code means to each side. */
 export interface ErrorKind {
   /** The HTTP status it is answered with. */
-  readonly status: 400 | 401 | 404 | 409 | 422 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
   /** The exit code of the command line. */
   readonly exitCode: ExitCode;
   /** True when the same call may succeed later, with nothing changed. */
@@ -22,9 +22,18 @@ const kind =
 export const usage = kind(400, 2);
 export const malformed = kind(400, 5);
 export const unsigned = kind(401, 5);
+export const forbidden = kind(403, 5);
 export const notFound = kind(404, 3);
+export const notAllowed = kind(405, 2);
 export const conflict = kind(409, 4);
+/** Somebody else is at it: the same call again will get an answer. */
+export const inProgress = kind(409, 4, true);
+export const changed = kind(412, 4);
+export const tooLarge = kind(413, 5);
+export const otherForm = kind(415, 5);
 export const invalid = kind(422, 5);
+/** Too many calls for now. */
+export const tooMany = kind(429, 1, true);
 /** This process was started with something wrong or missing. */
 export const misconfigured = kind(500, 2);
 /** A fault of this software. */

@@ -1,12 +1,19 @@
 import {
   broken,
+  changed,
   conflict,
   type ErrorKind,
+  forbidden,
+  inProgress,
   invalid,
   malformed,
   misconfigured,
+  notAllowed,
   notFound,
   notStarted,
+  otherForm,
+  tooLarge,
+  tooMany,
   unavailable,
   unsigned,
   usage,
@@ -60,6 +67,27 @@ const installation = {
 };
 
 const requests = {
+  BODY_MALFORMED: malformed("The body can't be read as JSON.", 'Send one JSON value in UTF-8.'),
+  CURSOR_INVALID: malformed('The cursor is not of this list.', 'Begin again without it, or keep the filters.'),
+  IDEMPOTENCY_KEY_MISSING: malformed(
+    'This request needs an Idempotency-Key.',
+    'Send one; repeat it when you repeat the request.',
+  ),
+  UNAUTHENTICATED: unsigned(
+    'The key is missing, revoked or expired.',
+    'Send `Authorization: Bearer` with a key of `perennial key create`.',
+  ),
+  SCOPE_MISSING: forbidden('The key lacks a scope.', 'Use a key that has it.'),
+  ROUTE_NOT_FOUND: notFound('There is no such route.', 'See /openapi.json for those there are.'),
+  METHOD_NOT_ALLOWED: notAllowed('The route does not take this method.', 'Use one of the header Allow.'),
+  REQUEST_IN_PROGRESS: inProgress(
+    'The first request with this key is still under way.',
+    'Send the same request again with the same key.',
+  ),
+  VERSION_CONFLICT: changed('It was changed since you read it.', 'Read it again, apply your change, send the new ETag.'),
+  BODY_TOO_LARGE: tooLarge('The body is too large.', 'Send fewer events at a time, or an import.'),
+  MEDIA_TYPE_UNSUPPORTED: otherForm('The content type is not taken here.', 'Send application/json.'),
+  RATE_LIMITED: tooMany('Too many requests for now.', 'Wait for Retry-After; send events in batches.'),
   REQUEST_INVALID: invalid(
     'A field of the request is missing, unknown or of the wrong form.',
     'Correct the field that the error names.',
@@ -85,6 +113,7 @@ const programmes = {
 };
 
 const members = {
+  MEMBER_EXISTS: conflict('There is a member with this id.', 'Change it with PATCH, or take another id.'),
   MEMBER_NOT_FOUND: notFound(
     'The programme has no such member.',
     'Send member.joined for this member first, or correct the id.',
@@ -261,6 +290,11 @@ const messages = {
   ),
 };
 
+const keys = {
+  KEY_NOT_FOUND: notFound('There is no such key.', 'Correct its id; `perennial key list` shows all.'),
+  KEY_STATUS: conflict('The key was revoked or has ended.', 'Make a new one with `perennial key create`.'),
+};
+
 /** The codes by what they are about, as docs/reference/errors.md shows them. */
 export const errorGroups = {
   'Events and imports': events,
@@ -273,6 +307,7 @@ export const errorGroups = {
   'Campaigns and reviews': campaigns,
   Messages: messages,
   Programmes: programmes,
+  Keys: keys,
   Requests: requests,
   'Installation and command line': installation,
 };
@@ -289,6 +324,7 @@ export const errorRegistry = {
   ...campaigns,
   ...messages,
   ...programmes,
+  ...keys,
   ...requests,
   ...installation,
 } satisfies Record<string, ErrorKind>;

@@ -1,0 +1,124 @@
+import { z } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import type { Scope } from '../../modules/keys/rules-token.ts';
+import type { MemberToken } from '../../modules/keys/member-token.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database, Db } from '../../platform/database.ts';
+
+/** What the routes of `/v1` work with. */
+export interface V1Deps {
+  readonly database: Database;
+  /** The programme clock. */
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Signs member tokens and quotes, each under a key derived from it. */
+  readonly secret: string;
+}
+
+/** A request, read and checked. */
+export interface V1Request<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly programmeId: number;
+  /** Who it is put down to in the audit: `key_…`, or the member of a token. */
+  readonly actor: string;
+  readonly requestId: string;
+  /** The transaction of the request where its endpoint is `transactional`, else the database. */
+  readonly db: Db;
+  readonly deps: V1Deps;
+  /** The ETag that was read, of `If-Match`. */
+  readonly ifMatch: string | undefined;
+  /** On `/me`: whose token it is. */
+  readonly member: MemberToken | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** What `JSON.stringify` makes of it; undefined has no body. */
+  readonly body?: unknown;
+  /** Changes with the thing; it is sent as the ETag, and If-None-Match is held against it. */
+  readonly etag?: string;
+  /** Where what was made is, below `/v1`. */
+  readonly location?: string;
+}
+
+interface Example {
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, unknown>>;
+}
+
+export interface BodySpec<Body extends z.ZodType> extends Example {
+  readonly schema: Body;
+  readonly optional?: boolean;
+  /** Bytes at most; 1 MB when absent. */
+  readonly bytesMax?: number;
+  /** A line for each entry is taken, too, and answered by a line for each. */
+  readonly ndjson?: { readonly field: string; readonly example: string };
+}
+
+export interface AnswerSpec extends Example {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly headers?: readonly string[];
+  /** A line for each row, for who asked so. */
+  readonly ndjson?: string;
+}
+
+/** `safe` reads; `key` needs an Idempotency-Key; `natural` is the same when it comes twice. */
+export type Idempotency = 'safe' | 'natural' | 'key';
+
+/** What the document says of a route, and the pipeline does for it. */
+export interface EndpointSpec<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+  readonly operationId: string;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below `/v1`, as OpenAPI writes it. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  /** What a key needs; `member` is a member token, `none` lets everybody in. */
+  readonly scope: Scope | 'member' | 'none';
+  readonly idempotency: Idempotency;
+  readonly useCase: string;
+  readonly cli: string;
+  /** The page of the console. */
+  readonly page: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: BodySpec<Body>;
+  readonly answers: Readonly<Record<number, AnswerSpec>>;
+  readonly problems: readonly number[];
+  /** The handler writes by `request.db` alone, so that the answer can be kept in the transaction of its effect. */
+  readonly transactional?: boolean;
+  /** How long answers are kept under their key: effects on points and coupons for ever. */
+  readonly keep?: 'forever' | '30 days';
+  /** How many of a limit's a request counts for; one when absent. */
+  readonly cost?: (body: z.output<Body>) => number;
+  /** Which limit it counts for, where that is not plain from the method. */
+  readonly limit?: 'read' | 'write' | 'events';
+  /** The body is given as it came: another reader has better words for what is wrong with it. */
+  readonly readsOwnBody?: boolean;
+}
+
+export interface Endpoint {
+  readonly spec: EndpointSpec<z.ZodType, z.ZodType, z.ZodType>;
+  readonly handle: (request: V1Request<never, never, never>) => Promise<Answer>;
+}
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+/** A route of `/v1`: what the document says of it, and what it does. */
+export function endpoint<
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
+  spec: EndpointSpec<Params, Query, Body>,
+  handle: (request: V1Request<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Answer>,
+): Endpoint {
+  return { spec, handle };
+}
+
+export const noParameters: Nothing = nothing;

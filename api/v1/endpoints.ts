@@ -1,0 +1,5 @@
+import type { Endpoint } from './endpoint.ts';
+import { keyEndpoints } from './keys/endpoints.ts';
+
+/** Every route of `/v1`, in the order of the document. */
+export const endpoints: readonly Endpoint[] = [...keyEndpoints];

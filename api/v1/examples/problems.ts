@@ -1,0 +1,155 @@
+/** Refusals as the document shows them, by status and code. */
+export const problemExamples: Readonly<Record<number, Readonly<Record<string, unknown>>>> = {
+  '400': {
+    IDEMPOTENCY_KEY_MISSING: {
+      type: '/docs/errors/IDEMPOTENCY_KEY_MISSING',
+      title: 'This request needs an Idempotency-Key.',
+      status: 400,
+      code: 'IDEMPOTENCY_KEY_MISSING',
+      requestId: 'req_5d8w2n7c',
+      field: 'Idempotency-Key',
+      fix: 'Send one; repeat it when you repeat the request.',
+    },
+    CURSOR_INVALID: {
+      type: '/docs/errors/CURSOR_INVALID',
+      title: 'The cursor is not of this list.',
+      status: 400,
+      code: 'CURSOR_INVALID',
+      requestId: 'req_5d8w2n7c',
+      field: 'cursor',
+      fix: 'Begin again without it, or keep the filters.',
+    },
+  },
+  '401': {
+    UNAUTHENTICATED: {
+      type: '/docs/errors/UNAUTHENTICATED',
+      title: 'The key is missing, revoked or expired.',
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      requestId: 'req_5d8w2n7c',
+      field: 'Authorization',
+      fix: 'Send Authorization: Bearer prn_… .',
+    },
+  },
+  '403': {
+    SCOPE_MISSING: {
+      type: '/docs/errors/SCOPE_MISSING',
+      title: 'The key lacks a scope.',
+      status: 403,
+      code: 'SCOPE_MISSING',
+      requestId: 'req_5d8w2n7c',
+      detail: 'finance is needed.',
+      fix: 'Use a key that has it.',
+    },
+  },
+  '404': {
+    MEMBER_NOT_FOUND: {
+      type: '/docs/errors/MEMBER_NOT_FOUND',
+      title: 'There is no such member.',
+      status: 404,
+      code: 'MEMBER_NOT_FOUND',
+      requestId: 'req_5d8w2n7c',
+      field: 'memberId',
+      fix: 'Create the member first: POST /v1/members.',
+    },
+  },
+  '409': {
+    POINTS_INSUFFICIENT: {
+      type: '/docs/errors/POINTS_INSUFFICIENT',
+      title: 'The member has fewer points.',
+      status: 409,
+      detail: '450 points are available, 500 were asked for.',
+      code: 'POINTS_INSUFFICIENT',
+      field: 'points',
+      fix: 'Ask for at most 450.',
+      requestId: 'req_5d8w2n7c',
+    },
+    REDEMPTION_STATUS: {
+      type: '/docs/errors/REDEMPTION_STATUS',
+      title: 'The redemption is not in a state for this.',
+      status: 409,
+      code: 'REDEMPTION_STATUS',
+      requestId: 'req_5d8w2n7c',
+      detail: 'It was released.',
+      fix: 'Make a new one.',
+    },
+  },
+  '412': {
+    VERSION_CONFLICT: {
+      type: '/docs/errors/VERSION_CONFLICT',
+      title: 'It was changed since you read it.',
+      status: 412,
+      code: 'VERSION_CONFLICT',
+      requestId: 'req_5d8w2n7c',
+      field: 'If-Match',
+      fix: 'Read it again, apply your change, send the new ETag.',
+    },
+  },
+  '413': {
+    BODY_TOO_LARGE: {
+      type: '/docs/errors/BODY_TOO_LARGE',
+      title: 'The body is too large.',
+      status: 413,
+      code: 'BODY_TOO_LARGE',
+      requestId: 'req_5d8w2n7c',
+      fix: 'Send fewer events at a time, or an import.',
+    },
+  },
+  '415': {
+    MEDIA_TYPE_UNSUPPORTED: {
+      type: '/docs/errors/MEDIA_TYPE_UNSUPPORTED',
+      title: 'The content type is not taken here.',
+      status: 415,
+      code: 'MEDIA_TYPE_UNSUPPORTED',
+      requestId: 'req_5d8w2n7c',
+      field: 'Content-Type',
+      fix: 'Send application/json.',
+    },
+  },
+  '422': {
+    REQUEST_INVALID: {
+      type: '/docs/errors/REQUEST_INVALID',
+      title: 'The request has faults.',
+      status: 422,
+      code: 'REQUEST_INVALID',
+      requestId: 'req_5d8w2n7c',
+      errors: [
+        {
+          code: 'AMOUNT_INVALID',
+          field: 'amountMinor',
+          detail: 'is 12.5',
+          fix: 'Send whole minor units: 1250.',
+        },
+      ],
+    },
+    IDEMPOTENCY_KEY_REUSED: {
+      type: '/docs/errors/IDEMPOTENCY_KEY_REUSED',
+      title: 'The key was used for another request.',
+      status: 422,
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      requestId: 'req_5d8w2n7c',
+      field: 'Idempotency-Key',
+      fix: 'Give every request a key of its own.',
+    },
+  },
+  '429': {
+    RATE_LIMITED: {
+      type: '/docs/errors/RATE_LIMITED',
+      title: 'Too many requests for now.',
+      status: 429,
+      code: 'RATE_LIMITED',
+      requestId: 'req_5d8w2n7c',
+      fix: 'Wait for Retry-After; send events in batches.',
+    },
+  },
+  '503': {
+    DATABASE_UNAVAILABLE: {
+      type: '/docs/errors/DATABASE_UNAVAILABLE',
+      title: 'The database is away.',
+      status: 503,
+      code: 'DATABASE_UNAVAILABLE',
+      requestId: 'req_5d8w2n7c',
+      fix: 'Send it again with the same key.',
+    },
+  },
+};

@@ -1,0 +1,252 @@
+import { createHash, randomInt } from 'node:crypto';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import {
+  answerOnce,
+  createQueue,
+  type KeptAnswer,
+  type Queue,
+  rememberedAnswer,
+  replayIfKept,
+} from '../../modules/requests/answer-once.ts';
+import { createKeyring, type Keyring } from '../../modules/keys/authenticate.ts';
+import { contentHash } from '../../platform/canonical-json.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import type { JsonValue } from '../../values/json.ts';
+import { parseJson, parseLines, readBody, storable } from './body.ts';
+import { type Caller, callerOf, requireScope } from './caller.ts';
+import type { Answer, Endpoint, V1Deps, V1Request } from './endpoint.ts';
+import { createLimits, type Limits } from './limits.ts';
+import { invalidRequest, problemOf } from './problem.ts';
+
+/** What every request of `/v1` goes through, made once for a process. */
+export interface Pipeline {
+  /** Puts an endpoint behind its path. */
+  mount(app: OpenAPIHono, endpoint: Endpoint): void;
+  /** The answer to anything that was thrown. */
+  refuse(context: Context, error: unknown, requestId?: string, headers?: Readonly<Record<string, string>>): Response;
+}
+
+interface ReadRequest {
+  readonly request: V1Request<never, never, never>;
+  readonly body: unknown;
+  readonly lines: boolean;
+}
+
+const idAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
+const drawRequestId = (): string =>
+  `req_${Array.from({ length: 12 }, () => idAlphabet[randomInt(idAlphabet.length)]).join('')}`;
+
+const keyForm = /^[!-~]{1,128}$/;
+/** Seconds after which a server that is away may be back. */
+const awaySeconds = 5;
+
+/** What the requests of a process share. */
+interface Shared {
+  readonly deps: V1Deps;
+  readonly keyring: Keyring;
+  readonly limits: Limits;
+  readonly queued: Queue;
+}
+
+export function createPipeline(deps: V1Deps): Pipeline {
+  const shared = {
+    deps,
+    keyring: createKeyring(deps.database),
+    limits: createLimits(),
+    queued: createQueue(),
+  };
+  return {
+    refuse: (context, error, requestId, headers) => refuse(deps, context, error, requestId, headers),
+    mount: (app, endpoint) => {
+      const path = endpoint.spec.path.replaceAll(/\{(\w+)\}/g, ':$1');
+      app.on(endpoint.spec.method.toUpperCase(), path, (context) => serve(shared, context, endpoint));
+    },
+  };
+}
+
+async function serve(shared: Shared, context: Context, endpoint: Endpoint): Promise<Response> {
+  const { deps, keyring } = shared;
+  const requestId = drawRequestId();
+  const headers: Record<string, string> = { 'Request-Id': requestId };
+  try {
+    const caller = await callerOf(context, { keyring, scope: endpoint.spec.scope, secret: deps.secret });
+    requireScope(caller, endpoint.spec.scope);
+    const read = await readRequest(context, endpoint, { caller, requestId, deps });
+    await limit(shared, endpoint, caller, read, headers);
+    const key = idempotencyKey(context, endpoint);
+    const answer = await answerTo(shared, endpoint, read, key, context);
+    return respond(context, answer, { ...headers, ...answer.headers }, read.lines);
+  } catch (error) {
+    return refuse(deps, context, error, requestId, headers);
+  }
+}
+
+function refuse(
+  { logger }: V1Deps,
+  context: Context,
+  error: unknown,
+  requestId = drawRequestId(),
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const problem = problemOf(error, requestId);
+  if (problem.status >= 500) logger.error({ err: error, requestId, path: context.req.path }, 'a request failed');
+  const more: Record<string, string> = problem.status === 503 ? { 'Retry-After': String(awaySeconds) } : {};
+  // The rest of the body is still on its way: another request can't come behind it.
+  if (problem.status === 413) more.Connection = 'close';
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'Content-Type': 'application/problem+json', 'Request-Id': requestId, ...more, ...headers },
+  });
+}
+
+/** Counts the request; throws when the caller has had as many as there are. */
+async function limit(
+  { limits }: Shared,
+  { spec }: Endpoint,
+  caller: Caller,
+  { body }: ReadRequest,
+  headers: Record<string, string>,
+): Promise<void> {
+  if (caller.kind === 'nobody') return;
+  const name = caller.kind === 'member' ? 'me' : (spec.limit ?? (spec.idempotency === 'safe' ? 'read' : 'write'));
+  const cost = spec.cost?.(body) ?? 1;
+  const state = await limits.take(name, caller.id, caller.kind === 'key' ? caller.key.limits : {}, cost);
+  Object.assign(headers, state.headers);
+  if (state.retryAfter === undefined) return;
+  headers['Retry-After'] = String(state.retryAfter);
+  throw new PerennialError('RATE_LIMITED', `There is room again in ${state.retryAfter} seconds.`);
+}
+
+/** The answer of the handler, or the one that is kept under the key of the request. */
+async function answerTo(
+  { deps, queued }: Shared,
+  { spec, handle }: Endpoint,
+  { request, body }: ReadRequest,
+  key: string | undefined,
+  context: Context,
+): Promise<KeptAnswer> {
+  if (key === undefined) return keptForm(await handle(request));
+  const { programmeId, requestId, member } = request;
+  const keyed = {
+    programmeId,
+    key: member === undefined ? key : `me:${member.memberId}:${key}`,
+    fingerprint: fingerprintOf(context, body),
+    keep: spec.keep ?? '30 days',
+  } as const;
+  const once = await queued(`${programmeId}:${keyed.key}`, async (hasWaited) => {
+    const before = hasWaited ? await replayIfKept(deps.database, keyed) : undefined;
+    if (before !== undefined) return before;
+    if (!spec.transactional) return rememberedAnswer(deps.database, keyed, async () => keptForm(await handle(request)));
+    return answerOnce(
+      deps.database,
+      keyed,
+      async (db) => keptForm(await handle({ ...request, db })),
+      (refusal) => keptProblem(refusal, requestId),
+    );
+  });
+  return { ...once, headers: { ...once.headers, ...(once.replayed ? { 'Idempotent-Replayed': 'true' } : {}) } };
+}
+
+/** Everything of a request, checked as its endpoint says. */
+async function readRequest(
+  context: Context,
+  { spec }: Endpoint,
+  { caller, requestId, deps }: { caller: Caller; requestId: string; deps: V1Deps },
+): Promise<ReadRequest> {
+  const params = checked(spec.params, storable(context.req.param()));
+  const query = checked(spec.query, storable(context.req.query()));
+  const raw = await readBody(context.req.raw, {
+    ...(spec.body?.bytesMax === undefined ? {} : { bytesMax: spec.body.bytesMax }),
+    takesLines: spec.body?.ndjson !== undefined,
+  });
+  const lines = raw.form === 'ndjson';
+  let body: unknown;
+  if (spec.body !== undefined) {
+    if (lines) body = { [spec.body.ndjson?.field ?? '']: parseLines(raw.bytes) };
+    else if (raw.form === 'json') body = parseJson(raw.bytes);
+    else if (spec.body.optional) body = {};
+    else
+      throw new PerennialError('BODY_MALFORMED', 'The request has no body.', { fix: 'Send one JSON value in UTF-8.' });
+    if (!spec.readsOwnBody) body = checked(spec.body.schema, body);
+  }
+  const request: V1Request<unknown, unknown, unknown> = {
+    params,
+    query,
+    body,
+    programmeId: caller.programmeId,
+    actor: caller.id,
+    requestId,
+    db: deps.database,
+    deps,
+    ifMatch: context.req.header('If-Match'),
+    member: caller.kind === 'member' ? caller.token : undefined,
+  };
+  return { request: request as V1Request<never, never, never>, body, lines };
+}
+
+function checked(schema: Endpoint['spec']['params'], input: unknown): unknown {
+  if (schema === undefined) return input;
+  const read = schema.safeParse(input);
+  if (read.success) return read.data;
+  throw invalidRequest(read.error.issues, schema, input);
+}
+
+function idempotencyKey(context: Context, { spec }: Endpoint): string | undefined {
+  const key = context.req.header('Idempotency-Key');
+  if (key === undefined || spec.method !== 'post' || spec.idempotency === 'safe') {
+    if (key === undefined && spec.idempotency === 'key') {
+      throw new PerennialError('IDEMPOTENCY_KEY_MISSING', 'This request needs an Idempotency-Key.', {
+        field: 'Idempotency-Key',
+      });
+    }
+    return undefined;
+  }
+  if (keyForm.test(key)) return key;
+  throw new PerennialError('REQUEST_INVALID', 'Idempotency-Key has blanks, or more than 128 characters.', {
+    field: 'Idempotency-Key',
+    fix: 'Send 1 to 128 characters from ! to ~.',
+  });
+}
+
+const fingerprintOf = (context: Context, body: unknown): Buffer =>
+  createHash('sha256')
+    .update(contentHash([context.req.method, context.req.path, (body ?? null) as JsonValue]))
+    .digest();
+
+function keptForm({ status, body, etag, location }: Answer): KeptAnswer {
+  return {
+    status,
+    headers: {
+      ...(etag === undefined ? {} : { ETag: `"${etag}"` }),
+      ...(location === undefined ? {} : { Location: `/v1${location}` }),
+    },
+    // As it will be sent: instants and what is undefined are JSON's from here on.
+    body: body === undefined ? null : (JSON.parse(JSON.stringify(body)) as JsonValue),
+  };
+}
+
+function keptProblem(refusal: PerennialError, requestId: string): KeptAnswer {
+  const problem = problemOf(refusal, requestId);
+  return { status: problem.status, headers: {}, body: problem };
+}
+
+function respond(context: Context, answer: KeptAnswer, headers: Record<string, string>, lines: boolean): Response {
+  const { status, body } = answer;
+  const etag = answer.headers.ETag;
+  const known = context.req
+    .header('If-None-Match')
+    ?.split(',')
+    .map((each) => each.trim().replace(/^W\//, ''));
+  if (context.req.method === 'GET' && etag !== undefined && known?.some((each) => each === etag || each === '*')) {
+    return new Response(null, { status: 304, headers });
+  }
+  if (body === null) return new Response(null, { status, headers });
+  if (lines && status === 200) {
+    const { data } = body as { data: JsonValue[] };
+    const text = data.map((each) => `${JSON.stringify(each)}\n`).join('');
+    return new Response(text, { status, headers: { ...headers, 'Content-Type': 'application/x-ndjson' } });
+  }
+  const type = status >= 400 ? 'application/problem+json' : 'application/json';
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, 'Content-Type': type } });
+}

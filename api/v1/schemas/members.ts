@@ -1,0 +1,88 @@
+import { z } from '@hono/zod-openapi';
+import {
+  attributesInput,
+  balanceSchema,
+  codeSchema,
+  currencySchema,
+  instant,
+  localDay,
+  memberIdSchema,
+  pageOf,
+  signedWhole,
+  whole,
+} from './common.ts';
+import { couponSchema } from './coupons.ts';
+import { lotSchema, sourceSchema } from './points.ts';
+import { referralSchema, streakSchema } from './profiles.ts';
+export const memberSchema = z
+  .object({
+    id: memberIdSchema,
+    status: z.enum(['active', 'suspended', 'closed', 'merged', 'erased']).describe('Only active ones earn and redeem.'),
+    mergedInto: memberIdSchema.optional(),
+    email: z.string().nullable().describe('E-mail address.').optional(),
+    phone: z.string().nullable().describe('Phone number.').optional(),
+    name: z.string().nullable().describe('Full name.').optional(),
+    birthday: localDay.nullable().describe('A date.').optional(),
+    zone: z.string().nullable().describe('IANA zone.').optional(),
+    locale: z.string().nullable().describe('Language.').optional(),
+    tags: z.array(z.string()),
+    consent: z.object({
+      email: z.boolean().nullable().describe('Consent to marketing; null was never asked.').optional(),
+    }),
+    attributes: attributesInput.describe("The shop's own fields, name to value."),
+    tier: codeSchema,
+    joinedAt: instant.describe('When.'),
+    profileCompletedAt: instant.nullable().describe('When the profile was first complete.').optional(),
+    lastOrderAt: instant.nullable().describe('When.').optional(),
+    ordersCount: z.int().min(0).describe('Orders not wholly returned.'),
+    spentMinor: whole.describe('Bought and kept. In minor units of the currency.'),
+    currency: currencySchema,
+    balance: balanceSchema,
+    streak: streakSchema.nullable(),
+    lots: z.array(lotSchema).describe('With expand=lots: the first 20, in spending order.').optional(),
+    coupons: z.array(couponSchema).describe('With expand=coupons: the latest 20.').optional(),
+    referral: referralSchema.optional(),
+  })
+  .openapi('Member');
+
+export const timelineEntrySchema = z
+  .object({
+    at: instant.describe('Its own time.'),
+    text: z.string().describe('What happened, in words.'),
+    lines: z.array(z.string().describe('Why, and what followed.')),
+    points: signedWhole.describe('Change of points.').optional(),
+    available: whole.describe('Balance after it.').optional(),
+    source: sourceSchema.optional(),
+  })
+  .openapi('TimelineEntry', {
+    examples: [
+      {
+        at: '2026-12-08T10:03:00.000Z',
+        text: 'Order 1002, GBP 36.00',
+        lines: ['GBP 36.00 at 1 for every GBP 1.00', '400 points used, worth GBP 4.00'],
+        points: 36,
+        available: 86,
+        source: { type: 'order', id: '1002' },
+      },
+    ],
+  });
+
+export const memberTokenInputSchema = z
+  .strictObject({
+    memberId: memberIdSchema,
+    expiresInSeconds: z.int().min(60).max(3_600).default(900).describe('At most an hour.').optional(),
+    checkIn: z.boolean().default(false).describe('May it check in?').optional(),
+  })
+  .openapi('MemberTokenInput');
+
+export const memberTokenSchema = z
+  .object({
+    token: z.string().describe('Bearer token for /me.'),
+    memberId: memberIdSchema,
+    expiresAt: instant.describe('When it ends.'),
+  })
+  .openapi('MemberToken');
+
+export const memberPageSchema = pageOf(memberSchema, 'MemberPage');
+
+export const timelineEntryPageSchema = pageOf(timelineEntrySchema, 'TimelineEntryPage');

@@ -1,0 +1,107 @@
+import { z } from '@hono/zod-openapi';
+import { attributesInput, instantInput, localDay, memberIdSchema, reasonSchema } from './common.ts';
+export const memberJoinedDataSchema = z
+  .strictObject({
+    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
+    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
+    name: z.string().max(100).nullable().describe('Full name.').optional(),
+    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
+    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
+    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
+    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
+    consent: z
+      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
+      .describe('Consent to marketing, by channel.')
+      .optional(),
+    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
+    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
+    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
+    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+  })
+  .openapi('MemberJoinedData', { examples: [{ email: 'anna@example.com', name: 'Anna', consent: { email: true } }] });
+
+export const memberUpdatedDataSchema = z
+  .strictObject({
+    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
+    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
+    name: z.string().max(100).nullable().describe('Full name.').optional(),
+    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
+    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
+    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
+    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
+    consent: z
+      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
+      .describe('Consent to marketing, by channel.')
+      .optional(),
+    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
+    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
+    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
+    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+  })
+  .describe('null clears a field, an absent one stays.')
+  .openapi('MemberUpdatedData', { examples: [{ locale: 'zh-CN' }] });
+
+export const memberInputSchema = z
+  .strictObject({
+    id: memberIdSchema,
+    joinedAt: instantInput.describe('Absent: now.').optional(),
+    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
+    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
+    name: z.string().max(100).nullable().describe('Full name.').optional(),
+    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
+    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
+    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
+    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
+    consent: z
+      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
+      .describe('Consent to marketing, by channel.')
+      .optional(),
+    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
+    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
+    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
+    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+  })
+  .openapi('MemberInput');
+
+export const memberPatchSchema = z
+  .strictObject({
+    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
+    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
+    name: z.string().max(100).nullable().describe('Full name.').optional(),
+    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
+    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
+    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
+    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
+    consent: z
+      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
+      .describe('Consent to marketing, by channel.')
+      .optional(),
+    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
+    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
+    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
+    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+  })
+  .describe('null clears a field, an absent one stays.')
+  .openapi('MemberPatch');
+
+export const streakSchema = z
+  .object({
+    days: z.int().min(0).describe('Days in a row.'),
+    best: z.int().min(0).describe('The longest ever.'),
+    lastOn: localDay.nullable().describe('The last day.'),
+  })
+  .openapi('Streak', { examples: [{ days: 3, best: 5, lastOn: '2026-12-08' }] });
+
+export const referralSchema = z
+  .object({
+    code: z.string().describe('To invite friends with.'),
+    url: z.string().meta({ format: 'uri' }).describe('The same as a link.'),
+    invited: z.int().min(0).describe('Friends who joined with it.'),
+    paid: z.int().min(0).describe('Friends who brought a reward.'),
+    invitedBy: memberIdSchema.nullable().optional(),
+  })
+  .openapi('Referral');
+
+export const reasonInputSchema = z
+  .strictObject({ reason: reasonSchema.describe('Why, in words that the audit and the timeline keep.') })
+  .openapi('ReasonInput');

@@ -1,0 +1,69 @@
+import type { Database } from '../../platform/database.ts';
+import { type KeySummary, summaryOf } from './rows.ts';
+import { isKeyGood, readKeyToken } from './rules-token.ts';
+import { isSecret } from './secrets.ts';
+
+/** A key that let somebody in. */
+export interface AuthenticatedKey extends KeySummary {
+  readonly programmeId: number;
+}
+
+/** How long a process takes a key's word for it: so long a revoked one is still taken by another process. */
+const trustMs = 1_000;
+/** Keys a process remembers. */
+const rememberedMax = 1_000;
+/** `lastUsedAt` is true to this, so that reading is not also writing. */
+const usedEveryMs = 60_000;
+
+type Row = NonNullable<Awaited<ReturnType<Database['apiKey']['findUnique']>>>;
+
+/** Tells whose key a request brings. One for a process: it remembers a key for a second. */
+export function createKeyring(database: Database): {
+  authenticate(token: string, now?: Date): Promise<AuthenticatedKey | undefined>;
+  /** Whether a key, by its id inside a token, still lets anybody in. */
+  isGood(id: string, now?: Date): Promise<boolean>;
+} {
+  const remembered = new Map<string, { readonly row: Row | null; readonly until: number }>();
+
+  const rowOf = async (id: string, now: Date): Promise<Row | null> => {
+    const known = remembered.get(id);
+    if (known !== undefined && known.until > now.getTime()) return known.row;
+    const row = await database.apiKey.findUnique({ where: { id } });
+    if (remembered.size >= rememberedMax) remembered.clear();
+    // An id that nobody has is not remembered: guesses would push out the keys of others.
+    if (row !== null) remembered.set(id, { row, until: now.getTime() + trustMs });
+    return row;
+  };
+
+  const noteUse = ({ id, lastUsedAt }: Row, now: Date): void => {
+    if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < usedEveryMs) return;
+    const since = new Date(now.getTime() - usedEveryMs);
+    // What a list shows is worth no failed request.
+    void database.apiKey
+      .updateMany({
+        where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: since } }] },
+        data: { lastUsedAt: now },
+      })
+      .catch(() => undefined);
+  };
+
+  return {
+    async authenticate(text, now = new Date()) {
+      const token = readKeyToken(text);
+      if (token === undefined) return undefined;
+      const row = await rowOf(token.id, now);
+      if (row === null || !isKeyGood(row, now)) return undefined;
+      const { secretHash, previousHash, previousUntil } = row;
+      const isOld = previousHash !== null && previousUntil !== null && previousUntil > now;
+      if (!isSecret(token.secret, secretHash) && !(isOld && isSecret(token.secret, previousHash))) return undefined;
+      noteUse(row, now);
+      return { ...summaryOf(row), programmeId: row.programmeId };
+    },
+    async isGood(id, now = new Date()) {
+      const row = await rowOf(id, now);
+      return row !== null && isKeyGood(row, now);
+    },
+  };
+}
+
+export type Keyring = ReturnType<typeof createKeyring>;
