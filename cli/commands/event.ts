@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '../../values/json.ts';
 import { requireIdentityKeys } from '../../platform/identity-keys.ts';
 import { errorRegistry, PerennialError } from '../../platform/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
-import { listParked, type ListedParked, timeOfEvent } from '../../modules/intake/rows-parked.ts';
+import { listParked, type ListedParked } from '../../modules/intake/rows-parked.ts';
 import type { Programme } from '../../modules/programme/rules.ts';
 import { renderTable } from '../../platform/terminal/table.ts';
 import { formatAmount } from '../../values/money.ts';
@@ -33,7 +33,7 @@ export function eventCommand(): Command {
     .description('tell of something that happened; the same id is taken once')
     .argument(
       '[type]',
-      'member.joined, member.updated, order.placed, order.returned, checkin.done, share.opened or your own',
+      'member.joined, member.updated, order.placed, order.amended, order.returned, order.cancelled, checkin.done, share.opened or your own',
     )
     .argument('[member]', "the shop's id of the member")
     .argument('[fields...]', 'what there is to say, as name=value')
@@ -45,6 +45,8 @@ export function eventCommand(): Command {
     ['perennial event send member.joined anna email=anna@example.com', 'a new member'],
     ['perennial event send order.placed anna orderId=1001 amountMinor=13912', 'an order of 139.12'],
     ['perennial event send order.returned anna orderId=1001 amountMinor=5000', 'a part of it came back'],
+    ['perennial event send order.amended anna orderId=1001 amountMinor=15000', 'it comes to 150.00 now'],
+    ['perennial event send order.cancelled anna orderId=1001', 'as if it had never been placed'],
     ['perennial event send --file events.ndjson', 'one event a line: id, type, memberId, occurredAt, data'],
   ]);
   return new Command('event')
@@ -102,15 +104,11 @@ async function sendEvents(
     requireIdentityKeys();
     if (options.file !== undefined) return sendFile(context, options.file);
     const { id } = await context.programme();
-    // Without a time the first one of an id stands: sent again, it is the same event.
-    const before =
-      options.id === undefined || options.at ? undefined : await timeOfEvent(context.database, id, options.id);
-    const occurredAt = options.at ?? before ?? context.clock.now();
     const event = {
       id: options.id ?? `cli:${randomUUID()}`,
       type: type ?? '',
       memberId: member ?? '',
-      occurredAt,
+      occurredAt: options.at,
       data,
     };
     const [answer] = await ingestEvents(context, id, [event]);

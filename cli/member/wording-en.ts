@@ -7,7 +7,9 @@ const enMarketing = (agreed: boolean | null) => (agreed === null ? 'never asked'
 
 const eventNames: Readonly<Record<string, string>> = {
   'order.placed': 'an order',
+  'order.amended': 'a changed order',
   'order.returned': 'a return',
+  'order.cancelled': 'a cancelled order',
   'member.updated': 'a change of the profile',
   'member.activated': 'the activation',
   'checkin.done': 'a check-in',

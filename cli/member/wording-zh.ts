@@ -23,7 +23,9 @@ const enrolmentStatuses: Readonly<Record<string, string>> = {
 
 const eventNames: Readonly<Record<string, string>> = {
   'order.placed': '下单',
+  'order.amended': '改单',
   'order.returned': '退货',
+  'order.cancelled': '取消订单',
   'member.updated': '资料变更',
   'member.activated': '激活',
   'checkin.done': '签到',

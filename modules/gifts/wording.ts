@@ -5,6 +5,7 @@ export const giftTexts: StoredTexts = {
   'zh-CN': {
     'the message that tells of it did not leave': '告知此项的消息未能发出',
     'the order was returned': '订单已退货',
+    'the order was cancelled': '订单已取消',
     'the order it was for has been returned': '对应的订单已退货',
   },
 };

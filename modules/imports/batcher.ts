@@ -132,7 +132,9 @@ export class Batcher {
       member.was = { ordersCount: member.ordersCount, spentMinor: member.spentMinor };
       member.turn = 0;
     }
-    for (const order of plan.returned) order.wasReturnedMinor = order.returnedMinor;
+    for (const order of plan.changedOrders) {
+      order.was = { amountMinor: order.amountMinor, returnedMinor: order.returnedMinor };
+    }
     for (const [name, member] of members) {
       if (members.size <= membersKnownMax) break;
       for (const orderId of member.orders.keys()) orders.delete(orderId);

@@ -37,9 +37,11 @@ export const envelopeSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'an event type is words with dots between')
     .meta({ examples: ['checkin.done'] }),
   memberId: id(100),
-  occurredAt: z.union([z.date(), z.iso.datetime({ offset: true, error: 'it is not an instant with its zone' })]).meta({
-    examples: ['2026-05-05T14:30:00+01:00'],
-  }),
+  occurredAt: z
+    .union([z.date(), z.iso.datetime({ offset: true, error: 'it is not an instant with its zone' })])
+    .optional()
+    .describe('when it happened; absent: now')
+    .meta({ examples: ['2026-05-05T14:30:00+01:00'] }),
   data: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -50,6 +52,15 @@ export const orderPlacedSchema = z.strictObject({
   attributes: z.record(z.string().min(1).max(60), attributeSchema).optional().describe('what campaigns may ask about'),
   coupon: z.string().max(40).transform(normalCouponCode).optional().describe('the code of a coupon used on it'),
 });
+
+export const orderAmendedSchema = z.strictObject({
+  orderId: id(100),
+  amountMinor,
+  currency,
+  attributes: z.record(z.string().min(1).max(60), attributeSchema).optional().describe('what campaigns may ask about'),
+});
+
+export const orderCancelledSchema = z.strictObject({ orderId: id(100) });
 
 export const orderReturnedSchema = z.strictObject({
   orderId: id(100).optional(),

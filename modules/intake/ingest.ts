@@ -30,7 +30,8 @@ export async function ingestEvents(
   const answers: EventAnswer[] = [];
   for (let from = 0; from < inputs.length; from += batchSizeMax) {
     const batch = inputs.slice(from, from + batchSizeMax);
-    const forms = batch.map((input) => readEvent(input, programme.definition.currency));
+    const form = { currency: programme.definition.currency, now: deps.clock.now() };
+    const forms = batch.map((input) => readEvent(input, form));
     const listened = await listenedOf(deps.database, programme, forms);
     const reads = forms.map((read) => (isRefusal(read) ? read : (refuseNearMiss(read.type, listened) ?? read)));
     const facts = reads.filter((read): read is Fact => !isRefusal(read));
@@ -95,7 +96,8 @@ export async function ingestIn(
   inputs: readonly EventInput[],
 ): Promise<EventAnswer[]> {
   const programme = await loadProgramme(tx, programmeId);
-  const reads = inputs.map((input) => readEvent(input, programme.definition.currency));
+  const form = { currency: programme.definition.currency, now: deps.clock.now() };
+  const reads = inputs.map((input) => readEvent(input, form));
   const facts = reads.filter((read): read is Fact => !isRefusal(read));
   const taken = (await takeIn(tx, deps, programme, facts)).values();
   return reads.map((read, index) =>

@@ -4,18 +4,25 @@ import type { JsonObject } from '../../values/json.ts';
 import { contentHash } from '../../platform/canonical-json.ts';
 import { explainIssues, type FieldPath } from '../../platform/explain-issue.ts';
 import { fieldName } from '../../platform/yaml-file.ts';
-import { envelopeSchema, orderPlacedSchema, orderReturnedSchema } from './event-schema.ts';
+import {
+  envelopeSchema,
+  orderAmendedSchema,
+  orderCancelledSchema,
+  orderPlacedSchema,
+  orderReturnedSchema,
+} from './event-schema.ts';
 import { readProfile } from './read-profile.ts';
 
 /** An event as a sender gives it. What is wrong with it is found here, so any value may be tried. */
 export interface EventInput {
   /** The sender's id; the same id is the same event. */
   readonly id: string;
-  /** member.joined, member.updated, order.placed, order.returned, checkin.done, share.opened or the shop's own. */
+  /** member.joined, member.updated, order.placed, order.amended, order.returned, order.cancelled, checkin.done, share.opened or the shop's own. */
   readonly type: string;
   /** The shop's id of the member. */
   readonly memberId: string;
-  readonly occurredAt: string | Date;
+  /** Absent: now. Sent again without a time, the first one stands. */
+  readonly occurredAt?: string | Date | undefined;
   readonly data?: JsonObject;
 }
 
@@ -24,8 +31,8 @@ const dataLengthMax = 4_000;
 /** NUL and halves of characters, which PostgreSQL's text can't hold, as JSON writes them. */
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
 
-/** The event, its form checked, or why it can't be taken. */
-export function readEvent(input: unknown, currency: string): Fact | Refusal {
+/** The event, its form checked, or why it can't be taken; `now` is when it comes, which counts for one without a time. */
+export function readEvent(input: unknown, { currency, now }: { currency: string; now: Date }): Fact | Refusal {
   const envelope = envelopeSchema.safeParse(input);
   if (!envelope.success) return explain(envelope.error, envelopeSchema, input, []);
   const { id, type, memberId, occurredAt } = envelope.data;
@@ -39,8 +46,7 @@ export function readEvent(input: unknown, currency: string): Fact | Refusal {
   }
   if (unstorable.test(text)) return invalid('data', 'has a character that is none (NUL or half of one)', 'remove it');
   const data = JSON.parse(text) as JsonObject;
-  const at = new Date(occurredAt);
-  const base = { id, memberId, at, contentHash: contentHash({ type, memberId, at: at.toISOString(), data }) };
+  const base = { id, memberId, ...dated(occurredAt, now, { type, memberId, data }) };
   switch (type) {
     case 'member.joined':
     case 'member.updated':
@@ -50,6 +56,12 @@ export function readEvent(input: unknown, currency: string): Fact | Refusal {
         const order = { orderId, amountMinor, ...present({ attributes, coupon }) };
         return otherCurrency(given, currency) ?? { ...base, type, ...order };
       });
+    case 'order.amended':
+      return checked(orderAmendedSchema, data, ({ currency: given, attributes, ...order }) => {
+        return otherCurrency(given, currency) ?? { ...base, type, ...order, ...present({ attributes }) };
+      });
+    case 'order.cancelled':
+      return checked(orderCancelledSchema, data, (order) => ({ ...base, type, ...order }));
     case 'order.returned':
       return checked(orderReturnedSchema, data, ({ currency: given, ...rest }) => {
         return otherCurrency(given, currency) ?? { ...base, type, ...present(rest) };
@@ -57,6 +69,18 @@ export function readEvent(input: unknown, currency: string): Fact | Refusal {
     default:
       return { ...base, type: type as OtherType, data };
   }
+}
+
+/** When it happened, and what tells the same content; a time that nobody said is no part of it. */
+function dated(
+  occurredAt: string | Date | undefined,
+  now: Date,
+  content: { readonly type: string; readonly memberId: string; readonly data: JsonObject },
+): Pick<Fact, 'at' | 'contentHash' | 'undated' | 'hashAt'> {
+  const hashAt = (at: Date) => contentHash({ ...content, at: at.toISOString() });
+  if (occurredAt === undefined) return { at: now, contentHash: contentHash(content), undated: true, hashAt };
+  const at = new Date(occurredAt);
+  return { at, contentHash: hashAt(at) };
 }
 
 export function isRefusal(read: Fact | Refusal): read is Refusal {

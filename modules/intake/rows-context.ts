@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type DecisionContext, emptyPlan, type KnownEvent, type KnownOrder, type Standing } from './rules/context.ts';
+import {
+  type DecisionContext,
+  earnKeyOfOrder,
+  emptyPlan,
+  type KnownEarn,
+  type KnownEvent,
+  type KnownOrder,
+  type Standing,
+} from './rules/context.ts';
 import { datedFromBefore, type FieldTimes, type NamedMailbox, type Profile } from './rules/dated-profile.ts';
 import type { Fact } from './rules/facts.ts';
 import { taskFor, taskKey } from './rules/tasks.ts';
@@ -40,14 +48,26 @@ type MemberRow = Pick<
   | 'profileCompletedAt'
   | 'birthMonth'
 >;
-type OrderRow = Omit<KnownOrder, 'wasReturnedMinor' | 'placedAt'> & { readonly placedAt: number };
+type EarnRow = Pick<KnownEarn, 'points' | 'takenPoints' | 'expiredPoints'> & {
+  readonly availableAt: number | null;
+  readonly expiresAt: number | null;
+};
+/** With what it was given when it was placed, and what amendments added: null when none did. */
+type OrderRow = Omit<KnownOrder, 'was' | 'placedAt' | 'amended' | 'cancelledAt' | 'earns'> &
+  EarnRow & {
+    readonly placedAt: number;
+    readonly amendedAt: number | null;
+    readonly amendedBy: string | null;
+    readonly cancelledAt: number | null;
+    readonly raises: readonly (EarnRow & { readonly key: string })[] | null;
+  };
 /** A profile from before times were kept has none. */
 type ProfileRow = Omit<Profile, 'times' | 'mailboxes'> & {
   readonly externalId: string;
   readonly times: FieldTimes | null;
   readonly mailboxes: readonly NamedMailbox[] | null;
 };
-type EventRow = Omit<KnownEvent, 'place'> & { readonly eventId: string };
+type EventRow = Omit<KnownEvent, 'place' | 'at'> & { readonly eventId: string; readonly at: number };
 type CouponRow = Omit<CouponTerms, 'expiresAt'> & { readonly expiresAt: number };
 type CodeRow = { readonly code: string; readonly memberId: string; readonly status: string };
 
@@ -156,8 +176,8 @@ export function addToContext(context: DecisionContext, rows: ContextRows): void 
     const member = context.members.get(row.externalId);
     if (member) member.profile = profileOf(row);
   }
-  for (const { eventId, rowId, contentHash, result } of rows.events ?? []) {
-    context.events.set(eventId, { rowId, contentHash, result, place: null });
+  for (const { eventId, rowId, contentHash, at, result } of rows.events ?? []) {
+    context.events.set(eventId, { rowId, contentHash, at: new Date(at), result, place: null });
   }
 }
 
@@ -184,21 +204,33 @@ function standingOf(row: MemberRow): Standing {
 }
 
 function orderOf(row: OrderRow): KnownOrder {
-  const { orderId, memberId, amountMinor, returnedMinor, takenPoints, expiredPoints, points, exactPoints, placedAt } =
-    row;
+  const { orderId, memberId, amountMinor, placedMinor, returnedMinor, points, exactPoints, placedAt } = row;
+  const { amendedAt, amendedBy, cancelledAt, raises } = row;
+  const earns = points === 0 ? [] : [earnOf(earnKeyOfOrder(orderId), row)];
+  for (const raise of raises ?? []) earns.push(earnOf(raise.key, raise));
   return {
     orderId,
     memberId,
     amountMinor,
+    placedMinor,
     returnedMinor,
-    wasReturnedMinor: returnedMinor,
-    takenPoints,
-    expiredPoints,
+    amended: amendedAt === null ? null : { at: new Date(amendedAt), eventId: amendedBy ?? '' },
+    cancelledAt: dateOrNull(cancelledAt),
+    was: { amountMinor, returnedMinor },
+    earns,
     points,
     exactPoints,
     placedAt: new Date(placedAt),
   };
 }
+
+function earnOf(key: string, row: EarnRow): KnownEarn {
+  const { points, takenPoints, expiredPoints, availableAt, expiresAt } = row;
+  const dates = { availableAt: dateOrNull(availableAt), expiresAt: dateOrNull(expiresAt) };
+  return { key, points, takenPoints, expiredPoints, ...dates };
+}
+
+const dateOrNull = (at: number | null) => (at === null ? null : new Date(at));
 
 function couponOf(row: CouponRow): CouponTerms {
   const { code, memberId, name, benefit, minOrderMinor, status, orderId, expiresAt } = row;

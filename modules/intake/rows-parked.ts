@@ -130,18 +130,3 @@ export async function listParked(db: Db, programmeId: number, limit: number): Pr
       ORDER BY until_at, id LIMIT ${limit}::int`,
   );
 }
-
-const timeRow = z.object({ at: z.date() });
-
-/** When the event of this id happened, as it was first told; undefined when there is none. */
-export async function timeOfEvent(db: Db, programmeId: number, eventId: string): Promise<Date | undefined> {
-  const row = await readRow(
-    timeRow,
-    db.$queryRaw`
-      SELECT occurred_at AS at FROM event WHERE programme_id = ${programmeId}::smallint AND event_id = ${eventId}
-      UNION ALL
-      SELECT (fact ->> 'at')::timestamptz FROM parked_event
-      WHERE programme_id = ${programmeId}::smallint AND event_id = ${eventId} LIMIT 1`,
-  );
-  return row?.at;
-}

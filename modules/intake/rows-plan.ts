@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Plan, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
+import type { KnownOrder, Plan, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
 import { type IdentityKind, normaliseEmail, normalisePhone } from '../../values/contact.ts';
 import type { Db } from '../../platform/database.ts';
 import { identityHashes } from '../../platform/identity-keys.ts';
@@ -90,13 +90,13 @@ export function planTexts(plan: Plan): PlanTexts {
   const known = [...plan.changed].filter(({ was }) => was !== null);
   const rest = {
     newMembers: plan.newMembers.map(newMemberRow),
-    returns: [...plan.returned].map(({ orderId, returnedMinor, wasReturnedMinor }) => {
-      return { order_id: orderId, returned_minor: returnedMinor, was: wasReturnedMinor };
-    }),
+    returns: [...plan.changedOrders].map(orderChangeRow),
     clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
       return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
     }),
+    ...raiseRows(plan),
     ...exactPoints(plan),
+    ...undoneRows(plan),
     ...couponRows(plan),
     ...(plan.profiles.length === 0 ? {} : profileRows(plan)),
   };
@@ -119,16 +119,50 @@ function exactPoints({ events }: Plan) {
   return exact.length === 0 ? {} : { exactPoints: Object.fromEntries(exact) };
 }
 
-/** Coupons used on the batch's orders, and the orders that came back whole: their coupons may be used again. */
-function couponRows({ redemptions, returned }: Plan) {
-  const whole = [...returned]
-    .filter((order) => order.returnedMinor === order.amountMinor)
-    .map((order) => order.orderId);
+/** How an order stands now, and as what it was decided on; most have never been amended, and say nothing of that. */
+function orderChangeRow({ orderId, returnedMinor, amountMinor, placedMinor, was, ...order }: KnownOrder) {
+  const { amended, cancelledAt, earns } = order;
+  const plain = {
+    order_id: orderId,
+    returned_minor: returnedMinor,
+    was: was.returnedMinor,
+    was_amount: was.amountMinor,
+  };
+  if (amended === null) return { ...plain, ...(cancelledAt === null ? {} : { cancelled_at: cancelledAt }) };
+  // What was taken back whole is settled, and needs no look any more.
+  const open = earns.slice(order.points === 0 ? 0 : 1).filter(({ points, takenPoints }) => takenPoints < points);
+  return {
+    ...{ ...plain, amount_minor: amountMinor, placed_minor: placedMinor, raise_keys: open.map(({ key }) => key) },
+    ...{ amended_at: amended.at, amended_by: amended.eventId, cancelled_at: cancelledAt },
+  };
+}
+
+/** Points for what amendments added. */
+function raiseRows({ raises }: Plan) {
+  if (raises.length === 0) return {};
+  return {
+    raises: raises.map(({ member, orderId, key, at, points, availableAt, expiresAt, turn }) => {
+      const lot = { points, available_at: availableAt, expires_at: expiresAt };
+      return { member_id: member.id, order_id: orderId, key, at, ...lot, turn };
+    }),
+  };
+}
+
+/** Orders that came back whole, and those that were cancelled: their coupons may be used again. */
+function undoneRows({ undone }: Plan) {
+  const of = (why: string) => [...undone].flatMap(([{ orderId }, is]) => (is === why ? [orderId] : []));
+  const [whole, cancelled] = [of('returned'), of('cancelled')];
   return {
     ...(whole.length === 0 ? {} : { returnedWhole: whole }),
-    ...(redemptions.length === 0
-      ? {}
-      : { redemptions: redemptions.map((use) => ({ ...use, key: `redeem:order:${use.orderId}`, actor: 'intake' })) }),
+    ...(cancelled.length === 0 ? {} : { cancelled }),
+  };
+}
+
+/** Coupons used on the batch's orders. */
+function couponRows({ redemptions }: Plan) {
+  if (redemptions.length === 0) return {};
+  return {
+    redemptions: redemptions.map((use) => ({ ...use, key: `redeem:order:${use.orderId}`, actor: 'intake' })),
   };
 }
 

@@ -23,6 +23,8 @@ export interface EventPhrases {
   'member.fields': { fields: readonly string[] };
   'member.activated': NoParams;
   'order.placed': Amount & { first: boolean };
+  'order.amended': Amount;
+  'order.cancelled': Amount;
   'order.returned': Amount;
   'order.returned-of': { orders: readonly { orderId: string; amountMinor: number }[] };
   'share.opened': NoParams;
@@ -48,6 +50,13 @@ export const eventWording: Wording<EventPhrases> = {
         `${first ? 'First order' : 'Order'}${orderId === null ? '' : ` ${orderId}`}`,
         ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
       ].join(', '),
+    'order.amended': ({ orderId, amountMinor, currency }, say) =>
+      `Order${orderId === null ? '' : ` ${orderId}`} amended${amountMinor === null ? '' : ` to ${say.money(amountMinor, currency)}`}`,
+    'order.cancelled': ({ orderId, amountMinor, currency }, say) =>
+      [
+        `Order${orderId === null ? '' : ` ${orderId}`} cancelled`,
+        ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
+      ].join(', '),
     'order.returned': ({ orderId, amountMinor, currency }, say) =>
       [
         orderId === null ? 'Return' : `Return on order ${orderId}`,
@@ -68,6 +77,13 @@ export const eventWording: Wording<EventPhrases> = {
     'order.placed': ({ first, orderId, amountMinor, currency }, say) =>
       [
         `${first ? '首笔订单' : '订单'}${orderId === null ? '' : ` ${orderId}`}`,
+        ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
+      ].join('，'),
+    'order.amended': ({ orderId, amountMinor, currency }, say) =>
+      `订单${orderId === null ? '' : ` ${orderId} `}${amountMinor === null ? '已修改' : `改为 ${say.money(amountMinor, currency)}`}`,
+    'order.cancelled': ({ orderId, amountMinor, currency }, say) =>
+      [
+        `订单${orderId === null ? '' : ` ${orderId} `}已取消`,
         ...(amountMinor === null ? [] : [say.money(amountMinor, currency)]),
       ].join('，'),
     'order.returned': ({ orderId, amountMinor, currency }, say) =>
@@ -98,7 +114,9 @@ export function eventTitle(type: string, data: JsonObject, result: JsonObject = 
       return { key: data.profileComplete === true ? 'member.profile-completed' : 'member.updated', params: {} };
     case 'order.placed':
       return { key: type, params: { ...amountOf(data), first: data.first === true } };
+    case 'order.amended':
     case 'order.returned':
+    case 'order.cancelled':
       return { key: type, params: amountOf(data) };
     default:
       return type in titles ? titles[type as keyof typeof titles] : { key: 'event.other', params: { type } };
@@ -155,6 +173,9 @@ export const eventTexts: StoredTexts = {
     'points for this were given today already': '今天已获得过这项积分',
     'points for this were given before': '此前已获得过这项积分',
     '{points} of its points had expired unused': '其中 {points} 积分此前已过期未用',
+    'something newer is known of the order: it stays as it is': '已有更新的订单信息，订单保持不变',
+    'the order was cancelled: nothing is given for it': '订单已取消，不发放积分',
+    'the order was cancelled before': '订单此前已取消',
     'no order was found for {amount:money} of it': '其中 {amount:money} 未找到对应订单',
     'nobody has the referral code "{code}": the registration counts for no one':
       '邀请码“{code}”不存在，本次注册不计入任何人的邀请',

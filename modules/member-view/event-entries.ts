@@ -38,6 +38,8 @@ function ownersOf(events: readonly EventRow[]): Map<string, bigint> {
   for (const { id, eventId, type, data } of events) {
     owners.set(`event:${eventId}`, id);
     owners.set(`clawback:event:${eventId}`, id);
+    // What an amendment added has the order for its source.
+    owners.set(`earn:event:${eventId}`, id);
     if (type === 'order.placed' && typeof data.orderId === 'string') owners.set(`earn:order:${data.orderId}`, id);
   }
   return owners;

@@ -155,8 +155,8 @@ const events = {
 const orders = {
   ORDER_NOT_FOUND: notFound('The member has no such order.', 'Send order.placed for it first, then this event again.'),
   ORDER_CONFLICT: conflict(
-    'The order is booked already, with another member, amount or time.',
-    'Send each order once, under its own number; what comes back is an order.returned.',
+    'The order is booked already, with another member, amount or time, or is over.',
+    'Send each order once, under its own number; what becomes of it is order.amended, order.returned or order.cancelled.',
   ),
   RETURN_TOO_LARGE: conflict('More comes back than is left of the order.', 'Return at most what is left of it.'),
   AMOUNT_INVALID: invalid(

@@ -62,6 +62,24 @@ describe('An order that comes back takes back what campaigns gave for it', () =>
     expect(taken).toMatchObject([{ reason: 'the order was returned', sourceType: 'enrolment', actor: 'campaign:1' }]);
   });
 
+  it('and when it is cancelled: its bonus, its coupon, and points that were to bring it', async () => {
+    const { send, event, order, points, coupon, coupons, balance, memberId } = await open();
+    await points(50, nextOrder, new Date('2026-05-03T10:00:00Z'));
+    await send(order('1', 10_000));
+    await points(200, forOrder('1'));
+    await coupon(forOrder('1'));
+    await send(event('order.cancelled', { orderId: '1' }));
+    expect(await balance()).toEqual({ available: 0, pending: 0, debt: 0 });
+    expect(await coupons()).toEqual(['cancelled']);
+    const taken = await database.ledgerTxn.findMany({ where: { memberId, kind: 'CLAWBACK', amount: 200 } });
+    expect(taken).toMatchObject([{ reason: 'the order was cancelled', sourceType: 'enrolment', actor: 'campaign:1' }]);
+    // What is amended to nothing still stands.
+    await send(order('2', 10_000));
+    await points(200, forOrder('2'));
+    await send(event('order.amended', { orderId: '2', amountMinor: 0 }));
+    expect(await balance()).toMatchObject({ available: 200 });
+  });
+
   it('also when the bonus has been spent: then it is owed', async () => {
     const { send, order, back, points, balance, programmeId, memberId } = await open();
     await send(order('1', 10_000));

@@ -86,6 +86,7 @@ describe('What intake reads from and writes to the database', () => {
           eventId: 'join',
           rowId: expect.stringMatching(/^\d+$/) as string,
           contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+          at: joinedAt,
           result: expect.any(Object) as JsonObject,
         },
       ],
@@ -99,12 +100,21 @@ describe('What intake reads from and writes to the database', () => {
       codes: [{ code, memberId: id, status: 'ACTIVE' }],
       lookalikes: null,
     } satisfies Omit<ContextRows, 'orders'>);
-    const whole = { exactPoints: null, expiredPoints: 0 };
+    const whole = {
+      ...{
+        exactPoints: null,
+        expiredPoints: 0,
+        availableAt: placedAt,
+        expiresAt: Date.parse('2027-05-05T22:59:59.999Z'),
+      },
+      ...{ amendedAt: null, amendedBy: null, cancelledAt: null, raises: null },
+    };
     expect([...(orders ?? [])].sort((one, other) => one.orderId.localeCompare(other.orderId))).toEqual([
       {
         orderId: '1001',
         memberId: id,
         amountMinor: 5_000,
+        placedMinor: 5_000,
         returnedMinor: 2_000,
         points: 50,
         ...whole,
@@ -115,6 +125,7 @@ describe('What intake reads from and writes to the database', () => {
         orderId: '1002',
         memberId: id,
         amountMinor: 1_000,
+        placedMinor: 1_000,
         returnedMinor: 0,
         points: 10,
         ...whole,

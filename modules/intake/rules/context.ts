@@ -67,18 +67,44 @@ export interface Standing {
 
 export interface KnownOrder extends ReturnableOrder {
   readonly memberId: string;
+  /** What it comes to: as it was placed, or as it was last amended. */
+  amountMinor: number;
+  /** What it was placed with, which its points on record are for. */
+  readonly placedMinor: number;
+  /** What of it is not kept any more; all of one that is cancelled. */
   returnedMinor: number;
-  /** What is returned of it in the database. */
-  wasReturnedMinor: number;
+  /** Its last amendment by its own time; null when it stands as it was placed. */
+  amended: Amendment | null;
+  cancelledAt: Date | null;
+  /** The same figures in the database. */
+  was: { readonly amountMinor: number; readonly returnedMinor: number };
+  /** What it was given, in the order in which it was. */
+  readonly earns: KnownEarn[];
+}
+
+export interface Amendment {
+  readonly at: Date;
+  readonly eventId: string;
+}
+
+/** Points given for an order: when it was placed, or when it was amended to more. */
+export interface KnownEarn {
+  readonly key: string;
+  readonly points: number;
   /** Points that were taken back of it so far. */
   takenPoints: number;
   /** Points of it that expired unused: they are gone, and nobody is charged for them. */
   readonly expiredPoints: number;
+  /** When they can be spent; null: at once. */
+  readonly availableAt: Date | null;
+  /** Null: never. */
+  readonly expiresAt: Date | null;
 }
 
 /** An event taken earlier: in the database, or in this batch at `place`. */
 export interface KnownEvent {
   readonly contentHash: string;
+  readonly at: Date;
   readonly result: JsonObject;
   readonly rowId: string | null;
   readonly place: number | null;
@@ -90,8 +116,12 @@ export interface Plan {
   readonly newMembers: Standing[];
   /** Members whose figures changed. */
   readonly changed: Set<Standing>;
-  readonly returned: Set<KnownOrder>;
+  /** Orders that stand otherwise than before. */
+  readonly changedOrders: Set<KnownOrder>;
+  /** Orders of which nothing is kept any more, and why: their coupons and gifts go back. */
+  readonly undone: Map<KnownOrder, 'returned' | 'cancelled'>;
   readonly clawbacks: PlannedClawback[];
+  readonly raises: PlannedRaise[];
   readonly redemptions: PlannedRedemption[];
   readonly profiles: PlannedProfile[];
   readonly checkIns: PlannedCheckIn[];
@@ -116,6 +146,18 @@ export interface PlannedEarn {
   readonly availableAt: Date | null;
   readonly expiresAt: Date | null;
   readonly source: { readonly type: string; readonly id: string };
+  readonly turn: number;
+}
+
+/** Points for what an amendment added to an order, dated as the order's own. */
+interface PlannedRaise {
+  readonly member: Standing;
+  readonly orderId: string;
+  readonly key: string;
+  readonly at: Date;
+  readonly points: number;
+  readonly availableAt: Date | null;
+  readonly expiresAt: Date | null;
   readonly turn: number;
 }
 
@@ -169,16 +211,19 @@ export function emptyPlan(): Plan {
     events: [],
     newMembers: [],
     clawbacks: [],
+    raises: [],
     redemptions: [],
     profiles: [],
     referrals: [],
     checkIns: [],
   };
-  return { ...lists, changed: new Set(), returned: new Set() };
+  return { ...lists, changed: new Set(), changedOrders: new Set(), undone: new Map() };
 }
 
 /** Permanent ledger keys. */
 export const earnKeyOfOrder = (orderId: string) => `earn:order:${orderId}`;
+/** By the event alone: with the order's id it might be longer than a key may be, or another order's. */
+export const earnKeyOfRaise = (eventId: string) => `earn:event:${eventId}`;
 
 /** The member's next turn that gives points. */
 export function givePhase(member: Standing): number {

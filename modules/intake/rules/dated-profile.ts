@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import { normalAddress } from '../../../values/contact.ts';
 import type { ProfileChange } from './facts.ts';
+import { happenedLater } from './later.ts';
 
 /** A profile, and when each part of it was said: what comes late changes only what nothing newer has spoken of. */
 export interface Profile {
@@ -113,10 +114,8 @@ export function datedFromBefore(profile: Omit<Profile, 'times' | 'mailboxes' | '
   };
 }
 
-/** Of one instant the longer id is the later one, as in e9 and e10; of one length, the greater. */
 function isLater([at, id]: readonly [number, string], [otherAt, otherId]: FieldTime | NamedMailbox): boolean {
-  if (at !== otherAt) return at > otherAt;
-  return id.length === otherId.length ? id > otherId : id.length > otherId.length;
+  return happenedLater({ at, id }, { at: otherAt, id: otherId });
 }
 
 function earliest(one: number | null | undefined, other: number | null): number | null {

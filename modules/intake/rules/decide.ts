@@ -3,7 +3,9 @@ import type { DecisionContext, Standing } from './context.ts';
 import { emptyProfile } from './dated-profile.ts';
 import type { Fact } from './facts.ts';
 import { changeMember, joinMember } from './joining.ts';
-import { placeOrder, returnGoods } from './orders.ts';
+import { amendOrder, cancelOrder } from './order-amendments.ts';
+import { returnGoods } from './order-returns.ts';
+import { placeOrder } from './orders.ts';
 import { payTask } from './tasks.ts';
 import { type Decided, type Planned, refuse, type Decision, type Refused } from './decision.ts';
 
@@ -15,7 +17,8 @@ const earliestAt = Date.UTC(1900, 0, 1);
 export function decide(context: DecisionContext, fact: Fact): Decision {
   const before = context.events.get(fact.id);
   if (before) {
-    if (before.contentHash === fact.contentHash) {
+    // Told again without a time, it is the one that is known: the first time stays.
+    if (before.contentHash === fact.contentHash || before.contentHash === fact.hashAt?.(before.at)) {
       const { rowId, place, result } = before;
       return { kind: 'duplicate', rowId, place, result };
     }
@@ -74,8 +77,12 @@ function decideByType(context: DecisionContext, fact: Fact, member: Standing): D
   switch (fact.type) {
     case 'order.placed':
       return placeOrder(context, fact, member);
+    case 'order.amended':
+      return amendOrder(context, fact, member);
     case 'order.returned':
       return returnGoods(context, fact, member);
+    case 'order.cancelled':
+      return cancelOrder(context, fact, member);
     case 'member.joined':
       return joinMember(context, fact, member);
     case 'member.updated':
@@ -89,7 +96,8 @@ function decideByType(context: DecisionContext, fact: Fact, member: Standing): D
 function record(context: DecisionContext, fact: Fact, member: Standing, decided: Planned): Decision {
   const place = context.plan.events.length;
   context.plan.events.push({ fact, member, ...decided });
-  context.events.set(fact.id, { contentHash: fact.contentHash, result: decided.result, rowId: null, place });
+  const { contentHash, at } = fact;
+  context.events.set(fact.id, { contentHash, at, result: decided.result, rowId: null, place });
   if (!context.members.has(member.externalId)) {
     context.members.set(member.externalId, member);
     context.plan.newMembers.push(member);

@@ -4,7 +4,8 @@ import { decidedEventType } from './reviews.ts';
 
 /** What the product understands when a shop sends it. */
 export const knownEventTypes: readonly string[] = [
-  ...['member.joined', 'member.updated', 'member.activated', 'order.placed', 'order.returned'],
+  ...['member.joined', 'member.updated', 'member.activated'],
+  ...['order.placed', 'order.amended', 'order.returned', 'order.cancelled'],
   ...['checkin.done', 'checkin.repaired', 'share.opened'],
 ];
 
@@ -17,17 +18,15 @@ const reservedWords: readonly string[] = [
   ...['campaign', 'tier', 'ledger', 'programme'],
 ];
 
-/** Sent by shops that expect something of them, and not understood so far. */
-const notYet: Readonly<Record<string, string>> = {
-  'order.cancelled': 'send order.returned for what does not stand any more',
-  'order.amended': 'send order.returned for what was taken off, and an order of its own for what was added',
-};
-
 /** What shops call it that the product calls something else. */
 const otherNames: Readonly<Record<string, string>> = {
   'order.created': 'order.placed',
   'order.paid': 'order.placed',
   'order.refunded': 'order.returned',
+  'order.canceled': 'order.cancelled',
+  'order.voided': 'order.cancelled',
+  'order.edited': 'order.amended',
+  'order.updated': 'order.amended',
   'member.created': 'member.joined',
   'member.registered': 'member.joined',
 };
@@ -52,8 +51,6 @@ export function refuseNearMiss(type: string, { declared }: Pick<ListenedTypes, '
     );
   }
   if (knownEventTypes.includes(type) || toldEventTypes.includes(type) || declared.has(type)) return undefined;
-  const instead = notYet[type];
-  if (instead !== undefined) return refusal(`"${type}" is not understood yet`, instead);
   const meant = otherNames[type] ?? nearestWord(type, [...knownEventTypes, ...declared], distanceMax);
   const [word = ''] = type.split('.', 1);
   if (meant === undefined && !reservedWords.includes(word)) return undefined;

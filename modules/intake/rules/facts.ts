@@ -14,6 +14,10 @@ interface FactBase {
   readonly at: Date;
   /** Says the same content by the same text. */
   readonly contentHash: string;
+  /** Set when nothing was said of when it happened: `at` is when it came, and no part of the content. */
+  readonly undated?: true;
+  /** Of such an event: what its content would be, had it been told with this time. */
+  readonly hashAt?: (at: Date) => string;
 }
 
 type FactDetail =
@@ -38,6 +42,14 @@ type FactDetail =
       /** Absent means all that is left of the order. */
       readonly amountMinor?: number;
     }
+  | {
+      readonly type: 'order.amended';
+      readonly orderId: string;
+      /** What the order comes to from now on, whatever it was before. */
+      readonly amountMinor: number;
+      readonly attributes?: JsonObject;
+    }
+  | { readonly type: 'order.cancelled'; readonly orderId: string }
   | { readonly type: OtherType; readonly data: JsonObject };
 
 /** Any type but those above: `checkin.done`, `share.opened`, a shop's own `warranty.registered`. */

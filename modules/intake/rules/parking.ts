@@ -21,7 +21,7 @@ export interface Decided {
 }
 
 /**
- * Decides on a batch, one after the other. Orders, and returns of them, that come before their member wait: those of earlier
+ * Decides on a batch, one after the other. Orders, and what became of them, that come before their member wait: those of earlier
  * batches, too, are taken up as soon as the member joins, in the order in which they happened.
  */
 export function decideAll(context: DecisionContext, facts: readonly Fact[], parked: readonly ParkedFact[]): Decided {
@@ -39,7 +39,7 @@ export function decideAll(context: DecisionContext, facts: readonly Fact[], park
       waiting.push({ fact, settle: (late) => void (verdicts[place] = late) });
     }
     if (fact.type !== 'member.joined' || !context.members.has(fact.memberId)) continue;
-    const theirs = waiting.filter((each) => each.fact.memberId === fact.memberId).sort(byTime);
+    const theirs = inTheirOrder(waiting.filter((each) => each.fact.memberId === fact.memberId));
     for (const each of theirs) {
       waiting.splice(waiting.indexOf(each), 1);
       each.settle(decide(context, each.fact));
@@ -49,10 +49,23 @@ export function decideAll(context: DecisionContext, facts: readonly Fact[], park
 }
 
 function isTooEarly(fact: Fact, verdict: Decision): boolean {
-  const isOrder = fact.type === 'order.placed' || (fact.type === 'order.returned' && fact.orderId !== undefined);
-  return isOrder && verdict.kind === 'refused' && verdict.code === 'MEMBER_NOT_FOUND';
+  const isOfOrder = orderEvents.has(fact.type) && 'orderId' in fact && fact.orderId !== undefined;
+  return isOfOrder && verdict.kind === 'refused' && verdict.code === 'MEMBER_NOT_FOUND';
 }
 
-function byTime(left: { readonly fact: Fact }, right: { readonly fact: Fact }): number {
-  return left.fact.at.getTime() - right.fact.at.getTime();
+const orderEvents: ReadonlySet<string> = new Set<Fact['type']>([
+  ...(['order.placed', 'order.amended', 'order.returned', 'order.cancelled'] as const),
+]);
+
+/** By their own times, and nothing of an order before it was placed, whatever the clocks of two systems say. */
+function inTheirOrder<Each extends { readonly fact: Fact }>(waiting: readonly Each[]): Each[] {
+  const placedAt = new Map(
+    waiting.flatMap(({ fact }) => (fact.type === 'order.placed' ? [[fact.orderId, fact.at.getTime()] as const] : [])),
+  );
+  const timeOf = ({ fact }: Each) => {
+    const at = fact.at.getTime();
+    return 'orderId' in fact && fact.orderId !== undefined ? Math.max(at, placedAt.get(fact.orderId) ?? at) : at;
+  };
+  const rankOf = ({ fact }: Each) => (fact.type === 'order.placed' ? 0 : 1);
+  return waiting.toSorted((left, right) => timeOf(left) - timeOf(right) || rankOf(left) - rankOf(right));
 }

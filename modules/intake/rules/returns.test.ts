@@ -5,11 +5,22 @@ import { pointsWithCoupon } from '../../coupons/rules.ts';
 import type { Ratio } from '../../../values/ratio.ts';
 import type { EarningRules } from '../../programme/rules.ts';
 import { writeExactPoints } from './exact-points.ts';
-import { matchReturn, returnedPoints, type ReturnableOrder } from './returns.ts';
+import { pointsOfKept } from './kept-points.ts';
+import { matchReturn, type ReturnableOrder } from './returns.ts';
 
 const x = (numerator: number, denominator = 1) => ({ numerator, denominator });
 const flat: EarningRules = { points: 1, perMinor: 100, steps: [], calendar: [], maxMultiplier: x(1) };
 const stepped: EarningRules = { ...flat, steps: [{ aboveMinor: 30_000, multiplier: x(3, 2) }] };
+
+/** What is taken back of an order in all, once so much of it came back. */
+function returnedPoints(
+  rules: EarningRules,
+  order: { amountMinor: number; points: number; exactPoints: string | null },
+  returnedMinor: number,
+): number {
+  const kept = pointsOfKept(rules, { ...order, placedMinor: order.amountMinor }, order.amountMinor - returnedMinor);
+  return order.points - (kept ?? 0);
+}
 
 describe('points taken back for a return', () => {
   it.each([

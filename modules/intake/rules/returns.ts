@@ -1,42 +1,14 @@
-import { pointsWithCoupon } from '../../coupons/rules.ts';
-import { countedAmount, wholePoints } from '../../programme/rules-earning.ts';
-import type { EarningRules } from '../../programme/rules.ts';
-import { readExactPoints } from './exact-points.ts';
-
 /** An order as the refund desk sees it. */
 export interface ReturnableOrder {
   readonly orderId: string;
   readonly amountMinor: number;
   /** What came back of it so far. */
   readonly returnedMinor: number;
-  /** What it earned. */
+  /** What it earned when it was placed. */
   readonly points: number;
   /** The same before it was rounded down; null when it was whole, or is not known. */
   readonly exactPoints: string | null;
   readonly placedAt: Date;
-}
-
-/**
- * The points to have taken back of an order in all, once `returnedMinor` of it came back: what it earned, less what the
- * kept part would have earned, rounded as that would have been. Cumulative, so that ten small returns take as much as one large
- * one, and never more than it earned. The kept part counts as the steps say: half of an order that reached a step keeps less than
- * half of the points.
- */
-export function returnedPoints(
-  rules: Pick<EarningRules, 'steps'>,
-  order: Pick<ReturnableOrder, 'amountMinor' | 'points' | 'exactPoints'>,
-  returnedMinor: number,
-): number {
-  if (order.amountMinor === 0 || returnedMinor >= order.amountMinor) return order.points;
-  const whole = countedAmount(rules, order.amountMinor);
-  const kept = countedAmount(rules, order.amountMinor - returnedMinor);
-  const { earned, multiplier } = readExactPoints(order);
-  // In proportion to what the order did earn, so that a later change of rate or tier does not touch old orders.
-  const keptPoints = wholePoints({
-    numerator: earned.numerator * kept.numerator * whole.denominator,
-    denominator: earned.denominator * kept.denominator * whole.numerator,
-  });
-  return order.points - pointsWithCoupon(keptPoints, { kind: 'points', multiplier });
 }
 
 /** A part of a return, put down to one order. */

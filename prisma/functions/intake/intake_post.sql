@@ -1,5 +1,9 @@
--- Posts a batch's points turn by turn: even turns give, odd turns take back.
-create or replace function intake_post(p_programme_id int, p_events intake_event[], p_clawbacks jsonb) returns void language plpgsql as $$
+-- It knew no raises before orders could be amended.
+drop function if exists intake_post(int, intake_event[], jsonb);
+
+-- Posts a batch's points turn by turn: even turns give, odd turns take back. Raises are what amendments added to orders, dated as these.
+create or replace function intake_post(p_programme_id int, p_events intake_event[], p_clawbacks jsonb, p_raises jsonb) returns void
+language plpgsql as $$
 declare
   v_turn int;
   v_requests ledger.request[];
@@ -17,6 +21,11 @@ begin
         coalesce(e.source_type, 'order'), coalesce(e.source_id, e.order_id), 'intake', null)::ledger.request as request
       from unnest(p_events) with ordinality e
       where e.points > 0
+      union all
+      select r.turn, row_number() over (), row(p_programme_id, r.member_id, r.key, r.at, r.points, r.available_at, r.expires_at, null,
+        null, 'order', r.order_id, 'intake', null)::ledger.request
+      from jsonb_to_recordset(p_raises) r (member_id bigint, order_id text, key text, at timestamptz, points bigint,
+        available_at timestamptz, expires_at timestamptz, turn int)
       union all
       select c.turn, row_number() over (), row(p_programme_id, c.member_id, c.key, c.at, c.points, null, null, c.ref_key, null,
         'event', c.event_id, 'intake', null)::ledger.request

@@ -24,7 +24,8 @@ begin
   if jsonb_array_length(p_wanted -> 'events') > 0 then
     select coalesce(json_agg(r), '[]') into events
     from (
-      select e.event_id as "eventId", e.id::text as "rowId", encode(e.content_hash, 'hex') as "contentHash", e.result
+      select e.event_id as "eventId", e.id::text as "rowId", encode(e.content_hash, 'hex') as "contentHash",
+        intake_ms(e.occurred_at) as "at", e.result
       from intake_names(p_programme_id, p_wanted -> 'events') n
       join event e on e.programme_id = n.programme_id and e.event_id = n.name) r;
   end if;
@@ -32,8 +33,22 @@ begin
     select coalesce(json_agg(r), '[]') into orders
     from (
       select o.order_id as "orderId", o.member_id::text as "memberId", o.amount_minor as "amountMinor",
-        o.returned_minor as "returnedMinor", o.points, o.exact_points as "exactPoints", coalesce(c.reversed, 0) as "takenPoints",
-        coalesce(l.expired, 0) as "expiredPoints", intake_ms(o.placed_at) as "placedAt"
+        coalesce(o.placed_minor, o.amount_minor) as "placedMinor", o.returned_minor as "returnedMinor", o.points,
+        o.exact_points as "exactPoints", coalesce(c.reversed, 0) as "takenPoints", coalesce(l.expired, 0) as "expiredPoints",
+        intake_ms(l.available_at) as "availableAt", intake_ms(nullif(l.expires_at, 'infinity')) as "expiresAt",
+        intake_ms(o.placed_at) as "placedAt", intake_ms(o.amended_at) as "amendedAt", o.amended_by as "amendedBy",
+        intake_ms(o.cancelled_at) as "cancelledAt",
+        -- What amendments added; few orders have any.
+        case when cardinality(o.raise_keys) > 0 then (
+          select json_agg(e)
+          from (
+            select k.key, t.amount as points, coalesce(c.reversed, 0) as "takenPoints", l.expired as "expiredPoints",
+              intake_ms(l.available_at) as "availableAt", intake_ms(nullif(l.expires_at, 'infinity')) as "expiresAt"
+            from unnest(o.raise_keys) with ordinality k (key, place)
+            join ledger.txn t on t.programme_id = o.programme_id and t.idem_key = k.key
+            join ledger.lot l on l.id = t.id
+            left join ledger.reversal_cap c on c.orig_txn_id = t.id
+            order by k.place) e) end as raises
       from (
         select o.* from intake_names(p_programme_id, p_wanted -> 'orders') n
         join sales_order o on o.programme_id = n.programme_id and o.order_id = n.name

@@ -1,7 +1,7 @@
 -- It answered jsonb with positional rows in 0.1.
 drop function if exists intake_write(int, intake_event[], intake_standing[], jsonb, timestamptz, boolean);
 
--- Writes a batch as it was decided on what intake_read answered: new members, events, orders, returns, the members' figures,
+-- Writes a batch as it was decided on what intake_read answered: new members, events, orders and their changes, the members' figures,
 -- points given and taken back, profiles, enrolments and signals; all of it or, with an error, nothing. INTAKE_STALE: a
 -- figure it was decided on has changed since (only possible without `lock`). LEDGER_REFUSED: the ledger gave other words.
 -- Answers the events' row ids and the new enrolments. `p_rest` holds what few batches have.
@@ -44,9 +44,14 @@ begin
     from e returning id)
   select coalesce(array_agg(id order by id), '{}') into v_ids from written;
 
-  update sales_order o set returned_minor = r.returned_minor
+  update sales_order o
+  set returned_minor = r.returned_minor, amount_minor = coalesce(r.amount_minor, o.amount_minor),
+    placed_minor = coalesce(r.placed_minor, o.placed_minor), amended_at = coalesce(r.amended_at, o.amended_at),
+    amended_by = coalesce(r.amended_by, o.amended_by), cancelled_at = coalesce(r.cancelled_at, o.cancelled_at),
+    raise_keys = coalesce(r.raise_keys, o.raise_keys)
   from intake_returns(p_programme_id, p_rest -> 'returns') r
-  where o.programme_id = r.programme_id and o.order_id = r.order_id and o.returned_minor = r.was;
+  where o.programme_id = r.programme_id and o.order_id = r.order_id and o.returned_minor = r.was
+    and o.amount_minor = coalesce(r.was_amount, o.amount_minor);
   get diagnostics v_written = row_count;
   if v_written < jsonb_array_length(p_rest -> 'returns') then
     raise exception 'INTAKE_STALE: an order has changed' using errcode = 'PI001';
@@ -55,12 +60,16 @@ begin
     perform intake_redeem_coupons(p_programme_id, p_rest -> 'redemptions');
   end if;
   if p_rest ? 'returnedWhole' then
-    -- First: a coupon that was used on the order comes back to the member, as it is no gift for it.
-    perform take_back_gifts_of_orders(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')), p_now);
-    perform intake_return_coupons(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')), p_now);
+    perform intake_undo_orders(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'returnedWhole')),
+      'the order was returned', p_now);
+  end if;
+  if p_rest ? 'cancelled' then
+    perform intake_undo_orders(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'cancelled')),
+      'the order was cancelled', p_now);
+    perform intake_last_orders(p_programme_id, array(select jsonb_array_elements_text(p_rest -> 'cancelled')));
   end if;
 
-  perform intake_post(p_programme_id, p_events, p_rest -> 'clawbacks');
+  perform intake_post(p_programme_id, p_events, p_rest -> 'clawbacks', coalesce(p_rest -> 'raises', '[]'));
   if p_rest ? 'profiles' then
     perform intake_write_profiles(p_programme_id, p_rest);
   end if;

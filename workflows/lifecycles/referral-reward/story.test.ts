@@ -51,6 +51,8 @@ async function invited({ with: given = {}, facts, orders = [], claim }: Friend =
 
 const ordered = (at: number) => signalOf({ type: 'order.placed', at, data: {} });
 const returned = (at: number) => signalOf({ type: 'order.returned', at, data: {} });
+const amended = (at: number) => signalOf({ type: 'order.amended', at, data: {} });
+const cancelled = (at: number) => signalOf({ type: 'order.cancelled', at, data: {} });
 const decided = (at: number, approved: boolean, caseId = '5') =>
   signalOf({ type: 'review.decided', at, data: { caseId, approved } });
 
@@ -140,6 +142,36 @@ describe('referral reward', () => {
       { txnId: 't-referrer-points' },
     ]);
     expect(endOf(cohort)).toBe('done: the order was returned, and the rewards were taken back');
+  });
+
+  it.each([
+    ['is cancelled', cancelled],
+    ['is amended to too little', amended],
+  ])('takes both rewards back when the order %s after the payment', async (_, changed) => {
+    const cohort = await invited({ orders: [{ id: 'A', at: day, goneAt: 20 * day }] });
+    await cohort.at(day, [ordered(day)]);
+    await cohort.onTimeUntil(16 * day);
+    await cohort.at(20 * day, [changed(20 * day)]);
+    expect(did(cohort).slice(-3)).toEqual([
+      'day 20: friend-points-back',
+      'day 20: referrer-points-back',
+      'day 20: not-counted',
+    ]);
+    expect(endOf(cohort)).toBe('done: the order was returned, and the rewards were taken back');
+  });
+
+  it('waits for another order when the first is cancelled within its window, and counts one that is amended to enough', async () => {
+    const orders = [
+      { id: 'A', at: day, goneAt: 5 * day },
+      { id: 'B', at: 8 * day },
+    ];
+    const cohort = await invited({ orders });
+    await cohort.at(day, [ordered(day)]);
+    await cohort.at(5 * day, [cancelled(5 * day)]);
+    await cohort.at(8 * day, [amended(8 * day)]);
+    await cohort.onTimeUntil(80 * day);
+    expect(did(cohort)).toContain('day 22: friend-points');
+    expect(endOf(cohort)).toBe('done: both were rewarded');
   });
 
   it('lets the return of another order be', async () => {

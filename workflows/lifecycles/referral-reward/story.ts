@@ -11,6 +11,10 @@ const orderPlaced = { type: 'order.placed' };
 
 const orderReturned = { type: 'order.returned' };
 
+const orderAmended = { type: 'order.amended' };
+
+const orderCancelled = { type: 'order.cancelled' };
+
 const reviewDecided = { type: 'review.decided' };
 
 const dayMs = 86_400_000;
@@ -18,7 +22,7 @@ const dayMs = 86_400_000;
 /**
  * A member joins with a friend's code. Rules tell friends from second accounts; what they doubt is put before a person.
  * Once the friend has registered, ordered, or kept an order above an amount through its return window, both are rewarded,
- * the referrer within limits. An order that comes back afterwards takes both rewards back.
+ * the referrer within limits. An order that comes back or is cancelled afterwards takes both rewards back.
  *
  * Nothing is granted before the window is over, so that a return within it costs nobody anything: the story then waits
  * for another order. Messages: to the friend `friend-welcome`, `friend-reward`; to the referrer `friend-joined`,
@@ -27,7 +31,7 @@ const dayMs = 86_400_000;
 export const referralReward: MemberLifecycle<ReferralRewardSettings> = {
   code: 'referral-reward',
   trigger: { kind: 'event', pattern: { type: 'member.joined', where: { referred: true } } },
-  listensTo: [orderPlaced.type, orderReturned.type, reviewDecided.type],
+  listensTo: [orderPlaced.type, orderAmended.type, orderReturned.type, orderCancelled.type, reviewDecided.type],
 
   async story(context, settings, input) {
     if (!isUnderWay(input)) return arrive(context, settings, input);
@@ -76,7 +80,7 @@ async function awaitOrder(
   const deadline = invitation.orderUntilAt ?? invitation.joinedAt + settings.orderWithinDays * dayMs;
   const order = await keptOrder(context, settings, { ...windowOf(settings, invitation), untilAt: deadline });
   if (!order) {
-    if (await context.waitFor([orderPlaced], deadline)) return chapter(invitation);
+    if (await orderCame(context, deadline)) return chapter(invitation);
     const what = settings.paysOn === 'first-order' ? 'no order' : 'no order of the amount';
     return refuse(context, invitation.referrerId, 'no-order', [
       `${what} within ${settings.orderWithinDays} days of joining`,
@@ -97,9 +101,21 @@ async function awaitOrder(
       name: 'wait',
       change: { kind: 'mark', state: 'waiting', waitsUntil: windowEndsAt },
     });
-    if (await context.waitFor([orderReturned], windowEndsAt)) return lookAgain(context, invitation);
+    if (await orderLeft(context, windowEndsAt)) return lookAgain(context, invitation);
   }
   return pay(context, settings, { ...invitation, orderId: order.orderId });
+}
+
+/** An order that may count: a new one, or one that comes to more than before. */
+function orderCame(context: MemberContext, deadline: Instant): Promise<unknown> {
+  if (!context.patched('changed-orders')) return context.waitFor([orderPlaced], deadline);
+  return context.waitFor([orderPlaced, orderAmended], deadline);
+}
+
+/** What may take an order away: it came back, was cancelled, or comes to less than before. */
+function orderLeft(context: MemberContext, deadline: Instant): Promise<unknown> {
+  if (!context.patched('changed-orders')) return context.waitFor([orderReturned], deadline);
+  return context.waitFor([orderReturned, orderCancelled, orderAmended], deadline);
 }
 
 /** Something came back: whether there is an order that counts is asked anew. */
@@ -145,7 +161,7 @@ async function watchOrder(
   invitation: Invitation,
 ): Promise<Ending> {
   const { referrerId, orderId = '', watchUntil = context.now() } = invitation;
-  const returned = await context.waitFor([orderReturned], watchUntil);
+  const returned = await orderLeft(context, watchUntil);
   if (await keptOrder(context, settings, { untilAt: context.now(), orderId })) {
     return returned ? chapter(invitation) : end('done', paidWords([]));
   }
