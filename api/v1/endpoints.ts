@@ -1,5 +1,15 @@
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
+import { meEndpoints } from './me/endpoints.ts';
+import { memberEndpoints } from './members/endpoints.ts';
+import { membershipEndpoints } from './members/moves.ts';
+import { pointEndpoints } from './points/endpoints.ts';
 
 /** Every route of `/v1`, in the order of the document. */
-export const endpoints: readonly Endpoint[] = [...keyEndpoints];
+export const endpoints: readonly Endpoint[] = [
+  ...memberEndpoints,
+  ...membershipEndpoints,
+  ...pointEndpoints,
+  ...keyEndpoints,
+  ...meEndpoints,
+];

@@ -25,6 +25,8 @@ export interface CouponFilter {
   /** Past its last day a coupon is expired, swept or not. */
   readonly now: Date;
   readonly status?: string;
+  /** Any of these. */
+  readonly statuses?: readonly string[];
   readonly campaign?: string;
   /** The shop's id of the member. */
   readonly member?: string;
@@ -50,6 +52,7 @@ const couponRow = z.object({
 
 /** The latest coupons first. */
 export async function listCoupons(db: Db, filter: CouponFilter): Promise<CouponSummary[]> {
+  const statuses = filter.statuses === undefined ? null : [...filter.statuses];
   const { programmeId, now, status = null, campaign = null, member = null, code = null, before = null, limit } = filter;
   const rows = await readRows(
     couponRow,
@@ -65,7 +68,7 @@ export async function listCoupons(db: Db, filter: CouponFilter): Promise<CouponS
           AND (${code}::text IS NULL OR c.code = ${code})
           AND (${before}::text IS NULL OR c.id < ${before}::bigint)
         ORDER BY c.id DESC) c
-      WHERE ${status}::text IS NULL OR status = ${status}
+      WHERE (${status}::text IS NULL OR status = ${status}) AND (${statuses}::text[] IS NULL OR status = ANY (${statuses}::text[]))
       LIMIT ${limit}`,
   );
   return rows.map((row) => ({ ...row, minOrderMinor: Number(row.minOrderMinor) }));
