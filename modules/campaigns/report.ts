@@ -106,7 +106,7 @@ type ConversionRow = z.infer<typeof conversionRow>;
 /**
  * Every member by the first time in the campaign, whatever became of it: leaving out those who ended one way or another would
  * leave out different people in the two groups. Only versions that hold out the share of today are compared, because
- * another share at another time would mix the seasons. An order that was returned whole is none.
+ * another share at another time would mix the seasons. An order that was returned whole or cancelled is none.
  */
 async function readConversion(db: Db, campaignId: number, days: number, asOf: Date): Promise<ConversionRow[]> {
   return readRows(
@@ -130,7 +130,7 @@ async function readConversion(db: Db, campaignId: number, days: number, asOf: Da
         SELECT e.shadow, e.until <= ${asOf}::timestamptz AS is_over, EXISTS (
           SELECT FROM sales_order o
           WHERE o.member_id = e.member_id AND o.placed_at > e.enrolled_at AND o.placed_at <= e.until
-            AND (o.returned_minor < o.amount_minor OR o.amount_minor = 0)) AS converted
+            AND o.cancelled_at IS NULL AND (o.returned_minor < o.amount_minor OR o.amount_minor = 0)) AS converted
         FROM entered e)
       SELECT shadow, count(*) FILTER (WHERE is_over)::int AS members, count(*) FILTER (WHERE is_over AND converted)::int AS converted,
         count(*) FILTER (WHERE NOT is_over)::int AS "stillOpen"

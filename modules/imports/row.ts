@@ -43,6 +43,7 @@ export interface OrderRow {
   readonly refundedAt: Date;
   /** Status words by which the order does not count, or empty. */
   readonly leftOut: string;
+  /** With `leftOut`: it counts only if it is there already, and is cancelled then; without: it was paid, and cancelled later. */
   readonly cancelled: boolean;
 }
 
@@ -242,8 +243,7 @@ function withStanding(placed: OrderRow, cell: Cell, options: RowOptions, wrong: 
   if (meaning === 'returned') return { ...order, refunded: back === 0 ? 'whole' : back };
   if (meaning === 'partly-returned' && back === 0)
     return wrong('status', 'says that a part came back, and nothing says how much', 'add a column refunded_amount');
-  // Cancelled after it was paid: what was paid came back.
-  if (cell('cancelledAt') !== '') return { ...order, refunded: 'whole' };
+  if (cell('cancelledAt') !== '') return { ...order, cancelled: true };
   return { ...order, refunded: back };
 }
 
