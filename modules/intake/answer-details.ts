@@ -56,6 +56,11 @@ const detailRow = z.object({
   ...{ tier: z.string(), birthMonth: z.int().nullable() },
 });
 type DetailRow = z.infer<typeof detailRow>;
+/** What an order is told from. */
+export type OrderRow = Omit<
+  DetailRow,
+  'place' | 'occurredAt' | 'receivedAt' | 'available' | 'pending' | 'held' | 'debt' | 'version'
+>;
 
 /**
  * What the answers to these events say besides, in their order: of those that were taken, now or before. One that was refused or waits
@@ -109,7 +114,7 @@ function detailsOf(row: DetailRow, type: string, programme: Programme): AnswerDe
   return { type, memberId, occurredAt, receivedAt, balance, ...(order && { order }) };
 }
 
-function orderNow(row: DetailRow, programme: Programme): OrderNow | undefined {
+export function orderNow(row: OrderRow, programme: Programme): OrderNow | undefined {
   const { memberId, orderId, amountMinor, placedMinor, returnedMinor, points, exactPoints, placedAt, cancelledAt } =
     row;
   if (orderId === null || amountMinor === null || placedMinor === null) return undefined;

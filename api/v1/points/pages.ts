@@ -5,6 +5,7 @@ import type { Db } from '../../../platform/database.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { lotBody, transactionBody } from '../members/shapes.ts';
 import { requireMember } from '../members/read.ts';
+import { period } from '../period.ts';
 
 interface LotQuery {
   readonly memberId: string;
@@ -44,14 +45,11 @@ interface TransactionQuery {
 export async function transactionPage(db: Db, programmeId: number, filter: TransactionQuery) {
   const { memberId, orderId, kind: kinds, limit, cursor } = filter;
   const before = readCursor('transactions', filter, cursor, z.string());
-  const from = filter.from === undefined ? undefined : new Date(filter.from);
-  const to = filter.to === undefined ? undefined : new Date(filter.to);
   const { transactions, next } = await listTransactions(db, programmeId, {
     memberId,
     orderId,
     kinds,
-    from,
-    to,
+    ...period(filter),
     before,
     limit,
   });
