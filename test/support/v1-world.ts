@@ -69,7 +69,7 @@ export async function openV1World(changes: Partial<Programme> = {}, now = '2026-
       })
     ).secret;
   const key = await newKey();
-  const api = createApi({ database, clock, logger, unsubscribeSecret: apiSecret });
+  const api = createApi({ database, clock, logger, unsubscribeSecret: apiSecret, publicUrl: 'https://club.example' });
   const served = await serveApi(api, { host: '127.0.0.1', port: 0 });
   const call: V1World['call'] = (method, path, options = {}) => callApi(served.url, method, path, { key, ...options });
   return {

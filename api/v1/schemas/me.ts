@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { balanceSchema, codeSchema, instant, localDay, memberIdSchema, pageOf, whole } from './common.ts';
+import { balanceSchema, codeSchema, instant, localDay, memberIdSchema, orNull, pageOf, whole } from './common.ts';
 import { referralSchema, streakSchema } from './profiles.ts';
 export const meSchema = z
   .object({
@@ -12,7 +12,7 @@ export const meSchema = z
       .object({ points: whole.describe('So many'), at: instant.describe('end then.') })
       .nullable()
       .optional(),
-    streak: streakSchema.nullable(),
+    streak: orNull(streakSchema),
     referral: referralSchema,
   })
   .openapi('Me');

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { attributesInput, instantInput, localDay, memberIdSchema, reasonSchema } from './common.ts';
+import { attributesInput, instantInput, localDay, memberIdSchema, orNull, reasonSchema } from './common.ts';
 
 /** What a profile has. Fields of the shop's own stand under `attributes`: a misspelt name is refused. */
 const profileFields = {
@@ -62,7 +62,7 @@ export const referralSchema = z
     url: z.string().meta({ format: 'uri' }).describe('The same as a link.'),
     invited: z.int().min(0).describe('Friends who joined with it.'),
     paid: z.int().min(0).describe('Friends who brought a reward.'),
-    invitedBy: memberIdSchema.nullable().optional(),
+    invitedBy: orNull(memberIdSchema).optional(),
   })
   .openapi('Referral');
 
