@@ -56,7 +56,7 @@ export async function verifyFacts(db: Db, { known = {}, full = false }: FactsFro
   if (there === 0n && made > 0n) return removed;
   const newest: Partial<Record<FactKind, Block>> = {};
   for (const kind of factKinds) {
-    const last = await blockOf(db, kind, 'newest');
+    const last = await blockOf(db, kind, null);
     if (last !== undefined) newest[kind] = last;
     const altered = await firstAlteredOf(db, kind, { known: known[kind], full });
     if (altered !== null) {
@@ -94,11 +94,11 @@ async function firstAlteredOf(
   );
 }
 
-function blockOf(db: Db, kind: FactKind, which: string): Promise<Block | undefined> {
+function blockOf(db: Db, kind: FactKind, which: string | null): Promise<Block | undefined> {
   return readRow(
     blockRow,
     db.$queryRaw`
-      SELECT seq::text, encode(hash, 'hex') AS hash, last_id::text AS "lastId" FROM ledger.fact_seal
-      WHERE kind = ${kind} AND (${which}::text = 'newest' OR seq::text = ${which}::text) ORDER BY seq DESC LIMIT 1`,
+      SELECT s.seq::text, encode(s.hash, 'hex') AS hash, s.last_id::text AS "lastId" FROM ledger.fact_seal s
+      WHERE s.kind = ${kind} AND (${which}::bigint IS NULL OR s.seq = ${which}::bigint) ORDER BY s.seq DESC LIMIT 1`,
   );
 }

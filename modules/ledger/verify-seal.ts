@@ -63,14 +63,14 @@ const chainRow = z.object({
 
 /** Recomputes the chain, from its first block or behind a known one, and names the first row that is not as it was sealed. */
 export async function verifySeal(db: Db, { known, full = known === undefined }: CheckFrom = {}): Promise<SealCheck> {
-  const block = (which: string) =>
+  const block = (which: string | null) =>
     readRow(
       blockRow,
       db.$queryRaw`
-        SELECT seq::text, encode(hash, 'hex') AS hash, last_txn::text AS "lastId" FROM ledger.seal
-        WHERE ${which}::text = 'newest' OR seq::text = ${which}::text ORDER BY seq DESC LIMIT 1`,
+        SELECT s.seq::text, encode(s.hash, 'hex') AS hash, s.last_txn::text AS "lastId" FROM ledger.seal s
+        WHERE ${which}::bigint IS NULL OR s.seq = ${which}::bigint ORDER BY s.seq DESC LIMIT 1`,
     );
-  const newest = await block('newest');
+  const newest = await block(null);
   const altered =
     (known && knownAlteration(known, await block(known.seq))) ??
     (await firstAlteration(full ? undefined : known, (from) =>

@@ -163,6 +163,18 @@ describe('A check goes on from where the last one found all in order', () => {
     expect(await checkLedger(database, { full: true })).toMatchObject({ ok: true, since: null });
   });
 
+  it('behind the newest block, however many there are', async () => {
+    for (const batch of ['x', 'y', 'z']) {
+      await database.$executeRaw`
+        SELECT count(*) FROM ledger.earn_batch((SELECT array_agg(row(${world.programmeId}::int, ${world.memberIds[2]}::bigint,
+          ${batch} || n, '2026-01-01', 1, null, null, null, null, 'test', '1', 'test', null)::ledger.request)
+          FROM generate_series(1, 3500) n))`;
+    }
+    await sealLedger(database);
+    expect(await checkLedger(database)).toMatchObject({ ok: true, seal: { seals: 12, newest: { seq: '12' } } });
+    expect((await readNotes(database)).last!.checked.txn).toBe(10_516n);
+  });
+
   it('and sees at once that a balance of before no longer fits the totals, or is below zero', async () => {
     await behind(`UPDATE ledger.member_balance SET available = available + 7 WHERE ${of('old')}`);
     const check = await checkLedger(database);
