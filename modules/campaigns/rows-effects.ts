@@ -59,7 +59,9 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
           s.outcome -> 'data' ? 'points' AS has_points, c.name AS coupon, c.status AS coupon_status,
           count(*) AS n, sum((s.outcome -> 'data' ->> 'points')::bigint) AS points
         FROM enrolment en
-        JOIN step s ON s.enrolment_id = en.id AND s.kind IN ('message', 'grant', 'coupon')
+        -- A message that left is counted below; its step tells more only when it gave something.
+        JOIN step s ON s.enrolment_id = en.id AND (s.kind IN ('grant', 'coupon')
+          OR s.kind = 'message' AND (s.outcome ->> 'kind' <> 'applied' OR s.outcome -> 'data' ?| ARRAY['points', 'couponId']))
         LEFT JOIN ledger.coupon c ON c.id = CASE
           WHEN s.kind IN ('coupon', 'message') AND s.outcome ->> 'kind' = 'applied' THEN (s.outcome -> 'data' ->> 'couponId')::bigint END
         WHERE en.campaign_id = ${campaignId}::int
