@@ -15,6 +15,7 @@ import { instant, wholeNumber, withExamples } from '../arguments.ts';
 import { readLines } from '../../modules/imports/reading/lines.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
+import { counted } from '../../values/plural.ts';
 
 interface SendOptions {
   readonly id?: string;
@@ -121,10 +122,11 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
     if (answer.kind === 'refused')
       return out.paint('red', `Refused: ${answer.field} ${answer.message}.\n`) + `Fix: ${answer.fix}.`;
     if (answer.kind === 'parked') return parkedWords(answer, event.type, out);
-    const points = answer.points === undefined ? '' : `, ${answer.points} points`;
+    const points = answer.points === undefined ? '' : `, ${counted(answer.points, 'point', 'points')}`;
     const note = typeof answer.result.note === 'string' ? ` (${answer.result.note})` : '';
     if (answer.kind === 'duplicate') return `Taken before: ${event.type} of ${event.memberId}${points}${note}`;
-    const entered = answer.enrolled.length === 0 ? '' : `, entered ${answer.enrolled.length} campaign(s)`;
+    const entered =
+      answer.enrolled.length === 0 ? '' : `, entered ${counted(answer.enrolled.length, 'campaign', 'campaigns')}`;
     return `${out.paint('green', '✓')} ${event.type} of ${event.memberId}${points}${note}${entered}`;
   });
   if (answer.kind === 'refused') process.exitCode = errorRegistry[answer.code].exitCode;

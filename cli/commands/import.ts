@@ -19,6 +19,7 @@ import { withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { formatDuration, startProgress } from '../../platform/terminal/progress.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
+import { counted } from '../../values/plural.ts';
 
 interface ImportOptions extends Choices {
   readonly dryRun?: boolean;
@@ -97,10 +98,10 @@ async function importFile(path: string, options: ImportOptions, command: Command
             ? {}
             : { shiftTo: shiftInstant(options.shiftTo, definition.zone, clock.now()) }),
           rejectPath: options.rejects ?? `${basename(path)}.rejects.csv`,
-          onProgress: ({ rows, rowsTotal }) => progress.update(rows / rowsTotal, `${rows.toLocaleString('en')} rows`),
+          onProgress: ({ rows, rowsTotal }) => progress.update(rows / rowsTotal, counted(rows, 'row', 'rows')),
         },
       );
-      progress.finish(`${report.rows.toLocaleString('en')} rows in ${formatDuration(performance.now() - startedMs)}`);
+      progress.finish(`${counted(report.rows, 'row', 'rows')} in ${formatDuration(performance.now() - startedMs)}`);
       if (options.saveMap !== undefined) await writeFile(options.saveMap, stringify(mappingOf(choices)));
       out.result(report, () => renderReport(report, definition));
       if (report.rejected > 0) process.exitCode = 5;
@@ -211,7 +212,7 @@ function renderReport(report: ImportReport, { asset, currency }: { asset: string
     ['New members', number(report.newMembers)],
     [`${asset[0]?.toUpperCase() ?? ''}${asset.slice(1)} given`, number(report.pointsGiven)],
     ['Taken back', number(report.pointsTakenBack)],
-    ...(report.shiftDays === 0 ? [] : [['Moved by', `${number(report.shiftDays)} days`] as [string, string]]),
+    ...(report.shiftDays === 0 ? [] : [['Moved by', counted(report.shiftDays, 'day', 'days')] as [string, string]]),
     ...(report.duplicates === 0 ? [] : [['There already', number(report.duplicates)] as [string, string]]),
     ...(report.leftOut === 0
       ? []

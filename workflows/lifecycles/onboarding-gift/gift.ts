@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../values/json.ts';
 import type { Outcome } from '../../engine/story.ts';
 import { ask, type GrantStep, type MemberContext } from '../../steps.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
+import { counted } from '../../../values/plural.ts';
 
 /** How it stands with a member's gift. */
 export type Gift =
@@ -115,7 +116,8 @@ async function reviewed(
     [{ type: 'review.decided', where: { caseId } }],
     context.now() + reviewDaysMax * dayMs,
   );
-  if (decision === undefined) return denied(`nobody decided about the gift in ${reviewDaysMax} days: ${reason}`);
+  if (decision === undefined)
+    return denied(`nobody decided about the gift in ${counted(reviewDaysMax, 'day', 'days')}: ${reason}`);
   if (decision.data.approved === true) return { state: 'approved' };
   const { note } = decision.data;
   return denied(`the gift was rejected on review: ${typeof note === 'string' && note !== '' ? note : reason}`);

@@ -6,6 +6,7 @@ import { ask, type MemberContext, type MemberLifecycle, type ReferralOpened } fr
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './messages.ts';
 import { type Invitation, rewardBoth, type Stage, takeBack } from './rewards.ts';
 import type { ReferralRewardSettings } from './settings.ts';
+import { counted } from '../../../values/plural.ts';
 
 const orderPlaced = { type: 'order.placed' };
 
@@ -83,7 +84,7 @@ async function awaitOrder(
     if (await orderCame(context, deadline)) return chapter(invitation);
     const what = settings.paysOn === 'first-order' ? 'no order' : 'no order of the amount';
     return refuse(context, invitation.referrerId, 'no-order', [
-      `${what} within ${settings.orderWithinDays} days of joining`,
+      `${what} within ${counted(settings.orderWithinDays, 'day', 'days')} of joining`,
     ]);
   }
 
@@ -188,7 +189,7 @@ async function objectionTo(
     [{ ...reviewDecided, where: { caseId: opened.data?.caseId ?? null } }],
     deadline,
   );
-  if (decided === undefined) return [...reasons, `nobody decided within ${reviewWithinDays} days`];
+  if (decided === undefined) return [...reasons, `nobody decided within ${counted(reviewWithinDays, 'day', 'days')}`];
   if (decided.data.approved !== true) return [...reasons, 'refused on review'];
   await context.step({ kind: 'referral', name: 'cleared', change: { kind: 'mark', state: 'joined' } });
   return undefined;
