@@ -15,6 +15,7 @@ import { dateOrders } from '../../modules/imports/reading/rules-dates.ts';
 import type { ReadAs } from '../../modules/imports/survey.ts';
 import { withExamples } from '../arguments.ts';
 import { confirmOrStop } from '../confirm.ts';
+import { requireWritable } from '../writable.ts';
 import { withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { formatDuration, startProgress } from '../../platform/terminal/progress.ts';
@@ -80,6 +81,10 @@ const gather = (value: string, before: readonly string[]): string[] => [...befor
 
 async function importFile(path: string, options: ImportOptions, command: Command): Promise<void> {
   const choices = await choicesOf(options);
+  const rejectPath = options.rejects ?? `${basename(path)}.rejects.csv`;
+  // What could not be written in the end would be an error behind an import.
+  await requireWritable(rejectPath, '--rejects');
+  if (options.saveMap !== undefined) await requireWritable(options.saveMap, '--save-map');
   await withDatabase(command, async ({ out, database, databaseUrl, clock, programme }) => {
     const { id, definition } = await programme();
     const progress = startProgress({ title: options.dryRun ? 'Trying' : 'Importing', total: 1, quiet: out.json });
@@ -97,7 +102,7 @@ async function importFile(path: string, options: ImportOptions, command: Command
           ...(options.shiftTo === undefined
             ? {}
             : { shiftTo: shiftInstant(options.shiftTo, definition.zone, clock.now()) }),
-          rejectPath: options.rejects ?? `${basename(path)}.rejects.csv`,
+          rejectPath,
           onProgress: ({ rows, rowsTotal }) => progress.update(rows / rowsTotal, counted(rows, 'row', 'rows')),
         },
       );

@@ -66,7 +66,7 @@ async function verifyLedger(
   const headFound = head === undefined ? null : await isSealed(database, head);
   // Over an altered journal a new block would only lend it credit.
   const factsBefore = await verifyFacts(database);
-  const maySeal = seal === true && before.ok && factsBefore.ok && headFound !== false;
+  const maySeal = seal === true && violations.length === 0 && before.ok && factsBefore.ok && headFound !== false;
   const sealed = maySeal ? (await sealLedger(database)).sealed : 0;
   const facts = maySeal && (await sealFacts(database)).sealed > 0 ? await verifyFacts(database) : factsBefore;
   const after = sealed > 0 ? await verifySeal(database) : before;
