@@ -3,6 +3,7 @@ import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Ending } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle, type ReferralOpened } from '../../steps.ts';
+import { localDaysFrom } from '../local-days.ts';
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './messages.ts';
 import { type Invitation, rewardBoth, type Stage, takeBack } from './rewards.ts';
 import type { ReferralRewardSettings } from './settings.ts';
@@ -181,14 +182,16 @@ async function objectionTo(
 ): Promise<readonly string[] | undefined> {
   if (verdict === 'allow') return undefined;
   if (verdict === 'reject') return reasons;
-  const deadline = context.now() + reviewWithinDays * dayMs;
+  const fromAt = context.now();
   const opened = await context.step({ kind: 'review', name: 'review', subject: 'referral', reasons });
   if (opened.kind !== 'applied') return [...reasons, opened.reason];
   await context.step({ kind: 'referral', name: 'held', change: { kind: 'mark', state: 'review', reasons } });
-  const decided = await context.waitFor(
-    [{ ...reviewDecided, where: { caseId: opened.data?.caseId ?? null } }],
-    deadline,
-  );
+  // Whoever waited for a decision before 0.2 does so for days of 24 hours.
+  const deadline = context.patched('review-days')
+    ? await localDaysFrom(context, 'review-until', { fromAt, days: reviewWithinDays })
+    : fromAt + reviewWithinDays * dayMs;
+  const caseId = opened.data?.caseId ?? null;
+  const decided = await context.waitFor([{ ...reviewDecided, where: { caseId } }], deadline);
   if (decided === undefined) return [...reasons, `nobody decided within ${counted(reviewWithinDays, 'day', 'days')}`];
   if (decided.data.approved !== true) return [...reasons, 'refused on review'];
   await context.step({ kind: 'referral', name: 'cleared', change: { kind: 'mark', state: 'joined' } });
