@@ -237,7 +237,7 @@ const reading = [
   ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
   ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],
   ...['referral review list', 'referral review show', 'message list', 'message show', 'message preview'],
-  ...['message suppressed', 'mail list', 'mail show'],
+  ...['message suppressed', 'message unmatched', 'mail list', 'mail show'],
 ];
 
 describe('Nothing changes behind an error', () => {
