@@ -75,7 +75,7 @@ const winBack: PointsOf<WinBackSettings> = (template, { balance, segments }, var
     points >= 0 &&
     (balance !== 'positive' || points > 0) &&
     (balance !== 'none' || points === 0) &&
-    mayBeOf(segments, String(variables.segment), points);
+    mayBeOf(segments, typeof variables.segment === 'string' ? variables.segment : '', points);
   const before = [pointsDefault, ...edges, 1, 0].find(fits) ?? pointsDefault;
   return { points: before + given, ...(given > 0 ? { given } : {}) };
 };

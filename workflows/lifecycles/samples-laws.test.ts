@@ -90,7 +90,7 @@ function everySample(code: LifecycleCode, look: (sampled: Sampled) => void): voi
       const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
       const parsed = form.settings.safeParse(JSON.parse(JSON.stringify(given)));
       fc.pre(parsed.success);
-      const settings = resolveMoney(parsed.data as object, 'GBP', () => expect.unreachable());
+      const settings = resolveMoney(parsed.data, 'GBP', () => expect.unreachable());
       for (const template of Object.keys(form.messages)) {
         const sample = sampleMessage(code, template, settings, sampleDay(now, zone));
         if (sample === undefined) throw new Error(`${template} has no sample`);
@@ -185,7 +185,7 @@ describe('what a preview says of one lifecycle', () => {
       if (!isOffered || !possible) return;
       if (balance === 'positive') expect(before).toBeGreaterThan(0);
       if (balance === 'none') expect(before).toBe(0);
-      expect(isOf(before), `${before} points and the segment "${String(said.segment)}"`).toBe(true);
+      expect(isOf(before), `${before} points and the segment "${said.segment as string}"`).toBe(true);
     });
   });
 });
