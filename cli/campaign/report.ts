@@ -6,6 +6,7 @@ import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderTable } from '../../platform/terminal/table.ts';
+import { counted, pluralOf } from '../../values/plural.ts';
 
 /** `perennial campaign report`: what a campaign did, and what it really added. */
 export function reportCommand(): Command {
@@ -40,7 +41,10 @@ export function renderReport(report: CampaignReport, { out, zone, asset }: Repor
     ...section('Messages', renderMessages(report)),
     ...section('Points', renderPoints(report, asset)),
     ...section('Coupons', renderCoupons(report)),
-    ...section(`Orders within ${report.conversion.days} days of entering`, renderConversion(report.conversion, out)),
+    ...section(
+      `Orders within ${counted(report.conversion.days, 'day', 'days')} of entering`,
+      renderConversion(report.conversion, out),
+    ),
   ].join('\n');
 }
 
@@ -68,7 +72,7 @@ function renderMessages({ messages }: CampaignReport): string {
 
 function renderPoints({ points: grants }: CampaignReport, asset: string): string {
   return grants
-    .map((each) => `${points(each.points, { asset })} in ${count(each.grants)} grants for “${each.step}”`)
+    .map((each) => `${points(each.points, { asset })} in ${counted(each.grants, 'grant', 'grants')} for “${each.step}”`)
     .join('\n');
 }
 
@@ -96,7 +100,12 @@ function renderConversion(conversion: ConversionReport, out: Output): string {
     rows.push(['Difference', '', '', signed(comparison.difference), `${signed(low)} to ${signed(high)}`]);
   }
   const table = renderTable([...left(''), ...right('Members', 'Ordered', 'Rate', '95% confidence')], rows);
-  const open = stillOpen === 0 ? [] : [`${count(stillOpen)} more are still in their ${conversion.days} days.`];
+  const open =
+    stillOpen === 0
+      ? []
+      : [
+          `${count(stillOpen)} more ${pluralOf(stillOpen, { one: 'is', other: 'are' })} still in their ${counted(conversion.days, 'day', 'days')}.`,
+        ];
   const colours = { added: 'green', 'took away': 'red', unclear: 'yellow', 'too few': 'yellow' } as const;
   return [table, '', comparison ? out.paint(colours[comparison.verdict], sentence) : sentence, ...open].join('\n');
 }

@@ -8,6 +8,7 @@ import { PerennialError } from '../../platform/errors.ts';
 import { withExamples } from '../arguments.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
+import { counted } from '../../values/plural.ts';
 
 interface VerifyOptions {
   readonly full?: boolean;
@@ -93,11 +94,11 @@ function describeFault(fault: Fault): string {
 }
 
 function describeSeal({ seals, transactions, unsealed }: Extract<SealCheck, { ok: true }>, sealed: number): string {
-  const count = (value: number, noun: string) => `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
-  if (seals === 0) return `Seal: nothing is sealed yet; --seal seals ${count(unsealed, 'transaction')}.`;
+  if (seals === 0)
+    return `Seal: nothing is sealed yet; --seal seals ${counted(unsealed, 'transaction', 'transactions')}.`;
   const news = sealed > 0 ? `, ${sealed.toLocaleString('en')} of them just now` : '';
   const open = unsealed > 0 ? `; ${unsealed.toLocaleString('en')} posted since` : '';
-  return `Seal: ${count(transactions, 'transaction')} in ${count(seals, 'block')} as they were sealed${news}${open}.`;
+  return `Seal: ${counted(transactions, 'transaction', 'transactions')} in ${counted(seals, 'block', 'blocks')} as they were sealed${news}${open}.`;
 }
 
 function describeFacts({ facts, unsealed }: Extract<FactCheck, { ok: true }>): string {
@@ -109,7 +110,7 @@ function describeFacts({ facts, unsealed }: Extract<FactCheck, { ok: true }>): s
 
 function describeAlteredFact({ kind, seal, what, id }: AlteredFact): string {
   if (kind === null)
-    return `Facts: ${seal.toLocaleString('en')} blocks were sealed, and some are gone: they were removed.`;
+    return `Facts: ${counted(seal, 'block was', 'blocks were')} sealed, and some are gone: they were removed.`;
   const noun = {
     coupon: 'coupon',
     'coupon-move': 'coupon move',

@@ -4,6 +4,7 @@ import { alternativesOf, combinations } from '../../workflows/lifecycles/alterna
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
+import { sampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import type { TemplateFiles } from '../messaging/content/load-templates.ts';
 import type { Programme } from '../programme/rules.ts';
@@ -178,11 +179,11 @@ describe.each(lifecycleCodes)('What may be otherwise in messages of %s', (code) 
   const settings = resolveMoney(lifecycleForms[code].settings.parse({}), 'GBP', () => expect.unreachable());
 
   it.each(Object.keys(forms))('is said of variables that %s has, and in few enough cases', (template) => {
-    const axes = alternativesOf(code, template, now.getTime());
+    const axes = alternativesOf(code, template, sampleDay(now, 'Europe/London'));
     const known = Object.keys(forms[template]?.variables ?? {});
     for (const axis of axes)
       for (const choice of axis) expect(known).toEqual(expect.arrayContaining(Object.keys(choice)));
-    const sample = sampleMessage(code, template, settings, now.getTime());
+    const sample = sampleMessage(code, template, settings, sampleDay(now, 'Europe/London'));
     expect(combinations(sample?.variables ?? {}, axes).length).toBeLessThan(casesMax);
   });
 });

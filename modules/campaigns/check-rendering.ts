@@ -1,6 +1,6 @@
-import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { JsonObject, JsonValue } from '../../values/json.ts';
 import { alternativesOf, combinations } from '../../workflows/lifecycles/alternatives.ts';
+import { sampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import { type RenderingCase, renderingFaults } from '../messaging/content/check-rendering.ts';
 import { emailVariables } from '../messaging/content/write-mail.ts';
@@ -41,10 +41,11 @@ function casesOf(
   programme: RenderedFor,
   now: Date,
 ): RenderingCase[] {
-  const at = endOfLocalDay(localDay(now, programme.zone), programme.zone).getTime();
-  const sample = sampleMessage(lifecycle, template, settings, at);
+  const day = sampleDay(now, programme.zone);
+  const at = day.endAfter(0);
+  const sample = sampleMessage(lifecycle, template, settings, day);
   if (sample === undefined) return [];
-  const axes = alternativesOf(lifecycle, template, at);
+  const axes = alternativesOf(lifecycle, template, day);
   const withPoints = sample.expiringWithinDays !== undefined;
   const [tier] = programme.tiers;
   const link = sample.class === 'transactional' ? null : sampleLink;

@@ -2,10 +2,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
-import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
-import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
+import { samplePoints } from '../../workflows/lifecycles/sample-points.ts';
+import { type MessageSample, sampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import { findMember } from '../members/find.ts';
 import { type PreviewedEmail, previewEmail } from '../messaging/content/preview-mail.ts';
@@ -90,7 +90,8 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   refuseProblems(problemsOf(false));
 
   const messaging = await readMessagingProgramme(tx, programme.id);
-  const step = { programme, now, template, sample, campaign: version === null ? null : definition.code };
+  const madeUp = samplePoints(definition.lifecycle, template, definition.settings, sample.variables);
+  const step = { programme, now, template, sample, madeUp, campaign: version === null ? null : definition.code };
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };
@@ -132,14 +133,11 @@ async function findDefinition(
   return { definition: storedDefinition(stored), version: stored.version };
 }
 
-/** Coupons and points last until the end of a local day. */
 function sampleOf(
   { lifecycle, settings }: CampaignDefinition,
   { programme, request, now }: Work,
 ): MessageSample | undefined {
-  const { zone } = programme.definition;
-  const at = endOfLocalDay(localDay(now, zone), zone).getTime();
-  return sampleMessage(lifecycle, request.template, settings, at);
+  return sampleMessage(lifecycle, request.template, settings, sampleDay(now, programme.definition.zone));
 }
 
 function localeOf(written: readonly string[], { template, locale }: PreviewRequest, wanted: (string | null)[]): string {

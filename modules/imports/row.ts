@@ -4,6 +4,7 @@ import { decimalSigns, type DecimalSign, isNegative, readAmount } from './readin
 import { type DateOrder, parseMoment } from './reading/rules-dates.ts';
 import { meaningOf, type StatusMeaning } from './reading/rules-status.ts';
 import { isPlainId } from '../../values/unseen.ts';
+import { counted } from '../../values/plural.ts';
 
 /** A row that can't be taken: which field, what stood there, and what to write instead. */
 export interface RowProblem {
@@ -75,7 +76,7 @@ export function readRow(row: readonly string[], options: RowOptions): OrderRow |
   const wrong: Wrong = (field, reason, fix) => ({ field: columns.named[field], value: cell(field), reason, fix });
 
   if (row.length !== columns.count && !isWideEnough(row, columns.count)) {
-    const reason = `has ${row.length} fields where the header has ${columns.count}`;
+    const reason = `has ${counted(row.length, 'field', 'fields')} where the header has ${columns.count}`;
     return { field: '', value: row.join(','), reason, fix: 'put text with commas or line breaks in double quotes' };
   }
   const number = cell('orderId');

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { LifecycleCode } from './codes.ts';
-import { code, endOf, offerDefault } from './sample-values.ts';
+import { code, endOf, offerDefault, type SampleDay } from './sample-values.ts';
 
 /** Variables that change together, in every way a step may bring them: with what the settings give, and without. */
 type Axis = readonly JsonObject[];
@@ -9,7 +9,7 @@ const either = (name: string, ...values: JsonObject[string][]): Axis => values.m
 const flag = (name: string) => either(name, true, false);
 const points = (name: string) => either(name, 100, 0);
 
-type Alternatives = (now: number) => Readonly<Record<string, readonly Axis[]>>;
+type Alternatives = (now: SampleDay) => Readonly<Record<string, readonly Axis[]>>;
 
 const days = offerDefault.validDays;
 
@@ -100,7 +100,7 @@ const alternatives: Readonly<Record<LifecycleCode, Alternatives>> = {
 };
 
 /** What may be otherwise in a message of this template than in its sample; none of one whose variables are always there. */
-export function alternativesOf(lifecycle: LifecycleCode, template: string, now: number): readonly Axis[] {
+export function alternativesOf(lifecycle: LifecycleCode, template: string, now: SampleDay): readonly Axis[] {
   const all = alternatives[lifecycle](now);
   return Object.hasOwn(all, template) ? (all[template] ?? []) : [];
 }
