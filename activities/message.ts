@@ -1,13 +1,18 @@
 import { recordGifts } from '../modules/gifts/record.ts';
 import { type Completion, reserveMessages } from '../modules/messaging/sending/reserve.ts';
+import type { ToldVersion } from '../modules/messaging/sending/rows-reservations.ts';
 import type { Db } from '../platform/database.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
+import type { MessageForm } from '../workflows/lifecycles/form.ts';
+import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
+import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
 import type { PromisedGift } from '../workflows/steps.ts';
 import { issueCoupons } from './coupon.ts';
 import { givenIds } from './gift-conditions.ts';
 import { grantPoints } from './grant.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
+import { type HandedOver, settleHandedOver } from './untold-coupons.ts';
 
 type MessageRequest = RequestOf<'message'>;
 
@@ -19,7 +24,8 @@ interface Given {
 
 /**
  * Reserves messages, and gives what those promise that may go, under the same key: whoever is not to be told gets nothing. The gift is
- * bound to its message, whose end before it left takes it back.
+ * bound to its message, whose end before it left takes it back. Who may not be sent offers gets what is left without, where that is
+ * something.
  */
 export async function reserveWithGifts(
   tx: Db,
@@ -27,7 +33,12 @@ export async function reserveWithGifts(
   requests: readonly MessageRequest[],
 ): Promise<Outcome[]> {
   const given: Given[] = [];
-  const outcomes = await reserveMessages(tx, context, requests, async (allowed) => {
+  let version: ToldVersion | undefined;
+  const waysOf = ({ step }: MessageRequest, told: ToldVersion) => {
+    version = told;
+    return waysToTell(step, formOf(told, step.template), told.messageClasses ?? undefined);
+  };
+  const complete = async (allowed: readonly MessageRequest[]) => {
     const came = [
       ...(await giveAll(allowed, 'points', (gifts) => grantPoints(tx, context, gifts.map(grantOf)))),
       ...(await giveAll(allowed, 'coupon', (gifts) => issueCoupons(tx, context, gifts.map(couponOf)))),
@@ -36,8 +47,33 @@ export async function reserveWithGifts(
       if (outcome.kind === 'applied') given.push({ request, gift, data: outcome.data ?? {} });
     }
     return new Map(came.map(({ request, gift, outcome }) => [request.key, completionOf(gift, outcome)]));
-  });
+  };
+  const outcomes = await reserveMessages(tx, context, requests, { waysOf, complete });
+  if (version !== undefined) await settleHandedOver(tx, context, handedOver(version, requests, outcomes));
   return bind(tx, context, requests, { outcomes, given });
+}
+
+const formOf = ({ lifecycle }: ToldVersion, template: string): MessageForm | undefined => {
+  const known: Readonly<Record<string, { readonly messages: Readonly<Record<string, MessageForm>> }>> = lifecycleForms;
+  return known[lifecycle ?? '']?.messages[template];
+};
+
+/** Offers that were to tell the codes of coupons which were given before. */
+function handedOver(
+  version: ToldVersion,
+  requests: readonly MessageRequest[],
+  outcomes: readonly Outcome[],
+): HandedOver[] {
+  const { messageClasses, settings } = version;
+  if (messageClasses === null || settings.evenIfUntold === true) return [];
+  return requests.flatMap((request, place): HandedOver[] => {
+    const { step } = request;
+    const form = formOf(version, step.template);
+    const { couponCode: code } = step.variables ?? {};
+    const outcome = outcomes[place];
+    if (!form?.handsOver || step.gives || typeof code !== 'string' || code === '' || !outcome) return [];
+    return waysToTell(step, form, messageClasses)[0].class === 'marketing' ? [{ request, outcome, code }] : [];
+  });
 }
 
 type Promising<Kind extends PromisedGift['kind']> = {

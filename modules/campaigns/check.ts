@@ -1,9 +1,12 @@
 import { FileError, type FileProblem, type ParsedYaml } from '../../platform/yaml-file.ts';
+import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
+import type { MessageClasses } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { refuseUnheard } from '../intake/rules/event-types.ts';
 import type { TemplatePlaces } from '../messaging/content/template-places.ts';
 import type { Programme } from '../programme/rules.ts';
+import type { MessageClass } from '../programme/rules-message-limits.ts';
 import { messageProblems } from './check-messages.ts';
 import type { CampaignDefinition } from './rules.ts';
 import type { CampaignFile } from './schema.ts';
@@ -66,8 +69,24 @@ export function definitionOf(
     priority,
     ...(holdOut === undefined ? {} : { holdOut }),
     ...(conversionDays === undefined ? {} : { conversionDays }),
+    messageClasses: classesOf(lifecycle, settings, value.messageClasses),
     messages,
   };
+}
+
+/** What the author has said of classes, in a setting or beside them; the latter counts. */
+function classesOf(
+  lifecycle: CampaignDefinition['lifecycle'],
+  settings: CampaignDefinition['settings'],
+  said: Readonly<Record<string, MessageClass | undefined>>,
+): MessageClasses {
+  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
+  return Object.fromEntries(
+    Object.entries(forms).flatMap(([template, { classFrom }]) => {
+      const one = said[template] ?? classFrom?.(settings);
+      return one === undefined ? [] : [[template, one]];
+    }),
+  );
 }
 
 function reentryOf(reentry: 'never' | { afterDays: number }): CampaignDefinition['reentry'] {

@@ -2,6 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
+import type { Told } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { spendablePoints } from '../ledger/rows-balances.ts';
 import type { FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
@@ -25,6 +26,8 @@ export interface PreviewedStep {
   readonly template: string;
   /** What the step that sends it would bring, made up from the settings. */
   readonly sample: MessageSample;
+  /** The ways in which the campaign tells it, best first. */
+  readonly waysOf: (told: Told) => readonly [Told, ...Told[]];
   /** The campaign's code; null of one that is not stored, so that nothing was ever sent of it. */
   readonly campaign: string | null;
 }
@@ -34,12 +37,16 @@ const pointsMadeUp = 480;
 const dayMs = 86_400_000;
 
 /** What somebody who does not exist would read. */
-export function madeUpContents({ programme, now, sample }: PreviewedStep): PreviewContents {
+export function madeUpContents({ programme, now, sample, waysOf }: PreviewedStep): PreviewContents {
   const tier = programme.definition.tiers[0]?.code ?? '';
   const expiring = sample.expiringWithinDays === undefined ? undefined : madeUpPoints(programme, now, sample);
+  const [whole, lesser] = waysOf(sample);
   return {
-    ...{ class: sample.class, variables: sample.variables, expiring, addressee: { ...nobody, tier } },
-    notes: ['Member and figures are made up; --member shows it for a real one.'],
+    ...{ class: whole.class, variables: whole.variables ?? {}, expiring, addressee: { ...nobody, tier } },
+    notes: [
+      'Member and figures are made up; --member shows it for a real one.',
+      ...(lesser === undefined ? [] : [`Who may not be sent offers gets it without the offer, as ${lesser.class}.`]),
+    ],
   };
 }
 
@@ -52,10 +59,12 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
   const said = await lastMessage(tx, step, facts.id);
   const live = await livePoints(tx, step, memberId);
   const nothingLeft = live?.total === 0;
-  const spoken = said ?? sample;
-  const objection = consentObjection(spoken.class, { ...facts, address: facts.email });
+  const addressee = { ...facts, address: facts.email };
+  const ways = said === undefined ? step.waysOf(sample) : ([said] as const);
+  const spoken = ways.find((way) => consentObjection(way.class, addressee) === undefined) ?? ways[0];
+  const objection = consentObjection(spoken.class, addressee);
   return {
-    ...{ class: spoken.class, variables: spoken.variables },
+    ...{ class: spoken.class, variables: spoken.variables ?? {} },
     expiring: nothingLeft ? madeUpPoints(programme, now, sample) : live,
     addressee: { name: facts.name, address: facts.email?.trim() || nobody.address, tier, points },
     notes: [
@@ -65,6 +74,7 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
       ...(nothingLeft
         ? ['Nothing of the member expires then, so it would not be sent: these points are made up.']
         : []),
+      ...(spoken === ways[0] ? [] : ['The member may not be sent offers, and gets it without the offer.']),
       ...(objection === undefined ? [] : [`It would not be sent: ${objection.reason}.`]),
     ],
   };

@@ -7,10 +7,11 @@ import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
+import { type Told, waysToTell } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { findMember } from '../members/find.ts';
 import { type PreviewedEmail, previewEmail } from '../messaging/content/preview-mail.ts';
 import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
-import { chooseLocale } from '../messaging/content/rules-locale.ts';
+import { chooseLocale } from '../../values/locale.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
 import { definitionOf, type WrittenCampaign } from './check.ts';
@@ -90,7 +91,9 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   refuseProblems(problemsOf(false));
 
   const messaging = await readMessagingProgramme(tx, programme.id);
-  const step = { programme, now, template, sample, campaign: version === null ? null : definition.code };
+  const waysOf = (told: Told) =>
+    waysToTell({ ...told, template }, formsOf(definition)[template], definition.messageClasses);
+  const step = { programme, now, template, sample, waysOf, campaign: version === null ? null : definition.code };
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };
@@ -162,9 +165,12 @@ function unknownTemplate({ code, lifecycle, messages }: CampaignDefinition, temp
   });
 }
 
+function formsOf({ lifecycle }: Pick<CampaignDefinition, 'lifecycle'>): Readonly<Record<string, MessageForm>> {
+  return lifecycleForms[lifecycle].messages;
+}
+
 function notesOn({ lifecycle, settings }: CampaignDefinition, template: string, publicUrl: string | undefined) {
-  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
-  const isSent = forms[template]?.sentWith?.(settings) ?? true;
+  const isSent = formsOf({ lifecycle })[template]?.sentWith?.(settings) ?? true;
   return [
     ...(isSent ? [] : ['With these settings the campaign sends it to nobody.']),
     ...(publicUrl === undefined ? ['PUBLIC_URL is not set: links lead to a made-up address.'] : []),

@@ -10,7 +10,15 @@ import {
   wilson,
 } from './rules-conversion.ts';
 import type { CampaignSummary } from './list.ts';
-import { type CouponCount, type MessageCount, type PointsCount, readEffects, rowsMax } from './rows-effects.ts';
+import {
+  type CouponCount,
+  type MessageCount,
+  type PointsCount,
+  readEffects,
+  readUnsubscribes,
+  rowsMax,
+  type UnsubscribeCount,
+} from './rows-effects.ts';
 import { requireCampaign } from './rows.ts';
 import { currentVersion } from './rows-versions.ts';
 import type { CampaignDefinition } from './rules.ts';
@@ -23,6 +31,7 @@ export interface CampaignReport extends Pick<CampaignSummary, 'code' | 'name' | 
   /** How enrolments stand, most first; reasons that differ only in their figures are one. */
   readonly outcomes: readonly OutcomeCount[];
   readonly messages: readonly MessageCount[];
+  readonly unsubscribes: readonly UnsubscribeCount[];
   readonly points: readonly PointsCount[];
   readonly coupons: readonly CouponCount[];
   readonly conversion: ConversionReport;
@@ -71,6 +80,7 @@ export async function readCampaignReport(
     ...{ code, name, lifecycle, status, launchedAt, asOf },
     outcomes: await readOutcomes(db, campaignId),
     ...(await readEffects(db, campaignId)),
+    unsubscribes: await readUnsubscribes(db, campaignId),
     conversion: reportConversion(await readConversion(db, campaignId, days, asOf), days),
   };
 }

@@ -8,6 +8,24 @@ export interface CouponState {
   readonly expiresAt: Date;
 }
 
+const idRow = z.object({ id: z.string(), code: z.string() });
+
+/** The ids of coupons, by their codes. */
+export async function couponIds(
+  db: Db,
+  programmeId: number,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = await readRows(
+    idRow,
+    db.$queryRaw`
+      SELECT id::text, code FROM ledger.coupon
+      WHERE programme_id = ${programmeId}::smallint AND code = ANY (${codes as string[]}::text[])`,
+  );
+  return new Map(rows.map(({ id, code }) => [code, id]));
+}
+
 const stateRow = z.object({ id: z.string(), expiresAt: z.date(), status: z.enum(couponStatuses) });
 
 /** How coupons stand at `now`, in the order of their ids; one past its last day is expired, swept or not. */

@@ -1,3 +1,4 @@
+import { inLocale, lacksLocales, type LocalText } from '../../values/locale.ts';
 import { currencyDigits } from '../../values/money.ts';
 import type { EarningRules, Programme, Tier } from './rules.ts';
 import { type ProgrammeFile, programmeFileSchema } from './schema.ts';
@@ -29,14 +30,14 @@ function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Pro
   const minor = minorUnits(file.currency, complain);
   const programme: Programme = {
     code: file.code,
-    name: file.name,
-    asset: file.asset,
+    ...named('name', 'names', file.name, file.locale),
+    ...named('asset', 'assets', file.asset, file.locale),
     currency: file.currency,
     zone: file.zone,
     locale: file.locale,
     locales: file.locales ?? [file.locale],
     earning: earningRules(file.earning, minor),
-    tiers: file.tiers.map((tier, index) => tierOf(tier, index, minor)),
+    tiers: file.tiers.map((tier, index) => tierOf(tier, index, file.locale, minor)),
     expiry: file.expiry,
     tasks: file.tasks.map(({ event, points, once }) => ({ eventType: event, points, once })),
     ...(file.events === undefined ? {} : { events: file.events }),
@@ -48,10 +49,13 @@ function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Pro
     messageCaps: file.messageCaps,
     messageDeferralDays: file.messageDeferralDays,
     sender: file.sender,
+    ...(file.footer === undefined ? {} : { footer: file.footer }),
+    ...(file.shopUrl === undefined ? {} : { shopUrl: file.shopUrl }),
   };
   checkEarning(programme.earning, complain);
   checkTiers(programme.tiers, complain);
   checkRest(programme, complain);
+  checkLanguages(file, programme.locales, complain);
   if (problems.length > 0) throw new FileError(problems);
   return programme;
 }
@@ -64,6 +68,34 @@ function minorUnits(currency: string, complain: Complain): Minor {
     complain(path, `is ${amount}, not an amount of ${currency}`, `write at most ${digits} decimal places`);
     return 1;
   };
+}
+
+/** The text as the programme's own language has it, and all of them where it is written in several. */
+function named<One extends string, All extends string>(
+  one: One,
+  all: All,
+  text: LocalText,
+  locale: string,
+): { readonly [Name in One]: string } & { readonly [Name in All]?: Readonly<Record<string, string>> } {
+  const own = { [one]: inLocale(text, locale) ?? '' };
+  const every = typeof text === 'string' ? {} : { [all]: text };
+  return { ...own, ...every } as ReturnType<typeof named<One, All>>;
+}
+
+/** What is written language by language is written in all of the programme's. */
+function checkLanguages(file: ProgrammeFile, locales: readonly string[], complain: Complain): void {
+  const texts: [readonly PropertyKey[], LocalText | undefined][] = [
+    [['name'], file.name],
+    [['asset'], file.asset],
+    ...file.tiers.map(({ name }, index): [readonly PropertyKey[], LocalText] => [['tiers', index, 'name'], name]),
+    [['footer', 'address'], file.footer?.address],
+    [['footer', 'reason'], file.footer?.reason],
+  ];
+  for (const [path, text] of texts) {
+    const lacking = lacksLocales(text, locales);
+    if (lacking.length === 0) continue;
+    complain(path, `is not written in ${lacking.join(', ')}`, `add ${lacking.map((each) => `"${each}"`).join(', ')}`);
+  }
 }
 
 function earningRules(file: ProgrammeFile['earning'], minor: Minor): EarningRules {
@@ -82,11 +114,12 @@ function earningRules(file: ProgrammeFile['earning'], minor: Minor): EarningRule
 function tierOf(
   { code, name, multiplier, extraExpiryMonths, spend, orders }: ProgrammeFile['tiers'][number],
   index: number,
+  locale: string,
   minor: Minor,
 ): Tier {
   return {
     code,
-    name,
+    ...named('name', 'names', name, locale),
     multiplier: ratio(multiplier),
     ...(extraExpiryMonths === 0 ? {} : { extraExpiryMonths }),
     ...(spend === undefined ? {} : { spendMinor: minor(spend, ['tiers', index, 'spend']) }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MessageTemplate } from './rules-template.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { packageRoot } from '../../../platform/package-root.ts';
-import { isWrittenFor } from './rules-locale.ts';
+import { isWrittenFor } from '../../../values/locale.ts';
 import { type FilledLayout, placeInLayout, type TemplatePlace, type TemplatePlaces } from './template-places.ts';
 
 type Kind = 'html' | 'text';

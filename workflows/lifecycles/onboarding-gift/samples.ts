@@ -29,7 +29,7 @@ export const onboardingGift: Samples<OnboardingGiftSettings> = {
     class: 'service',
     variables: { couponName: offer.name, couponCode: code, couponExpiresAt: endOf(now, remindGiftDaysBefore) },
   }),
-  'profile-reminder': ({ profileReminderClass, profilePoints }) => ({
+  'profile-reminder': ({ profileReminderClass = 'service', profilePoints }) => ({
     ...{ class: profileReminderClass, variables: { profilePoints } },
   }),
 };

@@ -53,6 +53,8 @@ export const pointsExpiryForm = {
         couponMinOrder: 'orders below this can not use it, in minor units; 0 is none',
       },
       expiring: true,
+      offer: { couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 },
+      evenWithoutOffer: true,
     },
   },
 } satisfies LifecycleForm<z.ZodType<WithMoney<PointsExpirySettings>>>;

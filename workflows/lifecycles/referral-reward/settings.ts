@@ -89,6 +89,8 @@ const conditions = {
 
 const reward = { points: 'points; 0 when there are none', coupon: 'name of the coupon; empty when there is none' };
 
+const noReward = { points: 0, coupon: '' };
+
 const couponCode = { couponCode: 'code of the coupon; empty when there is none' };
 
 export const referralRewardForm = {
@@ -99,13 +101,25 @@ export const referralRewardForm = {
     'friend-welcome': {
       about: 'to the friend, on joining with a code',
       variables: { ...reward, ...conditions },
+      offer: noReward,
+      evenWithoutOffer: true,
     },
     'friend-joined': {
       about: 'to the referrer, when a friend has joined',
       variables: { ...reward, ...conditions },
+      offer: noReward,
+      evenWithoutOffer: true,
     },
-    'friend-reward': { about: 'to the friend, with the reward', variables: { ...reward, ...couponCode } },
-    'referral-paid': { about: 'to the referrer, with the reward', variables: { ...reward, ...couponCode } },
+    'friend-reward': {
+      about: 'to the friend, with the reward',
+      variables: { ...reward, ...couponCode },
+      offer: { ...noReward, couponCode: '' },
+    },
+    'referral-paid': {
+      about: 'to the referrer, with the reward',
+      variables: { ...reward, ...couponCode },
+      offer: { ...noReward, couponCode: '' },
+    },
     'not-counted': {
       about: 'to the referrer, when an invitation brings nothing or is taken back',
       variables: { reason: 'rules, no-order, limit or returned' },
