@@ -1,9 +1,15 @@
+import { couponsByCode } from '../modules/coupons/rows-states.ts';
 import { recordGifts } from '../modules/gifts/record.ts';
-import { type Completion, reserveMessages } from '../modules/messaging/sending/reserve.ts';
+import {
+  type Completion,
+  type MessageStep as ToldStep,
+  reserveMessages,
+} from '../modules/messaging/sending/reserve.ts';
 import type { ToldVersion } from '../modules/messaging/sending/rows-reservations.ts';
 import type { Db } from '../platform/database.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
+import { withCouponWords } from '../workflows/lifecycles/coupon-words.ts';
 import type { MessageForm } from '../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
 import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
@@ -33,10 +39,18 @@ export async function reserveWithGifts(
   requests: readonly MessageRequest[],
 ): Promise<Outcome[]> {
   const given: Given[] = [];
+  const codes = requests.flatMap(({ step }) => codeIn(step) ?? []);
+  const issued = await couponsByCode(tx, context.programmeId, codes);
   let version: ToldVersion | undefined;
   const waysOf = ({ step }: MessageRequest, told: ToldVersion) => {
     version = told;
     return waysToTell(step, formOf(told, step.template), told.messageClasses ?? undefined);
+  };
+  const words = (step: ToldStep, locale: string, { lifecycle, settings }: ToldVersion) => {
+    const coupon = issued.get(codeIn(step) ?? '');
+    const terms = coupon && { ...coupon, expiresAt: coupon.expiresAt.getTime() };
+    const variables = step.variables ?? {};
+    return lifecycle === null ? variables : withCouponWords(variables, { settings, locale, issued: terms });
   };
   const complete = async (allowed: readonly MessageRequest[]) => {
     const came = [
@@ -48,8 +62,8 @@ export async function reserveWithGifts(
     }
     return new Map(came.map(({ request, gift, outcome }) => [request.key, completionOf(gift, outcome)]));
   };
-  const outcomes = await reserveMessages(tx, context, requests, { waysOf, complete });
-  if (version !== undefined) await settleHandedOver(tx, context, handedOver(version, requests, outcomes));
+  const outcomes = await reserveMessages(tx, context, requests, { waysOf, words, complete });
+  if (version !== undefined) await settleHandedOver(tx, context, handedOver({ version, issued }, requests, outcomes));
   return bind(tx, context, requests, { outcomes, given });
 }
 
@@ -58,9 +72,15 @@ const formOf = ({ lifecycle }: ToldVersion, template: string): MessageForm | und
   return known[lifecycle ?? '']?.messages[template];
 };
 
+/** The code of a coupon that was given before its message. */
+function codeIn({ variables }: ToldStep): string | undefined {
+  const code = variables?.couponCode;
+  return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
 /** Offers that were to tell the codes of coupons which were given before. */
 function handedOver(
-  version: ToldVersion,
+  { version, issued }: { version: ToldVersion; issued: Awaited<ReturnType<typeof couponsByCode>> },
   requests: readonly MessageRequest[],
   outcomes: readonly Outcome[],
 ): HandedOver[] {
@@ -69,10 +89,13 @@ function handedOver(
   return requests.flatMap((request, place): HandedOver[] => {
     const { step } = request;
     const form = formOf(version, step.template);
-    const { couponCode: code } = step.variables ?? {};
+    const coupon = issued.get(codeIn(step) ?? '');
     const outcome = outcomes[place];
-    if (!form?.handsOver || step.gives || typeof code !== 'string' || code === '' || !outcome) return [];
-    return waysToTell(step, form, messageClasses)[0].class === 'marketing' ? [{ request, outcome, code }] : [];
+    if (!form?.handsOver || step.gives || coupon === undefined || !outcome) return [];
+    const { code, id: couponId } = coupon;
+    return waysToTell(step, form, messageClasses)[0].class === 'marketing'
+      ? [{ request, outcome, code, couponId }]
+      : [];
   });
 }
 

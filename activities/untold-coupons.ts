@@ -1,5 +1,4 @@
 import { cancelCoupons } from '../modules/coupons/move.ts';
-import { couponIds } from '../modules/coupons/rows-states.ts';
 import { type ConditionalGift, recordGifts } from '../modules/gifts/record.ts';
 import type { Db } from '../platform/database.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
@@ -12,6 +11,7 @@ export interface HandedOver {
   readonly request: MessageRequest;
   readonly outcome: Outcome;
   readonly code: string;
+  readonly couponId: string;
 }
 
 const untoldReason = 'the message that tells of it may not go';
@@ -35,15 +35,9 @@ export async function settleHandedOver(
     })),
   );
   const told = all.filter(({ outcome }) => outcome.kind === 'applied' && !isUntold(outcome));
-  const ids = await couponIds(
-    tx,
-    programmeId,
-    told.map(({ code }) => code),
-  );
-  const gifts = told.flatMap(({ request: { memberId, at }, outcome, code }): ConditionalGift[] => {
-    const couponId = ids.get(code);
+  const gifts = told.flatMap(({ request: { memberId, at }, outcome, couponId }): ConditionalGift[] => {
     const messageId = outcome.kind === 'applied' ? outcome.data?.messageId : undefined;
-    if (couponId === undefined || typeof messageId !== 'string') return [];
+    if (typeof messageId !== 'string') return [];
     return [{ memberId, at: new Date(at), txnId: null, couponId, messageId }];
   });
   await recordGifts(tx, programmeId, gifts);

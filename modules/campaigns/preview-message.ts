@@ -14,7 +14,7 @@ import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
 import { chooseLocale } from '../../values/locale.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
-import { definitionOf, type WrittenCampaign } from './check.ts';
+import { composedOf, type WrittenCampaign } from './check.ts';
 import { type MessagesAt, messageProblems, refuseProblems } from './check-messages.ts';
 import { contentsFor, madeUpContents } from './preview-contents.ts';
 import { requireCampaign } from './rows.ts';
@@ -77,13 +77,13 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const { template } = request;
   const { definition, version, at } = await findDefinition(tx, programme, request.campaign);
   const sources = definition.messages[template];
-  const sample = sampleOf(definition, work);
-  if (sources === undefined || sample === undefined) throw unknownTemplate(definition, template);
+  if (sources === undefined || sampleOf(definition, work) === undefined) throw unknownTemplate(definition, template);
   const member = request.member === undefined ? undefined : await findMember(tx, programme, request.member);
   const wanted = [member?.facts.locale ?? null, programme.definition.locale];
   const locale = localeOf(Object.keys(sources), request, wanted);
   const source = sources[locale];
-  if (source === undefined) throw unknownTemplate(definition, template);
+  const sample = sampleOf(definition, work, locale);
+  if (source === undefined || sample === undefined) throw unknownTemplate(definition, template);
   const problemsOf = (rendered: boolean) =>
     messageProblems(definition, programme.definition, { ...at, now, rendered }).filter(
       ({ field }) => field === `${template}.${locale}`,
@@ -125,12 +125,10 @@ async function findDefinition(
   { id: programmeId, definition: programme }: StoredProgramme,
   what: PreviewRequest['campaign'],
 ): Promise<Found> {
-  if (typeof what !== 'string')
-    return {
-      definition: definitionOf(what, programme.currency),
-      version: null,
-      at: { place: what.messagesAt, places: what.places },
-    };
+  if (typeof what !== 'string') {
+    const { definition, places } = composedOf(what, programme);
+    return { definition, version: null, at: { place: what.messagesAt, places } };
+  }
   const stored = await currentVersion(tx, await requireCampaign(tx, { programmeId, code: what }));
   return { definition: storedDefinition(stored), version: stored.version };
 }
@@ -139,10 +137,11 @@ async function findDefinition(
 function sampleOf(
   { lifecycle, settings }: CampaignDefinition,
   { programme, request, now }: Work,
+  locale?: string,
 ): MessageSample | undefined {
   const { zone } = programme.definition;
   const at = endOfLocalDay(localDay(now, zone), zone).getTime();
-  return sampleMessage(lifecycle, request.template, settings, at);
+  return sampleMessage(lifecycle, request.template, settings, at, locale);
 }
 
 function localeOf(written: readonly string[], { template, locale }: PreviewRequest, wanted: (string | null)[]): string {

@@ -97,7 +97,7 @@ async function readOutcomes(db: Db, campaignId: number): Promise<OutcomeCount[]>
     outcomeRow,
     db.$queryRaw`
       -- The same words with the same figures are many: each is rewritten once.
-      SELECT status, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, sum(n)::int AS enrolments, sum(shadows)::int AS "heldOut"
+      SELECT status, without_figures(reason) AS reason, sum(n)::int AS enrolments, sum(shadows)::int AS "heldOut"
       FROM (
         SELECT status, coalesce(reason, '') AS reason, count(*) AS n, count(*) FILTER (WHERE shadow) AS shadows
         FROM enrolment WHERE campaign_id = ${campaignId}::int GROUP BY 1, 2) said

@@ -90,7 +90,7 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
         UNION ALL
         SELECT name, outcome, reason, n FROM done WHERE kind = 'message' AND outcome <> 'applied' AND NOT shadow),
       messages AS (
-        SELECT name, fate, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, sum(n) AS n FROM told
+        SELECT name, fate, without_figures(reason) AS reason, sum(n) AS n FROM told
         GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int),
       points AS (
         SELECT name, sum(n) AS n, sum(points) AS points FROM done

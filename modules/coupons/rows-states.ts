@@ -8,22 +8,22 @@ export interface CouponState {
   readonly expiresAt: Date;
 }
 
-const idRow = z.object({ id: z.string(), code: z.string() });
+const issuedRow = z.object({ id: z.string(), code: z.string(), expiresAt: z.date(), minOrderMinor: z.number() });
 
-/** The ids of coupons, by their codes. */
-export async function couponIds(
+/** What was issued under these codes. */
+export async function couponsByCode(
   db: Db,
   programmeId: number,
   codes: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, z.infer<typeof issuedRow>>> {
   if (codes.length === 0) return new Map();
   const rows = await readRows(
-    idRow,
+    issuedRow,
     db.$queryRaw`
-      SELECT id::text, code FROM ledger.coupon
+      SELECT id::text, code, expires_at AS "expiresAt", coalesce(min_order_minor, 0)::float8 AS "minOrderMinor" FROM ledger.coupon
       WHERE programme_id = ${programmeId}::smallint AND code = ANY (${codes as string[]}::text[])`,
   );
-  return new Map(rows.map(({ id, code }) => [code, id]));
+  return new Map(rows.map((row) => [row.code, row]));
 }
 
 const stateRow = z.object({ id: z.string(), expiresAt: z.date(), status: z.enum(couponStatuses) });

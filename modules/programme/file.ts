@@ -3,28 +3,41 @@ import { currencyDigits } from '../../values/money.ts';
 import type { EarningRules, Programme, Tier } from './rules.ts';
 import { type ProgrammeFile, programmeFileSchema } from './schema.ts';
 import { ratio } from '../../values/ratio.ts';
+import { readLayouts } from './read-layouts.ts';
 import { parseData } from '../../platform/parse-data.ts';
 import { FileError, type FileProblem, type ParsedYaml, parseYaml, readYamlFile } from '../../platform/yaml-file.ts';
 
 /** The programme that a YAML file describes; throws a FileError with line, field and fix of everything wrong in it. */
 export async function readProgrammeFile(path: string): Promise<Programme> {
-  return toProgramme(await readYamlFile(path, programmeFileSchema));
+  const parsed = await readYamlFile(path, programmeFileSchema);
+  const { layouts: folder } = parsed.value;
+  return toProgramme(parsed, folder === undefined ? undefined : await readLayouts(parsed, folder));
 }
 
 /** The same for text that is at hand; `file` is what problems call it. */
 export function parseProgramme(source: string, file: string): Programme {
-  return toProgramme(parseYaml(source, file, programmeFileSchema));
+  return toProgramme(withoutFolder(parseYaml(source, file, programmeFileSchema)));
 }
 
 /** The same for data that is at hand, field by field as a file has them. */
 export function parseProgrammeData(data: unknown): Programme {
-  return toProgramme(parseData(data, 'programme', programmeFileSchema));
+  return toProgramme(withoutFolder(parseData(data, 'programme', programmeFileSchema)));
+}
+
+/** What is at hand has no folder beside it. */
+function withoutFolder(parsed: ParsedYaml<ProgrammeFile>): ParsedYaml<ProgrammeFile> {
+  if (parsed.value.layouts === undefined) return parsed;
+  const fix = 'leave it out, or apply the file from its place';
+  throw new FileError([parsed.problemAt(['layouts'], 'names a folder, and there is none here', fix)]);
 }
 
 type Complain = (path: readonly PropertyKey[], problem: string, fix: string) => void;
 type Minor = (amount: number, path: readonly PropertyKey[]) => number;
 
-function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Programme {
+function toProgramme(
+  { value: file, problemAt }: ParsedYaml<ProgrammeFile>,
+  layouts?: Readonly<Record<string, string>>,
+): Programme {
   const problems: FileProblem[] = [];
   const complain: Complain = (path, problem, fix) => void problems.push(problemAt(path, problem, fix));
   const minor = minorUnits(file.currency, complain);
@@ -49,6 +62,7 @@ function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Pro
     messageCaps: file.messageCaps,
     messageDeferralDays: file.messageDeferralDays,
     sender: file.sender,
+    ...(layouts === undefined ? {} : { layouts }),
     ...(file.footer === undefined ? {} : { footer: file.footer }),
     ...(file.shopUrl === undefined ? {} : { shopUrl: file.shopUrl }),
   };

@@ -44,6 +44,8 @@ export type Programme = {
   readonly sender: { readonly name: string; readonly address: string };
   /** At the foot of every mail: the sender's postal address, and why its reader gets it. */
   readonly footer?: { readonly address?: LocalText; readonly reason?: LocalText };
+  /** What goes round its mails, by the names of the files: `layout.en.html.liquid`; the shipped ones where there is none. */
+  readonly layouts?: Readonly<Record<string, string>>;
   /** Where the button of a mail leads. */
   readonly shopUrl?: string;
 };

@@ -172,6 +172,12 @@ export const programmeFileSchema = z.strictObject({
     .default(deferralDaysDefault)
     .describe('days after which a message that a cap puts off is dropped'),
   sender,
+  layouts: z
+    .string()
+    .min(1)
+    .max(200)
+    .exactOptional()
+    .describe('folder of layouts beside this file, for all campaigns; the shipped ones where it has none'),
   footer: z
     .strictObject({
       address: localText(300).exactOptional().describe("the sender's name and postal address"),

@@ -60,6 +60,8 @@ export type Completion = { readonly variables: JsonObject } | Exclude<ReserveOut
 export interface Telling<Request extends MessageRequest> {
   /** The ways in which its step may be told, best first; as it is when absent. */
   waysOf?(request: Request, version: ToldVersion): readonly [MessageStep, ...MessageStep[]];
+  /** The variables of a message in a language; as its step brings them when absent. */
+  words?(step: MessageStep, locale: string, version: ToldVersion): JsonObject;
   /** Told of the requests whose messages may go in the first way, in the transaction that reserves them; completes them, by key. */
   complete?(allowed: readonly Request[]): Promise<ReadonlyMap<string, Completion>>;
 }
@@ -74,7 +76,7 @@ export async function reserveMessages<Request extends MessageRequest>(
   tx: Db,
   context: ReserveContext,
   requests: readonly Request[],
-  { waysOf = ({ step }) => [step], complete = async () => new Map() }: Telling<Request> = {},
+  { waysOf = ({ step }) => [step], words = saidByStep, complete = async () => new Map() }: Telling<Request> = {},
 ): Promise<ReserveOutcome[]> {
   if (requests.length === 0) return [];
   const facts = await readFacts(tx, context, requests);
@@ -86,7 +88,8 @@ export async function reserveMessages<Request extends MessageRequest>(
     const decision = decide({ ...request, step }, place, context, facts);
     if ('kind' in decision) return decision;
     if (isLesser) lesser.add(request.key);
-    rows.set(request.key, decision);
+    const variables = words(step, decision.locale, facts.rules.version);
+    rows.set(request.key, { ...decision, variables });
     return undefined;
   });
 
@@ -109,6 +112,8 @@ export async function reserveMessages<Request extends MessageRequest>(
     return { kind: 'applied', data: { messageId, notBefore, locale, ...way } };
   });
 }
+
+const saidByStep = ({ variables = {} }: MessageStep) => variables;
 
 type Facts = Awaited<ReturnType<typeof readFacts>>;
 

@@ -3,6 +3,7 @@ import { graceDaysMax, lateDaysMax, repairWithinDaysMax, type StreakRules } from
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { LifecycleForm } from '../form.ts';
 import type { WithMoney } from '../settings-money.ts';
+import { couponVariables } from '../coupon-words.ts';
 import { couponOffer, days, grantPoints } from '../settings-units.ts';
 
 /** Days a table may have: a month. */
@@ -83,9 +84,8 @@ export const checkInStreakForm = {
         streak: 'days of the streak',
         points: 'points of this check-in',
         nextPoints: 'points of the next one',
-        couponName: 'what the coupon brings; empty without one',
-        couponCode: 'code of the coupon; empty without one',
-        couponExpiresAt: 'until when the coupon can be used',
+        ...couponVariables,
+        couponExpiresAt: 'the same as couponUntil, as it was called before 0.2',
       },
       offer: { couponName: '', couponCode: '', couponExpiresAt: null },
       evenWithoutOffer: true,

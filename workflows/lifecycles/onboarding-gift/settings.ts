@@ -3,6 +3,7 @@ import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { MessageClass } from '../../../modules/programme/rules-message-limits.ts';
 import type { LifecycleForm } from '../form.ts';
 import type { WithMoney } from '../settings-money.ts';
+import { couponVariables } from '../coupon-words.ts';
 import { couponOffer, days, grantPoints } from '../settings-units.ts';
 
 const settings = z
@@ -68,11 +69,7 @@ function lifetimes({ giftPoints, giftExpiresInDays, giftCoupon }: GiftTerms): nu
 
 const lapses = (gift: GiftTerms) => lifetimes(gift).length > 0;
 
-const coupon = {
-  couponName: 'name of the coupon; null when there is none',
-  couponCode: 'its code; null until it is given',
-  couponExpiresAt: 'the last instant it can be used; null until it is given',
-};
+const coupon = { ...couponVariables, couponExpiresAt: 'the same as couponUntil, as it was called before 0.2' };
 
 const noCoupon = { couponName: null, couponCode: null, couponExpiresAt: null };
 
