@@ -12,6 +12,7 @@ import type { Outcome } from '../workflows/engine/story.ts';
 import { withCouponWords } from '../workflows/lifecycles/coupon-words.ts';
 import type { MessageForm } from '../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
+import { toldTogether } from '../workflows/lifecycles/told-together.ts';
 import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
 import type { PromisedGift } from '../workflows/steps.ts';
 import { issueCoupons } from './coupon.ts';
@@ -62,7 +63,7 @@ export async function reserveWithGifts(
     }
     return new Map(came.map(({ request, gift, outcome }) => [request.key, completionOf(gift, outcome)]));
   };
-  const outcomes = await reserveMessages(tx, context, requests, { waysOf, words, complete });
+  const outcomes = await reserveMessages(tx, context, requests, { waysOf, words, together: toldTogether, complete });
   if (version !== undefined) await settleHandedOver(tx, context, handedOver({ version, issued }, requests, outcomes));
   return bind(tx, context, requests, { outcomes, given });
 }

@@ -23,7 +23,30 @@ const onboardingGift: Alternatives = (now) => {
     { ...named, ...notYet },
     { couponName: null, couponMinOrder: 0, couponValidDays: 0, ...notYet },
   ];
-  const welcome = [coupon, either('giftWaitsFor', null, 'memberCentre', 'firstOrder'), flag('profileComplete')];
+  const invited = {
+    ...{ points: 100, couponName: '', couponMinOrder: 0, couponValidDays: 0 },
+    ...{ paysOn: 'order-above', minOrderMinor: 3_000, orderWithinDays: 30, returnWindowDays: 14 },
+  };
+  const withCoupon = {
+    ...invited,
+    points: 0,
+    couponName: offerDefault.name,
+    couponMinOrder: 3_000,
+    couponValidDays: days,
+  };
+  const invitation: Axis = either(
+    'invitation',
+    null,
+    invited,
+    { ...withCoupon, paysOn: 'registration' },
+    { ...invited, points: 0, paysOn: 'first-order' },
+  );
+  const welcome = [
+    invitation,
+    coupon,
+    either('giftWaitsFor', null, 'memberCentre', 'firstOrder'),
+    flag('profileComplete'),
+  ];
   return {
     welcome: [...welcome, points('giftPoints'), points('profilePoints'), points('firstOrderPoints')],
     'gift-given': [coupon, points('giftPoints'), either('giftExpiresAt', endOf(now, days), null)],

@@ -16,6 +16,7 @@ import {
   type ReservedRow,
   type ToldVersion,
 } from './rows-reservations.ts';
+import { endToldElsewhere, tellTogether, type ToldTogether } from './tell-together.ts';
 import { readFailedConditions } from './rows-conditions.ts';
 import { chooseLocale } from '../../../values/locale.ts';
 import { type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
@@ -62,6 +63,8 @@ export interface Telling<Request extends MessageRequest> {
   waysOf?(request: Request, version: ToldVersion): readonly [MessageStep, ...MessageStep[]];
   /** The variables of a message in a language; as its step brings them when absent. */
   words?(step: MessageStep, locale: string, version: ToldVersion): JsonObject;
+  /** Messages of which two of one moment make one mail. */
+  readonly together?: ToldTogether;
   /** Told of the requests whose messages may go in the first way, in the transaction that reserves them; completes them, by key. */
   complete?(allowed: readonly Request[]): Promise<ReadonlyMap<string, Completion>>;
 }
@@ -76,7 +79,12 @@ export async function reserveMessages<Request extends MessageRequest>(
   tx: Db,
   context: ReserveContext,
   requests: readonly Request[],
-  { waysOf = ({ step }) => [step], words = saidByStep, complete = async () => new Map() }: Telling<Request> = {},
+  {
+    waysOf = ({ step }) => [step],
+    words = saidByStep,
+    together,
+    complete = async () => new Map(),
+  }: Telling<Request> = {},
 ): Promise<ReserveOutcome[]> {
   if (requests.length === 0) return [];
   const facts = await readFacts(tx, context, requests);
@@ -99,7 +107,9 @@ export async function reserveMessages<Request extends MessageRequest>(
     if (completion === undefined) return [row];
     return 'variables' in completion ? [{ ...row, variables: { ...row.variables, ...completion.variables } }] : [];
   });
-  const reserved = await insertReservations(tx, context.programmeId, leaving);
+  const joined = await (together && tellTogether(tx, context, leaving, together));
+  const reserved = await insertReservations(tx, context.programmeId, joined?.rows ?? leaving);
+  if (joined) await endToldElsewhere(tx, context.programmeId, joined.toldElsewhere);
   return requests.map((request, index) => {
     const refusal = decisions[index];
     if (refusal !== undefined) return refusal;

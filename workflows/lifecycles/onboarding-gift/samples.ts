@@ -11,6 +11,7 @@ export const onboardingGift: Samples<OnboardingGiftSettings> = {
       profilePoints: settings.profilePoints,
       profileComplete: false,
       firstOrderPoints: settings.firstOrderPoints,
+      invitation: null,
       ...giftCoupon(settings, now, settings.activation === 'atOnce'),
     },
   }),

@@ -87,6 +87,8 @@ export const onboardingGiftForm = {
         profilePoints: 'points for completing the profile',
         profileComplete: 'whether the profile is complete already',
         firstOrderPoints: 'bonus on the first order',
+        invitation:
+          'what a friend’s invitation brings, with the variables of friend-welcome (invitation.points); null without one',
         ...coupon,
       },
       offer: { giftPoints: 0, giftWaitsFor: null, profilePoints: 0, firstOrderPoints: 0, ...noCoupon },
