@@ -39,6 +39,7 @@ export function renderReport(report: CampaignReport, { out, zone, asset }: Repor
     `${report.lifecycle} · ${report.status} · ${launched} · as of ${date(report.asOf, zone)}`,
     ...section('Members', renderOutcomes(report)),
     ...section('Messages', renderMessages(report)),
+    ...section('Stopped mails by the link in', renderUnsubscribes(report)),
     ...section('Points', renderPoints(report, asset)),
     ...section('Coupons', renderCoupons(report)),
     ...section(
@@ -68,6 +69,12 @@ function renderMessages({ messages }: CampaignReport): string {
   if (messages.length === 0) return '';
   const rows = messages.map((each) => [each.message, each.fate, count(each.count), each.reason]);
   return renderTable([...left('Message', 'Fate'), ...right('Times'), ...left('Why')], rows);
+}
+
+function renderUnsubscribes({ unsubscribes }: CampaignReport): string {
+  if (unsubscribes.length === 0) return '';
+  const rows = unsubscribes.map(({ message, members }) => [message, count(members)]);
+  return renderTable([...left('Message'), ...right('Members')], rows);
 }
 
 function renderPoints({ points: grants }: CampaignReport, asset: string): string {

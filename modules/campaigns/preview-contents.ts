@@ -2,6 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { SamplePoints } from '../../workflows/lifecycles/sample-points.ts';
 import { type MessageSample, sampleDay } from '../../workflows/lifecycles/sample-values.ts';
+import type { Told } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { spendablePoints } from '../ledger/rows-balances.ts';
 import type { FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
@@ -26,6 +27,8 @@ export interface PreviewedStep {
   /** What the step that sends it would bring, made up from the settings. */
   readonly sample: MessageSample;
   readonly madeUp: SamplePoints;
+  /** The ways in which the campaign tells it, best first. */
+  readonly waysOf: (told: Told) => readonly [Told, ...Told[]];
   /** The campaign's code; null of one that is not stored, so that nothing was ever sent of it. */
   readonly campaign: string | null;
 }
@@ -35,17 +38,21 @@ const dayMs = 86_400_000;
 
 /** What somebody who does not exist would read. */
 export function madeUpContents(step: PreviewedStep): PreviewContents {
-  const { programme, sample, madeUp } = step;
+  const { programme, sample, madeUp, waysOf } = step;
   const tier = programme.definition.tiers[0]?.code ?? '';
   const expiring = sample.expiringWithinDays === undefined ? undefined : madeUpPoints(step);
+  const [whole, lesser] = waysOf(sample);
   return {
     ...{
-      class: sample.class,
-      variables: sample.variables,
+      class: whole.class,
+      variables: whole.variables ?? {},
       expiring,
       addressee: { ...nobody, tier, points: madeUp.points },
     },
-    notes: ['Member and figures are made up; --member shows it for a real one.'],
+    notes: [
+      'Member and figures are made up; --member shows it for a real one.',
+      ...(lesser === undefined ? [] : [`Who may not be sent offers gets it without the offer, as ${lesser.class}.`]),
+    ],
   };
 }
 
@@ -58,13 +65,15 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
   const said = await lastMessage(tx, step, facts.id);
   const live = await livePoints(tx, step, memberId);
   const nothingLeft = live?.total === 0;
-  const spoken = said ?? sample;
   const expiring = nothingLeft ? madeUpPoints(step) : live;
   // What the step would give is there by the time it is read, and so is what is said to expire.
   const points = Math.max(today + (said === undefined ? (madeUp.given ?? 0) : 0), expiring?.total ?? 0);
-  const objection = consentObjection(spoken.class, { ...facts, address: facts.email });
+  const addressee = { ...facts, address: facts.email };
+  const ways = said === undefined ? step.waysOf(sample) : ([said] as const);
+  const spoken = ways.find((way) => consentObjection(way.class, addressee) === undefined) ?? ways[0];
+  const objection = consentObjection(spoken.class, addressee);
   return {
-    ...{ class: spoken.class, variables: spoken.variables },
+    ...{ class: spoken.class, variables: spoken.variables ?? {} },
     expiring,
     addressee: { name: facts.name, address: facts.email?.trim() || nobody.address, tier, points },
     notes: [
@@ -74,6 +83,7 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
       ...(nothingLeft
         ? ['Nothing of the member expires then, so it would not be sent: these points are made up.']
         : []),
+      ...(spoken === ways[0] ? [] : ['The member may not be sent offers, and gets it without the offer.']),
       ...(objection === undefined ? [] : [`It would not be sent: ${objection.reason}.`]),
     ],
   };

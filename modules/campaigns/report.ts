@@ -10,7 +10,15 @@ import {
   wilson,
 } from './rules-conversion.ts';
 import type { CampaignSummary } from './list.ts';
-import { type CouponCount, type MessageCount, type PointsCount, readEffects, rowsMax } from './rows-effects.ts';
+import {
+  type CouponCount,
+  type MessageCount,
+  type PointsCount,
+  readEffects,
+  readUnsubscribes,
+  rowsMax,
+  type UnsubscribeCount,
+} from './rows-effects.ts';
 import { requireCampaign } from './rows.ts';
 import { currentVersion } from './rows-versions.ts';
 import type { CampaignDefinition } from './rules.ts';
@@ -23,6 +31,7 @@ export interface CampaignReport extends Pick<CampaignSummary, 'code' | 'name' | 
   /** How enrolments stand, most first; reasons that differ only in their figures are one. */
   readonly outcomes: readonly OutcomeCount[];
   readonly messages: readonly MessageCount[];
+  readonly unsubscribes: readonly UnsubscribeCount[];
   readonly points: readonly PointsCount[];
   readonly coupons: readonly CouponCount[];
   readonly conversion: ConversionReport;
@@ -89,6 +98,7 @@ export async function readCampaignReport(
   ]);
   return {
     ...{ code, name, lifecycle, status, launchedAt, asOf, outcomes, ...effects },
+    unsubscribes: await readUnsubscribes(database, campaignId),
     conversion: reportConversion(conversion, days),
   };
 }
@@ -105,7 +115,7 @@ async function readOutcomes(db: Db, campaignId: number): Promise<OutcomeCount[]>
     outcomeRow,
     db.$queryRaw`
       -- The same words with the same figures are many: each is rewritten once.
-      SELECT status, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, sum(n)::int AS enrolments, sum(shadows)::int AS "heldOut"
+      SELECT status, without_figures(reason) AS reason, sum(n)::int AS enrolments, sum(shadows)::int AS "heldOut"
       FROM (
         SELECT status, coalesce(reason, '') AS reason, count(*) AS n, count(*) FILTER (WHERE shadow) AS shadows
         FROM enrolment WHERE campaign_id = ${campaignId}::int GROUP BY 1, 2) said

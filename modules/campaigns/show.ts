@@ -114,7 +114,7 @@ async function readEndings(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['
   return readRows(
     endingRow,
     db.$queryRaw`
-      SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, round(sum(weight))::int AS count
+      SELECT status, without_figures(coalesce(reason, '')) AS reason, round(sum(weight))::int AS count
       FROM ${inside} en WHERE status <> 'active'
       GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${endingsShownMax}::int`,
   );

@@ -333,6 +333,12 @@ describe('the timeline of a member', () => {
     ],
     ['member.unsubscribed', { channel: 'email', scope: 'marketing' }, {}, 'Unsubscribed from marketing by e-mail'],
     [
+      'member.unsubscribed',
+      { channel: 'email', scope: 'service', template: 'points-expiring', campaign: 'expiry' },
+      {},
+      'Stopped service notices by e-mail | by the link in “points-expiring” of expiry',
+    ],
+    [
       'message.bounced',
       { channel: 'email', reason: '550 no such user' },
       {},

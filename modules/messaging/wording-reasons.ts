@@ -3,6 +3,8 @@ import type { StoredTexts } from '../../values/phrase.ts';
 /** Reasons that are noted on messages. */
 export const messageTexts: StoredTexts = {
   'zh-CN': {
+    'it is told in the welcome of the same moment': '已在同时发送的欢迎邮件中告知',
+    'waits for what another campaign tells at the same moment': '等待另一活动同时要告知的内容',
     'quiet hours': '免打扰时段',
     'no such member': '没有该会员',
     'no e-mail address': '没有邮箱地址',

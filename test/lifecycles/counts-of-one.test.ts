@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '../../modules/campaigns/check.ts';
+import { composedOf } from '../../modules/campaigns/check.ts';
 import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { compileTemplate } from '../../modules/messaging/content/template.ts';
 import type { MessageTemplate } from '../../modules/messaging/content/rules-template.ts';
@@ -15,7 +15,7 @@ const wrong =
 
 describe('The shipped mails, where everything they count is one', () => {
   it.each(lifecycleCodes)('write %s as one says it', async (code) => {
-    const definition = definitionOf(await loadCampaign(`playbooks/${code}`), 'GBP');
+    const { definition } = composedOf(await loadCampaign(`playbooks/${code}`), { currency: 'GBP' });
     const texts = Object.entries(definition.messages).flatMap(([template, byLocale]) => {
       const sample = sampleMessage(code, template, definition.settings, sampleDay(now, format.zone));
       const variables = Object.entries(sample?.variables ?? {}).map(([name, value]) => [

@@ -5,6 +5,7 @@ import { onboardingGift } from './onboarding-gift/samples.ts';
 import { pointsExpiry } from './points-expiry/samples.ts';
 import { referralReward } from './referral-reward/samples.ts';
 import type { MessageSample, SampleDay, Samples } from './sample-values.ts';
+import { withCouponWords } from './coupon-words.ts';
 import { winBack } from './win-back/samples.ts';
 
 const samples = {
@@ -24,7 +25,10 @@ export function sampleMessage(
   template: string,
   settings: JsonObject,
   now: SampleDay,
+  locale?: string,
 ): MessageSample | undefined {
   const forms: Samples<never> = samples[lifecycle];
-  return Object.hasOwn(forms, template) ? forms[template]?.(settings as never, now) : undefined;
+  const sample = Object.hasOwn(forms, template) ? forms[template]?.(settings as never, now) : undefined;
+  const manner = locale === undefined ? { settings } : { settings, locale };
+  return sample && { ...sample, variables: withCouponWords(sample.variables, manner) };
 }

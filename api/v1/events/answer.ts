@@ -74,7 +74,9 @@ function outcomeOf(answer: EventAnswer, detail: Awaited<ReturnType<typeof answer
     return { ok: true, body: { id: answer.id, status: 'parked', memberId: answer.memberId, warnings: [warning] } };
   }
   const { points, result } = answer;
-  const { order, ...rest } = detail ?? {};
+  const { order, ...known } = detail ?? {};
+  // A repeat under another id is no event of its own, and has no times.
+  const rest = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null));
   const warnings = [...notesOf(result.note), ...notesOf(result.notes), ...warningsOf(result.warnings)];
   return {
     ok: true,

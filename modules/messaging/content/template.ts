@@ -14,9 +14,13 @@ export interface RenderedMessage {
 const commonVariables = [
   'member.name',
   'member.tier',
+  'member.tierName',
   'member.points',
   'programme.name',
   'programme.asset',
+  'programme.shopUrl',
+  'footer.address',
+  'footer.reason',
   'unsubscribeUrl',
 ] as const;
 

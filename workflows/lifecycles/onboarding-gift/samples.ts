@@ -11,6 +11,7 @@ export const onboardingGift: Samples<OnboardingGiftSettings> = {
       profilePoints: settings.profilePoints,
       profileComplete: false,
       firstOrderPoints: settings.firstOrderPoints,
+      invitation: null,
       ...giftCoupon(settings, now, settings.activation === 'atOnce'),
     },
   }),
@@ -33,7 +34,7 @@ export const onboardingGift: Samples<OnboardingGiftSettings> = {
       couponExpiresAt: endOf(now, Math.min(remindGiftDaysBefore, offer.validDays)),
     },
   }),
-  'profile-reminder': ({ profileReminderClass, profilePoints }) => ({
+  'profile-reminder': ({ profileReminderClass = 'service', profilePoints }) => ({
     ...{ class: profileReminderClass, variables: { profilePoints } },
   }),
 };

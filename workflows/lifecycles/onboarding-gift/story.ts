@@ -163,7 +163,7 @@ async function welcome(
 
 async function remindOfProfile(
   context: MemberContext,
-  { profilePoints, profileReminderClass }: OnboardingGiftSettings,
+  { profilePoints, profileReminderClass = 'service' }: OnboardingGiftSettings,
 ): Promise<void> {
   await context.step({
     kind: 'message',
