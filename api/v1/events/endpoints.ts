@@ -6,7 +6,7 @@ import { endpoint } from '../endpoint.ts';
 import { eventPageExample } from '../examples/events.ts';
 import { period } from '../period.ts';
 import { invalidRequest } from '../problem.ts';
-import { eventIdSchema, memberIdSchema, query } from '../schemas/common.ts';
+import { eventIdSchema, memberIdSchema, query } from '../schemas/basics.ts';
 import {
   eventAnswerSchema,
   eventBatchAnswerSchema,

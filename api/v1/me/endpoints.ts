@@ -14,7 +14,7 @@ import { lotPageExample, transactionPageExample } from '../examples/points.ts';
 import { referralOf, requireMember } from '../members/read.ts';
 import { couponBody, streakBody } from '../members/shapes.ts';
 import { lotPage, transactionPage } from '../points/pages.ts';
-import { listOf, query } from '../schemas/common.ts';
+import { listOf, query } from '../schemas/basics.ts';
 import { couponPageSchema } from '../schemas/coupons.ts';
 import { checkInAnswerSchema, meSchema, myReferralPageSchema } from '../schemas/me.ts';
 import { lotPageSchema, transactionPageSchema } from '../schemas/points.ts';

@@ -8,7 +8,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { balanceExample } from '../examples/points.ts';
 import { memberExample, memberInputExample, memberPageExample, memberPatchExample } from '../examples/members.ts';
-import { balanceSchema, codeSchema, listOf, memberIdSchema, query } from '../schemas/common.ts';
+import { balanceSchema, codeSchema, listOf, memberIdSchema, query } from '../schemas/basics.ts';
 import { memberPageSchema, memberSchema } from '../schemas/members.ts';
 import { memberInputSchema, memberPatchSchema } from '../schemas/profiles.ts';
 import { type Expansion, memberOf, requireMember } from './read.ts';

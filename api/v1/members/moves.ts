@@ -11,7 +11,7 @@ import {
   reasonInputExample,
   referralExample,
 } from '../examples/members.ts';
-import { memberIdSchema } from '../schemas/common.ts';
+import { memberIdSchema } from '../schemas/basics.ts';
 import { memberSchema, memberTokenInputSchema, memberTokenSchema } from '../schemas/members.ts';
 import { reasonInputSchema, referralSchema } from '../schemas/profiles.ts';
 import { memberOf, referralOf, requireMember } from './read.ts';

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { orderExample, orderPageExample } from '../examples/events.ts';
 import { period } from '../period.ts';
-import { listOf, memberIdSchema, orderIdSchema, query } from '../schemas/common.ts';
+import { listOf, memberIdSchema, orderIdSchema, query } from '../schemas/basics.ts';
 import { orderPageSchema, orderSchema } from '../schemas/orders.ts';
 
 const listOrders = endpoint(

@@ -5,7 +5,7 @@ import { endpoint } from '../endpoint.ts';
 import { lotPageExample, transactionExample, transactionPageExample } from '../examples/points.ts';
 import { transactionBody } from '../members/shapes.ts';
 import { requireRowId } from '../public-ids.ts';
-import { listOf, memberIdSchema, orderIdSchema, publicId, query } from '../schemas/common.ts';
+import { listOf, memberIdSchema, orderIdSchema, publicId, query } from '../schemas/basics.ts';
 import { lotPageSchema, transactionPageSchema, transactionSchema } from '../schemas/points.ts';
 import { lotPage, transactionPage } from './pages.ts';
 

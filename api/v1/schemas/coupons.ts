@@ -9,7 +9,7 @@ import {
   pageOf,
   reasonSchema,
   whole,
-} from './common.ts';
+} from './basics.ts';
 export const couponSchema = z
   .object({
     code: couponCodeSchema,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { balanceSchema, codeSchema, instant, localDay, memberIdSchema, orNull, pageOf, whole } from './common.ts';
+import { balanceSchema, codeSchema, instant, localDay, memberIdSchema, orNull, pageOf, whole } from './basics.ts';
 import { referralSchema, streakSchema } from './profiles.ts';
 export const meSchema = z
   .object({

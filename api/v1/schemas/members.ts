@@ -11,7 +11,7 @@ import {
   pageOf,
   signedWhole,
   whole,
-} from './common.ts';
+} from './basics.ts';
 import { couponSchema } from './coupons.ts';
 import { lotSchema, sourceSchema } from './points.ts';
 import { referralSchema, streakSchema } from './profiles.ts';

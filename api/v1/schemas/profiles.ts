@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { attributesInput, instantInput, localDay, memberIdSchema, orNull, reasonSchema } from './common.ts';
+import { attributesInput, instantInput, localDay, memberIdSchema, orNull, reasonSchema } from './basics.ts';
 
 /** What a profile has. Fields of the shop's own stand under `attributes`: a misspelt name is refused. */
 const profileFields = {
