@@ -70,6 +70,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/review.ts')).reviewCommand(),
   },
   {
+    name: 'connection',
+    about: 'connect shops: Shopify and WooCommerce send their orders',
+    load: async () => (await import('./commands/connection.ts')).connectionCommand(),
+  },
+  {
     name: 'import',
     about: 'import orders and returns from files',
     load: async () => (await import('./commands/import.ts')).importCommand(),

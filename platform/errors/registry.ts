@@ -295,6 +295,17 @@ const keys = {
   KEY_STATUS: conflict('The key was revoked or has ended.', 'Make a new one with `perennial key create`.'),
 };
 
+const connections = {
+  CONNECTION_NOT_FOUND: notFound(
+    'There is no such connection.',
+    'Correct its id; `perennial connection list` shows all.',
+  ),
+  CONNECTION_EXISTS: conflict(
+    'The programme is connected with a shop of this kind, which counts its orders from 1.',
+    'Change the connection there is, or connect the other shop with a programme of its own.',
+  ),
+};
+
 /** The codes by what they are about, as docs/reference/errors.md shows them. */
 export const errorGroups = {
   'Events and imports': events,
@@ -308,6 +319,7 @@ export const errorGroups = {
   Messages: messages,
   Programmes: programmes,
   Keys: keys,
+  Connections: connections,
   Requests: requests,
   'Installation and command line': installation,
 };
@@ -325,6 +337,7 @@ export const errorRegistry = {
   ...messages,
   ...programmes,
   ...keys,
+  ...connections,
   ...requests,
   ...installation,
 } satisfies Record<string, ErrorKind>;
