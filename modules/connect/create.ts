@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import { isCollision } from '../../platform/database-faults.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { JsonObject } from '../../values/json.ts';
-import { type Connection, connectionOf, drawConnectionId, keepSecret } from './rows.ts';
+import { type Connection, connectionOf, drawConnectionId, inOneTransaction, keepSecret } from './rows.ts';
 import { type ConnectionKind, readSettings, type Settings } from './settings.ts';
 
 export interface NewConnection {
@@ -12,6 +12,7 @@ export interface NewConnection {
   readonly name?: string | null;
   readonly settings?: Partial<Settings>;
   readonly actor: string;
+  readonly requestId?: string;
 }
 
 /** Secrets shops make have 32 characters and more. */
@@ -22,10 +23,19 @@ export const secretLengthMax = 500;
 export async function createConnection(
   db: Db,
   programmeId: number,
-  { kind, secret, name = null, settings = {}, actor }: NewConnection,
+  wanted: NewConnection,
   now: Date,
 ): Promise<Connection> {
-  checkSecret(secret);
+  checkSecret(wanted.secret);
+  return inOneTransaction(db, (tx) => createIn(tx, programmeId, wanted, now));
+}
+
+async function createIn(
+  db: Db,
+  programmeId: number,
+  { kind, secret, name = null, settings = {}, actor, requestId }: NewConnection,
+  now: Date,
+): Promise<Connection> {
   const id = drawConnectionId();
   const whole = readSettings(kind, settings);
   const row = await db.connection
@@ -37,7 +47,7 @@ export async function createConnection(
   await keepSecret(db, id, secret, now);
   await db.auditEvent.create({
     data: {
-      ...{ programmeId, at: now, actor, action: 'connection.create', target: id },
+      ...{ programmeId, at: now, actor, action: 'connection.create', target: id, requestId: requestId ?? null },
       after: { kind, name, settings: whole as unknown as JsonObject },
     },
   });

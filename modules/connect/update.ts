@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { checkSecret } from './create.ts';
-import { type Connection, connectionOf, findConnection, keepSecret } from './rows.ts';
+import { type Connection, connectionOf, findConnection, inOneTransaction, keepSecret } from './rows.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 export interface ConnectionChange {
@@ -11,6 +11,7 @@ export interface ConnectionChange {
   /** Merged with those there are. */
   readonly settings?: Partial<Settings>;
   readonly actor: string;
+  readonly requestId?: string;
 }
 
 /** Changes a connection; orders that were taken before stay as they are. */
@@ -18,11 +19,21 @@ export async function updateConnection(
   db: Db,
   programmeId: number,
   id: string,
-  { secret, name, settings, actor }: ConnectionChange,
+  change: ConnectionChange,
+  now: Date,
+): Promise<Connection> {
+  if (change.secret !== undefined) checkSecret(change.secret);
+  return inOneTransaction(db, (tx) => updateIn(tx, programmeId, id, change, now));
+}
+
+async function updateIn(
+  db: Db,
+  programmeId: number,
+  id: string,
+  { secret, name, settings, actor, requestId }: ConnectionChange,
   now: Date,
 ): Promise<Connection> {
   const before = await findConnection(db, programmeId, id);
-  if (secret !== undefined) checkSecret(secret);
   const after = {
     name: name === undefined ? before.name : name,
     settings: readSettings(before.kind, { ...before.settings, ...settings }) as unknown as JsonObject,
@@ -31,7 +42,7 @@ export async function updateConnection(
   if (secret !== undefined) await keepSecret(db, id, secret, now);
   await db.auditEvent.create({
     data: {
-      ...{ programmeId, at: now, actor, action: 'connection.update', target: id },
+      ...{ programmeId, at: now, actor, action: 'connection.update', target: id, requestId: requestId ?? null },
       before: { name: before.name, settings: before.settings as unknown as JsonObject },
       after: { ...after, ...(secret === undefined ? {} : { secret: 'changed' }) },
     },
