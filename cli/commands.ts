@@ -71,7 +71,7 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'connection',
-    about: 'connect shops: Shopify and WooCommerce send their orders',
+    about: 'connect shops and mail providers: they send orders, bounces and complaints',
     load: async () => (await import('./commands/connection.ts')).connectionCommand(),
   },
   {

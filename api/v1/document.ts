@@ -27,6 +27,16 @@ const tags = {
 const signatures = {
   shopifySignature: { header: 'X-Shopify-Hmac-Sha256', description: 'Base64 HMAC-SHA-256 of the raw body.' },
   wooCommerceSignature: { header: 'X-WC-Webhook-Signature', description: 'Base64 HMAC-SHA-256 of the raw body.' },
+  snsSignature: {
+    header: 'X-Amz-Sns-Message-Id',
+    description: 'In the body: RSA over its fields, by a certificate of SNS.',
+  },
+  mailgunSignature: { header: 'User-Agent', description: 'In the body: HMAC-SHA-256 of its time and token.' },
+  sendgridSignature: {
+    header: 'X-Twilio-Email-Event-Webhook-Signature',
+    description: 'ECDSA over X-Twilio-Email-Event-Webhook-Timestamp and the raw body.',
+  },
+  providerPassword: { header: 'Authorization', description: 'Basic, with the secret as its password.' },
 } as const;
 
 const headers = {

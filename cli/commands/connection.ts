@@ -19,7 +19,7 @@ const limitMax = 100;
 /** `perennial connection create | list | show | update | delete | send` */
 export function connectionCommand(): Command {
   return new Command('connection')
-    .description('shops that send their webhooks: orders, refunds, cancellations')
+    .description('shops and mail providers that send their webhooks: orders, refunds, bounces')
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
@@ -36,9 +36,9 @@ interface Given {
 
 function createCommand(): Command {
   const command = new Command('create')
-    .description('connect a shop with the programme; it then sends its webhooks to the path that is shown')
-    .addOption(new Option('--kind <kind>', 'of the shop').choices(connectionKinds).makeOptionMandatory())
-    .addOption(secretOption().makeOptionMandatory())
+    .description('connect a shop or a mail provider; it then sends its webhooks to the path that is shown')
+    .addOption(new Option('--kind <kind>', 'of the shop or provider').choices(connectionKinds).makeOptionMandatory())
+    .addOption(secretOption())
     .option('--name <text>', 'for people')
     .addOption(settingOption())
     .action(({ kind, secret, name, set }: Given & { kind: ConnectionKind }, self: Command) =>
@@ -46,8 +46,8 @@ function createCommand(): Command {
         const { database, clock, programme } = context;
         const { id: programmeId } = await programme();
         const wanted = { kind, settings: givenSettings(set), actor: actor(), ...(name === undefined ? {} : { name }) };
-        const words = await givenSecret(secret);
-        const { id } = await createConnection(database, programmeId, { ...wanted, secret: words }, clock.now());
+        const signed = secret === undefined ? {} : { secret: await givenSecret(secret) };
+        const { id } = await createConnection(database, programmeId, { ...wanted, ...signed }, clock.now());
         await show(context, id);
       }),
     );

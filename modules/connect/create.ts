@@ -3,14 +3,14 @@ import { isCollision } from '../../platform/database-faults.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { type Connection, connectionOf, drawConnectionId, inOneTransaction, keepSecret } from './rows.ts';
-import { type ConnectionKind, readSettings, type Settings } from './settings.ts';
+import { type ConnectionKind, readSettings, type SettingsInput } from './settings.ts';
 
 export interface NewConnection {
   readonly kind: ConnectionKind;
-  /** What the shop signs its calls with; kept encrypted. */
-  readonly secret: string;
+  /** What the shop or provider signs its calls with, or sends as its password; kept encrypted. SES has none. */
+  readonly secret?: string;
   readonly name?: string | null;
-  readonly settings?: Partial<Settings>;
+  readonly settings?: SettingsInput;
   readonly actor: string;
   readonly requestId?: string;
 }
@@ -26,7 +26,7 @@ export async function createConnection(
   wanted: NewConnection,
   now: Date,
 ): Promise<Connection> {
-  checkSecret(wanted.secret);
+  checkSecret(wanted);
   return inOneTransaction(db, (tx) => createIn(tx, programmeId, wanted, now));
 }
 
@@ -44,7 +44,7 @@ async function createIn(
       if (isCollision(error) || isUniqueError(error)) throw onlyOne();
       throw error;
     });
-  await keepSecret(db, id, secret, now);
+  if (secret !== undefined) await keepSecret(db, id, secret, now);
   await db.auditEvent.create({
     data: {
       ...{ programmeId, at: now, actor, action: 'connection.create', target: id, requestId: requestId ?? null },
@@ -55,7 +55,14 @@ async function createIn(
 }
 
 /** Refuses what no shop would sign with. */
-export function checkSecret(secret: string): void {
+export function checkSecret({ kind, secret }: Pick<NewConnection, 'kind' | 'secret'>): void {
+  if (secret === undefined && kind === 'ses') return;
+  if (secret === undefined) {
+    throw new PerennialError('REQUEST_INVALID', 'The secret is missing.', {
+      field: 'secret',
+      fix: 'Give the one that calls are signed with; docs/guides/connect-a-shop.md says where it is.',
+    });
+  }
   if (secret.length >= secretLengthMin && secret.length <= secretLengthMax && secret.trim() === secret) return;
   throw new PerennialError('REQUEST_INVALID', `The secret has ${secret.length} characters, or blanks at its ends.`, {
     field: 'secret',

@@ -4,7 +4,7 @@ import { memberIdOf } from '../members/find.ts';
 import { openReviewCases } from '../reviews/decide.ts';
 import type { ShopAnswer } from './answers.ts';
 import type { PrivacyRequest } from './rules-told.ts';
-import type { Connection } from './rows.ts';
+import type { ShopConnection } from './shop-connection.ts';
 
 /** What is decided: what a customer may ask by law. */
 export const privacySubject = 'privacy-request';
@@ -17,7 +17,7 @@ const reasons = {
 /** Puts what a customer asks of whoever keeps their data before a person, once a request. It holds the member's id and no more. */
 export async function openPrivacyCase(
   { database, clock }: IntakeDeps,
-  { id, programmeId, kind }: Connection,
+  { id, programmeId, kind }: ShopConnection,
   { topic, key, memberId: member }: PrivacyRequest,
 ): Promise<ShopAnswer> {
   if (topic === 'erase-shop') {

@@ -7,8 +7,9 @@ import { type IntakeDeps, isLockConflict } from '../intake/ingest.ts';
 import type { ShopAnswer } from './answers.ts';
 import { openPrivacyCase } from './privacy.ts';
 import type { Told, ToldRefusal } from './rules-told.ts';
-import { calledConnection, type Connection, noteCall, noteProblem } from './rows.ts';
+import { calledConnection, noteCall, noteProblem } from './rows.ts';
 import type { ShopKind } from './settings.ts';
+import { type ShopConnection, shopConnectionOf } from './shop-connection.ts';
 import { translateShopify } from './shopify/translate.ts';
 import { isSigned } from './sign.ts';
 import { takeCustomer } from './take-customer.ts';
@@ -36,7 +37,9 @@ const pingForm = /^webhook_id=\d{1,20}$/;
  * noted where a person sees it and answered, so that the shop does not give up on the connection.
  */
 export async function receiveShopCall(deps: IntakeDeps, call: ShopCall): Promise<ShopAnswer> {
-  const { connection, secret } = await calledConnection(deps.database, call.kind, call.connectionId);
+  const called = await calledConnection(deps.database, call.kind, call.connectionId);
+  const { secret } = called;
+  const connection = shopConnectionOf(called.connection);
   const text = Buffer.from(call.body).toString('utf8');
   // WooCommerce asks so whether anybody is there when a webhook is saved, and signs nothing.
   if (call.kind === 'woocommerce' && call.topic === '' && pingForm.test(text)) {
@@ -50,7 +53,7 @@ export async function receiveShopCall(deps: IntakeDeps, call: ShopCall): Promise
   return follow(deps, connection, told, call);
 }
 
-function translate({ settings }: Connection, { kind, topic }: ShopCall, text: string): Told {
+function translate({ settings }: ShopConnection, { kind, topic }: ShopCall, text: string): Told {
   let body: unknown;
   try {
     body = parseExactly(text);
@@ -63,7 +66,7 @@ function translate({ settings }: Connection, { kind, topic }: ShopCall, text: st
 
 async function refuse(
   { database }: IntakeDeps,
-  connection: Connection,
+  connection: ShopConnection,
   { topic }: ShopCall,
   { code, field, message, fix }: ToldRefusal,
   now: Date,
@@ -72,7 +75,7 @@ async function refuse(
   throw new PerennialError(code, `${field} ${message}.`, { field, fix });
 }
 
-async function follow(deps: IntakeDeps, connection: Connection, told: Told, call: ShopCall): Promise<ShopAnswer> {
+async function follow(deps: IntakeDeps, connection: ShopConnection, told: Told, call: ShopCall): Promise<ShopAnswer> {
   switch (told.kind) {
     case 'ignored':
       return { events: [], ignored: told.reason };
@@ -92,7 +95,7 @@ async function follow(deps: IntakeDeps, connection: Connection, told: Told, call
 /** An order whose amounts are none: nothing of it is taken, and a person sees it. */
 async function refusedOrder(
   deps: IntakeDeps,
-  connection: Connection,
+  connection: ShopConnection,
   { kind: _, orderId, ...refusal }: ToldRefusal & { readonly kind: 'refused' },
   call: ShopCall,
 ): Promise<ShopAnswer> {
@@ -100,7 +103,7 @@ async function refusedOrder(
   return retried(deps.database, (tx) => noteOrderProblem(tx, deps, connection, { orderId, refusal }));
 }
 
-async function takenOrder(deps: IntakeDeps, connection: Connection, told: OrderCall): Promise<ShopAnswer> {
+async function takenOrder(deps: IntakeDeps, connection: ShopConnection, told: OrderCall): Promise<ShopAnswer> {
   try {
     return await retried(deps.database, (tx) => takeOrder(tx, deps, connection, told));
   } catch (error) {

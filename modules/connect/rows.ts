@@ -102,7 +102,7 @@ export async function keepSecret(db: Db, connectionId: string, secret: string, a
   });
 }
 
-export async function noteCall(db: Db, { id }: Connection, now: Date): Promise<void> {
+export async function noteCall(db: Db, { id }: Pick<Connection, 'id'>, now: Date): Promise<void> {
   const before = new Date(now.getTime() - lastCallMs);
   await db.connection.updateMany({
     where: { id, OR: [{ lastCallAt: null }, { lastCallAt: { lt: before } }] },
@@ -110,7 +110,7 @@ export async function noteCall(db: Db, { id }: Connection, now: Date): Promise<v
   });
 }
 
-export async function noteProblem(db: Db, { id }: Connection, problem: CallProblem): Promise<void> {
+export async function noteProblem(db: Db, { id }: Pick<Connection, 'id'>, problem: CallProblem): Promise<void> {
   const lastProblem: JsonObject = { ...problem };
   await db.connection.updateMany({ where: { id }, data: { lastProblem } });
 }

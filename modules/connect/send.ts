@@ -4,7 +4,7 @@ import type { IntakeDeps } from '../intake/ingest.ts';
 import type { ShopAnswer } from './answers.ts';
 import { receiveShopCall } from './receive.ts';
 import { calledConnection, findConnection } from './rows.ts';
-import type { ShopKind } from './settings.ts';
+import { isShopKind, type ShopKind } from './settings.ts';
 import { signBody } from './sign.ts';
 
 /** What an order is told by that comes from no webhook. */
@@ -28,6 +28,12 @@ export async function* sendToConnection(
   { text, topic }: { readonly text: string; readonly topic?: string },
 ): AsyncGenerator<SentCall> {
   const { kind } = await findConnection(deps.database, programmeId, id);
+  if (!isShopKind(kind)) {
+    throw new PerennialError('USAGE', `Connection ${id} is of no shop.`, {
+      field: 'connection',
+      fix: 'Have the mail provider send a test of its own.',
+    });
+  }
   const { secret } = await calledConnection(deps.database, kind, id);
   const list = listIn(text);
   const bodies = list === undefined ? [text] : list.map((order) => JSON.stringify(order));
@@ -49,7 +55,7 @@ function listIn(text: string): readonly unknown[] | undefined {
       fix: 'Give one body as the shop sends it, or a list of orders.',
     });
   }
-  if (Array.isArray(body)) return body;
+  if (Array.isArray(body)) return body as unknown[];
   const { orders } = (body ?? {}) as { orders?: unknown };
   return Array.isArray(orders) ? orders : undefined;
 }

@@ -5,13 +5,13 @@ import { memberIdOf } from '../members/find.ts';
 import { joinedEvent, updatedEvent } from './customer-events.ts';
 import type { ShopAnswer } from './answers.ts';
 import type { Told } from './rules-told.ts';
-import type { Connection } from './rows.ts';
+import type { ShopConnection } from './shop-connection.ts';
 
 /** Makes a customer a member, or brings the member's profile up to date. */
 export async function takeCustomer(
   tx: Db,
   deps: Omit<IntakeDeps, 'database'>,
-  { programmeId, kind, settings }: Connection,
+  { programmeId, kind, settings }: ShopConnection,
   { customer, isNew, asOf }: Extract<Told, { kind: 'customer' }>,
 ): Promise<ShopAnswer> {
   const isMember = (await memberIdOf(tx, programmeId, customer.id)) !== undefined;

@@ -20,7 +20,7 @@ import {
 import { settle } from './rules-settle.ts';
 import type { Buyer, Told } from './rules-told.ts';
 import { keepShopOrder, lockShopOrder, type OrderProblem } from './rows-orders.ts';
-import type { Connection } from './rows.ts';
+import type { ShopConnection } from './shop-connection.ts';
 
 export type OrderCall = Extract<Told, { kind: 'order' | 'refund' | 'deleted' }>;
 type Deps = Omit<IntakeDeps, 'database'>;
@@ -29,7 +29,7 @@ type Deps = Omit<IntakeDeps, 'database'>;
 const eventsMax = 2 * refundsMax + 20;
 
 /** Takes what a call says of an order: what is new of it becomes events, in the transaction of `tx`. */
-export async function takeOrder(tx: Db, deps: Deps, connection: Connection, told: OrderCall): Promise<ShopAnswer> {
+export async function takeOrder(tx: Db, deps: Deps, connection: ShopConnection, told: OrderCall): Promise<ShopAnswer> {
   const { programmeId, kind } = connection;
   const place = { programmeId, kind, orderId: orderIdOf(told) };
   const before = await lockShopOrder(tx, place);
@@ -49,7 +49,7 @@ export const orderIdOf = (told: OrderCall): string => (told.kind === 'order' ? t
 export async function noteOrderProblem(
   tx: Db,
   deps: Deps,
-  connection: Connection,
+  connection: ShopConnection,
   { orderId, told, refusal }: { readonly orderId: string; readonly told?: OrderCall; readonly refusal: Warning },
 ): Promise<ShopAnswer> {
   const { programmeId, kind } = connection;
@@ -66,7 +66,7 @@ export async function noteOrderProblem(
 /** The order with what the call says of it, or why it is of no use. */
 async function heard(
   tx: Db,
-  connection: Connection,
+  connection: ShopConnection,
   before: ShopOrder | undefined,
   told: OrderCall,
   now: Date,
@@ -87,7 +87,7 @@ async function heard(
 }
 
 /** The shop's id of the member; a guest's is found by their address, when one member has it. */
-async function memberOf(tx: Db, { programmeId }: Connection, buyer: Buyer): Promise<string | undefined> {
+async function memberOf(tx: Db, { programmeId }: ShopConnection, buyer: Buyer): Promise<string | undefined> {
   if (buyer.kind === 'customer') return buyer.customer.id;
   const [member, another] = buyer.email === null ? [] : await memberIdsByEmail(tx, programmeId, buyer.email);
   return another === undefined ? member : undefined;
@@ -97,7 +97,7 @@ async function memberOf(tx: Db, { programmeId }: Connection, buyer: Buyer): Prom
 async function join(
   tx: Db,
   deps: Deps,
-  { programmeId, kind, settings }: Connection,
+  { programmeId, kind, settings }: ShopConnection,
   order: ShopOrder,
   buyer: Buyer,
 ): Promise<TakenEvent[]> {
@@ -116,7 +116,12 @@ interface TakenOrder {
 }
 
 /** Takes what the order owes, one event after the other, until it owes nothing or one can't be taken. */
-async function takeOwed(tx: Db, deps: Deps, { programmeId, kind }: Connection, known: ShopOrder): Promise<TakenOrder> {
+async function takeOwed(
+  tx: Db,
+  deps: Deps,
+  { programmeId, kind }: ShopConnection,
+  known: ShopOrder,
+): Promise<TakenOrder> {
   const events: TakenEvent[] = [];
   let order = known;
   let warnings: Warning[] = [];

@@ -2,14 +2,14 @@ import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { checkSecret } from './create.ts';
 import { type Connection, connectionOf, findConnection, inOneTransaction, keepSecret } from './rows.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, type SettingsInput } from './settings.ts';
 
 export interface ConnectionChange {
   readonly secret?: string;
   /** Null clears it. */
   readonly name?: string | null;
   /** Merged with those there are. */
-  readonly settings?: Partial<Settings>;
+  readonly settings?: SettingsInput;
   readonly actor: string;
   readonly requestId?: string;
 }
@@ -22,7 +22,6 @@ export async function updateConnection(
   change: ConnectionChange,
   now: Date,
 ): Promise<Connection> {
-  if (change.secret !== undefined) checkSecret(change.secret);
   return inOneTransaction(db, (tx) => updateIn(tx, programmeId, id, change, now));
 }
 
@@ -34,6 +33,7 @@ async function updateIn(
   now: Date,
 ): Promise<Connection> {
   const before = await findConnection(db, programmeId, id);
+  if (secret !== undefined) checkSecret({ kind: before.kind, secret });
   const after = {
     name: name === undefined ? before.name : name,
     settings: readSettings(before.kind, { ...before.settings, ...settings }) as unknown as JsonObject,

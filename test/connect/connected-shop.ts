@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { createConnection } from '../../modules/connect/create.ts';
 import { receiveShopCall } from '../../modules/connect/receive.ts';
-import type { Settings, ShopKind } from '../../modules/connect/settings.ts';
+import type { SettingsInput, ShopKind } from '../../modules/connect/settings.ts';
 import { signBody } from '../../modules/connect/sign.ts';
 import { clock, now, openShop } from '../support/shop.ts';
 import { fixture } from './shop-calls.ts';
@@ -12,7 +12,7 @@ export const secret = 'shpss_0123456789abcdef';
 /** A programme with a connected shop, and what a test lets the shop send. */
 export async function connectShop(
   database: Database,
-  { kind = 'shopify', settings = {} }: { kind?: ShopKind; settings?: Partial<Settings> } = {},
+  { kind = 'shopify', settings = {} }: { kind?: ShopKind; settings?: SettingsInput } = {},
 ) {
   const shop = await openShop(database);
   const connection = await createConnection(database, shop.programmeId, { kind, secret, settings, actor: 'test' }, now);

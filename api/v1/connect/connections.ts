@@ -3,7 +3,6 @@ import { createConnection as create } from '../../../modules/connect/create.ts';
 import { deleteConnection as remove } from '../../../modules/connect/delete.ts';
 import { listConnections as list } from '../../../modules/connect/list.ts';
 import type { Connection } from '../../../modules/connect/rows.ts';
-import type { Settings } from '../../../modules/connect/settings.ts';
 import { showConnection as show } from '../../../modules/connect/show.ts';
 import { updateConnection as update } from '../../../modules/connect/update.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
@@ -84,9 +83,10 @@ const createConnection = endpoint(
   },
   async ({ body: { kind, secret, name, settings }, programmeId, db, deps: { clock }, actor, requestId }) => {
     const wanted = {
-      ...{ kind, secret, actor, requestId },
+      ...{ kind, actor, requestId },
+      ...(secret === undefined ? {} : { secret }),
       ...(name === undefined ? {} : { name }),
-      ...(settings === undefined ? {} : { settings: settings as Partial<Settings> }),
+      ...(settings === undefined ? {} : { settings }),
     };
     const connection = await create(db, programmeId, wanted, clock.now());
     return { status: 201, body: shown(connection), location: `/connections/${connection.id}` };
@@ -145,7 +145,7 @@ const updateConnection = endpoint(
       ...{ actor, requestId },
       ...(secret === undefined ? {} : { secret }),
       ...(name === undefined ? {} : { name }),
-      ...(settings === undefined ? {} : { settings: settings as Partial<Settings> }),
+      ...(settings === undefined ? {} : { settings }),
     };
     return { status: 200, body: shown(await update(db, programmeId, connectionId, change, deps.clock.now())) };
   },

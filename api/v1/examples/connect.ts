@@ -64,3 +64,57 @@ export const wooBodyExample = {
   customer_id: 1,
   line_items: [{ product_id: 93, total: '30.00', total_tax: '6.00' }],
 };
+
+export const mailAnswerExample = {
+  reports: [{ id: 'mailgun:G9Bn5sl1', status: 'taken', suppressed: true }],
+  ignored: null,
+};
+
+export const mailBodyExamples = {
+  ses: {
+    Type: 'Notification',
+    MessageId: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324',
+    TopicArn: 'arn:aws:sns:eu-west-1:123456789012:mail-reports',
+    Message: '{"notificationType":"Bounce"}',
+    Timestamp: '2026-12-08T10:03:00.000Z',
+    SignatureVersion: '2',
+    Signature: 'EXAMPLE',
+    SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
+  },
+  postmark: {
+    RecordType: 'Bounce',
+    ID: 42,
+    Type: 'HardBounce',
+    Email: 'anna@example.com',
+    BouncedAt: '2026-12-08T10:03:00Z',
+    Details: '550 no such user',
+  },
+  mailgun: {
+    signature: {
+      timestamp: '1796724180',
+      token: 'a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0',
+      signature: 'd2271d12',
+    },
+    'event-data': {
+      event: 'failed',
+      severity: 'permanent',
+      id: 'G9Bn5sl1',
+      timestamp: 1796724180,
+      recipient: 'anna@example.com',
+    },
+  },
+  sendgrid: {
+    event: 'bounce',
+    email: 'anna@example.com',
+    timestamp: 1796724180,
+    sg_event_id: '6g4ZI7SA',
+    status: '5.1.1',
+  },
+  mailjet: {
+    event: 'bounce',
+    time: 1796724180,
+    MessageID: 19421777835146490,
+    email: 'anna@example.com',
+    hard_bounce: true,
+  },
+} as const;

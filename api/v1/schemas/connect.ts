@@ -14,9 +14,10 @@ const settings = {
     .array(z.string().trim().min(1).max(100))
     .max(1_000)
     .describe('Products that do not earn, by id or SKU, such as gift cards of a shop that does not mark them.'),
+  topicArn: z.string().max(400).describe('Of SES: the SNS topic whose messages are taken.'),
 };
 
-export const connectionSettingsSchema = z.object(settings).openapi('ConnectionSettings');
+export const connectionSettingsSchema = z.object(settings).partial().openapi('ConnectionSettings');
 export const connectionSettingsInputSchema = z.strictObject(settings).partial().openapi('ConnectionSettingsInput');
 
 const name = z.string().trim().min(1).max(100);
@@ -24,8 +25,8 @@ const secret = z.string().min(16).max(500);
 
 export const connectionInputSchema = z
   .strictObject({
-    kind: z.enum(connectionKinds).describe('Of the shop.'),
-    secret: secret.describe('With which the shop signs; kept encrypted, never shown.'),
+    kind: z.enum(connectionKinds).describe('Of the shop or mail provider.'),
+    secret: secret.optional().describe('With which calls are signed; kept encrypted, never shown. SES has none.'),
     name: name.optional().describe('For people.'),
     settings: connectionSettingsInputSchema.optional(),
   })
@@ -49,7 +50,7 @@ const problem = {
 export const connectionSchema = z
   .object({
     id: publicId('cnx').describe('Id of the connection. Opaque.'),
-    kind: z.enum(connectionKinds).describe('Of the shop.'),
+    kind: z.enum(connectionKinds).describe('Of the shop or mail provider.'),
     name: z.string().nullable().describe('For people.'),
     path: z.string().describe('Where the shop sends its webhooks.'),
     settings: connectionSettingsSchema,
@@ -67,6 +68,21 @@ export const connectionSchema = z
   .openapi('Connection');
 
 export const connectionPageSchema = pageOf(connectionSchema, 'ConnectionPage');
+
+export const mailConnectAnswerSchema = z
+  .object({
+    reports: z
+      .array(
+        z.object({
+          id: z.string().describe("Of the provider's event."),
+          status: z.enum(['taken', 'duplicate', 'unmatched']).describe('Unmatched: its mail is not known yet.'),
+          suppressed: z.boolean().describe('Nothing goes to the address any more.'),
+        }),
+      )
+      .describe('What was made of it.'),
+    ignored: z.string().nullable().describe('Why nothing was.'),
+  })
+  .openapi('MailConnectAnswer');
 
 export const connectAnswerSchema = z
   .object({

@@ -190,3 +190,42 @@ describe('A webhook of WooCommerce', () => {
     expect(body.events).toMatchObject([{ status: 'accepted' }, { id: 'woo:order:4750', points: 36 }]);
   });
 });
+
+describe('A webhook of a mail provider', () => {
+  const report = {
+    RecordType: 'Bounce',
+    ID: 42,
+    Type: 'HardBounce',
+    Email: 'anna@example.com',
+    BouncedAt: '2026-12-08T08:00:00Z',
+  };
+
+  it('is taken with its password, and refused without', async () => {
+    await ownProgramme();
+    const { path } = await connect({ kind: 'postmark' });
+    const at = path.replace('/v1', '');
+    const sent = (password: string) => ({
+      ...{ key: null, raw: JSON.stringify(report) },
+      headers: { Authorization: `Basic ${Buffer.from(`us:${password}`).toString('base64')}` },
+    });
+    const { status, body } = await world.call('POST', at, sent(secret));
+    expect({ status, body }).toEqual({
+      ...{ status: 200, body: { reports: [{ id: 'postmark:42', status: 'taken', suppressed: true }], ignored: null } },
+    });
+    expect(await world.call('POST', at, sent('guessed'))).toMatchObject({
+      status: 401,
+      body: { code: 'SIGNATURE_INVALID' },
+    });
+  });
+
+  it('of SES needs its topic, and no secret', async () => {
+    await ownProgramme();
+    const own = await ownKey();
+    const topicArn = 'arn:aws:sns:eu-west-1:123456789012:mail-reports';
+    const made = await world.post('/connections', { kind: 'ses', settings: { topicArn } }, { once: 'ses-1', ...own });
+    expect(made).toMatchObject({ status: 201, body: { kind: 'ses', settings: { topicArn } } });
+    expect(await world.post('/connections', { kind: 'ses' }, { once: 'ses-2', ...own })).toMatchObject({
+      ...{ status: 422, body: { code: 'REQUEST_INVALID', field: 'settings.topicArn' } },
+    });
+  });
+});
