@@ -58,7 +58,7 @@ export const settingsInputSchema = shopSettings.extend({ topicArn }).partial();
 /** The settings of a connection, whole: what is not set has its default. Throws REQUEST_INVALID for one that its kind does not have. */
 export function readSettings(kind: ConnectionKind, stored: unknown): Settings {
   const schema = isShopKind(kind) ? shopSettings : kind === 'ses' ? sesSettings : mailSettings;
-  const given = Object.fromEntries(Object.entries((stored ?? {}) as object).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(Object.entries(stored ?? {}).filter(([, value]) => value !== undefined));
   const whole = isShopKind(kind) ? { ...shopSettingsDefault, ...given } : given;
   const read = schema.safeParse(whole);
   if (read.success) return read.data;
