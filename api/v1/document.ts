@@ -23,20 +23,14 @@ const tags = {
   Me: 'For pages and apps of one member, with a member token.',
 };
 
-/** What shops sign their calls with. */
+/** What shops and mail providers sign their calls with, where it stands in a header. */
 const signatures = {
   shopifySignature: { header: 'X-Shopify-Hmac-Sha256', description: 'Base64 HMAC-SHA-256 of the raw body.' },
   wooCommerceSignature: { header: 'X-WC-Webhook-Signature', description: 'Base64 HMAC-SHA-256 of the raw body.' },
-  snsSignature: {
-    header: 'X-Amz-Sns-Message-Id',
-    description: 'In the body: RSA over its fields, by a certificate of SNS.',
-  },
-  mailgunSignature: { header: 'User-Agent', description: 'In the body: HMAC-SHA-256 of its time and token.' },
   sendgridSignature: {
     header: 'X-Twilio-Email-Event-Webhook-Signature',
     description: 'ECDSA over X-Twilio-Email-Event-Webhook-Timestamp and the raw body.',
   },
-  providerPassword: { header: 'Authorization', description: 'Basic, with the secret as its password.' },
 } as const;
 
 const headers = {
@@ -88,6 +82,11 @@ export function documentOf(endpoints: readonly Endpoint[], version: string): obj
   for (const [name, { header, description }] of Object.entries(signatures)) {
     registry.registerComponent('securitySchemes', name, { type: 'apiKey', in: 'header', name: header, description });
   }
+  registry.registerComponent('securitySchemes', 'providerPassword', {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The secret of the connection as its password, with any user name.',
+  });
   // The answers above name it by its place.
   registry.register('Problem', problemSchema);
   for (const [name, header] of Object.entries(headers)) registry.registerComponent('headers', name, header);
@@ -115,7 +114,7 @@ export function documentOf(endpoints: readonly Endpoint[], version: string): obj
 
 function pathOf({ spec }: Endpoint): RouteConfig {
   const { params, query, body, method, path, scope, webhook } = spec;
-  const open = webhook === undefined ? [] : [{ [webhook.signature]: [] }];
+  const open = webhook?.signature === undefined ? [] : [{ [webhook.signature]: [] }];
   const security = scope === 'none' ? open : [scope === 'member' ? { memberToken: [] } : { apiKey: [] }];
   const problems = [...new Set([...spec.problems, ...alwaysPossible])].sort((a, b) => a - b);
   return {

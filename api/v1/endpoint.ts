@@ -38,8 +38,8 @@ export interface V1Request<Params, Query, Body> {
 
 /** A call of somebody else's, in a form of theirs, signed with a secret of a connection. */
 export interface WebhookSpec {
-  /** The scheme of the signature in the document. */
-  readonly signature: string;
+  /** The scheme of the signature in the document; none of one that stands in the body. */
+  readonly signature?: string;
   readonly topic?: {
     readonly header: string;
     readonly description: string;

@@ -10,10 +10,10 @@ const params = z.strictObject({ connectionId: publicId('cnx').describe('Its id; 
 /** A thousand events of SendGrid have 500 kB. */
 const bytesMax = 2_000_000;
 
-const providers: readonly { kind: MailKind; name: string; signature: string }[] = [
-  { kind: 'ses', name: 'Ses', signature: 'snsSignature' },
+const providers: readonly { kind: MailKind; name: string; signature?: string }[] = [
+  { kind: 'ses', name: 'Ses' },
   { kind: 'postmark', name: 'Postmark', signature: 'providerPassword' },
-  { kind: 'mailgun', name: 'Mailgun', signature: 'mailgunSignature' },
+  { kind: 'mailgun', name: 'Mailgun' },
   { kind: 'sendgrid', name: 'Sendgrid', signature: 'sendgridSignature' },
   { kind: 'mailjet', name: 'Mailjet', signature: 'providerPassword' },
 ];
@@ -34,7 +34,7 @@ export const mailWebhookEndpoints: readonly Endpoint[] = providers.map(({ kind, 
       cli: 'connection show',
       page: 'Webhooks',
       params,
-      webhook: { signature, bytesMax, example: mailBodyExamples[kind] },
+      webhook: { ...(signature === undefined ? {} : { signature }), bytesMax, example: mailBodyExamples[kind] },
       answers: {
         200: {
           description: 'Taken or ignored, with the reason.',
