@@ -6,18 +6,12 @@ import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { type ErrorCode, errorRegistry } from '../platform/errors.ts';
-import { ingestEvents, ingestIn, isLockConflict } from '../modules/intake/ingest.ts';
+import { takeMatched, takeReport } from '../modules/connect/mail/take-reports.ts';
 import { programmeIdOf } from '../modules/programme/find.ts';
-import { reportEvents } from '../modules/messaging/reachability/report-events.ts';
 import { isHardBounce } from '../modules/messaging/reachability/rules-mail-report.ts';
 import { isDataFault } from '../platform/database-faults.ts';
 import { storableText } from '../platform/storable-text.ts';
-import {
-  type GivenReport,
-  matchReports,
-  takeMailReport,
-  type TakenReport,
-} from '../modules/messaging/reachability/take-mail-report.ts';
+import type { GivenReport, TakenReport } from '../modules/messaging/reachability/take-mail-report.ts';
 
 export interface MailReportDeps {
   readonly database: Database;
@@ -94,7 +88,7 @@ export function mailReportRoutes(deps: MailReportDeps): Hono {
     }
     const answers: Answer[] = [];
     for (const one of reports.data) answers.push(await answer(deps, programmeId, one));
-    await tellMatched(deps, programmeId);
+    await takeMatched(deps, programmeId);
     const [first] = answers;
     // A call with one report answers for it.
     if (!Array.isArray(told) && first?.error)
@@ -114,11 +108,8 @@ async function answer(deps: MailReportDeps, programmeId: number, told: unknown):
     return refused(told, issue?.path.join('.') || 'body', issue?.message ?? 'is not valid');
   }
   const given = givenReport(read.data);
-  const now = deps.clock.now();
   try {
-    const taken = await takeMailReport(deps.database, programmeId, given, now);
-    await tell(deps, programmeId, reportEvents(given, taken, now));
-    const { id, status, suppressed } = taken;
+    const { id, status, suppressed } = await takeReport(deps, programmeId, given);
     return { id, status, duplicate: status === 'duplicate', suppressed: suppressed !== null };
   } catch (error) {
     if (!isDataFault(error)) throw error;
@@ -131,27 +122,6 @@ function refused(told: unknown, field: string, message: string): Answer {
   const { id } = (told ?? {}) as { id?: unknown };
   const error = { code: 'REPORT_INVALID', field, message, fix: formFix } as const;
   return { id: typeof id === 'string' ? id : null, status: 'refused', duplicate: false, suppressed: false, error };
-}
-
-/** Reports that came before their mail was known: those that are understood now. */
-async function tellMatched(deps: MailReportDeps, programmeId: number): Promise<void> {
-  const now = deps.clock.now();
-  try {
-    await matchReports(deps.database, programmeId, now, async (tx, given, taken) => {
-      await ingestIn(tx, deps, programmeId, reportEvents(given, taken, now));
-    });
-  } catch (error) {
-    // The call is answered for what it brought; the sweep tries the others again.
-    if (!isLockConflict(error)) throw error;
-  }
-}
-
-/** The address first, then the members' timelines and campaigns: a call that was cut short in between is repeated, and finds both. */
-async function tell(deps: MailReportDeps, programmeId: number, events: ReturnType<typeof reportEvents>): Promise<void> {
-  const answers = events.length === 0 ? [] : await ingestEvents(deps, programmeId, events);
-  for (const one of answers) {
-    if (one.kind === 'refused') deps.logger.warn({ answer: one }, 'a mail report was not told to campaigns');
-  }
 }
 
 function isOfOurTime(at: Date): boolean {

@@ -75,6 +75,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/review.ts')).reviewCommand(),
   },
   {
+    name: 'connection',
+    about: 'connect shops and mail providers: they send orders, bounces and complaints',
+    load: async () => (await import('./commands/connection.ts')).connectionCommand(),
+  },
+  {
     name: 'import',
     about: 'import orders and returns from files',
     load: async () => (await import('./commands/import.ts')).importCommand(),

@@ -9,6 +9,8 @@ export const lockClass = {
   importBatcher: 7002,
   /** The name of a member who joins, or whose order comes before: unpark_events() and park_events() take it. */
   joiner: 7003,
+  /** An order of a connected shop, by its number: its calls are taken one after the other. */
+  shopOrder: 7005,
   /** An address whose messages are counted. */
   messageSlots: 7009,
   /** Whoever migrates a database. */

@@ -22,3 +22,6 @@ GRANT UPDATE (status, decided_at, decided_by, note) ON review_case TO perennial_
 
 -- What is applied is the owner's business.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;
+
+-- What shops sign with is for whoever checks it.
+REVOKE SELECT ON connection_secret FROM perennial_read;

@@ -1,6 +1,6 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { ZodObject } from 'zod';
-import type { AnswerSpec, Endpoint } from './endpoint.ts';
+import type { AnswerSpec, Endpoint, WebhookSpec } from './endpoint.ts';
 import { problemExamples } from './examples/problems.ts';
 import { problemSchema } from './schemas/basics.ts';
 
@@ -22,6 +22,16 @@ const tags = {
   Connect: 'Webhooks of shops.',
   Me: 'For pages and apps of one member, with a member token.',
 };
+
+/** What shops and mail providers sign their calls with, where it stands in a header. */
+const signatures = {
+  shopifySignature: { header: 'X-Shopify-Hmac-Sha256', description: 'Base64 HMAC-SHA-256 of the raw body.' },
+  wooCommerceSignature: { header: 'X-WC-Webhook-Signature', description: 'Base64 HMAC-SHA-256 of the raw body.' },
+  sendgridSignature: {
+    header: 'X-Twilio-Email-Event-Webhook-Signature',
+    description: 'ECDSA over X-Twilio-Email-Event-Webhook-Timestamp and the raw body.',
+  },
+} as const;
 
 const headers = {
   'Request-Id': { description: 'Say it when you ask for help.', schema: { type: 'string' } },
@@ -69,6 +79,14 @@ export function documentOf(endpoints: readonly Endpoint[], version: string): obj
     bearerFormat: 'mtk_<claims>.<signature>',
     description: 'Of one member, for an hour at most; good for /me only.',
   });
+  for (const [name, { header, description }] of Object.entries(signatures)) {
+    registry.registerComponent('securitySchemes', name, { type: 'apiKey', in: 'header', name: header, description });
+  }
+  registry.registerComponent('securitySchemes', 'providerPassword', {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The secret of the connection as its password, with any user name.',
+  });
   // The answers above name it by its place.
   registry.register('Problem', problemSchema);
   for (const [name, header] of Object.entries(headers)) registry.registerComponent('headers', name, header);
@@ -95,8 +113,9 @@ export function documentOf(endpoints: readonly Endpoint[], version: string): obj
 }
 
 function pathOf({ spec }: Endpoint): RouteConfig {
-  const { params, query, body, method, path, scope } = spec;
-  const security = scope === 'none' ? [] : [scope === 'member' ? { memberToken: [] } : { apiKey: [] }];
+  const { params, query, body, method, path, scope, webhook } = spec;
+  const open = webhook?.signature === undefined ? [] : [{ [webhook.signature]: [] }];
+  const security = scope === 'none' ? open : [scope === 'member' ? { memberToken: [] } : { apiKey: [] }];
   const problems = [...new Set([...spec.problems, ...alwaysPossible])].sort((a, b) => a - b);
   return {
     method,
@@ -109,6 +128,7 @@ function pathOf({ spec }: Endpoint): RouteConfig {
     request: {
       ...(params === undefined ? {} : { params: params as ZodObject }),
       ...(query === undefined ? {} : { query: query as ZodObject }),
+      ...(webhook === undefined ? {} : { body: { required: true, content: webhookContent(webhook) } }),
       ...(body === undefined
         ? {}
         : {
@@ -134,7 +154,18 @@ function pathOf({ spec }: Endpoint): RouteConfig {
   } as RouteConfig;
 }
 
-function headerParameters({ method, idempotency, answers, problems }: Endpoint['spec']): object[] {
+/** A body that is somebody else's: what of it is read stands in the guide. */
+function webhookContent({ example, form }: WebhookSpec): Record<string, object> {
+  const schema = { type: 'object', additionalProperties: true };
+  return {
+    'application/json': { schema, example },
+    ...(form === undefined
+      ? {}
+      : { [form.type]: { schema: { ...schema, description: form.description }, example: form.example } }),
+  };
+}
+
+function headerParameters({ method, idempotency, answers, problems, webhook }: Endpoint['spec']): object[] {
   const parameter = (name: string, description: string, schema: object, example: string, required = false) => ({
     name,
     in: 'header',
@@ -144,7 +175,11 @@ function headerParameters({ method, idempotency, answers, problems }: Endpoint['
     ...(required ? { required } : {}),
   });
   const made: object[] = [];
-  if (method === 'post' && idempotency !== 'safe') {
+  if (webhook?.topic !== undefined) {
+    const { header, description, example, required } = webhook.topic;
+    made.push(parameter(header, description, { maxLength: 100 }, example, required));
+  }
+  if (method === 'post' && idempotency !== 'safe' && webhook === undefined) {
     const form = { minLength: 1, maxLength: 128, pattern: '^[!-~]+$' };
     const words = 'The same key is the same request: a repeat gets the first answer.';
     made.push(parameter('Idempotency-Key', words, form, 'checkout-1002', idempotency === 'key'));

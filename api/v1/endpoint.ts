@@ -33,6 +33,26 @@ export interface V1Request<Params, Query, Body> {
   readonly ifMatch: string | undefined;
   /** On `/me`: whose token it is. */
   readonly member: MemberToken | undefined;
+  /** The body of a webhook as it came, byte by byte: it is signed as it was sent. Empty on other routes. */
+  readonly raw: Buffer;
+  readonly headers: Headers;
+}
+
+/** A call of somebody else's, in a form of theirs, signed with a secret of a connection. */
+export interface WebhookSpec {
+  /** The scheme of the signature in the document; none of one that stands in the body. */
+  readonly signature?: string;
+  readonly topic?: {
+    readonly header: string;
+    readonly description: string;
+    readonly example: string;
+    readonly required: boolean;
+  };
+  /** Bytes at most. */
+  readonly bytesMax: number;
+  readonly example: object;
+  /** Another form that is sent now and then. */
+  readonly form?: { readonly type: string; readonly description: string; readonly example: object };
 }
 
 export interface Answer {
@@ -101,6 +121,8 @@ export interface EndpointSpec<Params extends z.ZodType, Query extends z.ZodType,
   readonly limit?: 'read' | 'write' | 'events';
   /** The body is given as it came: another reader has better words for what is wrong with it. */
   readonly readsOwnBody?: boolean;
+  /** The body is a webhook's: the handler gets its bytes and headers, and checks its signature. */
+  readonly webhook?: WebhookSpec;
 }
 
 export interface Endpoint {

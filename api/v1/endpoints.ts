@@ -1,3 +1,6 @@
+import { connectionEndpoints } from './connect/connections.ts';
+import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
+import { webhookEndpoints } from './connect/webhooks.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
@@ -16,4 +19,7 @@ export const endpoints: readonly Endpoint[] = [
   ...pointEndpoints,
   ...keyEndpoints,
   ...meEndpoints,
+  ...connectionEndpoints,
+  ...webhookEndpoints,
+  ...mailWebhookEndpoints,
 ];

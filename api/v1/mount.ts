@@ -13,7 +13,7 @@ import { createKeyring, type Keyring } from '../../modules/keys/authenticate.ts'
 import { contentHash } from '../../platform/canonical-json.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { JsonValue } from '../../values/json.ts';
-import { parseJson, parseLines, readBody, storable } from './body.ts';
+import { parseJson, parseLines, readBody, readBytes, storable } from './body.ts';
 import { type Caller, callerOf, requireScope } from './caller.ts';
 import type { Answer, Endpoint, V1Deps, V1Request } from './endpoint.ts';
 import { createLimits, type Limits } from './limits.ts';
@@ -157,6 +157,12 @@ async function readRequest(
 ): Promise<ReadRequest> {
   const params = checked(spec.params, storable(context.req.param()));
   const query = checked(spec.query, storable(context.req.query()));
+  const given = { params, query, headers: context.req.raw.headers };
+  if (spec.webhook !== undefined) {
+    const bytes = await readBytes(context.req.raw, spec.webhook.bytesMax);
+    const request = { ...given, ...requestOf(context, { caller, requestId, deps }), body: undefined, raw: bytes };
+    return { request: request as V1Request<never, never, never>, body: undefined, lines: false };
+  }
   const raw = await readBody(context.req.raw, {
     ...(spec.body?.bytesMax === undefined ? {} : { bytesMax: spec.body.bytesMax }),
     takesLines: spec.body?.ndjson !== undefined,
@@ -171,10 +177,15 @@ async function readRequest(
       throw new PerennialError('BODY_MALFORMED', 'The request has no body.', { fix: 'Send one JSON value in UTF-8.' });
     if (!spec.readsOwnBody) body = checked(spec.body.schema, body);
   }
-  const request: V1Request<unknown, unknown, unknown> = {
-    params,
-    query,
-    body,
+  const request = { ...given, ...requestOf(context, { caller, requestId, deps }), body, raw: Buffer.alloc(0) };
+  return { request: request as V1Request<never, never, never>, body, lines };
+}
+
+function requestOf(
+  context: Context,
+  { caller, requestId, deps }: { caller: Caller; requestId: string; deps: V1Deps },
+): Omit<V1Request<unknown, unknown, unknown>, 'params' | 'query' | 'body' | 'raw' | 'headers'> {
+  return {
     programmeId: caller.programmeId,
     actor: caller.id,
     requestId,
@@ -183,7 +194,6 @@ async function readRequest(
     ifMatch: context.req.header('If-Match'),
     member: caller.kind === 'member' ? caller.token : undefined,
   };
-  return { request: request as V1Request<never, never, never>, body, lines };
 }
 
 function checked(schema: Endpoint['spec']['params'], input: unknown): unknown {
@@ -194,7 +204,7 @@ function checked(schema: Endpoint['spec']['params'], input: unknown): unknown {
 }
 
 function idempotencyKey(context: Context, { spec }: Endpoint): string | undefined {
-  const key = context.req.header('Idempotency-Key');
+  const key = spec.webhook === undefined ? context.req.header('Idempotency-Key') : undefined;
   if (key === undefined || spec.method !== 'post' || spec.idempotency === 'safe') {
     if (key === undefined && spec.idempotency === 'key') {
       throw new PerennialError('IDEMPOTENCY_KEY_MISSING', 'This request needs an Idempotency-Key.', {

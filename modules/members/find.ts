@@ -107,6 +107,11 @@ async function identify(db: Db, { id: programmeId, definition }: ProgrammeOfMemb
   });
 }
 
+/** The shop's ids of the members with this e-mail address, ten at most. */
+export async function memberIdsByEmail(db: Db, programmeId: number, email: string): Promise<string[]> {
+  return (await findByEmail(db, programmeId, email)).map(({ externalId }) => externalId);
+}
+
 const namesakeRow = z.object({ id: z.bigint(), externalId: z.string() });
 
 async function findByEmail(db: Db, programmeId: number, email: string): Promise<z.infer<typeof namesakeRow>[]> {

@@ -12,8 +12,10 @@ export interface NewCase {
   /** The step's key: the same key is the same case. */
   readonly key: string;
   readonly subject: string;
-  readonly memberId: string;
-  readonly enrolmentId: string;
+  /** Null of somebody the programme does not know: `member` in the facts names them. */
+  readonly memberId: string | null;
+  /** Null of a case that no story waits for. */
+  readonly enrolmentId: string | null;
   /** What speaks against it, in words. */
   readonly reasons: readonly string[];
   readonly facts: JsonObject;

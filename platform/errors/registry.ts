@@ -84,7 +84,10 @@ const requests = {
     'The first request with this key is still under way.',
     'Send the same request again with the same key.',
   ),
-  VERSION_CONFLICT: changed('It was changed since you read it.', 'Read it again, apply your change, send the new ETag.'),
+  VERSION_CONFLICT: changed(
+    'It was changed since you read it.',
+    'Read it again, apply your change, send the new ETag.',
+  ),
   BODY_TOO_LARGE: tooLarge('The body is too large.', 'Send fewer events at a time, or an import.'),
   MEDIA_TYPE_UNSUPPORTED: otherForm('The content type is not taken here.', 'Send application/json.'),
   RATE_LIMITED: tooMany('Too many requests for now.', 'Wait for Retry-After; send events in batches.'),
@@ -296,6 +299,17 @@ const keys = {
   KEY_STATUS: conflict('The key was revoked or has ended.', 'Make a new one with `perennial key create`.'),
 };
 
+const connections = {
+  CONNECTION_NOT_FOUND: notFound(
+    'There is no such connection.',
+    'Correct its id; `perennial connection list` shows all.',
+  ),
+  CONNECTION_EXISTS: conflict(
+    'The programme is connected with a shop of this kind, which counts its orders from 1.',
+    'Change the connection there is, or connect the other shop with a programme of its own.',
+  ),
+};
+
 /** The codes by what they are about, as docs/reference/errors.md shows them. */
 export const errorGroups = {
   'Events and imports': events,
@@ -309,6 +323,7 @@ export const errorGroups = {
   Messages: messages,
   Programmes: programmes,
   Keys: keys,
+  Connections: connections,
   Requests: requests,
   'Installation and command line': installation,
 };
@@ -326,6 +341,7 @@ export const errorRegistry = {
   ...messages,
   ...programmes,
   ...keys,
+  ...connections,
   ...requests,
   ...installation,
 } satisfies Record<string, ErrorKind>;

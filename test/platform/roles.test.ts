@@ -125,6 +125,18 @@ describe('The role that looks', () => {
   });
 });
 
+describe('What shops sign with', () => {
+  it('is for whoever checks it, not for the role that looks', async () => {
+    await expect(query(urlOf(roles.read), 'SELECT sealed FROM connection_secret')).rejects.toMatchObject({
+      code: '42501',
+    });
+    expect((await query(urlOf(roles.read), 'SELECT count(*)::int AS n FROM connection')).rows).toEqual([{ n: 0 }]);
+    expect((await query(urlOf(roles.app), 'SELECT count(*)::int AS n FROM connection_secret')).rows).toEqual([
+      { n: 0 },
+    ]);
+  });
+});
+
 describe('What somebody changes behind the back of all roles', () => {
   const behind = async (...statements: string[]) => {
     await query(fresh.url, ['BEGIN; SET LOCAL session_replication_role = replica', ...statements, 'COMMIT'].join(';'));

@@ -1,0 +1,51 @@
+import type { Db } from '../../platform/database.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { checkSecret } from './create.ts';
+import { type Connection, connectionOf, findConnection, inOneTransaction, keepSecret } from './rows.ts';
+import { readSettings, type SettingsInput } from './settings.ts';
+
+export interface ConnectionChange {
+  readonly secret?: string;
+  /** Null clears it. */
+  readonly name?: string | null;
+  /** Merged with those there are. */
+  readonly settings?: SettingsInput;
+  readonly actor: string;
+  readonly requestId?: string;
+}
+
+/** Changes a connection; orders that were taken before stay as they are. */
+export async function updateConnection(
+  db: Db,
+  programmeId: number,
+  id: string,
+  change: ConnectionChange,
+  now: Date,
+): Promise<Connection> {
+  return inOneTransaction(db, (tx) => updateIn(tx, programmeId, id, change, now));
+}
+
+async function updateIn(
+  db: Db,
+  programmeId: number,
+  id: string,
+  { secret, name, settings, actor, requestId }: ConnectionChange,
+  now: Date,
+): Promise<Connection> {
+  const before = await findConnection(db, programmeId, id);
+  if (secret !== undefined) checkSecret({ kind: before.kind, secret });
+  const after = {
+    name: name === undefined ? before.name : name,
+    settings: readSettings(before.kind, { ...before.settings, ...settings }) as unknown as JsonObject,
+  };
+  const row = await db.connection.update({ where: { id }, data: after });
+  if (secret !== undefined) await keepSecret(db, id, secret, now);
+  await db.auditEvent.create({
+    data: {
+      ...{ programmeId, at: now, actor, action: 'connection.update', target: id, requestId: requestId ?? null },
+      before: { name: before.name, settings: before.settings as unknown as JsonObject },
+      after: { ...after, ...(secret === undefined ? {} : { secret: 'changed' }) },
+    },
+  });
+  return connectionOf(row);
+}
