@@ -9,6 +9,7 @@ import { sealLedger } from '../modules/ledger/seal.ts';
 import { campaignsToSweep, programmesToSweep, readSweptCampaign } from '../modules/enrolments/rows-swept.ts';
 import { finishCampaignsPage } from '../modules/enrolments/finish-campaigns.ts';
 import { enrolDue } from '../modules/enrolments/enrol-due.ts';
+import { purgeNotificationsPage } from './webhooks.ts';
 import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
 
 /** Members whose lots or holds one page settles: a page is one transaction of a few tenths of a second. */
@@ -52,6 +53,7 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
       const { count, isLast } = await reviewUnjoined(database, programmeId, clock.now());
       return { count, nextAfterMemberId: isLast ? null : afterMemberId };
     },
+    purgeNotificationsPage: (input) => purgeNotificationsPage({ database }, input),
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),
     sealLedger: async () => {

@@ -20,3 +20,6 @@ GRANT UPDATE (status, decided_at, decided_by, note) ON review_case TO perennial_
 
 -- What is applied is the owner's business.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;
+
+-- What deliveries are signed with is for those who send them.
+REVOKE SELECT ON webhook_secret FROM perennial_read;

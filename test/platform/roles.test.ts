@@ -117,6 +117,12 @@ describe('The role that looks', () => {
     expect((await query(urlOf(roles.read), 'SELECT count(*)::int AS n FROM ledger.txn')).rows).toEqual([{ n: 2 }]);
     await expect(query(urlOf(roles.read), 'UPDATE member SET tier = tier')).rejects.toMatchObject({ code: '42501' });
   });
+
+  it('but what webhooks are signed with', async () => {
+    await expect(query(urlOf(roles.read), 'SELECT secret FROM webhook_secret')).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
 });
 
 describe('What somebody changes behind the back of all roles', () => {
