@@ -15,6 +15,8 @@ export interface PublicRoutesOptions {
   readonly mailReportSecret?: string | undefined;
   /** Proxies of one's own in front; none when absent. */
   readonly proxies?: number;
+  /** Webhooks may go to this machine. */
+  readonly webhooksToThisMachine?: boolean;
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
@@ -30,7 +32,8 @@ export async function servePublicRoutes(options: PublicRoutesOptions): Promise<P
   try {
     const clock = await openClock(database);
     const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
-    const api = createApi({ database, clock, unsubscribeSecret, proxies, logger, ...reports });
+    const webhookReach = { allowsThisMachine: options.webhooksToThisMachine ?? false };
+    const api = createApi({ database, clock, unsubscribeSecret, proxies, logger, webhookReach, ...reports });
     const served = await serveApi(api, { host, port });
     return {
       url: served.url,

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { Scope } from '../../modules/keys/rules-token.ts';
 import type { MemberToken } from '../../modules/keys/member-token.ts';
+import type { WebhookReach } from '../../modules/webhooks/reach.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Db } from '../../platform/database.ts';
 
@@ -13,6 +14,8 @@ export interface V1Deps {
   readonly logger: Logger;
   /** Signs member tokens and quotes, each under a key derived from it. */
   readonly secret: string;
+  /** Where webhooks may go; the internet alone when absent. */
+  readonly webhookReach?: WebhookReach;
 }
 
 /** A request, read and checked. */
@@ -29,6 +32,7 @@ export interface V1Request<Params, Query, Body> {
   readonly deps: V1Deps;
   /** The ETag that was read, of `If-Match`. */
   readonly ifMatch: string | undefined;
+  readonly headers: Headers;
   /** On `/me`: whose token it is. */
   readonly member: MemberToken | undefined;
 }
@@ -37,6 +41,8 @@ export interface Answer {
   readonly status: number;
   /** What `JSON.stringify` makes of it; undefined has no body. */
   readonly body?: unknown;
+  /** A stream, in place of a body: it is sent as it is, with the headers that every answer has. */
+  readonly response?: Response;
   /** Changes with the thing; it is sent as the ETag, and If-None-Match is held against it. */
   readonly etag?: string;
   /** Where what was made is, below `/v1`. */
@@ -63,6 +69,8 @@ export interface AnswerSpec extends Example {
   readonly headers?: readonly string[];
   /** A line for each row, for who asked so. */
   readonly ndjson?: string;
+  /** Events as they come, for who asked so. */
+  readonly eventStream?: string;
 }
 
 /** `safe` reads; `key` needs an Idempotency-Key; `natural` is the same when it comes twice. */

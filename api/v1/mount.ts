@@ -76,6 +76,7 @@ async function serve(shared: Shared, context: Context, endpoint: Endpoint): Prom
     await limit(shared, endpoint, caller, read, headers);
     const key = idempotencyKey(context, endpoint);
     const answer = await answerTo(shared, endpoint, read, key, context);
+    if (answer.response !== undefined) return withHeaders(answer.response, headers);
     return respond(context, answer, { ...headers, ...answer.headers }, read.lines);
   } catch (error) {
     return refuse(deps, context, error, requestId, headers);
@@ -125,8 +126,11 @@ async function answerTo(
   { request, body }: ReadRequest,
   key: string | undefined,
   context: Context,
-): Promise<KeptAnswer> {
-  if (key === undefined) return keptForm(await handle(request));
+): Promise<KeptAnswer & Pick<Answer, 'response'>> {
+  if (key === undefined) {
+    const answer = await handle(request);
+    return { ...keptForm(answer), ...(answer.response === undefined ? {} : { response: answer.response }) };
+  }
   const { programmeId, requestId, member } = request;
   const keyed = {
     programmeId,
@@ -180,6 +184,7 @@ async function readRequest(
     db: deps.database,
     deps,
     ifMatch: context.req.header('If-Match'),
+    headers: context.req.raw.headers,
     member: caller.kind === 'member' ? caller.token : undefined,
   };
   return { request: request as V1Request<never, never, never>, body, lines };
@@ -229,6 +234,11 @@ function keptForm({ status, body, etag, location }: Answer): KeptAnswer {
 function keptProblem(refusal: PerennialError, requestId: string): KeptAnswer {
   const problem = problemOf(refusal, requestId);
   return { status: problem.status, headers: {}, body: problem };
+}
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 function respond(context: Context, answer: KeptAnswer, headers: Record<string, string>, lines: boolean): Response {

@@ -6,6 +6,7 @@ import { removeEndpoint } from '../../modules/webhooks/remove.ts';
 import { replayNotifications } from '../../modules/webhooks/replay.ts';
 import { overlapSecondsDefault, overlapSecondsMax, rotateSecret } from '../../modules/webhooks/rotate-secret.ts';
 import { updateEndpoint } from '../../modules/webhooks/update.ts';
+import { actor } from '../actor.ts';
 import { instant, wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import { deliveriesCommand, retryCommand } from '../webhook/delivery-commands.ts';
@@ -48,7 +49,11 @@ function createCommand(): Command {
         const { out, database, clock } = context;
         const { id: programmeId } = await context.programme();
         const input = { url, types, ...(name === undefined ? {} : { name }) };
-        const made = await createEndpoint({ database, clock, reach: reachOf(context) }, programmeId, input);
+        const made = await createEndpoint(
+          { database, clock, by: { actor: actor() }, reach: reachOf(context) },
+          programmeId,
+          input,
+        );
         out.result(made, () => renderEndpoint(made, out));
         out.note(onceNote);
       }),
@@ -63,7 +68,7 @@ function listCommand(): Command {
   return new Command('list').description('where notifications are sent').action((_: object, self: Command) =>
     withDatabase(self, async ({ out, database, programme }) => {
       const { id: programmeId } = await programme();
-      const endpoints = await listEndpoints({ database }, programmeId);
+      const { endpoints } = await listEndpoints({ database }, programmeId);
       out.result({ data: endpoints, nextCursor: null }, () => renderEndpoints(endpoints, out));
     }),
   );
@@ -113,7 +118,12 @@ function updateCommand(): Command {
           ...(all ? { types: [] } : {}),
           ...(status === undefined ? {} : ({ status } as const)),
         };
-        const endpoint = await updateEndpoint({ database, reach: reachOf(context) }, programmeId, id, changes);
+        const endpoint = await updateEndpoint(
+          { database, by: { actor: actor() }, reach: reachOf(context) },
+          programmeId,
+          id,
+          changes,
+        );
         out.result(endpoint, () => renderEndpoint(endpoint, out));
       }),
     );
@@ -128,7 +138,7 @@ function removeCommand(): Command {
     .action((id: string, _: object, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
         const { id: programmeId } = await programme();
-        await removeEndpoint({ database, clock }, programmeId, id);
+        await removeEndpoint({ database, clock, by: { actor: actor() } }, programmeId, id);
         out.result({ id, removed: true }, () => `${id} is removed.`);
       }),
     );
@@ -147,7 +157,9 @@ function rotateCommand(): Command {
     .action((id: string, { overlap }: { readonly overlap: number }, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
         const { id: programmeId } = await programme();
-        const made = await rotateSecret({ database, clock }, programmeId, id, { overlapSeconds: overlap });
+        const made = await rotateSecret({ database, clock, by: { actor: actor() } }, programmeId, id, {
+          overlapSeconds: overlap,
+        });
         out.result(made, () => renderEndpoint(made, out));
         out.note(onceNote);
       }),
@@ -177,7 +189,7 @@ function replayCommand(): Command {
       withDatabase(self, async ({ out, database, programme }) => {
         const { id: programmeId } = await programme();
         const input = { ...rest, ...(notifications === undefined ? {} : { notificationIds: notifications }) };
-        const replay = await replayNotifications({ database }, programmeId, id, input);
+        const replay = await replayNotifications({ database, by: { actor: actor() } }, programmeId, id, input);
         out.result(replay, () => `${replay.notifications} sent once more to ${id}.`);
       }),
     );

@@ -6,6 +6,7 @@ import {
   retryDelivery,
 } from '../../modules/webhooks/deliveries.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderDeliveries } from './render.ts';
@@ -53,7 +54,7 @@ export function retryCommand(): Command {
     .action((id: string, _: object, self: Command) =>
       withDatabase(self, async ({ out, database, programme }) => {
         const { id: programmeId } = await programme();
-        const delivery = await retryDelivery({ database }, programmeId, id);
+        const delivery = await retryDelivery({ database, by: { actor: actor() } }, programmeId, id);
         out.result(delivery, () => renderDeliveries([delivery], out));
       }),
     );

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../modules/webhooks/deliveries.ts';
 import type { WebhookEndpoint } from '../../modules/webhooks/rows-endpoints.ts';
-import type { Notification } from '../../modules/webhooks/rules-notification.ts';
+import type { Notification } from '../../modules/webhooks/notification.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 

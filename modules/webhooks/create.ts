@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { type By, noteChange } from './audit.ts';
 import { newPublicId, newSecret, requireName, requireTypes, requireUrl } from './endpoint-input.ts';
 import type { WebhookReach } from './reach.ts';
 import { endpointOf, type WebhookEndpoint } from './rows-endpoints.ts';
@@ -12,6 +13,7 @@ export interface EndpointDeps<Connection extends Db = Db> {
   readonly database: Connection;
   readonly clock: Clock;
   readonly reach: WebhookReach;
+  readonly by: By;
 }
 
 export interface EndpointInput {
@@ -37,7 +39,7 @@ export function createEndpoint(
 
 /** The same in an open transaction. */
 export async function createEndpointIn(
-  { database, clock, reach }: EndpointDeps,
+  { database, clock, reach, by }: EndpointDeps,
   programmeId: number,
   { url, types, name }: EndpointInput,
 ): Promise<MadeEndpoint> {
@@ -60,5 +62,7 @@ export async function createEndpointIn(
       secrets: { create: { secret, createdAt } },
     },
   });
-  return { ...endpointOf(row), secret };
+  const made = endpointOf(row);
+  await noteChange(database, programmeId, by, { action: 'webhook.create', target: made.id, after: { url, types } });
+  return { ...made, secret };
 }

@@ -3,10 +3,11 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { readRow, readRows } from '../../platform/rows.ts';
+import { type By, noteChange } from './audit.ts';
 import { endpointsMax } from './create.ts';
 import { findEndpoint } from './rows-endpoints.ts';
-import { deliveryId, type DeliveryKey, deliveryOf } from './rules-delivery-id.ts';
-import { notificationId } from './rules-notification.ts';
+import { deliveryId, type DeliveryKey, deliveryOf } from './delivery-id.ts';
+import { notificationId } from './notification.ts';
 
 export const deliveryStatuses = ['waiting', 'delivering', 'delivered', 'dead'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
@@ -96,12 +97,12 @@ export async function listDeliveries(
 
 /** Has a delivery tried now: one that waits at once, one that is dead with its tries from the first. */
 export async function retryDelivery(
-  { database }: { readonly database: Db },
+  { database, by }: { readonly database: Db; readonly by: By },
   programmeId: number,
   id: string,
 ): Promise<Delivery> {
   const { endpointId, sequence } = requireDelivery(id);
-  await database.$executeRaw`
+  const changed = await database.$executeRaw`
     UPDATE webhook_delivery d SET status = 'waiting', next_at = clock_timestamp(), attempts = CASE d.status WHEN 'dead' THEN 0 ELSE d.attempts END
     FROM webhook_endpoint e
     WHERE d.endpoint_id = ${endpointId}::int AND d.sequence = ${sequence}::bigint AND d.status IN ('waiting', 'dead')
@@ -116,6 +117,7 @@ export async function retryDelivery(
         AND e.programme_id = ${programmeId}::smallint AND e.deleted_at IS NULL`,
   );
   if (found === undefined) throw notFound(id);
+  if (changed > 0) await noteChange(database, programmeId, by, { action: 'webhook.retry', target: id });
   if (found.status === 'delivered') {
     throw new PerennialError('DELIVERY_STATUS', `Delivery "${id}" has arrived.`, {
       field: 'deliveryId',

@@ -14,7 +14,7 @@ import {
   type TriedDelivery,
 } from './rows-deliveries.ts';
 import { readNotifications } from './rows-notifications.ts';
-import { type Notification, notificationOf } from './rules-notification.ts';
+import { type Notification, notificationOf } from './notification.ts';
 import { afterTry, type Answer, errorOf, failingMsMax } from './rules-retry.ts';
 
 export interface WebhookDispatchDeps {

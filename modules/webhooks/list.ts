@@ -2,17 +2,25 @@ import type { Db } from '../../platform/database.ts';
 import { endpointsMax } from './create.ts';
 import { endpointOf, findEndpoint, type WebhookEndpoint } from './rows-endpoints.ts';
 
-/** The programme's endpoints, newest first: all of them, as they are few. */
+export interface EndpointPage {
+  readonly endpoints: readonly WebhookEndpoint[];
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: number | undefined;
+}
+
+/** The programme's endpoints, newest first. */
 export async function listEndpoints(
   { database }: { readonly database: Db },
   programmeId: number,
-): Promise<WebhookEndpoint[]> {
+  { limit = endpointsMax, before }: { readonly limit?: number; readonly before?: number } = {},
+): Promise<EndpointPage> {
   const rows = await database.webhookEndpoint.findMany({
-    where: { programmeId, deletedAt: null },
+    where: { programmeId, deletedAt: null, ...(before === undefined ? {} : { id: { lt: before } }) },
     orderBy: { id: 'desc' },
-    take: endpointsMax,
+    take: limit + 1,
   });
-  return rows.map(endpointOf);
+  const page = rows.slice(0, limit);
+  return { endpoints: page.map(endpointOf), next: rows.length > limit ? page.at(-1)?.id : undefined };
 }
 
 /** One endpoint. */

@@ -1,9 +1,9 @@
 import type { Database } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
-import { rowOf } from '../../values/opaque-id.ts';
+import { rowIdOf } from '../../platform/public-ids.ts';
 import { publishNotifications } from './publish.ts';
 import { type FeedFilter, readFeed, readNotification } from './rows-notifications.ts';
-import { type Notification, notificationOf } from './rules-notification.ts';
+import { type Notification, notificationOf } from './notification.ts';
 
 /** Rows that a page looks at. */
 const scanMax = 10_000;
@@ -37,11 +37,21 @@ export async function showNotification(
   programmeId: number,
   id: string,
 ): Promise<Notification> {
-  const sequence = rowOf('ntf', id);
+  const sequence = rowIdOf('ntf', id);
   const found = sequence === undefined ? undefined : await readNotification(database, programmeId, sequence);
   if (found !== undefined) return notificationOf(found);
   throw new PerennialError('NOTIFICATION_NOT_FOUND', `There is no notification "${id}".`, {
     field: 'notificationId',
     fix: 'Correct its id; notifications are kept for 30 days.',
   });
+}
+
+/** The number of the latest notification; 0 when there is none. */
+export async function lastSequence(
+  { database }: { readonly database: Database },
+  programmeId: number,
+): Promise<number> {
+  await publishNotifications(database);
+  const { _max } = await database.notification.aggregate({ where: { programmeId }, _max: { sequence: true } });
+  return Number(_max.sequence ?? 0n);
 }

@@ -13,12 +13,11 @@ const looksMax = 3;
 export async function publishNotifications(database: Database, goOn: () => boolean = () => true): Promise<number> {
   let published = 0;
   let looks = 0;
-  for (let page = 0; page < pagesMax && goOn(); page++) {
+  for (let page = 0; page < pagesMax && goOn() && looks < looksMax; page++) {
+    if (!(await readWaiting(database)).notifications) break;
     const count = await publishPage(database, pageMax);
     published += count;
-    if (count >= pageMax) continue;
-    looks = count === 0 ? looks + 1 : 1;
-    if (looks === looksMax || !(await readWaiting(database)).notifications) break;
+    looks = count === 0 ? looks + 1 : 0;
   }
   return published;
 }

@@ -1,7 +1,8 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
-import { rowOf } from '../../values/opaque-id.ts';
+import { rowIdOf } from '../../platform/public-ids.ts';
+import { type By, noteChange } from './audit.ts';
 import { requireTypes } from './endpoint-input.ts';
 import { findEndpoint } from './rows-endpoints.ts';
 
@@ -26,17 +27,17 @@ export interface Replay {
 
 /** Sends an endpoint once more what it is told of, whether it has had it or not: each under its own id, with its tries from the first. */
 export function replayNotifications(
-  { database }: { readonly database: Database },
+  { database, by }: { readonly database: Database; readonly by: By },
   programmeId: number,
   id: string,
   input: ReplayInput,
 ): Promise<Replay> {
-  return inTransaction(database, (tx) => replayNotificationsIn({ database: tx }, programmeId, id, input));
+  return inTransaction(database, (tx) => replayNotificationsIn({ database: tx, by }, programmeId, id, input));
 }
 
 /** The same in an open transaction, which has to end when it is refused. */
 export async function replayNotificationsIn(
-  { database }: { readonly database: Db },
+  { database, by }: { readonly database: Db; readonly by: By },
   programmeId: number,
   id: string,
   { notificationIds, from, to, types = [] }: ReplayInput,
@@ -68,6 +69,7 @@ export async function replayNotificationsIn(
       fix: 'Ask for a shorter time, and then for the next one.',
     });
   }
+  await noteChange(database, programmeId, by, { action: 'webhook.replay', target: id, after: { notifications } });
   return { endpointId: id, notifications };
 }
 
@@ -79,7 +81,7 @@ function sequencesOf(ids: readonly string[]): string[] {
     });
   }
   return ids.map((id) => {
-    const sequence = rowOf('ntf', id);
+    const sequence = rowIdOf('ntf', id);
     if (sequence !== undefined) return String(sequence);
     throw new PerennialError('NOTIFICATION_NOT_FOUND', `There is no notification "${id}".`, {
       field: 'notificationIds',

@@ -1,6 +1,7 @@
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { EndpointDeps, MadeEndpoint } from './create.ts';
+import { noteChange } from './audit.ts';
 import { newSecret } from './endpoint-input.ts';
 import { endpointOf, findEndpoint } from './rows-endpoints.ts';
 
@@ -26,7 +27,7 @@ export function rotateSecret(
 
 /** The same in an open transaction. */
 export async function rotateSecretIn(
-  { database, clock }: Omit<EndpointDeps, 'reach'>,
+  { database, clock, by }: Omit<EndpointDeps, 'reach'>,
   programmeId: number,
   id: string,
   { overlapSeconds = overlapSecondsDefault }: RotateInput = {},
@@ -42,6 +43,7 @@ export async function rotateSecretIn(
   await endCurrent(database, row.id, overlapSeconds);
   const secret = newSecret();
   await database.webhookSecret.create({ data: { endpointId: row.id, secret, createdAt: clock.now() } });
+  await noteChange(database, programmeId, by, { action: 'webhook.rotate', target: id, after: { overlapSeconds } });
   return { ...endpointOf(row), secret };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { readOnlyRow, readRows } from '../../platform/rows.ts';
-import type { DeliveryKey } from './rules-delivery-id.ts';
+import type { DeliveryKey } from './delivery-id.ts';
 
 // Leases and tries go by real time (clock_timestamp()), whatever the programme clock says: they wait for other people's servers.
 

@@ -3,7 +3,7 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db } from '../../platform/database.ts';
 import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { StoredNotification } from './rules-notification.ts';
+import type { StoredNotification } from './notification.ts';
 
 const row = z.object({
   sequence: z.bigint(),

@@ -22,6 +22,7 @@ const timeoutMs = 300;
 const times = { timeoutMs, leaseMs: 2_000, lookMs: 10, lingerMs: 100, pageMs: 3_000 };
 const reach = { allowsThisMachine: true };
 
+const by = { actor: 'test' };
 let database: Database;
 const receivers: Receiver[] = [];
 beforeAll(async () => {
@@ -40,7 +41,7 @@ async function receiver(replyTo?: (call: Received, number: number) => Reply): Pr
 }
 
 const endpoint = ({ programmeId }: LedgerWorld, { url }: { url: string }, types: readonly string[] = []) =>
-  createEndpoint({ database, clock: realClock(), reach }, programmeId, { url, types });
+  createEndpoint({ database, clock: realClock(), by, reach }, programmeId, { url, types });
 let keys = 0;
 const earn = async (world: LedgerWorld, points: number, member = 0) => {
   await postOne(world, { kind: 'EARN', member, key: `e${++keys}`, at: day(0), points });
@@ -96,7 +97,7 @@ describe('A notification that an endpoint asked for', () => {
     const world = await newWorld(database, 1);
     const shop = await receiver();
     const { id, secret: before } = await endpoint(world, shop);
-    const { secret: after } = await rotateSecret({ database, clock: realClock() }, world.programmeId, id, {
+    const { secret: after } = await rotateSecret({ database, clock: realClock(), by }, world.programmeId, id, {
       overlapSeconds: 60,
     });
     await earn(world, 1);
@@ -104,7 +105,7 @@ describe('A notification that an endpoint asked for', () => {
     const [call] = shop.received as [Received];
     expect(call.headers['webhook-signature']?.split(' ')).toHaveLength(2);
     expect(verify(call, before)).toEqual(verify(call, after));
-    await rotateSecret({ database, clock: realClock() }, world.programmeId, id, { overlapSeconds: 0 });
+    await rotateSecret({ database, clock: realClock(), by }, world.programmeId, id, { overlapSeconds: 0 });
     await earn(world, 1);
     await dispatcher()();
     expect(() => verify(shop.received[1] as Received, after)).toThrow('signature');
@@ -156,18 +157,18 @@ describe('A try that fails', () => {
     const [dead] = await deliveries(world);
     expect(dead).toMatchObject({ status: 'dead', attempts: 10, nextTryAt: null, lastStatus: 503 });
     isWell = true;
-    expect(await retryDelivery({ database }, world.programmeId, dead?.id ?? '')).toMatchObject({
+    expect(await retryDelivery({ database, by }, world.programmeId, dead?.id ?? '')).toMatchObject({
       status: 'waiting',
       attempts: 0,
     });
     await dispatch();
     expect(await deliveries(world)).toMatchObject([{ status: 'delivered' }]);
     expect(new Set(shop.ids()).size).toBe(1);
-    await expect(retryDelivery({ database }, world.programmeId, dead?.id ?? '')).rejects.toMatchObject({
+    await expect(retryDelivery({ database, by }, world.programmeId, dead?.id ?? '')).rejects.toMatchObject({
       code: 'DELIVERY_STATUS',
     });
     const { programmeId: other } = await newWorld(database, 0);
-    await expect(retryDelivery({ database }, other, dead?.id ?? '')).rejects.toMatchObject({
+    await expect(retryDelivery({ database, by }, other, dead?.id ?? '')).rejects.toMatchObject({
       code: 'DELIVERY_NOT_FOUND',
     });
   });
@@ -186,7 +187,7 @@ describe('A try that fails', () => {
     await earn(world, 2);
     await dispatch();
     expect(shop.received).toHaveLength(1);
-    await updateEndpoint({ database, reach }, world.programmeId, id, { status: 'enabled' });
+    await updateEndpoint({ database, by, reach }, world.programmeId, id, { status: 'enabled' });
     await earn(world, 3);
     await dispatch();
     expect(
@@ -223,19 +224,24 @@ describe('A replay', () => {
     await dispatch();
     const first = shop.ids();
     expect(
-      await replayNotifications({ database }, world.programmeId, id, { notificationIds: first.slice(0, 2) }),
+      await replayNotifications({ database, by }, world.programmeId, id, { notificationIds: first.slice(0, 2) }),
     ).toEqual({ endpointId: id, notifications: 2 });
     await dispatch();
     expect(shop.ids().slice(3).sort()).toEqual(first.slice(0, 2).sort());
     expect(
-      await replayNotifications({ database }, world.programmeId, id, { from: new Date(day(0)), to: new Date(day(1)) }),
+      await replayNotifications({ database, by }, world.programmeId, id, {
+        from: new Date(day(0)),
+        to: new Date(day(1)),
+      }),
     ).toMatchObject({ notifications: 3 });
     await dispatch();
     expect(shop.ids().slice(5).sort()).toEqual([...first].sort());
-    expect(await replayNotifications({ database }, world.programmeId, id, { from: new Date(day(1)) })).toMatchObject({
+    expect(
+      await replayNotifications({ database, by }, world.programmeId, id, { from: new Date(day(1)) }),
+    ).toMatchObject({
       notifications: 0,
     });
-    await expect(replayNotifications({ database }, world.programmeId, id, {})).rejects.toMatchObject({
+    await expect(replayNotifications({ database, by }, world.programmeId, id, {})).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
       field: 'notificationIds',
     });

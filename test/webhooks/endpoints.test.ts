@@ -17,6 +17,7 @@ const to =
     Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
 const internet = { allowsThisMachine: false, resolve: to('93.184.216.34') };
 
+const by = { actor: 'test' };
 let database: Database;
 let receiver: Receiver;
 beforeAll(async () => {
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => receiver.stop());
 
 const clock = realClock();
-const deps = () => ({ database, clock, reach: internet });
+const deps = () => ({ database, clock, by, reach: internet });
 
 describe('An endpoint', () => {
   it('is made with a secret that is shown this once', async () => {
@@ -43,7 +44,7 @@ describe('An endpoint', () => {
     });
     const { secret, ...shown } = made;
     expect(secret).not.toBe('');
-    expect(await listEndpoints({ database }, programmeId)).toEqual([shown]);
+    expect(await listEndpoints({ database }, programmeId)).toEqual({ endpoints: [shown], next: undefined });
     expect(await showEndpoint({ database }, programmeId, made.id)).toEqual(shown);
   });
 
@@ -58,7 +59,7 @@ describe('An endpoint', () => {
       status: 'disabled',
       reason: 'disabled by hand',
     });
-    await removeEndpoint({ database, clock }, programmeId, id);
+    await removeEndpoint({ database, clock, by }, programmeId, id);
     await expect(showEndpoint({ database }, programmeId, id)).rejects.toMatchObject({ code: 'ENDPOINT_NOT_FOUND' });
     expect(await database.webhookSecret.count({ where: { endpoint: { programmeId } } })).toBe(0);
   });
@@ -69,7 +70,7 @@ describe('An endpoint', () => {
     for (const call of [
       () => showEndpoint({ database }, other, id),
       () => updateEndpoint(deps(), other, id, { name: 'mine' }),
-      () => removeEndpoint({ database, clock }, other, id),
+      () => removeEndpoint({ database, clock, by }, other, id),
     ]) {
       await expect(call()).rejects.toMatchObject({ code: 'ENDPOINT_NOT_FOUND' });
     }
@@ -82,7 +83,7 @@ describe('An endpoint', () => {
       Array.from({ length: endpointsMax + 3 }, () => createEndpoint(deps(), programmeId, input)),
     );
     expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(3);
-    expect(await listEndpoints({ database }, programmeId)).toHaveLength(endpointsMax);
+    expect((await listEndpoints({ database }, programmeId)).endpoints).toHaveLength(endpointsMax);
   });
 
   it.each([

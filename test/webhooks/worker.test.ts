@@ -15,6 +15,7 @@ import { useWorkers } from '../support/use-workers.ts';
 import { type Receiver, type Received, type Reply, startReceiver } from '../support/webhook-receiver.ts';
 
 const workers = useWorkers();
+const by = { actor: 'test' };
 let world: EngineWorld;
 let memberId: bigint;
 const receivers: Receiver[] = [];
@@ -30,7 +31,7 @@ afterEach(async () => {
 async function endpoint(replyTo?: (call: Received, number: number) => Reply) {
   const receiver = await startReceiver(replyTo);
   receivers.push(receiver);
-  const deps = { database: world.database, clock: realClock(), reach: { allowsThisMachine: true } };
+  const deps = { database: world.database, clock: realClock(), by, reach: { allowsThisMachine: true } };
   const made = await createEndpoint(deps, world.programmeId, { url: receiver.url, types: ['points.earned'] });
   return { ...receiver, id: made.id };
 }

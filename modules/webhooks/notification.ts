@@ -1,6 +1,6 @@
 import type { Instant } from '../../values/instant.ts';
 import type { JsonObject, JsonValue } from '../../values/json.ts';
-import { opaqueId } from '../../values/opaque-id.ts';
+import { type IdPrefix, publicIdOf } from '../../platform/public-ids.ts';
 import { fittingObject } from './rules-retry.ts';
 
 /** A row of the feed with what it tells of. */
@@ -45,7 +45,7 @@ export interface Notification {
 /** Of the kinds whose points leave what the member has. */
 const leaves = new Set(['SPEND', 'HOLD', 'CAPTURE', 'CLAWBACK', 'CANCEL_PENDING', 'EXPIRE', 'FORFEIT']);
 /** What the thing is called whose row `key` is, by the first word of the type. */
-const prefixes: Readonly<Record<string, string>> = {
+const prefixes: Readonly<Record<string, IdPrefix>> = {
   enrolment: 'enr',
   message: 'msg',
   review: 'rev',
@@ -58,7 +58,7 @@ const wellKnown: Readonly<Record<string, string>> = {
   points: 'points_multiplier',
 };
 
-export const notificationId = (sequence: bigint): string => opaqueId('ntf', sequence);
+export const notificationId = (sequence: bigint): string => publicIdOf('ntf', sequence);
 
 /** A row of the feed as others read it. */
 export function notificationOf(row: StoredNotification): Notification {
@@ -81,7 +81,7 @@ export function notificationOf(row: StoredNotification): Notification {
 function transactionOf({ member }: StoredNotification, txn: StoredTransaction): JsonObject {
   const { points = 0, pending = 0, available = 0, held = 0, debt = 0 } = txn.result as Record<string, number>;
   return {
-    id: opaqueId('txn', txn.id),
+    id: publicIdOf('txn', txn.id),
     ...(member === null ? {} : { memberId: member }),
     kind: txn.kind.toLowerCase(),
     points: leaves.has(txn.kind) ? -Math.abs(points) : points,
@@ -101,11 +101,11 @@ function thingOf({ type, key, member, object }: StoredNotification): JsonObject 
     kept[name] = name.endsWith('At') && typeof value === 'string' ? iso(Date.parse(value)) : value;
   const benefit = kept.benefit as { readonly kind?: string } | undefined;
   return {
-    ...(prefix === undefined || key === null ? {} : { id: opaqueId(prefix, key) }),
+    ...(prefix === undefined || key === null ? {} : { id: publicIdOf(prefix, key) }),
     ...(member === null ? {} : { memberId: member }),
     ...kept,
     ...(benefit?.kind === undefined ? {} : { benefit: { ...benefit, kind: wellKnown[benefit.kind] ?? benefit.kind } }),
-    ...(typeof enrolment === 'number' ? { enrolmentId: opaqueId('enr', BigInt(enrolment)) } : {}),
+    ...(typeof enrolment === 'number' ? { enrolmentId: publicIdOf('enr', enrolment) } : {}),
   };
 }
 
