@@ -91,14 +91,23 @@ export interface TriedDelivery extends DeliveryKey {
 export async function recordTries(db: Db, owner: string, tries: readonly TriedDelivery[]): Promise<void> {
   if (tries.length === 0) return;
   const rows = tries.map((one) => ({ ...one, sequence: String(one.sequence) }));
+  // In the order in which everybody locks them.
   await db.$executeRaw`
+    WITH tried AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        r ("endpointId" int, sequence bigint, status text, "waitMs" bigint, "lastStatus" smallint, "lastError" text)
+    ), held AS (
+      SELECT d.endpoint_id, d.sequence FROM tried t
+      JOIN webhook_delivery d ON d.endpoint_id = t."endpointId" AND d.sequence = t.sequence
+      WHERE d.status = 'delivering' AND d.lease_owner = ${owner}
+      ORDER BY d.endpoint_id, d.sequence FOR UPDATE OF d
+    )
     UPDATE webhook_delivery d SET status = r.status, lease_owner = NULL, lease_until = NULL,
       next_at = CASE WHEN r."waitMs" IS NULL THEN d.next_at ELSE clock_timestamp() + r."waitMs" * interval '1 ms' END,
       last_status = r."lastStatus", last_error = r."lastError",
       delivered_at = CASE r.status WHEN 'delivered' THEN clock_timestamp() ELSE d.delivered_at END
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      r ("endpointId" int, sequence bigint, status text, "waitMs" bigint, "lastStatus" smallint, "lastError" text)
-    WHERE d.endpoint_id = r."endpointId" AND d.sequence = r.sequence AND d.status = 'delivering' AND d.lease_owner = ${owner}`;
+    FROM held h JOIN tried r ON r."endpointId" = h.endpoint_id AND r.sequence = h.sequence
+    WHERE d.endpoint_id = h.endpoint_id AND d.sequence = h.sequence`;
 }
 
 /** Notes which endpoints take what they are sent, and which do not; one that takes nothing for too long is disabled, one that is gone at once. */
