@@ -9,6 +9,7 @@ import { sealLedger } from '../modules/ledger/seal.ts';
 import { campaignsToSweep, programmesToSweep, readSweptCampaign } from '../modules/enrolments/rows-swept.ts';
 import { finishCampaignsPage } from '../modules/enrolments/finish-campaigns.ts';
 import { enrolDue } from '../modules/enrolments/enrol-due.ts';
+import { notifyExpiring } from '../modules/webhooks/expiring.ts';
 import { purgeNotificationsPage } from './webhooks.ts';
 import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
 
@@ -52,6 +53,10 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     reviewUnjoinedPage: async ({ programmeId, afterMemberId }) => {
       const { count, isLast } = await reviewUnjoined(database, programmeId, clock.now());
       return { count, nextAfterMemberId: isLast ? null : afterMemberId };
+    },
+    notifyExpiringPage: async ({ programmeId, afterMemberId }) => {
+      const count = await notifyExpiring(database, programmeId, clock.now());
+      return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
     },
     purgeNotificationsPage: (input) => purgeNotificationsPage({ database }, input),
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),

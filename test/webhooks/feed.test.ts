@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { redeemCoupons } from '../../modules/coupons/move.ts';
 import { finishRun, beginRun } from '../../modules/imports/run.ts';
 import { listNotifications, showNotification } from '../../modules/webhooks/notifications.ts';
+import { notifyExpiring } from '../../modules/webhooks/expiring.ts';
 import { publishNotifications } from '../../modules/webhooks/publish.ts';
 import { purgeNotifications } from '../../modules/webhooks/purge.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
@@ -179,6 +180,28 @@ describe('The feed of what happened', () => {
     expect(told[7]?.data).toMatchObject({ object: { tier: 'gold' }, previous: { tier: 'base' } });
     expect(told[8]?.data).toMatchObject({ object: { status: 'frozen' }, previous: { status: 'active' } });
     expect(JSON.stringify(told)).not.toMatch(/Anna|example\.com/);
+  });
+
+  it('tells once, 30 days before, of points that expire, and not of those that were spent', async () => {
+    const world = await newWorld(database, 3);
+    const lot = (member: number, key: string, expiresAt: number) =>
+      postOne(world, { kind: 'EARN', member, key, at: day(0), points: 10, expiresAt });
+    await lot(0, 'a', day(40));
+    await lot(0, 'b', day(40));
+    await lot(1, 'c', day(40));
+    await lot(2, 'd', day(41));
+    await postOne(world, { kind: 'SPEND', member: 1, key: 's', at: day(1), points: 10 });
+    const tell = async (on: number) => {
+      while ((await notifyExpiring(database, world.programmeId, new Date(day(on)))) > 0);
+      return (await feed(world.programmeId, { types: ['points.expiring'] })).map(({ data: { memberId, object } }) => ({
+        ...{ memberId, points: object.points, expiresAt: object.expiresAt },
+      }));
+    };
+    expect(await tell(9)).toEqual([]);
+    const first = { memberId: 'm0', points: 20, expiresAt: new Date(day(40)).toISOString() };
+    expect(await tell(10)).toEqual([first]);
+    expect(await tell(10)).toEqual([first]);
+    expect(await tell(12)).toEqual([first, { memberId: 'm2', points: 10, expiresAt: new Date(day(41)).toISOString() }]);
   });
 
   it('goes back 30 days, and removes what is older in pages', async () => {
