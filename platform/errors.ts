@@ -37,11 +37,7 @@ export class PerennialError extends Error {
   readonly conflictsWith: string | undefined;
   readonly faults: readonly FieldFault[];
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    { field, fix, conflictsWith, faults = [], cause }: ErrorDetail = {},
-  ) {
+  constructor(code: ErrorCode, message: string, { field, fix, conflictsWith, faults = [], cause }: ErrorDetail = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.field = field;

@@ -24,7 +24,7 @@ describe('perennial webhook', () => {
   it('makes an endpoint, shows what goes there and what happened, and takes it away', async () => {
     const made = await cli('create', 'http://localhost:9/hooks', '--types', 'points.earned', '--name', 'shop');
     expect(made).toMatchObject({ code: 0, answer: { status: 'enabled', types: ['points.earned'], name: 'shop' } });
-    const { id, secret } = made.answer as { id: string; secret: string };
+    const { id, secret } = made.answer as unknown as { id: string; secret: string };
     await sold();
     const told = await cli('tail', '--types', 'points.earned', '--member', 'anna');
     expect(told.answer).toMatchObject({ data: [{ type: 'points.earned', data: { memberId: 'anna' } }] });

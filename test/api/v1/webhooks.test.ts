@@ -135,10 +135,9 @@ describe('/deliveries', () => {
 describe('/notifications', () => {
   it('is a feed without an end: a cursor goes on when more has happened', async () => {
     const key = world.key;
-    let cursor = '';
     let page = await world.get('/notifications?memberId=anna&limit=100', { key });
     expect(page.body.data.length).toBeGreaterThan(0);
-    cursor = page.body.nextCursor;
+    const cursor: string = page.body.nextCursor;
     page = await world.get(`/notifications?memberId=anna&limit=100&cursor=${cursor}`);
     expect(page.body.data).toEqual([]);
     await earn(7);
