@@ -73,7 +73,7 @@ export function notificationOf(row: StoredNotification): Notification {
       sequence: Number(row.sequence),
       // What stands around it has less than 1,000 bytes, the shop's id of the member among it.
       object: fittingObject(object, bytes + 1_000),
-      ...(row.previous === null ? {} : { previous: row.previous }),
+      ...(row.previous === null ? {} : { previous: inApiWords(row.previous) }),
     },
   };
 }
@@ -96,17 +96,30 @@ function transactionOf({ member }: StoredNotification, txn: StoredTransaction): 
 function thingOf({ type, key, member, object }: StoredNotification): JsonObject {
   const prefix = prefixes[type.split('.')[0] ?? ''];
   const { enrolment, ...rest } = object ?? {};
-  const kept: Record<string, JsonValue | undefined> = {};
-  for (const [name, value] of Object.entries(rest))
-    kept[name] = name.endsWith('At') && typeof value === 'string' ? iso(Date.parse(value)) : value;
-  const benefit = kept.benefit as { readonly kind?: string } | undefined;
   return {
     ...(prefix === undefined || key === null ? {} : { id: publicIdOf(prefix, key) }),
     ...(member === null ? {} : { memberId: member }),
-    ...kept,
-    ...(benefit?.kind === undefined ? {} : { benefit: { ...benefit, kind: wellKnown[benefit.kind] ?? benefit.kind } }),
+    ...inApiWords(rest),
     ...(typeof enrolment === 'number' ? { enrolmentId: publicIdOf('enr', enrolment) } : {}),
   };
+}
+
+interface StoredBenefit {
+  readonly kind: string;
+  readonly multiplier?: { readonly numerator: number; readonly denominator: number };
+}
+
+/** Fields as the rest of the API says them: instants in UTC, a frozen membership is a suspended one. */
+function inApiWords(fields: JsonObject): JsonObject {
+  const said = (name: string, value: JsonValue | undefined): JsonValue | undefined => {
+    if (typeof value === 'string' && name.endsWith('At')) return iso(Date.parse(value));
+    if (name === 'status' && value === 'frozen') return 'suspended';
+    if (name !== 'benefit') return value;
+    const { kind, multiplier, ...rest } = value as unknown as StoredBenefit & JsonObject;
+    const times = multiplier === undefined ? {} : { multiplier: multiplier.numerator / multiplier.denominator };
+    return { ...rest, kind: wellKnown[kind] ?? kind, ...times };
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, said(name, value)]));
 }
 
 const iso = (at: Instant): string => new Date(at).toISOString();

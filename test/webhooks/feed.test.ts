@@ -178,7 +178,7 @@ describe('The feed of what happened', () => {
       ...{ issuedAt: '2026-05-06T00:00:00.000Z', expiresAt: '2026-06-01T00:00:00.000Z' },
     });
     expect(told[7]?.data).toMatchObject({ object: { tier: 'gold' }, previous: { tier: 'base' } });
-    expect(told[8]?.data).toMatchObject({ object: { status: 'frozen' }, previous: { status: 'active' } });
+    expect(told[8]?.data).toMatchObject({ object: { status: 'suspended' }, previous: { status: 'active' } });
     expect(JSON.stringify(told)).not.toMatch(/Anna|example\.com/);
   });
 
