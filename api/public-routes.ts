@@ -13,6 +13,8 @@ export interface PublicRoutesOptions {
   readonly databaseUrl: string;
   readonly unsubscribeSecret: string;
   readonly mailReportSecret?: string | undefined;
+  /** Where members reach this installation; where it listens, when absent. */
+  readonly publicUrl?: string | undefined;
   /** Proxies of one's own in front; none when absent. */
   readonly proxies?: number;
   /** Webhooks may go to this machine. */
@@ -22,8 +24,8 @@ export interface PublicRoutesOptions {
   readonly logger: Logger;
 }
 
-/** A click in a mail is a few short statements. */
-const poolSizeMax = 5;
+/** A request is a few short statements; the memory of a connection in PostgreSQL is some 10 MB. */
+const poolSizeMax = 10;
 
 /** Serves the routes for members (the links in mails) on a pool of their own. */
 export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
@@ -32,8 +34,10 @@ export async function servePublicRoutes(options: PublicRoutesOptions): Promise<P
   try {
     const clock = await openClock(database);
     const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
+    const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
     const webhookReach = { allowsThisMachine: options.webhooksToThisMachine ?? false };
-    const api = createApi({ database, clock, unsubscribeSecret, proxies, logger, webhookReach, ...reports });
+    const given = { database, clock, unsubscribeSecret, publicUrl, proxies, logger, webhookReach };
+    const api = createApi({ ...given, ...reports });
     const served = await serveApi(api, { host, port });
     return {
       url: served.url,

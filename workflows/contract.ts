@@ -158,6 +158,8 @@ export interface SweepActivities {
   enrolDuePage(input: SweepPage & { readonly campaignId: number }): Promise<SweepProgress>;
   /** Puts orders before a person whose member has not joined in time. */
   reviewUnjoinedPage(input: SweepPage): Promise<SweepProgress>;
+  /** Tries reports of the mail provider again whose mail was not known when they came, and gives up those that are too old. */
+  matchReportsPage(input: SweepPage): Promise<SweepProgress>;
   /** Tells of points that expire soon; the same cursor until all are told of. */
   notifyExpiringPage(input: SweepPage): Promise<SweepProgress>;
   /** Removes notifications that are older than the feed goes back; the same cursor until none is left. */

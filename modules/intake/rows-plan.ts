@@ -94,6 +94,7 @@ export function planTexts(plan: Plan): PlanTexts {
     clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
       return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
     }),
+    ...notActive(known),
     ...raiseRows(plan),
     ...exactPoints(plan),
     ...undoneRows(plan),
@@ -109,6 +110,12 @@ export function planTexts(plan: Plan): PlanTexts {
     ),
     rest: JSON.stringify(rest),
   };
+}
+
+/** By member, the status that was decided on, of those whose orders wind up though they are not active any more. */
+function notActive(known: readonly Standing[]) {
+  const others = known.filter(({ status }) => status !== 'ACTIVE').map(({ id, status }) => [id, status] as const);
+  return others.length === 0 ? {} : { notActive: Object.fromEntries(others) };
 }
 
 /** By order, what its points came to before they were rounded down; without those that were whole. */

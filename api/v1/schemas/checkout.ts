@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { balanceSchema, currencySchema, instant, memberIdSchema, orderIdSchema, publicId, whole } from './common.ts';
+import { balanceSchema, currencySchema, instant, memberIdSchema, orderIdSchema, publicId, whole } from './basics.ts';
 import { lotMoveSchema } from './points.ts';
 export const quoteIdSchema = z
   .string()

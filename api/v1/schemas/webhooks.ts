@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { notificationTypes } from '../../../modules/webhooks/rules-types.ts';
-import { instant, instantInput, memberIdSchema, pageOf, publicId } from './common.ts';
+import { instant, instantInput, memberIdSchema, pageOf, publicId } from './basics.ts';
 
 export const notificationTypeSchema = z
   .enum(notificationTypes)

@@ -3,7 +3,7 @@ import { listDeliveries as list, retryDelivery as retry } from '../../../modules
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { deliveryExample, deliveryPageExample } from '../examples/webhooks.ts';
-import { listOf, publicId, query } from '../schemas/common.ts';
+import { listOf, publicId, query } from '../schemas/basics.ts';
 import { deliveryPageSchema, deliverySchema } from '../schemas/webhooks.ts';
 
 const listDeliveries = endpoint(

@@ -18,7 +18,7 @@ import {
   webhookEndpointPageExample,
   webhookEndpointPatchExample,
 } from '../examples/webhooks.ts';
-import { publicId, query } from '../schemas/common.ts';
+import { publicId, query } from '../schemas/basics.ts';
 import { secretInputSchema } from '../schemas/keys.ts';
 import {
   replayInputSchema,

@@ -10,7 +10,7 @@ import { rowIdOf } from '../../../platform/public-ids.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { notificationExample, notificationPageExample, streamExample } from '../examples/webhooks.ts';
-import { listOf, memberIdSchema, publicId, query } from '../schemas/common.ts';
+import { listOf, memberIdSchema, publicId, query } from '../schemas/basics.ts';
 import { notificationPageSchema, notificationSchema, notificationTypeSchema } from '../schemas/webhooks.ts';
 import { streamNotifications } from './stream.ts';
 
