@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redeemCoupons } from '../../modules/coupons/move.ts';
 import { finishRun, beginRun } from '../../modules/imports/run.ts';
 import { listNotifications, showNotification } from '../../modules/webhooks/notifications.ts';
@@ -107,8 +107,9 @@ describe('The feed of what happened', () => {
     });
     await expect(broken).rejects.toThrow('no');
     await postOne(world, { kind: 'EARN', member: 0, key: 'stays', at: day(0), points: 2 });
-    const told = await feed(world.programmeId);
-    expect(told.map(({ data }) => (data.object as unknown as Said).points)).toEqual([2]);
+    const points = async () =>
+      (await feed(world.programmeId)).map(({ data }) => (data.object as unknown as Said).points);
+    await vi.waitFor(async () => expect(await points()).toEqual([2]), { timeout: 20_000, interval: 50 });
   });
 
   it('tells of coupons, messages, reviews, referrals, members and imports, and of nobody by name or address', async () => {
@@ -157,7 +158,7 @@ describe('The feed of what happened', () => {
     const referred = { programmeId, referrerId: memberId, refereeId, code: 'X', registeredAt: at, changedAt: at };
     await database.referral.create({ data: referred });
     await database.referral.update({ where: { refereeId }, data: { state: 'approved', orderId: '9' } });
-    await database.member.update({ where: { id: memberId }, data: { status: 'FROZEN', tier: 'gold' } });
+    await database.member.update({ where: { id: memberId }, data: { status: 'SUSPENDED', tier: 'gold' } });
     const run = { programmeId, sourceHash: 'h', batchers: 1, options: { kind: 'orders' } as never, now: at };
     await finishRun(database, (await beginRun(database, run)).id, at);
     const told = await feed(programmeId);
@@ -274,11 +275,14 @@ describe('A reader of the feed', () => {
               while (!isOver) await publishNotifications(database);
             });
             const seen: number[] = [];
+            const expected = 2 * writers.filter(({ fails }) => !fails).length;
+            // A number that was lost is known to be so once all have ended that are open on the server, those of other tests among them.
+            const endAt = performance.now() + 20_000;
             const reading = (async () => {
-              for (let after = 0, rest = 2; rest > 0; isOver && rest--) {
+              for (let after = 0; seen.length < expected && performance.now() < endAt;) {
                 const { data, last } = await listNotifications({ database }, world.programmeId, { after, limit: 3 });
                 seen.push(...data.map(({ data: { sequence } }) => sequence));
-                if (last !== after) rest = 2;
+                if (last === after) await wait(5);
                 after = last;
               }
             })();
@@ -287,7 +291,7 @@ describe('A reader of the feed', () => {
             await Promise.all([...publishing, reading]);
             const all = await feed(world.programmeId);
             expect(seen).toEqual(all.map(({ data }) => data.sequence));
-            expect(all).toHaveLength(2 * writers.filter(({ fails }) => !fails).length);
+            expect(all).toHaveLength(expected);
             for (const memberId of world.memberIds) {
               const versions = (await feed(world.programmeId, { memberId })).map(
                 ({ data }) => (data.object as unknown as Said).balance.version,
