@@ -116,7 +116,10 @@ const programmes = {
 };
 
 const members = {
-  MEMBER_STATUS: conflict('The membership is not in a state for this.', 'See how it stands with `perennial member show`.'),
+  MEMBER_STATUS: conflict(
+    'The membership is not in a state for this.',
+    'See how it stands with `perennial member show`.',
+  ),
   MEMBER_EXISTS: conflict('There is a member with this id.', 'Change it with PATCH, or take another id.'),
   MEMBER_NOT_FOUND: notFound(
     'The programme has no such member.',
