@@ -1,12 +1,18 @@
-import type { CohortActivities, DispatchActivities, SweepActivities } from '../workflows/contract.ts';
+import type {
+  CohortActivities,
+  DispatchActivities,
+  SweepActivities,
+  WebhookActivities,
+} from '../workflows/contract.ts';
 import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
 import { advanceCohort, type AdvanceDeps, performCounted } from './advance.ts';
 import { createDispatchActivities, type DispatchDeps } from './dispatch.ts';
 import { splitCohort } from './split-cohort.ts';
 import { createSweepActivities } from './sweep.ts';
+import { createWebhookActivities, type WebhookDeps } from './webhooks.ts';
 
-export type ActivityDeps = AdvanceDeps & DispatchDeps;
-export type Activities = CohortActivities & SweepActivities & DispatchActivities;
+export type ActivityDeps = AdvanceDeps & DispatchDeps & WebhookDeps;
+export type Activities = CohortActivities & SweepActivities & DispatchActivities & WebhookActivities;
 
 /** Every activity that workflows call, bound to what they need. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -14,6 +20,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createCohortActivities(deps),
     ...createSweepActivities(deps),
     ...createDispatchActivities(deps),
+    ...createWebhookActivities(deps),
   };
 }
 

@@ -10,6 +10,8 @@ import { sealLedger } from '../modules/ledger/seal.ts';
 import { campaignsToSweep, programmesToSweep, readSweptCampaign } from '../modules/enrolments/rows-swept.ts';
 import { finishCampaignsPage } from '../modules/enrolments/finish-campaigns.ts';
 import { enrolDue } from '../modules/enrolments/enrol-due.ts';
+import { notifyExpiring } from '../modules/webhooks/expiring.ts';
+import { purgeNotificationsPage } from './webhooks.ts';
 import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
 
 /** Members whose lots or holds one page settles: a page is one transaction of a few tenths of a second. */
@@ -58,6 +60,11 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
       metrics.mailReportsGivenUp.inc(givenUp);
       return { count: matched + givenUp, nextAfterMemberId: matched + givenUp > 0 ? afterMemberId : null };
     },
+    notifyExpiringPage: async ({ programmeId, afterMemberId }) => {
+      const count = await notifyExpiring(database, programmeId, clock.now());
+      return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
+    },
+    purgeNotificationsPage: (input) => purgeNotificationsPage({ database }, input),
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),
     sealLedger: async () => {

@@ -4,6 +4,7 @@ import { docsRoutes } from './docs.ts';
 import type { Clock } from '../platform/clock.ts';
 import { mailReportRoutes } from './mail-reports.ts';
 import { referralRoutes } from './referral.ts';
+import type { WebhookReach } from '../modules/webhooks/reach.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 import { createV1 } from './v1/app.ts';
 
@@ -15,6 +16,8 @@ export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   readonly publicUrl?: string | undefined;
   /** Proxies of one's own in front; none when absent. */
   readonly proxies?: number;
+  /** Where webhooks may go; the internet alone when absent. */
+  readonly webhookReach?: WebhookReach;
 }
 
 /** The HTTP routes of an installation. */

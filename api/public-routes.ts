@@ -17,6 +17,8 @@ export interface PublicRoutesOptions {
   readonly publicUrl?: string | undefined;
   /** Proxies of one's own in front; none when absent. */
   readonly proxies?: number;
+  /** Webhooks may go to this machine. */
+  readonly webhooksToThisMachine?: boolean;
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
@@ -33,7 +35,9 @@ export async function servePublicRoutes(options: PublicRoutesOptions): Promise<P
     const clock = await openClock(database);
     const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
     const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
-    const api = createApi({ database, clock, unsubscribeSecret, publicUrl, proxies, logger, ...reports });
+    const webhookReach = { allowsThisMachine: options.webhooksToThisMachine ?? false };
+    const given = { database, clock, unsubscribeSecret, publicUrl, proxies, logger, webhookReach };
+    const api = createApi({ ...given, ...reports });
     const served = await serveApi(api, { host, port });
     return {
       url: served.url,

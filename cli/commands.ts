@@ -100,6 +100,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/mail.ts')).mailCommand(),
   },
   {
+    name: 'webhook',
+    about: 'tell your own servers what happened, and read it at your own pace',
+    load: async () => (await import('./commands/webhook.ts')).webhookCommand(),
+  },
+  {
     name: 'ledger',
     about: 'prove that every point is accounted for',
     load: async () => (await import('./commands/ledger.ts')).ledgerCommand(),

@@ -61,6 +61,9 @@ const schema = z.object({
   /** The mail provider signs its reports of bounces and complaints with it; without it none are taken. */
   MAIL_REPORT_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
 
+  /** On: webhooks may go to this machine, over http too; for a shop in development. */
+  WEBHOOKS_TO_THIS_MACHINE: z.enum(['on', 'off']).default('off'),
+
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
   /** The programme of a command that names none. */

@@ -49,6 +49,12 @@ export interface Metrics {
   readonly relayRefusals: Counter<'task'>;
   /** Points moved by the sweeps: expired, confirmed, released. */
   readonly sweepPoints: Counter<'kind'>;
+  /** Tries to send a notification to an endpoint. */
+  readonly webhookTries: Counter<'outcome'>;
+  /** Deliveries on their way, those that were given up, and for how long the oldest one has been due; read when they are asked for. */
+  readonly webhooksWaiting: Gauge;
+  readonly webhooksDead: Gauge;
+  readonly webhookOldestDueSeconds: Gauge;
 }
 
 /** 1 ms to 33 s, doubling. */
@@ -95,6 +101,10 @@ export function createMetrics(): Metrics {
     mailServerUp: gauge('mail_server_up', 'Whether the mail server takes mails from this account'),
     mailReportsGivenUp: counter('mail_reports_given_up', 'Reports of mails that nobody knew for seven days'),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),
+    webhookTries: counter('webhook_tries', 'Tries to send a notification to an endpoint', 'outcome'),
+    webhooksWaiting: gauge('webhook_deliveries_waiting', 'Deliveries of notifications on their way'),
+    webhooksDead: gauge('webhook_deliveries_dead', 'Deliveries whose every try failed'),
+    webhookOldestDueSeconds: gauge('webhook_oldest_due_seconds', 'For how long the oldest delivery has been due'),
     sweepPoints: counter('sweep_points', 'Points moved by sweeps', 'kind'),
   };
 }

@@ -25,3 +25,7 @@ REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM
 
 -- What shops sign with is for whoever checks it.
 REVOKE SELECT ON connection_secret FROM perennial_read;
+-- What deliveries are signed with is for those who send them.
+REVOKE SELECT ON webhook_secret FROM perennial_read;
+-- Answers that are kept for repeats have secrets that are shown once in them.
+REVOKE SELECT ON idempotent_answer FROM perennial_read;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
+import { readWaiting } from '../modules/webhooks/rows-notifications.ts';
 
 /** What waits in the database to be carried to Temporal. */
 export interface Backlog {
@@ -9,15 +10,18 @@ export interface Backlog {
   readonly cohorts: boolean;
   readonly signals: boolean;
   readonly messages: boolean;
+  /** What has no place in the feed yet, or a delivery that is due. */
+  readonly notifications: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues] = await Promise.all([
+  const [row, queues, told] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
+    readWaiting(db),
   ]);
-  return { ...row, messages: queues.length > 0 };
+  return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries };
 }

@@ -5,6 +5,7 @@ import { createRelayLease } from './relay-lease.ts';
 import type { RelayDeps } from './relay-task.ts';
 import { formTask } from './form-cohorts.ts';
 import { notifyTask } from './notify-dispatch.ts';
+import { publishTask } from './publish-notifications.ts';
 import { startTask } from './start-cohorts.ts';
 import { signalTask } from './signal-cohorts.ts';
 
@@ -27,11 +28,11 @@ const failuresMax = 3;
 
 /**
  * Carries what the database holds ready to Temporal: gathers enrolments into cohorts, starts their workflows, wakes them with
- * events, notifies the dispatch of messages. Everything is at least once: the database forgets a task only after Temporal has it.
+ * events, notifies the dispatch of messages; and publishes what webhooks tell. Everything is at least once: the database forgets a task only after Temporal has it.
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const tasks = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps)].map((task) => {
+  const tasks = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps), publishTask(deps)].map((task) => {
     const notifier = createNotifier();
     const lease = createRelayLease(database, task.name, clock.kind());
     const turn = async () => {

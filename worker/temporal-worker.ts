@@ -11,8 +11,8 @@ import type { TemporalTarget } from '../platform/temporal-client.ts';
 import type { CacheSinks } from '../workflows/temporal/cache-use.ts';
 import type { BuildVersion } from './versioning.ts';
 
-/** Connections kept for the relay's four tasks, the clock, the worker's presence and the health monitor. */
-const poolReserve = 7;
+/** Connections kept for the relay's five tasks, the clock, the worker's presence and the health monitor. */
+const poolReserve = 8;
 /** More cohorts at once only wait for a processor: a batch of 500 steps keeps one busy for tens of ms. */
 const performsAtOnceMax = Math.min(16, Math.max(4, 2 * availableParallelism()));
 /** Workflow tasks taken per activity slot: those that wait for a slot must not outlast their task timeout. */
@@ -77,7 +77,8 @@ export function createTemporalWorker(
     workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 2 * polls },
     nonStickyToStickyPollRatio: 1 / 2,
     maxConcurrentLocalActivityExecutions: Math.ceil(slots / 2),
-    maxConcurrentActivityTaskExecutions: Math.floor(slots / 2),
+    // One more for the dispatch of webhooks, which mostly waits for other people's servers.
+    maxConcurrentActivityTaskExecutions: Math.floor(slots / 2) + 1,
     shutdownGraceTime: graceMs,
     shutdownForceTime: graceMs + 5_000,
     stickyQueueScheduleToStartTimeout: clock.kind() === 'stepped' ? stickyTimeoutSteppedMs : stickyTimeoutMs,

@@ -17,6 +17,7 @@ import { startRelay } from './relay.ts';
 import { keepSweepSchedule } from './schedules.ts';
 import { startStuckWorkflowRepair } from './repair-stuck.ts';
 import { createTemporalWorker } from './temporal-worker.ts';
+import { noteWebhooks } from './webhook-figures.ts';
 import { buildVersion, keepBuildCurrent, offersVersioning } from './versioning.ts';
 
 export interface WorkerDeps extends ActivityDeps {
@@ -149,13 +150,14 @@ async function release(worker: Worker): Promise<void> {
 }
 
 function healthSource(
-  { metrics }: WorkerDeps,
+  { metrics, database }: WorkerDeps,
   { problems, noteCache }: { problems: () => readonly string[]; noteCache: () => void },
 ): HealthSource {
   return {
     problems,
     metrics: async () => {
       noteCache();
+      await noteWebhooks(database, metrics);
       return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() };
     },
   };

@@ -17,6 +17,9 @@ export const cohortIdOf = (workflowId: string) => /-cohort-([0-9]+)$/.exec(workf
 export const dispatchWorkflowId = (taskQueue: string, programmeId: number, channel: string) =>
   `${taskQueue}-message-dispatch-${programmeId}-${channel}`;
 
+/** One for all programmes: its page has room for every endpoint, however slow the others are. */
+export const webhookDispatchWorkflowId = (taskQueue: string) => `${taskQueue}-webhook-dispatch`;
+
 export const sweepScheduleId = (taskQueue: string) => `${taskQueue}-sweep`;
 
 /** Brings a cohort what has come for its enrolments. */
@@ -129,6 +132,12 @@ export interface DispatchActivities {
   }>;
 }
 
+/** Sends notifications to the endpoints that asked for them. */
+export interface WebhookActivities {
+  /** Claims and sends what is due; `nextDueInMs` says when the next delivery is (real time), null when none waits. */
+  dispatchWebhooks(): Promise<{ readonly nextDueInMs: number | null }>;
+}
+
 /** Where a sweep goes on; a new one starts from `{}`. */
 export interface SweepInput {
   /** Programmes still to sweep, the first one from `stage` and `afterMemberId` on. */
@@ -151,6 +160,10 @@ export interface SweepActivities {
   reviewUnjoinedPage(input: SweepPage): Promise<SweepProgress>;
   /** Tries reports of the mail provider again whose mail was not known when they came, and gives up those that are too old. */
   matchReportsPage(input: SweepPage): Promise<SweepProgress>;
+  /** Tells of points that expire soon; the same cursor until all are told of. */
+  notifyExpiringPage(input: SweepPage): Promise<SweepProgress>;
+  /** Removes notifications that are older than the feed goes back; the same cursor until none is left. */
+  purgeNotificationsPage(input: SweepPage): Promise<SweepProgress>;
   /** Ends or wakes a page of those whom a cancel or resume of a campaign has left behind; the same cursor until nobody is left. */
   finishCampaignsPage(input: SweepPage): Promise<SweepProgress>;
   /** Live campaigns whose lifecycle is triggered by a sweep. */

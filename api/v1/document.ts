@@ -3,6 +3,7 @@ import type { ZodObject } from 'zod';
 import type { AnswerSpec, Endpoint, WebhookSpec } from './endpoint.ts';
 import { problemExamples } from './examples/problems.ts';
 import { problemSchema } from './schemas/basics.ts';
+import { sentNotification } from './webhooks/sent.ts';
 
 const tags = {
   Events: 'Facts that the shop tells.',
@@ -94,6 +95,13 @@ export function documentOf(endpoints: readonly Endpoint[], version: string): obj
     registry.registerComponent('responses', `Problem${status}`, problemResponse(Number(status)) as never);
   }
   for (const each of endpoints) registry.registerPath(pathOf(each));
+  registry.registerComponent('securitySchemes', 'webhookSignature', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description: 'v1,<base64>; several with blanks between while a secret rotates.',
+  });
+  registry.registerWebhook(sentNotification);
   const used = new Set(endpoints.map(({ spec }) => spec.tag));
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -206,6 +214,7 @@ function answerOf(answer: AnswerSpec): object {
           content: {
             'application/json': { schema: answer.schema, ...examplesOf(answer) },
             ...(answer.ndjson === undefined ? {} : linesOf(answer.ndjson)),
+            ...(answer.eventStream === undefined ? {} : eventsOf(answer.eventStream)),
           },
         }),
   };
@@ -229,6 +238,7 @@ const refsTo = (names: readonly HeaderName[]) =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 const named = (examples: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+const eventsOf = (example: string) => ({ 'text/event-stream': { schema: { type: 'string' }, example } });
 const linesOf = (example: string) => ({ 'application/x-ndjson': { schema: { type: 'string' }, example } });
 
 function examplesOf({ example, examples }: Pick<AnswerSpec, 'example' | 'examples'>): object {

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { Scope } from '../../modules/keys/rules-token.ts';
 import type { MemberToken } from '../../modules/keys/member-token.ts';
+import type { WebhookReach } from '../../modules/webhooks/reach.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Db } from '../../platform/database.ts';
 
@@ -15,6 +16,8 @@ export interface V1Deps {
   readonly secret: string;
   /** Where members reach this installation; links in answers begin with it. */
   readonly publicUrl?: string | undefined;
+  /** Where webhooks may go; the internet alone when absent. */
+  readonly webhookReach?: WebhookReach;
 }
 
 /** A request, read and checked. */
@@ -59,6 +62,8 @@ export interface Answer {
   readonly status: number;
   /** What `JSON.stringify` makes of it; undefined has no body. */
   readonly body?: unknown;
+  /** A stream, in place of a body: it is sent as it is, with the headers that every answer has. */
+  readonly response?: Response;
   /** Changes with the thing; it is sent as the ETag, and If-None-Match is held against it. */
   readonly etag?: string;
   /** Where what was made is, below `/v1`. */
@@ -85,6 +90,8 @@ export interface AnswerSpec extends Example {
   readonly headers?: readonly string[];
   /** A line for each row, for who asked so. */
   readonly ndjson?: string;
+  /** Events as they come, for who asked so. */
+  readonly eventStream?: string;
 }
 
 /** `safe` reads; `key` needs an Idempotency-Key; `natural` is the same when it comes twice. */

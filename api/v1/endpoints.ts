@@ -1,6 +1,6 @@
 import { connectionEndpoints } from './connect/connections.ts';
 import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
-import { webhookEndpoints } from './connect/webhooks.ts';
+import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
@@ -9,6 +9,9 @@ import { memberEndpoints } from './members/endpoints.ts';
 import { membershipEndpoints } from './members/moves.ts';
 import { orderEndpoints } from './orders/endpoints.ts';
 import { pointEndpoints } from './points/endpoints.ts';
+import { deliveryEndpoints } from './webhooks/deliveries.ts';
+import { webhookEndpoints } from './webhooks/endpoints.ts';
+import { notificationEndpoints } from './webhooks/notifications.ts';
 
 /** Every route of `/v1`, in the order of the document. */
 export const endpoints: readonly Endpoint[] = [
@@ -17,9 +20,12 @@ export const endpoints: readonly Endpoint[] = [
   ...memberEndpoints,
   ...membershipEndpoints,
   ...pointEndpoints,
+  ...webhookEndpoints,
+  ...notificationEndpoints,
+  ...deliveryEndpoints,
   ...keyEndpoints,
   ...meEndpoints,
   ...connectionEndpoints,
-  ...webhookEndpoints,
+  ...shopWebhookEndpoints,
   ...mailWebhookEndpoints,
 ];

@@ -77,6 +77,7 @@ async function serve(shared: Shared, context: Context, endpoint: Endpoint): Prom
     await limit(shared, endpoint, caller, read, headers);
     const key = idempotencyKey(context, endpoint);
     const answer = await answerTo(shared, endpoint, read, key, context);
+    if (answer.response !== undefined) return withHeaders(answer.response, headers);
     return respond(context, answer, { ...headers, ...answer.headers }, read.lines);
   } catch (error) {
     return refuse(deps, context, error, requestId, headers);
@@ -126,8 +127,11 @@ async function answerTo(
   { request, body }: ReadRequest,
   key: string | undefined,
   context: Context,
-): Promise<KeptAnswer> {
-  if (key === undefined) return keptForm(await handle(request));
+): Promise<KeptAnswer & Pick<Answer, 'response'>> {
+  if (key === undefined) {
+    const answer = await handle(request);
+    return { ...keptForm(answer), ...(answer.response === undefined ? {} : { response: answer.response }) };
+  }
   const { programmeId, requestId, member } = request;
   const keyed = {
     programmeId,
@@ -240,6 +244,11 @@ function keptForm({ status, body, etag, location }: Answer): KeptAnswer {
 function keptProblem(refusal: PerennialError, requestId: string): KeptAnswer {
   const problem = problemOf(refusal, requestId);
   return { status: problem.status, headers: {}, body: problem };
+}
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 function respond(context: Context, answer: KeptAnswer, headers: Record<string, string>, lines: boolean): Response {

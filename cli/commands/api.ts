@@ -43,6 +43,7 @@ export function apiCommand(): Command {
       unsubscribeSecret,
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
+      webhooksToThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on',
       host: env.HOST,
       port: env.PORT,
       logger,

@@ -62,6 +62,7 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
       ...stack,
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
+      webhooksToThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on',
       host: hostname,
       port: Number(publicPort),
       logger,

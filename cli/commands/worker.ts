@@ -77,6 +77,7 @@ async function runWorker(env: Env, { graceMs, waitMs }: RunOptions): Promise<voi
       poolSizeMax: env.DATABASE_POOL_SIZE,
       graceMs,
       cachedWorkflowsMax: room.workflowsMax,
+      webhookReach: { allowsThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on' },
       ...(env.PERENNIAL_BUILD_ID === undefined ? {} : { buildId: env.PERENNIAL_BUILD_ID }),
       versioning: env.PERENNIAL_WORKER_VERSIONING === 'on',
     });

@@ -116,7 +116,10 @@ const programmes = {
 };
 
 const members = {
-  MEMBER_STATUS: conflict('The membership is not in a state for this.', 'See how it stands with `perennial member show`.'),
+  MEMBER_STATUS: conflict(
+    'The membership is not in a state for this.',
+    'See how it stands with `perennial member show`.',
+  ),
   MEMBER_EXISTS: conflict('There is a member with this id.', 'Change it with PATCH, or take another id.'),
   MEMBER_NOT_FOUND: notFound(
     'The programme has no such member.',
@@ -237,6 +240,27 @@ const referrals = {
   ),
 };
 
+const webhooks = {
+  ENDPOINT_NOT_FOUND: notFound(
+    'The programme has no such endpoint for webhooks.',
+    'Correct its id; `perennial webhook list` shows all.',
+  ),
+  ENDPOINT_LIMIT: conflict('The programme has as many endpoints as it may have.', 'Remove one that is not needed.'),
+  NOTIFICATION_NOT_FOUND: notFound(
+    'There is no such notification, or it is no longer kept.',
+    'Correct its id; notifications are kept for 30 days.',
+  ),
+  DELIVERY_NOT_FOUND: notFound(
+    'There is no such delivery of a notification.',
+    'Correct its id; `perennial webhook deliveries` shows the latest.',
+  ),
+  DELIVERY_STATUS: conflict('The notification has arrived.', 'Send it once more with a replay.'),
+  URL_NOT_ALLOWED: invalid(
+    'Nothing is sent to this URL: it is not https, or leads to a private network.',
+    'Give a URL that starts with https:// and whose host is reached over the internet.',
+  ),
+};
+
 const campaigns = {
   CAMPAIGN_NOT_FOUND: notFound(
     'There is no such campaign in this programme.',
@@ -319,6 +343,7 @@ export const errorGroups = {
   Coupons: coupons,
   'Check-ins': checkIns,
   Referrals: referrals,
+  Webhooks: webhooks,
   'Campaigns and reviews': campaigns,
   Messages: messages,
   Programmes: programmes,
@@ -337,6 +362,7 @@ export const errorRegistry = {
   ...coupons,
   ...checkIns,
   ...referrals,
+  ...webhooks,
   ...campaigns,
   ...messages,
   ...programmes,

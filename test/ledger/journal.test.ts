@@ -216,4 +216,32 @@ describe('the seal', () => {
     expect(await sealLedger(journal.database)).toEqual({ sealed: 10 });
     expect(await verifySeal(journal.database)).toMatchObject({ ok: true, unsealed: 0 });
   });
+
+  it('waits for a transaction that is younger than the last one that ended, too', async () => {
+    const { world, database } = await newJournal();
+    await posted(world, { kind: 'EARN', member: 0, key: 'short', at: day(0), points: 1, expiresAt: day(1) });
+    await sealLedger(database);
+    let commit = () => {};
+    const mayCommit = new Promise<void>((resolve) => (commit = resolve));
+    const younger = await inTransaction(database, async (older) => {
+      await older.$executeRaw`SELECT pg_current_xact_id()`;
+      let hasPosted = () => {};
+      const posting = new Promise<void>((resolve) => (hasPosted = resolve));
+      const ended = inTransaction(database, async (tx) => {
+        await postOne(world, { kind: 'EARN', member: 1, key: 'younger', at: day(0), points: 1 }, tx);
+        hasPosted();
+        await mayCommit;
+      });
+      await posting;
+      // A sweep draws its numbers in no transaction below its own, which would have a number of its own, too.
+      await older.$executeRaw`
+        SELECT * FROM ledger.expire_due(${world.programmeId}::int, ${new Date(day(2))}::timestamptz, 0::bigint, 10::int)`;
+      return { ended };
+    });
+    expect(await sealLedger(database)).toEqual({ sealed: 0 });
+    commit();
+    await younger.ended;
+    expect(await sealLedger(database)).toEqual({ sealed: 2 });
+    expect(await verifySeal(database)).toMatchObject({ ok: true, unsealed: 0 });
+  });
 });

@@ -123,6 +123,12 @@ describe('The role that looks', () => {
     await expect(query(urlOf(roles.read), 'UPDATE member SET tier = tier')).rejects.toMatchObject({ code: '42501' });
     expect(await runCli(urlOf(roles.read), ['ledger', 'verify'])).toMatchObject({ code: 0 });
   });
+
+  it('but what webhooks are signed with', async () => {
+    await expect(query(urlOf(roles.read), 'SELECT secret FROM webhook_secret')).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
 });
 
 describe('What shops sign with', () => {

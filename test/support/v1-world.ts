@@ -69,7 +69,12 @@ export async function openV1World(changes: Partial<Programme> = {}, now = '2026-
       })
     ).secret;
   const key = await newKey();
-  const api = createApi({ database, clock, logger, unsubscribeSecret: apiSecret, publicUrl: 'https://club.example' });
+  // Every host but this machine is of the internet, whatever it is called.
+  const resolve = (host: string) =>
+    Promise.resolve([{ address: host === 'localhost' ? '127.0.0.1' : '93.184.216.34', family: 4 }]);
+  const webhookReach = { allowsThisMachine: true, resolve };
+  const given = { database, clock, logger, webhookReach };
+  const api = createApi({ ...given, unsubscribeSecret: apiSecret, publicUrl: 'https://club.example' });
   const served = await serveApi(api, { host: '127.0.0.1', port: 0 });
   const call: V1World['call'] = (method, path, options = {}) => callApi(served.url, method, path, { key, ...options });
   return {

@@ -239,19 +239,21 @@ describe('What the relay asks ten times a second', () => {
     await database.$executeRaw`
       INSERT INTO cohort (programme_id, campaign_version_id, size, enrolment_ids, created_at)
       SELECT ${programmeId}::smallint, ${campaignVersionId}::int, 1, ARRAY[id], now() FROM generate_series(1, 30000) id`;
-    await database.$executeRaw`VACUUM ANALYZE enrolment, enrolment_queue, cohort, signal_outbox`;
+    await database.$executeRaw`VACUUM ANALYZE enrolment, enrolment_queue, cohort, signal_outbox, notification_outbox`;
     await database.$executeRaw`DELETE FROM enrolment_queue`;
+    await database.$executeRaw`DELETE FROM notification_outbox`;
     await database.$executeRaw`UPDATE cohort SET started_at = now()`;
     await database.$executeRaw`UPDATE signal_outbox SET delivered_at = now()`;
     const scans = async () => {
       await database.$executeRaw`SELECT pg_stat_force_next_flush()`;
       const rows = await database.$queryRaw<{ seq_scan: bigint }[]>`
-        SELECT seq_scan FROM pg_stat_user_tables WHERE relname IN ('enrolment', 'enrolment_queue', 'cohort', 'signal_outbox') ORDER BY relname`;
+        SELECT seq_scan FROM pg_stat_user_tables
+        WHERE relname IN ('enrolment', 'enrolment_queue', 'cohort', 'signal_outbox', 'notification_outbox', 'txn') ORDER BY relname`;
       return rows.map(({ seq_scan: count }) => Number(count));
     };
     const before = await scans();
     expect(await readBacklog(database, new Date())).toEqual({
-      ...{ enrolments: false, cohorts: false, signals: false, messages: false },
+      ...{ enrolments: false, cohorts: false, signals: false, messages: false, notifications: false },
     });
     expect(await waitingEnrolments(database, 10_000)).toEqual([]);
     expect(await undeliveredSignals(database, 4_000)).toEqual([]);

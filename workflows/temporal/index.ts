@@ -2,3 +2,4 @@
 export { cohort } from './cohort-workflow.ts';
 export { sweep } from './sweep.ts';
 export { messageDispatch } from './message-dispatch.ts';
+export { webhookDispatch } from './webhook-dispatch.ts';

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { answerDetails } from '../../../modules/intake/answer-details.ts';
 import type { EventAnswer } from '../../../modules/intake/answers.ts';
 import { type EventInput, ingestEvents } from '../../../modules/intake/ingest.ts';
@@ -7,7 +8,6 @@ import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import type { V1Deps } from '../endpoint.ts';
 import { invalidRequest, problemOf } from '../problem.ts';
 import {
-  eventInputSchema,
   memberJoinedEventSchema,
   memberUpdatedEventSchema,
   orderAmendedEventSchema,
@@ -17,14 +17,14 @@ import {
   otherEventSchema,
 } from '../schemas/events.ts';
 
-const forms: Readonly<Record<string, typeof eventInputSchema>> = {
+const forms: Readonly<Record<string, z.ZodType>> = {
   'member.joined': memberJoinedEventSchema,
   'member.updated': memberUpdatedEventSchema,
   'order.placed': orderPlacedEventSchema,
   'order.amended': orderAmendedEventSchema,
   'order.returned': orderReturnedEventSchema,
   'order.cancelled': orderCancelledEventSchema,
-} as never;
+};
 
 /** What became of an event: an answer, or the refusal of it. */
 export type Outcome =
@@ -50,7 +50,7 @@ export async function takeEvents(deps: V1Deps, programmeId: number, sent: readon
 /** An event whose fields are as the document says; own fields of a profile stand beside the others inside. */
 function readForm(sent: unknown): EventInput | PerennialError {
   const type = typeof sent === 'object' && sent !== null && 'type' in sent ? String(sent.type) : '';
-  const schema = forms[type] ?? (otherEventSchema as unknown as typeof eventInputSchema);
+  const schema = forms[type] ?? otherEventSchema;
   const read = schema.safeParse(sent);
   if (!read.success) return invalidRequest(read.error.issues, schema, sent);
   const { data = {}, ...event } = read.data as EventInput & { data?: JsonObject };

@@ -49,7 +49,7 @@ const getMe = endpoint(
     const { definition } = await loadProgramme(db, programmeId);
     const lots = await listLots(db, programmeId, { memberId: member.id, statuses: ['active'], now, limit: 50 });
     const next = lots.find(({ left, expiresAt }) => left > 0 && expiresAt !== null);
-    const { invitedBy: _, ...referral } = await referralOf({ db, programmeId, now, publicUrl: deps.publicUrl }, member);
+    const { code, url, invited, paid } = await referralOf({ db, programmeId, now, publicUrl: deps.publicUrl }, member);
     const body = {
       memberId: member.id,
       name: member.name,
@@ -58,7 +58,7 @@ const getMe = endpoint(
       balance: member.balance,
       nextExpiry: next === undefined ? null : { points: next.left, at: next.expiresAt },
       streak: streakBody(member.streak),
-      referral,
+      referral: { code, url, invited, paid },
     };
     return { status: 200, body };
   },

@@ -7,7 +7,8 @@ import { publicIdOf } from '../public-ids.ts';
 
 /** A member as the document has one. */
 export function memberBody(member: MemberNow, currency: string) {
-  const { rowId: _, marketing, streak, ...rest } = member;
+  const { marketing, streak, ...known } = member;
+  const rest = without(known, 'rowId');
   return { ...rest, consent: { email: marketing }, currency, streak: streakBody(streak) };
 }
 
@@ -31,7 +32,8 @@ export function transactionBody(view: TransactionView) {
 }
 
 export function couponBody(coupon: CouponSummary | CouponDetail) {
-  const { id: _, member, benefit, ...rest } = coupon;
+  const { member, benefit, ...known } = coupon;
+  const rest = without(known, 'id');
   return {
     ...rest,
     memberId: member,
@@ -58,4 +60,9 @@ function benefitBody(benefit: CouponSummary['benefit']) {
         multiplier: Number((benefit.multiplier.numerator / benefit.multiplier.denominator).toFixed(4)),
       };
   }
+}
+
+/** The fields of a thing but this one, which nobody outside is told of. */
+function without<Thing extends object, Name extends keyof Thing>(thing: Thing, name: Name): Omit<Thing, Name> {
+  return Object.fromEntries(Object.entries(thing).filter(([each]) => each !== name)) as Omit<Thing, Name>;
 }

@@ -1,0 +1,68 @@
+import type { Clock } from '../../platform/clock.ts';
+import { type Database, type Db, inTransaction } from '../../platform/database.ts';
+import { PerennialError } from '../../platform/errors.ts';
+import { type By, noteChange } from './audit.ts';
+import { newPublicId, newSecret, requireName, requireTypes, requireUrl } from './endpoint-input.ts';
+import type { WebhookReach } from './reach.ts';
+import { endpointOf, type WebhookEndpoint } from './rows-endpoints.ts';
+
+/** Endpoints of a programme: one that is slow keeps some of a worker's connections. */
+export const endpointsMax = 20;
+
+export interface EndpointDeps<Connection extends Db = Db> {
+  readonly database: Connection;
+  readonly clock: Clock;
+  readonly reach: WebhookReach;
+  readonly by: By;
+}
+
+export interface EndpointInput {
+  readonly url: string;
+  /** What to send; empty: all, new ones too. */
+  readonly types: readonly string[];
+  readonly name?: string;
+}
+
+/** With what deliveries are signed with: shown when it is made, and never again. */
+export interface MadeEndpoint extends WebhookEndpoint {
+  readonly secret: string;
+}
+
+/** Has notifications sent to a URL from now on. */
+export function createEndpoint(
+  deps: EndpointDeps<Database>,
+  programmeId: number,
+  input: EndpointInput,
+): Promise<MadeEndpoint> {
+  return inTransaction(deps.database, (database) => createEndpointIn({ ...deps, database }, programmeId, input));
+}
+
+/** The same in an open transaction. */
+export async function createEndpointIn(
+  { database, clock, reach, by }: EndpointDeps,
+  programmeId: number,
+  { url, types, name }: EndpointInput,
+): Promise<MadeEndpoint> {
+  requireTypes(types);
+  if (name !== undefined) requireName(name);
+  await requireUrl(url, reach);
+  // Whoever makes another one at the same moment waits for this one, and counts it.
+  await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('webhook_endpoint'), ${programmeId}::int)`;
+  if ((await database.webhookEndpoint.count({ where: { programmeId, deletedAt: null } })) >= endpointsMax) {
+    throw new PerennialError('ENDPOINT_LIMIT', `The programme has ${endpointsMax} endpoints already.`, {
+      field: 'url',
+      fix: 'Remove one that is not needed: `perennial webhook list`.',
+    });
+  }
+  const secret = newSecret();
+  const createdAt = clock.now();
+  const row = await database.webhookEndpoint.create({
+    data: {
+      ...{ programmeId, publicId: newPublicId(), url, types: [...new Set(types)], name: name ?? null, createdAt },
+      secrets: { create: { secret, createdAt } },
+    },
+  });
+  const made = endpointOf(row);
+  await noteChange(database, programmeId, by, { action: 'webhook.create', target: made.id, after: { url, types } });
+  return { ...made, secret };
+}

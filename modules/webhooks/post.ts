@@ -1,0 +1,87 @@
+import { type ClientRequest, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Webhook } from 'standardwebhooks';
+import { asError } from '../../platform/errors.ts';
+import { allowedAddresses, checkedLookup, type WebhookReach } from './reach.ts';
+import type { Answer } from './rules-retry.ts';
+import { urlProblem } from './rules-url.ts';
+
+/** Of what went wrong, as it is stored. */
+const errorCharsMax = 200;
+/** Of an answer nothing is read but its status; what comes behind it is taken so far, so that the connection ends in peace. */
+const answerBytesMax = 16_384;
+
+export interface Post {
+  readonly url: string;
+  readonly id: string;
+  readonly body: string;
+  /** The current secret first. */
+  readonly secrets: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** The headers of Standard Webhooks, with a signature for each secret. */
+export function signedHeaders(
+  { id, body, secrets }: Pick<Post, 'id' | 'body' | 'secrets'>,
+  now: Date,
+): Record<string, string> {
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
+  };
+}
+
+/** Posts a notification once and says what the endpoint answered, or why it did not. */
+export async function post(message: Post, reach: WebhookReach): Promise<Answer> {
+  try {
+    return { kind: 'answered', status: await send(message, reach) };
+  } catch (error) {
+    const { message: text } = asError(error);
+    return { kind: 'failed', error: (text === '' ? 'no connection' : text).slice(0, errorCharsMax) };
+  }
+}
+
+async function send(message: Post, reach: WebhookReach): Promise<number> {
+  const problem = urlProblem(message.url, reach);
+  if (problem !== undefined) throw new Error(`the URL ${problem}`);
+  const url = new URL(message.url);
+  // A socket asks no one for the address of a host that is one.
+  if (/^[\d.]+$|^\[/.test(url.hostname)) await allowedAddresses(url, reach);
+  return await new Promise<number>((resolve, reject) => {
+    const request = open(url, message, reach);
+    const late = setTimeout(
+      () => request.destroy(new Error(`no answer within ${message.timeoutMs} ms`)),
+      message.timeoutMs,
+    );
+    request.on('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
+    request.on('response', (response) => {
+      clearTimeout(late);
+      let bytes = 0;
+      response.on('data', (part: Buffer) => (bytes += part.length) > answerBytesMax && response.destroy());
+      response.on('error', () => undefined);
+      response.setTimeout(message.timeoutMs, () => response.destroy());
+      resolve(response.statusCode ?? 0);
+    });
+    request.end(message.body);
+  });
+}
+
+/** A connection of its own: one that is kept would go on to an address that is not asked again. */
+function open(url: URL, message: Post, reach: WebhookReach): ClientRequest {
+  const options = {
+    method: 'POST',
+    agent: false as const,
+    lookup: checkedLookup(url, reach),
+    headers: {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(message.body),
+      'user-agent': 'Perennial-Webhooks',
+      ...signedHeaders(message, new Date()),
+    },
+  };
+  return url.protocol === 'http:' ? httpRequest(url, options) : httpsRequest(url, options);
+}

@@ -1,0 +1,32 @@
+/** What is told, by name: the feed and the webhooks have the same. More will come. */
+export const notificationTypes = [
+  'points.earned',
+  'points.confirmed',
+  'points.held',
+  'points.released',
+  'points.redeemed',
+  'points.refunded',
+  'points.clawed_back',
+  'points.adjusted',
+  'points.expiring',
+  'points.expired',
+  'tier.changed',
+  'coupon.issued',
+  'coupon.redeemed',
+  'coupon.returned',
+  'coupon.expired',
+  'coupon.cancelled',
+  'enrolment.entered',
+  'enrolment.ended',
+  'message.sent',
+  'message.failed',
+  'message.bounced',
+  'message.dropped',
+  'review.opened',
+  'review.decided',
+  'referral.approved',
+  'member.status_changed',
+  'import.finished',
+] as const;
+
+export type NotificationType = (typeof notificationTypes)[number];

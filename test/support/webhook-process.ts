@@ -1,0 +1,11 @@
+// A process that does nothing but send webhooks that are due, to be killed by a test.
+import { createWebhookDispatch } from '../../modules/webhooks/dispatch.ts';
+import { openDatabase } from '../../platform/database.ts';
+
+const [databaseUrl = '', leaseMs = ''] = process.argv.slice(2);
+const dispatch = createWebhookDispatch({
+  database: openDatabase(databaseUrl, { poolSizeMax: 4 }),
+  reach: { allowsThisMachine: true },
+  times: { leaseMs: Number(leaseMs) },
+});
+for (;;) await dispatch();
