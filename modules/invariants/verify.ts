@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { readRow, readRows } from '../../platform/rows.ts';
+import { redemptionInvariants } from '../checkout/invariant-list.ts';
 import { couponInvariants } from '../coupons/invariant-list.ts';
 import {
   type Invariant,
@@ -11,8 +12,8 @@ import {
   type TxnRange,
 } from '../ledger/invariant-list.ts';
 
-/** All that must hold: of points, and of coupons. */
-export const invariants = [...pointInvariants, ...couponInvariants];
+/** All that must hold: of points, coupons and redemptions. */
+export const invariants = [...pointInvariants, ...couponInvariants, ...redemptionInvariants];
 
 /** Something that must never be so, found in the ledger. */
 export interface Violation {

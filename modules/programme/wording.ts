@@ -70,3 +70,8 @@ export function tierReached(tier: unknown): PhraseOf<ProgrammePhrases>[] {
 export function orderExplained(parts: readonly EarningPart[], currency: string): PhraseOf<ProgrammePhrases> {
   return { key: 'order.explained', params: { currency, parts } };
 }
+
+/** The same for who asks over the API: a line for every rule. */
+export function explanationLines(parts: readonly EarningPart[], currency: string): string[] {
+  return parts.map((part) => partInEnglish(part, currency));
+}
