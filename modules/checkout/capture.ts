@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { capture as captureHeld, release as releaseHeld, spend } from '../ledger/redeem.ts';
 import { loadProgramme } from '../programme/rows.ts';
-import { captureKey, holdKey, releaseKey } from './create-redemption.ts';
+import { captureKey, holdKey, releaseKey } from './rules-keys.ts';
 import { type CaptureInput, captureInput, readInput } from './input.ts';
 import { readCustomer, releaseRunOut } from './rows-purse.ts';
 import { loadRedemption, lockRedemption, type StoredRedemption } from './rows.ts';

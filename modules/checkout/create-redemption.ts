@@ -8,6 +8,7 @@ import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { readInput, type RedemptionInput, redemptionInput } from './input.ts';
 import { lockCustomer, readCustomer, releaseRunOut } from './rows-purse.ts';
 import { insertRedemption, loadRedemption, readRedemptions, type StoredRedemption } from './rows.ts';
+import { captureKey, holdKey } from './rules-keys.ts';
 import { redemptionObjection } from './rules-share.ts';
 import { worthMinor } from './rules-worth.ts';
 import { type Actor, type CheckoutClock, type CheckoutDeps, posted, transact } from './transact.ts';
@@ -72,13 +73,6 @@ export async function createRedemptionIn(
   const made = await loadRedemption(tx, programmeId, id);
   return { redemption: await viewOf(tx, programme, made, now), replayed: false };
 }
-
-/** Keys under which the ledger has a redemption's points; prisma/functions/checkout says the same. */
-export const holdKey = (id: string) => `hold:${id}`;
-export const captureKey = (id: string) => `capture:${id}`;
-export const releaseKey = (id: string) => `release:${id}`;
-/** By how much is back then: it only grows. */
-export const refundKey = (id: string, refundedPoints: number) => `refund:${id}:${refundedPoints}`;
 
 const minuteMs = 60_000;
 const holdMsOf = ({ definition }: StoredProgramme) => (definition.redemption?.holdMinutes ?? 0) * minuteMs;

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { refund as refundUsed } from '../ledger/redeem.ts';
 import { loadProgramme } from '../programme/rows.ts';
-import { captureKey, refundKey } from './create-redemption.ts';
+import { captureKey, refundKey } from './rules-keys.ts';
 import { readInput, type RefundInput, refundInput } from './input.ts';
 import { refuseStatus } from './refuse-status.ts';
 import { loadRedemption, lockRedemption } from './rows.ts';

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/database.ts';
 import { release as releaseHeld } from '../ledger/redeem.ts';
 import { loadProgramme } from '../programme/rows.ts';
-import { holdKey, releaseKey } from './create-redemption.ts';
+import { holdKey, releaseKey } from './rules-keys.ts';
 import { releaseRunOut } from './rows-purse.ts';
 import { loadRedemption, lockRedemption } from './rows.ts';
 import { refuseStatus } from './refuse-status.ts';
