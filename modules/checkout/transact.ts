@@ -32,6 +32,11 @@ export async function transact<T>(database: Database, work: (tx: Db) => Promise<
   }
 }
 
+/** Does something in the transaction of `db`, or in one of its own where `db` is the database. */
+export function within<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  return '$transaction' in db ? transact(db, work) : work(db);
+}
+
 /** What the ledger posted; throws its refusal. */
 export function posted(answers: readonly LedgerAnswer[], field = 'points'): Extract<LedgerAnswer, { ok: true }> {
   const [answer] = answers;
