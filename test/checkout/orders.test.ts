@@ -311,3 +311,45 @@ describe('An order that names a quote', () => {
     });
   });
 });
+
+describe('An order that is cancelled or amended', () => {
+  it('lets go of what was only held for it, once; one that nobody knows is not found', async () => {
+    const { hold, send, show, balance } = await openCheckout(database);
+    const { id } = (await hold()).redemption;
+    expect(await send('order.cancelled', { orderId: '1002' })).toMatchObject({
+      kind: 'accepted',
+      result: { points: 0, redemption: { id, status: 'released', capturedPoints: 0 } },
+    });
+    expect(await show(id)).toMatchObject({ status: 'released' });
+    expect(await balance()).toEqual({ available: 450, held: 0, debt: 0 });
+    expect(await send('order.cancelled', { orderId: '1002' })).toMatchObject({ kind: 'duplicate' });
+    expect(await send('order.cancelled', { orderId: '9999' })).toMatchObject({ code: 'ORDER_NOT_FOUND' });
+    expect(await balance()).toEqual({ available: 450, held: 0, debt: 0 });
+  });
+
+  it('gives all points back that it was paid with, once', async () => {
+    const { hold, order, send, balance, lots } = await openCheckout(database);
+    const { id } = (await hold()).redemption;
+    await order('1002', 3_600, { redemptionId: id });
+    expect(await send('order.cancelled', { orderId: '1002' })).toMatchObject({
+      points: -36,
+      result: { redemption: { status: 'refunded', refundedPoints: 400 } },
+    });
+    expect(await send('order.cancelled', { orderId: '1002' })).toMatchObject({ kind: 'duplicate' });
+    expect(await balance()).toEqual({ available: 450, held: 0, debt: 0 });
+    expect(await lots()).toMatchObject([{ left: 450 }, { left: 0 }]);
+  });
+
+  it('gives back in proportion to what it was placed with; what is back stays back', async () => {
+    const { hold, order, send, back, balance, programmeId } = await openCheckout(database);
+    const { id } = (await hold()).redemption;
+    await order('1002', 3_600, { redemptionId: id });
+    await send('order.amended', { orderId: '1002', amountMinor: 2_700 });
+    expect(await balance()).toEqual({ available: 177, held: 0, debt: 0 });
+    await send('order.amended', { orderId: '1002', amountMinor: 3_600 });
+    expect(await balance()).toEqual({ available: 186, held: 0, debt: 0 });
+    await back('1002');
+    expect(await balance()).toEqual({ available: 450, held: 0, debt: 0 });
+    expect(await verifyInvariants(database, programmeId)).toEqual([]);
+  });
+});
