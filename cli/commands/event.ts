@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
 import { parseExactly } from '../../values/exact-json.ts';
-import type { JsonObject, JsonValue } from '../../values/json.ts';
+import { isList, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { requireIdentityKeys } from '../../platform/identity-keys.ts';
 import { errorRegistry, PerennialError } from '../../platform/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
@@ -122,13 +122,24 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
       return out.paint('red', `Refused: ${answer.field} ${answer.message}.\n`) + `Fix: ${answer.fix}.`;
     if (answer.kind === 'parked') return parkedWords(answer, event.type, out);
     const points = answer.points === undefined ? '' : `, ${answer.points} points`;
-    const note = typeof answer.result.note === 'string' ? ` (${answer.result.note})` : '';
+    const notes = [answer.result.note, ...warningsOf(answer.result)].filter((text) => typeof text === 'string');
+    const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
     if (answer.kind === 'duplicate') return `Taken before: ${event.type} of ${event.memberId}${points}${note}`;
     const entered = answer.enrolled.length === 0 ? '' : `, entered ${answer.enrolled.length} campaign(s)`;
     return `${out.paint('green', '✓')} ${event.type} of ${event.memberId}${points}${note}${entered}`;
   });
   if (answer.kind === 'refused') process.exitCode = errorRegistry[answer.code].exitCode;
 }
+
+/** What was taken and is worth a look, and why a quote was not what it was reckoned by. */
+function warningsOf({ warnings, quote }: JsonObject): JsonValue[] {
+  const details = isList(warnings) ? warnings.map((each) => fieldOf(each, 'detail')) : [];
+  const reason = quote === undefined ? undefined : fieldOf(quote, 'reason');
+  return [...details, ...(reason === undefined ? [] : [reason])].filter((each) => each !== undefined);
+}
+
+const fieldOf = (value: JsonValue, name: string): JsonValue | undefined =>
+  typeof value === 'object' && value !== null && !isList(value) ? value[name] : undefined;
 
 function parkedWords({ memberId, status, untilAt }: Parked, type: string, out: Output): string {
   if (status === 'review') return `Kept: ${type} of ${memberId}; a person decides about it (perennial review list).`;

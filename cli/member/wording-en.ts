@@ -72,7 +72,8 @@ export const english: Wording<ShowPhrases>['en'] = {
   'upcoming.expiry': ({ points }, say) => `${say.points(points)} expire`,
   'upcoming.lapse': ({ points }, say) => `${say.points(points)} lapse without activity`,
   'upcoming.available': ({ points }, say) => `${say.points(points)} become available`,
-  'upcoming.hold': ({ points }, say) => `a hold of ${say.points(points)} ends`,
+  'upcoming.hold': ({ points, orderId }, say) =>
+    `a hold of ${say.points(points)}${orderId === null ? '' : ` for order ${orderId}`} ends`,
   'upcoming.message': ({ template, messages, at }, say) =>
     `${messages === 1 ? `e-mail “${template}” leaves` : `${messages} e-mails “${template}” leave`} at ${say.time(at)}`,
   'upcoming.due': ({ daysLeft: count }) =>

@@ -8,7 +8,6 @@ import { releaseRedemptionIn } from '../../../modules/checkout/release.ts';
 import { redemptionStatuses } from '../../../modules/checkout/rules-capture.ts';
 import { showRedemption } from '../../../modules/checkout/show.ts';
 import { within } from '../../../modules/checkout/transact.ts';
-import type { RedemptionView } from '../../../modules/checkout/view.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -20,7 +19,6 @@ import {
   redemptionPageExample,
   refundInputExample,
 } from '../examples/checkout.ts';
-import { publicIdOf } from '../public-ids.ts';
 import {
   captureInputSchema,
   quoteInputSchema,
@@ -31,17 +29,9 @@ import {
   refundInputSchema,
 } from '../schemas/checkout.ts';
 import { listOf, memberIdSchema, orderIdSchema, publicId, query } from '../schemas/common.ts';
+import { shownRedemption } from './shown.ts';
 
 const params = z.strictObject({ redemptionId: publicId('red').describe('Its id; percent-encode it once.') });
-
-/** A redemption as the document has it: an order that is not known is left out. */
-function shownRedemption({ orderId, lots, ...redemption }: RedemptionView) {
-  return {
-    ...redemption,
-    ...(orderId === null ? {} : { orderId }),
-    lots: lots.map(({ lotId, ...move }) => ({ lotId: publicIdOf('lot', lotId), ...move })),
-  };
-}
 
 const quoteOrder = endpoint(
   {
