@@ -9,6 +9,7 @@ import {
   orderIdSchema,
   pageOf,
   publicId,
+  reasonSchema,
   whole,
 } from './common.ts';
 import { lotMoveSchema } from './points.ts';
@@ -125,11 +126,6 @@ export const captureInputSchema = z
 export const refundInputSchema = z
   .strictObject({
     points: z.int().min(1).max(1_000_000_000_000).describe('Absent: all that was not given back yet.').optional(),
-    reason: z
-      .string()
-      .min(1)
-      .max(300)
-      .regex(/^[^\u0000-\u001f\u007f]+$/)
-      .describe('Why, in words that the audit and the timeline keep.'),
+    reason: reasonSchema,
   })
   .openapi('RefundInput');
