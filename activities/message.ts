@@ -1,13 +1,25 @@
+import { couponsByCode } from '../modules/coupons/rows-states.ts';
 import { recordGifts } from '../modules/gifts/record.ts';
-import { type Completion, reserveMessages } from '../modules/messaging/sending/reserve.ts';
+import {
+  type Completion,
+  type MessageStep as ToldStep,
+  reserveMessages,
+} from '../modules/messaging/sending/reserve.ts';
+import type { ToldVersion } from '../modules/messaging/sending/rows-reservations.ts';
 import type { Db } from '../platform/database.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
+import { withCouponWords } from '../workflows/lifecycles/coupon-words.ts';
+import type { MessageForm } from '../workflows/lifecycles/form.ts';
+import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
+import { toldTogether } from '../workflows/lifecycles/told-together.ts';
+import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
 import type { PromisedGift } from '../workflows/steps.ts';
 import { issueCoupons } from './coupon.ts';
 import { givenIds } from './gift-conditions.ts';
 import { grantPoints } from './grant.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
+import { type HandedOver, settleHandedOver } from './untold-coupons.ts';
 
 type MessageRequest = RequestOf<'message'>;
 
@@ -19,7 +31,8 @@ interface Given {
 
 /**
  * Reserves messages, and gives what those promise that may go, under the same key: whoever is not to be told gets nothing. The gift is
- * bound to its message, whose end before it left takes it back.
+ * bound to its message, whose end before it left takes it back. Who may not be sent offers gets what is left without, where that is
+ * something.
  */
 export async function reserveWithGifts(
   tx: Db,
@@ -27,7 +40,20 @@ export async function reserveWithGifts(
   requests: readonly MessageRequest[],
 ): Promise<Outcome[]> {
   const given: Given[] = [];
-  const outcomes = await reserveMessages(tx, context, requests, async (allowed) => {
+  const codes = requests.flatMap(({ step }) => codeIn(step) ?? []);
+  const issued = await couponsByCode(tx, context.programmeId, codes);
+  let version: ToldVersion | undefined;
+  const waysOf = ({ step }: MessageRequest, told: ToldVersion) => {
+    version = told;
+    return waysToTell(step, formOf(told, step.template), told.messageClasses ?? undefined);
+  };
+  const words = (step: ToldStep, locale: string, { lifecycle, settings }: ToldVersion) => {
+    const coupon = issued.get(codeIn(step) ?? '');
+    const terms = coupon && { ...coupon, expiresAt: coupon.expiresAt.getTime() };
+    const variables = step.variables ?? {};
+    return lifecycle === null ? variables : withCouponWords(variables, { settings, locale, issued: terms });
+  };
+  const complete = async (allowed: readonly MessageRequest[]) => {
     const came = [
       ...(await giveAll(allowed, 'points', (gifts) => grantPoints(tx, context, gifts.map(grantOf)))),
       ...(await giveAll(allowed, 'coupon', (gifts) => issueCoupons(tx, context, gifts.map(couponOf)))),
@@ -36,8 +62,42 @@ export async function reserveWithGifts(
       if (outcome.kind === 'applied') given.push({ request, gift, data: outcome.data ?? {} });
     }
     return new Map(came.map(({ request, gift, outcome }) => [request.key, completionOf(gift, outcome)]));
-  });
+  };
+  const outcomes = await reserveMessages(tx, context, requests, { waysOf, words, together: toldTogether, complete });
+  if (version !== undefined) await settleHandedOver(tx, context, handedOver({ version, issued }, requests, outcomes));
   return bind(tx, context, requests, { outcomes, given });
+}
+
+const formOf = ({ lifecycle }: ToldVersion, template: string): MessageForm | undefined => {
+  const known: Readonly<Record<string, { readonly messages: Readonly<Record<string, MessageForm>> }>> = lifecycleForms;
+  return known[lifecycle ?? '']?.messages[template];
+};
+
+/** The code of a coupon that was given before its message. */
+function codeIn({ variables }: ToldStep): string | undefined {
+  const code = variables?.couponCode;
+  return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+/** Offers that were to tell the codes of coupons which were given before. */
+function handedOver(
+  { version, issued }: { version: ToldVersion; issued: Awaited<ReturnType<typeof couponsByCode>> },
+  requests: readonly MessageRequest[],
+  outcomes: readonly Outcome[],
+): HandedOver[] {
+  const { messageClasses, settings } = version;
+  if (messageClasses === null || settings.evenIfUntold === true) return [];
+  return requests.flatMap((request, place): HandedOver[] => {
+    const { step } = request;
+    const form = formOf(version, step.template);
+    const coupon = issued.get(codeIn(step) ?? '');
+    const outcome = outcomes[place];
+    if (!form?.handsOver || step.gives || coupon === undefined || !outcome) return [];
+    const { code, id: couponId } = coupon;
+    return waysToTell(step, form, messageClasses)[0].class === 'marketing'
+      ? [{ request, outcome, code, couponId }]
+      : [];
+  });
 }
 
 type Promising<Kind extends PromisedGift['kind']> = {

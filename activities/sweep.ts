@@ -1,3 +1,4 @@
+import { matchReportsPage } from './match-reports.ts';
 import { expireCoupons } from '../modules/coupons/move.ts';
 import { confirmDue, expireDue, lapseDue, releaseDueHolds, type SweepResult } from '../modules/ledger/sweep.ts';
 import { reviewUnjoined } from '../modules/intake/rows-parked.ts';
@@ -51,6 +52,11 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     reviewUnjoinedPage: async ({ programmeId, afterMemberId }) => {
       const { count, isLast } = await reviewUnjoined(database, programmeId, clock.now());
       return { count, nextAfterMemberId: isLast ? null : afterMemberId };
+    },
+    matchReportsPage: async ({ programmeId, afterMemberId }) => {
+      const { matched, givenUp } = await matchReportsPage({ database, clock }, programmeId);
+      metrics.mailReportsGivenUp.inc(givenUp);
+      return { count: matched + givenUp, nextAfterMemberId: matched + givenUp > 0 ? afterMemberId : null };
     },
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),

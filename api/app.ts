@@ -11,6 +11,8 @@ export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   readonly clock: Clock;
   /** Reports of the mail provider are taken when it is set. */
   readonly mailReportSecret?: string;
+  /** Where members reach this installation. */
+  readonly publicUrl?: string | undefined;
   /** Proxies of one's own in front; none when absent. */
   readonly proxies?: number;
 }

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { type ErrorCode, errorRegistry } from '../platform/errors.ts';
-import { ingestEvents } from '../modules/intake/ingest.ts';
+import { ingestEvents, ingestIn, isLockConflict } from '../modules/intake/ingest.ts';
 import { programmeIdOf } from '../modules/programme/find.ts';
 import { reportEvents } from '../modules/messaging/reachability/report-events.ts';
 import { isHardBounce } from '../modules/messaging/reachability/rules-mail-report.ts';
@@ -136,8 +136,13 @@ function refused(told: unknown, field: string, message: string): Answer {
 /** Reports that came before their mail was known: those that are understood now. */
 async function tellMatched(deps: MailReportDeps, programmeId: number): Promise<void> {
   const now = deps.clock.now();
-  for (const { given, taken } of await matchReports(deps.database, programmeId, now)) {
-    await tell(deps, programmeId, reportEvents(given, taken, now));
+  try {
+    await matchReports(deps.database, programmeId, now, async (tx, given, taken) => {
+      await ingestIn(tx, deps, programmeId, reportEvents(given, taken, now));
+    });
+  } catch (error) {
+    // The call is answered for what it brought; the sweep tries the others again.
+    if (!isLockConflict(error)) throw error;
   }
 }
 

@@ -13,6 +13,8 @@ export interface PublicRoutesOptions {
   readonly databaseUrl: string;
   readonly unsubscribeSecret: string;
   readonly mailReportSecret?: string | undefined;
+  /** Where members reach this installation; where it listens, when absent. */
+  readonly publicUrl?: string | undefined;
   /** Proxies of one's own in front; none when absent. */
   readonly proxies?: number;
   readonly host: string;
@@ -20,8 +22,8 @@ export interface PublicRoutesOptions {
   readonly logger: Logger;
 }
 
-/** A click in a mail is a few short statements. */
-const poolSizeMax = 5;
+/** A request is a few short statements; the memory of a connection in PostgreSQL is some 10 MB. */
+const poolSizeMax = 10;
 
 /** Serves the routes for members (the links in mails) on a pool of their own. */
 export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
@@ -30,7 +32,8 @@ export async function servePublicRoutes(options: PublicRoutesOptions): Promise<P
   try {
     const clock = await openClock(database);
     const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
-    const api = createApi({ database, clock, unsubscribeSecret, proxies, logger, ...reports });
+    const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
+    const api = createApi({ database, clock, unsubscribeSecret, publicUrl, proxies, logger, ...reports });
     const served = await serveApi(api, { host, port });
     return {
       url: served.url,

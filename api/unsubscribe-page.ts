@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { chooseLocale } from '../modules/messaging/content/rules-locale.ts';
+import { chooseLocale } from '../values/locale.ts';
 import type { UnsubscribeScope } from '../modules/messaging/reachability/unsubscribe-link.ts';
 
 const style = `

@@ -90,14 +90,14 @@ async function asksBack(request: Request): Promise<boolean> {
 
 /** Campaigns may end for who unsubscribes, and the timeline says when that was: with the withdrawal, or not at all. */
 function campaignsOf(deps: UnsubscribeDeps, { programmeId, scope, memberId }: UnsubscribeLink, at: Date): TellStopped {
-  return async (tx, members) => {
+  return async (tx, members, by) => {
     const events = members.map((member, place) => ({
       // The shop's own ids may be too long to be a part of one.
       id: `member.unsubscribed:${memberId}:${scope}:${at.getTime()}:${place}`,
       type: 'member.unsubscribed',
       memberId: member,
       occurredAt: at,
-      data: { channel: 'email', scope },
+      data: { channel: 'email', scope, ...by },
     }));
     const answers = await ingestIn(tx, deps, programmeId, events);
     for (const answer of answers) {

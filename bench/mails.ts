@@ -4,6 +4,7 @@ import { emailVariables } from '../modules/messaging/content/write-mail.ts';
 import { createDispatch } from '../modules/messaging/sending/dispatch.ts';
 import { openMailServer } from '../modules/messaging/sending/mail-server.ts';
 import { readMessagingProgramme } from '../modules/messaging/content/rows-sources.ts';
+import { programmeWords } from '../modules/programme/rules-words.ts';
 import { realClock } from '../platform/clock.ts';
 import type { Bench } from './bench.ts';
 import { type MailSink, reserveMails, startMailSink } from './fixtures/mails.ts';
@@ -106,7 +107,10 @@ async function writtenMails(templates: Templates, database: LabDatabase['databas
       const profile = { name: member.profile?.name ?? null, tier: member.tier };
       const variables = row.variables as Parameters<typeof emailVariables>[0]['message']['variables'];
       const message = { ...profile, variables };
-      const texts = template.render(emailVariables({ programme, message, points: 0, expiring: undefined }, link));
+      const words = programmeWords(programme, locale);
+      const texts = template.render(
+        emailVariables({ programme: words, message, points: 0, expiring: undefined }, link),
+      );
       return {
         ...texts,
         from: programme.sender,

@@ -60,6 +60,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/event.ts')).eventCommand(),
   },
   {
+    name: 'key',
+    about: 'make, list and end keys of the HTTP API',
+    load: async () => (await import('./commands/key.ts')).keyCommand(),
+  },
+  {
     name: 'coupon',
     about: 'list, show, redeem and cancel coupons',
     load: async () => (await import('./commands/coupon.ts')).couponCommand(),

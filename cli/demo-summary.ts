@@ -1,6 +1,7 @@
 import type { Output } from '../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../platform/terminal/table.ts';
 import type { DemoReport } from '../demo/run.ts';
+import { counted } from '../values/plural.ts';
 
 const number = (value: number) => value.toLocaleString('en');
 const date = (at: Date) => at.toISOString().slice(0, 10);
@@ -12,10 +13,13 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
   const head = (text: string) => out.paint('bold', text);
   return [
     '',
-    head(`${report.programme}: ${report.days} days, ${date(report.from)} to ${date(report.until)}`),
+    head(`${report.programme}: ${counted(report.days, 'day', 'days')}, ${date(report.from)} to ${date(report.until)}`),
     renderPairs([
       ['members', `${number(members.total)}, ${number(members.joinedInMonth)} of them joined this month`],
-      ['orders', `${number(orders.placed)}, and ${number(orders.cancellations)} cancellations or returns`],
+      [
+        'orders',
+        `${number(orders.placed)}, and ${counted(orders.cancellations, 'cancellation or return', 'cancellations or returns')}`,
+      ],
       ['points issued', number(points.issued)],
       ['redeemed', number(points.redeemed)],
       ['clawed back', number(points.clawedBack)],
@@ -34,8 +38,13 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
     ),
     report.violations.length === 0
       ? out.paint('green', '✓ Ledger: every invariant checked, 0 violations')
-      : out.paint('red', `✗ Ledger: ${report.violations.length} violations\n  ${report.violations.join('\n  ')}`),
-    ...(report.workerRestarts > 0 ? [`  The worker died ${report.workerRestarts} times on the way.`] : []),
+      : out.paint(
+          'red',
+          `✗ Ledger: ${counted(report.violations.length, 'violation', 'violations')}\n  ${report.violations.join('\n  ')}`,
+        ),
+    ...(report.workerRestarts > 0
+      ? [`  The worker died ${counted(report.workerRestarts, 'time', 'times')} on the way.`]
+      : []),
     '',
     head('Where to look next (in another terminal)'),
     renderPairs([

@@ -3,6 +3,7 @@ import type { Database } from '../platform/database.ts';
 import { importOrders } from '../modules/imports/import-orders.ts';
 import { startProgress } from '../platform/terminal/progress.ts';
 import { send } from './month.ts';
+import { counted } from '../values/plural.ts';
 
 export interface HistoryOptions {
   readonly database: Database;
@@ -32,7 +33,7 @@ export async function importHistory(options: HistoryOptions): Promise<void> {
     },
   );
   progress.finish(
-    `${report.orders.toLocaleString('en')} orders, ${report.returns.toLocaleString('en')} cancellations, ${report.rejected} rejected`,
+    `${counted(report.orders, 'order', 'orders')}, ${counted(report.returns, 'cancellation', 'cancellations')}, ${report.rejected} rejected`,
   );
   await giveAddresses(options);
 }

@@ -23,6 +23,7 @@ import { type MonthOptions, runMonth, slotsOf } from './month.ts';
 import { writeScript } from './script.ts';
 import { startDemoStack, type Stage } from './stage.ts';
 import { readRow } from '../platform/rows.ts';
+import { counted } from '../values/plural.ts';
 
 export interface DemoOptions {
   /** Holds everything the demo writes; emptied first. */
@@ -158,7 +159,9 @@ async function watchMonth(options: DemoOptions, month: Month, worker: WorkerProc
   };
   try {
     await runMonth({ ...month, onWork, onActed, isStopped: () => options.shutdown.isRequested() });
-    progress.finish(`${options.days} days in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+    progress.finish(
+      `${counted(options.days, 'day', 'days')} in ${Math.round((performance.now() - startedAt) / 1_000)} s`,
+    );
   } catch (error) {
     progress.stop();
     throw error;

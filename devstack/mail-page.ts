@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { simpleParser } from 'mailparser';
 import { type CaughtMail, decodeWords, type Mailbox } from './mailbox.ts';
+import { counted } from '../values/plural.ts';
 
 /** Mails on one page of the list. */
 const pageSize = 100;
@@ -97,7 +98,7 @@ function listPage(mails: readonly CaughtMail[], query: URLSearchParams): string 
     target >= 1 && target <= pages ? `<a href="/?page=${target}&q=${encodeURIComponent(search)}">${text}</a>` : '';
   return page(
     'Caught mail',
-    `<h1>${found.length.toLocaleString('en')} caught mail${found.length === 1 ? '' : 's'}</h1>
+    `<h1>${counted(found.length, 'caught mail', 'caught mails')}</h1>
     <form><input name="q" value="${escape(search)}" placeholder="recipient or subject"><button>Search</button></form>
     <table><tr><th>Date</th><th>To</th><th>Subject</th></tr>${rows.join('\n')}</table>
     <nav>${link(number - 1, 'Newer')} <span class="dim">${number} of ${pages}</span> ${link(number + 1, 'Older')}</nav>`,

@@ -125,14 +125,39 @@ function readHeaders(raw: Buffer): Map<string, string> {
   return headers;
 }
 
-/** Text from RFC 2047 encoded words, as subjects in other scripts are sent. */
+/** `=?charset*language?encoding?text?=` (RFC 2047, RFC 2231) */
+const encodedWord = /=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?=/gi;
+const encodedRun = new RegExp(`(?:${encodedWord.source}\\s*)+`, 'gi');
+
+/** Text from RFC 2047 encoded words, in whatever character set; words of one that nobody knows stay as they are. */
 export function decodeWords(text: string): string {
-  // Words are joined as bytes before decoding: a character may be cut in two by the end of a word.
-  const joined = text.replace(/\?=\s+=\?/g, '?==?');
-  return joined.replace(/(?:=\?utf-8\?[bq]\?[^?]*\?=)+/gi, (run) => {
-    const parts = [...run.matchAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi)];
-    return Buffer.concat(parts.map(([, kind, content]) => decodeWord(kind ?? '', content ?? ''))).toString('utf8');
+  // Blanks between two words are none of the text.
+  return text.replace(encodedRun, (run) => {
+    const after = /\s*$/.exec(run)?.[0] ?? '';
+    return decodeRun([...run.matchAll(encodedWord)]) + after;
   });
+}
+
+/** Words of one character set are joined as bytes before decoding: a character may be cut in two by the end of a word. */
+function decodeRun(words: readonly RegExpExecArray[]): string {
+  let text = '';
+  for (let from = 0; from < words.length;) {
+    const charset = words[from]?.[1]?.toLowerCase() ?? '';
+    const others = words.slice(from).findIndex(([, other = '']) => other.toLowerCase() !== charset);
+    const same = words.slice(from, others < 0 ? undefined : from + others);
+    text += decoded(charset, same) ?? same.map(([word]) => word).join(' ');
+    from += same.length;
+  }
+  return text;
+}
+
+function decoded(charset: string, words: readonly RegExpExecArray[]): string | undefined {
+  try {
+    const bytes = Buffer.concat(words.map(([, , kind = '', content = '']) => decodeWord(kind, content)));
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function decodeWord(kind: string, content: string): Buffer {

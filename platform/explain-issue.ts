@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { editDistance } from '../values/edit-distance.ts';
+import { counted } from '../values/plural.ts';
 
 export type FieldPath = readonly PropertyKey[];
 
@@ -74,8 +75,8 @@ function problemOf(issue: Issue, value: unknown): string {
 }
 
 function sizeOf(origin: string, value: unknown): string | undefined {
-  if (origin === 'array' && Array.isArray(value)) return value.length === 1 ? '1 entry' : `${value.length} entries`;
-  if (origin === 'string' && typeof value === 'string') return `${value.length} characters`;
+  if (origin === 'array' && Array.isArray(value)) return counted(value.length, 'entry', 'entries');
+  if (origin === 'string' && typeof value === 'string') return counted(value.length, 'character', 'characters');
   return undefined;
 }
 

@@ -41,6 +41,8 @@ export interface Metrics {
   readonly messages: Counter<'channel' | 'outcome'>;
   /** 1 while mails leave, or would; 0 while the mail server is away or takes none from this account. */
   readonly mailServerUp: Gauge;
+  /** Reports of the mail provider that named a mail nobody knew for seven days. */
+  readonly mailReportsGivenUp: Counter;
   /** Cohorts too large for one payload: split, or kept in a run whose history grows. */
   readonly cohortsOutgrown: Counter<'outcome'>;
   /** Rows that Temporal refused, by the task that carried them. */
@@ -91,6 +93,7 @@ export function createMetrics(): Metrics {
     cohortsOutgrown: counter('cohorts_outgrown', 'Cohorts too large for one payload: split or kept', 'outcome'),
     relayRefusals: counter('relay_refusals', 'Rows that Temporal refused, each tried again later', 'task'),
     mailServerUp: gauge('mail_server_up', 'Whether the mail server takes mails from this account'),
+    mailReportsGivenUp: counter('mail_reports_given_up', 'Reports of mails that nobody knew for seven days'),
     messages: counter('messages', 'Messages handled', 'channel', 'outcome'),
     sweepPoints: counter('sweep_points', 'Points moved by sweeps', 'kind'),
   };

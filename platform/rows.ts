@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../values/plural.ts';
 
 /** A row of a raw query is not what the code that reads it expects: the two have to be changed together. */
 export class RowMismatch extends Error {
@@ -23,7 +24,8 @@ export async function readRow<Row>(schema: z.ZodType<Row>, query: PromiseLike<un
 /** The row of a raw query that always has one, such as a count or a function's answer. */
 export async function readOnlyRow<Row>(schema: z.ZodType<Row>, query: PromiseLike<unknown>): Promise<Row> {
   const rows = await readRows(schema, query);
-  if (rows.length !== 1) throw new RowMismatch(`the query answered ${rows.length} rows where it always has one`);
+  if (rows.length !== 1)
+    throw new RowMismatch(`the query answered ${counted(rows.length, 'row', 'rows')} where it always has one`);
   return rows[0] as Row;
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PerennialError } from './errors.ts';
 import { packageRoot } from './package-root.ts';
+import { counted } from '../values/plural.ts';
 
 /** A function of the database as prisma/functions has it. */
 export interface FunctionSource {
@@ -55,7 +56,11 @@ export function parseFunctionSource(file: string, raw: string): FunctionSource {
   }
   const [name, another] = names;
   if (name === undefined || another !== undefined)
-    throw refused(file, `it makes ${names.size} functions, not one`, `Write CREATE OR REPLACE FUNCTION ${expected}.`);
+    throw refused(
+      file,
+      `it makes ${counted(names.size, 'function', 'functions')}, not one`,
+      `Write CREATE OR REPLACE FUNCTION ${expected}.`,
+    );
   return { name, file: file.replaceAll('\\', '/'), text, hash: sha256(text), signatures };
 }
 

@@ -3,6 +3,7 @@ import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Docum
 import type * as z from 'zod';
 import { PerennialError } from './errors.ts';
 import { explainIssues, type FieldPath } from './explain-issue.ts';
+import { counted } from '../values/plural.ts';
 
 /** Bytes a definition file may have: a campaign file has 2 kB, so this stops a wrong file, not a long one. */
 const fileBytesMax = 1_000_000;
@@ -111,7 +112,7 @@ async function readSource(path: string): Promise<string> {
     throw new FileError([whole(problem, 'give the path of a readable YAML file')], 'FILE_NOT_FOUND');
   }
   if (bytes.length > fileBytesMax) {
-    const problem = `the file has ${bytes.length} bytes, more than ${fileBytesMax}`;
+    const problem = `the file has ${counted(bytes.length, 'byte', 'bytes')}, more than ${fileBytesMax}`;
     throw new FileError([whole(problem, 'give the path of a definition file; this one is something else')]);
   }
   return bytes.toString('utf8');

@@ -4,11 +4,13 @@ GRANT USAGE ON SCHEMA public, ledger TO perennial_app, perennial_read;
 GRANT SELECT ON ALL TABLES IN SCHEMA public, ledger TO perennial_app, perennial_read;
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, ledger TO perennial_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public, ledger TO perennial_app;
+-- How far ids have come and how many blocks were sealed: `ledger verify` asks.
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public, ledger TO perennial_read;
 -- setval(): how many blocks were sealed.
 GRANT UPDATE ON SEQUENCE ledger.seals_made, ledger.fact_seals_made TO perennial_app;
 
 REVOKE UPDATE, DELETE, TRUNCATE ON event, step, audit_event, campaign_version, ledger.txn, ledger.posting, ledger.lot_move,
-  ledger.coupon_move, ledger.seal, ledger.fact_seal FROM perennial_app;
+  ledger.coupon_move, ledger.seal, ledger.fact_seal, ledger.verification FROM perennial_app;
 REVOKE DELETE, TRUNCATE ON ledger.lot, ledger.hold, ledger.reversal_cap, ledger.member_balance FROM perennial_app;
 
 -- A move makes of a coupon what it says; nothing else of it changes (trigger coupon_only_by_moves).

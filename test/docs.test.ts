@@ -71,12 +71,14 @@ describe('every example in the documents', () => {
 
 /** Names that guides speak of and no file sets: what events carry, what commands and reports answer. */
 const otherNames = [
+  ...['unsubscribeUrl', 'messageId', 'deviceId', 'referralCode'],
   ...['orderId', 'amountMinor', 'occurredAt', 'memberId', 'profileComplete', 'caseId', 'validDays'],
   ...['losesAt', 'heldOut', 'expiresAt', 'officialAt'],
 ];
 
 describe('every name of a setting in the guides', () => {
-  const guides = lifecycleCodes.map((code) => join('docs/guides', `${code}.md`));
+  const guides = documents.filter((path) => path.startsWith('docs/guides/') || path === 'README.md');
+  const aboutCode = ['docs/guides/changing-a-story.md', 'docs/guides/benchmarks.md', 'docs/guides/fault-proof.md'];
   const schemas = [campaignFileSchema, programmeFileSchema].map((schema) =>
     JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
   );
@@ -87,10 +89,29 @@ describe('every name of a setting in the guides', () => {
   const expiring = expiringVariables.map((name) => name.split('.').at(-1) ?? '');
   const known = new Set([...inSchemas, ...inMessages, ...expiring, ...otherNames]);
 
-  it.each(guides)('is one there is: %s', (path) => {
-    const named = [...textOf(path).matchAll(/`([a-z]+[A-Z][A-Za-z]*)`/g)].map(([, name = '']) => name);
-    expect(named.length).toBeGreaterThan(0);
-    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  // Also where a value stands with it: `remindAfterDays: 3`, `{ afterDays: 90 }`.
+  const namesIn = (text: string) =>
+    [...text.matchAll(/`([^`\n]+)`/g)].flatMap(
+      ([, code = '']) => code.match(/(?<![\w./<-])[a-z]+[A-Z][A-Za-z]*\b/g) ?? [],
+    );
+
+  it('are many', () => {
+    expect(guides.flatMap((path) => namesIn(textOf(path))).length).toBeGreaterThan(100);
+  });
+
+  it.each(guides.filter((path) => !aboutCode.includes(path)))('is one there is: %s', (path) => {
+    expect(namesIn(textOf(path)).filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('the table of a campaign file', () => {
+  it('has a line for every field there is, and no other', () => {
+    const { oneOf = [], anyOf = oneOf } = z.toJSONSchema(campaignFileSchema, { io: 'input', unrepresentable: 'any' });
+    const fields = anyOf.flatMap((each) => Object.keys((each as { properties?: object }).properties ?? {}));
+    const [, table = ''] = textOf('docs/guides/first-campaign.md').split('## What a campaign file may say');
+    const lines = [...table.matchAll(/^\| `([a-zA-Z]+)`/gm)].map(([, name = '']) => name);
+    expect(lines.sort()).toEqual([...new Set(fields)].sort());
+    for (const code of lifecycleCodes) expect(table).toContain(`\`${code}\``);
   });
 });
 
@@ -139,6 +160,24 @@ describe('every link between the documents', () => {
       .filter((target) => !/^(https?:|mailto:|#)/.test(target))
       .map((target) => target.split('#')[0] ?? '');
     expect(local.filter((target) => !existsSync(join(dirname(path), target)))).toEqual([]);
+  });
+
+  // As GitHub makes an anchor of a heading.
+  const anchorOf = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replace(/ /g, '-');
+  const anchorsOf = (path: string) =>
+    [...textOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+
+  it.each(documents)('leads to a heading that is there: %s', (path) => {
+    const targets = [...textOf(path).matchAll(/\]\((?!https?:)([^)\s#]*)#([^)\s]+)\)/g)];
+    const wrong = targets.filter(([, file = '', anchor = '']) => {
+      const target = file === '' ? path : join(dirname(path), file);
+      return target.endsWith('.md') && !anchorsOf(target).includes(anchor);
+    });
+    expect(wrong.map(([link]) => link)).toEqual([]);
   });
 });
 

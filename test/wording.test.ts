@@ -76,12 +76,64 @@ describe('what the product says', () => {
     expect(texts.filter(([, text]) => text.trim() === '' || /undefined|null|NaN|\[object/.test(text))).toEqual([]);
   });
 
+  it('counts one thing as one, in every English sentence', () => {
+    const one = (params: object) =>
+      Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? 1 : value]));
+    const texts = catalogues.flatMap((catalogue) =>
+      Object.entries(catalogue.en).flatMap(([key, text]) =>
+        paramsOf(key).map((params) => [key, text(one(params), formatters.en)] as const),
+      ),
+    );
+    expect(texts.filter(([, text]) => countsOneAsMany.test(text))).toEqual([]);
+  });
+
   it('leaves no English in Chinese: letters are those of commands', () => {
     const texts = catalogues.flatMap((catalogue) => said(catalogue, 'zh-CN'));
     const plain = texts.map(([key, text]) => [key, text.replace(/`[^`]*`|--[a-z]+/g, '')] as const);
     expect(plain.filter(([, text]) => /[A-Za-z]/.test(text))).toEqual([]);
     const stored = Object.values(memberTexts['zh-CN']).map((text) => text.replace(/\{[^}]*\}/g, ''));
     expect(stored.filter((text) => /[A-Za-z]/.test(text))).toEqual([]);
+  });
+});
+
+/** `1 days`, `1 repair cards`: not `1 has`, `1 is`. */
+const countsOneAsMany =
+  /(?<![\d.,])1 (?:[a-z]+ )?(?!(?:is|has|was|goes|leaves|[a-z]+es|ends)\b)(?:[a-z]{2,}s|expire|lapse|become|are|were|have|go)\b|\b1 [a-z]+\b.* are\b/;
+
+/** What the product counts, in the plural. */
+const countedThings = [
+  ...['days', 'hours', 'minutes', 'seconds', 'weeks', 'months', 'years', 'times', 'members', 'friends', 'people'],
+  ...['orders', 'returns', 'cancellations', 'points', 'grants', 'lots', 'cards', 'coupons', 'mails', 'messages'],
+  ...['rows', 'lines', 'fields', 'columns', 'characters', 'bytes', 'files', 'entries', 'events', 'cohorts', 'steps'],
+  ...['transactions', 'blocks', 'migrations', 'functions', 'violations', 'campaigns', 'attempts', 'enrolments'],
+];
+
+describe('a number before a thing', () => {
+  it('is put there by `counted`, which knows the form, unless it is a bound that is written in the code', () => {
+    const folders = [
+      'activities',
+      'api',
+      'cli',
+      'demo',
+      'devstack',
+      'modules',
+      'platform',
+      'values',
+      'worker',
+      'workflows',
+    ];
+    const number = /\$\{((?:[^{}]|\{[^{}]*\})*)\} (?:[a-z]+ )?([a-z]+)\b/g;
+    // A bound, a total that has its own words, and numbers of lines: `lines 3 and 4`.
+    const mayStand =
+      /Max$|^(max|limit|fileBytesMax|ms|second|count|timeoutMs|days|points|expired|asked\.length|messages)$|\[|^(count|number)\(/;
+    const wrong = folders.flatMap((folder) =>
+      textsOf(folder).flatMap((source) =>
+        [...source.matchAll(number)].filter(
+          ([, expression = '', noun = '']) => countedThings.includes(noun) && !mayStand.test(expression.trim()),
+        ),
+      ),
+    );
+    expect(wrong.map(([text]) => text)).toEqual([]);
   });
 });
 

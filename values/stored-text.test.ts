@@ -9,6 +9,8 @@ const texts: StoredTexts = {
     '{expired:points} points expired, {saved:points} were used in time':
       '{expired:points}已过期，{saved:points}在到期前使用',
     'not counted: {reasons}': '不计入：{reasons}',
+    '{max:count} {class} mails in {days:count} days already': '{days:count} 天内已发送 {max:count} 封{class}邮件',
+    marketing: '营销',
     'the friend uses the device of another friend': '好友与其他好友使用同一设备',
     'refused on review': '审核未通过',
     'the same {identity:list} as member {member}': '与会员 {member} 的{identity:list}相同',
@@ -25,6 +27,9 @@ describe('a text that was stored in English', () => {
     ['quiet hours', '免打扰时段'],
     ['no order was found for GBP 1234.00 of it', '其中 £1,234.00 未找到对应订单'],
     ['120 points expired', '120 积分已过期'],
+    ['1 point expired', '1 积分已过期'],
+    ['1 marketing mail in 7 days already', '7 天内已发送 1 封营销邮件'],
+    ['2 marketing mails in 1 day already', '1 天内已发送 2 封营销邮件'],
     ['120 points expired, 1300 were used in time', '120 积分已过期，1,300 积分在到期前使用'],
     ['the same e-mail address and phone number as member A-1', '与会员 A-1 的邮箱地址和手机号相同'],
     ['no activity since 5 November 2025', '自2025年11月5日起没有新的获得或兑换'],

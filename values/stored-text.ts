@@ -3,7 +3,8 @@ import { currencyDigits, parseAmount } from './money.ts';
 /**
  * English texts and what they are in another language. `{name}` stands for anything, which is said in the other language too
  * where it is known; `{name:points}` for a number of points, `{name:money}` for an amount such as GBP 4.00 and `{name:day}` for
- * a day such as 5 November 2026; `{name:list}` for texts with "and" between them.
+ * a day such as 5 November 2026; `{name:list}` for texts with "and" between them. `{days:count} days` is a number of things, which
+ * are written in the plural and may be one: the first word with an s behind a number may be without it.
  */
 export type Patterns = Readonly<Record<string, string>>;
 
@@ -17,7 +18,7 @@ interface Formats {
 const between = '；';
 const and = '和';
 
-const placeholder = /\{(\w+)(?::(points|money|day|list))?\}/g;
+const placeholder = /\{(\w+)(?::(points|count|money|day|list))?\}/g;
 
 /** A stored text in another language; what nobody knows stays as it is. */
 export function translate(text: string, patterns: Patterns, formats: Formats): string {
@@ -58,6 +59,7 @@ const fixedLength = (english: string): number => english.replace(placeholder, ''
 /** What a placeholder stands for; figures that are written otherwise are not the product's. */
 const captures: Readonly<Record<string, string>> = {
   points: '[\\d,]+',
+  count: '[\\d,]+',
   money: '[A-Z]{3} -?[\\d.]+',
   day: '\\d{1,2} [A-Z][a-z]+ \\d{4}',
 };
@@ -65,12 +67,23 @@ const captures: Readonly<Record<string, string>> = {
 function regExpOf(english: string): RegExp {
   let source = '';
   let from = 0;
+  let isCounting = false;
+  const say = (text: string) => {
+    const words = escapeRegExp(text);
+    if (!isCounting || !pluralNoun.test(words)) return words;
+    isCounting = false;
+    return words.replace(pluralNoun, '$1s?');
+  };
   for (const { 0: whole, 1: name = '', 2: format = '', index } of english.matchAll(placeholder)) {
-    source += `${escapeRegExp(english.slice(from, index))}(?<${name}>${captures[format] ?? '.+?'})`;
+    source += `${say(english.slice(from, index))}(?<${name}>${captures[format] ?? '.+?'})`;
+    isCounting ||= format === 'count' || format === 'points';
     from = index + whole.length;
   }
-  return new RegExp(`^${source}${escapeRegExp(english.slice(from))}$`, 's');
+  return new RegExp(`^${source}${say(english.slice(from))}$`, 's');
 }
+
+/** Things that are counted. */
+const pluralNoun = /\b([a-z]{2,})s\b/;
 
 function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -82,6 +95,7 @@ function saySeveral(text: string, patterns: Patterns, formats: Formats): string 
 }
 
 function sayFigure(text: string, format: string, formats: Formats): string {
+  if (format === 'count') return text;
   if (format === 'points') return formats.points(Number(text.replaceAll(',', '')));
   if (format === 'day') {
     const at = new Date(`${text} UTC`);

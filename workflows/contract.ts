@@ -149,6 +149,8 @@ export interface SweepActivities {
   enrolDuePage(input: SweepPage & { readonly campaignId: number }): Promise<SweepProgress>;
   /** Puts orders before a person whose member has not joined in time. */
   reviewUnjoinedPage(input: SweepPage): Promise<SweepProgress>;
+  /** Tries reports of the mail provider again whose mail was not known when they came, and gives up those that are too old. */
+  matchReportsPage(input: SweepPage): Promise<SweepProgress>;
   /** Ends or wakes a page of those whom a cancel or resume of a campaign has left behind; the same cursor until nobody is left. */
   finishCampaignsPage(input: SweepPage): Promise<SweepProgress>;
   /** Live campaigns whose lifecycle is triggered by a sweep. */

@@ -2,7 +2,7 @@ import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { ZodObject } from 'zod';
 import type { AnswerSpec, Endpoint } from './endpoint.ts';
 import { problemExamples } from './examples/problems.ts';
-import { problemSchema } from './schemas/common.ts';
+import { problemSchema } from './schemas/basics.ts';
 
 const tags = {
   Events: 'Facts that the shop tells.',

@@ -13,6 +13,8 @@ export interface V1Deps {
   readonly logger: Logger;
   /** Signs member tokens and quotes, each under a key derived from it. */
   readonly secret: string;
+  /** Where members reach this installation; links in answers begin with it. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** A request, read and checked. */

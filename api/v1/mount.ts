@@ -18,6 +18,7 @@ import { type Caller, callerOf, requireScope } from './caller.ts';
 import type { Answer, Endpoint, V1Deps, V1Request } from './endpoint.ts';
 import { createLimits, type Limits } from './limits.ts';
 import { invalidRequest, problemOf } from './problem.ts';
+import { counted } from '../../values/plural.ts';
 
 /** What every request of `/v1` goes through, made once for a process. */
 export interface Pipeline {
@@ -115,7 +116,7 @@ async function limit(
   Object.assign(headers, state.headers);
   if (state.retryAfter === undefined) return;
   headers['Retry-After'] = String(state.retryAfter);
-  throw new PerennialError('RATE_LIMITED', `There is room again in ${state.retryAfter} seconds.`);
+  throw new PerennialError('RATE_LIMITED', `There is room again in ${counted(state.retryAfter, 'second', 'seconds')}.`);
 }
 
 /** The answer of the handler, or the one that is kept under the key of the request. */

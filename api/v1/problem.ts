@@ -4,7 +4,7 @@ import { type ErrorCode, errorRegistry, type FieldFault, PerennialError } from '
 import { isConnectionFault } from '../../platform/database-faults.ts';
 import { databaseFault } from '../../platform/server-faults.ts';
 import { fieldName, FileError } from '../../platform/yaml-file.ts';
-import type { Problem } from './schemas/common.ts';
+import type { Problem } from './schemas/basics.ts';
 
 /** A refusal or failure as it is answered (RFC 9457); nothing of what went on inside is told. */
 export function problemOf(error: unknown, requestId: string): Problem {

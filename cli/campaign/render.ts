@@ -11,6 +11,7 @@ import { renderDifferences } from '../../platform/terminal/diff.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 import type { ApplyReport } from '../../modules/campaigns/apply.ts';
+import { counted, pluralOf } from '../../values/plural.ts';
 
 /** The plan, and what came of it. */
 export function renderApply(report: ApplyReport, out: Output): string {
@@ -107,13 +108,22 @@ export function renderCampaign(detail: CampaignDetail, manner: Manner): string {
 const asFile = (settings: JsonObject) => stringify(settings, { lineWidth: 0, flowCollectionPadding: true }).trimEnd();
 
 /** What comes by itself, and when. */
-function nextOf({ status, definition, nextMessageAt }: CampaignDetail, { zone, now }: Manner): [string, string][] {
+function nextOf(
+  { status, definition, nextStep, nextMessageAt, sampled }: CampaignDetail,
+  { zone, now }: Manner,
+): [string, string][] {
   const when = (at: Date) => `${date(at, zone)} ${timeOfDay(at, zone)} (${zone})`;
   const held = status === 'paused' ? ', and then when it is resumed' : '';
-  const mail = nextMessageAt !== null && (status === 'live' || status === 'paused');
+  const runs = status === 'live' || status === 'paused';
+  const mail = nextMessageAt !== null && runs;
+  const members = (each: NonNullable<typeof nextStep>) =>
+    `${sayCount(each.members, sampled)} ${pluralOf(each.members, { one: 'member', other: 'members' })} that day`;
   const swept = status === 'live' && lifecycles[definition.lifecycle].trigger.kind === 'sweep';
   return [
     ...(swept ? [['Next look', when(nextSweepAt(now))] as [string, string]] : []),
+    ...(nextStep !== null && runs
+      ? [['Next step', `${when(nextStep.at)}, ${members(nextStep)}${held}`] as [string, string]]
+      : []),
     ...(mail ? [['Next mail', `${when(nextMessageAt)}${held}`] as [string, string]] : []),
   ];
 }
@@ -132,7 +142,8 @@ function renderVersions({ versions, version: current }: CampaignDetail, zone: st
 function describeEntry({ definition: { lifecycle, reentry } }: CampaignDetail): string {
   const { trigger } = lifecycles[lifecycle];
   if (trigger.kind === 'sweep') return 'members whom the sweep finds due';
-  const again = reentry.kind === 'never' ? 'once ever' : `again ${reentry.days} days after the last time ended`;
+  const again =
+    reentry.kind === 'never' ? 'once ever' : `again ${counted(reentry.days, 'day', 'days')} after the last time ended`;
   return `on ${trigger.pattern.type}, ${again}`;
 }
 

@@ -6,6 +6,7 @@ import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderTable } from '../../platform/terminal/table.ts';
+import { counted, pluralOf } from '../../values/plural.ts';
 
 /** `perennial campaign report`: what a campaign did, and what it really added. */
 export function reportCommand(): Command {
@@ -38,9 +39,13 @@ export function renderReport(report: CampaignReport, { out, zone, asset }: Repor
     `${report.lifecycle} · ${report.status} · ${launched} · as of ${date(report.asOf, zone)}`,
     ...section('Members', renderOutcomes(report)),
     ...section('Messages', renderMessages(report)),
+    ...section('Stopped mails by the link in', renderUnsubscribes(report)),
     ...section('Points', renderPoints(report, asset)),
     ...section('Coupons', renderCoupons(report)),
-    ...section(`Orders within ${report.conversion.days} days of entering`, renderConversion(report.conversion, out)),
+    ...section(
+      `Orders within ${counted(report.conversion.days, 'day', 'days')} of entering`,
+      renderConversion(report.conversion, out),
+    ),
   ].join('\n');
 }
 
@@ -66,9 +71,15 @@ function renderMessages({ messages }: CampaignReport): string {
   return renderTable([...left('Message', 'Fate'), ...right('Times'), ...left('Why')], rows);
 }
 
+function renderUnsubscribes({ unsubscribes }: CampaignReport): string {
+  if (unsubscribes.length === 0) return '';
+  const rows = unsubscribes.map(({ message, members }) => [message, count(members)]);
+  return renderTable([...left('Message'), ...right('Members')], rows);
+}
+
 function renderPoints({ points: grants }: CampaignReport, asset: string): string {
   return grants
-    .map((each) => `${points(each.points, { asset })} in ${count(each.grants)} grants for “${each.step}”`)
+    .map((each) => `${points(each.points, { asset })} in ${counted(each.grants, 'grant', 'grants')} for “${each.step}”`)
     .join('\n');
 }
 
@@ -96,7 +107,12 @@ function renderConversion(conversion: ConversionReport, out: Output): string {
     rows.push(['Difference', '', '', signed(comparison.difference), `${signed(low)} to ${signed(high)}`]);
   }
   const table = renderTable([...left(''), ...right('Members', 'Ordered', 'Rate', '95% confidence')], rows);
-  const open = stillOpen === 0 ? [] : [`${count(stillOpen)} more are still in their ${conversion.days} days.`];
+  const open =
+    stillOpen === 0
+      ? []
+      : [
+          `${count(stillOpen)} more ${pluralOf(stillOpen, { one: 'is', other: 'are' })} still in their ${counted(conversion.days, 'day', 'days')}.`,
+        ];
   const colours = { added: 'green', 'took away': 'red', unclear: 'yellow', 'too few': 'yellow' } as const;
   return [table, '', comparison ? out.paint(colours[comparison.verdict], sentence) : sentence, ...open].join('\n');
 }

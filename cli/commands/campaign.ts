@@ -24,6 +24,7 @@ import { confirmOrStop, isAttended } from '../confirm.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
+import { counted, pluralOf } from '../../values/plural.ts';
 
 /** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings` */
 export function campaignCommand(): Command {
@@ -176,7 +177,7 @@ function resumeCommand(): Command {
     );
 }
 
-const countMembers = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'member' : 'members'}`;
+const countMembers = (count: number) => counted(count, 'member', 'members');
 
 interface CancelOptions {
   readonly reason?: string;
@@ -201,7 +202,7 @@ function cancelCommand(): Command {
         const { enrolments, estimated } = await readCampaign(database, current.id, code);
         const inside = enrolments.active ?? 0;
         await confirmOrStop(
-          `End ${code} for good? ${sayCount(inside, estimated.includes('active'))} ${inside === 1 ? 'member inside leaves' : 'members inside leave'} it.`,
+          `End ${code} for good? ${sayCount(inside, estimated.includes('active'))} ${pluralOf(inside, { one: 'member inside leaves', other: 'members inside leave' })} it.`,
           { yes },
         );
         const by = { actor: actor(), ...(reason === undefined ? {} : { reason }) };

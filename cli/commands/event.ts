@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { parseExactly } from '../../values/exact-json.ts';
 import { isList, type JsonObject, type JsonValue } from '../../values/json.ts';
@@ -15,6 +19,7 @@ import { instant, wholeNumber, withExamples } from '../arguments.ts';
 import { readLines } from '../../modules/imports/reading/lines.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
+import { counted } from '../../values/plural.ts';
 
 interface SendOptions {
   readonly id?: string;
@@ -121,11 +126,12 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
     if (answer.kind === 'refused')
       return out.paint('red', `Refused: ${answer.field} ${answer.message}.\n`) + `Fix: ${answer.fix}.`;
     if (answer.kind === 'parked') return parkedWords(answer, event.type, out);
-    const points = answer.points === undefined ? '' : `, ${answer.points} points`;
+    const points = answer.points === undefined ? '' : `, ${counted(answer.points, 'point', 'points')}`;
     const notes = [answer.result.note, ...warningsOf(answer.result)].filter((text) => typeof text === 'string');
     const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
     if (answer.kind === 'duplicate') return `Taken before: ${event.type} of ${event.memberId}${points}${note}`;
-    const entered = answer.enrolled.length === 0 ? '' : `, entered ${answer.enrolled.length} campaign(s)`;
+    const entered =
+      answer.enrolled.length === 0 ? '' : `, entered ${counted(answer.enrolled.length, 'campaign', 'campaigns')}`;
     return `${out.paint('green', '✓')} ${event.type} of ${event.memberId}${points}${note}${entered}`;
   });
   if (answer.kind === 'refused') process.exitCode = errorRegistry[answer.code].exitCode;
@@ -199,25 +205,43 @@ async function sendFile(context: CommandContext, path: string): Promise<void> {
     for (const [index, answer] of answers.entries()) countAnswer(report, answer, page[index]?.line ?? 0);
     page = [];
   };
-  const input = path === '-' ? process.stdin : createReadStream(path);
-  try {
-    for await (const { first, texts } of readLines(input, { encoding: 'utf-8', lineEnd: '\n' })) {
-      for (const [place, text] of texts.entries()) {
-        if (text.trim() !== '') page.push({ line: first + place, event: parseLine(text, first + place) });
-        if (page.length === pageSize) await takePage();
-      }
+  await withFile(path, async (file) => {
+    // To its end first: a file that is damaged further down changes nothing.
+    for await (const line of linesOf(file)) parseLine(line.text, line.number);
+    for await (const { number, text } of linesOf(file)) {
+      page.push({ line: number, event: parseLine(text, number) });
+      if (page.length === pageSize) await takePage();
     }
+    await takePage();
+  });
+  tellFile(report, context.out);
+}
+
+/** The lines of a file that have something on them, with their numbers. */
+async function* linesOf(file: string): AsyncGenerator<{ readonly number: number; readonly text: string }> {
+  for await (const { first, texts } of readLines(createReadStream(file), { encoding: 'utf-8', lineEnd: '\n' })) {
+    for (const [place, text] of texts.entries()) if (text.trim() !== '') yield { number: first + place, text };
+  }
+}
+
+/** Works on a file, or on what comes from stdin as one: it is read twice. */
+async function withFile(path: string, work: (file: string) => Promise<void>): Promise<void> {
+  const folder = path === '-' ? await mkdtemp(join(tmpdir(), 'perennial-events-')) : undefined;
+  try {
+    const file = folder === undefined ? path : join(folder, 'events.ndjson');
+    if (folder !== undefined) await pipeline(process.stdin, createWriteStream(file, { mode: 0o600 }));
+    await work(file);
   } catch (error) {
     throw unreadableFile(error, path);
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true });
   }
-  await takePage();
-  tellFile(report, context.out);
 }
 
 /** A file that is not there, or no text: nothing of what stands in it is shown. */
 function unreadableFile(error: unknown, path: string): unknown {
   if (error instanceof PerennialError && error.code === 'IMPORT_INVALID') {
-    const fix = 'Give an NDJSON file in UTF-8, one event a line; the lines before it were sent.';
+    const fix = 'Give an NDJSON file in UTF-8, one event a line; nothing of it was sent.';
     return new PerennialError('FILE_INVALID', error.message, { field: 'file', fix, cause: error });
   }
   if (error instanceof PerennialError || !(error instanceof Error && 'syscall' in error)) return error;
@@ -232,9 +256,9 @@ function parseLine(text: string, line: number): EventInput {
   try {
     return parseExactly(text) as EventInput;
   } catch {
-    throw new PerennialError('FILE_INVALID', `Line ${line} is not JSON; the lines before it were sent.`, {
+    throw new PerennialError('FILE_INVALID', `Line ${line} is not JSON; nothing of the file was sent.`, {
       field: `line ${line}`,
-      fix: 'Write one JSON object a line, and send the file again: what was taken is not taken twice.',
+      fix: 'Write one JSON object a line, and send the file again.',
     });
   }
 }

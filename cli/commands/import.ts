@@ -15,10 +15,12 @@ import { dateOrders } from '../../modules/imports/reading/rules-dates.ts';
 import type { ReadAs } from '../../modules/imports/survey.ts';
 import { withExamples } from '../arguments.ts';
 import { confirmOrStop } from '../confirm.ts';
+import { requireWritable } from '../writable.ts';
 import { withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { formatDuration, startProgress } from '../../platform/terminal/progress.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
+import { counted } from '../../values/plural.ts';
 
 interface ImportOptions extends Choices {
   readonly dryRun?: boolean;
@@ -79,6 +81,10 @@ const gather = (value: string, before: readonly string[]): string[] => [...befor
 
 async function importFile(path: string, options: ImportOptions, command: Command): Promise<void> {
   const choices = await choicesOf(options);
+  const rejectPath = options.rejects ?? `${basename(path)}.rejects.csv`;
+  // What could not be written in the end would be an error behind an import.
+  await requireWritable(rejectPath, '--rejects');
+  if (options.saveMap !== undefined) await requireWritable(options.saveMap, '--save-map');
   await withDatabase(command, async ({ out, database, databaseUrl, clock, programme }) => {
     const { id, definition } = await programme();
     const progress = startProgress({ title: options.dryRun ? 'Trying' : 'Importing', total: 1, quiet: out.json });
@@ -96,11 +102,11 @@ async function importFile(path: string, options: ImportOptions, command: Command
           ...(options.shiftTo === undefined
             ? {}
             : { shiftTo: shiftInstant(options.shiftTo, definition.zone, clock.now()) }),
-          rejectPath: options.rejects ?? `${basename(path)}.rejects.csv`,
-          onProgress: ({ rows, rowsTotal }) => progress.update(rows / rowsTotal, `${rows.toLocaleString('en')} rows`),
+          rejectPath,
+          onProgress: ({ rows, rowsTotal }) => progress.update(rows / rowsTotal, counted(rows, 'row', 'rows')),
         },
       );
-      progress.finish(`${report.rows.toLocaleString('en')} rows in ${formatDuration(performance.now() - startedMs)}`);
+      progress.finish(`${counted(report.rows, 'row', 'rows')} in ${formatDuration(performance.now() - startedMs)}`);
       if (options.saveMap !== undefined) await writeFile(options.saveMap, stringify(mappingOf(choices)));
       out.result(report, () => renderReport(report, definition));
       if (report.rejected > 0) process.exitCode = 5;
@@ -211,7 +217,7 @@ function renderReport(report: ImportReport, { asset, currency }: { asset: string
     ['New members', number(report.newMembers)],
     [`${asset[0]?.toUpperCase() ?? ''}${asset.slice(1)} given`, number(report.pointsGiven)],
     ['Taken back', number(report.pointsTakenBack)],
-    ...(report.shiftDays === 0 ? [] : [['Moved by', `${number(report.shiftDays)} days`] as [string, string]]),
+    ...(report.shiftDays === 0 ? [] : [['Moved by', counted(report.shiftDays, 'day', 'days')] as [string, string]]),
     ...(report.duplicates === 0 ? [] : [['There already', number(report.duplicates)] as [string, string]]),
     ...(report.leftOut === 0
       ? []

@@ -1,37 +1,33 @@
 import { Command } from 'commander';
-import { invariants, verifyInvariants, type Violation } from '../../modules/invariants/verify.ts';
-import { type AlteredFact, type FactCheck, sealFacts, verifyFacts } from '../../modules/invariants/seal-facts.ts';
-import { type AlteredRow, isSealed, type SealCheck, sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
+import { checkLedger, type LedgerCheck } from '../../modules/invariants/check-ledger.ts';
+import type { Fault, StandingFault } from '../../modules/invariants/rows-verification.ts';
+import type { AlteredFact, FactCheck } from '../../modules/invariants/verify-facts.ts';
+import { invariants } from '../../modules/invariants/verify.ts';
+import type { AlteredRow, SealCheck } from '../../modules/ledger/verify-seal.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { withExamples } from '../arguments.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
+import { counted } from '../../values/plural.ts';
 
 interface VerifyOptions {
+  readonly full?: boolean;
   readonly seal?: boolean;
   readonly head?: string;
 }
 
 /** What `ledger verify --json` answers. */
-interface VerifyReport {
-  readonly ok: boolean;
+interface VerifyReport extends LedgerCheck {
   /** The programme checked; null for all. The seal is over all of them. */
   readonly programme: string | null;
   readonly invariants: number;
-  readonly violations: readonly Violation[];
-  readonly seal: SealCheck;
-  /** Coupons, versions of campaigns, steps and the audit trail, as they were sealed. */
-  readonly facts: FactCheck;
-  /** Transactions sealed by this run. */
-  readonly sealed: number;
-  /** Whether the head given by `--head` is still in the chain; null when none was given. */
-  readonly headFound: boolean | null;
 }
 
 /** `perennial ledger verify` */
 export function ledgerCommand(): Command {
   const verify = new Command('verify')
     .description('prove that every point is accounted for, and that no posting was changed since it was sealed')
+    .option('--full', 'check everything, not only what came since the last check that found all in order')
     .option('--seal', 'seal what was posted since the last time, too')
     .option('--head <hash>', 'the head of the chain as it was noted before: shows when blocks were removed')
     .action((options: VerifyOptions, self: Command) =>
@@ -43,6 +39,7 @@ export function ledgerCommand(): Command {
     );
   withExamples(verify, [
     ['perennial ledger verify', 'exit code 0 when everything holds, 1 when anything does not'],
+    ['perennial ledger verify --full', 'once a week: also what was checked before'],
     ['perennial ledger verify --seal', 'the same, and seal; keep the head it prints outside the database'],
   ]);
   return new Command('ledger').description('the journal of all points').addCommand(verify);
@@ -50,7 +47,7 @@ export function ledgerCommand(): Command {
 
 async function verifyLedger(
   { database, programme }: CommandContext,
-  { seal, head }: VerifyOptions,
+  { full, seal, head }: VerifyOptions,
   code: string | undefined,
 ): Promise<VerifyReport> {
   if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) {
@@ -60,49 +57,48 @@ async function verifyLedger(
     });
   }
   const programmeId = code === undefined ? undefined : (await programme()).id;
-  const violations = await verifyInvariants(database, programmeId);
-  const before = await verifySeal(database);
-  const headFound = head === undefined ? null : await isSealed(database, head);
-  // Over an altered journal a new block would only lend it credit.
-  const factsBefore = await verifyFacts(database);
-  const maySeal = seal === true && before.ok && factsBefore.ok && headFound !== false;
-  const sealed = maySeal ? (await sealLedger(database)).sealed : 0;
-  const facts = maySeal && (await sealFacts(database)).sealed > 0 ? await verifyFacts(database) : factsBefore;
-  const after = sealed > 0 ? await verifySeal(database) : before;
-  return {
-    ok: violations.length === 0 && after.ok && facts.ok && headFound !== false,
-    programme: code ?? null,
-    invariants: invariants.length,
-    violations,
-    seal: after,
-    facts,
-    sealed,
-    headFound,
-  };
+  const check = await checkLedger(database, { full, programmeId, seal, head });
+  return { ...check, programme: code ?? null, invariants: invariants.length };
 }
 
 function renderReport(report: VerifyReport, out: Output): string {
-  const { violations, seal, facts, sealed, headFound } = report;
+  const { violations, seal, facts, sealed, headFound, since, standing } = report;
   const good = (text: string) => `${out.paint('green', '✓')} ${text}`;
   const bad = (text: string) => `${out.paint('red', '✗')} ${text}`;
   const scope = report.programme === null ? 'every programme' : report.programme;
   const lines =
     violations.length === 0
-      ? [good(`${report.invariants} invariants hold for ${scope}: every point is accounted for.`)]
+      ? [good(`${report.invariants} invariants hold for ${scope}${describeScope(since)}`)]
       : violations.map(({ invariant, detail }) => bad(`${invariant} is violated: ${detail}`));
   lines.push(seal.ok ? good(describeSeal(seal, sealed)) : bad(describeAltered(seal.firstAltered)));
   lines.push(facts.ok ? good(describeFacts(facts)) : bad(describeAlteredFact(facts.firstAltered)));
+  lines.push(...standing.map((each) => bad(describeStanding(each))));
   if (headFound === false) lines.push(bad('Seal: the head given is not in the chain, so sealed blocks were removed.'));
   if (seal.ok && seal.head !== null) lines.push(`  head ${seal.head}`);
   return lines.join('\n');
 }
 
+function describeScope(since: Date | null): string {
+  if (since === null) return ': every point is accounted for.';
+  return ` in all that came since the check of ${since.toISOString()}; --full checks everything.`;
+}
+
+/** What an earlier check found is not looked for again, and so not gone because this one does not find it. */
+function describeStanding({ foundAt, fault }: StandingFault): string {
+  return `Found on ${foundAt.toISOString()}, until \`--full\` finds nothing: ${describeFault(fault)}`;
+}
+
+function describeFault(fault: Fault): string {
+  if (fault.of === 'invariant') return `${fault.invariant} is violated: ${fault.detail}`;
+  return fault.of === 'seal' ? describeAltered(fault) : describeAlteredFact(fault);
+}
+
 function describeSeal({ seals, transactions, unsealed }: Extract<SealCheck, { ok: true }>, sealed: number): string {
-  const count = (value: number, noun: string) => `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
-  if (seals === 0) return `Seal: nothing is sealed yet; --seal seals ${count(unsealed, 'transaction')}.`;
+  if (seals === 0)
+    return `Seal: nothing is sealed yet; --seal seals ${counted(unsealed, 'transaction', 'transactions')}.`;
   const news = sealed > 0 ? `, ${sealed.toLocaleString('en')} of them just now` : '';
   const open = unsealed > 0 ? `; ${unsealed.toLocaleString('en')} posted since` : '';
-  return `Seal: ${count(transactions, 'transaction')} in ${count(seals, 'block')} as they were sealed${news}${open}.`;
+  return `Seal: ${counted(transactions, 'transaction', 'transactions')} in ${counted(seals, 'block', 'blocks')} as they were sealed${news}${open}.`;
 }
 
 function describeFacts({ facts, unsealed }: Extract<FactCheck, { ok: true }>): string {
@@ -114,7 +110,7 @@ function describeFacts({ facts, unsealed }: Extract<FactCheck, { ok: true }>): s
 
 function describeAlteredFact({ kind, seal, what, id }: AlteredFact): string {
   if (kind === null)
-    return `Facts: ${seal.toLocaleString('en')} blocks were sealed, and some are gone: they were removed.`;
+    return `Facts: ${counted(seal, 'block was', 'blocks were')} sealed, and some are gone: they were removed.`;
   const noun = {
     coupon: 'coupon',
     'coupon-move': 'coupon move',

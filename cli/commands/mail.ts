@@ -9,6 +9,7 @@ import { wholeNumber, withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
 import { createOutput, type Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
+import { counted } from '../../values/plural.ts';
 
 const limitDefault = 30;
 const limitMax = 20_000;
@@ -83,7 +84,7 @@ function renderMails(mails: readonly CaughtMail[], total: number): string {
   if (total === 0) return 'No mails caught.';
   const rows = mails.map(({ id, date, to, subject }) => [id, date, to.join(', '), subject]);
   const columns = ['Mail', 'Date', 'To', 'Subject'].map((title) => ({ title }));
-  return `${total.toLocaleString('en')} ${total === 1 ? 'mail' : 'mails'}, the latest first\n\n${renderTable(columns, rows)}`;
+  return `${counted(total, 'mail', 'mails')}, the latest first\n\n${renderTable(columns, rows)}`;
 }
 
 function renderMail(mail: CaughtMail, text: string, out: Output): string {

@@ -12,13 +12,14 @@ import { withDatabase } from '../context.ts';
 import { previewCommand } from '../message/preview-command.ts';
 import { retryCommand } from '../message/retry-command.ts';
 import { renderMessage, renderMessages } from '../message/render.ts';
+import { unmatchedCommand } from '../message/unmatched-command.ts';
 import { suppressCommand, suppressedCommand, unsuppressCommand } from '../message/suppression-commands.ts';
 
 const limitDefault = 30;
 const limitMax = 1_000;
 type ListOptions = Omit<MessageFilter, 'programmeId'>;
 
-/** `perennial message list | show | preview | retry | suppress | unsuppress | suppressed` */
+/** `perennial message list | show | preview | retry | suppress | unsuppress | suppressed | unmatched` */
 export function messageCommand(): Command {
   return new Command('message')
     .description('messages: what was sent, what waits, and what was not sent and why')
@@ -28,7 +29,8 @@ export function messageCommand(): Command {
     .addCommand(retryCommand())
     .addCommand(suppressCommand())
     .addCommand(unsuppressCommand())
-    .addCommand(suppressedCommand());
+    .addCommand(suppressedCommand())
+    .addCommand(unmatchedCommand());
 }
 
 function listCommand(): Command {

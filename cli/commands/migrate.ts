@@ -8,6 +8,7 @@ import { renderTable } from '../../platform/terminal/table.ts';
 import { withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
 import { createOutput, type Output } from '../../platform/terminal/output.ts';
+import { counted } from '../../values/plural.ts';
 
 interface MigrateFlags extends MigrateOptions {
   readonly dryRun?: boolean;
@@ -63,7 +64,9 @@ function renderResult({ migrations, functions, later, inPlace }: MigrateResult, 
   const lines = rows.length === 0 ? [] : [renderTable(columns, rows), ''];
   if (later !== null) lines.push(out.paint('yellow', describeLater(later)));
   else if (rows.length === 0)
-    lines.push(`Nothing to do: ${inPlace.migrations} migrations and ${inPlace.functions} functions are in place.`);
+    lines.push(
+      `Nothing to do: ${count(inPlace.migrations, 'migration')} and ${count(inPlace.functions, 'function')} are in place.`,
+    );
   else lines.push(`${count(migrations.length, 'migration')} and ${count(functions.length, 'function')} applied.`);
   return lines.join('\n');
 }
@@ -75,7 +78,7 @@ function renderPlan({ migrations, functions, pending, outdated, later }: SchemaS
   ];
   if (rows.length > 0) return renderTable(columns, rows);
   if (later !== null) return describeLater(later);
-  return `Nothing to do: ${migrations.length} migrations and ${functions.length} functions are in place.`;
+  return `Nothing to do: ${count(migrations.length, 'migration')} and ${count(functions.length, 'function')} are in place.`;
 }
 
 const columns = [{ title: 'Kind' }, { title: 'Name' }, { title: 'State' }];
@@ -84,6 +87,4 @@ function describeLater(later: string): string {
   return `The functions are a later version's (${later}), and were left alone. After going back for good: \`perennial migrate --replace-later\`.`;
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
+const count = (number: number, noun: 'migration' | 'function') => counted(number, noun, `${noun}s`);

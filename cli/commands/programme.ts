@@ -14,6 +14,7 @@ import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { describeProgramme } from '../programme/describe.ts';
+import { counted } from '../../values/plural.ts';
 
 /** `perennial programme apply | list | show` */
 export function programmeCommand(): Command {
@@ -54,7 +55,7 @@ function renderApply({ programme, change, dryRun, moved, before, after }: Applie
     : renderPairs(describeProgramme(after));
   const moves = moved.map(
     ({ from, to, members }) =>
-      `\nThe tier "${from}" is gone: ${members.toLocaleString('en')} ${members === 1 ? 'member' : 'members'} ${dryRun ? 'would move' : 'moved'} to "${to}", by what they bought.`,
+      `\nThe tier "${from}" is gone: ${counted(members, 'member', 'members')} ${dryRun ? 'would move' : 'moved'} to "${to}", by what they bought.`,
   );
   return `${plan}${moves.join('')}\n${programme} ${dryRun ? 'would be' : 'is'} ${change}.`;
 }

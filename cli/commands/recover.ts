@@ -7,6 +7,7 @@ import { withExamples } from '../arguments.ts';
 import { confirmOrStop } from '../confirm.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
+import { counted } from '../../values/plural.ts';
 
 interface RecoverFlags {
   readonly dryRun?: boolean;
@@ -52,7 +53,7 @@ async function runRecovery(context: CommandContext, flags: RecoverFlags, quiet: 
   }
 }
 
-const count = (value: number, noun: string) => `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
+const count = (value: number, noun: string) => counted(value, noun, `${noun}s`);
 
 function question({ lost, running, enrolments }: Recovery, force: boolean): string {
   const which = force && running > 0 ? `${count(lost, 'lost cohort')} and ${running} that run` : count(lost, 'cohort');

@@ -1,8 +1,8 @@
 import type { Wording } from '../../values/phrase.ts';
 import type { ShowPhrases } from './wording-phrases.ts';
+import { counted, pluralOf } from '../../values/plural.ts';
 
-const oneOrMore = (count: number, one: string, more: string) => (count === 1 ? one : more);
-const days = (count: number) => `${count.toLocaleString('en')} ${oneOrMore(count, 'day', 'days')}`;
+const days = (count: number) => counted(count, 'day', 'days');
 const enMarketing = (agreed: boolean | null) => (agreed === null ? 'never asked' : agreed ? 'yes' : 'refused');
 
 const eventNames: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export const english: Wording<ShowPhrases>['en'] = {
   'member.joined': ({ at }, say) => `joined ${say.date(at)}`,
   'member.no-order': () => 'no order yet',
   'member.orders': ({ orders, spentMinor }, say) =>
-    `${say.number(orders)} ${oneOrMore(orders, 'order', 'orders')}, ${say.money(spentMinor)} in all`,
+    `${counted(orders, 'order', 'orders')}, ${say.money(spentMinor)} in all`,
   'member.profile': ({ complete }) => (complete ? 'profile complete' : 'profile incomplete'),
   'contact.no-address': () => 'no e-mail address',
   'contact.marketing': ({ marketing }) => `marketing: ${enMarketing(marketing)}`,
@@ -55,7 +55,7 @@ export const english: Wording<ShowPhrases>['en'] = {
   'lots.never': () => 'never',
   'lots.expire': ({ at, officialEnd }, say) =>
     `${say.programmeDate(at)}${officialEnd === null ? '' : ` (officially ${say.programmeDate(officialEnd)})`}`,
-  'lots.more': ({ lots }) => `... and ${lots} ${oneOrMore(lots, 'lot', 'lots')} that expire later`,
+  'lots.more': ({ lots }) => `... and ${counted(lots, 'lot that expires', 'lots that expire')} later`,
   'coupons.column.code': () => 'Code',
   'coupons.column.what': () => 'What',
   'coupons.column.state': () => 'State',
@@ -67,17 +67,20 @@ export const english: Wording<ShowPhrases>['en'] = {
   'streak.best': ({ days: count }) => `longest: ${days(count)}`,
   'streak.held-out': () => 'held out: check-ins bring nothing',
   'streak.next': ({ day, points }, say) => `next: day ${day}, ${say.points(points)}`,
-  'streak.cards': ({ cards }) => `${cards} repair ${oneOrMore(cards, 'card', 'cards')} this month`,
+  'streak.cards': ({ cards }) => `${counted(cards, 'repair card', 'repair cards')} this month`,
   'streak.repairable': ({ days: count, until }, say) => `a card brings ${days(count)} back until ${say.day(until)}`,
-  'upcoming.expiry': ({ points }, say) => `${say.points(points)} expire`,
-  'upcoming.lapse': ({ points }, say) => `${say.points(points)} lapse without activity`,
-  'upcoming.available': ({ points }, say) => `${say.points(points)} become available`,
+  'upcoming.expiry': ({ points }, say) =>
+    `${say.points(points)} ${pluralOf(points, { one: 'expires', other: 'expire' })}`,
+  'upcoming.lapse': ({ points }, say) =>
+    `${say.points(points)} ${pluralOf(points, { one: 'lapses', other: 'lapse' })} without activity`,
+  'upcoming.available': ({ points }, say) =>
+    `${say.points(points)} ${pluralOf(points, { one: 'becomes', other: 'become' })} available`,
   'upcoming.hold': ({ points, orderId }, say) =>
     `a hold of ${say.points(points)}${orderId === null ? '' : ` for order ${orderId}`} ends`,
   'upcoming.message': ({ template, messages, at }, say) =>
-    `${messages === 1 ? `e-mail “${template}” leaves` : `${messages} e-mails “${template}” leave`} at ${say.time(at)}`,
+    `${pluralOf(messages, { one: `e-mail “${template}” leaves`, other: `${messages} e-mails “${template}” leave` })} at ${say.time(at)}`,
   'upcoming.due': ({ daysLeft: count }) =>
-    ` (${count === null ? 'due now' : count < 1 ? 'in less than a day' : `in ${count} ${oneOrMore(count, 'day', 'days')}`})`,
+    ` (${count === null ? 'due now' : count < 1 ? 'in less than a day' : `in ${days(count)}`})`,
   'waiting.waits': ({ campaign, events, until }, say) => {
     const what = events.length === 0 ? '' : ` for ${[...new Set(events)].map(eventName).join(' or ')}`;
     return `${campaign} waits${what}${until === null ? '' : ` until ${say.day(until)}, ${say.time(until)}`}`;

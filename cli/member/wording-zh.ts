@@ -3,7 +3,7 @@ import type { ShowPhrases } from './wording-phrases.ts';
 
 const zhMarketing = (agreed: boolean | null) => (agreed === null ? '未询问' : agreed ? '同意' : '已拒收');
 
-const memberStatuses: Readonly<Record<string, string>> = { FROZEN: '已冻结', CLOSED: '已退会', ERASED: '已删除' };
+const memberStatuses: Readonly<Record<string, string>> = { SUSPENDED: '已暂停', CLOSED: '已退会', ERASED: '已删除' };
 const couponStatuses: Readonly<Record<string, string>> = {
   issued: '可使用',
   redeemed: '已使用',

@@ -4,6 +4,7 @@ import { PerennialError } from '../../platform/errors.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
+import { counted } from '../../values/plural.ts';
 
 interface RetryOptions {
   readonly campaign?: string;
@@ -41,8 +42,6 @@ export function retryCommand(): Command {
 
 function render({ again, tooLate }: RetryReport): string {
   if (again + tooLate === 0) return 'No such message has failed.';
-  const late = tooLate === 0 ? '' : ` ${count(tooLate)} not: too late by their deadline.`;
-  return `${count(again)} ${again === 1 ? 'goes' : 'go'} again.${late}`;
+  const late = tooLate === 0 ? '' : ` ${counted(tooLate, 'message', 'messages')} not: too late by their deadline.`;
+  return `${counted(again, 'message goes', 'messages go')} again.${late}`;
 }
-
-const count = (messages: number) => `${messages.toLocaleString('en')} ${messages === 1 ? 'message' : 'messages'}`;

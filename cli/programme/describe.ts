@@ -2,6 +2,7 @@ import { deferralDaysDefault } from '../../modules/programme/rules-message-limit
 import type { CalendarMultiplier, ExpiryPolicy, Programme, Tier } from '../../modules/programme/rules.ts';
 import type { Ratio } from '../../values/ratio.ts';
 import { money, points } from '../../values/wording.ts';
+import { counted, inDays } from '../../values/plural.ts';
 
 /** A programme's rules in words, one topic a line: what a member would be told at the till. */
 export function describeProgramme(programme: Programme): [topic: string, words: string][] {
@@ -20,7 +21,10 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
         ] as [string, string][])
       : []),
     ['Multipliers', `together at most ${times(earning.maxMultiplier)}`],
-    ['Available', programme.pendingDays === 0 ? 'at once' : `${programme.pendingDays} days after the order`],
+    [
+      'Available',
+      programme.pendingDays === 0 ? 'at once' : `${counted(programme.pendingDays, 'day', 'days')} after the order`,
+    ],
     ['Expiry', `${describeExpiry(programme.expiry)}${describeInactivity(programme.expiry)}`],
     [
       'Returns',
@@ -58,9 +62,9 @@ function describeCaps({ messageCaps = [], messageDeferralDays = deferralDaysDefa
   if (messageCaps.length === 0) return 'none';
   const caps = messageCaps.map(
     ({ class: messageClass, channel, max, perDays }) =>
-      `at most ${max} ${messageClass} by ${channel} in ${perDays === 1 ? 'a day' : `${perDays} days`}`,
+      `at most ${max} ${messageClass} by ${channel} in ${inDays(perDays)}`,
   );
-  return `${caps.join('; ')}; put off for at most ${messageDeferralDays} days`;
+  return `${caps.join('; ')}; put off for at most ${counted(messageDeferralDays, 'day', 'days')}`;
 }
 
 const onceWords = { event: 'each time', day: 'once a day', ever: 'once ever' } as const;
@@ -88,10 +92,10 @@ function describeDay(rule: CalendarMultiplier): string {
 function describeTier({ name, multiplier, extraExpiryMonths, spendMinor, orders }: Tier, currency: string): string {
   const ways = [
     ...(spendMinor === undefined ? [] : [money(spendMinor, currency)]),
-    ...(orders === undefined ? [] : [`${orders} orders`]),
+    ...(orders === undefined ? [] : [counted(orders, 'order', 'orders')]),
   ];
   const rate = multiplier.numerator === multiplier.denominator ? '' : ` ${times(multiplier)}`;
-  return `${name}${rate}${ways.length > 0 ? ` from ${ways.join(' or ')}` : ''}${extraExpiryMonths ? `, points live ${extraExpiryMonths} months longer` : ''}`;
+  return `${name}${rate}${ways.length > 0 ? ` from ${ways.join(' or ')}` : ''}${extraExpiryMonths ? `, points live ${counted(extraExpiryMonths, 'month', 'months')} longer` : ''}`;
 }
 
 function describeExpiry(policy: ExpiryPolicy): string {
@@ -99,12 +103,12 @@ function describeExpiry(policy: ExpiryPolicy): string {
     case 'never':
       return 'never';
     case 'rolling':
-      return `${policy.months} months after they were earned, at the end of the day${grace(policy)}`;
+      return `${counted(policy.months, 'month', 'months')} after they were earned, at the end of the day${grace(policy)}`;
     case 'fixedDate': {
       const on = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
         new Date(Date.UTC(2024, policy.month - 1, policy.day)),
       );
-      return `every ${on}${policy.minimumMonths > 0 ? `, ${policy.minimumMonths} months after they were earned at the earliest` : ''}${grace(policy)}`;
+      return `every ${on}${policy.minimumMonths > 0 ? `, ${counted(policy.minimumMonths, 'month', 'months')} after they were earned at the earliest` : ''}${grace(policy)}`;
     }
     default:
       return policy satisfies never;
@@ -113,13 +117,16 @@ function describeExpiry(policy: ExpiryPolicy): string {
 
 function describeInactivity({ kind, inactivityMonths, inactivityDays }: ExpiryPolicy): string {
   if (inactivityMonths === undefined && inactivityDays === undefined) return '';
-  const period = inactivityMonths === undefined ? `${inactivityDays} days` : `${inactivityMonths} months`;
+  const period =
+    inactivityMonths === undefined
+      ? counted(inactivityDays ?? 0, 'day', 'days')
+      : counted(inactivityMonths, 'month', 'months');
   const all = kind === 'never' ? '; but all of them lapse' : '; earlier when they lapse, all together,';
   return `${all} ${period} after the member last earned or redeemed`;
 }
 
 const grace = ({ graceDays }: { readonly graceDays?: number }): string =>
-  graceDays ? `; can be spent for ${graceDays} more ${graceDays === 1 ? 'day' : 'days'}` : '';
+  graceDays ? `; can be spent for ${counted(graceDays, 'more day', 'more days')}` : '';
 
 function times({ numerator, denominator }: Ratio): string {
   return `× ${Number((numerator / denominator).toFixed(4))}`;

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
+import type { Campaign } from '../../prisma/generated/client.ts';
 import { changeStatus, type StatusRule } from './change-status.ts';
 import { inPasses } from './passes.ts';
 import { lockCampaign, requireCampaign } from './rows.ts';
@@ -18,9 +19,9 @@ export interface CancelOptions extends Pick<AskedBy, 'actor'> {
 }
 
 /**
- * Ends a campaign for good: nothing more is performed, and every enrolment still active ends as cancelled. The status comes
- * first and holds from then on; the enrolments follow page by page. A call that was stopped in between is finished by the next
- * one, with the reason of the first, or else by the worker's sweep.
+ * Ends a campaign for good: nothing more is performed, and every enrolment still active ends as cancelled. The status and the first
+ * page of enrolments are one transaction, so that most campaigns end whole or not at all; the others follow page by page. A call
+ * that was stopped in between is finished by the next one, with the reason of the first, or else by the worker's sweep.
  */
 export async function cancelCampaign(
   { database, clock }: CampaignDeps,
@@ -29,15 +30,22 @@ export async function cancelCampaign(
   { actor, reason = defaultEndReason, onProgress }: CancelOptions,
 ): Promise<{ readonly cancelled: number }> {
   const key = { programmeId, code };
-  const ended = await inTransaction(database, async (tx) => {
+  const pageOf = ({ id, endedReason }: Campaign) => ({ campaignId: id, reason: endedReason ?? defaultEndReason });
+  const first = await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
     const campaign = await requireCampaign(tx, key);
-    if (campaign.status === 'ended' && (await hasActive(tx, campaign.id))) return campaign;
+    if (campaign.status === 'ended' && (await hasActive(tx, campaign.id)))
+      return { ended: campaign, left: 0, isLast: false };
     await changeStatus(tx, campaign, cancelling, { actor, now: clock.now() });
-    return tx.campaign.update({ where: { id: campaign.id }, data: { endedReason: reason } });
+    const ended = await tx.campaign.update({ where: { id: campaign.id }, data: { endedReason: reason } });
+    const { cancelled: left } = await cancelPage(tx, { ...pageOf(ended), afterId: '0', now: clock.now() });
+    return { ended, left, isLast: !(await hasActive(tx, ended.id)) };
   });
-  const page = { campaignId: ended.id, reason: ended.endedReason ?? defaultEndReason };
-  let cancelled = 0;
+  const { ended } = first;
+  let cancelled = first.left;
+  onProgress?.(cancelled);
+  if (first.isLast) return { cancelled };
+  const page = pageOf(ended);
   const takePages = async () => {
     for (let afterId: string | null = '0'; ;) {
       const { lastId, cancelled: count } = await cancelPage(database, { ...page, afterId, now: clock.now() });

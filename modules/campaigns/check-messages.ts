@@ -3,7 +3,7 @@ import type { Programme } from '../programme/rules.ts';
 import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
-import { chooseLocale } from '../messaging/content/rules-locale.ts';
+import { chooseLocale } from '../../values/locale.ts';
 import type { TemplatePlaces } from '../messaging/content/template-places.ts';
 import {
   expiringVariables,

@@ -1,15 +1,19 @@
-import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { JsonObject, JsonValue } from '../../values/json.ts';
 import { alternativesOf, combinations } from '../../workflows/lifecycles/alternatives.ts';
+import { sampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
+import type { MessageForm } from '../../workflows/lifecycles/form.ts';
+import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { type Told, waysToTell } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { type RenderingCase, renderingFaults } from '../messaging/content/check-rendering.ts';
 import { emailVariables } from '../messaging/content/write-mail.ts';
 import type { Programme } from '../programme/rules.ts';
+import { type ProgrammeWords, programmeWords, type ProgrammeWordsSource } from '../programme/rules-words.ts';
 import type { MessageProblem } from './check-messages.ts';
 import type { CampaignDefinition } from './rules.ts';
 
 /** What of a programme its mails are written with. */
-export type RenderedFor = Pick<Programme, 'name' | 'asset' | 'currency' | 'zone' | 'tiers'>;
+export type RenderedFor = ProgrammeWordsSource & Pick<Programme, 'currency' | 'zone'>;
 
 interface Looking {
   readonly now: Date;
@@ -19,15 +23,17 @@ interface Looking {
 
 /** Every template written in every language, with each variable that may be lacking there and not: what keeps it from being sent. */
 export function renderingProblems(
-  definition: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messages'>,
+  definition: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messages' | 'messageClasses'>,
   programme: RenderedFor,
   { now, isWhole }: Looking,
 ): MessageProblem[] {
   return Object.entries(definition.messages).flatMap(([template, byLocale]) => {
-    const cases = casesOf(definition, template, programme, now);
     return Object.entries(byLocale).flatMap(([locale, source]) => {
       if (!isWhole(template, locale)) return [];
-      const { zone, currency, asset } = programme;
+      const { zone, currency } = programme;
+      const words = programmeWords(programme, locale);
+      const { asset } = words;
+      const cases = casesOf(definition, template, { ...programme, words }, now);
       const faults = renderingFaults(source, { locale, zone, currency, asset }, cases);
       return faults.map((fault) => ({ template, locale, ...fault }));
     });
@@ -36,33 +42,67 @@ export function renderingProblems(
 
 /** The message as its step may bring it, the usual case first; none of a template that no step sends. */
 function casesOf(
-  { lifecycle, settings }: Pick<CampaignDefinition, 'lifecycle' | 'settings'>,
+  { lifecycle, settings, messageClasses }: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messageClasses'>,
   template: string,
-  programme: RenderedFor,
+  programme: RenderedFor & { readonly words: ProgrammeWords },
   now: Date,
 ): RenderingCase[] {
-  const at = endOfLocalDay(localDay(now, programme.zone), programme.zone).getTime();
-  const sample = sampleMessage(lifecycle, template, settings, at);
+  const day = sampleDay(now, programme.zone);
+  const at = day.endAfter(0);
+  const sample = sampleMessage(lifecycle, template, settings, day);
   if (sample === undefined) return [];
-  const axes = alternativesOf(lifecycle, template, at);
+  const axes = alternativesOf(lifecycle, template, day);
   const withPoints = sample.expiringWithinDays !== undefined;
   const [tier] = programme.tiers;
-  const link = sample.class === 'transactional' ? null : sampleLink;
-  return combinations(sample.variables, axes).flatMap(({ variables, differing }) =>
-    [sampleName, null].flatMap((name) =>
-      (withPoints ? [false, true] : [false]).map((lapses) => {
-        const expiring = withPoints ? expiringAt(at, lapses) : undefined;
-        const message = { variables, name, tier: tier?.code ?? '' };
-        const unusual = { ...differing, ...(name === null ? { 'member.name': null } : {}) };
-        return {
-          variables: emailVariables({ programme, message, points: samplePoints, expiring }, link),
-          when: whenOf(unusual),
-        };
+  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
+  const ways = waysToTell({ ...sample, template }, forms[template], messageClasses);
+  const { words } = programme;
+  const written = (told: Told, { words: by = words, name = sampleName, lapses = false, ...rest }: Written) => {
+    const expiring = withPoints ? expiringAt(at, lapses) : undefined;
+    const message = { variables: rest.variables, name, tier: tier?.code ?? '' };
+    const link = told.class === 'transactional' ? null : sampleLink;
+    const subjects = { programme: by, message, points: samplePoints, expiring };
+    return { variables: emailVariables(subjects, link), when: rest.when };
+  };
+  const [whole, lesser] = ways;
+  return [
+    ...combinations(sample.variables, axes).flatMap(({ variables, differing }) =>
+      [sampleName, null].flatMap((name) =>
+        (withPoints ? [false, true] : [false]).map((lapses) => {
+          const unusual = { ...differing, ...(name === null ? { 'member.name': null } : {}) };
+          return written(whole, { variables, name, lapses, when: whenOf(unusual) });
+        }),
+      ),
+    ),
+    ...(lesser ? [written(lesser, { variables: lesser.variables ?? {}, when: withoutOffer })] : []),
+    ...settingsOf(words).map((by) =>
+      written(whole, {
+        variables: sample.variables,
+        words: by,
+        when: 'when the programme has another shopUrl or footer',
       }),
     ),
-  );
+  ];
 }
 
+interface Written {
+  readonly variables: JsonObject;
+  readonly when: string;
+  readonly words?: ProgrammeWords;
+  readonly name?: string | null;
+  readonly lapses?: boolean;
+}
+
+/** The programme with and without what it may leave out, and may write down later. */
+function settingsOf(words: ProgrammeWords): ProgrammeWords[] {
+  const [address, reason] = ['Shop Ltd, 1 High Street, London', 'You are a member of the club.'];
+  return [
+    { ...words, shopUrl: null, footer: { address: null, reason: null } },
+    { ...words, shopUrl: 'https://shop.example/', footer: { address, reason } },
+  ];
+}
+
+const withoutOffer = 'to who may not be sent offers';
 const sampleName = 'Ada';
 const samplePoints = 1_240;
 const sampleLink = 'https://club.example/u/sample';

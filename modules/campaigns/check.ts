@@ -1,20 +1,26 @@
+import type { JsonObject } from '../../values/json.ts';
+import { lacksLocales } from '../../values/locale.ts';
 import { FileError, type FileProblem, type ParsedYaml } from '../../platform/yaml-file.ts';
+import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { offersIn } from '../../workflows/lifecycles/coupon-words.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
+import type { MessageClasses } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { refuseUnheard } from '../intake/rules/event-types.ts';
+import type { ComposeTemplates } from '../messaging/content/load-templates.ts';
 import type { TemplatePlaces } from '../messaging/content/template-places.ts';
 import type { Programme } from '../programme/rules.ts';
+import type { MessageClass } from '../programme/rules-message-limits.ts';
 import { messageProblems } from './check-messages.ts';
 import type { CampaignDefinition } from './rules.ts';
 import type { CampaignFile } from './schema.ts';
 
 /** A campaign as its author wrote it, wherever it came from. */
 export interface WrittenCampaign extends Pick<ParsedYaml<CampaignFile>, 'value' | 'problemAt'> {
-  readonly messages: CampaignDefinition['messages'];
+  /** Its templates within the layouts of a programme, and where their lines were written. */
+  readonly compose: ComposeTemplates;
   /** What problems of messages name as their place. */
   readonly messagesAt: string;
-  /** Where their lines were written. */
-  readonly places: TemplatePlaces;
 }
 
 /** A campaign held against its programme. */
@@ -27,8 +33,9 @@ export interface CheckedCampaign {
 /** The definition that would be stored, its money in minor units of the programme's currency, and what keeps it from being launched. */
 export function checkCampaign(written: WrittenCampaign, programme: Programme, now: Date): CheckedCampaign {
   refuseUnknownEvents(written, programme);
-  const definition = definitionOf(written, programme.currency);
-  const { messagesAt, places } = written;
+  refuseUnspoken(written, programme);
+  const { definition, places } = composedOf(written, programme);
+  const { messagesAt } = written;
   return { definition, problems: messageProblems(definition, programme, { now, place: messagesAt, places }) };
 }
 
@@ -42,9 +49,29 @@ function refuseUnknownEvents({ value, problemAt }: WrittenCampaign, { events = [
   if (problems.length > 0) throw new FileError(problems);
 }
 
-/** The definition alone; throws a FileError when the currency has no such amount. */
+/** A coupon that is named language by language has a name in each of the programme's. */
+function refuseUnspoken({ value, problemAt }: WrittenCampaign, { locales }: Pick<Programme, 'locales'>): void {
+  const problems = offersIn(value.settings as unknown as JsonObject).flatMap(({ name, names }) => {
+    const lacking = lacksLocales(names, locales);
+    if (lacking.length === 0) return [];
+    const fix = `add ${lacking.map((each) => `"${each}"`).join(', ')} to its name`;
+    return [problemAt(['settings'], `have a coupon, "${name}", without a name in ${lacking.join(', ')}`, fix)];
+  });
+  if (problems.length > 0) throw new FileError(problems);
+}
+
+/** The definition alone, and where its templates were written; throws a FileError when the currency has no such amount. */
+export function composedOf(
+  written: Pick<WrittenCampaign, 'value' | 'problemAt' | 'compose'>,
+  { currency, layouts = {} }: Pick<Programme, 'currency' | 'layouts'>,
+): { readonly definition: CampaignDefinition; readonly places: TemplatePlaces } {
+  const { messages, places } = written.compose(layouts);
+  return { definition: definitionOf({ ...written, messages }, currency), places };
+}
+
+/** The same of templates that are put together already. */
 export function definitionOf(
-  { value, problemAt, messages }: Pick<WrittenCampaign, 'value' | 'problemAt' | 'messages'>,
+  { value, problemAt, messages }: Pick<WrittenCampaign, 'value' | 'problemAt'> & Pick<CampaignDefinition, 'messages'>,
   currency: string,
 ): CampaignDefinition {
   const { campaign, name, lifecycle, priority, exitOn, holdOut, conversionDays } = value;
@@ -66,8 +93,24 @@ export function definitionOf(
     priority,
     ...(holdOut === undefined ? {} : { holdOut }),
     ...(conversionDays === undefined ? {} : { conversionDays }),
+    messageClasses: classesOf(lifecycle, settings, value.messageClasses),
     messages,
   };
+}
+
+/** What the author has said of classes, in a setting or beside them; the latter counts. */
+function classesOf(
+  lifecycle: CampaignDefinition['lifecycle'],
+  settings: CampaignDefinition['settings'],
+  said: Readonly<Record<string, MessageClass | undefined>>,
+): MessageClasses {
+  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
+  return Object.fromEntries(
+    Object.entries(forms).flatMap(([template, { classFrom }]) => {
+      const one = said[template] ?? classFrom?.(settings);
+      return one === undefined ? [] : [[template, one]];
+    }),
+  );
 }
 
 function reentryOf(reentry: 'never' | { afterDays: number }): CampaignDefinition['reentry'] {

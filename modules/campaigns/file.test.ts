@@ -44,12 +44,13 @@ describe('a campaign file', () => {
       lifecycle: 'onboarding-gift',
       settings: {
         ...{ giftPoints: 0, activation: 'atOnce', duplicates: 'review' },
-        ...{ remindAfterDays: 3, profileReminderClass: 'service', profilePoints: 0 },
+        ...{ remindAfterDays: 3, profilePoints: 0 },
         ...{ firstOrderPoints: 0, endAfterDays: 30 },
       },
       reentry: { kind: 'never' },
       exitOn: [],
       priority: 100,
+      messageClasses: {},
     });
   });
 
@@ -70,6 +71,18 @@ describe('a campaign file', () => {
   it('lets a member into the countdown again for the next points that expire', async () => {
     const definition = await defined(expiry);
     expect(definition.reentry).toEqual({ kind: 'afterDays', days: 0 });
+  });
+
+  it('may set the class of each message, in place of what the lifecycle asks and of a setting that says it', async () => {
+    const written = await defined(
+      `${gift}messageClasses: {welcome: transactional, profile-reminder: marketing}\nsettings: {profileReminderClass: service}\n`,
+    );
+    expect(written.messageClasses).toEqual({ welcome: 'transactional', 'profile-reminder': 'marketing' });
+    const asBefore = await defined(`${gift}settings: {profileReminderClass: service}\n`);
+    expect(asBefore.messageClasses).toEqual({ 'profile-reminder': 'service' });
+    expect(await problemsOf(`${gift}messageClasses: {wellcome: transactional}\n`)).toEqual([
+      '4 messageClasses.wellcome: is not a known field -> write "welcome"',
+    ]);
   });
 
   it('says how often a member may enter, and which events end it', async () => {
@@ -99,7 +112,7 @@ describe('a campaign file', () => {
     [
       'a setting of another lifecycle',
       `${gift}settings:\n  gatherDays: 7\n`,
-      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, giftCoupon, activation, duplicates, remindGiftDaysBefore, remindAfterDays, profileReminderClass, profilePoints, firstOrderPoints, endAfterDays',
+      '5 settings.gatherDays: is not a known field -> remove it; the fields here are giftPoints, giftExpiresInDays, giftCoupon, activation, duplicates, remindGiftDaysBefore, remindAfterDays, profileReminderClass, evenIfUntold, profilePoints, firstOrderPoints, endAfterDays',
     ],
     [
       'a misspelt setting',

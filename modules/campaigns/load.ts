@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { FileError } from '../../platform/yaml-file.ts';
-import { composeTemplates, loadTemplates, type TemplateFiles } from '../messaging/content/load-templates.ts';
+import { readTemplates, type TemplateFiles, templatesToCompose } from '../messaging/content/load-templates.ts';
 import type { WrittenCampaign } from './check.ts';
 import { parseCampaignFile, readCampaignFile } from './file.ts';
 
@@ -14,7 +14,7 @@ export async function loadCampaign(path: string): Promise<WrittenCampaign> {
       problemAt(['messages'], `names a folder that is not there (${messagesAt})`, 'name the folder of the templates'),
     ]);
   }
-  return { value, problemAt, ...(await loadTemplates(messagesAt)), messagesAt };
+  return { value, problemAt, compose: await readTemplates(messagesAt), messagesAt };
 }
 
 /** A campaign that is at hand as data, with its templates by the names that their files would have: `welcome.en.html.liquid`. */
@@ -24,7 +24,7 @@ export async function parseCampaign(data: unknown, templates: TemplateFiles): Pr
     const fix = 'leave it out and give the templates beside the campaign';
     throw new FileError([problemAt(['messages'], 'names a folder, and there is none here', fix)]);
   }
-  return { value, problemAt, ...(await composeTemplates(templates, templatesPlace)), messagesAt: templatesPlace };
+  return { value, problemAt, compose: await templatesToCompose(templates, templatesPlace), messagesAt: templatesPlace };
 }
 
 /** What problems call the data and the templates that came with it. */

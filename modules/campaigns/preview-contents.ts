@@ -1,7 +1,8 @@
 import type { Db } from '../../platform/database.ts';
-import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
+import type { SamplePoints } from '../../workflows/lifecycles/sample-points.ts';
+import { type MessageSample, sampleDay } from '../../workflows/lifecycles/sample-values.ts';
+import type { Told } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { spendablePoints } from '../ledger/rows-balances.ts';
 import type { FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
@@ -25,38 +26,55 @@ export interface PreviewedStep {
   readonly template: string;
   /** What the step that sends it would bring, made up from the settings. */
   readonly sample: MessageSample;
+  readonly madeUp: SamplePoints;
+  /** The ways in which the campaign tells it, best first. */
+  readonly waysOf: (told: Told) => readonly [Told, ...Told[]];
   /** The campaign's code; null of one that is not stored, so that nothing was ever sent of it. */
   readonly campaign: string | null;
 }
 
-const nobody = { name: 'Ada', address: 'ada@example.com', points: 1_240 };
-const pointsMadeUp = 480;
+const nobody = { name: 'Ada', address: 'ada@example.com' };
 const dayMs = 86_400_000;
 
 /** What somebody who does not exist would read. */
-export function madeUpContents({ programme, now, sample }: PreviewedStep): PreviewContents {
+export function madeUpContents(step: PreviewedStep): PreviewContents {
+  const { programme, sample, madeUp, waysOf } = step;
   const tier = programme.definition.tiers[0]?.code ?? '';
-  const expiring = sample.expiringWithinDays === undefined ? undefined : madeUpPoints(programme, now, sample);
+  const expiring = sample.expiringWithinDays === undefined ? undefined : madeUpPoints(step);
+  const [whole, lesser] = waysOf(sample);
   return {
-    ...{ class: sample.class, variables: sample.variables, expiring, addressee: { ...nobody, tier } },
-    notes: ['Member and figures are made up; --member shows it for a real one.'],
+    ...{
+      class: whole.class,
+      variables: whole.variables ?? {},
+      expiring,
+      addressee: { ...nobody, tier, points: madeUp.points },
+    },
+    notes: [
+      'Member and figures are made up; --member shows it for a real one.',
+      ...(lesser === undefined ? [] : [`Who may not be sent offers gets it without the offer, as ${lesser.class}.`]),
+    ],
   };
 }
 
 /** What this member would read: what the step said the last time, as far as there was one, and the points as they stand. */
 export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMember): Promise<PreviewContents> {
-  const { programme, now, sample } = step;
+  const { programme, now, sample, madeUp } = step;
   const { memberId, facts } = member;
   const { tier } = await tx.member.findUniqueOrThrow({ where: { id: memberId }, select: { tier: true } });
-  const points = await spendablePoints(tx, { programmeId: programme.id, memberId }, now);
+  const today = await spendablePoints(tx, { programmeId: programme.id, memberId }, now);
   const said = await lastMessage(tx, step, facts.id);
   const live = await livePoints(tx, step, memberId);
   const nothingLeft = live?.total === 0;
-  const spoken = said ?? sample;
-  const objection = consentObjection(spoken.class, { ...facts, address: facts.email });
+  const expiring = nothingLeft ? madeUpPoints(step) : live;
+  // What the step would give is there by the time it is read, and so is what is said to expire.
+  const points = Math.max(today + (said === undefined ? (madeUp.given ?? 0) : 0), expiring?.total ?? 0);
+  const addressee = { ...facts, address: facts.email };
+  const ways = said === undefined ? step.waysOf(sample) : ([said] as const);
+  const spoken = ways.find((way) => consentObjection(way.class, addressee) === undefined) ?? ways[0];
+  const objection = consentObjection(spoken.class, addressee);
   return {
-    ...{ class: spoken.class, variables: spoken.variables },
-    expiring: nothingLeft ? madeUpPoints(programme, now, sample) : live,
+    ...{ class: spoken.class, variables: spoken.variables ?? {} },
+    expiring,
     addressee: { name: facts.name, address: facts.email?.trim() || nobody.address, tier, points },
     notes: [
       said === undefined
@@ -65,6 +83,7 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
       ...(nothingLeft
         ? ['Nothing of the member expires then, so it would not be sent: these points are made up.']
         : []),
+      ...(spoken === ways[0] ? [] : ['The member may not be sent offers, and gets it without the offer.']),
       ...(objection === undefined ? [] : [`It would not be sent: ${objection.reason}.`]),
     ],
   };
@@ -100,9 +119,8 @@ async function livePoints(
   return (await readExpiring(tx, programme.id, now, [wanted]))(wanted.memberId, window);
 }
 
-function madeUpPoints(programme: StoredProgramme, now: Date, { expiringWithinDays = 0 }: MessageSample) {
-  const { zone } = programme.definition;
-  const day = localDay(new Date(now.getTime() + expiringWithinDays * dayMs), zone);
-  const expiresAt = endOfLocalDay(day, zone).getTime();
-  return { total: pointsMadeUp, lots: [{ points: pointsMadeUp, expiresAt, officialAt: expiresAt, lapses: false }] };
+function madeUpPoints({ programme, now, sample: { expiringWithinDays = 0 }, madeUp }: PreviewedStep): ExpiringPoints {
+  const expiresAt = sampleDay(now, programme.definition.zone).endAfter(expiringWithinDays);
+  const total = madeUp.expiring ?? madeUp.points;
+  return { total, lots: [{ points: total, expiresAt, officialAt: expiresAt, lapses: false }] };
 }

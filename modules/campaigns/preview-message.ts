@@ -2,18 +2,19 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
-import { endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
-import type { MessageSample } from '../../workflows/lifecycles/sample-values.ts';
+import { samplePoints } from '../../workflows/lifecycles/sample-points.ts';
+import { type MessageSample, sampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
+import { type Told, waysToTell } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { findMember } from '../members/find.ts';
 import { type PreviewedEmail, previewEmail } from '../messaging/content/preview-mail.ts';
 import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
-import { chooseLocale } from '../messaging/content/rules-locale.ts';
+import { chooseLocale } from '../../values/locale.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
-import { definitionOf, type WrittenCampaign } from './check.ts';
+import { composedOf, type WrittenCampaign } from './check.ts';
 import { type MessagesAt, messageProblems, refuseProblems } from './check-messages.ts';
 import { contentsFor, madeUpContents } from './preview-contents.ts';
 import { requireCampaign } from './rows.ts';
@@ -76,13 +77,13 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const { template } = request;
   const { definition, version, at } = await findDefinition(tx, programme, request.campaign);
   const sources = definition.messages[template];
-  const sample = sampleOf(definition, work);
-  if (sources === undefined || sample === undefined) throw unknownTemplate(definition, template);
+  if (sources === undefined || sampleOf(definition, work) === undefined) throw unknownTemplate(definition, template);
   const member = request.member === undefined ? undefined : await findMember(tx, programme, request.member);
   const wanted = [member?.facts.locale ?? null, programme.definition.locale];
   const locale = localeOf(Object.keys(sources), request, wanted);
   const source = sources[locale];
-  if (source === undefined) throw unknownTemplate(definition, template);
+  const sample = sampleOf(definition, work, locale);
+  if (source === undefined || sample === undefined) throw unknownTemplate(definition, template);
   const problemsOf = (rendered: boolean) =>
     messageProblems(definition, programme.definition, { ...at, now, rendered }).filter(
       ({ field }) => field === `${template}.${locale}`,
@@ -90,7 +91,10 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   refuseProblems(problemsOf(false));
 
   const messaging = await readMessagingProgramme(tx, programme.id);
-  const step = { programme, now, template, sample, campaign: version === null ? null : definition.code };
+  const madeUp = samplePoints(definition.lifecycle, template, definition.settings, sample.variables);
+  const waysOf = (told: Told) =>
+    waysToTell({ ...told, template }, formsOf(definition)[template], definition.messageClasses);
+  const step = { programme, now, template, sample, madeUp, waysOf, campaign: version === null ? null : definition.code };
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };
@@ -122,24 +126,20 @@ async function findDefinition(
   { id: programmeId, definition: programme }: StoredProgramme,
   what: PreviewRequest['campaign'],
 ): Promise<Found> {
-  if (typeof what !== 'string')
-    return {
-      definition: definitionOf(what, programme.currency),
-      version: null,
-      at: { place: what.messagesAt, places: what.places },
-    };
+  if (typeof what !== 'string') {
+    const { definition, places } = composedOf(what, programme);
+    return { definition, version: null, at: { place: what.messagesAt, places } };
+  }
   const stored = await currentVersion(tx, await requireCampaign(tx, { programmeId, code: what }));
   return { definition: storedDefinition(stored), version: stored.version };
 }
 
-/** Coupons and points last until the end of a local day. */
 function sampleOf(
   { lifecycle, settings }: CampaignDefinition,
   { programme, request, now }: Work,
+  locale?: string,
 ): MessageSample | undefined {
-  const { zone } = programme.definition;
-  const at = endOfLocalDay(localDay(now, zone), zone).getTime();
-  return sampleMessage(lifecycle, request.template, settings, at);
+  return sampleMessage(lifecycle, request.template, settings, sampleDay(now, programme.definition.zone), locale);
 }
 
 function localeOf(written: readonly string[], { template, locale }: PreviewRequest, wanted: (string | null)[]): string {
@@ -162,9 +162,12 @@ function unknownTemplate({ code, lifecycle, messages }: CampaignDefinition, temp
   });
 }
 
+function formsOf({ lifecycle }: Pick<CampaignDefinition, 'lifecycle'>): Readonly<Record<string, MessageForm>> {
+  return lifecycleForms[lifecycle].messages;
+}
+
 function notesOn({ lifecycle, settings }: CampaignDefinition, template: string, publicUrl: string | undefined) {
-  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
-  const isSent = forms[template]?.sentWith?.(settings) ?? true;
+  const isSent = formsOf({ lifecycle })[template]?.sentWith?.(settings) ?? true;
   return [
     ...(isSent ? [] : ['With these settings the campaign sends it to nobody.']),
     ...(publicUrl === undefined ? ['PUBLIC_URL is not set: links lead to a made-up address.'] : []),

@@ -10,11 +10,19 @@ import {
   wilson,
 } from './rules-conversion.ts';
 import type { CampaignSummary } from './list.ts';
-import { type CouponCount, type MessageCount, type PointsCount, readEffects, rowsMax } from './rows-effects.ts';
+import {
+  type CouponCount,
+  type MessageCount,
+  type PointsCount,
+  readEffects,
+  readUnsubscribes,
+  rowsMax,
+  type UnsubscribeCount,
+} from './rows-effects.ts';
 import { requireCampaign } from './rows.ts';
 import { currentVersion } from './rows-versions.ts';
 import type { CampaignDefinition } from './rules.ts';
-import type { Db } from '../../platform/database.ts';
+import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { readRows, vouchedFor } from '../../platform/rows.ts';
 
 /** What a campaign did and what it brought. */
@@ -23,6 +31,7 @@ export interface CampaignReport extends Pick<CampaignSummary, 'code' | 'name' | 
   /** How enrolments stand, most first; reasons that differ only in their figures are one. */
   readonly outcomes: readonly OutcomeCount[];
   readonly messages: readonly MessageCount[];
+  readonly unsubscribes: readonly UnsubscribeCount[];
   readonly points: readonly PointsCount[];
   readonly coupons: readonly CouponCount[];
   readonly conversion: ConversionReport;
@@ -55,23 +64,42 @@ export interface ConversionReport {
 /** Days within which an order counts when the campaign does not say. */
 const conversionDaysDefault = 30;
 
+/** What a statement may keep in memory: a million enrolments fit, which a few megabytes write to disk and read again. */
+const workMemory = '128MB';
+/** Of a campaign of millions of members on a busy machine. */
+const timeoutMs = 300_000;
+
 /** The report of a campaign at an instant, or an error that names the codes there are. */
 export async function readCampaignReport(
-  db: Db,
+  database: Database,
   programmeId: number,
   code: string,
   asOf: Date,
 ): Promise<CampaignReport> {
-  const campaign = await requireCampaign(db, { programmeId, code });
+  const campaign = await requireCampaign(database, { programmeId, code });
   const { id: campaignId, name, lifecycle, launchedAt } = campaign;
   const status = campaign.status as CampaignReport['status'];
-  const { definition } = await currentVersion(db, campaign);
+  const { definition } = await currentVersion(database, campaign);
   const days = (definition as Partial<CampaignDefinition>).conversionDays ?? conversionDaysDefault;
+  const inMemory = <T>(work: (tx: Db) => Promise<T>): Promise<T> =>
+    inTransaction(
+      database,
+      async (tx) => {
+        await tx.$executeRaw`SELECT set_config('work_mem', ${workMemory}, true), set_config('jit', 'off', true)`;
+        return work(tx);
+      },
+      { timeoutMs },
+    );
+  // Beside each other, on connections of their own: each reads the campaign whole.
+  const [outcomes, effects, conversion] = await Promise.all([
+    inMemory((tx) => readOutcomes(tx, campaignId)),
+    inMemory((tx) => readEffects(tx, campaignId)),
+    inMemory((tx) => readConversion(tx, campaignId, days, asOf)),
+  ]);
   return {
-    ...{ code, name, lifecycle, status, launchedAt, asOf },
-    outcomes: await readOutcomes(db, campaignId),
-    ...(await readEffects(db, campaignId)),
-    conversion: reportConversion(await readConversion(db, campaignId, days, asOf), days),
+    ...{ code, name, lifecycle, status, launchedAt, asOf, outcomes, ...effects },
+    unsubscribes: await readUnsubscribes(database, campaignId),
+    conversion: reportConversion(conversion, days),
   };
 }
 
@@ -87,7 +115,7 @@ async function readOutcomes(db: Db, campaignId: number): Promise<OutcomeCount[]>
     outcomeRow,
     db.$queryRaw`
       -- The same words with the same figures are many: each is rewritten once.
-      SELECT status, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, sum(n)::int AS enrolments, sum(shadows)::int AS "heldOut"
+      SELECT status, without_figures(reason) AS reason, sum(n)::int AS enrolments, sum(shadows)::int AS "heldOut"
       FROM (
         SELECT status, coalesce(reason, '') AS reason, count(*) AS n, count(*) FILTER (WHERE shadow) AS shadows
         FROM enrolment WHERE campaign_id = ${campaignId}::int GROUP BY 1, 2) said
@@ -106,7 +134,7 @@ type ConversionRow = z.infer<typeof conversionRow>;
 /**
  * Every member by the first time in the campaign, whatever became of it: leaving out those who ended one way or another would
  * leave out different people in the two groups. Only versions that hold out the share of today are compared, because
- * another share at another time would mix the seasons. An order that was returned whole is none.
+ * another share at another time would mix the seasons. An order that was returned whole or cancelled is none.
  */
 async function readConversion(db: Db, campaignId: number, days: number, asOf: Date): Promise<ConversionRow[]> {
   return readRows(
@@ -130,7 +158,7 @@ async function readConversion(db: Db, campaignId: number, days: number, asOf: Da
         SELECT e.shadow, e.until <= ${asOf}::timestamptz AS is_over, EXISTS (
           SELECT FROM sales_order o
           WHERE o.member_id = e.member_id AND o.placed_at > e.enrolled_at AND o.placed_at <= e.until
-            AND (o.returned_minor < o.amount_minor OR o.amount_minor = 0)) AS converted
+            AND o.cancelled_at IS NULL AND (o.returned_minor < o.amount_minor OR o.amount_minor = 0)) AS converted
         FROM entered e)
       SELECT shadow, count(*) FILTER (WHERE is_over)::int AS members, count(*) FILTER (WHERE is_over AND converted)::int AS converted,
         count(*) FILTER (WHERE NOT is_over)::int AS "stillOpen"

@@ -5,7 +5,7 @@ import { changeStatus, statusError, type StatusRule } from './change-status.ts';
 import { inPasses } from './passes.ts';
 import { type CampaignKey, lockCampaign, requireCampaign } from './rows.ts';
 import type { Db } from '../../platform/database.ts';
-import { cancelPage, hasHeld, resumePage } from './rows-pages.ts';
+import { cancelPage, hasHeld, isMoreThanAPage, resumePage, resumePageIn } from './rows-pages.ts';
 
 const resuming: StatusRule = { verb: 'resumed', from: ['paused'], to: 'live' };
 
@@ -17,8 +17,9 @@ export interface ResumeOptions extends Pick<AskedBy, 'actor'> {
 }
 
 /**
- * Lets steps go on, and wakes the cohorts that have some held. The status comes first; the cohorts follow page by page. A call
- * that was stopped in between is finished by the next one, or else by the worker's sweep; a pause or cancel that comes in
+ * Lets steps go on, and wakes the cohorts that have some held. The status, the first page of cohorts and the last page of those who
+ * are left out are one transaction, so that most campaigns resume whole or not at all; of very many the others go page by page. A
+ * call that was stopped in between is finished by the next one, or else by the worker's sweep; a pause or cancel that comes in
  * between ends it.
  */
 export async function resumeCampaign(
@@ -28,15 +29,26 @@ export async function resumeCampaign(
   { actor, leaveOutJoiners = false, onProgress }: ResumeOptions,
 ): Promise<{ readonly resumed: number; readonly leftOut?: number }> {
   const key = { programmeId, code };
-  const left = leaveOutJoiners ? { leftOut: await leaveOut({ database, clock }, key) } : {};
-  const campaignId = await inTransaction(database, async (tx) => {
+  const before = leaveOutJoiners ? await leaveOutMany({ database, clock }, key) : 0;
+  const first = await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
     const campaign = await requireCampaign(tx, key);
     const isHalfDone = campaign.status === 'live' && (await hasHeld(tx, campaign.id));
+    const isLeaving = leaveOutJoiners && campaign.status === 'paused';
+    const page = { campaignId: campaign.id, reason: leftOutReason, afterId: '0', now: clock.now() };
+    const out = isLeaving
+      ? await cancelPage(tx, { ...page, enrolledSince: await pausedAt(tx, key) })
+      : { cancelled: 0 };
     if (!isHalfDone) await changeStatus(tx, campaign, resuming, { actor, now: clock.now() });
-    return campaign.id;
+    const woken = await resumePageIn(tx, { campaignId: campaign.id, now: clock.now() });
+    const isLast = !(await hasHeld(tx, campaign.id));
+    return { campaignId: campaign.id, out: out.cancelled, resumed: woken?.enrolments ?? 0, isLast };
   });
-  let resumed = 0;
+  const { campaignId } = first;
+  const left = leaveOutJoiners ? { leftOut: before + first.out } : {};
+  let resumed = first.resumed;
+  onProgress?.(resumed);
+  if (first.isLast) return { resumed, ...left };
   const takePages = async () => {
     for (;;) {
       const page = await resumePage(database, { campaignId, now: clock.now() });
@@ -56,13 +68,14 @@ export async function resumeCampaign(
 /** Why a member left who came during a pause and was not wanted afterwards. */
 const leftOutReason = 'came while the campaign was paused';
 
-/** Ends what began since the pause, page by page, before anything goes on. */
-async function leaveOut({ database, clock }: CampaignDeps, key: CampaignKey): Promise<number> {
+/** Ends what began since the pause, page by page, before anything goes on, down to what one transaction ends with the pause. */
+async function leaveOutMany({ database, clock }: CampaignDeps, key: CampaignKey): Promise<number> {
   const campaign = await requireCampaign(database, key);
   if (campaign.status !== 'paused') return 0;
   const enrolledSince = await pausedAt(database, key);
   let leftOut = 0;
   for (let afterId: string | null = '0'; ;) {
+    if (!(await isMoreThanAPage(database, campaign.id, enrolledSince))) return leftOut;
     const page = { campaignId: campaign.id, reason: leftOutReason, enrolledSince, afterId, now: clock.now() };
     const { lastId, cancelled }: Awaited<ReturnType<typeof cancelPage>> = await cancelPage(database, page);
     if (lastId === null) return leftOut;

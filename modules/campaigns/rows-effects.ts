@@ -33,6 +33,25 @@ export interface Effects {
   readonly coupons: readonly CouponCount[];
 }
 
+/** Members who stopped mails by the link in one of the campaign's. */
+export interface UnsubscribeCount {
+  readonly message: string;
+  readonly members: number;
+}
+
+const unsubscribeRow = z.object({ message: z.string(), members: z.int() });
+
+/** Who has stopped mails by which of the campaign's, and has not taken that back; most first. */
+export async function readUnsubscribes(db: Db, campaignId: number): Promise<UnsubscribeCount[]> {
+  return readRows(
+    unsubscribeRow,
+    db.$queryRaw`
+      SELECT template AS message, count(*)::int AS members FROM message
+      WHERE campaign_id = ${campaignId}::int AND unsubscribed_at IS NOT NULL
+      GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${rowsMax}::int`,
+  );
+}
+
 /** Rows of one list at most; the rest of a long tail tells a marketer nothing. */
 export const rowsMax = 50;
 
@@ -59,7 +78,9 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
           s.outcome -> 'data' ? 'points' AS has_points, c.name AS coupon, c.status AS coupon_status,
           count(*) AS n, sum((s.outcome -> 'data' ->> 'points')::bigint) AS points
         FROM enrolment en
-        JOIN step s ON s.enrolment_id = en.id AND s.kind IN ('message', 'grant', 'coupon')
+        -- A message that left is counted below; its step tells more only when it gave something.
+        JOIN step s ON s.enrolment_id = en.id AND (s.kind IN ('grant', 'coupon')
+          OR s.kind = 'message' AND (s.outcome ->> 'kind' <> 'applied' OR s.outcome -> 'data' ?| ARRAY['points', 'couponId']))
         LEFT JOIN ledger.coupon c ON c.id = CASE
           WHEN s.kind IN ('coupon', 'message') AND s.outcome ->> 'kind' = 'applied' THEN (s.outcome -> 'data' ->> 'couponId')::bigint END
         WHERE en.campaign_id = ${campaignId}::int
@@ -71,7 +92,7 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
         UNION ALL
         SELECT name, outcome, reason, n FROM done WHERE kind = 'message' AND outcome <> 'applied' AND NOT shadow),
       messages AS (
-        SELECT name, fate, regexp_replace(reason, '[0-9][0-9,]*', '…', 'g') AS reason, sum(n) AS n FROM told
+        SELECT name, fate, without_figures(reason) AS reason, sum(n) AS n FROM told
         GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int),
       points AS (
         SELECT name, sum(n) AS n, sum(points) AS points FROM done

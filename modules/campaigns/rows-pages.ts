@@ -70,14 +70,21 @@ export async function cancelPage(
  * Tells a page of a campaign's held cohorts to go on; undefined, and nothing told, when the campaign is not live by now. A
  * cohort's mark goes with its signals, so that none is told twice. A pause waits for a page at most.
  */
-export async function resumePage(
-  database: Database,
-  { campaignId, now }: { readonly campaignId: number; readonly now: Date },
-): Promise<z.infer<typeof resumedRow> | undefined> {
-  return inTransaction(database, async (tx) => {
-    const gate = tx.$queryRaw`SELECT enter_campaign(${campaignId}::int) AS status`;
-    if ((await readOnlyRow(statusRow, gate)).status !== 'live') return undefined;
-    const query = tx.$queryRaw`
+export async function resumePage(database: Database, page: ResumePage): Promise<ResumedPage | undefined> {
+  return inTransaction(database, (tx) => resumePageIn(tx, page));
+}
+
+export interface ResumePage {
+  readonly campaignId: number;
+  readonly now: Date;
+}
+type ResumedPage = z.infer<typeof resumedRow>;
+
+/** The same as a part of the transaction of `tx`. */
+export async function resumePageIn(tx: Db, { campaignId, now }: ResumePage): Promise<ResumedPage | undefined> {
+  const gate = tx.$queryRaw`SELECT enter_campaign(${campaignId}::int) AS status`;
+  if ((await readOnlyRow(statusRow, gate)).status !== 'live') return undefined;
+  const query = tx.$queryRaw`
       WITH picked AS MATERIALIZED (
         SELECT id FROM cohort
         WHERE paused_step_at IS NOT NULL
@@ -92,6 +99,17 @@ export async function resumePage(
         FROM held CROSS JOIN LATERAL cohort_enrolments(held.id) en WHERE en.status = 'active' ORDER BY en.id
         RETURNING 1)
       SELECT (SELECT count(*) FROM held)::int AS cohorts, (SELECT count(*) FROM told)::int AS enrolments`;
-    return readOnlyRow(resumedRow, query);
-  });
+  return readOnlyRow(resumedRow, query);
+}
+
+const countRow = z.object({ count: z.int() });
+
+/** Whether more have come in since an instant than one page ends. */
+export async function isMoreThanAPage(db: Db, campaignId: number, enrolledSince: Date): Promise<boolean> {
+  const query = db.$queryRaw`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM enrolment
+      WHERE campaign_id = ${campaignId}::int AND status = 'active' AND enrolled_at >= ${enrolledSince}::timestamptz
+      LIMIT ${cancelledAtOnceMax}::int + 1) en`;
+  return (await readOnlyRow(countRow, query)).count > cancelledAtOnceMax;
 }

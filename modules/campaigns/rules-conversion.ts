@@ -1,3 +1,5 @@
+import { counted } from '../../values/plural.ts';
+
 /** Of so many members, so many ordered. */
 export interface Share {
   readonly members: number;
@@ -96,7 +98,7 @@ export function sayComparison(
   switch (verdict) {
     case 'too few':
       return (
-        `Too early to say: the ${days} days are over for ${count(given.members)} members and ${count(heldOut.members)} held out; ` +
+        `Too early to say: the ${counted(days, 'day is', 'days are')} over for ${counted(given.members, 'member', 'members')} and ${count(heldOut.members)} held out; ` +
         `each group needs at least ${groupMin}.`
       );
     case 'added':
@@ -108,7 +110,7 @@ export function sayComparison(
         `The sample is too small to tell: a difference of ${perHundred(difference)} in 100 members may be chance (${between}).` +
         (heldOutNeeded === null
           ? ''
-          : ` If it is real, it shows once about ${count(heldOutNeeded)} members have been held out.`)
+          : ` If it is real, it shows once about ${counted(heldOutNeeded, 'member has', 'members have')} been held out.`)
       );
     default:
       return verdict satisfies never;

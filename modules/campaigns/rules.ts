@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { EventPattern } from '../../workflows/engine/event-pattern.ts';
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
+import type { MessageClasses } from '../../workflows/lifecycles/ways-to-tell.ts';
 import type { MessageTemplate } from '../messaging/content/rules-template.ts';
 
 export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
@@ -30,6 +31,8 @@ export type CampaignDefinition = {
   readonly holdOut?: number;
   /** Days after entering within which an order counts as the campaign's; 30 when absent. */
   readonly conversionDays?: number;
+  /** What its author says of the classes of messages; absent of versions from before 0.2, which send each as its step asks. */
+  readonly messageClasses?: MessageClasses;
   /** By template name, then locale. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, MessageTemplate>>>>;
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { JsonValue } from '../../values/json.ts';
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { messageClasses } from '../programme/rules-message-limits.ts';
 
 /** Days after which a member may enter again, at most: ten years. */
 const reentryDaysMax = 3_650;
@@ -62,7 +63,16 @@ const common = {
 };
 
 const form = <Code extends LifecycleCode, Settings extends z.ZodType<object>>(code: Code, settings: Settings) =>
-  z.strictObject({ ...common, lifecycle: z.literal(code), settings });
+  z.strictObject({ ...common, lifecycle: z.literal(code), messageClasses: classesOf(code), settings });
+
+/** A class for each message that the lifecycle sends. */
+function classesOf(code: LifecycleCode) {
+  const templates = Object.keys(lifecycleForms[code].messages);
+  return z
+    .strictObject(Object.fromEntries(templates.map((template) => [template, z.enum(messageClasses).exactOptional()])))
+    .default({})
+    .describe('the class of messages by their names; without it an offer is marketing, the rest as the lifecycle asks');
+}
 
 /** The campaign file, field by field: the lifecycle says which settings there are. */
 export const campaignFileSchema = z.discriminatedUnion('lifecycle', [

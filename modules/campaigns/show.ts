@@ -30,9 +30,17 @@ export interface CampaignDetail extends CampaignSummary {
     readonly count: number;
     readonly points: number;
   }[];
+  /** The first wait of a member inside that ends by itself, and how many have one that ends on that day; null when none does. */
+  readonly nextStep: NextStep | null;
   /** When the next mail that waits may leave; null when none does. */
   readonly nextMessageAt: Date | null;
   readonly cohorts: { readonly waiting: number; readonly running: number; readonly ended: number };
+}
+
+/** When a story goes on next, and of how many members on that day of the programme's calendar. */
+export interface NextStep {
+  readonly at: Date;
+  readonly members: number;
 }
 
 /** Different reasons shown at most; the rest of a long tail tells a marketer nothing. */
@@ -54,6 +62,7 @@ const stepRow = z.object({
   count: z.int(),
   points: z.number(),
 });
+const nextStepRow = z.object({ at: z.date().nullable(), members: z.int() });
 const instantRow = z.object({ at: z.date().nullable() });
 const cohortsRow = z.object({ waiting: z.int(), running: z.int(), ended: z.int() });
 
@@ -95,6 +104,7 @@ export async function readCampaign(
     sampled,
     endings: await readEndings(db, inside),
     steps: await readSteps(db, inside),
+    nextStep: await readNextStep(db, campaign, inside),
     nextMessageAt: await readNextMessage(db, campaign),
     cohorts: await readCohorts(db, id),
   };
@@ -104,7 +114,7 @@ async function readEndings(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['
   return readRows(
     endingRow,
     db.$queryRaw`
-      SELECT status, regexp_replace(coalesce(reason, ''), '[0-9][0-9,]*', '…', 'g') AS reason, round(sum(weight))::int AS count
+      SELECT status, without_figures(coalesce(reason, '')) AS reason, round(sum(weight))::int AS count
       FROM ${inside} en WHERE status <> 'active'
       GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${endingsShownMax}::int`,
   );
@@ -120,6 +130,18 @@ async function readSteps(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['st
       CROSS JOIN LATERAL (SELECT id, name, kind, outcome FROM step WHERE enrolment_id = en.id OFFSET 0) s
       GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`,
   );
+}
+
+async function readNextStep(db: Db, { programmeId }: Campaign, inside: Prisma.Sql): Promise<NextStep | null> {
+  const query = db.$queryRaw`
+    WITH waiting AS MATERIALIZED (
+      SELECT en.waits_until AS at, (en.waits_until AT TIME ZONE p.zone)::date AS day, en.weight
+      FROM ${inside} en JOIN programme p ON p.id = ${programmeId}::smallint
+      WHERE en.status = 'active' AND en.waits_until IS NOT NULL)
+    SELECT min(w.at) AS at, coalesce(round(sum(w.weight)), 0)::int AS members
+    FROM waiting w WHERE w.day = (SELECT min(day) FROM waiting)`;
+  const { at, members } = await readOnlyRow(nextStepRow, query);
+  return at === null ? null : { at, members };
 }
 
 async function readNextMessage(db: Db, { id, programmeId }: Campaign): Promise<Date | null> {

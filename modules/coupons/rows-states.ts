@@ -8,6 +8,24 @@ export interface CouponState {
   readonly expiresAt: Date;
 }
 
+const issuedRow = z.object({ id: z.string(), code: z.string(), expiresAt: z.date(), minOrderMinor: z.number() });
+
+/** What was issued under these codes. */
+export async function couponsByCode(
+  db: Db,
+  programmeId: number,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, z.infer<typeof issuedRow>>> {
+  if (codes.length === 0) return new Map();
+  const rows = await readRows(
+    issuedRow,
+    db.$queryRaw`
+      SELECT id::text, code, expires_at AS "expiresAt", coalesce(min_order_minor, 0)::float8 AS "minOrderMinor" FROM ledger.coupon
+      WHERE programme_id = ${programmeId}::smallint AND code = ANY (${codes as string[]}::text[])`,
+  );
+  return new Map(rows.map((row) => [row.code, row]));
+}
+
 const stateRow = z.object({ id: z.string(), expiresAt: z.date(), status: z.enum(couponStatuses) });
 
 /** How coupons stand at `now`, in the order of their ids; one past its last day is expired, swept or not. */

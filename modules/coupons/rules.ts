@@ -15,6 +15,8 @@ export type CouponBenefit =
 export interface CouponOffer {
   /** What the member reads: "5 off your next order". */
   readonly name: string;
+  /** The name in each language, where it differs. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly benefit: CouponBenefit;
   /** Orders below this can't use it. */
   readonly minOrderMinor?: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database } from '../../platform/database.ts';
+import type { Db } from '../../platform/database.ts';
 import { readRows } from '../../platform/rows.ts';
 
 /** Enrolments told to try again in one statement. */
@@ -17,7 +17,7 @@ const toldRow = z.object({ id: z.bigint(), isTold: z.boolean() });
  * fit is blocked again. One that has been told and not yet tried is not told twice.
  */
 export async function retryBlocked(
-  database: Database,
+  database: Db,
   { campaignId, now }: { readonly campaignId?: number; readonly now: Date },
 ): Promise<Retried> {
   let enrolments = 0;

@@ -1,3 +1,4 @@
+import { inTransaction } from '../../platform/database.ts';
 import type { AskedBy, CampaignDeps } from '../campaigns/apply.ts';
 import { auditCampaign, requireCampaign } from '../campaigns/rows.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
@@ -11,10 +12,12 @@ export async function retryCampaign(
   { actor }: Pick<AskedBy, 'actor'>,
 ): Promise<Retried> {
   const key = { programmeId, code };
-  const campaign = await requireCampaign(database, key);
   const now = clock.now();
-  const retried = await retryBlocked(database, { campaignId: campaign.id, now });
-  const told = { action: 'campaign.retry', before: {}, after: { enrolments: retried.enrolments } };
-  await auditCampaign(database, key, { actor, now }, told);
-  return retried;
+  return inTransaction(database, async (tx) => {
+    const campaign = await requireCampaign(tx, key);
+    const retried = await retryBlocked(tx, { campaignId: campaign.id, now });
+    const told = { action: 'campaign.retry', before: {}, after: { enrolments: retried.enrolments } };
+    await auditCampaign(tx, key, { actor, now }, told);
+    return retried;
+  });
 }

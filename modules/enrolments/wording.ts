@@ -112,6 +112,8 @@ export const enrolmentTexts: StoredTexts = {
     'there is no such enrolment': '没有这次参与',
     'another cohort carries this enrolment': '这次参与由另一批次执行',
     'the membership is {status}': '会员资格：{status}',
+    suspended: '已暂停',
+    // As it was called before.
     frozen: '已冻结',
     closed: '已退会',
     erased: '已删除',

@@ -1,4 +1,4 @@
-import { type DecisionContext, emptyPlan, type Standing } from '../intake/rules/context.ts';
+import { type DecisionContext, emptyPlan, type Plan, type Standing } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
 import { isLockConflict } from '../intake/ingest.ts';
 import { databaseRefusalOf } from '../intake/database-refusal.ts';
@@ -100,7 +100,7 @@ export class Batcher {
     for (const fact of facts) {
       const member = this.#context.members.get(fact.memberId);
       if (!member) members.add(fact.memberId);
-      if (fact.type !== 'order.returned') continue;
+      if (fact.type !== 'order.returned' && fact.type !== 'order.cancelled') continue;
       if (!('orderId' in fact) && !(member && this.#ordersKnown.has(member))) openOrdersOf.add(fact.memberId);
       if ('orderId' in fact && fact.orderId !== undefined && !this.#context.orders.has(fact.orderId))
         orders.add(fact.orderId);
@@ -132,6 +132,7 @@ export class Batcher {
       member.was = { ordersCount: member.ordersCount, spentMinor: member.spentMinor };
       member.turn = 0;
     }
+    this.#forgetCancelled(plan);
     for (const order of plan.changedOrders) {
       order.was = { amountMinor: order.amountMinor, returnedMinor: order.returnedMinor };
     }
@@ -139,6 +140,18 @@ export class Batcher {
       if (members.size <= membersKnownMax) break;
       for (const orderId of member.orders.keys()) orders.delete(orderId);
       members.delete(name);
+    }
+  }
+
+  /** When they ordered last is reckoned anew where all their orders are. */
+  #forgetCancelled({ undone, changed }: Plan): void {
+    const placedBy = new Set([...undone].flatMap(([{ memberId }, why]) => (why === 'cancelled' ? [memberId] : [])));
+    if (placedBy.size === 0) return;
+    const { members, orders } = this.#context;
+    for (const member of changed) {
+      if (!placedBy.has(member.id)) continue;
+      for (const orderId of member.orders.keys()) orders.delete(orderId);
+      members.delete(member.externalId);
     }
   }
 

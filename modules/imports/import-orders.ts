@@ -25,6 +25,7 @@ import {
   readRun,
 } from './run.ts';
 import { kindOf, type ReadAs, type Survey, surveyFile } from './survey.ts';
+import { counted } from '../../values/plural.ts';
 
 export { batchSize } from './batch-feeder.ts';
 
@@ -184,11 +185,15 @@ async function takeRows(work: Work): Promise<ImportCounts> {
 function checkNothingVanished(rowsRead: number, counts: ImportCounts, { resumed }: ImportRun): void {
   const told = counts.taken + counts.duplicates + counts.rejected + counts.leftOut;
   if (rowsRead === told && rowsRead === counts.rows) return;
-  throw new PerennialError('INTERNAL', `The file has ${rowsRead} rows, and the import can account for ${told}.`, {
-    fix: resumed
-      ? 'The file may be read in another way than when its import began; import it once more under --map.'
-      : 'Report this with the file; what was taken stays taken, and the same file can be imported again.',
-  });
+  throw new PerennialError(
+    'INTERNAL',
+    `The file has ${counted(rowsRead, 'row', 'rows')}, and the import can account for ${told}.`,
+    {
+      fix: resumed
+        ? 'The file may be read in another way than when its import began; import it once more under --map.'
+        : 'Report this with the file; what was taken stays taken, and the same file can be imported again.',
+    },
+  );
 }
 
 function openBatcher(

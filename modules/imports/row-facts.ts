@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DecisionContext } from '../intake/rules/context.ts';
 import type { Fact } from '../intake/rules/facts.ts';
+import { keptMinorOf } from '../intake/rules/kept-points.ts';
 import type { OrderRow } from './row.ts';
 
 /** What a row tells, as far as it can be said without knowing the orders that are there. */
@@ -15,7 +16,6 @@ interface OpenFact {
   readonly number: string;
   readonly memberId: string;
   readonly at: Date;
-  /** Of a cancelled order all, whatever that is. */
   readonly amountMinor: number;
 }
 
@@ -31,8 +31,10 @@ export function factsOf(row: OrderRow, { orderIsHere = false }: { orderIsHere?: 
     return orderIsHere || returnOf !== '' ? [refundOf(row)] : [{ open: 'refund', number, memberId, at, amountMinor }];
   }
   if (leftOut !== '') return cancelled ? [{ open: 'cancelled', number, memberId, at: refundedAt, amountMinor }] : [];
-  const back = refunded === 'whole' ? amountMinor : refunded;
   const order = orderFact(row);
+  // It was paid before it was cancelled.
+  if (cancelled) return [order, { open: 'cancelled', number, memberId, at: refundedAt, amountMinor }];
+  const back = refunded === 'whole' ? amountMinor : refunded;
   return back === 0 ? [order] : [order, { open: 'in-all', number, memberId, at: refundedAt, amountMinor: back }];
 }
 
@@ -45,6 +47,7 @@ export function knowable(facts: readonly RowFact[]): Fact[] {
 
 function candidates(fact: OpenFact): Fact[] {
   if (fact.open === 'refund') return [refundOf(fact), ownReturn(fact)];
+  if (fact.open === 'cancelled') return [cancellationOf(fact)];
   return [returnInAll(fact, fact.amountMinor, fact.amountMinor)];
 }
 
@@ -58,10 +61,15 @@ export function settle({ orders, events, members }: DecisionContext, fact: OpenF
     if (events.get(own.id)?.contentHash === own.contentHash) return 'duplicate';
     return isTheirs ? refundOf(fact) : own;
   }
-  if (!isTheirs) return fact.open === 'cancelled' ? 'ignored' : returnInAll(fact, fact.amountMinor, fact.amountMinor);
-  const inAll = fact.open === 'cancelled' ? order.amountMinor : fact.amountMinor;
-  const leftMinor = inAll - order.returnedMinor;
-  return leftMinor <= 0 ? 'duplicate' : returnInAll(fact, leftMinor, inAll);
+  if (fact.open === 'cancelled') {
+    if (!isTheirs) return 'ignored';
+    // What has come back whole before it was heard of as cancelled has nothing left to cancel.
+    const isOver = order.cancelledAt !== null || (order.amountMinor > 0 && keptMinorOf(order) === 0);
+    return isOver ? 'duplicate' : cancellationOf(fact);
+  }
+  if (!isTheirs) return returnInAll(fact, fact.amountMinor, fact.amountMinor);
+  const leftMinor = fact.amountMinor - order.returnedMinor;
+  return leftMinor <= 0 ? 'duplicate' : returnInAll(fact, leftMinor, fact.amountMinor);
 }
 
 type Told = Pick<OrderRow, 'number' | 'memberId' | 'at' | 'amountMinor'>;
@@ -73,6 +81,12 @@ function refundOf(told: Told): Fact {
 }
 
 const ownReturn = (told: Told): Fact => returnFact({ ...told, id: `return:${told.number}`, orderId: '' });
+
+function cancellationOf({ number: orderId, memberId, at }: Told): Fact {
+  const type = 'order.cancelled';
+  const contentHash = hashOf(at, `{"orderId":${JSON.stringify(orderId)}}`, memberId, type);
+  return { id: `cancelled:${orderId}`, type, memberId, at, orderId, contentHash };
+}
 
 function returnInAll(told: Told, amountMinor: number, inAllMinor: number): Fact {
   const id = shortId(`return:${told.number}:in-all:${inAllMinor}`);

@@ -4,6 +4,7 @@ import { decimalSigns, type DecimalSign, isNegative, readAmount } from './readin
 import { type DateOrder, parseMoment } from './reading/rules-dates.ts';
 import { meaningOf, type StatusMeaning } from './reading/rules-status.ts';
 import { isPlainId } from '../../values/unseen.ts';
+import { counted } from '../../values/plural.ts';
 
 /** A row that can't be taken: which field, what stood there, and what to write instead. */
 export interface RowProblem {
@@ -43,6 +44,7 @@ export interface OrderRow {
   readonly refundedAt: Date;
   /** Status words by which the order does not count, or empty. */
   readonly leftOut: string;
+  /** With `leftOut`: it counts only if it is there already, and is cancelled then; without: it was paid, and cancelled later. */
   readonly cancelled: boolean;
 }
 
@@ -74,7 +76,7 @@ export function readRow(row: readonly string[], options: RowOptions): OrderRow |
   const wrong: Wrong = (field, reason, fix) => ({ field: columns.named[field], value: cell(field), reason, fix });
 
   if (row.length !== columns.count && !isWideEnough(row, columns.count)) {
-    const reason = `has ${row.length} fields where the header has ${columns.count}`;
+    const reason = `has ${counted(row.length, 'field', 'fields')} where the header has ${columns.count}`;
     return { field: '', value: row.join(','), reason, fix: 'put text with commas or line breaks in double quotes' };
   }
   const number = cell('orderId');
@@ -242,8 +244,7 @@ function withStanding(placed: OrderRow, cell: Cell, options: RowOptions, wrong: 
   if (meaning === 'returned') return { ...order, refunded: back === 0 ? 'whole' : back };
   if (meaning === 'partly-returned' && back === 0)
     return wrong('status', 'says that a part came back, and nothing says how much', 'add a column refunded_amount');
-  // Cancelled after it was paid: what was paid came back.
-  if (cell('cancelledAt') !== '') return { ...order, refunded: 'whole' };
+  if (cell('cancelledAt') !== '') return { ...order, cancelled: true };
   return { ...order, refunded: back };
 }
 

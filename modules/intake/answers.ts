@@ -8,6 +8,9 @@ export interface IntakeDeps {
   readonly clock: { now(): Date };
 }
 
+/** Events of one call by a shop: 1,000 are two transactions. */
+export const eventsPerCallMax = 1_000;
+
 /** What became of an event. A duplicate answers what came of it the first time. */
 export type EventAnswer =
   | (TakenEvent & {

@@ -12,6 +12,7 @@ import {
   orderReturnedSchema,
 } from './event-schema.ts';
 import { readProfile } from './read-profile.ts';
+import { counted } from '../../values/plural.ts';
 
 /** An event as a sender gives it. What is wrong with it is found here, so any value may be tried. */
 export interface EventInput {
@@ -40,7 +41,7 @@ export function readEvent(input: unknown, { currency, now }: { currency: string;
   if (text.length > dataLengthMax) {
     return invalid(
       'data',
-      `has ${text.length} characters`,
+      `has ${counted(text.length, 'character', 'characters')}`,
       `send at most ${dataLengthMax}, and keep documents elsewhere`,
     );
   }

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database.ts';
 import { readOnlyRow, readRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { Fact } from './rules/facts.ts';
 import { type ParkedFact, parkedDaysMax } from './rules/parking.ts';
+import { counted } from '../../values/plural.ts';
 
 /** A fact as JSON has it. */
 type StoredFact = Omit<Fact, 'at'> & { readonly at: string };
@@ -95,7 +96,7 @@ export async function reviewUnjoined(
   programmeId: number,
   now: Date,
 ): Promise<{ count: number; isLast: boolean }> {
-  const reason = `no member joined within ${parkedDaysMax} days`;
+  const reason = `no member joined within ${counted(parkedDaysMax, 'day', 'days')}`;
   const { count } = await readOnlyRow(
     pageRow,
     db.$queryRaw`

@@ -97,6 +97,7 @@ export function planTexts(plan: Plan): PlanTexts {
         return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
       })
       .concat(refundRows(plan)),
+    ...notActive(known),
     ...raiseRows(plan),
     ...exactPoints(plan),
     ...undoneRows(plan),
@@ -120,6 +121,12 @@ function refundRows({ checkout }: Plan) {
     const keys = { key: refundKey(id, refunded), ref_key: captureKey(id) };
     return { member_id: member.id, ...keys, at, points, event_id: eventId, turn };
   });
+}
+
+/** By member, the status that was decided on, of those whose orders wind up though they are not active any more. */
+function notActive(known: readonly Standing[]) {
+  const others = known.filter(({ status }) => status !== 'ACTIVE').map(({ id, status }) => [id, status] as const);
+  return others.length === 0 ? {} : { notActive: Object.fromEntries(others) };
 }
 
 /** By order, what its points came to before they were rounded down; without those that were whole. */

@@ -109,7 +109,7 @@ export function eventTitle(type: string, data: JsonObject, result: JsonObject = 
   switch (type) {
     case 'member.joined':
       // Told of again, it is what the shop knows by now: nobody joins twice.
-      return { key: hadJoined(result) ? 'member.updated' : type, params: {} };
+      return { key: hadJoined(data, result) ? 'member.updated' : type, params: {} };
     case 'member.updated':
       return { key: data.profileComplete === true ? 'member.profile-completed' : 'member.updated', params: {} };
     case 'order.placed':
@@ -123,7 +123,8 @@ export function eventTitle(type: string, data: JsonObject, result: JsonObject = 
   }
 }
 
-const hadJoined = ({ note }: JsonObject) => typeof note === 'string' && note.startsWith('the member had joined before');
+const hadJoined = (data: JsonObject, { note }: JsonObject) =>
+  data.new !== true && typeof note === 'string' && note.includes('the member had joined before');
 
 function amountOf({ orderId, amountMinor, currency }: JsonObject): Amount {
   return {

@@ -8,8 +8,6 @@ const inFlightMsMax = 2_000;
 const pollMs = 20;
 /** Blocks a call seals: 10,000 x 1,000 transactions. */
 const sealsMax = 10_000;
-/** Blocks a statement checks: 50 x 1,000 transactions are about 2 s. */
-const checkSealsMax = 50;
 
 export interface Sealed {
   /** Transactions sealed by this call. */
@@ -64,73 +62,4 @@ async function allEnded(db: Db, next: string): Promise<boolean> {
     await sleep(pollMs);
   }
   return false;
-}
-
-/** True when a block with this hash, in hex, is in the chain. */
-export async function isSealed(db: Db, head: string): Promise<boolean> {
-  return (await db.ledgerSeal.count({ where: { hash: Buffer.from(head, 'hex') } })) > 0;
-}
-
-export type SealCheck =
-  | {
-      readonly ok: true;
-      readonly seals: number;
-      readonly transactions: number;
-      /** Posted since the last seal. */
-      readonly unsealed: number;
-      /** Hash of the newest block. Kept outside the database it also shows when blocks at the end were removed. */
-      readonly head: string | null;
-    }
-  | { readonly ok: false; readonly firstAltered: AlteredRow };
-
-/** The first thing found that is not as it was sealed. */
-export interface AlteredRow {
-  readonly seal: number;
-  readonly what: 'altered' | 'missing' | 'added' | 'seal altered' | 'seal missing';
-  /** Null when the seal itself is at fault. */
-  readonly txnId: string | null;
-}
-
-const checkRow = z.object({
-  seq: z.bigint().nullable(),
-  what: z.enum(['altered', 'missing', 'added', 'seal altered', 'seal missing']).nullable(),
-  txn_id: z.bigint().nullable(),
-  next_seq: z.bigint().nullable(),
-});
-
-const chainRow = z.object({
-  seals: z.bigint(),
-  transactions: z.bigint(),
-  unsealed: z.bigint(),
-  head: z.string().nullable(),
-});
-
-/** Recomputes the chain from its first block and names the first row that is not as it was sealed. */
-export async function verifySeal(db: Db): Promise<SealCheck> {
-  let next: bigint | null = 1n;
-  while (next !== null) {
-    const { seq, what, txn_id, next_seq }: z.infer<typeof checkRow> = await readOnlyRow(
-      checkRow,
-      db.$queryRaw`SELECT * FROM ledger.check_seals(${next}, ${checkSealsMax}::int)`,
-    );
-    if (what !== null) {
-      return { ok: false, firstAltered: { seal: Number(seq), what, txnId: txn_id === null ? null : String(txn_id) } };
-    }
-    next = next_seq;
-  }
-  const all = await readOnlyRow(
-    chainRow,
-    db.$queryRaw`
-      SELECT count(*) AS seals, coalesce(sum(count), 0)::bigint AS transactions,
-        (SELECT count(*) FROM ledger.txn WHERE id > coalesce((SELECT max(last_txn) FROM ledger.seal), 0)) AS unsealed,
-        (SELECT encode(hash, 'hex') FROM ledger.seal ORDER BY seq DESC LIMIT 1) AS head
-      FROM ledger.seal`,
-  );
-  return {
-    ok: true,
-    seals: Number(all.seals),
-    transactions: Number(all.transactions),
-    unsealed: Number(all.unsealed),
-    head: all.head,
-  };
 }

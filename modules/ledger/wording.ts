@@ -1,3 +1,4 @@
+import { pluralOf } from '../../values/plural.ts';
 import { asStored, type PhraseOf, type StoredTexts, type TextPhrases, type Wording } from '../../values/phrase.ts';
 
 /** What happened to points. */
@@ -57,7 +58,8 @@ export const ledgerWording: Wording<LedgerPhrases> = {
       `${say.points(points)} granted${reason === null ? '' : `: ${reason}`}`,
     'points.pending-until': ({ points, at }, say) => `${say.points(points)} pending until ${say.date(at)}`,
     'points.taken-back-pending': ({ points }, say) => `${say.points(points)} taken back before they became available`,
-    'points.owed': ({ points }, say) => `${say.points(points)} had been spent already and are now owed`,
+    'points.owed': ({ points }, say) =>
+      `${say.points(points)} had been spent already and ${pluralOf(points, { one: 'is', other: 'are' })} now owed`,
     'points.paid-off': ({ points }, say) => `${say.points(points)} paid off what was owed`,
     'points.expire-on': ({ at }, say) => `the points expire on ${say.programmeDate(at)}`,
     'points.by-actor': ({ actor }) => `by ${actor}`,

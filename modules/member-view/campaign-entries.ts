@@ -6,8 +6,9 @@ import { grantTitle, txnDetails } from '../ledger/wording.ts';
 import { messageDetails, messageStepTitle, messageTitle } from '../messaging/wording.ts';
 import { reviewCase } from '../reviews/wording.ts';
 import { couponDraft } from './coupon-entries.ts';
+import type { CouponMoveRow } from './rows-coupon-moves.ts';
 import type { EnrolmentRow, MessageRow, StepRow, TimelineRows, TxnRow } from './rows.ts';
-import { type TimelineDraft, ranks } from './timeline-entry.ts';
+import { type Cause, type TimelineDraft, ranks } from './timeline-entry.ts';
 import type { MemberPhrase } from './wording.ts';
 
 /** What campaigns did: entries and ends, steps with the points and messages they brought; `all` adds what stories asked for. */
@@ -16,17 +17,48 @@ export function campaignDrafts(rows: TimelineRows, all: boolean): TimelineDraft[
   const txns = new Map(rows.txns.map((txn) => [txn.key, txn]));
   const messageKeys = new Set(rows.messages.map((message) => message.key));
   const campaignOf = (id: bigint | null) => (id === null ? undefined : enrolments.get(id)?.campaign);
-  const drafts = rows.enrolments.flatMap(enrolmentDrafts);
+  const causeOf = causesOf(rows);
+  const drafts = rows.enrolments.flatMap((enrolment) => enrolmentDrafts(enrolment, causeOf(enrolment.id)));
   for (const step of rows.steps) {
     const campaign = campaignOf(step.enrolmentId);
     const txn = txns.get(`step:${step.key}`);
-    if (txn) drafts.push(grantDraft(step, txn, campaign));
+    const cause = causeOf(step.enrolmentId, step.key);
+    if (txn) drafts.push({ ...grantDraft(step, txn, campaign), cause });
     else if (!messageKeys.has(step.key) && !tellsItself(step) && (all || !isOwnNote(step)))
-      drafts.push(stepDraft(step, campaign));
+      drafts.push({ ...stepDraft(step, campaign), cause });
   }
-  for (const move of rows.couponMoves ?? []) drafts.push(couponDraft(move, campaignOf(move.enrolmentId)));
-  for (const message of rows.messages) drafts.push(messageDraft(message, campaignOf(message.enrolmentId)));
+  for (const move of rows.couponMoves ?? [])
+    drafts.push(couponDraft(move, campaignOf(move.enrolmentId), couponCause(move, rows, causeOf)));
+  for (const message of rows.messages) {
+    const cause = causeOf(message.enrolmentId, message.key);
+    drafts.push({ ...messageDraft(message, campaignOf(message.enrolmentId)), cause });
+  }
   return drafts;
+}
+
+type CauseOf = (enrolmentId: bigint | null, stepKey?: string) => Cause;
+
+/** What the effects of campaigns come from: the step, its enrolment, and the event that brought the member in. */
+function causesOf({ enrolments, events, steps }: TimelineRows): CauseOf {
+  const eventIds = new Map(events.map(({ eventId, id }) => [eventId, id]));
+  const causes = new Map(enrolments.map(({ id, causeEventId }) => [id, eventIds.get(causeEventId ?? '')]));
+  const stepIds = new Map(steps.map(({ key, id }) => [key, id]));
+  return (enrolment, stepKey = '') => {
+    if (enrolment === null) return {};
+    const [event, step] = [causes.get(enrolment), stepIds.get(stepKey)];
+    return { enrolment, ...(event === undefined ? {} : { event }), ...(step === undefined ? {} : { step }) };
+  };
+}
+
+/** A coupon is given by a step, and used on an order. */
+function couponCause(
+  { kind, key, enrolmentId, orderId }: CouponMoveRow,
+  { events }: TimelineRows,
+  causeOf: CauseOf,
+): Cause {
+  if (kind === 'ISSUE') return causeOf(enrolmentId, key.replace(/^step:/, ''));
+  const order = events.find(({ type, data }) => type === 'order.placed' && data.orderId === orderId);
+  return kind === 'REDEEM' && order ? { event: order.id } : {};
 }
 
 /** A coupon that was issued or taken back is told by its moves. */
@@ -36,9 +68,9 @@ const tellsItself = ({ kind, outcome }: StepRow) =>
 /** What a story asked or noted for itself: nothing that happened to the member. */
 const isOwnNote = ({ kind, outcome }: StepRow) => kind === 'ask' || (kind === 'referral' && outcome.kind === 'applied');
 
-function enrolmentDrafts(enrolment: EnrolmentRow): TimelineDraft[] {
+function enrolmentDrafts(enrolment: EnrolmentRow, cause: Cause): TimelineDraft[] {
   const { campaign, campaignName, enrolledAt, endedAt, status, reason } = enrolment;
-  const common = { kind: 'campaign', points: 0, pending: 0, campaign } as const;
+  const common = { kind: 'campaign', points: 0, pending: 0, campaign, cause } as const;
   const refs = { enrolmentId: String(enrolment.id) };
   const entered: TimelineDraft = {
     ...common,

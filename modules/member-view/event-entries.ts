@@ -27,10 +27,19 @@ export function eventDrafts(
     if (owner !== undefined && !stepKeys.has(txn.key)) caused.set(owner, [...(caused.get(owner) ?? []), txn]);
     else if (!stepKeys.has(txn.key)) alone.push(txn);
   }
+  const joining = events.find((event) => titleOf(event).key === 'member.joined');
   return [
-    ...events.map((event) => eventDraft(event, caused.get(event.id) ?? [], explanations?.get(event.id))),
+    ...events.map((event) =>
+      eventDraft(onceJoined(event, joining), caused.get(event.id) ?? [], explanations?.get(event.id)),
+    ),
     ...alone.map(txnDraft),
   ];
+}
+
+/** Nobody joins twice: what tells of it again, in a shop's history or in that of a release that marked nobody as new, is news. */
+function onceJoined(event: EventRow, joining: EventRow | undefined): EventRow {
+  const isSecond = event.type === 'member.joined' && joining !== undefined && joining.id !== event.id;
+  return isSecond ? { ...event, type: 'member.updated' } : event;
 }
 
 /** Ledger keys and sources an event answers for. */
@@ -51,6 +60,7 @@ function eventDraft(event: EventRow, txns: readonly TxnRow[], explanation?: Memb
   return {
     at: event.occurredAt,
     rank: ranks.event,
+    cause: { event: event.id },
     kind: 'event',
     code: event.type,
     title,

@@ -59,6 +59,8 @@ export interface EnrolmentRow {
   readonly blockedAt?: Date | null;
   /** The cohort that carries it. */
   readonly cohortId?: string | null;
+  /** The id of the event that brought the member in; null of members whom a sweep found. */
+  readonly causeEventId?: string | null;
   readonly enrolledAt: Date;
   readonly endedAt: Date | null;
 }
@@ -181,6 +183,7 @@ const enrolmentRow: z.ZodType<EnrolmentRow> = z.object({
   blockedReason: z.string().nullable(),
   blockedAt: z.date().nullable(),
   cohortId: z.string().nullable(),
+  causeEventId: z.string().nullable(),
   enrolledAt: z.date(),
   endedAt: z.date().nullable(),
 });
@@ -191,6 +194,7 @@ async function readEnrolments(db: Db, memberId: bigint): Promise<EnrolmentRow[]>
     db.$queryRaw`
       SELECT e.id, c.code AS campaign, c.name AS "campaignName", v.version, e.occurrence, e.shadow, e.status, e.reason,
              e.blocked_reason AS "blockedReason", e.blocked_at AS "blockedAt", e.cohort_id::text AS "cohortId",
+             e.input ->> 'eventId' AS "causeEventId",
              e.enrolled_at AS "enrolledAt", e.ended_at AS "endedAt"
       FROM enrolment e
       JOIN campaign c ON c.id = e.campaign_id

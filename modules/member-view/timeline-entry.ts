@@ -24,12 +24,21 @@ export interface TimelineEntry {
   readonly refs: Readonly<Record<string, string>>;
 }
 
+/** What an entry comes from, by the ids under which it is stored. */
+export interface Cause {
+  /** The event, or the one that brought the enrolment in. */
+  readonly event?: bigint;
+  readonly enrolment?: bigint;
+  readonly step?: bigint;
+}
+
 /** An entry before it is put into words and the balances are known. */
 export type TimelineDraft = Omit<
   TimelineEntry,
   'key' | 'params' | 'title' | 'details' | 'detailPhrases' | 'balance'
 > & {
   readonly rank: number;
+  readonly cause?: Cause;
   readonly title: MemberPhrase;
   readonly details: readonly MemberPhrase[];
 };

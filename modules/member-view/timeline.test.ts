@@ -169,6 +169,56 @@ describe('the timeline of a member', () => {
     ]);
   });
 
+  it('tells what several causes brought at one instant cause by cause, each in the order of its steps', () => {
+    const instant = '2026-03-02T09:00:00';
+    const started = (id: bigint, name: string, eventId: string) =>
+      enrolment({
+        ...{ id, campaign: name, campaignName: name, enrolledAt: at(instant), causeEventId: eventId },
+        ...{ status: 'done', reason: 'over', endedAt: at(instant) },
+      });
+    const steps = (id: bigint, ...names: [string, string][]) =>
+      names.map(([name, kind]) => ({
+        ...step(name, kind, instant, { kind: 'applied', data: {} }),
+        ...{ enrolmentId: id, key: `${id}/${name}/1` },
+      }));
+    const first = event('order.placed', instant, { orderId: '1', amountMinor: 100 });
+    const second = event('order.placed', instant, { orderId: '2', amountMinor: 200 });
+    const ofFirst = steps(7n, ['note', 'message'], ['coupon', 'coupon'], ['bonus', 'grant']);
+    const ofSecond = steps(8n, ['thanks', 'message']);
+    const note = (id: bigint, name: string) => ({ ...message(name, instant), enrolmentId: id, key: `${id}/${name}/1` });
+    const entries = timeline({
+      events: [first, second],
+      enrolments: [started(7n, 'A', first.eventId), started(8n, 'B', second.eventId)],
+      steps: [...ofFirst, ...ofSecond],
+      txns: [txn('EARN', 'step:7/bonus/1', instant, { available: 100, reason: 'Bonus' })],
+      couponMoves: [
+        {
+          ...{ kind: 'ISSUE', key: 'step:7/coupon/1', at: at(instant), orderId: null, reason: null, couponId: 1n },
+          ...{ code: 'C', name: 'Ten off', expiresAt: at('2026-04-02T09:00:00'), enrolmentId: 7n },
+        },
+      ],
+      messages: [note(8n, 'thanks'), note(7n, 'note')],
+    });
+    expect(entries.map(({ title }) => title)).toEqual([
+      ...['Order 1, £1.00', 'Entered campaign “A”', 'E-mail waiting to be sent: note', 'Coupon given: Ten off'],
+      ...['100 points granted: Bonus', 'Finished campaign “A”'],
+      ...['Order 2, £2.00', 'Entered campaign “B”', 'E-mail waiting to be sent: thanks', 'Finished campaign “B”'],
+    ]);
+  });
+
+  it('tells of one joining, however often the shop has told of it', () => {
+    const joined = (time: string, data: object, result: object = {}) =>
+      event('member.joined', time, data as never, result as never);
+    const noted = { note: 'nobody has the referral code "X": the registration counts for no one' };
+    const entries = timeline({
+      events: [joined('2026-03-02T09:00:00', { new: true }), joined('2026-03-03T09:00:00', { email: true }, noted)],
+    });
+    expect(entries.map(({ title }) => title)).toEqual(['Joined', 'Profile updated']);
+    // As an earlier release stored them, without a mark.
+    const unmarked = timeline({ events: ['02', '03'].map((day) => joined(`2026-03-${day}T09:00:00`, {})) });
+    expect(unmarked.map(({ title }) => title)).toEqual(['Joined', 'Profile updated']);
+  });
+
   it('carries the balance through, from what there is now back to the first entry shown', () => {
     const txns = [
       txn('EARN', 'a', '2026-01-01T00:00:00', { available: 100 }),
@@ -282,6 +332,12 @@ describe('the timeline of a member', () => {
       'Profile updated | marketing by e-mail: agreed | service notices by e-mail: refused',
     ],
     ['member.unsubscribed', { channel: 'email', scope: 'marketing' }, {}, 'Unsubscribed from marketing by e-mail'],
+    [
+      'member.unsubscribed',
+      { channel: 'email', scope: 'service', template: 'points-expiring', campaign: 'expiry' },
+      {},
+      'Stopped service notices by e-mail | by the link in “points-expiring” of expiry',
+    ],
     [
       'message.bounced',
       { channel: 'email', reason: '550 no such user' },

@@ -3,6 +3,7 @@ import { campaignDrafts } from './campaign-entries.ts';
 import { eventDrafts, type Explanations } from './event-entries.ts';
 import type { TimelineRows } from './rows.ts';
 import type { TimelineDraft, TimelineEntry } from './timeline-entry.ts';
+import { byTimeAndCause } from './timeline-order.ts';
 import { memberFormatter, type MemberPhrase, memberSpeaker } from './wording.ts';
 
 export interface TimelineOptions {
@@ -29,9 +30,7 @@ export function buildTimeline(
     messages: rows.messages.toReversed(),
     couponMoves: rows.couponMoves?.toReversed() ?? [],
   };
-  const drafts = [...eventDrafts(oldestFirst, explanations), ...campaignDrafts(oldestFirst, all)].sort(
-    (a, b) => a.at.getTime() - b.at.getTime() || a.rank - b.rank,
-  );
+  const drafts = byTimeAndCause([...eventDrafts(oldestFirst, explanations), ...campaignDrafts(oldestFirst, all)]);
   const say = memberSpeaker(memberFormatter(manner));
   let balance = available;
   const entries = drafts
@@ -47,7 +46,7 @@ export function buildTimeline(
 }
 
 function worded(
-  { rank: _, title, details, ...draft }: TimelineDraft,
+  { rank: _, cause: __, title, details, ...draft }: TimelineDraft,
   balance: number,
   say: (phrase: MemberPhrase) => string,
 ): TimelineEntry {

@@ -35,7 +35,7 @@ export interface MemberView {
   readonly earlierEntries: boolean;
 }
 
-export type CampaignOfMember = Omit<EnrolmentRow, 'id' | 'cohortId'> & {
+export type CampaignOfMember = Omit<EnrolmentRow, 'id' | 'cohortId' | 'causeEventId'> & {
   readonly enrolmentId: string;
   /** What it waits for and until when, where its cohort could be asked. */
   readonly where?: Whereabouts;
@@ -140,7 +140,7 @@ async function withWhereabouts(
     status === 'active' && cohortId != null ? [{ enrolmentId: String(id), cohortId }] : [],
   );
   const whereabouts = await askWhereabouts?.(underWay);
-  return rows.map(({ id, cohortId: _, ...enrolment }) => {
+  return rows.map(({ id, cohortId: _, causeEventId: __, ...enrolment }) => {
     const where = whereabouts?.get(String(id));
     return { enrolmentId: String(id), ...enrolment, ...(where === undefined ? {} : { where }) };
   });

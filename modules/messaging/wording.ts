@@ -28,6 +28,7 @@ export interface MessagePhrases {
   'address.bounced': NoParams;
   'address.complained': NoParams;
   'consent.withdrawn': { scope: 'marketing' | 'service' };
+  'consent.withdrawn-by': { template: string; campaign: string };
   'consent.given': { channel: string; scope: string };
   'consent.refused': { channel: string; scope: string };
 }
@@ -65,6 +66,7 @@ export const messageWording: Wording<MessagePhrases> = {
     'address.complained': () => 'Complained about an e-mail',
     'consent.withdrawn': ({ scope }) =>
       scope === 'service' ? 'Stopped service notices by e-mail' : 'Unsubscribed from marketing by e-mail',
+    'consent.withdrawn-by': ({ template, campaign }) => `by the link in “${template}” of ${campaign}`,
     'consent.given': ({ channel, scope }) => `${enConsent(channel, scope)}: agreed`,
     'consent.refused': ({ channel, scope }) => `${enConsent(channel, scope)}: refused`,
   },
@@ -84,6 +86,7 @@ export const messageWording: Wording<MessagePhrases> = {
     'address.bounced': () => '邮箱地址退信',
     'address.complained': () => '投诉了一封邮件',
     'consent.withdrawn': ({ scope }) => (scope === 'service' ? '停收服务通知邮件' : '退订营销邮件'),
+    'consent.withdrawn-by': ({ template, campaign }) => `通过 ${campaign} 的邮件“${template}”中的链接`,
     'consent.given': ({ channel, scope }) => `${zhConsent(channel, scope)}：同意`,
     'consent.refused': ({ channel, scope }) => `${zhConsent(channel, scope)}：拒收`,
   },
@@ -134,8 +137,12 @@ export function messageEventTitle(type: string, { scope }: JsonObject): MessageP
   return { key: 'consent.withdrawn', params: { scope: scope === 'service' ? scope : 'marketing' } };
 }
 
-/** What the mail provider said. */
-export function messageEventDetails(type: string, { reason }: JsonObject): PhraseOf<TextPhrases>[] {
+/** What the mail provider said, or the mail by whose link mails were stopped. */
+export function messageEventDetails(type: string, data: JsonObject): PhraseOf<MessagePhrases & TextPhrases>[] {
+  const { reason, template, campaign } = data;
+  if (type === 'member.unsubscribed' && typeof template === 'string' && typeof campaign === 'string') {
+    return [{ key: 'consent.withdrawn-by', params: { template, campaign } }];
+  }
   return /^message\.(bounced|complained)$/.test(type) && typeof reason === 'string' ? [asStored(reason)] : [];
 }
 

@@ -23,6 +23,7 @@ describe('the programme file', () => {
     expect(programme.tiers.at(1)).toEqual({
       code: 'silver',
       name: 'Silver',
+      names: { en: 'Silver', 'zh-CN': '银卡' },
       multiplier: { numerator: 6, denominator: 5 },
       spendMinor: 50_000,
       orders: 3,

@@ -1,42 +1,56 @@
+import { inLocale, lacksLocales, type LocalText } from '../../values/locale.ts';
 import { currencyDigits } from '../../values/money.ts';
 import type { EarningRules, Programme, RedemptionRules, Tier } from './rules.ts';
 import { type ProgrammeFile, programmeFileSchema } from './schema.ts';
 import { greatestCommonDivisor, ratio } from '../../values/ratio.ts';
+import { readLayouts } from './read-layouts.ts';
 import { parseData } from '../../platform/parse-data.ts';
 import { FileError, type FileProblem, type ParsedYaml, parseYaml, readYamlFile } from '../../platform/yaml-file.ts';
 
 /** The programme that a YAML file describes; throws a FileError with line, field and fix of everything wrong in it. */
 export async function readProgrammeFile(path: string): Promise<Programme> {
-  return toProgramme(await readYamlFile(path, programmeFileSchema));
+  const parsed = await readYamlFile(path, programmeFileSchema);
+  const { layouts: folder } = parsed.value;
+  return toProgramme(parsed, folder === undefined ? undefined : await readLayouts(parsed, folder));
 }
 
 /** The same for text that is at hand; `file` is what problems call it. */
 export function parseProgramme(source: string, file: string): Programme {
-  return toProgramme(parseYaml(source, file, programmeFileSchema));
+  return toProgramme(withoutFolder(parseYaml(source, file, programmeFileSchema)));
 }
 
 /** The same for data that is at hand, field by field as a file has them. */
 export function parseProgrammeData(data: unknown): Programme {
-  return toProgramme(parseData(data, 'programme', programmeFileSchema));
+  return toProgramme(withoutFolder(parseData(data, 'programme', programmeFileSchema)));
+}
+
+/** What is at hand has no folder beside it. */
+function withoutFolder(parsed: ParsedYaml<ProgrammeFile>): ParsedYaml<ProgrammeFile> {
+  if (parsed.value.layouts === undefined) return parsed;
+  const fix = 'leave it out, or apply the file from its place';
+  throw new FileError([parsed.problemAt(['layouts'], 'names a folder, and there is none here', fix)]);
 }
 
 type Complain = (path: readonly PropertyKey[], problem: string, fix: string) => void;
 type Minor = (amount: number, path: readonly PropertyKey[]) => number;
 
-function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Programme {
+function toProgramme(
+  { value: file, problemAt }: ParsedYaml<ProgrammeFile>,
+  layouts?: Readonly<Record<string, string>>,
+): Programme {
   const problems: FileProblem[] = [];
   const complain: Complain = (path, problem, fix) => void problems.push(problemAt(path, problem, fix));
   const minor = minorUnits(file.currency, complain);
   const programme: Programme = {
     code: file.code,
-    name: file.name,
-    asset: file.asset,
+    ...named('name', 'names', file.name, file.locale),
+    ...named('asset', 'assets', file.asset, file.locale),
     currency: file.currency,
     zone: file.zone,
     locale: file.locale,
     locales: file.locales ?? [file.locale],
     earning: earningRules(file.earning, minor),
-    tiers: file.tiers.map((tier, index) => tierOf(tier, index, minor)),
+    tiers: file.tiers.map((tier, index) => tierOf(tier, index, file.locale, minor)),
     expiry: file.expiry,
     tasks: file.tasks.map(({ event, points, once }) => ({ eventType: event, points, once })),
     ...(file.events === undefined ? {} : { events: file.events }),
@@ -49,10 +63,14 @@ function toProgramme({ value: file, problemAt }: ParsedYaml<ProgrammeFile>): Pro
     messageCaps: file.messageCaps,
     messageDeferralDays: file.messageDeferralDays,
     sender: file.sender,
+    ...(layouts === undefined ? {} : { layouts }),
+    ...(file.footer === undefined ? {} : { footer: file.footer }),
+    ...(file.shopUrl === undefined ? {} : { shopUrl: file.shopUrl }),
   };
   checkEarning(programme.earning, complain);
   checkTiers(programme.tiers, complain);
   checkRest(programme, complain);
+  checkLanguages(file, programme.locales, complain);
   if (problems.length > 0) throw new FileError(problems);
   return programme;
 }
@@ -65,6 +83,34 @@ function minorUnits(currency: string, complain: Complain): Minor {
     complain(path, `is ${amount}, not an amount of ${currency}`, `write at most ${digits} decimal places`);
     return 1;
   };
+}
+
+/** The text as the programme's own language has it, and all of them where it is written in several. */
+function named<One extends string, All extends string>(
+  one: One,
+  all: All,
+  text: LocalText,
+  locale: string,
+): { readonly [Name in One]: string } & { readonly [Name in All]?: Readonly<Record<string, string>> } {
+  const own = { [one]: inLocale(text, locale) ?? '' };
+  const every = typeof text === 'string' ? {} : { [all]: text };
+  return { ...own, ...every } as ReturnType<typeof named<One, All>>;
+}
+
+/** What is written language by language is written in all of the programme's. */
+function checkLanguages(file: ProgrammeFile, locales: readonly string[], complain: Complain): void {
+  const texts: [readonly PropertyKey[], LocalText | undefined][] = [
+    [['name'], file.name],
+    [['asset'], file.asset],
+    ...file.tiers.map(({ name }, index): [readonly PropertyKey[], LocalText] => [['tiers', index, 'name'], name]),
+    [['footer', 'address'], file.footer?.address],
+    [['footer', 'reason'], file.footer?.reason],
+  ];
+  for (const [path, text] of texts) {
+    const lacking = lacksLocales(text, locales);
+    if (lacking.length === 0) continue;
+    complain(path, `is not written in ${lacking.join(', ')}`, `add ${lacking.map((each) => `"${each}"`).join(', ')}`);
+  }
 }
 
 function earningRules(file: ProgrammeFile['earning'], minor: Minor): EarningRules {
@@ -105,11 +151,12 @@ function redemptionRules(
 function tierOf(
   { code, name, multiplier, extraExpiryMonths, spend, orders }: ProgrammeFile['tiers'][number],
   index: number,
+  locale: string,
   minor: Minor,
 ): Tier {
   return {
     code,
-    name,
+    ...named('name', 'names', name, locale),
     multiplier: ratio(multiplier),
     ...(extraExpiryMonths === 0 ? {} : { extraExpiryMonths }),
     ...(spend === undefined ? {} : { spendMinor: minor(spend, ['tiers', index, 'spend']) }),

@@ -1,7 +1,8 @@
 export type Channel = 'email';
 
 /** transactional goes at any hour; service waits for quiet hours; marketing also needs consent. */
-export type MessageClass = 'transactional' | 'service' | 'marketing';
+export type MessageClass = (typeof messageClasses)[number];
+export const messageClasses = ['transactional', 'service', 'marketing'] as const;
 
 /** At most `max` messages of a class by a channel to one member in any `perDays` days, whatever campaigns they are of. */
 export type MessageCap = {

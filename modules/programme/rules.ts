@@ -1,3 +1,4 @@
+import type { LocalText } from '../../values/locale.ts';
 import type { Ratio } from '../../values/ratio.ts';
 import type { MessageCap } from './rules-message-limits.ts';
 
@@ -8,8 +9,12 @@ import type { MessageCap } from './rules-message-limits.ts';
 export type Programme = {
   readonly code: string;
   readonly name: string;
+  /** The name in each language, where it differs. */
+  readonly names?: Readonly<Record<string, string>>;
   /** What a point is called: "points", "积分". */
   readonly asset: string;
+  /** The same in each language, where it differs. */
+  readonly assets?: Readonly<Record<string, string>>;
   /** ISO 4217. */
   readonly currency: string;
   /** IANA zone of the programme's calendar. */
@@ -39,6 +44,12 @@ export type Programme = {
   /** Days after it was asked for at which a message without a deadline, put off by a cap, is dropped. */
   readonly messageDeferralDays?: number;
   readonly sender: { readonly name: string; readonly address: string };
+  /** At the foot of every mail: the sender's postal address, and why its reader gets it. */
+  readonly footer?: { readonly address?: LocalText; readonly reason?: LocalText };
+  /** What goes round its mails, by the names of the files: `layout.en.html.liquid`; the shipped ones where there is none. */
+  readonly layouts?: Readonly<Record<string, string>>;
+  /** Where the button of a mail leads. */
+  readonly shopUrl?: string;
 };
 
 /** `points` are worth `perMinor` of money on an order. */
@@ -89,6 +100,8 @@ export type CalendarMultiplier =
 export type Tier = {
   readonly code: string;
   readonly name: string;
+  /** The name in each language, where it differs. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly multiplier: Ratio;
   /** Months that points earned in this tier live longer; none when absent. */
   readonly extraExpiryMonths?: number;

@@ -33,6 +33,9 @@ const locale = z
 
 const text = (lengthMax: number) => z.string().trim().min(1).max(lengthMax);
 
+/** A text that is the same in every language, or one for each. */
+const localText = (lengthMax: number) => z.union([text(lengthMax), z.record(locale, text(lengthMax))]);
+
 const calendarRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dayOfMonth'), day: z.int().min(1).max(31), multiplier }),
   z.strictObject({ kind: z.literal('weekend'), multiplier }),
@@ -52,7 +55,7 @@ const earning = z.strictObject({
 
 const tier = z.strictObject({
   code,
-  name: text(40),
+  name: localText(40).describe('a name, or one for each language'),
   multiplier: multiplier.default(1),
   extraExpiryMonths: z.int().min(0).max(120).default(0).describe('months that points earned in this tier live longer'),
   spend: money.optional(),
@@ -151,8 +154,8 @@ const sender = z.strictObject({
 /** The programme file as it is written; readProgrammeFile makes a Programme of it. */
 export const programmeFileSchema = z.strictObject({
   code,
-  name: text(80),
-  asset: text(30).default('points').describe('what a point is called'),
+  name: localText(80).describe('a name, or one for each language'),
+  asset: localText(30).default('points').describe('what a point is called; one word, or one for each language'),
   currency: z.string().refine((value) => currencyDigits(value) !== undefined, {
     message: 'is not an ISO 4217 currency',
     params: { fix: 'write three capitals such as GBP' },
@@ -195,6 +198,27 @@ export const programmeFileSchema = z.strictObject({
     .default(deferralDaysDefault)
     .describe('days after which a message that a cap puts off is dropped'),
   sender,
+  layouts: z
+    .string()
+    .min(1)
+    .max(200)
+    .exactOptional()
+    .describe('folder of layouts beside this file, for all campaigns; the shipped ones where it has none'),
+  footer: z
+    .strictObject({
+      address: localText(300).exactOptional().describe("the sender's name and postal address"),
+      reason: localText(300)
+        .exactOptional()
+        .describe('why the reader gets this mail; a sentence of its own when absent'),
+    })
+    .exactOptional()
+    .describe('what the law wants at the foot of a mail'),
+  shopUrl: z
+    .url({ protocol: /^https?$/, error: 'is not an address that starts with https://' })
+    .max(500)
+    .exactOptional()
+    .meta({ examples: ['https://shop.example/'] })
+    .describe('where the button of a mail leads; no button when absent'),
 });
 
 export type ProgrammeFile = z.output<typeof programmeFileSchema>;

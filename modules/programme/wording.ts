@@ -10,7 +10,7 @@ export interface ProgrammePhrases {
 
 export const programmeWording: Wording<ProgrammePhrases> = {
   en: {
-    'order.explained': ({ currency, parts }) => parts.map((part) => partInEnglish(part, currency)).join('; '),
+    'order.explained': ({ currency, parts }) => orderLines(parts, currency).join('; '),
     'tier.reached': ({ tier }, say) => `the tier is now ${say.tier(tier)}`,
   },
   'zh-CN': {
@@ -64,6 +64,11 @@ function partInChinese(part: EarningPart, currency: string, say: Formatter): str
 /** The tier that an event brought. */
 export function tierReached(tier: unknown): PhraseOf<ProgrammePhrases>[] {
   return typeof tier === 'string' ? [{ key: 'tier.reached', params: { tier } }] : [];
+}
+
+/** Why an order brought the points it did, in English, a line for every rule. */
+export function orderLines(parts: readonly EarningPart[], currency: string): string[] {
+  return parts.map((part) => partInEnglish(part, currency));
 }
 
 /** Why an order brought the points it did. */

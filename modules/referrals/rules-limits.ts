@@ -1,3 +1,5 @@
+import { counted } from '../../values/plural.ts';
+
 /** How far an invitation has come. */
 export type ReferralState =
   'joined' | 'review' | 'waiting' | 'approved' | 'paid' | 'friend-only' | 'refused' | 'returned';
@@ -13,11 +15,12 @@ export interface ReferralLimits {
 /** Why a referrer gets nothing for one more friend; undefined when there is room. */
 export function limitReached(
   { perPeriod, periodDays, inAll }: ReferralLimits,
-  counted: { readonly inPeriod: number; readonly inAll: number },
+  rewarded: { readonly inPeriod: number; readonly inAll: number },
 ): string | undefined {
-  if (counted.inAll >= inAll) return `the limit of ${inAll} rewarded friends is reached`;
-  if (counted.inPeriod >= perPeriod) {
-    return `the limit of ${perPeriod} rewarded friends in ${periodDays} days is reached`;
+  if (rewarded.inAll >= inAll)
+    return `the limit of ${counted(inAll, 'rewarded friend', 'rewarded friends')} is reached`;
+  if (rewarded.inPeriod >= perPeriod) {
+    return `the limit of ${counted(perPeriod, 'rewarded friend', 'rewarded friends')} in ${counted(periodDays, 'day', 'days')} is reached`;
   }
   return undefined;
 }

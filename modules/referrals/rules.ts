@@ -1,3 +1,5 @@
+import { counted, inDays } from '../../values/plural.ts';
+
 /** What a rule says of a referral; the worst verdict counts. */
 export const referralVerdicts = ['allow', 'review', 'reject'] as const;
 type ReferralVerdict = (typeof referralVerdicts)[number];
@@ -53,7 +55,11 @@ export function judgeReferral(rules: ReferralRules, facts: ReferralFacts): Refer
     [facts.phone, rules.self, 'the friend has the phone number of the member who invited'],
     [facts.email === 'alias', rules.alias, "the friend's e-mail address is another spelling of the inviting member's"],
     [facts.knownPerson, rules.knownPerson, 'the friend is a member already, under another account'],
-    [circleLength !== null, rules.circle, `the invitations go in a circle of ${circleLength} members`],
+    [
+      circleLength !== null,
+      rules.circle,
+      `the invitations go in a circle of ${counted(circleLength ?? 0, 'member', 'members')}`,
+    ],
     [facts.device, rules.device, 'the friend uses the device of the inviting member or of another friend'],
     [
       addressAfterMs !== null && addressAfterMs <= rules.addressWithinDays * dayMs,
@@ -63,7 +69,7 @@ export function judgeReferral(rules: ReferralRules, facts: ReferralFacts): Refer
     [
       friendsInHour > rules.friendsPerHour,
       rules.manyFriends,
-      `${friendsInHour} friends joined with this code within an hour`,
+      `${counted(friendsInHour, 'friend', 'friends')} joined with this code within an hour`,
     ],
   ]);
 }
@@ -71,7 +77,7 @@ export function judgeReferral(rules: ReferralRules, facts: ReferralFacts): Refer
 /** What the rules say of the order that a referral would be paid for. */
 export function judgeFirstOrder(rules: ReferralRules, msSinceJoining: number): ReferralJudgement {
   const seconds = Math.max(0, Math.floor(msSinceJoining / 1_000));
-  const reason = `the order came ${seconds} ${seconds === 1 ? 'second' : 'seconds'} after joining`;
+  const reason = `the order came ${counted(seconds, 'second', 'seconds')} after joining`;
   return worst([[msSinceJoining < rules.secondsToOrder * 1_000, rules.fastOrder, reason]]);
 }
 
@@ -83,8 +89,4 @@ function worst(findings: readonly Finding[]): ReferralJudgement {
     .filter(([found, verdict]) => found && verdict !== 'allow')
     .sort(([, left], [, right]) => severity(right) - severity(left));
   return { verdict: against[0]?.[1] ?? 'allow', reasons: against.map(([, , reason]) => reason) };
-}
-
-function inDays(days: number): string {
-  return days === 1 ? 'a day' : `${days} days`;
 }

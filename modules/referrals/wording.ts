@@ -96,16 +96,15 @@ export const referralTexts: StoredTexts = {
     "the friend's e-mail address is another spelling of the inviting member's": '好友的邮箱地址是邀请人邮箱的变体',
     'the friend is a member already, under another account': '好友已用其他账户入会',
     'the friend uses the device of the inviting member or of another friend': '好友与邀请人或其他好友使用同一设备',
-    'the invitations go in a circle of {count} members': '{count} 位会员循环邀请',
+    'the invitations go in a circle of {count:count} members': '{count:count} 位会员循环邀请',
     'the friend registered from the IP of the inviting member or of another friend, within {days}':
       '好友在 {days}内使用邀请人或其他好友的网络地址注册',
     'a day': '1 天',
-    '{count} friends joined with this code within an hour': '1 小时内有 {count} 位好友使用该邀请码加入',
-    'the order came {seconds} second after joining': '加入后 {seconds} 秒即下单',
-    'the order came {seconds} seconds after joining': '加入后 {seconds} 秒即下单',
-    'the limit of {count} rewarded friends is reached': '获奖励的邀请人数已达上限（{count} 人）',
-    'the limit of {count} rewarded friends in {days} days is reached':
-      '{days} 天内获奖励的邀请人数已达上限（{count} 人）',
+    '{count:count} friends joined with this code within an hour': '1 小时内有 {count:count} 位好友使用该邀请码加入',
+    'the order came {seconds:count} seconds after joining': '加入后 {seconds:count} 秒即下单',
+    'the limit of {count:count} rewarded friends is reached': '获奖励的邀请人数已达上限（{count:count} 人）',
+    'the limit of {count:count} rewarded friends in {days:count} days is reached':
+      '{days:count} 天内获奖励的邀请人数已达上限（{count:count} 人）',
     'the member who invited has left': '邀请人已退会',
     'nobody invited this member': '该会员没有邀请人',
     'another campaign rewards this invitation': '这次邀请由其他活动奖励',

@@ -1,5 +1,6 @@
 import type { Difference } from '../../values/diff.ts';
 import type { Output } from './output.ts';
+import { counted } from '../../values/plural.ts';
 
 /** The differences for people: `+` added, `-` removed, `~` changed. */
 export function renderDifferences(changes: readonly Difference[], { paint }: Pick<Output, 'paint'>): string {
@@ -18,6 +19,7 @@ const shownCharactersMax = 160;
 function show(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   const lines = value.split('\n').length;
-  if (lines > 1) return `text of ${lines} lines, ${value.length} characters`;
+  if (lines > 1)
+    return `text of ${counted(lines, 'line', 'lines')}, ${counted(value.length, 'character', 'characters')}`;
   return value.length > shownCharactersMax ? `${value.slice(0, shownCharactersMax - 3)}...` : value;
 }

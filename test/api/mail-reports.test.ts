@@ -2,7 +2,10 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../api/app.ts';
 import { serveApi, type ServedApi } from '../../api/serve.ts';
+import { createSweepActivities } from '../../activities/sweep.ts';
+import { listUnmatched } from '../../modules/messaging/reachability/list-unmatched.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { createMetrics } from '../../platform/metrics.ts';
 import { unsubscribe } from '../support/mail-links.ts';
 import { type MailWorld, openMailWorld, reminderStep, welcomeStep } from '../support/mail-world.ts';
 
@@ -133,6 +136,37 @@ describe('A report that does not fit at once', () => {
       expect(await messageOf(memberId)).toMatchObject({ status: 'bounced' });
       expect(await eventsOf(memberId)).toHaveLength(1);
     }
+  });
+
+  it('for its mail is not known is tried again by the sweep, for seven days, and then given up for all to see', async () => {
+    const { database, clock, programmeId } = world;
+    const person = await world.addPerson();
+    const early = bounce({ messageId: '<swept-0@giftshop.example>' });
+    const stranger = bounce({ messageId: '<strangers-own@elsewhere.example>' });
+    expect(await tell([early, stranger])).toMatchObject({ data: [{ status: 'unmatched' }, { status: 'unmatched' }] });
+    await world.reserve([person], welcomeStep);
+    await world.dispatchAll();
+    const { memberId } = person;
+    await database.message.updateMany({
+      where: { memberId: BigInt(memberId) },
+      data: { messageId: '<swept-0@giftshop.example>' },
+    });
+
+    const metrics = createMetrics();
+    const { matchReportsPage } = createSweepActivities({ database, clock, metrics });
+    const sweep = () => matchReportsPage({ programmeId, afterMemberId: '0' });
+    expect(await sweep()).toEqual({ count: 1, nextAfterMemberId: '0' });
+    expect(await suppressionOf(person.email)).not.toBeNull();
+    expect(await eventsOf(memberId)).toMatchObject([{ type: 'message.bounced' }]);
+    expect(await sweep()).toEqual({ count: 0, nextAfterMemberId: null });
+
+    const unmatched = async () =>
+      (await listUnmatched(database, programmeId, 100)).filter(({ id }) => id === stranger.id);
+    expect(await unmatched()).toMatchObject([{ givenUpAt: null, triedUntil: new Date('2026-01-22T12:00:00Z') }]);
+    clock.at('2026-01-22T12:00:00Z');
+    expect((await sweep()).count).toBeGreaterThan(0);
+    expect(await unmatched()).toMatchObject([{ givenUpAt: clock.now() }]);
+    expect(await metrics.registry.metrics()).toMatch(/perennial_mail_reports_given_up_total [1-9]/);
   });
 
   it('beside ninety-nine that do has its own answer', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../api/app.ts';
 import { serveApi, type ServedApi } from '../../api/serve.ts';
 import { signUnsubscribe } from '../../modules/messaging/reachability/unsubscribe-link.ts';
+import { readCampaignReport } from '../../modules/campaigns/report.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { unsubscribe } from '../support/mail-links.ts';
 import { type MailWorld, openMailWorld, reminderStep, welcomeStep } from '../support/mail-world.ts';
@@ -24,6 +25,7 @@ afterAll(async () => {
   await world.close();
 });
 
+const now = () => world.clock.now();
 const serviceStep = { ...welcomeStep, class: 'service' } as const;
 const linkOf = (memberId: string, scope: 'marketing' | 'service') =>
   `${api.url}/u/${signUnsubscribe(unsubscribe.secret, { programmeId: world.programmeId, memberId, scope })}`;
@@ -54,6 +56,27 @@ describe('The link in a mail', () => {
     for (let times = 0; times < 2; times++) await press(linkOf(person.memberId, 'marketing'));
     const events = await world.database.event.findMany({ where: { memberId: BigInt(person.memberId) } });
     expect(events).toMatchObject([{ type: 'member.unsubscribed', data: { channel: 'email', scope: 'marketing' } }]);
+  });
+
+  it('names the mail it was in, and its campaign: on the event, in the timeline and in the report', async () => {
+    const person = await world.addPerson({ marketing: true });
+    await world.reserve([person], reminderStep, `key-${(key += 1)}`);
+    await world.dispatchAll();
+    const linkIn = new RegExp(`${unsubscribe.publicUrl}(/u/[\\w.-]+)`);
+    const mail = world.catcher.messages().findLast(({ to }) => to.includes(person.email));
+    const [, path = ''] = linkIn.exec((await world.catcher.raw(mail?.id ?? ''))?.toString() ?? '') ?? [];
+    const reported = async () =>
+      (await readCampaignReport(world.database, world.programmeId, 'all', now())).unsubscribes;
+
+    expect((await press(`${api.url}${path}`)).status).toBe(200);
+    expect((await press(`${api.url}${path}`)).status).toBe(200);
+    const by = { template: 'profile-reminder', campaign: 'all' };
+    const events = await world.database.event.findMany({ where: { memberId: BigInt(person.memberId) } });
+    expect(events).toMatchObject([{ type: 'member.unsubscribed', data: { scope: 'marketing', ...by } }]);
+    expect(await reported()).toEqual([{ message: 'profile-reminder', members: 1 }]);
+
+    await press(`${api.url}${path}`, 'action=restore');
+    expect(await reported()).toEqual([]);
   });
 
   it('loses neither the withdrawal nor the word to campaigns when the database goes away in between', async () => {

@@ -166,3 +166,18 @@ describe('The report of a campaign', () => {
     await expect(readCampaignReport(world.database, world.programmeId, 'other', new Date())).rejects.toThrow(/other/);
   });
 });
+
+describe('A reason in a report', () => {
+  it.each([
+    ['550 5.1.1 no such user 4711', '550 5.1.1 no such user …'],
+    ['bounced: 550-5.7.26 blocked, see 12,345', 'bounced: 550-5.7.26 blocked, see …'],
+    ['attempt 3: 451 4.7.1 wait for 300 seconds', 'attempt …: 451 4.7.1 wait for … seconds'],
+    ['554 65.1.1.2 is listed', '554 ….….….… is listed'],
+    ['2 marketing mails in 7 days already', '… marketing mails in … days already'],
+    ['no order within 30 days of joining', 'no order within … days of joining'],
+    ['', ''],
+  ])('keeps the codes of a mail server and no other figure: %s', async (reason, grouped) => {
+    const [row] = await world.database.$queryRaw<{ said: string }[]>`SELECT without_figures(${reason}) AS said`;
+    expect(row?.said).toBe(grouped);
+  });
+});

@@ -8,7 +8,11 @@ import { listCampaigns } from '../../modules/campaigns/list.ts';
 import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
+import { renderCampaign } from '../../cli/campaign/render.ts';
+import { readCampaign } from '../../modules/campaigns/show.ts';
+import { noteWaits } from '../../modules/enrolments/rows-unread.ts';
 import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
+import { createOutput } from '../../platform/terminal/output.ts';
 import { openStoryWorld, type StoryWorld } from '../support/story-world.ts';
 import { testClock } from '../support/test-clock.ts';
 
@@ -118,6 +122,48 @@ describe('Who joins while the welcome is paused', () => {
       reason: 'came while the campaign was paused',
     });
     await cancelCampaign(world, world.programme, 'unwanted', by);
+  });
+});
+
+describe('The next step of a campaign', () => {
+  it('is the first wait of a member inside that ends by itself, with how many have one on that day', async () => {
+    await launchCampaign(world, world.programme, await written('awaited'), by);
+    const members = ['first', 'second', 'third', 'open-end'];
+    for (const member of members) await joined(`awaited-${member}`);
+    const { id: programmeId } = world.programme;
+    const inside = await Promise.all(members.map((member) => world.enrolmentOf(`awaited-${member}`, 'awaited')));
+    const ids = inside.flatMap((each) => each?.id ?? []);
+    const cohort = await world.database.cohort.create({
+      data: {
+        programmeId,
+        campaignVersionId: inside[0]?.campaignVersionId ?? 0,
+        size: 4,
+        enrolmentIds: ids,
+        createdAt: clock.now(),
+      },
+    });
+    await world.database.enrolment.updateMany({ where: { id: { in: ids } }, data: { cohortId: cohort.id } });
+    expect((await readCampaign(world.database, programmeId, 'awaited')).nextStep).toBeNull();
+
+    const waits = (...until: (string | null)[]) =>
+      until.map((at, place) => ({
+        ...{ enrolmentId: String(ids[place]), waitsFor: [{ type: 'order.placed' }], place: place + 1 },
+        until: at === null ? null : Date.parse(at),
+      }));
+    const note = (...until: (string | null)[]) => noteWaits(world.database, String(cohort.id), waits(...until));
+    // The third one's is past midnight in London, where the programme's days are.
+    expect(await note('2026-06-05T21:30:00Z', '2026-06-05T08:00:00Z', '2026-06-05T23:30:00Z', null)).toBe(true);
+    const shown = await readCampaign(world.database, programmeId, 'awaited');
+    expect(shown.nextStep).toEqual({ at: new Date('2026-06-05T08:00:00Z'), members: 2 });
+    const out = createOutput({ json: true });
+    const text = renderCampaign(shown, { zone: 'Europe/London', currency: 'GBP', now: clock.now(), out });
+    expect(text).toMatch(/Next step +5 Jun 2026 09:00 \(Europe\/London\), 2 members that day/);
+    // Another time of the same wait is noted, and is no news to whoever carries the story.
+    expect(await note('2026-06-04T08:00:00Z', '2026-06-05T08:00:00Z', '2026-06-05T23:30:00Z', null)).toBe(false);
+    const later = await readCampaign(world.database, programmeId, 'awaited');
+    expect(later.nextStep).toEqual({ at: new Date('2026-06-04T08:00:00Z'), members: 1 });
+    await cancelCampaign(world, world.programme, 'awaited', by);
+    expect((await readCampaign(world.database, programmeId, 'awaited')).nextStep).toBeNull();
   });
 });
 

@@ -132,9 +132,9 @@ describe('launching a campaign', () => {
       const { code, stderr } = await runCli(url, ['campaign', 'launch', what]);
       expect(code).toBe(5);
       expect(stderr).toMatch(
-        /welcome\.zh-CN: (text, line 19: )?uses \{\{ giftPoint \}\}, which this message does not have\. Fix: did you mean \{\{ giftPoints \}\}\?/,
+        /welcome\.zh-CN: (text, line 23: )?uses \{\{ giftPoint \}\}, which this message does not have\. Fix: did you mean \{\{ giftPoints \}\}\?/,
       );
-      if (what === folder) expect(stderr).toContain(join(folder, 'messages/welcome.zh-CN.text.liquid:19: '));
+      if (what === folder) expect(stderr).toContain(join(folder, 'messages/welcome.zh-CN.text.liquid:23: '));
     }
     expect((await stored('misspelt'))?.status).toBe('draft');
   });

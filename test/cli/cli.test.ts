@@ -227,10 +227,22 @@ describe('perennial ledger verify', () => {
       database.$executeRaw`SET LOCAL session_replication_role = replica`,
       database.$executeRaw`UPDATE ledger.txn SET amount = 999 WHERE idem_key = 'earn:20'`,
     ]);
-    const { code, stdout } = await runCli(url, ['ledger', 'verify']);
+    const { code, stdout } = await runCli(url, ['ledger', 'verify', '--full']);
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ amounts-are-postings is violated: .*amount 999, posted 20/);
     expect(stdout).toMatch(/✗ Seal: in block 1, transaction \d+ was altered after it was sealed\./);
+  });
+
+  it('goes on from the last check that found all in order, and says what earlier ones found', async () => {
+    const { code, stdout } = await runCli(url, ['ledger', 'verify']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /✓ \d+ invariants hold for every programme in all that came since the check of 2.*Z; --full checks everything\./,
+    );
+    expect(stdout).toMatch(
+      /✗ Found on 2.*Z, until `--full` finds nothing: amounts-are-postings is violated: .*amount 999/,
+    );
+    expect(stdout).toMatch(/✗ Found on .*: Seal: in block 1, transaction \d+ was altered after it was sealed\./);
   });
 
   it('lends an altered journal no new seal', async () => {

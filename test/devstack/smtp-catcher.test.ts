@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeMail } from '../../modules/messaging/content/compose-mail.ts';
 import { type MailServer, openMailServer } from '../../modules/messaging/sending/mail-server.ts';
-import { readMail, readMailbox } from '../../devstack/mailbox.ts';
+import { decodeWords, readMail, readMailbox } from '../../devstack/mailbox.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../devstack/smtp-catcher.ts';
 
 let dir: string;
@@ -51,6 +51,17 @@ describe('The mail catcher', () => {
     expect(await readMailbox(dir)).toEqual(catcher.messages());
     expect(String(await readMail(dir, mail?.id ?? ''))).toContain('Message-ID: <a@example.test>');
     await expect(catcher.waitFor(99, 50)).rejects.toThrow('of 99 mails');
+  });
+
+  it.each([
+    ['=?utf-8?B?5oKo5pyJ?= =?utf-8?Q?_1=2C200?=', '您有 1,200'],
+    // One character cut in two by the end of a word.
+    ['=?UTF-8?Q?=E6=82?=\t=?utf-8?q?=A8?=', '您'],
+    ['Re: =?iso-8859-1*fr?Q?caf=E9?= =?gb18030?B?xOO6ww==?= for two', 'Re: café你好 for two'],
+    ['=?no-such-charset?Q?a?=', '=?no-such-charset?Q?a?='],
+    ['2 =? 3', '2 =? 3'],
+  ])('reads the subject %s', (subject, expected) => {
+    expect(decodeWords(subject)).toBe(expected);
   });
 
   it('shows them on a page that runs nothing of what they bring', async () => {

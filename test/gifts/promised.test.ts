@@ -35,8 +35,8 @@ afterAll(() => world.close());
 const offer = { name: '5 off', benefit: { kind: 'amountOff', amountMinor: 500 }, validDays: 14 } as const;
 const withCoupon: MessageStep = {
   ...{ kind: 'message', name: 'offer', template: 'gift-coupon-expiring', channel: 'email', class: 'marketing' },
-  variables: { couponName: offer.name, couponCode: '', couponExpiresAt: 0 },
-  gives: { kind: 'coupon', offer, reason: 'Win-back', tells: { couponCode: 'code', couponExpiresAt: 'expiresAt' } },
+  variables: { couponName: offer.name, couponCode: '', couponUntil: 0 },
+  gives: { kind: 'coupon', offer, reason: 'Win-back', tells: { couponCode: 'code', couponUntil: 'expiresAt' } },
 };
 const withPoints: MessageStep = {
   ...{ ...reminderStep, kind: 'message', name: 'offer' },

@@ -324,3 +324,23 @@ describe('an import that nobody has approved', () => {
     expect(await orders()).toEqual({ '1': 12.5, '2': 2.5 });
   });
 });
+
+describe('an order that is cancelled', () => {
+  const columns = 'order_id,customer_id,placed_at,amount,status,cancelled_at\n';
+
+  it('counts as if it had never been placed, in this export or in a later one', async () => {
+    const { take, file, orders, points } = await openShop();
+    const paid = 'a,anna,2026-02-20,10.00,paid,\n';
+    await take(await file(`${columns}${paid}b,anna,2026-02-22,8.00,paid,2026-02-23\nc,anna,2026-02-21,5.00,paid,\n`));
+    expect(await orders()).toEqual({ a: 10, b: 0, c: 5 });
+    await take(
+      await file(`${columns}${paid}c,anna,2026-02-21,5.00,cancelled,2026-02-25\nd,anna,2026-02-24,9.00,cancelled,\n`),
+    );
+    expect(await orders()).toEqual({ a: 10, b: 0, c: 0 });
+    expect(await points()).toMatchObject({ anna: 10 });
+    const [row] = await database.salesOrder.findMany({ where: { orderId: 'c' }, orderBy: { id: 'desc' } });
+    expect(row?.cancelledAt?.toISOString()).toBe('2026-02-25T00:00:00.000Z');
+    const member = await database.member.findUniqueOrThrow({ where: { id: row!.memberId } });
+    expect(member).toMatchObject({ ordersCount: 1, lastOrderAt: new Date('2026-02-20T00:00:00Z') });
+  });
+});

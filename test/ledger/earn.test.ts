@@ -269,7 +269,7 @@ describe('a request that cannot be', () => {
 
   it('for a member that is not active is refused, but what is there can still be wound up', async () => {
     await earn('e', 10, { availableAt: day(5) });
-    await database.member.update({ where: { id: mine().memberId }, data: { status: 'FROZEN' } });
+    await database.member.update({ where: { id: mine().memberId }, data: { status: 'SUSPENDED' } });
     expect(await earnAll(database, [good()])).toMatchObject([{ code: 'MEMBER_NOT_ACTIVE' }]);
     expect(await postOne(world, { kind: 'CONFIRM', ...me, key: 'c', refKey: 'e' })).toMatchObject({ ok: true });
   });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findViolations, verifyInvariants, type Violation } from '../../modules/invariants/verify.ts';
-import { sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
+import { sealLedger } from '../../modules/ledger/seal.ts';
+import { verifySeal } from '../../modules/ledger/verify-seal.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
 import { day, type LedgerWorld, newWorld, posted, postOne } from '../support/ledger-world.ts';
@@ -132,7 +133,7 @@ describe('the invariants', () => {
   ])('name what is wrong when %s', async (_, sql, invariant) => {
     const violations = await behind([sql], (tx) => findViolations(tx, world.programmeId));
     expect(violations.map((violation) => violation.invariant)).toContain(invariant);
-    const inPages = await behind([sql], (tx) => findViolations(tx, world.programmeId, { txnsAPage: 1 }));
+    const inPages = await behind([sql], (tx) => findViolations(tx, world.programmeId, { pageSize: 1 }));
     expect(byText(inPages)).toEqual(byText(violations));
   });
 

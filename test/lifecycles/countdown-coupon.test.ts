@@ -21,7 +21,9 @@ async function requestOf(member: string, key: string, at: Date) {
 
 /** A member with 300 points from last year that expire on day 12. */
 async function hoarder(member: string): Promise<void> {
-  await world.happen(member, 'member.joined', { email: `${member}@members.example`, name: member });
+  await world.happen(member, 'member.joined', {
+    ...{ email: `${member}@members.example`, name: member, consent: { email: true } },
+  });
   const request = await requestOf(member, 'old', new Date('2025-04-01T12:00:00Z'));
   expect(await earn(world.database, [{ ...request, points: 300, expiresAt: world.dayOf(12) }])).toMatchObject([
     { ok: true },

@@ -10,17 +10,20 @@ import { balanceOf, expiringLots, spendablePoints } from '../../modules/ledger/r
 import { expiredPoints } from '../../modules/ledger/rows-expired.ts';
 import { readMemberView } from '../../modules/member-view/view.ts';
 import { countMessages, listMessages } from '../../modules/messaging/sending/list.ts';
+import { retryMessages } from '../../modules/messaging/sending/retry.ts';
 import { readMessage } from '../../modules/messaging/sending/show.ts';
 import { loadProgramme, type StoredProgramme } from '../../modules/programme/rows.ts';
 import { readProgrammeTotals } from '../../modules/programme/rows-totals.ts';
 import { listReviews } from '../../modules/reviews/list.ts';
+import { realClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
-import { statementsOf, wholeReadsOf } from '../support/plans.ts';
+import { rowsReadBy, statementsOf, wholeReadsOf } from '../support/plans.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const code = 'filled';
 const limit = 30;
+const clock = realClock();
 
 let database: Database;
 let client: pg.Client;
@@ -46,11 +49,21 @@ const hot: Readonly<Record<string, (programmeId: number) => Promise<unknown>>> =
   'message list': (programmeId) => listMessages(database, { programmeId, limit }),
   'message list, of a status': (programmeId) => listMessages(database, { programmeId, status: 'bounced', limit }),
   'message list, of a campaign': (programmeId) => listMessages(database, { programmeId, campaign: 'everybody', limit }),
+  'message list, of a template': (programmeId) => listMessages(database, { programmeId, template: 'farewell', limit }),
+  'message list, of a template and status': (programmeId) =>
+    listMessages(database, { programmeId, template: 'welcome', status: 'failed', limit }),
+  'message retry': (id) => retryMessages({ database, clock }, { id }, { template: 'farewell', actor: 'test' }),
   'message list, of a member': (programmeId) => listMessages(database, { programmeId, member: 'f-17', limit }),
   'message list, its counts': (id) => countMessages(database, id),
   'message show': (id) => readMessage(database, id, '17'),
   'coupon list': (programmeId) => listCoupons(database, { programmeId, now, limit }),
   'coupon list, of a status': (programmeId) => listCoupons(database, { programmeId, now, status: 'issued', limit }),
+  'coupon list, of a rare status': (programmeId) =>
+    listCoupons(database, { programmeId, now, status: 'redeemed', limit }),
+  'coupon list, of what has expired': (programmeId) =>
+    listCoupons(database, { programmeId, now, status: 'expired', limit }),
+  'coupon list, of a rare status and a campaign': (programmeId) =>
+    listCoupons(database, { programmeId, now, status: 'cancelled', campaign: 'every-other', limit }),
   'coupon list, of a campaign': (programmeId) =>
     listCoupons(database, { programmeId, now, campaign: 'every-other', limit }),
   'coupon list, of a member': (programmeId) => listCoupons(database, { programmeId, now, member: 'f-18', limit }),
@@ -78,5 +91,16 @@ describe('What people ask every day', () => {
     for (const statement of statements)
       for (const read of await wholeReadsOf(client, statement)) found.push(`${read}: ${statement}`);
     expect(found).toEqual([]);
+  });
+
+  it.for([
+    'message list, of a template',
+    'message list, of a template and status',
+    'message retry',
+    'coupon list, of a rare status',
+    'coupon list, of what has expired',
+    'coupon list, of a rare status and a campaign',
+  ])('finds what is rare without looking through the rest: %s', async (name) => {
+    expect(await rowsReadBy(client, () => hot[name]!(programme.id))).toBeLessThan(3 * limit);
   });
 });

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealFacts, verifyFacts } from '../../modules/invariants/seal-facts.ts';
+import { sealFacts } from '../../modules/invariants/seal-facts.ts';
+import { verifyFacts } from '../../modules/invariants/verify-facts.ts';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
-import { sealLedger, verifySeal } from '../../modules/ledger/seal.ts';
+import { sealLedger } from '../../modules/ledger/seal.ts';
+import { verifySeal } from '../../modules/ledger/verify-seal.ts';
 import { createRoles } from '../../platform/apply-grants.ts';
 import { type Database, openDatabase } from '../../platform/database.ts';
 import { migrateDatabase } from '../../platform/migrate.ts';
@@ -42,13 +44,16 @@ function urlOf(role: string): string {
 
 const facts = [
   ...['event', 'step', 'audit_event', 'campaign_version', 'review_case'],
-  ...['txn', 'posting', 'lot_move', 'coupon', 'coupon_move', 'seal', 'fact_seal'].map((name) => `ledger.${name}`),
+  ...['txn', 'posting', 'lot_move', 'coupon', 'coupon_move', 'seal', 'fact_seal', 'verification'].map(
+    (name) => `ledger.${name}`,
+  ),
 ];
 
 const columnOf: Readonly<Record<string, string>> = {
   'ledger.lot_move': 'lot_id',
   'ledger.seal': 'hash',
   'ledger.fact_seal': 'hash',
+  'ledger.verification': 'faults',
 };
 
 describe('The role of the processes', () => {
@@ -116,6 +121,7 @@ describe('The role that looks', () => {
   it('reads everything and writes nothing', async () => {
     expect((await query(urlOf(roles.read), 'SELECT count(*)::int AS n FROM ledger.txn')).rows).toEqual([{ n: 2 }]);
     await expect(query(urlOf(roles.read), 'UPDATE member SET tier = tier')).rejects.toMatchObject({ code: '42501' });
+    expect(await runCli(urlOf(roles.read), ['ledger', 'verify'])).toMatchObject({ code: 0 });
   });
 });
 

@@ -6,7 +6,7 @@ import { ingestEvents } from '../../modules/intake/ingest.ts';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { earn } from '../../modules/ledger/earn.ts';
 import { spend } from '../../modules/ledger/redeem.ts';
-import { verifySeal } from '../../modules/ledger/seal.ts';
+import { verifySeal } from '../../modules/ledger/verify-seal.ts';
 import type { Database } from '../../platform/database.ts';
 import { migrateDatabase } from '../../platform/migrate.ts';
 import { readSchemaState } from '../../platform/schema-state.ts';

@@ -92,13 +92,14 @@ export function timeline(
   rows: Partial<TimelineRows>,
   { available = 0, limit = 50, all = false } = {},
 ): TimelineEntry[] {
-  const { events = [], txns = [], enrolments = [], steps = [], messages = [] } = rows;
+  const { events = [], txns = [], enrolments = [], steps = [], messages = [], couponMoves = [] } = rows;
   const newestFirst = {
     events: events.toReversed(),
     txns: txns.toReversed(),
     enrolments: enrolments.toReversed(),
     steps: steps.toReversed(),
     messages: messages.toReversed(),
+    couponMoves: couponMoves.toReversed(),
   };
   return buildTimeline(newestFirst, { manner, available, limit, all }).entries;
 }

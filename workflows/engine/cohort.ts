@@ -128,7 +128,10 @@ export class Cohort {
 
   /** What those wait for whose stories wait. */
   waits(): WaitRecord[] {
-    return [...this.suspended].map(([enrolmentId, { waitsFor, place }]) => ({ enrolmentId, waitsFor, place }));
+    return [...this.suspended].map(([enrolmentId, { waitsFor, where, place }]) => ({
+      ...{ enrolmentId, waitsFor, place },
+      until: where.kind === 'waits' ? where.until : null,
+    }));
   }
 
   /** Takes the replies to the steps of the last work, in their order; its endings and blocks are recorded by now. */

@@ -112,6 +112,8 @@ export interface BlockRecord {
 export interface WaitRecord {
   readonly enrolmentId: string;
   readonly waitsFor: readonly EventPattern[];
+  /** When it goes on by itself; null when only an event lets it go on. */
+  readonly until: Instant | null;
   /** How far its story is: it only grows while one cohort carries it. */
   readonly place: number;
 }

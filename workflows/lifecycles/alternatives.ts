@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { LifecycleCode } from './codes.ts';
-import { code, endOf, offerDefault } from './sample-values.ts';
+import { code, endOf, offerDefault, type SampleDay } from './sample-values.ts';
 
 /** Variables that change together, in every way a step may bring them: with what the settings give, and without. */
 type Axis = readonly JsonObject[];
@@ -9,18 +9,44 @@ const either = (name: string, ...values: JsonObject[string][]): Axis => values.m
 const flag = (name: string) => either(name, true, false);
 const points = (name: string) => either(name, 100, 0);
 
-type Alternatives = (now: number) => Readonly<Record<string, readonly Axis[]>>;
+type Alternatives = (now: SampleDay) => Readonly<Record<string, readonly Axis[]>>;
 
 const days = offerDefault.validDays;
 
 const onboardingGift: Alternatives = (now) => {
-  const named = { couponName: offerDefault.name };
+  const named = { couponName: offerDefault.name, couponMinOrder: 3_000, couponValidDays: days };
+  const given = { ...named, couponCode: code, couponExpiresAt: endOf(now, days), couponUntil: endOf(now, days) };
+  const notYet = { couponCode: null, couponExpiresAt: null, couponUntil: null };
   const coupon: Axis = [
-    { ...named, couponCode: code, couponExpiresAt: endOf(now, days) },
-    { ...named, couponCode: null, couponExpiresAt: null },
-    { couponName: null, couponCode: null, couponExpiresAt: null },
+    given,
+    { ...given, couponMinOrder: 0 },
+    { ...named, ...notYet },
+    { couponName: null, couponMinOrder: 0, couponValidDays: 0, ...notYet },
   ];
-  const welcome = [coupon, either('giftWaitsFor', null, 'memberCentre', 'firstOrder'), flag('profileComplete')];
+  const invited = {
+    ...{ points: 100, couponName: '', couponMinOrder: 0, couponValidDays: 0 },
+    ...{ paysOn: 'order-above', minOrderMinor: 3_000, orderWithinDays: 30, returnWindowDays: 14 },
+  };
+  const withCoupon = {
+    ...invited,
+    points: 0,
+    couponName: offerDefault.name,
+    couponMinOrder: 3_000,
+    couponValidDays: days,
+  };
+  const invitation: Axis = either(
+    'invitation',
+    null,
+    invited,
+    { ...withCoupon, paysOn: 'registration' },
+    { ...invited, points: 0, paysOn: 'first-order' },
+  );
+  const welcome = [
+    invitation,
+    coupon,
+    either('giftWaitsFor', null, 'memberCentre', 'firstOrder'),
+    flag('profileComplete'),
+  ];
   return {
     welcome: [...welcome, points('giftPoints'), points('profilePoints'), points('firstOrderPoints')],
     'gift-given': [coupon, points('giftPoints'), either('giftExpiresAt', endOf(now, days), null)],
@@ -28,11 +54,21 @@ const onboardingGift: Alternatives = (now) => {
   };
 };
 
+const ends = (now: SampleDay) => ({ couponExpiresAt: endOf(now, days), couponUntil: endOf(now, days) });
+
 const checkInStreak: Alternatives = (now) => ({
   milestone: [
     [
-      { couponName: offerDefault.name, couponCode: code, couponExpiresAt: endOf(now, days) },
-      { couponName: '', couponCode: '', couponExpiresAt: null },
+      { couponName: offerDefault.name, couponCode: code, couponMinOrder: 3_000, couponValidDays: days, ...ends(now) },
+      { couponName: offerDefault.name, couponCode: code, couponMinOrder: 0, couponValidDays: days, ...ends(now) },
+      {
+        couponName: '',
+        couponCode: '',
+        couponMinOrder: 0,
+        couponValidDays: 0,
+        couponExpiresAt: null,
+        couponUntil: null,
+      },
     ],
     points('points'),
     points('nextPoints'),
@@ -46,18 +82,20 @@ const checkInStreak: Alternatives = (now) => ({
   ],
 });
 
-const referralReward: Alternatives = () => {
+const referralReward: Alternatives = (now) => {
   const terms: Axis = [
     { paysOn: 'registration', minOrderMinor: 0 },
     { paysOn: 'first-order', minOrderMinor: 0 },
     { paysOn: 'order-above', minOrderMinor: 3_000 },
   ];
   const waiting = either('returnWindowDays', 14, 0);
-  const promised = [terms, waiting, points('points'), either('coupon', offerDefault.name, '')];
-  const given: Axis = [
-    { coupon: offerDefault.name, couponCode: code },
-    { coupon: '', couponCode: '' },
-  ];
+  const named = { coupon: offerDefault.name, couponName: offerDefault.name, couponValidDays: days };
+  const none = { coupon: '', couponName: '', couponCode: '', couponMinOrder: 0, couponValidDays: 0, couponUntil: null };
+  const notYet = { ...named, couponCode: null, couponUntil: null };
+  const coupon: Axis = [{ ...notYet, couponMinOrder: 3_000 }, { ...notYet, couponMinOrder: 0 }, none];
+  const promised = [terms, waiting, points('points'), coupon];
+  const issued = { ...named, couponCode: code, couponUntil: endOf(now, days) };
+  const given: Axis = [{ ...issued, couponMinOrder: 3_000 }, { ...issued, couponMinOrder: 0 }, none];
   return {
     'friend-welcome': promised,
     'friend-joined': promised,
@@ -100,7 +138,7 @@ const alternatives: Readonly<Record<LifecycleCode, Alternatives>> = {
 };
 
 /** What may be otherwise in a message of this template than in its sample; none of one whose variables are always there. */
-export function alternativesOf(lifecycle: LifecycleCode, template: string, now: number): readonly Axis[] {
+export function alternativesOf(lifecycle: LifecycleCode, template: string, now: SampleDay): readonly Axis[] {
   const all = alternatives[lifecycle](now);
   return Object.hasOwn(all, template) ? (all[template] ?? []) : [];
 }

@@ -1,3 +1,4 @@
+import { withCouponWords } from './coupon-words.ts';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../values/json.ts';
 import type { AnyStep, Ending, StoryContext, MemberEvent, Outcome } from '../engine/story.ts';
@@ -131,7 +132,10 @@ describe.each(lifecycleCodes)('the form of %s', (code) => {
     expect(new Set(messages.map((step) => step.template))).toEqual(new Set(Object.keys(forms)));
     for (const { template, variables, live } of messages) {
       const form = forms[template];
-      expect(Object.keys(variables ?? {}).sort()).toEqual(Object.keys(form?.variables ?? {}).sort());
+      const told = { ...variables, ...(template === 'welcome' ? { invitation: null } : {}) };
+      expect(Object.keys(withCouponWords(told, { settings: {} })).sort()).toEqual(
+        Object.keys(form?.variables ?? {}).sort(),
+      );
       expect(live?.kind === 'expiringPoints').toBe(form?.expiring ?? false);
     }
   });

@@ -1,5 +1,6 @@
 import type { CouponOffer } from '../../modules/coupons/rules.ts';
 import type { MessageClass } from '../../modules/programme/rules-message-limits.ts';
+import { addDays, endOfLocalDay, localDay } from '../../values/calendar.ts';
 import type { JsonObject } from '../../values/json.ts';
 
 /** A message as its step would ask for it, for somebody who is made up. */
@@ -10,11 +11,20 @@ export interface MessageSample {
   readonly expiringWithinDays?: number;
 }
 
-type Sample<Settings> = (settings: Settings, now: number) => MessageSample;
+/** The day on which a sample is written. */
+export interface SampleDay {
+  /** The end of the day that is so many days later, on the programme's calendar. */
+  endAfter(days: number): number;
+}
+
+export function sampleDay(now: Date, zone: string): SampleDay {
+  const today = localDay(now, zone);
+  return { endAfter: (days) => endOfLocalDay(addDays(today, days), zone).getTime() };
+}
+
+type Sample<Settings> = (settings: Settings, now: SampleDay) => MessageSample;
 
 export type Samples<Settings> = Readonly<Record<string, Sample<Settings>>>;
-
-const dayMs = 86_400_000;
 
 /** Coupons get their codes when they are issued. */
 export const code = 'SAMP-LE22-CODE';
@@ -28,4 +38,4 @@ export const offerDefault: CouponOffer = {
 
 export const expiryDaysDefault = 14;
 
-export const endOf = (now: number, days: number) => now + days * dayMs;
+export const endOf = (now: SampleDay, days: number) => now.endAfter(days);

@@ -3,9 +3,10 @@ import { lifecycleCodes } from './codes.ts';
 import type { MessageForm } from './form.ts';
 import { lifecycleForms } from './forms.ts';
 import { resolveMoney } from './settings-money.ts';
+import { sampleDay } from './sample-values.ts';
 import { sampleMessage } from './samples.ts';
 
-const now = Date.UTC(2026, 0, 1);
+const now = sampleDay(new Date('2026-01-01T12:00:00Z'), 'Europe/London');
 
 describe.each(lifecycleCodes)('the samples of %s', (code) => {
   const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[code].messages;

@@ -4,7 +4,8 @@ import type { LifecycleCode } from './codes.ts';
 import { onboardingGift } from './onboarding-gift/samples.ts';
 import { pointsExpiry } from './points-expiry/samples.ts';
 import { referralReward } from './referral-reward/samples.ts';
-import type { MessageSample, Samples } from './sample-values.ts';
+import type { MessageSample, SampleDay, Samples } from './sample-values.ts';
+import { withCouponWords } from './coupon-words.ts';
 import { winBack } from './win-back/samples.ts';
 
 const samples = {
@@ -23,8 +24,11 @@ export function sampleMessage(
   lifecycle: LifecycleCode,
   template: string,
   settings: JsonObject,
-  now: number,
+  now: SampleDay,
+  locale?: string,
 ): MessageSample | undefined {
   const forms: Samples<never> = samples[lifecycle];
-  return Object.hasOwn(forms, template) ? forms[template]?.(settings as never, now) : undefined;
+  const sample = Object.hasOwn(forms, template) ? forms[template]?.(settings as never, now) : undefined;
+  const manner = locale === undefined ? { settings } : { settings, locale };
+  return sample && { ...sample, variables: withCouponWords(sample.variables, manner) };
 }

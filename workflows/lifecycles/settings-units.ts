@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CouponBenefit } from '../../modules/coupons/rules.ts';
+import type { CouponBenefit, CouponOffer } from '../../modules/coupons/rules.ts';
 import { ratio } from '../../values/ratio.ts';
 import { Money, type WithMoney } from './settings-money.ts';
 
@@ -20,8 +20,14 @@ export const money = z
   // The currency is the programme's, which a campaign file does not know.
   .transform((major) => new Money(major));
 
+const couponName = z.string().trim().min(1).max(80);
+
+const locale = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'not a locale');
+
 const couponFields = z.strictObject({
-  name: z.string().trim().min(1).max(80).describe('what the member reads'),
+  name: z
+    .union([couponName, z.record(locale, couponName)])
+    .describe('what the member reads; a text, or one for each language'),
   amountOff: money.optional().describe('money off the order'),
   percentOff: z.int().min(1).max(100).optional().describe('per cent off the order'),
   pointsMultiplier: z.number().min(1).max(100).optional().describe("the order's points times this"),
@@ -40,11 +46,16 @@ export const couponOffer = couponFields
     },
   )
   .transform(({ name, minOrder, validDays, ...fields }) => ({
-    name,
+    ...namesOf(name),
     benefit: benefitOf(fields),
     ...(minOrder === undefined ? {} : { minOrderMinor: minOrder }),
     validDays,
   }));
+
+/** The first is what reports and the shop's people read. */
+function namesOf(name: string | Readonly<Record<string, string>>): Pick<CouponOffer, 'name' | 'names'> {
+  return typeof name === 'string' ? { name } : { name: Object.values(name)[0] ?? '', names: name };
+}
 
 function benefitOf(fields: {
   amountOff?: Money | undefined;

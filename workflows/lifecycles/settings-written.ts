@@ -14,7 +14,8 @@ export function writtenSettings(settings: JsonObject, currency: string): JsonObj
     const { benefit, minOrderMinor, ...rest } = value;
     const fields = Object.fromEntries(Object.entries(rest).map(([key, item]) => [key, written(key, item ?? null)]));
     if (!isObject(benefit)) return fields;
-    const { name: couponName = '', ...others } = fields;
+    const { name: ownName = '', names, ...others } = fields;
+    const couponName = names ?? ownName;
     const minOrder = typeof minOrderMinor === 'number' ? { minOrder: minOrderMinor / perUnit } : {};
     return { name: couponName, ...benefitOf(benefit, perUnit), ...minOrder, ...others };
   };

@@ -15,6 +15,7 @@ const {
   enrolDuePage,
   finishCampaignsPage,
   reviewUnjoinedPage,
+  matchReportsPage,
   // The names under which sweeps that are under way have asked.
   sweptCampaigns: campaignsToSweep,
   sweptProgrammes: programmesToSweep,
@@ -26,7 +27,8 @@ type TakePage = (page: SweepPage) => Promise<SweepProgress>;
 /**
  * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points
  * by their date and for want of activity, and coupons, enrols whom the campaigns find due, finishes what was left of
- * campaigns that were cancelled or resumed, and puts orders before a person whose member never joined; then seals the journal. In this order, so that what a step sets free the next one
+ * campaigns that were cancelled or resumed, puts orders before a person whose member never joined, and tries
+ * reports of mails again that were not known; then seals the journal. In this order, so that what a step sets free the next one
  * sees. Pages go by member id, so a run that goes on as new starts where the last one stopped.
  */
 export async function sweep({
@@ -74,5 +76,6 @@ async function stagesOf(programmeId: number): Promise<TakePage[]> {
     ),
     ...(patched('finish-campaigns') ? [finishCampaignsPage] : []),
     ...(patched('unjoined-orders') ? [reviewUnjoinedPage] : []),
+    ...(patched('unmatched-reports') ? [matchReportsPage] : []),
   ];
 }

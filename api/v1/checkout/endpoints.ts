@@ -28,7 +28,7 @@ import {
   redemptionSchema,
   refundInputSchema,
 } from '../schemas/checkout.ts';
-import { listOf, memberIdSchema, orderIdSchema, publicId, query } from '../schemas/common.ts';
+import { listOf, memberIdSchema, orderIdSchema, publicId, query } from '../schemas/basics.ts';
 import { shownRedemption } from './shown.ts';
 
 const params = z.strictObject({ redemptionId: publicId('red').describe('Its id; percent-encode it once.') });

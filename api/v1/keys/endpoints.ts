@@ -6,7 +6,7 @@ import { rotateKey as rotate } from '../../../modules/keys/rotate.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { keyExample, keyInputExample, keyPageExample, secretInputExample } from '../examples/keys.ts';
-import { publicId, query } from '../schemas/common.ts';
+import { publicId, query } from '../schemas/basics.ts';
 import { keyInputSchema, keyPageSchema, keySchema, secretInputSchema } from '../schemas/keys.ts';
 
 const params = z.strictObject({ keyId: publicId('key').describe('Its id; percent-encode it once.') });

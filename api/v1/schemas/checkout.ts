@@ -11,7 +11,7 @@ import {
   publicId,
   reasonSchema,
   whole,
-} from './common.ts';
+} from './basics.ts';
 import { lotMoveSchema } from './points.ts';
 export const quoteIdSchema = z
   .string()

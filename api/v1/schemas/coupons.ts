@@ -4,16 +4,17 @@ import {
   couponCodeSchema,
   instant,
   memberIdSchema,
+  orNull,
   orderIdSchema,
   pageOf,
   reasonSchema,
   whole,
-} from './common.ts';
+} from './basics.ts';
 export const couponSchema = z
   .object({
     code: couponCodeSchema,
     memberId: memberIdSchema,
-    campaign: codeSchema.nullable(),
+    campaign: orNull(codeSchema),
     name: z.string().describe('What the member reads.'),
     benefit: z.object({
       kind: z.enum(['amount_off', 'percent_off', 'points_multiplier']).describe('What the order gets.'),
@@ -23,7 +24,7 @@ export const couponSchema = z
     }),
     minOrderMinor: whole.describe('Orders below it cannot use the coupon. In minor units of the currency.'),
     status: z.enum(['issued', 'redeemed', 'expired', 'cancelled']).describe('Where it stands.'),
-    orderId: orderIdSchema.nullable(),
+    orderId: orNull(orderIdSchema),
     issuedAt: instant.describe('When.'),
     expiresAt: instant.describe('End of its last day.'),
     history: z

@@ -11,7 +11,7 @@ import {
   pageOf,
   problemSchema,
   signedWhole,
-} from './common.ts';
+} from './basics.ts';
 import { couponSchema } from './coupons.ts';
 import {
   orderAmendedDataSchema,

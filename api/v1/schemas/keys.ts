@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { instant, instantInput, pageOf, publicId, reasonSchema } from './common.ts';
+import { instant, instantInput, pageOf, publicId, reasonSchema } from './basics.ts';
 
 export const scopeSchema = z
   .enum(['read', 'write', 'launch', 'finance', 'admin'])

@@ -7,10 +7,11 @@ import {
   instant,
   localDay,
   memberIdSchema,
+  orNull,
   pageOf,
   signedWhole,
   whole,
-} from './common.ts';
+} from './basics.ts';
 import { couponSchema } from './coupons.ts';
 import { lotSchema, sourceSchema } from './points.ts';
 import { referralSchema, streakSchema } from './profiles.ts';
@@ -38,7 +39,7 @@ export const memberSchema = z
     spentMinor: whole.describe('Bought and kept. In minor units of the currency.'),
     currency: currencySchema,
     balance: balanceSchema,
-    streak: streakSchema.nullable(),
+    streak: orNull(streakSchema),
     lots: z.array(lotSchema).describe('With expand=lots: the first 20, in spending order.').optional(),
     coupons: z.array(couponSchema).describe('With expand=coupons: the latest 20.').optional(),
     referral: referralSchema.optional(),

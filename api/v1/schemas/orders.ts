@@ -10,7 +10,7 @@ import {
   pageOf,
   publicId,
   whole,
-} from './common.ts';
+} from './basics.ts';
 export const orderPlacedDataSchema = z
   .strictObject({
     orderId: orderIdSchema,

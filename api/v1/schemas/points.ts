@@ -10,7 +10,7 @@ import {
   reasonSchema,
   signedWhole,
   whole,
-} from './common.ts';
+} from './basics.ts';
 export const sourceSchema = z
   .object({
     type: z.string().describe('What it came from.'),

@@ -1,42 +1,34 @@
 import { z } from '@hono/zod-openapi';
-import { attributesInput, instantInput, localDay, memberIdSchema, reasonSchema } from './common.ts';
+import { attributesInput, instantInput, localDay, memberIdSchema, orNull, reasonSchema } from './basics.ts';
+
+/** What a profile has. Fields of the shop's own stand under `attributes`: a misspelt name is refused. */
+const profileFields = {
+  email: z.string().max(254).nullable().describe('E-mail address.').optional(),
+  phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
+  name: z.string().max(100).nullable().describe('Full name.').optional(),
+  birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
+  zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
+  locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
+  tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
+  consent: z
+    .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
+    .describe('Consent to marketing, by channel.')
+    .optional(),
+  referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
+  deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
+  ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
+  attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+};
+
 export const memberJoinedDataSchema = z
   .strictObject({
-    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
-    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
-    name: z.string().max(100).nullable().describe('Full name.').optional(),
-    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
-    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
-    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
-    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
-    consent: z
-      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
-      .describe('Consent to marketing, by channel.')
-      .optional(),
-    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
-    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
-    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
-    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+    ...profileFields,
   })
   .openapi('MemberJoinedData', { examples: [{ email: 'anna@example.com', name: 'Anna', consent: { email: true } }] });
 
 export const memberUpdatedDataSchema = z
   .strictObject({
-    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
-    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
-    name: z.string().max(100).nullable().describe('Full name.').optional(),
-    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
-    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
-    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
-    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
-    consent: z
-      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
-      .describe('Consent to marketing, by channel.')
-      .optional(),
-    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
-    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
-    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
-    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+    ...profileFields,
   })
   .describe('null clears a field, an absent one stays.')
   .openapi('MemberUpdatedData', { examples: [{ locale: 'zh-CN' }] });
@@ -45,41 +37,13 @@ export const memberInputSchema = z
   .strictObject({
     id: memberIdSchema,
     joinedAt: instantInput.describe('Absent: now.').optional(),
-    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
-    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
-    name: z.string().max(100).nullable().describe('Full name.').optional(),
-    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
-    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
-    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
-    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
-    consent: z
-      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
-      .describe('Consent to marketing, by channel.')
-      .optional(),
-    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
-    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
-    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
-    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+    ...profileFields,
   })
   .openapi('MemberInput');
 
 export const memberPatchSchema = z
   .strictObject({
-    email: z.string().max(254).nullable().describe('E-mail address.').optional(),
-    phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
-    name: z.string().max(100).nullable().describe('Full name.').optional(),
-    birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
-    zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
-    locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
-    tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
-    consent: z
-      .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
-      .describe('Consent to marketing, by channel.')
-      .optional(),
-    referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
-    deviceId: z.string().max(200).nullable().describe('Only its keyed hash is kept.').optional(),
-    ip: z.string().max(45).nullable().describe('Only its keyed hash is kept.').optional(),
-    attributes: attributesInput.describe("The shop's own fields, name to value.").optional(),
+    ...profileFields,
   })
   .describe('null clears a field, an absent one stays.')
   .openapi('MemberPatch');
@@ -98,7 +62,7 @@ export const referralSchema = z
     url: z.string().meta({ format: 'uri' }).describe('The same as a link.'),
     invited: z.int().min(0).describe('Friends who joined with it.'),
     paid: z.int().min(0).describe('Friends who brought a reward.'),
-    invitedBy: memberIdSchema.nullable().optional(),
+    invitedBy: orNull(memberIdSchema).optional(),
   })
   .openapi('Referral');
 

@@ -1,6 +1,7 @@
 import type { Choices } from './choices.ts';
 import { type ColumnField, columnFields, columnName, columnNames, fieldWords } from './fields.ts';
 import { type Format, type FormatName, formatOf, formats } from './formats.ts';
+import { counted } from '../../../values/plural.ts';
 
 /** Where each field stands in a row, and what the file calls it; -1 when the file has no such column. */
 export interface Columns {
@@ -70,7 +71,7 @@ function placeOf(field: ColumnField, { found, header, currency, profile }: Heade
   if (places.length <= 1) return places[0] ?? -1;
   const both = places.map((place) => header[place]?.trim() ?? '');
   return {
-    problem: `has ${both.length} columns that could be ${fieldWords[field] ?? columnName(field)}: ${both.join(', ')}`,
+    problem: `has ${counted(both.length, 'column', 'columns')} that could be ${fieldWords[field] ?? columnName(field)}: ${both.join(', ')}`,
     fix: `say which one it is, such as --map ${columnName(field)}=${both[0] ?? ''}`,
   };
 }

@@ -14,6 +14,7 @@ import { type CheckInContext, type DecisionContext, type PlannedEarn, type Stand
 import type { Fact, OtherType } from './facts.ts';
 import { payTask } from './tasks.ts';
 import { type Decided, refuse } from './decision.ts';
+import { counted } from '../../../values/plural.ts';
 
 type CheckInFact = Extract<Fact, { type: OtherType }>;
 
@@ -97,7 +98,7 @@ function repairStreak(context: DecisionContext, checkIn: CheckInContext, fact: C
         'REPAIR_TOO_LATE',
         'occurredAt',
         `the streak could be repaired until ${repair.until}`,
-        `let members use a card within ${checkIn.rules.repairWithinDays} days, or raise repairWithinDays`,
+        `let members use a card within ${counted(checkIn.rules.repairWithinDays, 'day', 'days')}, or raise repairWithinDays`,
       );
     case 'noCard':
       return noCard(who);
@@ -136,7 +137,7 @@ function tooLate({ rules }: CheckInContext, zone: string, earliest: string): Dec
   return refuse(
     'CHECKIN_TOO_LATE',
     'occurredAt',
-    `is before ${earliest} in ${zone}, and a check-in may come ${rules.lateDays} days late at most`,
+    `is before ${earliest} in ${zone}, and a check-in may come ${counted(rules.lateDays, 'day', 'days')} late at most`,
     'send check-ins when they happen, or raise lateDays',
   );
 }

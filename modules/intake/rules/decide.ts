@@ -51,17 +51,22 @@ export function decide(context: DecisionContext, fact: Fact): Decision {
       'send member.joined for this member first',
     );
   }
-  if (member.status !== 'ACTIVE') {
+  if (member.status !== 'ACTIVE' && !windsUp(fact, member)) {
     return refuse(
       'MEMBER_NOT_ACTIVE',
       'memberId',
       `member "${fact.memberId}" is ${member.status.toLowerCase()}`,
-      'reactivate the member, or drop the event',
+      'reopen the membership, or drop the event',
     );
   }
   const decided = decideByType(context, fact, member);
   if ('kind' in decided) return decided;
   return record(context, fact, member, bringRedemptions(context, member, fact, decided));
+}
+
+/** What takes an order back goes on for who has left: the money went back, whatever became of the membership. */
+function windsUp({ type }: Fact, { status }: Standing): boolean {
+  return status !== 'ERASED' && (type === 'order.returned' || type === 'order.cancelled');
 }
 
 /** The id is another event's. */

@@ -26,7 +26,9 @@ export function joinMember(
   const draft = noteLookalike(context, member, noteReferral(context, fact, member, updated));
   if (isNew)
     return withNotes(payTask(context, fact, member, { ...draft, data: { ...draft.data, new: true } }), fact.notes);
-  return withNotes(draft, [...(draft.result.note === undefined ? [knownBefore] : []), ...(fact.notes ?? [])]);
+  const { note } = draft.result;
+  const isTold = typeof note === 'string' && note.startsWith(hadJoined);
+  return withNotes(draft, [...(isTold ? [] : [knownBefore]), ...(fact.notes ?? [])]);
 }
 
 /** Brings a member's profile up to date. */
@@ -38,6 +40,7 @@ export function changeMember(
   return withNotes(payTask(context, fact, member, updateMember(context, fact, member)), fact.notes);
 }
 
+const hadJoined = 'the member had joined before';
 const knownBefore = 'the member had joined before: the profile was brought up to date';
 
 /** With words on what was left out, behind what the result says already. */

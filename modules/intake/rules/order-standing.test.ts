@@ -186,6 +186,23 @@ describe('law: points are those of the orders as they stand', () => {
   });
 });
 
+describe('an order that is amended to more over and over', () => {
+  const told = (minute: number, amountMinor: number): Told => ({
+    ...{ id: `x${minute}`, type: minute === 0 ? 'order.placed' : 'order.amended', orderId: 'a', minute, amountMinor },
+  });
+
+  it('is refused after a hundred times, and what it was given until then stands', () => {
+    const desk = new Desk();
+    const kinds = Array.from({ length: 102 }, (_, minute) => desk.tell(told(minute, 1_000 + 100 * minute)).kind);
+    expect(kinds.filter((kind) => kind === 'accepted')).toHaveLength(100);
+    expect(desk.tell(told(200, 90_000))).toMatchObject({ kind: 'refused', code: 'ORDER_CONFLICT' });
+    expect(desk.points()).toBe(10 + 99);
+    // Less is taken all the same.
+    expect(desk.tell(told(201, 500)).kind).toBe('accepted');
+    expect(desk.points()).toBe(5);
+  });
+});
+
 describe('the points of what is kept of an order', () => {
   it.each([
     ['as placed', { placedMinor: 40_000, points: 450, exactPoints: null }, 40_000, 450],

@@ -155,7 +155,7 @@ export function bringRedemptions(context: DecisionContext, member: Standing, fac
         planned.moves.push({ id, memberId: member.id, release: true, refunded: was, was, at, eventId });
         redemption.status = 'released';
         moved.push(redemption);
-      } else if (status === 'captured' && member.status === 'ACTIVE') {
+      } else if (status === 'captured') {
         const points = redemptionAfter(redemption, { orderMinor, keptMinor });
         if (points === 0) continue;
         const refunded = was + points;

@@ -28,7 +28,7 @@ describe('The folder with the messages of a campaign', () => {
     expect(hello?.en?.html).toMatch(
       /^<!doctype html>\n<html lang="en">[\s\S]*Read me[\s\S]*<h1>Hello<\/h1>[\s\S]*<\/html>/,
     );
-    expect(hello?.en?.text).toMatch(/^Hello\.\n\n--\nYou receive this/);
+    expect(hello?.en?.text).toMatch(/^Hello\.\n[\s\S]*\n\n--\n.*You receive this/);
     expect(hello?.['zh-CN']?.html).toContain('<html lang="zh-CN">');
     expect(hello?.['zh-CN']?.text).toContain('您收到这封邮件');
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MessageTemplate } from './rules-template.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { packageRoot } from '../../../platform/package-root.ts';
-import { isWrittenFor } from './rules-locale.ts';
+import { isWrittenFor } from '../../../values/locale.ts';
 import { type FilledLayout, placeInLayout, type TemplatePlace, type TemplatePlaces } from './template-places.ts';
 
 type Kind = 'html' | 'text';
@@ -41,15 +41,41 @@ export async function loadTemplates(dir: string): Promise<LoadedTemplates> {
 
 /** The same of texts that are at hand; `dir` is what problems call their place. */
 export async function composeTemplates(files: TemplateFiles, dir: string): Promise<LoadedTemplates> {
+  return composerOf(files, dir, await shippedLayouts())({});
+}
+
+/** Puts templates together within the layouts of their programme: its own go before those shipped, a campaign's before both. */
+export type ComposeTemplates = (programmeLayouts: TemplateFiles) => LoadedTemplates;
+
+/** The templates of a campaign's folder, whose layouts are its programme's to say. */
+export async function readTemplates(dir: string): Promise<ComposeTemplates> {
+  return composerOf(await readFiles(dir), dir, await shippedLayouts());
+}
+
+/** The same of texts that are at hand. */
+export async function templatesToCompose(files: TemplateFiles, dir: string): Promise<ComposeTemplates> {
+  return composerOf(files, dir, await shippedLayouts());
+}
+
+function composerOf(files: TemplateFiles, dir: string, shipped: Map<string, Files>): ComposeTemplates {
+  // Wrong names are told of at once, whatever the programme has.
+  sortSources(files, dir);
+  return (programmeLayouts) => compose(files, dir, mergeLayouts(shipped, layoutsIn(programmeLayouts)));
+}
+
+const layoutsIn = (files: TemplateFiles) =>
+  sortSources(files, 'the layouts of the programme').get(layoutName) ?? new Map<string, Files>();
+
+function compose(files: TemplateFiles, dir: string, known: Map<string, Files>): LoadedTemplates {
   const own = sortSources(files, dir);
-  const layouts = mergeLayouts(await shippedLayouts(), own.get(layoutName) ?? new Map<string, Files>());
+  const layouts = mergeLayouts(known, own.get(layoutName) ?? new Map<string, Files>());
   own.delete(layoutName);
   const messages: LoadedTemplates['messages'] = {};
   const places = new Map<string, TemplatePlaces>();
   for (const [name, locales] of own) {
     for (const [locale, source] of locales) {
       const layout = layoutFor(layouts, locale, join(dir, `${name}.${locale}`));
-      const composed = compose(join(dir, `${name}.${locale}`), source, layout);
+      const composed = placeIn(join(dir, `${name}.${locale}`), source, layout);
       messages[name] = { ...messages[name], [locale]: composed.template };
       places.set(`${name}.${locale}`, composed.places);
     }
@@ -80,7 +106,7 @@ function layoutFor(layouts: Map<string, Files>, locale: string, path: string): R
 
 const contentMark = '{{ content }}';
 
-function compose(
+function placeIn(
   path: string,
   { html, text }: Files,
   layout: Required<Files>,

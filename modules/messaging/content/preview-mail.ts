@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../../values/json.ts';
 import type { MessageClass } from '../../programme/rules-message-limits.ts';
+import { programmeWords } from '../../programme/rules-words.ts';
 import { composeMail } from './compose-mail.ts';
 import type { ExpiringPoints } from './expiring-points.ts';
 import type { MessagingProgramme } from './rows-sources.ts';
@@ -47,8 +48,10 @@ export async function previewEmail(draft: EmailDraft, context: PreviewContext): 
   const { source, locale, variables, expiring, addressee } = draft;
   const { name, address, tier, points } = addressee;
   const link = draft.class === 'transactional' ? null : `${publicUrl.replace(/\/$/, '')}/u/${previewToken}`;
-  const subjects = { programme, message: { variables, name, tier }, points, expiring };
-  const email = compileTemplate(source, { ...programme, locale }).render(emailVariables(subjects, link));
+  const words = programmeWords(programme, locale);
+  const subjects = { programme: words, message: { variables, name, tier }, points, expiring };
+  const format = { ...programme, asset: words.asset, locale };
+  const email = compileTemplate(source, format).render(emailVariables(subjects, link));
   const compose = async (recipient: { name: string | null; address: string }, subject: string) => {
     const { raw } = await composeMail({
       ...{ ...email, subject, recipient, date: now, unsubscribeUrl: link },

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { MessageTemplate } from './rules-template.ts';
 import { deferralDaysDefault, type MessageCap } from '../../programme/rules-message-limits.ts';
 import type { QuietHours } from '../../programme/rules.ts';
+import type { ProgrammeWordsSource } from '../../programme/rules-words.ts';
 import type { Db } from '../../../platform/database.ts';
 import { readRow, vouchedFor } from '../../../platform/rows.ts';
 
 /** What of a programme its messages need. */
-export interface MessagingProgramme {
-  readonly name: string;
-  readonly asset: string;
+export interface MessagingProgramme extends ProgrammeWordsSource {
   readonly currency: string;
   readonly zone: string;
   readonly quietHours: QuietHours | null;
@@ -20,6 +19,7 @@ export interface MessagingProgramme {
 const programmeRow = z.object({
   name: z.string(),
   asset: z.string(),
+  words: vouchedFor<Omit<ProgrammeWordsSource, 'name' | 'asset'>>(),
   currency: z.string(),
   zone: z.string(),
   quietHours: vouchedFor<QuietHours | null>(),
@@ -33,13 +33,15 @@ export async function readMessagingProgramme(db: Db, programmeId: number): Promi
   const row = await readRow(
     programmeRow,
     db.$queryRaw`
-      SELECT name, asset, currency, zone, definition->'quietHours' AS "quietHours", coalesce(definition->'messageCaps', '[]') AS "messageCaps",
+      SELECT name, asset, currency, zone, definition - ARRAY['code', 'name', 'asset', 'currency', 'zone', 'earning', 'expiry', 'tasks', 'quietHours',
+          'messageCaps', 'messageDeferralDays', 'sender', 'layouts'] AS words, definition->'quietHours' AS "quietHours", coalesce(definition->'messageCaps', '[]') AS "messageCaps",
         coalesce((definition->>'messageDeferralDays')::int, ${deferralDaysDefault}::int) AS "deferralDays", definition->'sender' AS sender
       FROM programme WHERE id = ${programmeId}::smallint`,
   );
   if (!row) throw new Error(`no programme ${programmeId}`);
   if (!row.sender) throw new Error(`programme ${programmeId} has no sender`);
-  return { ...row, sender: row.sender };
+  const { words, sender, ...rest } = row;
+  return { ...words, ...rest, tiers: words.tiers ?? [], sender };
 }
 
 const sourceRow = z.object({ source: vouchedFor<MessageTemplate | null>() });

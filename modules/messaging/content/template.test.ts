@@ -20,6 +20,10 @@ describe('A message template', () => {
     ['{{ n | number }}', { n: 12345 }, '12,345', '12,345'],
     ['{{ n | points }}', { n: 1200 }, '1,200 points', '1,200 积分'],
     ['{{ n | points }}', { n: 1 }, '1 point', '1 积分'],
+    ["{{ n | count: 'day', 'days' }}", { n: 1 }, '1 day', '1 days'],
+    ["{{ n | count: 'day', 'days' }}", { n: 1200 }, '1,200 days', '1,200 days'],
+    ["{{ n | plural: 'is', 'are' }}", { n: 1 }, 'is', 'are'],
+    ["{{ n | count: '天' }}", { n: 1 }, '1 天', '1 天'],
     ['{{ at | date }}', { at: expiry }, '22 July 2026', '2026年7月22日'],
     ["{{ at | date: 'short' }}", { at: expiry }, '22 Jul', '7月22日'],
     ["{{ at | date: 'weekday' }}", { at: new Date(expiry).toISOString() }, 'Wednesday 22 July', '7月22日星期三'],
@@ -27,6 +31,12 @@ describe('A message template', () => {
   ])('writes %s as its reader is used to', (source, variables, inEnglish, inChinese) => {
     expect(render(source, variables)).toBe(inEnglish);
     expect(render(source, variables, chinese)).toBe(inChinese);
+  });
+
+  it('counts in the forms that the language has', () => {
+    const source = "{{ n | count: one: 'dzień', few: 'dni', many: 'dni', other: 'dnia' }}";
+    const polish = { ...english, locale: 'pl' };
+    expect([1, 3, 5].map((n) => render(source, { n }, polish))).toEqual(['1 dzień', '3 dni', '5 dni']);
   });
 
   it('keeps the name a merchant has given to points', () => {
@@ -57,6 +67,7 @@ describe('A message template', () => {
     ['{{ name | capitalise }}', 'text: undefined filter: capitalise'],
     ['{% if name %}', 'text: tag {% if name %} not closed'],
     ["{{ name | date: 'iso' }}", 'date knows the styles long, short, weekday'],
+    ['{{ 3 | count }}', 'it wants the words for one and for several'],
     ['{{ name | points }}', 'points wants a number, not "Ada"'],
     ["{% include 'secrets' %}", 'text: '],
   ])('fails with %s rather than sending nonsense', (source, message) => {

@@ -14,9 +14,13 @@ export interface RenderedMessage {
 const commonVariables = [
   'member.name',
   'member.tier',
+  'member.tierName',
   'member.points',
   'programme.name',
   'programme.asset',
+  'programme.shopUrl',
+  'footer.address',
+  'footer.reason',
   'unsubscribeUrl',
 ] as const;
 
@@ -145,7 +149,7 @@ function createEngine(format: TextFormat, escapeOutput: boolean): Liquid {
     ...(escapeOutput ? { outputEscape: 'escape' as const } : {}),
   });
   for (const [name, filter] of Object.entries(createTextFilters(format))) {
-    engine.registerFilter(name, filter as (value: unknown, style?: unknown) => string);
+    engine.registerFilter(name, filter as (value: unknown, ...words: unknown[]) => string);
   }
   return engine;
 }
@@ -165,7 +169,19 @@ function attempt<T>(part: TemplatePart, work: () => T): T {
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Filters that a text about members is likely to want; the rest of Liquid's own are known, too. */
-const namedFilters = ['date', 'money', 'number', 'points', 'default', 'upcase', 'downcase', 'capitalize', 'url_encode'];
+const namedFilters = [
+  'count',
+  'date',
+  'money',
+  'number',
+  'plural',
+  'points',
+  'default',
+  'upcase',
+  'downcase',
+  'capitalize',
+  'url_encode',
+];
 
 /** Liquid's words for what is wrong, with the place apart from them. */
 function explain(cause: unknown): { problem: string; line: number | undefined; remedy?: string } {

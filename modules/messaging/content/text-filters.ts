@@ -1,4 +1,5 @@
 import { currencyDigits } from '../../../values/money.ts';
+import { pluralOf } from '../../../values/plural.ts';
 
 /** How a template writes numbers, dates and money: the reader's locale, the programme's calendar and names. */
 export interface TextFormat {
@@ -22,6 +23,10 @@ export interface TextFilters {
   number(value: unknown): string;
   /** 1234 -> "1,234 points", 1 -> "1 point" */
   points(value: unknown): string;
+  /** With `'day', 'days'`: 1234 -> "1,234 days", 1 -> "1 day"; languages of more forms name them: `one: 'dzień', few: 'dni'` */
+  count(value: unknown, ...forms: unknown[]): string;
+  /** The word alone: with `'is', 'are'`, 1 -> "is" */
+  plural(value: unknown, ...forms: unknown[]): string;
   /** An instant -> "22 December 2026"; `short` "22 Dec", `weekday` "Tuesday 22 December" */
   date(value: unknown, style?: unknown): string;
   /** Minor units -> "£12.50" */
@@ -46,6 +51,11 @@ export function createTextFilters({ locale, zone, currency, asset }: TextFormat)
       const points = numberOf(value, 'points');
       return `${numbers.format(points)} ${assetName(asset, tag, points)}`;
     },
+    count: (value, ...forms) => {
+      const count = numberOf(value, 'count');
+      return `${numbers.format(count)} ${pluralOf(count, formsOf(forms), tag)}`;
+    },
+    plural: (value, ...forms) => pluralOf(numberOf(value, 'plural'), formsOf(forms), tag),
     date: (value, style = 'long') => {
       const format = dates.get(String(style));
       if (!format) throw new Error(`date knows the styles ${[...dates.keys()].join(', ')}, not "${String(style)}"`);
@@ -61,6 +71,18 @@ function assetName(asset: string, locale: string, points: number): string {
   if (!plain) return asset;
   if (locale.startsWith('zh')) return '积分';
   return points === 1 ? 'point' : 'points';
+}
+
+/** The forms of a word as a template gives them: one for all numbers, one and several, or by their names. */
+function formsOf(given: readonly unknown[]): { readonly other: string } {
+  const named = given.filter((form): form is [string, unknown] => Array.isArray(form));
+  const plain = given.filter((form) => !Array.isArray(form));
+  const [one, other = one] = plain;
+  const forms = named.length > 0 ? Object.fromEntries(named) : { one, other };
+  const last = forms.other ?? forms.many ?? forms.few ?? forms.one;
+  if (typeof last !== 'string' || last === '')
+    throw new Error("it wants the words for one and for several: 'day', 'days'");
+  return { ...(forms as object), other: last };
 }
 
 function numberOf(value: unknown, filter: string): number {

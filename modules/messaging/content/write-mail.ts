@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../values/json.ts';
 import type { DueMessage } from '../sending/rows-queue.ts';
+import { type ProgrammeWords, programmeWords } from '../../programme/rules-words.ts';
 import type { MessagingProgramme } from './rows-sources.ts';
 import { composeMail, type ComposedMail } from './compose-mail.ts';
 import type { ExpiringPoints } from './expiring-points.ts';
@@ -8,7 +9,7 @@ import { unsubscribeUrl, type UnsubscribeSettings } from '../reachability/unsubs
 
 /** What the text is about. */
 export interface EmailSubjects {
-  readonly programme: Pick<MessagingProgramme, 'name' | 'asset'>;
+  readonly programme: ProgrammeWords;
   readonly message: Pick<DueMessage, 'variables' | 'name' | 'tier'>;
   /** What the member has to spend, as the text says it. */
   readonly points: number;
@@ -16,7 +17,7 @@ export interface EmailSubjects {
   readonly expiring: ExpiringPoints | undefined;
 }
 
-export interface EmailContext extends EmailSubjects {
+export interface EmailContext extends Omit<EmailSubjects, 'programme'> {
   readonly programmeId: number;
   readonly programme: MessagingProgramme;
   readonly message: DueMessage;
@@ -35,9 +36,11 @@ export async function renderEmail(
 ): Promise<RenderedEmail> {
   const { programmeId, programme, message, now } = facts;
   const { memberId, class: messageClass, campaignVersionId, template: name, locale } = message;
-  const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass });
-  const template = await templates({ campaignVersionId: campaignVersionId ?? 0, template: name, locale }, programme);
-  const email = template.render(emailVariables(facts, link));
+  const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass, messageRowId: message.id });
+  const words = programmeWords(programme, locale);
+  const stored = { campaignVersionId: campaignVersionId ?? 0, template: name, locale };
+  const template = await templates(stored, { ...programme, asset: words.asset });
+  const email = template.render(emailVariables({ ...facts, programme: words }, link));
   const composed = await composeMail({
     ...email,
     sender: programme.sender,
@@ -56,8 +59,9 @@ export function emailVariables(
 ): JsonObject {
   return {
     ...message.variables,
-    member: { name: message.name, tier: message.tier, points },
-    programme: { name: programme.name, asset: programme.asset },
+    member: { name: message.name, tier: message.tier, tierName: programme.tierName(message.tier), points },
+    programme: { name: programme.name, asset: programme.asset, shopUrl: programme.shopUrl },
+    footer: { ...programme.footer },
     unsubscribeUrl: link,
     ...(expiring ? { expiring: expiringVariables(expiring) } : {}),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../../platform/database.ts';
-import { readRow, readRows } from '../../../platform/rows.ts';
+import { readRow, readRows, vouchedFor } from '../../../platform/rows.ts';
+import { inLocale } from '../../../values/locale.ts';
 
 /** A member's word on one kind of mail: `email` is marketing, `email.service` are notices about the membership. */
 export interface MailStop {
@@ -8,6 +9,8 @@ export interface MailStop {
   readonly memberId: string;
   readonly channels: readonly string[];
   readonly at: Date;
+  /** The row of the mail whose link was pressed. */
+  readonly messageRowId?: string;
 }
 
 /** Marks what a link has withdrawn, so that the link can give back that and nothing more. note_withdrawals knows it. */
@@ -83,9 +86,10 @@ export interface UnsubscribePage {
   readonly locale: string;
 }
 
-const pageRow: z.ZodType<UnsubscribePage> = z.object({
+const pageRow = z.object({
   member: z.string(),
   programmeName: z.string(),
+  programmeNames: vouchedFor<Readonly<Record<string, string>> | null>(),
   locale: z.string(),
 });
 
@@ -94,11 +98,14 @@ export async function readUnsubscribePage(
   db: Db,
   { programmeId, memberId }: { programmeId: number; memberId: string },
 ): Promise<UnsubscribePage | undefined> {
-  return readRow(
+  const row = await readRow(
     pageRow,
     db.$queryRaw`
-      SELECT m.external_id AS member, p.name AS "programmeName", coalesce(m.locale, p.locale) AS locale
+      SELECT m.external_id AS member, p.name AS "programmeName", p.definition->'names' AS "programmeNames", coalesce(m.locale, p.locale) AS locale
       FROM member m JOIN programme p ON p.id = m.programme_id
       WHERE m.programme_id = ${programmeId}::smallint AND m.id = ${memberId}::bigint`,
   );
+  if (row === undefined) return undefined;
+  const { member, programmeNames, programmeName, locale } = row;
+  return { member, locale, programmeName: inLocale(programmeNames ?? programmeName, locale) ?? programmeName };
 }

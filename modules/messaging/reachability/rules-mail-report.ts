@@ -1,3 +1,5 @@
+import { counted } from '../../../values/plural.ts';
+
 /** What a mail provider tells of a mail that had left: it came back, or its reader called it unwanted. */
 export interface MailReport {
   readonly type: 'bounce' | 'complaint';
@@ -36,5 +38,8 @@ export function afterReport(report: MailReport, softBouncesAt: readonly number[]
   if (report.hard) return { suppress: `bounced${told}`, withdraws: false };
   const recent = softBouncesAt.filter((at) => Math.abs(report.at - at) < softBounceMs).length + 1;
   if (recent < softBouncesMax) return { withdraws: false };
-  return { suppress: `bounced ${recent} times in ${softBounceDays} days${told}`, withdraws: false };
+  return {
+    suppress: `bounced ${counted(recent, 'time', 'times')} in ${counted(softBounceDays, 'day', 'days')}${told}`,
+    withdraws: false,
+  };
 }

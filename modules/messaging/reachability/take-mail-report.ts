@@ -28,10 +28,12 @@ export interface TakenReport {
 /** Members that share an address, at most. */
 const sharersMax = 20;
 /** A report is tried again for so long, among as many of the latest: most name a mail that others have sent. */
-const unmatchedMs = 7 * 86_400_000;
+export const unmatchedMs = 7 * 86_400_000;
 const unmatchedMax = 1_000;
 /** Reports matched at once. */
 const matchedMax = 100;
+/** Reports given up at once. */
+const givenUpMax = 1_000;
 const channel = 'email';
 
 /** Takes a report once: suppresses the address where the rules say so, withdraws consent, and marks the mail as bounced. */
@@ -64,18 +66,22 @@ export async function takeMailReport(
   });
 }
 
-/** Tries reports again whose mail was not known when they came; gives those whose mail is known now, and what follows. */
+/**
+ * Tries reports again whose mail was not known when they came; gives those whose mail is known now, and what follows. Whoever is to
+ * hear of it is told in the transaction of each report: what fails is tried again.
+ */
 export async function matchReports(
   database: Database,
   programmeId: number,
   now: Date,
+  tell: (tx: Db, given: StoredReport, taken: TakenReport) => Promise<void>,
 ): Promise<{ readonly given: StoredReport; readonly taken: TakenReport }[]> {
   const waiting = await readRows(
     matchRow,
     database.$queryRaw`
       SELECT r.report_id AS id FROM (
         SELECT report_id, named_mail FROM mail_report
-        WHERE programme_id = ${programmeId}::smallint AND message_id IS NULL AND named_mail IS NOT NULL
+        WHERE programme_id = ${programmeId}::smallint AND message_id IS NULL AND named_mail IS NOT NULL AND given_up_at IS NULL
           AND received_at > ${new Date(now.getTime() - unmatchedMs)}::timestamptz
         ORDER BY received_at DESC LIMIT ${unmatchedMax}
       ) r JOIN message m ON m.message_id = r.named_mail AND m.programme_id = ${programmeId}::smallint
@@ -90,13 +96,33 @@ export async function matchReports(
         named: given.namedMail,
         address: given.address ?? undefined,
       });
-      return { given, taken: await match(tx, programmeId, given, { messageRowId, address, now }) };
+      const taken = await match(tx, programmeId, given, { messageRowId, address, now });
+      await tell(tx, given, taken);
+      return { given, taken };
     });
     if (found) matched.push(found);
   }
   return matched;
 }
 
+/** Gives up reports that have been tried again for long enough; how many of them named no address, so that nothing came of them. */
+export async function giveUpReports(database: Database, programmeId: number, now: Date): Promise<number> {
+  const rows = await readRows(
+    givenUpRow,
+    database.$queryRaw`
+      WITH old AS MATERIALIZED (
+        SELECT report_id FROM mail_report
+        WHERE programme_id = ${programmeId}::smallint AND message_id IS NULL AND named_mail IS NOT NULL AND given_up_at IS NULL
+          AND received_at <= ${new Date(now.getTime() - unmatchedMs)}::timestamptz
+        ORDER BY received_at LIMIT ${givenUpMax}::int FOR UPDATE SKIP LOCKED)
+      UPDATE mail_report r SET given_up_at = ${now}::timestamptz FROM old
+      WHERE r.programme_id = ${programmeId}::smallint AND r.report_id = old.report_id
+      RETURNING r.address IS NULL AS "isUnmatched"`,
+  );
+  return rows.filter(({ isUnmatched: nothingCame }) => nothingCame).length;
+}
+
+const givenUpRow = z.object({ isUnmatched: z.boolean() });
 const matchRow = z.object({ id: z.string() });
 
 interface Found {
@@ -108,7 +134,7 @@ interface Found {
 /** Notes what a report is about that was kept unmatched, and does what follows from it. */
 async function match(tx: Db, programmeId: number, stored: StoredReport, found: Found): Promise<TakenReport> {
   await tx.$executeRaw`
-    UPDATE mail_report SET message_id = ${found.messageRowId}::bigint, address = ${found.address}
+    UPDATE mail_report SET message_id = ${found.messageRowId}::bigint, address = ${found.address}, given_up_at = NULL
     WHERE programme_id = ${programmeId}::smallint AND report_id = ${stored.id}`;
   if (stored.address === null) return await follow(tx, programmeId, stored, found);
   // What it says of the address was done when it came.

@@ -9,6 +9,13 @@ describe('The unsubscribe link', () => {
     expect(readUnsubscribe(secret, signUnsubscribe(secret, link))).toEqual(link);
   });
 
+  it('names the mail that has it, so that who stops mails by it can be told by which', () => {
+    const ofMail = { ...link, messageRowId: '4711' };
+    expect(readUnsubscribe(secret, signUnsubscribe(secret, ofMail))).toEqual(ofMail);
+    const other = signUnsubscribe(secret, ofMail).replace('.4711.', '.4712.');
+    expect(readUnsubscribe(secret, other)).toBeUndefined();
+  });
+
   it('is in service notices and marketing, not in transactional messages', () => {
     const settings = { publicUrl: 'https://club.example/', secret };
     const of = (messageClass: 'transactional' | 'service' | 'marketing') =>

@@ -8,6 +8,8 @@ export interface UnsubscribeLink {
   readonly programmeId: number;
   readonly memberId: string;
   readonly scope: UnsubscribeScope;
+  /** The row of the mail that has the link; absent in mails from before 0.2. */
+  readonly messageRowId?: string;
 }
 
 export interface UnsubscribeSettings {
@@ -22,29 +24,34 @@ const signatureBytes = 16;
 /** The link of a message; null for a transactional one, which is part of what the member asked for. */
 export function unsubscribeUrl(
   { publicUrl, secret }: UnsubscribeSettings,
-  { programmeId, memberId, messageClass }: { programmeId: number; memberId: string; messageClass: MessageClass },
+  { messageClass, ...mail }: Omit<UnsubscribeLink, 'scope'> & { readonly messageClass: MessageClass },
 ): string | null {
   if (messageClass === 'transactional') return null;
-  const token = signUnsubscribe(secret, { programmeId, memberId, scope: messageClass });
+  const token = signUnsubscribe(secret, { ...mail, scope: messageClass });
   return `${publicUrl.replace(/\/$/, '')}/u/${token}`;
 }
 
 /** A token that names the member without telling who it is; it works for ever, as mails are kept for years. */
-export function signUnsubscribe(secret: string, { programmeId, memberId, scope }: UnsubscribeLink): string {
-  const payload = `${programmeId}.${memberId}.${scope === 'service' ? 's' : 'm'}`;
+export function signUnsubscribe(
+  secret: string,
+  { programmeId, memberId, scope, messageRowId }: UnsubscribeLink,
+): string {
+  const mail = messageRowId === undefined ? '' : `.${messageRowId}`;
+  const payload = `${programmeId}.${memberId}.${scope === 'service' ? 's' : 'm'}${mail}`;
   return `${payload}.${signature(secret, payload).toString('base64url')}`;
 }
 
 /** What a token says, or undefined when this installation has not signed it. */
 export function readUnsubscribe(secret: string, token: string): UnsubscribeLink | undefined {
-  const match = /^((\d{1,5})\.(\d{1,19})\.([ms]))\.([A-Za-z0-9_-]{22})$/.exec(token);
+  const match = /^((\d{1,5})\.(\d{1,19})\.([ms])(?:\.(\d{1,19}))?)\.([A-Za-z0-9_-]{22})$/.exec(token);
   if (!match) return undefined;
-  const [, payload = '', programmeId = '', memberId = '', scope, given = ''] = match;
+  const [, payload = '', programmeId = '', memberId = '', scope, messageRowId, given = ''] = match;
   const expected = signature(secret, payload);
   const bytes = Buffer.from(given, 'base64url');
   // Compared in constant time: a comparison that stops at the first difference tells how much of a guess is right.
   if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return undefined;
-  return { programmeId: Number(programmeId), memberId, scope: scope === 's' ? 'service' : 'marketing' };
+  const mail = messageRowId === undefined ? {} : { messageRowId };
+  return { programmeId: Number(programmeId), memberId, scope: scope === 's' ? 'service' : 'marketing', ...mail };
 }
 
 function signature(secret: string, payload: string): Buffer {

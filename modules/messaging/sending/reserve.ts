@@ -14,9 +14,11 @@ import {
   readReservationRules,
   type ReservationRules,
   type ReservedRow,
+  type ToldVersion,
 } from './rows-reservations.ts';
+import { endToldElsewhere, tellTogether, type ToldTogether } from './tell-together.ts';
 import { readFailedConditions } from './rows-conditions.ts';
-import { chooseLocale } from '../content/rules-locale.ts';
+import { chooseLocale } from '../../../values/locale.ts';
 import { type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
 
 /** A story's message step. */
@@ -47,7 +49,7 @@ export interface ReserveContext {
 
 /** What came of a request; it is the step's outcome. */
 export type ReserveOutcome =
-  /** `data` is { messageId: the row's id, notBefore: Instant, locale } */
+  /** `data` is { messageId: the row's id, notBefore: Instant, locale }, and `lesser: true` when it went not as it was asked for first */
   | { readonly kind: 'applied'; readonly data: JsonObject }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string };
@@ -55,64 +57,59 @@ export type ReserveOutcome =
 /** Variables that a message gets as it is reserved, or why it is not to be. */
 export type Completion = { readonly variables: JsonObject } | Exclude<ReserveOutcome, { readonly kind: 'applied' }>;
 
-/** Told of the requests whose messages may go, in the transaction that reserves them; completes them, by key. */
-export type CompleteMessages<Request> = (allowed: readonly Request[]) => Promise<ReadonlyMap<string, Completion>>;
+/** How requests come to be messages, as far as only the one who asks knows. */
+export interface Telling<Request extends MessageRequest> {
+  /** The ways in which its step may be told, best first; as it is when absent. */
+  waysOf?(request: Request, version: ToldVersion): readonly [MessageStep, ...MessageStep[]];
+  /** The variables of a message in a language; as its step brings them when absent. */
+  words?(step: MessageStep, locale: string, version: ToldVersion): JsonObject;
+  /** Messages of which two of one moment make one mail. */
+  readonly together?: ToldTogether;
+  /** Told of the requests whose messages may go in the first way, in the transaction that reserves them; completes them, by key. */
+  complete?(allowed: readonly Request[]): Promise<ReadonlyMap<string, Completion>>;
+}
 
 /**
  * Reserves messages in the caller's transaction and answers in the order of the requests: a message row each, or why not.
- * Consent, suppression, quiet hours, conditions and live data are checked here and again when the message leaves. The same key gives
- * the row it gave first. A template that the campaign version does not have throws: it is a broken definition, not a refusal.
+ * Consent, suppression, quiet hours, conditions and live data are checked here and again when the message leaves; of the ways in which
+ * one may be told, the first that consent allows is taken. The same key gives the row it gave first. A template that the campaign
+ * version does not have throws: it is a broken definition, not a refusal.
  */
 export async function reserveMessages<Request extends MessageRequest>(
   tx: Db,
   context: ReserveContext,
   requests: readonly Request[],
-  complete: CompleteMessages<Request> = async () => new Map(),
+  {
+    waysOf = ({ step }) => [step],
+    words = saidByStep,
+    together,
+    complete = async () => new Map(),
+  }: Telling<Request> = {},
 ): Promise<ReserveOutcome[]> {
   if (requests.length === 0) return [];
-  const rules = await readReservationRules(tx, context.programmeId, context.campaignVersionId);
-  const recipients = await readRecipients(
-    tx,
-    context.programmeId,
-    requests.map((request) => request.memberId),
-  );
-  const expiring = await readExpiring(
-    tx,
-    context.programmeId,
-    context.now,
-    requests.flatMap(({ memberId, step }) => (step.live ? [{ memberId, window: step.live }] : [])),
-  );
-  const failed = await readFailedConditions(
-    tx,
-    context.now,
-    requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf })),
-  );
-
+  const facts = await readFacts(tx, context, requests);
   const rows = new Map<string, ReservedRow>();
+  const lesser = new Set<string>();
   const decisions = requests.map((request, place) => {
-    const recipient = recipients.get(request.memberId);
-    const live = request.step.live && expiring(request.memberId, request.step.live);
-    const refusal = refusalOf(request.step, recipient, live);
-    if (refusal !== undefined || recipient === undefined) return refusal;
-    const failure = failed.get(place);
-    if (failure !== undefined) return { kind: 'skipped', reason: conditionReason(failure) } as const;
-    const notBefore = keepsQuietHours(request.step.class)
-      ? opensAt(rules.quietHours, recipient.zone ?? rules.zone, context.now.getTime())
-      : context.now.getTime();
-    if (request.step.deadlineAt !== undefined && notBefore > request.step.deadlineAt) {
-      return { kind: 'skipped', reason: 'too late: its deadline passes before the message may leave' } as const;
-    }
-    rows.set(request.key, reservedRow(request, context, rules, recipient, notBefore));
+    const recipient = facts.recipients.get(request.memberId);
+    const { step, isLesser } = wayFor(waysOf(request, facts.rules.version), recipient);
+    const decision = decide({ ...request, step }, place, context, facts);
+    if ('kind' in decision) return decision;
+    if (isLesser) lesser.add(request.key);
+    const variables = words(step, decision.locale, facts.rules.version);
+    rows.set(request.key, { ...decision, variables });
     return undefined;
   });
 
-  const completions = await complete(requests.filter(({ key }) => rows.has(key)));
+  const completions = await complete(requests.filter(({ key }) => rows.has(key) && !lesser.has(key)));
   const leaving = [...rows.values()].flatMap((row): ReservedRow[] => {
     const completion = completions.get(row.key);
     if (completion === undefined) return [row];
     return 'variables' in completion ? [{ ...row, variables: { ...row.variables, ...completion.variables } }] : [];
   });
-  const reserved = await insertReservations(tx, context.programmeId, leaving);
+  const joined = await (together && tellTogether(tx, context, leaving, together));
+  const reserved = await insertReservations(tx, context.programmeId, joined?.rows ?? leaving);
+  if (joined) await endToldElsewhere(tx, context.programmeId, joined.toldElsewhere);
   return requests.map((request, index) => {
     const refusal = decisions[index];
     if (refusal !== undefined) return refusal;
@@ -120,8 +117,62 @@ export async function reserveMessages<Request extends MessageRequest>(
     if (completion !== undefined && !('variables' in completion)) return completion;
     const row = reserved.get(request.key);
     if (row === undefined) throw new Error(`message ${request.key} was neither reserved nor refused`);
-    return { kind: 'applied', data: { messageId: row.id, notBefore: row.notBefore, locale: row.locale } };
+    const { id: messageId, notBefore, locale } = row;
+    const way = lesser.has(request.key) ? { lesser: true } : {};
+    return { kind: 'applied', data: { messageId, notBefore, locale, ...way } };
   });
+}
+
+const saidByStep = ({ variables = {} }: MessageStep) => variables;
+
+type Facts = Awaited<ReturnType<typeof readFacts>>;
+
+async function readFacts(
+  tx: Db,
+  { programmeId, campaignVersionId, now }: ReserveContext,
+  requests: readonly MessageRequest[],
+) {
+  const rules = await readReservationRules(tx, programmeId, campaignVersionId);
+  const memberIds = requests.map((request) => request.memberId);
+  const recipients = await readRecipients(tx, programmeId, memberIds);
+  const windows = requests.flatMap(({ memberId, step }) => (step.live ? [{ memberId, window: step.live }] : []));
+  const expiring = await readExpiring(tx, programmeId, now, windows);
+  const conditions = requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf }));
+  const failed = await readFailedConditions(tx, now, conditions);
+  return { rules, recipients, expiring, failed };
+}
+
+/** The row of a message that may go, or why it may not. */
+function decide(
+  request: MessageRequest,
+  place: number,
+  context: ReserveContext,
+  { rules, recipients, expiring, failed }: Facts,
+): ReservedRow | Exclude<ReserveOutcome, { kind: 'applied' }> {
+  const { step, memberId } = request;
+  const recipient = recipients.get(memberId);
+  const refusal = refusalOf(step, recipient, step.live && expiring(memberId, step.live));
+  if (refusal !== undefined) return refusal;
+  if (recipient === undefined) throw new Error(`member ${memberId} was neither found nor refused`);
+  const failure = failed.get(place);
+  if (failure !== undefined) return { kind: 'skipped', reason: conditionReason(failure) };
+  const notBefore = keepsQuietHours(step.class)
+    ? opensAt(rules.quietHours, recipient.zone ?? rules.zone, context.now.getTime())
+    : context.now.getTime();
+  if (step.deadlineAt !== undefined && notBefore > step.deadlineAt) {
+    return { kind: 'skipped', reason: 'too late: its deadline passes before the message may leave' };
+  }
+  return reservedRow(request, context, rules, recipient, notBefore);
+}
+
+/** The first way in which consent lets it go; the first of all when none does. */
+function wayFor(
+  ways: readonly [MessageStep, ...MessageStep[]],
+  recipient: Recipient | undefined,
+): { readonly step: MessageStep; readonly isLesser: boolean } {
+  const may = recipient && ways.find((step) => consentObjection(step.class, recipient) === undefined);
+  const step = may ?? ways[0];
+  return { step, isLesser: step !== ways[0] };
 }
 
 function refusalOf(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Addressee } from '../reachability/rules-consent.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { QuietHours } from '../../programme/rules.ts';
+import type { MessageClass } from '../../programme/rules-message-limits.ts';
 import type { Db } from '../../../platform/database.ts';
 import { readRow, readRows, vouchedFor } from '../../../platform/rows.ts';
 
@@ -12,8 +13,18 @@ export interface ReservationRules {
   readonly quietHours: QuietHours | null;
   readonly senderAddress: string;
   readonly priority: number;
+  readonly version: ToldVersion;
   /** The locales of each template. */
   readonly locales: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What of a campaign version decides how its messages are told. */
+export interface ToldVersion {
+  /** Its lifecycle. */
+  readonly lifecycle: string | null;
+  readonly settings: JsonObject;
+  /** What its author says of classes; null of a version that was stored before that was asked. */
+  readonly messageClasses: Readonly<Record<string, MessageClass>> | null;
 }
 
 export interface Recipient extends Addressee {
@@ -50,6 +61,9 @@ const rulesRow = z.object({
   quietHours: vouchedFor<QuietHours | null>(),
   senderAddress: z.string().nullable(),
   priority: z.int(),
+  lifecycle: z.string().nullable(),
+  settings: vouchedFor<JsonObject | null>(),
+  messageClasses: vouchedFor<ToldVersion['messageClasses']>(),
   locales: z.record(z.string(), z.array(z.string())).nullable(),
 });
 
@@ -64,14 +78,19 @@ export async function readReservationRules(
     db.$queryRaw`
       SELECT p.zone, p.locale, p.definition->'quietHours' AS "quietHours",
              p.definition->'sender'->>'address' AS "senderAddress",
-             coalesce((v.definition->>'priority')::int, 100) AS priority,
+             coalesce((v.definition->>'priority')::int, 100) AS priority, v.definition->>'lifecycle' AS lifecycle,
+             v.definition->'settings' AS settings, v.definition->'messageClasses' AS "messageClasses",
              (SELECT jsonb_object_agg(template.key, (SELECT jsonb_agg(locale) FROM jsonb_object_keys(template.value) AS locale))
               FROM jsonb_each(v.definition->'messages') AS template) AS locales
       FROM programme p JOIN campaign_version v ON v.programme_id = p.id
       WHERE p.id = ${programmeId}::smallint AND v.id = ${campaignVersionId}`,
   );
   if (!row) throw new Error(`programme ${programmeId} has no campaign version ${campaignVersionId}`);
-  return { ...row, senderAddress: row.senderAddress ?? '', locales: row.locales ?? {} };
+  const { lifecycle, settings, messageClasses, ...rest } = row;
+  return {
+    ...{ ...rest, senderAddress: row.senderAddress ?? '', locales: row.locales ?? {} },
+    version: { lifecycle, settings: settings ?? {}, messageClasses },
+  };
 }
 
 const recipientRow = z.object({

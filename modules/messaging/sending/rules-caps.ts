@@ -1,5 +1,6 @@
 import { daysLater } from '../../../values/calendar.ts';
 import type { MessageCap } from '../../programme/rules-message-limits.ts';
+import { counted, inDays } from '../../../values/plural.ts';
 
 /** Whoever waits for another message of the member to leave looks again after this. */
 export const lookAgainMs = 60_000;
@@ -46,8 +47,7 @@ function heldBy(cap: MessageCap, takenAt: readonly number[], zone: string, now: 
 
 /** "2 marketing mails in 7 days already" */
 function describeFull({ class: messageClass, max, perDays }: MessageCap): string {
-  const mails = `${max} ${messageClass} mail${max === 1 ? '' : 's'}`;
-  return `${mails} in ${perDays === 1 ? 'a day' : `${perDays} days`} already`;
+  return `${counted(max, `${messageClass} mail`, `${messageClass} mails`)} in ${inDays(perDays)} already`;
 }
 
 /** Who goes first when several messages want the same slot: the lower priority number, then who has waited for longer. */

@@ -6,6 +6,7 @@ import { type Addressee, consentObjection } from '../reachability/rules-consent.
 import type { Hold } from './rules-caps.ts';
 import { conditionReason, type FailedCondition } from './rules-condition.ts';
 import { blame, type Refusal } from './rules-refusal.ts';
+import { counted } from '../../../values/plural.ts';
 
 /** How a message ends when it does not leave, or after it has. */
 export type MessageEnd = 'sent' | 'bounced' | 'suppressed' | 'skipped' | 'dropped' | 'failed' | 'unknown';
@@ -150,7 +151,11 @@ export function heldReason(problem: string): string {
 function again(attempts: number, problem: string): AfterDelivery {
   const delayMs = retryDelaysMs[attempts - 1];
   if (delayMs === undefined)
-    return { kind: 'end', status: 'failed', reason: `given up after ${attempts} attempts: ${problem}` };
+    return {
+      kind: 'end',
+      status: 'failed',
+      reason: `given up after ${counted(attempts, 'attempt', 'attempts')}: ${problem}`,
+    };
   return { kind: 'again', delayMs, reason: `attempt ${attempts}: ${problem}` };
 }
 

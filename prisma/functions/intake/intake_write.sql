@@ -23,7 +23,9 @@ begin
   update member m
   set tier = s.tier, orders_count = s.orders_count, spent_minor = s.spent_minor, last_order_at = s.last_order_at
   from intake_members(p_standings) s
-  where m.id = s.id and m.orders_count = s.was_orders and m.spent_minor = s.was_spent and m.status = 'ACTIVE';
+  where m.id = s.id and m.orders_count = s.was_orders and m.spent_minor = s.was_spent
+    -- What winds up is decided for who is not active, too.
+    and (m.status = 'ACTIVE' or m.status = p_rest -> 'notActive' ->> m.id::text);
   get diagnostics v_written = row_count;
   if v_written < cardinality(p_standings) then
     raise exception 'INTAKE_STALE: a member has changed' using errcode = 'PI001';

@@ -12,14 +12,9 @@ begin
       block.prev_hash, block.seq, block.first_txn, block.last_txn, block.count, block.root) then
     what := 'seal altered';
   else
-    select case when s.hash is null then 'added' when n.hash is null then 'missing' else 'altered' end, coalesce(s.id, n.id)
-    into what, txn_id
-    from (
-      select ('x' || encode(substring(block.leaves from i * 24 + 1 for 8), 'hex'))::bit(64)::bigint as id,
-        substring(block.leaves from i * 24 + 9 for 16) as hash
-      from generate_series(0, block.count::int - 1) i) s
-    full join ledger.leaves(coalesce(before.last_txn, 0), block.last_txn, 10 * ledger.seal_size_max()) n on n.id = s.id
-    where s.hash is distinct from n.hash
-    order by coalesce(s.id, n.id) limit 1;
+    select d.what, d.id into what, txn_id
+    from ledger.first_difference(block.leaves, (
+      select string_agg(int8send(l.id) || l.hash, '' order by l.id)
+      from ledger.leaves(coalesce(before.last_txn, 0), block.last_txn, 10 * ledger.seal_size_max()) l)) d;
   end if;
 end $$;

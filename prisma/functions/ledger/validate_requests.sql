@@ -20,7 +20,8 @@ language sql stable as $$
         when t.id is not null then case when t.request_hash <> h.hash then 'IDEMPOTENCY_KEY_REUSED' end
         when r.at is null or not isfinite(r.at) then 'TIME_INVALID'
         when m.programme_id is distinct from r.programme_id then 'MEMBER_NOT_FOUND'
-        when m.status <> 'ACTIVE' and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'ADJUST') then 'MEMBER_NOT_ACTIVE'
+        when m.status <> 'ACTIVE' and p_kind in ('EARN', 'SPEND', 'HOLD', 'ADJUST') then 'MEMBER_NOT_ACTIVE'
+        when m.status = 'ERASED' and p_kind = 'REFUND' then 'MEMBER_NOT_ACTIVE'
         when abs(r.points) > 1000000000000
           or r.points is null and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'CLAWBACK', 'ADJUST')
           or r.points = 0 or r.points < 0 and p_kind <> 'ADJUST' then 'POINTS_INVALID'

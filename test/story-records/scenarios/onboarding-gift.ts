@@ -48,6 +48,10 @@ function dataOf(step: Step, at: number, profileComplete: boolean): JsonObject {
   if (step.kind === 'ask' && step.question.kind === 'keptOrder') {
     return step.question.orderId === 'kept' ? { orderId: 'kept', placedAt: at } : {};
   }
+  if (step.kind === 'ask' && step.question.kind === 'localTimes') {
+    const { fromAt, days } = step.question;
+    return { at: days.map((count) => fromAt + count * day) };
+  }
   if (step.kind === 'ask') return { complete: profileComplete, status: 'issued' };
   if (step.kind === 'grant') return { expiresAt: at + (step.expiresInDays ?? 365) * day };
   if (step.kind === 'coupon') return { couponId: '7', code: 'C', expiresAt: at + step.offer.validDays * day };

@@ -1,3 +1,4 @@
+import { pointsOfDay, type StreakRules } from '../../../modules/check-ins/rules.ts';
 import { code, endOf, type Samples } from '../sample-values.ts';
 import type { CheckInStreakSettings } from './settings.ts';
 
@@ -21,12 +22,10 @@ export const checkInStreak: Samples<CheckInStreakSettings> = {
   },
   'streak-lost': ({ remindFromDays, repairCardsPerMonth, repairWithinDays }, now) => {
     const canRepair = repairCardsPerMonth > 0 && repairWithinDays > 0;
-    const repairUntilAt = canRepair ? endOf(now, repairWithinDays) : null;
+    // It is told on the day after the loss, which is the first of those in which a card can be used.
+    const repairUntilAt = canRepair ? endOf(now, repairWithinDays - 1) : null;
     return { class: 'service', variables: { streak: Math.max(6, remindFromDays), canRepair, repairUntilAt } };
   },
 };
 
-/** Bonuses left out: a sample shows the table's figure. */
-function pointsOf({ dayPoints }: Pick<CheckInStreakSettings, 'dayPoints'>, day: number): number {
-  return dayPoints[(day - 1) % dayPoints.length] ?? 0;
-}
+const pointsOf = (rules: StreakRules, day: number): number => pointsOfDay(rules, day).points;

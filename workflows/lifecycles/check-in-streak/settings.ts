@@ -3,6 +3,7 @@ import { graceDaysMax, lateDaysMax, repairWithinDaysMax, type StreakRules } from
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { LifecycleForm } from '../form.ts';
 import type { WithMoney } from '../settings-money.ts';
+import { couponVariables } from '../coupon-words.ts';
 import { couponOffer, days, grantPoints } from '../settings-units.ts';
 
 /** Days a table may have: a month. */
@@ -61,6 +62,10 @@ const settings = z
       .default([7, 30, 100, 365])
       .describe('days of a streak that are celebrated with a message'),
     milestoneCoupon: couponOffer.exactOptional().describe('a coupon at every milestone'),
+    evenIfUntold: z
+      .boolean()
+      .exactOptional()
+      .describe('true: the coupon stays also with who may not be told of it; else it is taken back'),
     endAfterDays: days(1, 365)
       .default(30)
       .describe('days after the loss of a streak until the story ends without a check-in'),
@@ -79,10 +84,12 @@ export const checkInStreakForm = {
         streak: 'days of the streak',
         points: 'points of this check-in',
         nextPoints: 'points of the next one',
-        couponName: 'what the coupon brings; empty without one',
-        couponCode: 'code of the coupon; empty without one',
-        couponExpiresAt: 'until when the coupon can be used',
+        ...couponVariables,
+        couponExpiresAt: 'the same as couponUntil, as it was called before 0.2',
       },
+      offer: { couponName: '', couponCode: '', couponExpiresAt: null },
+      evenWithoutOffer: true,
+      handsOver: true,
     },
     'streak-reminder': {
       about: 'at remindAt on the last day that keeps the streak, unless the member has checked in',
@@ -111,6 +118,8 @@ export interface CheckInStreakSettings extends StreakRules {
   readonly milestoneDays: readonly number[];
   /** Given at every milestone. */
   readonly milestoneCoupon?: CouponOffer;
+  /** The coupon stays with who may not be told of it. */
+  readonly evenIfUntold?: boolean;
   /** Days after the loss of a streak until the story ends without another check-in. */
   readonly endAfterDays: number;
 }

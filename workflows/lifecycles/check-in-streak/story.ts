@@ -5,6 +5,7 @@ import type { EventPattern } from '../../engine/event-pattern.ts';
 import type { Ending, MemberEvent } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import type { CheckInStreakSettings } from './settings.ts';
+import { counted } from '../../../values/plural.ts';
 
 /** A chapter: from one check-in to the next. */
 interface Run {
@@ -69,7 +70,7 @@ export const checkInStreak: MemberLifecycle<CheckInStreakSettings> = {
 
     const back = await context.waitFor([checkedIn, repaired], run.losesAt + settings.endAfterDays * dayMs);
     if (back) return goOn(back, celebrated);
-    return end('done', `no check-in for ${settings.endAfterDays} days after a streak of ${inDays(run.streak)}`);
+    return end('done', `no check-in for ${inDays(settings.endAfterDays)} after a streak of ${inDays(run.streak)}`);
   },
 };
 
@@ -174,7 +175,7 @@ function numberOr0(value: JsonValue | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
 
-const inDays = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
+const inDays = (count: number) => counted(count, 'day', 'days');
 
 function end(status: 'done' | 'skipped', reason: string): Ending {
   return { kind: 'end', status, reason };

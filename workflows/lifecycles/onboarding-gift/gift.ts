@@ -2,7 +2,9 @@ import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Outcome } from '../../engine/story.ts';
 import { ask, type GrantStep, type MemberContext } from '../../steps.ts';
+import { localDaysFrom } from '../local-days.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
+import { counted } from '../../../values/plural.ts';
 
 /** How it stands with a member's gift. */
 export type Gift =
@@ -79,19 +81,36 @@ async function giveParts(
     if (came.kind === 'refused') return came;
     parts.push(...partOf('coupon', came, settings));
   }
-  return { state: 'given', parts };
+  return { state: 'given', parts: await withReminders(context, settings, parts) };
+}
+
+/** When what is left of each part is reminded of; members who had the gift before 0.2 keep days of 24 hours. */
+async function withReminders(
+  context: MemberContext,
+  { remindGiftDaysBefore: days }: OnboardingGiftSettings,
+  parts: readonly GiftPart[],
+): Promise<readonly GiftPart[]> {
+  if (days === undefined || parts.length === 0) return parts;
+  const byCalendar = context.patched('reminder-days');
+  const reminded: GiftPart[] = [];
+  for (const part of parts) {
+    const { kind, expiresAt: fromAt } = part;
+    const remindAt = byCalendar
+      ? await localDaysFrom(context, `remind-${kind}`, { fromAt, days: -days })
+      : fromAt - days * dayMs;
+    reminded.push({ ...part, remindAt });
+  }
+  return reminded;
 }
 
 function partOf(kind: GiftPart['kind'], came: Outcome, settings: OnboardingGiftSettings): GiftPart[] {
   const { expiresAt, couponId, code } = came.kind === 'applied' ? (came.data ?? {}) : {};
   const lapses = kind === 'coupon' || settings.giftExpiresInDays !== undefined;
   if (typeof expiresAt !== 'number' || !lapses) return [];
-  const { remindGiftDaysBefore: days } = settings;
   return [
     {
       ...{ kind, expiresAt },
       ...(typeof couponId === 'string' && typeof code === 'string' ? { coupon: { couponId, code } } : {}),
-      ...(days === undefined ? {} : { remindAt: expiresAt - days * dayMs }),
     },
   ];
 }
@@ -111,11 +130,14 @@ async function reviewed(
   });
   const caseId = opened.kind === 'applied' ? opened.data?.caseId : undefined;
   if (caseId === undefined) return denied(reason);
-  const decision = await context.waitFor(
-    [{ type: 'review.decided', where: { caseId } }],
-    context.now() + reviewDaysMax * dayMs,
-  );
-  if (decision === undefined) return denied(`nobody decided about the gift in ${reviewDaysMax} days: ${reason}`);
+  const fromAt = context.now();
+  // Whoever waited for a decision before 0.2 does so for days of 24 hours.
+  const deadline = context.patched('review-days')
+    ? await localDaysFrom(context, 'review-until', { fromAt, days: reviewDaysMax })
+    : fromAt + reviewDaysMax * dayMs;
+  const decision = await context.waitFor([{ type: 'review.decided', where: { caseId } }], deadline);
+  if (decision === undefined)
+    return denied(`nobody decided about the gift in ${counted(reviewDaysMax, 'day', 'days')}: ${reason}`);
   if (decision.data.approved === true) return { state: 'approved' };
   const { note } = decision.data;
   return denied(`the gift was rejected on review: ${typeof note === 'string' && note !== '' ? note : reason}`);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../values/json.ts';
-import { code, endOf, expiryDaysDefault, offerDefault, type Samples } from '../sample-values.ts';
+import { code, endOf, expiryDaysDefault, offerDefault, type SampleDay, type Samples } from '../sample-values.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
 
 export const onboardingGift: Samples<OnboardingGiftSettings> = {
@@ -11,6 +11,7 @@ export const onboardingGift: Samples<OnboardingGiftSettings> = {
       profilePoints: settings.profilePoints,
       profileComplete: false,
       firstOrderPoints: settings.firstOrderPoints,
+      invitation: null,
       ...giftCoupon(settings, now, settings.activation === 'atOnce'),
     },
   }),
@@ -27,14 +28,18 @@ export const onboardingGift: Samples<OnboardingGiftSettings> = {
   }),
   'gift-coupon-expiring': ({ giftCoupon: offer = offerDefault, remindGiftDaysBefore = expiryDaysDefault }, now) => ({
     class: 'service',
-    variables: { couponName: offer.name, couponCode: code, couponExpiresAt: endOf(now, remindGiftDaysBefore) },
+    variables: {
+      couponName: offer.name,
+      couponCode: code,
+      couponExpiresAt: endOf(now, Math.min(remindGiftDaysBefore, offer.validDays)),
+    },
   }),
-  'profile-reminder': ({ profileReminderClass, profilePoints }) => ({
+  'profile-reminder': ({ profileReminderClass = 'service', profilePoints }) => ({
     ...{ class: profileReminderClass, variables: { profilePoints } },
   }),
 };
 
-function giftCoupon({ giftCoupon: offer }: OnboardingGiftSettings, now: number, given: boolean): JsonObject {
+function giftCoupon({ giftCoupon: offer }: OnboardingGiftSettings, now: SampleDay, given: boolean): JsonObject {
   const issued = offer !== undefined && given;
   return {
     couponName: offer?.name ?? null,

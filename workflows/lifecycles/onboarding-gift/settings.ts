@@ -3,6 +3,7 @@ import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { MessageClass } from '../../../modules/programme/rules-message-limits.ts';
 import type { LifecycleForm } from '../form.ts';
 import type { WithMoney } from '../settings-money.ts';
+import { couponVariables } from '../coupon-words.ts';
 import { couponOffer, days, grantPoints } from '../settings-units.ts';
 
 const settings = z
@@ -28,8 +29,12 @@ const settings = z
     remindAfterDays: days(1, 90).default(3).describe('days until the reminder, if the profile is incomplete by then'),
     profileReminderClass: z
       .enum(['service', 'marketing'])
-      .default('service')
-      .describe('the class of the reminder: marketing goes only to members who agreed'),
+      .exactOptional()
+      .describe('the class of the reminder, as messageClasses can say of every message'),
+    evenIfUntold: z
+      .boolean()
+      .exactOptional()
+      .describe('true: the coupon stays also with who may not be told of it; else it is taken back'),
     profilePoints: grantPoints.default(0).describe('points for completing the profile; 0 gives none'),
     firstOrderPoints: grantPoints.default(0).describe('bonus on the first order, which ends the story; 0 gives none'),
     endAfterDays: days(1, 365).default(30).describe('days after which the story ends without a first order'),
@@ -64,11 +69,9 @@ function lifetimes({ giftPoints, giftExpiresInDays, giftCoupon }: GiftTerms): nu
 
 const lapses = (gift: GiftTerms) => lifetimes(gift).length > 0;
 
-const coupon = {
-  couponName: 'name of the coupon; null when there is none',
-  couponCode: 'its code; null until it is given',
-  couponExpiresAt: 'the last instant it can be used; null until it is given',
-};
+const coupon = { ...couponVariables, couponExpiresAt: 'the same as couponUntil, as it was called before 0.2' };
+
+const noCoupon = { couponName: null, couponCode: null, couponExpiresAt: null };
 
 export const onboardingGiftForm = {
   about:
@@ -84,8 +87,13 @@ export const onboardingGiftForm = {
         profilePoints: 'points for completing the profile',
         profileComplete: 'whether the profile is complete already',
         firstOrderPoints: 'bonus on the first order',
+        invitation:
+          'what a friend’s invitation brings, with the variables of friend-welcome (invitation.points); null without one',
         ...coupon,
       },
+      offer: { giftPoints: 0, giftWaitsFor: null, profilePoints: 0, firstOrderPoints: 0, ...noCoupon },
+      evenWithoutOffer: true,
+      handsOver: true,
     },
     'gift-given': {
       about: 'when the gift was activated after joining',
@@ -95,6 +103,8 @@ export const onboardingGiftForm = {
         giftExpiresAt: 'when these points expire; null when as all others',
         ...coupon,
       },
+      offer: { giftPoints: 0, ...noCoupon },
+      handsOver: true,
     },
     'gift-points-expiring': {
       about: 'remindGiftDaysBefore days before the points of the gift expire, if any are left',
@@ -108,10 +118,15 @@ export const onboardingGiftForm = {
       sentWith: ({ remindGiftDaysBefore, giftCoupon }) =>
         remindGiftDaysBefore !== undefined && giftCoupon !== undefined,
       variables: coupon,
+      offer: noCoupon,
     },
     'profile-reminder': {
       about: 'after remindAfterDays, if the profile is incomplete',
       variables: { profilePoints: 'points for completing the profile' },
+      offer: { profilePoints: 0 },
+      evenWithoutOffer: true,
+      classFrom: ({ profileReminderClass }) =>
+        profileReminderClass === 'service' || profileReminderClass === 'marketing' ? profileReminderClass : undefined,
     },
   },
 } satisfies LifecycleForm<z.ZodType<WithMoney<OnboardingGiftSettings>>>;
@@ -130,7 +145,10 @@ export interface OnboardingGiftSettings {
   /** No reminder when absent. */
   readonly remindGiftDaysBefore?: number;
   readonly remindAfterDays: number;
-  readonly profileReminderClass: Extract<MessageClass, 'service' | 'marketing'>;
+  /** By what the reminder offers when absent. */
+  readonly profileReminderClass?: Extract<MessageClass, 'service' | 'marketing'>;
+  /** The coupon stays with who may not be told of it. */
+  readonly evenIfUntold?: boolean;
   readonly profilePoints: number;
   readonly firstOrderPoints: number;
   readonly endAfterDays: number;

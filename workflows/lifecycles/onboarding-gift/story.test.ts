@@ -37,6 +37,10 @@ interface Newcomer {
   readonly hoursOfDays?: (day: number) => number;
 }
 
+/** So many days, as long as the member's calendar has them. */
+const hoursLong = (count: number, hoursOfDays: (place: number) => number) =>
+  Array.from({ length: count }, (_, place) => hoursOfDays(place) * hour).reduce((sum, each) => sum + each, 0);
+
 /** A member who joins at 0. */
 async function join({
   profileComplete = false,
@@ -57,6 +61,10 @@ async function join({
         Array.from({ length: count }, (_, place) => hoursOfDays(place) * hour).reduce((sum, each) => sum + each, from);
       const times = days?.kind === 'localTimes' ? days.days.map((count) => later(days.fromAt, count)) : [];
       return { profile: { complete: profileComplete }, days: { at: times } };
+    }
+    if (step.kind === 'ask' && step.question.kind === 'localTimes') {
+      const { fromAt, days } = step.question;
+      return { at: days.map((count) => fromAt + Math.sign(count) * hoursLong(Math.abs(count), hoursOfDays)) };
     }
     if (step.kind === 'ask') return { complete: profileComplete, status: coupon };
     if (step.kind === 'grant') return { expiresAt: at + (step.expiresInDays ?? 365) * day };
@@ -321,5 +329,19 @@ describe('onboarding gift of a member whose joining was heard of late', () => {
     ).onTimeUntil(40 * day);
     expect(cohort.steps.find(({ step }) => step.name === 'profile-reminder')?.at).toBe(3 * day - hour);
     expect(cohort.endings[0]?.at).toBe(30 * day - hour);
+  });
+
+  it('reminds of the gift by days of the calendar, and waits for a decision by them', async () => {
+    const hoursOfDays = (place: number) => (place === 1 ? 25 : 24);
+    const lapsing = { giftExpiresInDays: 10, remindGiftDaysBefore: 3, remindAfterDays: 5 };
+    const reminded = await (await join({ with: lapsing, hoursOfDays })).onTimeUntil(12 * day);
+    const at = reminded.steps.find(({ step }) => step.name === 'gift-points-reminder')?.at;
+    expect(at).toBe(7 * day - hour);
+
+    const gift = { kind: 'refused', code: 'ALREADY_CLAIMED', reason: 'had it' } as const;
+    const held = await (await join({ gift, hoursOfDays })).onTimeUntil(60 * day);
+    expect(endOf(held)).toBeUndefined();
+    await held.onTimeUntil(61 * day);
+    expect(held.endings[0]?.at).toBe(60 * day + hour);
   });
 });

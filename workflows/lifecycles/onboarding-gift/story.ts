@@ -5,6 +5,7 @@ import type { Ending, MemberEvent, Outcome } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
 import { announceGift, couponOf, type Gift, giveGift, nextReminder, remindOfGift } from './gift.ts';
 import type { OnboardingGiftSettings } from './settings.ts';
+import { counted } from '../../../values/plural.ts';
 
 const orderPlaced: EventPattern = { type: 'order.placed' };
 
@@ -34,7 +35,10 @@ export const onboardingGift: MemberLifecycle<OnboardingGiftSettings> = {
     let remindAt = firstRemindAt;
     let isComplete = wasComplete;
     if (context.now() >= endAt) {
-      return end('skipped', `it was heard of when the ${settings.endAfterDays} days after joining were over`);
+      return end(
+        'skipped',
+        `it was heard of when the ${counted(settings.endAfterDays, 'day after joining was', 'days after joining were')} over`,
+      );
     }
 
     let gift: Gift = settings.activation === 'atOnce' ? await giveGift(context, settings) : { state: 'waits' };
@@ -64,7 +68,12 @@ export const onboardingGift: MemberLifecycle<OnboardingGiftSettings> = {
         await rewardProfile(context, settings);
       } else if (!news && context.now() >= endAt) {
         const unused = gift.state === 'waits' ? 'the gift was not activated, and ' : '';
-        return lastWords(context, settings, gift, `${unused}no order within ${settings.endAfterDays} days of joining`);
+        return lastWords(
+          context,
+          settings,
+          gift,
+          `${unused}no order within ${counted(settings.endAfterDays, 'day', 'days')} of joining`,
+        );
       } else if (!news && context.now() >= (nextReminder(gift)?.remindAt ?? Infinity)) {
         gift = await remindOfGift(context, settings, gift);
       } else if (!news) {
@@ -154,7 +163,7 @@ async function welcome(
 
 async function remindOfProfile(
   context: MemberContext,
-  { profilePoints, profileReminderClass }: OnboardingGiftSettings,
+  { profilePoints, profileReminderClass = 'service' }: OnboardingGiftSettings,
 ): Promise<void> {
   await context.step({
     kind: 'message',

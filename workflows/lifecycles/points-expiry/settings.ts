@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CouponOffer } from '../../../modules/coupons/rules.ts';
 import type { LifecycleForm } from '../form.ts';
 import type { WithMoney } from '../settings-money.ts';
+import { couponVariables } from '../coupon-words.ts';
 import { couponOffer, days } from '../settings-units.ts';
 
 /** Rungs a ladder may have: more would be a mail every few days for a year. */
@@ -47,12 +48,11 @@ export const pointsExpiryForm = {
       variables: {
         daysBefore: 'days from this rung to the first expiry',
         lastCall: 'whether no later message will come',
-        couponName: 'the name of the coupon that goes with it; empty when none does',
-        couponCode: 'its code',
-        couponUntil: 'the last instant it can be used',
-        couponMinOrder: 'orders below this can not use it, in minor units; 0 is none',
+        ...couponVariables,
       },
       expiring: true,
+      offer: { couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0 },
+      evenWithoutOffer: true,
     },
   },
 } satisfies LifecycleForm<z.ZodType<WithMoney<PointsExpirySettings>>>;

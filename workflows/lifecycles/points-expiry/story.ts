@@ -4,6 +4,7 @@ import type { Ending } from '../../engine/story.ts';
 import { ask, type ExpiringLot, type MemberContext, type MemberLifecycle, type PromisedGift } from '../../steps.ts';
 import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, type LadderStep } from './rules.ts';
 import type { PointsExpirySettings } from './settings.ts';
+import { counted, pluralOf } from '../../../values/plural.ts';
 
 /** What a countdown carries from one look at the member's points to the next. */
 type CountdownState = {
@@ -144,11 +145,16 @@ async function closeCountdown(context: MemberContext, countdown: CountdownState)
   const expired = answer.kind === 'applied' ? Number(answer.data?.total ?? 0) : 0;
   const kept = countdown.lapses ? ', or kept by activity' : '';
   if (early && expired === 0) return end(`nothing left to expire: spent before it could${kept}`);
-  if (toldPoints === undefined) return end(`found too late for a message: ${expired} points expired`);
+  if (toldPoints === undefined)
+    return end(`found too late for a message: ${counted(expired, 'point', 'points')} expired`);
   const saved = Math.max(0, toldPoints - expired);
-  if (expired === 0) return end(`all ${saved} points were used in time${kept}`);
-  return end(`${expired} points expired${saved > 0 ? `, ${saved} were used in time${kept}` : ''}`);
+  if (expired === 0) return end(`${usedInTime(saved)}${kept}`);
+  const rest = saved > 0 ? `, ${counted(saved, 'was', 'were')} used in time${kept}` : '';
+  return end(`${counted(expired, 'point', 'points')} expired${rest}`);
 }
+
+const usedInTime = (points: number) =>
+  pluralOf(points, { one: 'the one point was used in time', other: `all ${points} points were used in time` });
 
 async function askLots(context: MemberContext, untilAt: Instant): Promise<readonly ExpiringLot[]> {
   const answer = await ask(context, 'points-left', { kind: 'expiringPoints', fromAt: context.now(), untilAt });

@@ -7,7 +7,10 @@ export const pointsExpiryTexts: Patterns = {
   'nothing left to expire: spent before it could': '没有即将到期的积分：已提前使用',
   'found too late for a message: {points:points} points expired': '发现过晚，未能提醒：{points:points}已过期',
   'all {points:points} points were used in time': '{points:points}均已在到期前使用',
+  'the one point was used in time': '1 积分已在到期前使用',
   '{expired:points} points expired': '{expired:points}已过期',
   '{expired:points} points expired, {saved:points} were used in time':
+    '{expired:points}已过期，{saved:points}在到期前使用',
+  '{expired:points} points expired, {saved:points} was used in time':
     '{expired:points}已过期，{saved:points}在到期前使用',
 };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../values/json.ts';
-import { code, type Samples } from '../sample-values.ts';
+import type { CouponOffer } from '../../../modules/coupons/rules.ts';
+import { code, endOf, type SampleDay, type Samples } from '../sample-values.ts';
 import type { ReferralRewardSettings } from './settings.ts';
 
 export const referralReward: Samples<ReferralRewardSettings> = {
@@ -14,16 +15,19 @@ export const referralReward: Samples<ReferralRewardSettings> = {
       ...{ points: settings.referrerPoints, coupon: settings.referrerCoupon?.name ?? '' },
     },
   }),
-  'friend-reward': ({ friendPoints: points, friendCoupon: offer }) => ({
+  'friend-reward': ({ friendPoints: points, friendCoupon: offer }, now) => ({
     class: 'transactional',
-    variables: { points, coupon: offer?.name ?? '', couponCode: offer ? code : '' },
+    variables: { points, coupon: offer?.name ?? '', couponCode: offer ? code : '', ...untilOf(offer, now) },
   }),
-  'referral-paid': ({ referrerPoints: points, referrerCoupon: offer }) => ({
+  'referral-paid': ({ referrerPoints: points, referrerCoupon: offer }, now) => ({
     class: 'service',
-    variables: { points, coupon: offer?.name ?? '', couponCode: offer ? code : '' },
+    variables: { points, coupon: offer?.name ?? '', couponCode: offer ? code : '', ...untilOf(offer, now) },
   }),
   'not-counted': () => ({ class: 'service', variables: { reason: 'no-order' } }),
 };
+
+const untilOf = (offer: CouponOffer | undefined, now: SampleDay) =>
+  offer === undefined ? {} : { couponUntil: endOf(now, offer.validDays) };
 
 function referralTerms(settings: ReferralRewardSettings): JsonObject {
   const { paysOn, minOrder, orderWithinDays, returnWindowDays } = settings;

@@ -4,6 +4,7 @@ import type { ReferralLimits } from '../../../modules/referrals/rules-limits.ts'
 import { type ReferralRules, referralVerdicts } from '../../../modules/referrals/rules.ts';
 import type { LifecycleForm } from '../form.ts';
 import { Money, type WithMoney } from '../settings-money.ts';
+import { couponVariables } from '../coupon-words.ts';
 import { couponOffer, days, grantPoints, money } from '../settings-units.ts';
 
 /** Friends a referrer may be rewarded for, at most: what a claim reads of one referrer is bounded by it. */
@@ -87,9 +88,13 @@ const conditions = {
   returnWindowDays: 'days after the order before the reward comes',
 };
 
-const reward = { points: 'points; 0 when there are none', coupon: 'name of the coupon; empty when there is none' };
+const reward = {
+  points: 'points; 0 when there are none',
+  ...couponVariables,
+  coupon: 'the same as couponName, as it was called before 0.2',
+};
 
-const couponCode = { couponCode: 'code of the coupon; empty when there is none' };
+const noReward = { points: 0, coupon: '', couponName: '', couponCode: '' };
 
 export const referralRewardForm = {
   about: 'Members invite friends by a code or link; both are rewarded once the friend has registered or ordered.',
@@ -99,13 +104,25 @@ export const referralRewardForm = {
     'friend-welcome': {
       about: 'to the friend, on joining with a code',
       variables: { ...reward, ...conditions },
+      offer: noReward,
+      evenWithoutOffer: true,
     },
     'friend-joined': {
       about: 'to the referrer, when a friend has joined',
       variables: { ...reward, ...conditions },
+      offer: noReward,
+      evenWithoutOffer: true,
     },
-    'friend-reward': { about: 'to the friend, with the reward', variables: { ...reward, ...couponCode } },
-    'referral-paid': { about: 'to the referrer, with the reward', variables: { ...reward, ...couponCode } },
+    'friend-reward': {
+      about: 'to the friend, with the reward',
+      variables: reward,
+      offer: noReward,
+    },
+    'referral-paid': {
+      about: 'to the referrer, with the reward',
+      variables: reward,
+      offer: noReward,
+    },
     'not-counted': {
       about: 'to the referrer, when an invitation brings nothing or is taken back',
       variables: { reason: 'rules, no-order, limit or returned' },

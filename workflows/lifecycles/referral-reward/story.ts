@@ -3,9 +3,11 @@ import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Ending } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle, type ReferralOpened } from '../../steps.ts';
+import { localDaysFrom } from '../local-days.ts';
 import { tellFriendOfReward, tellNotCounted, tellReferrerOfReward, welcomeBoth } from './messages.ts';
 import { type Invitation, rewardBoth, type Stage, takeBack } from './rewards.ts';
 import type { ReferralRewardSettings } from './settings.ts';
+import { counted } from '../../../values/plural.ts';
 
 const orderPlaced = { type: 'order.placed' };
 
@@ -83,7 +85,7 @@ async function awaitOrder(
     if (await orderCame(context, deadline)) return chapter(invitation);
     const what = settings.paysOn === 'first-order' ? 'no order' : 'no order of the amount';
     return refuse(context, invitation.referrerId, 'no-order', [
-      `${what} within ${settings.orderWithinDays} days of joining`,
+      `${what} within ${counted(settings.orderWithinDays, 'day', 'days')} of joining`,
     ]);
   }
 
@@ -180,15 +182,17 @@ async function objectionTo(
 ): Promise<readonly string[] | undefined> {
   if (verdict === 'allow') return undefined;
   if (verdict === 'reject') return reasons;
-  const deadline = context.now() + reviewWithinDays * dayMs;
+  const fromAt = context.now();
   const opened = await context.step({ kind: 'review', name: 'review', subject: 'referral', reasons });
   if (opened.kind !== 'applied') return [...reasons, opened.reason];
   await context.step({ kind: 'referral', name: 'held', change: { kind: 'mark', state: 'review', reasons } });
-  const decided = await context.waitFor(
-    [{ ...reviewDecided, where: { caseId: opened.data?.caseId ?? null } }],
-    deadline,
-  );
-  if (decided === undefined) return [...reasons, `nobody decided within ${reviewWithinDays} days`];
+  // Whoever waited for a decision before 0.2 does so for days of 24 hours.
+  const deadline = context.patched('review-days')
+    ? await localDaysFrom(context, 'review-until', { fromAt, days: reviewWithinDays })
+    : fromAt + reviewWithinDays * dayMs;
+  const caseId = opened.data?.caseId ?? null;
+  const decided = await context.waitFor([{ ...reviewDecided, where: { caseId } }], deadline);
+  if (decided === undefined) return [...reasons, `nobody decided within ${counted(reviewWithinDays, 'day', 'days')}`];
   if (decided.data.approved !== true) return [...reasons, 'refused on review'];
   await context.step({ kind: 'referral', name: 'cleared', change: { kind: 'mark', state: 'joined' } });
   return undefined;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { LifecycleForm } from '../form.ts';
 import type { WithMoney } from '../settings-money.ts';
+import { couponVariables } from '../coupon-words.ts';
 import { couponOffer, days, grantPoints, money } from '../settings-units.ts';
 import type { WinBackBalance, WinBackRung, WinBackSegment } from './rules.ts';
 
@@ -108,10 +109,7 @@ export const winBackForm = {
       about: 'at a rung that is a coupon',
       variables: {
         ...variables,
-        couponName: "the coupon's name",
-        couponCode: 'its code',
-        couponUntil: 'the last instant it can be used',
-        couponMinOrder: 'orders below this can not use it, in minor units; 0 is none',
+        ...couponVariables,
       },
     },
     'win-back-points': {

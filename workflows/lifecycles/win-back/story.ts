@@ -13,6 +13,7 @@ import {
   type WinBackRung,
 } from './rules.ts';
 import type { WinBackSettings } from './settings.ts';
+import { counted } from '../../../values/plural.ts';
 
 /** What the sweep found: nobody's order came after `cutoffAt`. */
 type Entry = {
@@ -60,7 +61,7 @@ export const winBack: MemberLifecycle<WinBackSettings> = {
 
     const ladder = ladderOf(settings, input.segment);
     const rung = ladder[input.rung];
-    if (!rung) return end('done', `no order within ${settings.endAfterDays} days`);
+    if (!rung) return end('done', `no order within ${counted(settings.endAfterDays, 'day', 'days')}`);
 
     // An order may be known and its event still on the way.
     const figures = await askFigures(context);

@@ -4,7 +4,7 @@ import type { Patterns } from '../../../values/stored-text.ts';
 export const winBackTexts: Patterns = {
   'Win-back': '召回优惠',
   'Welcome back': '欢迎回来',
-  'no order within {days} days': '{days} 天内未下单',
+  'no order within {days:count} days': '{days:count} 天内未下单',
   'had ordered already: the order arrived late': '此前已下单，订单迟到',
   'came back without an offer': '未收到优惠即回购',
   'came back after the {offer}': '收到{offer}后回购',

@@ -28,3 +28,19 @@ function languageOf(locale: string): string {
     ? 'zh-hant'
     : 'zh-hans';
 }
+
+/** A text, or the same in several languages. */
+export type LocalText = string | Readonly<Record<string, string>>;
+
+/** A text in the wanted language where it is written in it, otherwise in the first; undefined where there is none. */
+export function inLocale(text: LocalText | undefined, locale: string): string | undefined {
+  if (text === undefined || typeof text === 'string') return text;
+  const written = chooseLocale(Object.keys(text), [locale]);
+  return written === undefined ? undefined : text[written];
+}
+
+/** The languages in which a text is lacking; none of one that is the same in all. */
+export function lacksLocales(text: LocalText | undefined, locales: readonly string[]): string[] {
+  if (text === undefined || typeof text === 'string') return [];
+  return locales.filter((locale) => !Object.keys(text).some((written) => isWrittenFor(written, locale)));
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLocale } from './rules-locale.ts';
+import { chooseLocale } from './locale.ts';
 
 describe('The language of a message', () => {
   it.each([

@@ -1,0 +1,115 @@
+import { answerDetails } from '../../../modules/intake/answer-details.ts';
+import type { EventAnswer } from '../../../modules/intake/answers.ts';
+import { type EventInput, ingestEvents } from '../../../modules/intake/ingest.ts';
+import { loadProgramme } from '../../../modules/programme/rows.ts';
+import { type FieldFault, PerennialError } from '../../../platform/errors.ts';
+import type { JsonObject, JsonValue } from '../../../values/json.ts';
+import type { V1Deps } from '../endpoint.ts';
+import { invalidRequest, problemOf } from '../problem.ts';
+import {
+  eventInputSchema,
+  memberJoinedEventSchema,
+  memberUpdatedEventSchema,
+  orderAmendedEventSchema,
+  orderCancelledEventSchema,
+  orderPlacedEventSchema,
+  orderReturnedEventSchema,
+  otherEventSchema,
+} from '../schemas/events.ts';
+
+const forms: Readonly<Record<string, typeof eventInputSchema>> = {
+  'member.joined': memberJoinedEventSchema,
+  'member.updated': memberUpdatedEventSchema,
+  'order.placed': orderPlacedEventSchema,
+  'order.amended': orderAmendedEventSchema,
+  'order.returned': orderReturnedEventSchema,
+  'order.cancelled': orderCancelledEventSchema,
+} as never;
+
+/** What became of an event: an answer, or the refusal of it. */
+export type Outcome =
+  { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly error: PerennialError };
+
+/** Takes events in their order; each is answered for itself. */
+export async function takeEvents(deps: V1Deps, programmeId: number, sent: readonly unknown[]): Promise<Outcome[]> {
+  const reads = sent.map(readForm);
+  const inputs = reads.filter((read): read is EventInput => !(read instanceof PerennialError));
+  const answers = await ingestEvents(deps, programmeId, inputs);
+  const programme = await loadProgramme(deps.database, programmeId);
+  const details = await answerDetails(deps.database, programme, deps.clock.now(), inputs, answers);
+  let taken = 0;
+  return reads.map((read) => {
+    if (read instanceof PerennialError) return { ok: false, error: read };
+    const [answer, detail] = [answers[taken], details[taken]];
+    taken += 1;
+    if (answer === undefined) throw new Error(`The event ${read.id} was not answered.`);
+    return outcomeOf(answer, detail);
+  });
+}
+
+/** An event whose fields are as the document says; own fields of a profile stand beside the others inside. */
+function readForm(sent: unknown): EventInput | PerennialError {
+  const type = typeof sent === 'object' && sent !== null && 'type' in sent ? String(sent.type) : '';
+  const schema = forms[type] ?? (otherEventSchema as unknown as typeof eventInputSchema);
+  const read = schema.safeParse(sent);
+  if (!read.success) return invalidRequest(read.error.issues, schema, sent);
+  const { data = {}, ...event } = read.data as EventInput & { data?: JsonObject };
+  if (!type.startsWith('member.')) return { ...event, data };
+  const { attributes, ...profile } = data;
+  return { ...event, data: { ...(attributes as JsonObject | undefined), ...profile } };
+}
+
+function outcomeOf(answer: EventAnswer, detail: Awaited<ReturnType<typeof answerDetails>>[number]): Outcome {
+  if (answer.kind === 'refused') {
+    const { code, field, message, fix } = answer;
+    return { ok: false, error: new PerennialError(code, `${field} ${message}`, { field, fix }) };
+  }
+  if (answer.kind === 'parked') {
+    const until = answer.untilAt.toISOString();
+    const warning = {
+      code: 'MEMBER_NOT_FOUND',
+      field: 'memberId',
+      detail: `${answer.memberId} is not known yet: it is kept until ${until}, and taken when the member joins`,
+    };
+    return { ok: true, body: { id: answer.id, status: 'parked', memberId: answer.memberId, warnings: [warning] } };
+  }
+  const { points, result } = answer;
+  const { order, ...known } = detail ?? {};
+  // A repeat under another id is no event of its own, and has no times.
+  const rest = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null));
+  const warnings = [...notesOf(result.note), ...notesOf(result.notes), ...warningsOf(result.warnings)];
+  return {
+    ok: true,
+    body: jsonOf({
+      id: answer.id,
+      status: answer.kind,
+      ...rest,
+      ...(points === undefined ? {} : { points }),
+      ...(order === undefined ? {} : { order, explanation: order.explanation }),
+      ...(typeof result.tier === 'string' ? { tier: result.tier } : {}),
+      ...(typeof result.quote === 'object' ? { quote: result.quote } : {}),
+      ...(warnings.length === 0 ? {} : { warnings }),
+    }),
+  };
+}
+
+function notesOf(note: JsonValue | undefined): FieldFault[] {
+  const notes = Array.isArray(note) ? (note as JsonValue[]) : note === undefined ? [] : [note];
+  return notes.flatMap((detail) => (typeof detail === 'string' ? [{ code: 'EVENT_INVALID', detail }] : []));
+}
+
+const warningsOf = (warnings: JsonValue | undefined): FieldFault[] =>
+  Array.isArray(warnings) ? (warnings as unknown as FieldFault[]) : [];
+
+const jsonOf = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;
+
+/** One of a batch, as it is answered. */
+export function entryOf(outcome: Outcome, sent: unknown, requestId: string): JsonObject {
+  if (outcome.ok) return outcome.body;
+  const id = typeof sent === 'object' && sent !== null && 'id' in sent && typeof sent.id === 'string' ? sent.id : '';
+  return jsonOf({
+    id: id === '' ? '-' : id.slice(0, 120),
+    status: 'refused',
+    problem: problemOf(outcome.error, requestId),
+  });
+}

@@ -1,0 +1,61 @@
+import type { LotNow } from '../../../modules/member-view/lots.ts';
+import type { MemberNow } from '../../../modules/member-view/members-now.ts';
+import type { TransactionView } from '../../../modules/member-view/transactions.ts';
+import type { CouponSummary } from '../../../modules/coupons/list.ts';
+import type { CouponDetail } from '../../../modules/coupons/show.ts';
+import { publicIdOf } from '../public-ids.ts';
+
+/** A member as the document has one. */
+export function memberBody(member: MemberNow, currency: string) {
+  const { rowId: _, marketing, streak, ...rest } = member;
+  return { ...rest, consent: { email: marketing }, currency, streak: streakBody(streak) };
+}
+
+export const streakBody = (streak: MemberNow['streak']) =>
+  streak === null ? null : { days: streak.streak, best: streak.best, lastOn: streak.lastDay };
+
+export const lotBody = ({ rowId, ...lot }: LotNow) => ({ id: publicIdOf('lot', rowId), ...lot });
+
+export function transactionBody(view: TransactionView) {
+  const { rowId, reverses, lots, orderId, campaign, reason, ...rest } = view;
+  return {
+    id: publicIdOf('txn', rowId),
+    ...rest,
+    ...(orderId === null ? {} : { orderId }),
+    ...(campaign === null ? {} : { campaign }),
+    ...(reason === null ? {} : { reason }),
+    explanation: reason === null ? [] : [reason],
+    lots: lots.map(({ lotId, ...lot }) => ({ lotId: publicIdOf('lot', lotId), ...lot })),
+    ...(reverses === null ? {} : { reverses: publicIdOf('txn', reverses) }),
+  };
+}
+
+export function couponBody(coupon: CouponSummary | CouponDetail) {
+  const { id: _, member, benefit, ...rest } = coupon;
+  return {
+    ...rest,
+    memberId: member,
+    benefit: benefitBody(benefit),
+    ...('history' in coupon ? { history: coupon.history.map(moveBody) } : {}),
+  };
+}
+
+const moveBody = ({ orderId, reason, ...move }: CouponDetail['history'][number]) => ({
+  ...move,
+  ...(orderId === null ? {} : { orderId }),
+  ...(reason === null ? {} : { reason }),
+});
+
+function benefitBody(benefit: CouponSummary['benefit']) {
+  switch (benefit.kind) {
+    case 'amountOff':
+      return { kind: 'amount_off', amountMinor: benefit.amountMinor };
+    case 'percentOff':
+      return { kind: 'percent_off', percent: benefit.percent };
+    case 'points':
+      return {
+        kind: 'points_multiplier',
+        multiplier: Number((benefit.multiplier.numerator / benefit.multiplier.denominator).toFixed(4)),
+      };
+  }
+}

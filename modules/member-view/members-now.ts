@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Db } from '../../platform/database.ts';
+import { readRows, vouchedFor } from '../../platform/rows.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { type MemberStreak, streaksOf } from '../check-ins/streaks-of.ts';
+import { membershipStatuses, type MembershipStatus } from '../members/rules-membership.ts';
+
+/** What a member has at this moment; of two, the one with the higher version is the later. */
+export interface BalanceNow {
+  /** Without what has expired and was not swept yet. */
+  readonly available: number;
+  readonly pending: number;
+  readonly held: number;
+  readonly debt: number;
+  readonly version: number;
+}
+
+/** A member as programs read one. */
+export interface MemberNow {
+  readonly rowId: string;
+  /** The shop's id. */
+  readonly id: string;
+  readonly status: MembershipStatus;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string | null;
+  /** `1990-05-17` */
+  readonly birthday: string | null;
+  readonly zone: string | null;
+  readonly locale: string | null;
+  readonly tags: readonly string[];
+  /** Consent to marketing by e-mail; null when never asked. */
+  readonly marketing: boolean | null;
+  readonly attributes: JsonObject;
+  /** Its code. */
+  readonly tier: string;
+  readonly joinedAt: Date;
+  readonly profileCompletedAt: Date | null;
+  readonly lastOrderAt: Date | null;
+  readonly ordersCount: number;
+  readonly spentMinor: number;
+  readonly balance: BalanceNow;
+  readonly streak: MemberStreak | null;
+}
+
+const nullableText = z.string().nullable();
+const row = z.object({
+  rowId: z.string(),
+  id: z.string(),
+  status: z.string().toLowerCase().pipe(z.enum(membershipStatuses)),
+  email: nullableText,
+  phone: nullableText,
+  name: nullableText,
+  birthday: nullableText,
+  zone: nullableText,
+  locale: nullableText,
+  tags: z.array(z.string()),
+  marketing: z.boolean().nullable(),
+  attributes: vouchedFor<JsonObject | null>(),
+  tier: z.string(),
+  joinedAt: z.date(),
+  profileCompletedAt: z.date().nullable(),
+  lastOrderAt: z.date().nullable(),
+  ordersCount: z.int(),
+  spentMinor: z.number(),
+  available: z.number(),
+  pending: z.number(),
+  held: z.number(),
+  debt: z.number(),
+  version: z.number(),
+});
+
+/** These members, by the shop's ids, in the order they are named; those that are not there are left out. */
+export async function readMembersNow(
+  db: Db,
+  programmeId: number,
+  ids: readonly string[],
+  now: Date,
+): Promise<MemberNow[]> {
+  if (ids.length === 0) return [];
+  const rows = await readRows(
+    row,
+    db.$queryRaw`
+      SELECT m.id::text AS "rowId", m.external_id AS id, m.status, p.email, p.phone, p.name, p.birthday::text, m.zone, m.locale, m.tags,
+        c.marketing, p.attributes, m.tier, m.joined_at AS "joinedAt", m.profile_completed_at AS "profileCompletedAt",
+        m.last_order_at AS "lastOrderAt", m.orders_count AS "ordersCount", m.spent_minor::float8 AS "spentMinor",
+        coalesce(ledger.spendable(m.programme_id, m.id, ${now}::timestamptz), 0)::float8 AS available, b.pending::float8, b.held::float8,
+        b.debt::float8, b.version::float8
+      FROM unnest(${ids as string[]}::text[]) WITH ORDINALITY w (id, place)
+      JOIN member m ON m.programme_id = ${programmeId}::smallint AND m.external_id = w.id
+      JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+      LEFT JOIN member_profile p ON p.member_id = m.id
+      CROSS JOIN LATERAL mail_consent(m.id, 'email') c
+      ORDER BY w.place`,
+  );
+  const rowIds = rows.map(({ rowId }) => rowId);
+  const streaks = await streaksOf(db, programmeId, rowIds, now);
+  return rows.map(({ available, pending, held, debt, version, attributes, ...member }) => ({
+    ...member,
+    attributes: attributes ?? {},
+    balance: { available, pending, held, debt, version },
+    streak: streaks.get(member.rowId) ?? null,
+  }));
+}

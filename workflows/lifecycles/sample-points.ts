@@ -1,0 +1,118 @@
+import { pointsOfDay } from '../../modules/check-ins/rules.ts';
+import type { JsonObject } from '../../values/json.ts';
+import type { CheckInStreakSettings } from './check-in-streak/settings.ts';
+import type { LifecycleCode } from './codes.ts';
+import type { OnboardingGiftSettings } from './onboarding-gift/settings.ts';
+import type { ReferralRewardSettings } from './referral-reward/settings.ts';
+import type { ShoppingFigures, WinBackSegment } from './win-back/rules.ts';
+import type { WinBackSettings } from './win-back/settings.ts';
+
+/** The points of a made-up reader, as they can be beside what the message says. */
+export interface SamplePoints {
+  /** To spend when the message leaves. */
+  readonly points: number;
+  /** Of these, what came with the message or just before it: whoever it is previewed for would have it on top. */
+  readonly given?: number;
+  /** Of these, what expires in the days that the message speaks of. */
+  readonly expiring?: number;
+}
+
+/** A member of some months. */
+const pointsDefault = 1_240;
+const expiringDefault = 480;
+
+type PointsOf<Settings> = (template: string, settings: Settings, variables: JsonObject) => SamplePoints;
+
+/** Of a member who has just joined: nothing but the gift, once it is given. */
+const onboardingGift: PointsOf<OnboardingGiftSettings> = (template, { giftPoints, activation }) => {
+  const given = activation === 'atOnce' || template === 'gift-given' ? giftPoints : 0;
+  switch (template) {
+    case 'welcome':
+    case 'gift-given':
+      return { points: given, given };
+    case 'gift-points-expiring': {
+      const expiring = giftPoints > 0 ? giftPoints : expiringDefault;
+      return { points: expiring, expiring };
+    }
+    case 'profile-reminder':
+      return { points: given };
+    default:
+      return { points: pointsDefault };
+  }
+};
+
+/** At least what the days of the streak have brought. */
+const checkInStreak: PointsOf<CheckInStreakSettings> = (_, settings, { streak }) => {
+  const days = Array.from({ length: Number(streak) }, (__, place) => pointsOfDay(settings, place + 1).points);
+  return {
+    points: Math.max(
+      pointsDefault,
+      days.reduce((sum, points) => sum + points, 0),
+    ),
+  };
+};
+
+const referralReward: PointsOf<ReferralRewardSettings> = (template, { paysOn, friendPoints, referrerPoints }) => {
+  switch (template) {
+    case 'friend-welcome':
+      return { points: 0 };
+    case 'friend-reward':
+      return { points: (paysOn === 'registration' ? 0 : pointsDefault) + friendPoints, given: friendPoints };
+    case 'referral-paid':
+      return { points: pointsDefault + referrerPoints, given: referrerPoints };
+    default:
+      return { points: pointsDefault };
+  }
+};
+
+/** As many as put the member where the message says that the member is. */
+const winBack: PointsOf<WinBackSettings> = (template, { balance, segments }, variables) => {
+  const given = template === 'win-back-points' ? Number(variables.points) : 0;
+  const edges = segments.flatMap(({ pointsFrom = 0, pointsBelow = 0 }) => [
+    ...[pointsFrom, pointsFrom - 1, pointsBelow, pointsBelow - 1],
+  ]);
+  const fits = (points: number) =>
+    points >= 0 &&
+    (balance !== 'positive' || points > 0) &&
+    (balance !== 'none' || points === 0) &&
+    mayBeOf(segments, typeof variables.segment === 'string' ? variables.segment : '', points);
+  const before = [pointsDefault, ...edges, 1, 0].find(fits) ?? pointsDefault;
+  return { points: before + given, ...(given > 0 ? { given } : {}) };
+};
+
+/** Whether members with these points can be of the segment, whatever they have bought; empty is everybody else. */
+function mayBeOf(segments: readonly WinBackSegment[], name: string, points: number): boolean {
+  for (const segment of segments) {
+    const takes = points >= (segment.pointsFrom ?? 0) && points < (segment.pointsBelow ?? Infinity);
+    if (segment.name === name) return takes;
+    if (takes && takesEverybody(segment)) return false;
+  }
+  return name === '';
+}
+
+/** By what has been bought; whoever is won back has bought something. */
+const takesEverybody = ({ spentFrom = 0, spentBelow, ordersFrom = 1, averageOrderBelow }: WinBackSegment): boolean =>
+  spentFrom <= fewest.spentMinor &&
+  spentBelow === undefined &&
+  ordersFrom <= fewest.orders &&
+  averageOrderBelow === undefined;
+
+const fewest: Pick<ShoppingFigures, 'spentMinor' | 'orders'> = { spentMinor: 0, orders: 1 };
+
+const pointsOf = {
+  'onboarding-gift': onboardingGift,
+  'check-in-streak': checkInStreak,
+  'referral-reward': referralReward,
+  'points-expiry': () => ({ points: pointsDefault, expiring: expiringDefault }),
+  'win-back': winBack,
+} as const satisfies Record<LifecycleCode, unknown>;
+
+/** What the reader of a sample has to spend, so that no two figures of the text contradict each other. */
+export function samplePoints(
+  lifecycle: LifecycleCode,
+  template: string,
+  settings: JsonObject,
+  variables: JsonObject,
+): SamplePoints {
+  return (pointsOf[lifecycle] as PointsOf<never>)(template, settings as never, variables);
+}
