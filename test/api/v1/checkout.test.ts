@@ -172,3 +172,34 @@ describe('A redemption', () => {
     });
   });
 });
+
+describe('POST /events', () => {
+  it('takes an order with its quote and its hold, and gives back with its return', async () => {
+    const quoteId = (await world.post('/quotes', { memberId, amountMinor: 4_000, points: 400 })).body.id;
+    const redemptionId = (await hold()).body.id;
+    const event = (type: string, data: object) =>
+      world.post('/events', { id: key(`${type}-${JSON.stringify(data).length}`), type, memberId, data });
+    const orderId = orderOf(1002);
+    const paid = await event('order.placed', { orderId, amountMinor: 3_600, redemptionId, quoteId });
+    expect(paid).toMatchObject({
+      status: 201,
+      body: {
+        ...{ status: 'accepted', points: 36, quote: { honoured: true }, balance: { available: 86 } },
+        redemption: { id: redemptionId, status: 'captured', capturedPoints: 400 },
+      },
+    });
+    expect((await event('order.returned', { orderId, amountMinor: 1_800 })).body).toMatchObject({
+      ...{ points: -18, balance: { available: 268 }, redemption: { refundedPoints: 200 } },
+    });
+    expect((await event('order.returned', { orderId })).body).toMatchObject({
+      ...{ points: -18, balance: { available: 450 }, redemption: { status: 'refunded' } },
+    });
+  });
+
+  it('refuses a misspelt field by its right name, and books nothing', async () => {
+    const data = { orderId: orderOf(7), amountMinor: 100, redemptionID: 'red_0000000000000000' };
+    const refused = await world.post('/events', { id: key('wrong'), type: 'order.placed', memberId, data });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'REQUEST_INVALID', field: 'data.redemptionID' } });
+    expect(refused.body.fix).toContain('redemptionId');
+  });
+});
