@@ -5,7 +5,7 @@ import type { EventAnswer } from '../../../modules/intake/answers.ts';
 import { type EventInput, ingestEvents } from '../../../modules/intake/ingest.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { type FieldFault, PerennialError } from '../../../platform/errors.ts';
-import type { JsonObject, JsonValue } from '../../../values/json.ts';
+import { isList, type JsonObject, type JsonValue } from '../../../values/json.ts';
 import { shownRedemption } from '../checkout/shown.ts';
 import type { V1Deps } from '../endpoint.ts';
 import { invalidRequest, problemOf } from '../problem.ts';
@@ -113,7 +113,8 @@ function notesOf(note: JsonValue | undefined): FieldFault[] {
   return notes.flatMap((detail) => (typeof detail === 'string' ? [{ code: 'EVENT_INVALID', detail }] : []));
 }
 
-const warningsOf = (warnings: JsonValue | undefined): FieldFault[] => (Array.isArray(warnings) ? warnings : []);
+const warningsOf = (warnings: JsonValue | undefined): FieldFault[] =>
+  isList(warnings ?? null) ? (warnings as unknown as FieldFault[]) : [];
 
 const jsonOf = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;
 
