@@ -70,6 +70,16 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/coupon.ts')).couponCommand(),
   },
   {
+    name: 'quote',
+    about: 'what an order would earn, and what it may be paid with',
+    load: async () => (await import('./commands/quote.ts')).quoteCommand(),
+  },
+  {
+    name: 'redemption',
+    about: 'points used on orders: hold, capture, let go, give back',
+    load: async () => (await import('./commands/redemption.ts')).redemptionCommand(),
+  },
+  {
     name: 'review',
     about: 'decide what a campaign would not do by itself',
     load: async () => (await import('./commands/review.ts')).reviewCommand(),

@@ -20,6 +20,10 @@ GRANT UPDATE (status, moves, order_id) ON ledger.coupon TO perennial_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON review_case FROM perennial_app;
 GRANT UPDATE (status, decided_at, decided_by, note) ON review_case TO perennial_app;
 
+-- Of a redemption only what became of it changes.
+REVOKE UPDATE, DELETE, TRUNCATE ON redemption FROM perennial_app;
+GRANT UPDATE (status, order_id, captured_points, refunded_points) ON redemption TO perennial_app;
+
 -- What is applied is the owner's business.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;
 

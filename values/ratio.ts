@@ -9,7 +9,8 @@ export function ratio(decimal: number): Ratio {
   return { numerator: numerator / divisor, denominator: scale / divisor };
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+/** The largest whole number that divides both. */
+export function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 

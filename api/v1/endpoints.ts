@@ -1,6 +1,7 @@
 import { connectionEndpoints } from './connect/connections.ts';
 import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
+import { checkoutEndpoints } from './checkout/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
@@ -17,6 +18,7 @@ import { notificationEndpoints } from './webhooks/notifications.ts';
 export const endpoints: readonly Endpoint[] = [
   ...eventEndpoints,
   ...orderEndpoints,
+  ...checkoutEndpoints,
   ...memberEndpoints,
   ...membershipEndpoints,
   ...pointEndpoints,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { parseExactly } from '../../values/exact-json.ts';
-import type { JsonObject, JsonValue } from '../../values/json.ts';
+import { isList, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { requireIdentityKeys } from '../../platform/identity-keys.ts';
 import { errorRegistry, PerennialError } from '../../platform/errors.ts';
 import { type EventAnswer, type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
@@ -127,7 +127,8 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
       return out.paint('red', `Refused: ${answer.field} ${answer.message}.\n`) + `Fix: ${answer.fix}.`;
     if (answer.kind === 'parked') return parkedWords(answer, event.type, out);
     const points = answer.points === undefined ? '' : `, ${counted(answer.points, 'point', 'points')}`;
-    const note = typeof answer.result.note === 'string' ? ` (${answer.result.note})` : '';
+    const notes = [answer.result.note, ...warningsOf(answer.result)].filter((text) => typeof text === 'string');
+    const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
     if (answer.kind === 'duplicate') return `Taken before: ${event.type} of ${event.memberId}${points}${note}`;
     const entered =
       answer.enrolled.length === 0 ? '' : `, entered ${counted(answer.enrolled.length, 'campaign', 'campaigns')}`;
@@ -135,6 +136,16 @@ function tellAnswer(answer: EventAnswer, event: EventInput, out: Output): void {
   });
   if (answer.kind === 'refused') process.exitCode = errorRegistry[answer.code].exitCode;
 }
+
+/** What was taken and is worth a look, and why a quote was not what it was reckoned by. */
+function warningsOf({ warnings, quote }: JsonObject): JsonValue[] {
+  const details = isList(warnings) ? warnings.map((each) => fieldOf(each, 'detail')) : [];
+  const reason = quote === undefined ? undefined : fieldOf(quote, 'reason');
+  return [...details, ...(reason === undefined ? [] : [reason])].filter((each) => each !== undefined);
+}
+
+const fieldOf = (value: JsonValue, name: string): JsonValue | undefined =>
+  typeof value === 'object' && value !== null && !isList(value) ? value[name] : undefined;
 
 function parkedWords({ memberId, status, untilAt }: Parked, type: string, out: Output): string {
   if (status === 'review') return `Kept: ${type} of ${memberId}; a person decides about it (perennial review list).`;

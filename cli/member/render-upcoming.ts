@@ -13,6 +13,8 @@ export function renderUpcoming(upcoming: Upcoming, rendering: Rendering): string
   return `${when}  ${whatComes(upcoming, rendering)}${due}`;
 }
 
-function whatComes({ at, kind, points, template = '', messages = 1 }: Upcoming, { say }: Rendering): string {
-  return kind === 'message' ? say('upcoming.message', { template, messages, at }) : say(`upcoming.${kind}`, { points });
+function whatComes({ at, kind, points, ...more }: Upcoming, { say }: Rendering): string {
+  const { template = '', messages = 1, orderId = null } = more;
+  if (kind === 'message') return say('upcoming.message', { template, messages, at });
+  return kind === 'hold' ? say('upcoming.hold', { points, orderId }) : say(`upcoming.${kind}`, { points });
 }

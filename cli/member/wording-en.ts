@@ -75,7 +75,8 @@ export const english: Wording<ShowPhrases>['en'] = {
     `${say.points(points)} ${pluralOf(points, { one: 'lapses', other: 'lapse' })} without activity`,
   'upcoming.available': ({ points }, say) =>
     `${say.points(points)} ${pluralOf(points, { one: 'becomes', other: 'become' })} available`,
-  'upcoming.hold': ({ points }, say) => `a hold of ${say.points(points)} ends`,
+  'upcoming.hold': ({ points, orderId }, say) =>
+    `a hold of ${say.points(points)}${orderId === null ? '' : ` for order ${orderId}`} ends`,
   'upcoming.message': ({ template, messages, at }, say) =>
     `${pluralOf(messages, { one: `e-mail “${template}” leaves`, other: `${messages} e-mails “${template}” leave` })} at ${say.time(at)}`,
   'upcoming.due': ({ daysLeft: count }) =>

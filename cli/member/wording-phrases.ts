@@ -52,7 +52,7 @@ export interface ShowPhrases {
   'upcoming.expiry': { points: number };
   'upcoming.lapse': { points: number };
   'upcoming.available': { points: number };
-  'upcoming.hold': { points: number };
+  'upcoming.hold': { points: number; orderId: string | null };
   'upcoming.message': { template: string; messages: number; at: Date };
   'upcoming.due': { daysLeft: number | null };
   'waiting.waits': { campaign: string; events: readonly string[]; until: Date | null };

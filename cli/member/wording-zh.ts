@@ -87,7 +87,8 @@ export const chinese: Wording<ShowPhrases>['zh-CN'] = {
   'upcoming.expiry': ({ points }, say) => `${say.points(points)}到期`,
   'upcoming.lapse': ({ points }, say) => `如无获得或兑换，${say.points(points)}失效`,
   'upcoming.available': ({ points }, say) => `${say.points(points)}生效`,
-  'upcoming.hold': ({ points }, say) => `冻结的 ${say.points(points)}到期解冻`,
+  'upcoming.hold': ({ points, orderId }, say) =>
+    `${orderId === null ? '' : `订单 ${orderId} `}冻结的 ${say.points(points)}到期解冻`,
   'upcoming.message': ({ template, messages, at }, say) =>
     `${say.time(at)} 发送${messages === 1 ? '' : ` ${messages} 封`}邮件“${template}”`,
   'upcoming.due': ({ daysLeft: days }) => `（${days === null ? '现在' : days < 1 ? '不到 1 天' : `还有 ${days} 天`}）`,

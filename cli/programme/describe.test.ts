@@ -23,3 +23,19 @@ describe('a programme in words says when points expire', () => {
     expect(Object.fromEntries(describeProgramme(programme))).toMatchObject({ Expiry: words });
   });
 });
+
+describe('a programme in words says what points are worth at the checkout', () => {
+  const words = (source: string) =>
+    Object.fromEntries(describeProgramme(parseProgramme(source, 'programme.yaml'))).Redemption;
+
+  it('as the reference programme has it, with other terms, and without any', () => {
+    expect(words(shipped)).toBe('100 points are worth £1.00, for at most 50% of an order, held for 30 minutes');
+    const other = shipped
+      .replace('maxShare: 0.5', 'minPoints: 500\n  stepPoints: 50')
+      .replace('holdMinutes: 30', 'holdMinutes: 5');
+    expect(words(other)).toBe(
+      '100 points are worth £1.00, for all of an order, at least 500 points, in multiples of 50, held for 5 minutes',
+    );
+    expect(words(shipped.replace(/\nredemption:.*\n(?: {2}.*\n)+/, ''))).toBe('off');
+  });
+});

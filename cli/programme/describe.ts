@@ -32,6 +32,7 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
         ? 'take their points back; those spent already are repaid from the next ones'
         : 'take back what is left of their points',
     ],
+    ['Redemption', describeRedemption(programme)],
     ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
     ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],
     ['Frequency caps', describeCaps(programme)],
@@ -42,6 +43,19 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
     ['Calendar', programme.zone],
     ['Sender', `${sender.name} <${sender.address}>`],
   ];
+}
+
+function describeRedemption({ redemption, asset, currency }: Programme): string {
+  if (redemption === undefined) return 'off';
+  const { points: rate, perMinor, maxShare, minPoints, stepPoints, holdMinutes } = redemption;
+  const share = Number(((maxShare.numerator / maxShare.denominator) * 100).toFixed(2));
+  return [
+    `${points(rate, { asset })} are worth ${money(perMinor, currency)}`,
+    share === 100 ? 'for all of an order' : `for at most ${share}% of an order`,
+    ...(minPoints > stepPoints ? [`at least ${points(minPoints, { asset })}`] : []),
+    ...(stepPoints > 1 ? [`in multiples of ${stepPoints}`] : []),
+    `held for ${holdMinutes} minutes`,
+  ].join(', ');
 }
 
 function describeCaps({ messageCaps = [], messageDeferralDays = deferralDaysDefault }: Programme): string {

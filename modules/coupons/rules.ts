@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../platform/errors.ts';
+import { formatAmount } from '../../values/money.ts';
 import type { Ratio } from '../../values/ratio.ts';
 import { withoutUnseen } from '../../values/unseen.ts';
 
@@ -67,11 +68,55 @@ export function couponObjection(coupon: CouponTerms | undefined, use: CouponUse)
   return undefined;
 }
 
+/** What stands against using a coupon, in words. */
+export function couponProblem(
+  objection: CouponObjection,
+  coupon: Pick<CouponTerms, 'orderId' | 'expiresAt' | 'minOrderMinor'> | undefined,
+  currency: string,
+): string {
+  if (coupon === undefined) return 'there is no such coupon';
+  switch (objection) {
+    case 'COUPON_NOT_FOUND':
+      return 'there is no such coupon';
+    case 'COUPON_NOT_YOURS':
+      return "it is another member's";
+    case 'COUPON_CANCELLED':
+      return 'it was cancelled';
+    case 'COUPON_USED':
+      return `it was used on order "${coupon.orderId ?? ''}"`;
+    case 'COUPON_EXPIRED':
+      return `it could be used until ${coupon.expiresAt.toISOString()}`;
+    case 'COUPON_BELOW_MINIMUM':
+      return `it is for orders of ${formatAmount(coupon.minOrderMinor, currency)} and more`;
+    default:
+      return objection satisfies never;
+  }
+}
+
 /** An order's points with a coupon on it: a multiplier works on what the programme gives, rounded down. */
 export function pointsWithCoupon(points: number, benefit: CouponBenefit): number {
   if (benefit.kind !== 'points') return points;
   const { numerator, denominator } = benefit.multiplier;
   return Number((BigInt(points) * BigInt(numerator)) / BigInt(denominator));
+}
+
+/** Hundredths of a hundredth of a percent: what a percentage is reckoned in. */
+const percentScale = 10_000;
+
+/** What a coupon takes off an amount: never more than there is; a percentage is rounded to the nearest minor unit. */
+export function discountOf(benefit: CouponBenefit, amountMinor: number): number {
+  switch (benefit.kind) {
+    case 'amountOff':
+      return Math.min(benefit.amountMinor, amountMinor);
+    case 'percentOff': {
+      const whole = BigInt(percentScale) * 100n;
+      return Number((BigInt(amountMinor) * BigInt(Math.round(benefit.percent * percentScale)) + whole / 2n) / whole);
+    }
+    case 'points':
+      return 0;
+    default:
+      return benefit satisfies never;
+  }
 }
 
 /** Letters and digits that nobody mistakes for one another when reading a code aloud. */

@@ -51,6 +51,12 @@ export const orderPlacedSchema = z.strictObject({
   currency,
   attributes: z.record(z.string().min(1).max(60), attributeSchema).optional().describe('what campaigns may ask about'),
   coupon: z.string().max(40).transform(normalCouponCode).optional().describe('the code of a coupon used on it'),
+  redemptionId: z
+    .string()
+    .regex(/^red_[0-9a-z]{8,40}$/, 'it is no id of a redemption')
+    .optional()
+    .describe('the redemption that holds the points it is paid with'),
+  quoteId: z.string().min(1).max(1_200).optional().describe('the quote that it is reckoned by'),
 });
 
 export const orderAmendedSchema = z.strictObject({

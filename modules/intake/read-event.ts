@@ -53,8 +53,9 @@ export function readEvent(input: unknown, { currency, now }: { currency: string;
     case 'member.updated':
       return readChange(data, (change, notes) => ({ ...base, type, change, ...(notes.length === 0 ? {} : { notes }) }));
     case 'order.placed':
-      return checked(orderPlacedSchema, data, ({ currency: given, attributes, orderId, amountMinor, coupon }) => {
-        const order = { orderId, amountMinor, ...present({ attributes, coupon }) };
+      return checked(orderPlacedSchema, data, ({ currency: given, orderId, amountMinor, ...more }) => {
+        const { attributes, coupon, redemptionId, quoteId } = more;
+        const order = { orderId, amountMinor, ...present({ attributes, coupon, redemptionId, quoteId }) };
         return otherCurrency(given, currency) ?? { ...base, type, ...order };
       });
     case 'order.amended':

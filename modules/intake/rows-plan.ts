@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { KnownOrder, Plan, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
 import { type IdentityKind, normaliseEmail, normalisePhone } from '../../values/contact.ts';
+import { captureKey, refundKey } from '../checkout/rules-keys.ts';
 import type { Db } from '../../platform/database.ts';
 import { identityHashes } from '../../platform/identity-keys.ts';
 import { readOnlyRow } from '../../platform/rows.ts';
@@ -91,9 +92,11 @@ export function planTexts(plan: Plan): PlanTexts {
   const rest = {
     newMembers: plan.newMembers.map(newMemberRow),
     returns: [...plan.changedOrders].map(orderChangeRow),
-    clawbacks: plan.clawbacks.map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
-      return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
-    }),
+    clawbacks: plan.clawbacks
+      .map(({ member, key, earnKey, at, totalPoints, eventId, turn }) => {
+        return { member_id: member.id, key, at, points: totalPoints, ref_key: earnKey, event_id: eventId, turn };
+      })
+      .concat(refundRows(plan)),
     ...notActive(known),
     ...raiseRows(plan),
     ...exactPoints(plan),
@@ -110,6 +113,14 @@ export function planTexts(plan: Plan): PlanTexts {
     ),
     rest: JSON.stringify(rest),
   };
+}
+
+/** Points used on orders that come back: taken in an even turn, what is taken back gives. */
+function refundRows({ checkout }: Plan) {
+  return checkout.refunds.map(({ member, id, refunded, at, points, eventId, turn }) => {
+    const keys = { key: refundKey(id, refunded), ref_key: captureKey(id) };
+    return { member_id: member.id, ...keys, at, points, event_id: eventId, turn };
+  });
 }
 
 /** By member, the status that was decided on, of those whose orders wind up though they are not active any more. */
@@ -176,7 +187,8 @@ function couponRows({ redemptions }: Plan) {
 /** A plain order's data, result, key and source are left to SQL, which knows them. */
 function eventRecord({ fact, member, data, result, order, earn }: PlannedEvent): CompositeRecord<'intake_event'> {
   const plain = fact.type === 'order.placed' && fact.attributes === undefined && fact.coupon === undefined;
-  const plainResult = plain && result.tier === undefined;
+  // Beside its points it says nothing: no tier, quote, redemption or warning.
+  const plainResult = plain && Object.keys(result).length === 1;
   const sourced = order === undefined ? earn : undefined;
   return {
     event_id: fact.id,

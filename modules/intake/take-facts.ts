@@ -5,6 +5,7 @@ import { readCheckInContext, writeCheckIns } from './rows-check-ins.ts';
 import { buildContext, readContextRows, wantedFor } from './rows-context.ts';
 import { type KeptEvent, parkEvents, type SettledEvent, settleParked, unparkEvents } from './rows-parked.ts';
 import { type WrittenPlan, writePlan } from './rows-plan.ts';
+import { checkoutParts, readCheckout, writeCaptures, writeRedemptionMoves } from './rows-redemptions.ts';
 import type { Decision } from './rules/decision.ts';
 import { eventConflict } from './rules/decide.ts';
 import type { Fact } from './rules/facts.ts';
@@ -12,6 +13,18 @@ import { decideAll, type ParkedFact } from './rules/parking.ts';
 
 /** Takes facts in the transaction of `tx`, and what waited for the members who join with them. */
 export async function takeIn(
+  tx: Db,
+  deps: Omit<IntakeDeps, 'database'>,
+  programme: StoredProgramme,
+  facts: readonly Fact[],
+  options: { readonly createsMembers?: boolean } = {},
+): Promise<EventAnswer[]> {
+  const answers: EventAnswer[] = [];
+  for (const part of checkoutParts(facts)) answers.push(...(await takePart(tx, deps, programme, part, options)));
+  return answers;
+}
+
+async function takePart(
   tx: Db,
   deps: Omit<IntakeDeps, 'database'>,
   programme: StoredProgramme,
@@ -26,12 +39,19 @@ export async function takeIn(
   const rows = await readContextRows(tx, programme.id, wantedFor(all, programme.definition));
   const checkIn = await readCheckInContext(tx, programme.id, facts);
   const now = clock.now();
-  const context = { ...buildContext(programme, { now, createsMembers, rows }), ...(checkIn ? { checkIn } : {}) };
+  const checkout = await readCheckout(tx, programme, all, now);
+  const context = {
+    ...buildContext(programme, { now, createsMembers, rows }),
+    ...(checkIn ? { checkIn } : {}),
+    ...(checkout ? { checkout } : {}),
+  };
   const { verdicts, takenUp } = decideAll(context, facts, parked);
+  await writeCaptures(tx, programme.id, context);
   const written =
     context.plan.events.length === 0
       ? { eventIds: [], enrolled: new Map() }
       : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols: true });
+  await writeRedemptionMoves(tx, programme.id, context.plan, now);
   await writeCheckIns(tx, programme.id, context.plan.checkIns, written.eventIds);
   await settleParked(tx, programme.id, takenUp.map(settledOf), now);
 

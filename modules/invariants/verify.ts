@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { readRows } from '../../platform/rows.ts';
+import { redemptionInvariants } from '../checkout/invariant-list.ts';
 import { couponInvariants } from '../coupons/invariant-list.ts';
 import { type CheckedBy, type Invariant, sqlOf, sqlOfTotals } from '../ledger/invariant.ts';
 import { invariants as pointInvariants } from '../ledger/invariant-list.ts';
 import { type Checked, pagesOf, pagesSince, type PageSizes, type Run } from './pages.ts';
 
-/** All that must hold: of points, and of coupons. */
-export const invariants = [...pointInvariants, ...couponInvariants];
+/** All that must hold: of points, coupons and redemptions. */
+export const invariants = [...pointInvariants, ...couponInvariants, ...redemptionInvariants];
 
 /** Something that must never be so, found in the ledger. */
 export interface Violation {

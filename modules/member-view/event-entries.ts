@@ -1,4 +1,5 @@
 import { checkInTitle } from '../check-ins/wording.ts';
+import { checkoutDetails } from '../checkout/wording.ts';
 import { couponWithOrder } from '../coupons/wording.ts';
 import { answerNote, changedFields, eventData, eventTitle, returnedOf } from '../intake/wording.ts';
 import { txnCause, txnDetails, txnTitle } from '../ledger/wording.ts';
@@ -94,6 +95,7 @@ function detailsOf({ type, data, result }: EventRow): MemberPhrase[] {
     ...messageEventDetails(type, data),
     ...reviewDetails(type, data),
     ...couponWithOrder(result.couponName),
+    ...checkoutDetails(result),
     ...answerNote(result),
   ];
 }

@@ -37,6 +37,9 @@ export interface LotView {
 
 export interface HoldView {
   readonly points: number;
+  /** The redemption that holds them, and the order it is for; null of a hold that is no redemption's. */
+  readonly redemptionId: string | null;
+  readonly orderId: string | null;
   readonly expiresAt: Date;
 }
 
@@ -45,7 +48,10 @@ const lotsMax = 200;
 const holdsMax = 50;
 
 const rawSpendable = z.object({ points: z.bigint().nullable() });
-const rawHold = z.object({ points: z.bigint(), expires_at: z.date() });
+const rawHold = z.object({
+  ...{ points: z.bigint(), expiresAt: z.date() },
+  ...{ redemptionId: z.string().nullable(), orderId: z.string().nullable() },
+});
 
 /** The member's balance at `now`, when the member last earned or redeemed, and open holds; points past their end are none, swept or not. */
 export async function readBalance(
@@ -63,9 +69,11 @@ export async function readBalance(
     readRows(
       rawHold,
       db.$queryRaw`
-        SELECT amount - captured - released AS points, expires_at FROM ledger.hold
-        WHERE programme_id = ${programmeId}::smallint AND member_id = ${memberId} AND amount > captured + released
-        ORDER BY expires_at LIMIT ${holdsMax}`,
+        SELECT h.amount - h.captured - h.released AS points, h.expires_at AS "expiresAt", r.public_id AS "redemptionId",
+          r.order_id AS "orderId"
+        FROM ledger.hold h LEFT JOIN redemption r ON r.hold_txn_id = h.txn_id
+        WHERE h.programme_id = ${programmeId}::smallint AND h.member_id = ${memberId} AND h.amount > h.captured + h.released
+        ORDER BY h.expires_at LIMIT ${holdsMax}`,
     ),
   ]);
   const spendable = Number(spendablePoints ?? 0n);
@@ -78,7 +86,7 @@ export async function readBalance(
     },
     unswept: Number(row?.available ?? 0n) - spendable,
     activeAt: row?.activeAt ?? null,
-    holds: holds.map((hold) => ({ points: Number(hold.points), expiresAt: hold.expires_at })),
+    holds: holds.map((hold) => ({ ...hold, points: Number(hold.points) })),
   };
 }
 

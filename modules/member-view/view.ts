@@ -49,6 +49,9 @@ export interface Upcoming {
   /** Of messages: the template, and how many leave together. */
   readonly template?: string;
   readonly messages?: number;
+  /** Of a hold: the redemption, and the order it is for. */
+  readonly redemptionId?: string | null;
+  readonly orderId?: string | null;
 }
 
 export interface MemberViewOptions {
@@ -120,7 +123,7 @@ export async function readMemberView(
     upcoming: [
       ...expiriesOf(lots),
       ...lots.filter((lot) => lot.state === 'PENDING').map(availabilityOf),
-      ...holds.map((hold) => ({ at: hold.expiresAt, kind: 'hold' as const, points: hold.points })),
+      ...holds.map(({ expiresAt: at, ...hold }) => ({ at, kind: 'hold' as const, ...hold })),
       ...departuresOf(rows.messages),
     ].sort((a, b) => a.at.getTime() - b.at.getTime()),
     timeline: entries,

@@ -10,6 +10,7 @@ import type { Patterns } from '../../values/stored-text.ts';
 import type { DisplayFormat } from '../../values/wording.ts';
 import { lifecycleTexts } from '../../workflows/lifecycles/wording.ts';
 import { type CheckInPhrases, checkInTexts, checkInWording } from '../check-ins/wording.ts';
+import { type CheckoutPhrases, checkoutTexts, checkoutWording } from '../checkout/wording.ts';
 import { type CouponPhrases, couponTexts, couponWording } from '../coupons/wording.ts';
 import { type EnrolmentPhrases, enrolmentTexts, enrolmentWording } from '../enrolments/wording.ts';
 import { giftTexts } from '../gifts/wording.ts';
@@ -23,6 +24,7 @@ import { type ReviewPhrases, reviewWording } from '../reviews/wording.ts';
 
 /** Everything that is said of a member, as the modules say it. */
 export type MemberPhrases = CheckInPhrases &
+  CheckoutPhrases &
   CouponPhrases &
   EnrolmentPhrases &
   EventPhrases &
@@ -41,7 +43,7 @@ const textWording: Wording<TextPhrases> = {
 
 /** What each module says; no two of them have a key in common. */
 export const memberWordings = [
-  ...[checkInWording, couponWording, enrolmentWording, eventWording, ledgerWording, messageWording],
+  ...[checkInWording, checkoutWording, couponWording, enrolmentWording, eventWording, ledgerWording, messageWording],
   ...[programmeWording, referralWording, reviewWording, textWording],
 ] as const;
 
@@ -54,9 +56,17 @@ const wording = {
 export const memberTexts = {
   'zh-CN': Object.assign(
     {},
-    ...[checkInTexts, couponTexts, enrolmentTexts, eventTexts, giftTexts, ledgerTexts, messageTexts, referralTexts].map(
-      (texts) => texts['zh-CN'],
-    ),
+    ...[
+      checkInTexts,
+      checkoutTexts,
+      couponTexts,
+      enrolmentTexts,
+      eventTexts,
+      giftTexts,
+      ledgerTexts,
+      messageTexts,
+      referralTexts,
+    ].map((texts) => texts['zh-CN']),
     lifecycleTexts['zh-CN'],
   ) as Patterns,
 };

@@ -28,6 +28,9 @@ describe('the programme file', () => {
       spendMinor: 50_000,
       orders: 3,
     });
+    const half = { numerator: 1, denominator: 2 };
+    const worth = { points: 100, perMinor: 100, maxShare: half, minPoints: 1, stepPoints: 1, holdMinutes: 30 };
+    expect(programme.redemption).toEqual(worth);
     expect(programme).toMatchObject({ code: 'reference', clawback: 'DEBT', expiry: { kind: 'rolling', months: 12 } });
   });
 
@@ -57,6 +60,22 @@ describe('the programme file', () => {
       quietHours: null,
       messageCaps: [],
       messageDeferralDays: 14,
+    });
+  });
+
+  it('lets points be used at the checkout only where it says what they are worth, in steps of whole minor units', () => {
+    const without = parseProgramme(source.replace(/\nredemption:.*\n(?: {2}.*\n)+/, ''), 'programme.yaml');
+    expect(without).not.toHaveProperty('redemption');
+    const yen = source.replace('currency: GBP', 'currency: JPY').replace('points: 100\n', 'points: 30\n');
+    expect(
+      parseProgramme(yen.replace('per: 1.00\n  maxShare', 'per: 20\n  maxShare'), 'programme.yaml').redemption,
+    ).toEqual({
+      points: 30,
+      perMinor: 20,
+      maxShare: { numerator: 1, denominator: 2 },
+      minPoints: 3,
+      stepPoints: 3,
+      holdMinutes: 30,
     });
   });
 
@@ -125,17 +144,32 @@ describe('the programme file', () => {
     [
       'club@giftshop.example',
       'giftshop',
-      ':63: sender.address: is not an e-mail address. Fix: write an address such as club@shop.example.',
+      ':69: sender.address: is not an e-mail address. Fix: write an address such as club@shop.example.',
     ],
     [
       'class: marketing',
       'class: transactional',
-      ':66: messageCaps[0].class: is "transactional", which can\'t be used here. Fix: write one of "marketing", "service" (transactional messages are never capped).',
+      ':72: messageCaps[0].class: is "transactional", which can\'t be used here. Fix: write one of "marketing", "service" (transactional messages are never capped).',
     ],
     [
       '    perDays: 7',
       '    perDays: 7\n  - { class: marketing, max: 1, perDays: 7 }',
-      ':69: messageCaps[1]: caps the same class, channel and days as one above. Fix: keep one of them.',
+      ':75: messageCaps[1]: caps the same class, channel and days as one above. Fix: keep one of them.',
+    ],
+    [
+      'maxShare: 0.5',
+      'maxShare: 50',
+      ':58: redemption.maxShare: is 50, more than 1. Fix: write a number above 0 (the part of an order that points may pay at most, such as 0.5).',
+    ],
+    [
+      'points: 100\n',
+      'points: 1000\n  stepPoints: 25\n',
+      ':57: redemption.stepPoints: is worth a part of a minor unit. Fix: write a multiple of 10.',
+    ],
+    [
+      'points: 100\n',
+      'points: 100\n  stepPoints: 100\n  minPoints: 250\n',
+      ':58: redemption.minPoints: is no multiple of the step of 100 points. Fix: write a multiple of 100.',
     ],
     ['clawback: debt', 'clawbak: debt', ':53: clawbak: is not a known field. Fix: write "clawback".'],
   ])('%s written as %s is refused with line, field and fix', (right, wrong, problem) => {

@@ -1,8 +1,8 @@
 import { inLocale, lacksLocales, type LocalText } from '../../values/locale.ts';
 import { currencyDigits } from '../../values/money.ts';
-import type { EarningRules, Programme, Tier } from './rules.ts';
+import type { EarningRules, Programme, RedemptionRules, Tier } from './rules.ts';
 import { type ProgrammeFile, programmeFileSchema } from './schema.ts';
-import { ratio } from '../../values/ratio.ts';
+import { greatestCommonDivisor, ratio } from '../../values/ratio.ts';
 import { readLayouts } from './read-layouts.ts';
 import { parseData } from '../../platform/parse-data.ts';
 import { FileError, type FileProblem, type ParsedYaml, parseYaml, readYamlFile } from '../../platform/yaml-file.ts';
@@ -56,6 +56,7 @@ function toProgramme(
     ...(file.events === undefined ? {} : { events: file.events }),
     pendingDays: file.pendingDays,
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
+    ...(file.redemption === undefined ? {} : { redemption: redemptionRules(file.redemption, { minor, complain }) }),
     profileFields: file.profileFields,
     ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
     quietHours: file.quietHours,
@@ -123,6 +124,28 @@ function earningRules(file: ProgrammeFile['earning'], minor: Minor): EarningRule
     calendar: file.calendar.map((rule) => ({ ...rule, multiplier: ratio(rule.multiplier) })),
     maxMultiplier: ratio(file.maxMultiplier),
   };
+}
+
+/** Without a step of its own, points are used in the smallest number that is worth whole minor units. */
+function redemptionRules(
+  { points, per, maxShare, minPoints, stepPoints, holdMinutes }: NonNullable<ProgrammeFile['redemption']>,
+  { minor, complain }: { readonly minor: Minor; readonly complain: Complain },
+): RedemptionRules {
+  const perMinor = minor(per, ['redemption', 'per']);
+  const unit = points / greatestCommonDivisor(points, perMinor);
+  const step = stepPoints ?? unit;
+  if (step % unit !== 0) {
+    complain(['redemption', 'stepPoints'], 'is worth a part of a minor unit', `write a multiple of ${unit}`);
+  }
+  const least = minPoints ?? step;
+  if (least % step !== 0) {
+    complain(
+      ['redemption', 'minPoints'],
+      `is no multiple of the step of ${step} points`,
+      `write a multiple of ${step}`,
+    );
+  }
+  return { points, perMinor, maxShare: ratio(maxShare), minPoints: least, stepPoints: step, holdMinutes };
 }
 
 function tierOf(

@@ -95,7 +95,12 @@ function add(sum: Fraction, partMinor: number, multiplier: Ratio): Fraction {
   };
 }
 
-function multiplierOf(terms: EarningTerms, order: OrderToEarn, member: MemberWhoEarns): Fraction & { capped: boolean } {
+/** What an order's points are multiplied by: tier, day and birthday together, held down to the most they may come to. */
+export function multiplierOf(
+  terms: EarningTerms,
+  order: Pick<OrderToEarn, 'placedAt'>,
+  member: MemberWhoEarns,
+): Fraction & { capped: boolean } {
   let numerator = 1n;
   let denominator = 1n;
   for (const { multiplier } of multipliersThatApply(terms, order, member)) {
@@ -111,7 +116,7 @@ function multiplierOf(terms: EarningTerms, order: OrderToEarn, member: MemberWho
 
 function multipliersThatApply(
   { earning, tiers, zone }: EarningTerms,
-  order: OrderToEarn,
+  order: Pick<OrderToEarn, 'placedAt'>,
   member: MemberWhoEarns,
 ): { part: MultiplierPart; multiplier: Ratio }[] {
   const found: { part: MultiplierPart; multiplier: Ratio }[] = [];

@@ -31,6 +31,8 @@ export type Programme = {
   /** Days an order's points stay pending (the return window); 0 makes them available at once. */
   readonly pendingDays: number;
   readonly clawback: 'DEBT' | 'CLAMP';
+  /** What points are worth at the checkout; they can't be used there when absent. */
+  readonly redemption?: RedemptionRules;
   /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */
   readonly profileFields: readonly string[];
   /** The share of members who get nothing from any campaign; none when absent. */
@@ -48,6 +50,20 @@ export type Programme = {
   readonly layouts?: Readonly<Record<string, string>>;
   /** Where the button of a mail leads. */
   readonly shopUrl?: string;
+};
+
+/** `points` are worth `perMinor` of money on an order. */
+export type RedemptionRules = {
+  readonly points: number;
+  readonly perMinor: number;
+  /** The part of an order that points may pay at most. */
+  readonly maxShare: Ratio;
+  /** One redemption takes no fewer than these. */
+  readonly minPoints: number;
+  /** And a multiple of these, so that every redemption is worth whole minor units. */
+  readonly stepPoints: number;
+  /** How long points are held for an order that is not paid yet, and how long a quote is good for. */
+  readonly holdMinutes: number;
 };
 
 /** Points for an event of one type: a check-in, a share, a review. */

@@ -115,6 +115,31 @@ const messageCap = z.strictObject({
   perDays: z.int().min(1).max(365),
 });
 
+const redeemedPoints = z.int().min(1).max(1_000_000_000);
+
+const redemption = z.strictObject({
+  points: z.int().min(1).max(1_000_000).describe('so many points are worth `per`'),
+  per: money,
+  maxShare: z
+    .number()
+    .positive()
+    .max(1)
+    .refine((value) => Number(value.toFixed(multiplierDigits)) === value, {
+      message: `has more than ${multiplierDigits} decimal places`,
+      params: { fix: 'write a share such as 0.5' },
+    })
+    .default(1)
+    .describe('the part of an order that points may pay at most, such as 0.5'),
+  minPoints: redeemedPoints.exactOptional().describe('the fewest points of one redemption'),
+  stepPoints: redeemedPoints.exactOptional().describe('points are used in multiples of this'),
+  holdMinutes: z
+    .int()
+    .min(1)
+    .max(43_200)
+    .default(30)
+    .describe('minutes for which points are held for an order that is not paid yet'),
+});
+
 const sender = z.strictObject({
   name: text(80),
   address: z
@@ -156,6 +181,7 @@ export const programmeFileSchema = z.strictObject({
     .describe('types of events of your own, of which no task and no campaign speaks yet'),
   pendingDays: z.int().min(0).max(365).default(0).describe("days that an order's points stay pending"),
   clawback: z.enum(['debt', 'clamp']).default('debt'),
+  redemption: redemption.exactOptional().describe('what points are worth at the checkout'),
   holdOut: z
     .number()
     .min(0)

@@ -75,3 +75,8 @@ export function orderLines(parts: readonly EarningPart[], currency: string): str
 export function orderExplained(parts: readonly EarningPart[], currency: string): PhraseOf<ProgrammePhrases> {
   return { key: 'order.explained', params: { currency, parts } };
 }
+
+/** The same for who asks over the API: a line for every rule. */
+export function explanationLines(parts: readonly EarningPart[], currency: string): string[] {
+  return parts.map((part) => partInEnglish(part, currency));
+}

@@ -215,6 +215,30 @@ const points = {
   HOLD_EXPIRED: conflict('The hold had expired by then.', 'Hold the points again.'),
 };
 
+const redemptions = {
+  REDEMPTION_NOT_FOUND: notFound(
+    'There is no such redemption, or not of this member.',
+    'Correct its id; `perennial redemption list` shows all.',
+  ),
+  REDEMPTION_OFF: conflict(
+    "The programme's points can't be used at the checkout.",
+    'Say what they are worth: `redemption` in the programme file.',
+  ),
+  REDEMPTION_LIMIT: conflict(
+    "The programme's rules do not let so many points be used on this order, or so few.",
+    'Ask for at most what the quote says, in the steps of the programme.',
+  ),
+  REDEMPTION_EXISTS: conflict(
+    'The order has points on hold already.',
+    'Use that redemption, or release it first; `conflictsWith` names it.',
+  ),
+  REDEMPTION_STATUS: conflict(
+    'The redemption is not in a state for this.',
+    'See how it stands with `perennial redemption show`.',
+  ),
+  REFUND_TOO_LARGE: conflict('More is to be given back than was used.', 'Give back at most what is left of it.'),
+};
+
 const coupons = {
   COUPON_NOT_FOUND: notFound('There is no such coupon.', 'Correct the code, or send the order without it.'),
   COUPON_NOT_YOURS: conflict("The coupon is another member's.", 'Send the order without it.'),
@@ -340,6 +364,7 @@ export const errorGroups = {
   Orders: orders,
   Members: members,
   Points: points,
+  Redemptions: redemptions,
   Coupons: coupons,
   'Check-ins': checkIns,
   Referrals: referrals,
@@ -359,6 +384,7 @@ export const errorRegistry = {
   ...orders,
   ...members,
   ...points,
+  ...redemptions,
   ...coupons,
   ...checkIns,
   ...referrals,

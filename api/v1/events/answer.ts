@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import { showRedemptions } from '../../../modules/checkout/show.ts';
+import type { RedemptionView } from '../../../modules/checkout/view.ts';
 import { answerDetails } from '../../../modules/intake/answer-details.ts';
 import type { EventAnswer } from '../../../modules/intake/answers.ts';
 import { type EventInput, ingestEvents } from '../../../modules/intake/ingest.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { type FieldFault, PerennialError } from '../../../platform/errors.ts';
-import type { JsonObject, JsonValue } from '../../../values/json.ts';
+import { isList, type JsonObject, type JsonValue } from '../../../values/json.ts';
+import { shownRedemption } from '../checkout/shown.ts';
 import type { V1Deps } from '../endpoint.ts';
 import { invalidRequest, problemOf } from '../problem.ts';
 import {
@@ -37,14 +40,23 @@ export async function takeEvents(deps: V1Deps, programmeId: number, sent: readon
   const answers = await ingestEvents(deps, programmeId, inputs);
   const programme = await loadProgramme(deps.database, programmeId);
   const details = await answerDetails(deps.database, programme, deps.clock.now(), inputs, answers);
+  const ids = answers.flatMap(redemptionIdsOf);
+  const redemptions = await showRedemptions(deps.database, programme, { ids, now: deps.clock.now() });
   let taken = 0;
   return reads.map((read) => {
     if (read instanceof PerennialError) return { ok: false, error: read };
     const [answer, detail] = [answers[taken], details[taken]];
     taken += 1;
     if (answer === undefined) throw new Error(`The event ${read.id} was not answered.`);
-    return outcomeOf(answer, detail);
+    const [redemption] = redemptionIdsOf(answer).map((id) => redemptions.get(id));
+    return outcomeOf(answer, detail, redemption);
   });
+}
+
+/** The redemption that an event moved. */
+function redemptionIdsOf(answer: EventAnswer): string[] {
+  const redemption = 'result' in answer ? (answer.result.redemption as { id?: unknown } | undefined) : undefined;
+  return typeof redemption?.id === 'string' ? [redemption.id] : [];
 }
 
 /** An event whose fields are as the document says; own fields of a profile stand beside the others inside. */
@@ -59,7 +71,9 @@ function readForm(sent: unknown): EventInput | PerennialError {
   return { ...event, data: { ...(attributes as JsonObject | undefined), ...profile } };
 }
 
-function outcomeOf(answer: EventAnswer, detail: Awaited<ReturnType<typeof answerDetails>>[number]): Outcome {
+type Detail = Awaited<ReturnType<typeof answerDetails>>[number];
+
+function outcomeOf(answer: EventAnswer, detail: Detail | undefined, redemption: RedemptionView | undefined): Outcome {
   if (answer.kind === 'refused') {
     const { code, field, message, fix } = answer;
     return { ok: false, error: new PerennialError(code, `${field} ${message}`, { field, fix }) };
@@ -87,6 +101,7 @@ function outcomeOf(answer: EventAnswer, detail: Awaited<ReturnType<typeof answer
       ...(points === undefined ? {} : { points }),
       ...(order === undefined ? {} : { order, explanation: order.explanation }),
       ...(typeof result.tier === 'string' ? { tier: result.tier } : {}),
+      ...(redemption === undefined ? {} : { redemption: shownRedemption(redemption) }),
       ...(typeof result.quote === 'object' ? { quote: result.quote } : {}),
       ...(warnings.length === 0 ? {} : { warnings }),
     }),
@@ -99,7 +114,7 @@ function notesOf(note: JsonValue | undefined): FieldFault[] {
 }
 
 const warningsOf = (warnings: JsonValue | undefined): FieldFault[] =>
-  Array.isArray(warnings) ? (warnings as unknown as FieldFault[]) : [];
+  isList(warnings ?? null) ? (warnings as unknown as FieldFault[]) : [];
 
 const jsonOf = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;
 

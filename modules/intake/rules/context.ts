@@ -1,3 +1,5 @@
+import type { Capturable } from '../../checkout/rules-capture.ts';
+import type { QuoteTerms } from '../../checkout/rules-quote.ts';
 import type { CouponTerms } from '../../coupons/rules.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { Programme } from '../../programme/rules.ts';
@@ -31,6 +33,29 @@ export interface DecisionContext {
   readonly plan: Plan;
   /** While a check-in campaign runs; read only for batches with check-ins. */
   readonly checkIn?: CheckInContext;
+  /** Read only for batches with orders that may have to do with a redemption or a quote. */
+  readonly checkout?: CheckoutContext;
+}
+
+/** What the checkout knows of a batch's orders. */
+export interface CheckoutContext {
+  readonly programmeId: number;
+  /** By id: those that orders name, and those of orders. */
+  readonly redemptions: ReadonlyMap<string, KnownRedemption>;
+  /** By the event that names one: its terms, undefined of one that nobody here has signed, and the mark of the event's member. */
+  readonly quotes: ReadonlyMap<string, { readonly terms: QuoteTerms | undefined; readonly member: string }>;
+}
+
+/** A redemption, as it will be after the events decided on so far. */
+export interface KnownRedemption extends Capturable {
+  readonly id: string;
+  readonly memberId: string;
+  orderId: string | null;
+  status: Capturable['status'];
+  capturedPoints: number;
+  refundedPoints: number;
+  /** What its member could use before the batch; null of one that no order names. */
+  readonly redeemable: number | null;
 }
 
 /** What the campaign of check-ins says, and how the members stand who check in. */
@@ -123,6 +148,9 @@ export interface Plan {
   readonly clawbacks: PlannedClawback[];
   readonly raises: PlannedRaise[];
   readonly redemptions: PlannedRedemption[];
+  /** Orders that stand otherwise than before, until their redemptions are brought after them (redemptions.ts). */
+  readonly redemptionChanges: PlannedRedemptionChange[];
+  readonly checkout: CheckoutPlan;
   readonly profiles: PlannedProfile[];
   readonly checkIns: PlannedCheckIn[];
   readonly referrals: PlannedReferral[];
@@ -191,6 +219,64 @@ interface PlannedRedemption {
   readonly at: Date;
 }
 
+/** An order of which another part is kept than before. */
+export interface PlannedRedemptionChange {
+  readonly orderId: string;
+  readonly keptMinor: number;
+  /** What that is a part of: what the order was placed with. Null: it was never booked, and its hold is let go. */
+  readonly orderMinor: number | null;
+  readonly at: Date;
+  readonly eventId: string;
+}
+
+/** What is to be written of redemptions. */
+export interface CheckoutPlan {
+  readonly captures: PlannedCapture[];
+  readonly refunds: PlannedRefund[];
+  readonly moves: PlannedRedemptionMove[];
+  readonly cases: PlannedRedemptionCase[];
+}
+
+interface RedemptionOfOrder {
+  readonly id: string;
+  readonly memberId: string;
+  readonly orderId: string;
+  readonly points: number;
+  readonly eventId: string;
+}
+
+/** Captured from its hold, spent anew, or captured before and put down to its order. */
+interface PlannedCapture extends RedemptionOfOrder {
+  readonly way: 'captures' | 'spends' | 'links';
+  readonly at: Date;
+}
+
+/** An order whose points were not there any more: a person looks at it. */
+interface PlannedRedemptionCase extends RedemptionOfOrder {
+  readonly reason: string;
+}
+
+interface PlannedRefund {
+  readonly member: Standing;
+  readonly id: string;
+  /** Points that are back then. */
+  readonly refunded: number;
+  readonly points: number;
+  readonly at: Date;
+  readonly eventId: string;
+  readonly turn: number;
+}
+
+interface PlannedRedemptionMove {
+  readonly id: string;
+  readonly memberId: string;
+  readonly release: boolean;
+  readonly refunded: number;
+  readonly was: number;
+  readonly at: Date;
+  readonly eventId: string;
+}
+
 export interface PlannedProfile {
   readonly member: Standing;
   readonly change: ProfileChange;
@@ -213,11 +299,13 @@ export function emptyPlan(): Plan {
     clawbacks: [],
     raises: [],
     redemptions: [],
+    redemptionChanges: [],
     profiles: [],
     referrals: [],
     checkIns: [],
   };
-  return { ...lists, changed: new Set(), changedOrders: new Set(), undone: new Map() };
+  const checkout = { captures: [], refunds: [], moves: [], cases: [] };
+  return { ...lists, checkout, changed: new Set(), changedOrders: new Set(), undone: new Map() };
 }
 
 /** Permanent ledger keys. */

@@ -1,6 +1,5 @@
-import { type CouponObjection, type CouponTerms, couponObjection } from '../../coupons/rules.ts';
+import { type CouponTerms, couponObjection, couponProblem } from '../../coupons/rules.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import { formatAmount } from '../../../values/money.ts';
 import type { DecisionContext, Standing } from './context.ts';
 import type { Fact } from './facts.ts';
 import { type Refused, refuse } from './decision.ts';
@@ -13,21 +12,10 @@ export function couponFor(context: DecisionContext, fact: Placed, member: Standi
   const coupon = context.coupons.get(fact.coupon);
   const objection = couponObjection(coupon, { ...fact, memberId: member.id });
   if (coupon !== undefined && objection === undefined) return coupon;
-  const problem =
-    coupon === undefined ? 'there is no such coupon' : problems[objection ?? 'COUPON_NOT_FOUND'](coupon, context);
+  const problem = couponProblem(objection ?? 'COUPON_NOT_FOUND', coupon, context.programme.currency);
   const fix = 'correct the code, or send the order without it';
   return refuse(objection ?? 'COUPON_NOT_FOUND', 'data.coupon', `"${fact.coupon}": ${problem}`, fix);
 }
-
-const problems: Readonly<Record<CouponObjection, (coupon: CouponTerms, context: DecisionContext) => string>> = {
-  COUPON_NOT_FOUND: () => 'there is no such coupon',
-  COUPON_NOT_YOURS: () => "it is another member's",
-  COUPON_CANCELLED: () => 'it was cancelled',
-  COUPON_USED: ({ orderId }) => `it was used on order "${orderId ?? ''}"`,
-  COUPON_EXPIRED: ({ expiresAt }) => `it could be used until ${expiresAt.toISOString()}`,
-  COUPON_BELOW_MINIMUM: ({ minOrderMinor }, { programme }) =>
-    `it is for orders of ${formatAmount(minOrderMinor, programme.currency)} and more`,
-};
 
 /** Uses the coupon on the order, so that no later order of the batch can; what the event says of it. */
 export function redeem(

@@ -6,6 +6,7 @@ import { changeMember, joinMember } from './joining.ts';
 import { amendOrder, cancelOrder } from './order-amendments.ts';
 import { returnGoods } from './order-returns.ts';
 import { placeOrder } from './orders.ts';
+import { bringRedemptions } from './redemptions.ts';
 import { payTask } from './tasks.ts';
 import { type Decided, type Planned, refuse, type Decision, type Refused } from './decision.ts';
 
@@ -60,7 +61,7 @@ export function decide(context: DecisionContext, fact: Fact): Decision {
   }
   const decided = decideByType(context, fact, member);
   if ('kind' in decided) return decided;
-  return record(context, fact, member, decided);
+  return record(context, fact, member, bringRedemptions(context, member, fact, decided));
 }
 
 /** What takes an order back goes on for who has left: the money went back, whatever became of the membership. */

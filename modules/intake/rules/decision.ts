@@ -24,3 +24,8 @@ export type Refused = Exclude<Decision, { kind: 'accepted' }>;
 export function refuse(code: RefusalCode, field: string, message: string, fix: string): Decision & { kind: 'refused' } {
   return { kind: 'refused', code, field, message, fix };
 }
+
+/** Whether something was refused, or was done before. */
+export function isRefused(decided: JsonObject | Refused): decided is Refused {
+  return 'kind' in decided;
+}

@@ -34,6 +34,10 @@ type FactDetail =
       readonly attributes?: JsonObject;
       /** The code of a coupon used on it. */
       readonly coupon?: string;
+      /** The held redemption that it is paid with. */
+      readonly redemptionId?: string;
+      /** The quote that it is reckoned by. */
+      readonly quoteId?: string;
     }
   | {
       readonly type: 'order.returned';
@@ -102,6 +106,8 @@ export const refusalCodes = [
   'REPAIR_TOO_LATE',
   'NO_REPAIR_CARD',
   ...couponObjections,
+  'REDEMPTION_NOT_FOUND',
+  'REDEMPTION_STATUS',
   'LEDGER_REFUSED',
 ] as const satisfies readonly ErrorCode[];
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -6,6 +6,7 @@ import type { Fact } from './facts.ts';
 import { happenedLater } from './later.ts';
 import { concludeChange, orderOfMember, tierNote } from './order-changes.ts';
 import { expiredNote } from './order-returns.ts';
+import { cancelHeld } from './redemptions.ts';
 
 type Amended = Extract<Fact, { type: 'order.amended' }>;
 type Cancelled = Extract<Fact, { type: 'order.cancelled' }>;
@@ -59,7 +60,7 @@ function isNews({ amended, placedAt }: KnownOrder, { id, at }: Amended): boolean
 /** A cancelled order counts as if it had never been placed: nothing of it is kept, and nothing comes of it any more. */
 export function cancelOrder(context: DecisionContext, fact: Cancelled, member: Standing): Decided {
   const order = orderOfMember(context, fact.orderId, member);
-  if ('kind' in order) return order;
+  if ('kind' in order) return cancelHeld(context, fact, member) ?? order;
   const { orderId } = fact;
   if (order.cancelledAt !== null) {
     const note = 'the order was cancelled before';

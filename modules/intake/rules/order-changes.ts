@@ -60,9 +60,17 @@ export function concludeChange(
   const kept = keptMinorOf(order);
   count(context, member, { orders: Number(kept > 0) - Number(before > 0), amountMinor: kept - before });
   context.plan.changedOrders.add(order);
+  noteKeptPart(context, order, fact);
   const undone = undoneBy(order, change);
   if (undone) context.plan.undone.set(order, undone);
   return settlePoints(context, order, fact, member);
+}
+
+/** Its redemption follows what is kept of it. An order that points alone have paid is not changed by what else it comes to. */
+export function noteKeptPart({ plan }: DecisionContext, order: KnownOrder, { id, type, at }: Fact): void {
+  const { orderId, placedMinor: orderMinor } = order;
+  if (orderMinor === 0 && type === 'order.amended') return;
+  plan.redemptionChanges.push({ orderId, keptMinor: keptMinorOf(order), orderMinor, at, eventId: id });
 }
 
 /** Nothing is kept any more. One that is amended to nothing, and of which nothing came back, still stands: it may be amended again. */

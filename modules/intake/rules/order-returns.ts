@@ -3,7 +3,7 @@ import { formatAmount } from '../../../values/money.ts';
 import type { DecisionContext, KnownOrder, Standing } from './context.ts';
 import { type Decided, type Refused, refuse } from './decision.ts';
 import type { Fact } from './facts.ts';
-import { concludeChange, orderOfMember, tierNote } from './order-changes.ts';
+import { concludeChange, noteKeptPart, orderOfMember, tierNote } from './order-changes.ts';
 import { matchReturn } from './returns.ts';
 
 type Returned = Extract<Fact, { type: 'order.returned' }>;
@@ -52,12 +52,8 @@ interface Parts {
   readonly unmatchedMinor: number;
 }
 
-function namedPart(
-  context: DecisionContext,
-  { amountMinor, at }: Returned,
-  member: Standing,
-  orderId: string,
-): Parts | Refused {
+function namedPart(context: DecisionContext, fact: Returned, member: Standing, orderId: string): Parts | Refused {
+  const { amountMinor, at } = fact;
   const order = orderOfMember(context, orderId, member);
   if ('kind' in order) return order;
   if (order.cancelledAt !== null) {
@@ -81,6 +77,8 @@ function namedPart(
       `send at most ${leftMinor}`,
     );
   }
+  // Nothing is left in money; what points alone have paid comes back.
+  if (wantedMinor === 0) noteKeptPart(context, order, fact);
   return { matches: wantedMinor === 0 ? [] : [{ order, amountMinor: wantedMinor }], unmatchedMinor: 0 };
 }
 

@@ -1,6 +1,7 @@
 import { pointsWithCoupon } from '../../coupons/rules.ts';
 import { exactPointsForOrder, wholePoints } from '../../programme/rules-earning.ts';
 import type { CouponTerms } from '../../coupons/rules.ts';
+import { exactPointsByQuote, type QuoteTerms } from '../../checkout/rules-quote.ts';
 import {
   type DecisionContext,
   earnKeyOfOrder,
@@ -12,8 +13,10 @@ import {
 } from './context.ts';
 import { couponFor, redeem } from './coupons.ts';
 import { writeExactPoints, writeUnitPoints } from './exact-points.ts';
+import { quotedTerms } from './quotes.ts';
+import { redeemOnOrder } from './redemptions.ts';
 import type { Fact } from './facts.ts';
-import { type Decided, refuse } from './decision.ts';
+import { type Decided, isRefused, refuse } from './decision.ts';
 import { keptMinorOf } from './kept-points.ts';
 import { lotTermsOf } from './lot-terms.ts';
 import { count, tierNote } from './order-changes.ts';
@@ -27,9 +30,14 @@ export function placeOrder(context: DecisionContext, fact: Placed, member: Stand
   const before = context.orders.get(orderId);
   if (before) return orderAgain(before, fact, member);
 
-  const coupon = couponFor(context, fact, member);
+  const quoted = quotedTerms(context, fact);
+  // What was quoted for a coupon's least amount were the goods, before points paid for a part of them.
+  const goods = { ...fact, amountMinor: Math.max(amountMinor, quoted.terms?.amountMinor ?? 0) };
+  const coupon = couponFor(context, goods, member);
   if (coupon && 'kind' in coupon) return coupon;
-  const { points, exactPoints } = pointsOf(context, fact, member, coupon);
+  const redeemed = redeemOnOrder(context, fact, member);
+  if (isRefused(redeemed)) return redeemed;
+  const { points, exactPoints } = pointsOf(context, fact, member, { coupon, quote: quoted.terms });
   const counts = amountMinor > 0;
   const first = counts && member.ordersCount === 0;
   const tier = member.tier;
@@ -52,14 +60,19 @@ export function placeOrder(context: DecisionContext, fact: Placed, member: Stand
   member.orders.set(orderId, order);
   count(context, member, { orders: counts ? 1 : 0, amountMinor });
   member.lastOrderAt = Math.max(at.getTime(), member.lastOrderAt ?? -Infinity);
-  const used = coupon ? redeem(context, fact, coupon) : {};
+  const used = coupon ? redeem(context, goods, coupon) : {};
 
   return {
     data: { orderId, amountMinor, currency: programme.currency, points, first, ...fact.attributes, ...used },
-    result: { points, ...tierNote(tier, member.tier), ...used },
+    result: { points, ...tierNote(tier, member.tier), ...used, ...quoted.result, ...redeemed },
     order: { orderId, amountMinor, exactPoints },
     ...(earn === undefined ? {} : { earn }),
   };
+}
+
+interface ReckonedWith {
+  readonly coupon: CouponTerms | undefined;
+  readonly quote: QuoteTerms | undefined;
 }
 
 /** What an order earns, and what that was before it was rounded down, where whole points do not say it. */
@@ -67,17 +80,18 @@ function pointsOf(
   { programme }: DecisionContext,
   { amountMinor, at: placedAt }: Placed,
   member: Standing,
-  coupon: CouponTerms | undefined,
+  { coupon, quote }: ReckonedWith,
 ): Pick<KnownOrder, 'points' | 'exactPoints'> {
   const birthday = member.birthMonth === null ? null : { month: member.birthMonth };
   const who = { tier: member.tier, birthday };
+  const { earning } = programme;
+  const exactly = (minor: number, steps = quote?.steps ?? earning.steps) =>
+    quote
+      ? exactPointsByQuote({ ...quote, steps }, minor)
+      : exactPointsForOrder({ ...programme, earning: { ...earning, steps } }, { amountMinor: minor, placedAt }, who);
   const multiplier = coupon?.benefit.kind === 'points' ? coupon.benefit.multiplier : undefined;
-  if (amountMinor === 0) {
-    const withoutSteps = { ...programme, earning: { ...programme.earning, steps: [] } };
-    const each = exactPointsForOrder(withoutSteps, { amountMinor: 1, placedAt }, who);
-    return { points: 0, exactPoints: writeUnitPoints(each, multiplier) };
-  }
-  const earned = exactPointsForOrder(programme, { amountMinor, placedAt }, who);
+  if (amountMinor === 0) return { points: 0, exactPoints: writeUnitPoints(exactly(1, []), multiplier) };
+  const earned = exactly(amountMinor);
   const points = coupon ? pointsWithCoupon(wholePoints(earned), coupon.benefit) : wholePoints(earned);
   return { points, exactPoints: writeExactPoints(earned, multiplier) };
 }
