@@ -11,7 +11,7 @@ export function writtenCampaign(definition: Omit<CampaignDefinition, 'messages'>
     reentry: reentry.kind === 'never' ? 'never' : { afterDays: reentry.days },
     exitOn: exitOn.map(({ type, where, reason }) => ({
       event: type,
-      ...(where === undefined ? {} : { where: where as JsonObject }),
+      ...(where === undefined ? {} : { where }),
       reason,
     })),
     ...(holdOut === undefined ? {} : { holdOut }),

@@ -21,6 +21,11 @@ const put = (body: unknown, options: { path?: string; key?: string; ifMatch?: st
 const file = () => readFile('playbooks/reference/programme.yaml', 'utf8');
 
 describe('The programme of a key', () => {
+  it('is changed by a key that may launch', async () => {
+    const key = await world.newKey({ scopes: ['read', 'write'] });
+    expect(await put({}, { key })).toMatchObject({ status: 403, body: { code: 'SCOPE_MISSING' } });
+  });
+
   it('is shown in words and as it was written, with what it comes to', async () => {
     await world.post('/members', { id: 'anna' });
     const { body, headers } = await world.get('/programme');
@@ -100,10 +105,5 @@ describe('The programme of a key', () => {
     expect((await world.get('/programme', { key: stranger })).body.code).not.toBe(definition.code);
     const foreign = await put(definition, { key: stranger });
     expect(foreign).toMatchObject({ status: 422, body: { code: 'PROGRAMME_INVALID', errors: [{ field: 'code' }] } });
-  });
-
-  it('is changed by a key that may launch', async () => {
-    const key = await world.newKey({ scopes: ['read', 'write'] });
-    expect(await put({}, { key })).toMatchObject({ status: 403, body: { code: 'SCOPE_MISSING' } });
   });
 });
