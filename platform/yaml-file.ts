@@ -28,16 +28,25 @@ export function formatProblem({ file, line, field, problem, fix }: FileProblem):
   return `${place}: ${field === '' ? '' : `${field}: `}${problem}. Fix: ${fix}.`;
 }
 
+type FileErrorCode = 'FILE_INVALID' | 'FILE_NOT_FOUND' | 'CAMPAIGN_INVALID' | 'PROGRAMME_INVALID';
+
 /** A definition file that can't be used, with everything that is wrong in it at once. */
 export class FileError extends PerennialError {
   readonly problems: readonly FileProblem[];
 
-  constructor(
-    problems: readonly FileProblem[],
-    code: 'FILE_INVALID' | 'FILE_NOT_FOUND' | 'CAMPAIGN_INVALID' = 'FILE_INVALID',
-  ) {
+  constructor(problems: readonly FileProblem[], code: FileErrorCode = 'FILE_INVALID') {
     super(code, problems.map(formatProblem).join('\n'));
     this.problems = problems;
+  }
+}
+
+/** What `work` gives; what is wrong in a file that it reads is refused with this code, because no file was sent. */
+export async function refusedAs<T>(code: FileErrorCode, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof FileError && error.code === 'FILE_INVALID') throw new FileError(error.problems, code);
+    throw error;
   }
 }
 

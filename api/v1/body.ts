@@ -5,22 +5,30 @@ const bytesMaxDefault = 1_000_000;
 /** A body as it came. */
 export interface RawBody {
   readonly bytes: Buffer;
-  readonly form: 'json' | 'ndjson' | 'none';
+  readonly form: 'json' | 'ndjson' | 'yaml' | 'none';
+}
+
+interface BodyForms {
+  readonly bytesMax?: number;
+  readonly takesLines?: boolean;
+  readonly takesYaml?: boolean;
 }
 
 /** Reads a body of at most so many bytes, of a form that is taken here. */
 export async function readBody(
   request: Request,
-  { bytesMax = bytesMaxDefault, takesLines = false }: { bytesMax?: number; takesLines?: boolean },
+  { bytesMax = bytesMaxDefault, takesLines = false, takesYaml = false }: BodyForms,
 ): Promise<RawBody> {
   const bytes = await readBytes(request, bytesMax);
   if (bytes.length === 0) return { bytes, form: 'none' };
   const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return { bytes, form: 'json' };
   if (takesLines && type === 'application/x-ndjson') return { bytes, form: 'ndjson' };
+  if (takesYaml && type === 'application/yaml') return { bytes, form: 'yaml' };
+  const more = takesLines ? ' or application/x-ndjson' : takesYaml ? ' or application/yaml' : '';
   throw new PerennialError('MEDIA_TYPE_UNSUPPORTED', `The content type ${type ? `is ${type}` : 'is missing'}.`, {
     field: 'Content-Type',
-    fix: takesLines ? 'Send application/json or application/x-ndjson.' : 'Send application/json.',
+    fix: `Send application/json${more}.`,
   });
 }
 
@@ -48,6 +56,9 @@ export function parseJson(bytes: Buffer): unknown {
     throw malformed(`The body is no JSON: ${(error as Error).message}.`);
   }
 }
+
+/** The text of a body that is read by its own reader. */
+export const parseText = (bytes: Buffer): unknown => storable(textOf(bytes));
 
 /** The JSON of each line; blank ones are none. */
 export function parseLines(bytes: Buffer): unknown[] {

@@ -145,6 +145,7 @@ function pathOf({ spec }: Endpoint): RouteConfig {
               content: {
                 'application/json': { schema: body.schema, ...examplesOf(body) },
                 ...(body.ndjson === undefined ? {} : linesOf(body.ndjson.example)),
+                ...(body.yaml === undefined ? {} : yamlOf(body.yaml)),
               },
             },
           }),
@@ -239,6 +240,7 @@ const refsTo = (names: readonly HeaderName[]) =>
 const named = (examples: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
 const eventsOf = (example: string) => ({ 'text/event-stream': { schema: { type: 'string' }, example } });
+const yamlOf = (example: string) => ({ 'application/yaml': { schema: { type: 'string' }, example } });
 const linesOf = (example: string) => ({ 'application/x-ndjson': { schema: { type: 'string' }, example } });
 
 function examplesOf({ example, examples }: Pick<AnswerSpec, 'example' | 'examples'>): object {

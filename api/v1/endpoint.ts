@@ -82,6 +82,8 @@ export interface BodySpec<Body extends z.ZodType> extends Example {
   readonly bytesMax?: number;
   /** A line for each entry is taken, too, and answered by a line for each. */
   readonly ndjson?: { readonly field: string; readonly example: string };
+  /** The text of a YAML file is taken, too, as an example shows; the handler gets it as it came. */
+  readonly yaml?: string;
 }
 
 export interface AnswerSpec extends Example {

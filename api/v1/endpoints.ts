@@ -2,17 +2,24 @@ import { connectionEndpoints } from './connect/connections.ts';
 import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import { checkoutEndpoints } from './checkout/endpoints.ts';
+import { campaignEndpoints } from './campaigns/endpoints.ts';
+import { campaignLooks } from './campaigns/looks.ts';
+import { campaignMoves } from './campaigns/moves.ts';
 import type { Endpoint } from './endpoint.ts';
+import { enrolmentEndpoints } from './enrolments/endpoints.ts';
 import { eventEndpoints } from './events/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
 import { meEndpoints } from './me/endpoints.ts';
 import { memberEndpoints } from './members/endpoints.ts';
 import { membershipEndpoints } from './members/moves.ts';
+import { messageEndpoints } from './messages/endpoints.ts';
+import { suppressionEndpoints } from './messages/suppressions.ts';
 import { orderEndpoints } from './orders/endpoints.ts';
 import { pointEndpoints } from './points/endpoints.ts';
 import { deliveryEndpoints } from './webhooks/deliveries.ts';
 import { webhookEndpoints } from './webhooks/endpoints.ts';
 import { notificationEndpoints } from './webhooks/notifications.ts';
+import { programmeEndpoints } from './programme/endpoints.ts';
 
 /** Every route of `/v1`, in the order of the document. */
 export const endpoints: readonly Endpoint[] = [
@@ -25,6 +32,13 @@ export const endpoints: readonly Endpoint[] = [
   ...webhookEndpoints,
   ...notificationEndpoints,
   ...deliveryEndpoints,
+  ...campaignEndpoints,
+  ...campaignMoves,
+  ...campaignLooks,
+  ...enrolmentEndpoints,
+  ...messageEndpoints,
+  ...suppressionEndpoints,
+  ...programmeEndpoints,
   ...keyEndpoints,
   ...meEndpoints,
   ...connectionEndpoints,

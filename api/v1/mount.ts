@@ -13,7 +13,7 @@ import { createKeyring, type Keyring } from '../../modules/keys/authenticate.ts'
 import { contentHash } from '../../platform/canonical-json.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { JsonValue } from '../../values/json.ts';
-import { parseJson, parseLines, readBody, readBytes, storable } from './body.ts';
+import { parseJson, parseLines, parseText, readBody, readBytes, storable } from './body.ts';
 import { type Caller, callerOf, requireScope } from './caller.ts';
 import type { Answer, Endpoint, V1Deps, V1Request } from './endpoint.ts';
 import { createLimits, type Limits } from './limits.ts';
@@ -170,12 +170,14 @@ async function readRequest(
   const raw = await readBody(context.req.raw, {
     ...(spec.body?.bytesMax === undefined ? {} : { bytesMax: spec.body.bytesMax }),
     takesLines: spec.body?.ndjson !== undefined,
+    takesYaml: spec.body?.yaml !== undefined,
   });
   const lines = raw.form === 'ndjson';
   let body: unknown;
   if (spec.body !== undefined) {
     if (lines) body = { [spec.body.ndjson?.field ?? '']: parseLines(raw.bytes) };
     else if (raw.form === 'json') body = parseJson(raw.bytes);
+    else if (raw.form === 'yaml') body = parseText(raw.bytes);
     else if (spec.body.optional) body = {};
     else
       throw new PerennialError('BODY_MALFORMED', 'The request has no body.', { fix: 'Send one JSON value in UTF-8.' });

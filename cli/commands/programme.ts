@@ -13,7 +13,7 @@ import { differences } from '../../values/diff.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
-import { describeProgramme } from '../programme/describe.ts';
+import { describeProgramme } from '../../modules/programme/describe.ts';
 import { counted } from '../../values/plural.ts';
 
 /** `perennial programme apply | list | show` */

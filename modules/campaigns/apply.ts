@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { refuseIfChanged } from '../../platform/revision.ts';
 import type { FileProblem } from '../../platform/yaml-file.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
 import { type Difference, differences } from '../../values/diff.ts';
@@ -9,8 +10,8 @@ import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { statusError } from './change-status.ts';
 import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './check.ts';
 import { refuseProblems } from './check-messages.ts';
-import { type Change, findCampaign, lockCampaign } from './rows.ts';
-import { currentVersion, type StoredVersion, storeVersion } from './rows-versions.ts';
+import { type Change, findCampaign, lockCampaign, revisionOf } from './rows.ts';
+import { currentVersion, storedDefinition, type StoredVersion, storeVersion } from './rows-versions.ts';
 import { type CampaignStatus, isGone } from './rules.ts';
 
 /** What the use cases that change campaigns need. */
@@ -23,6 +24,11 @@ export interface CampaignDeps {
 export interface AskedBy {
   readonly actor: string;
   readonly dryRun?: boolean;
+  /** The revision that was read: a campaign that has another one by now is left alone. */
+  readonly revision?: string | undefined;
+  readonly requestId?: string;
+  /** A move to the status that a campaign has already is no fault: a call may come twice. */
+  readonly mayStandSo?: boolean;
 }
 
 /** What applying a campaign changed, or would change. */
@@ -49,15 +55,17 @@ export async function applyCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   written: WrittenCampaign,
-  { actor, dryRun = false }: AskedBy,
+  { actor, dryRun = false, revision, requestId }: AskedBy,
 ): Promise<ApplyReport> {
-  const change = { actor, now: clock.now() };
+  const change = { actor, now: clock.now(), requestId };
   const report = await inTransaction(
     database,
     async (tx) => {
       const key = { programmeId, code: written.value.campaign };
       await lockCampaign(tx, key);
-      return applyTo(tx, await findCampaign(tx, key), { programmeId, written, change });
+      const stored = await findCampaign(tx, key);
+      refuseIfChanged('The campaign', stored && !isGone(stored) ? revisionOf(stored) : undefined, revision);
+      return applyTo(tx, stored, { programmeId, written, change });
     },
     { dryRun },
   );
@@ -79,12 +87,15 @@ export async function applyTo(
   { programmeId, written, change, launching = false }: Application,
 ): Promise<Omit<ApplyReport, 'dryRun'>> {
   const { definition: programme } = await loadProgramme(tx, programmeId);
-  const { definition, problems } = checkCampaign(written, programme, change.now);
   const before = stored && !isGone(stored) ? stored : undefined;
+  const standing = before && (await currentVersion(tx, before));
+  const kept = written.keepsMessages && standing ? storedDefinition(standing).messages : undefined;
+  const whole = kept === undefined ? written : { ...written, compose: () => ({ messages: kept, places: nowhere }) };
+  const { definition, problems } = checkCampaign(whole, programme, change.now);
   if (before !== undefined) refuseChange(before, definition);
   const status = before?.status as CampaignStatus | undefined;
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
-  const stood = before && (await currentVersion(tx, before)).definition;
+  const stood = standing?.definition;
   const entrance = lifecycles[definition.lifecycle];
   const { version, change: came } = await storeVersion(tx, stored, { programmeId, definition, entrance, ...change });
   return {
@@ -94,6 +105,9 @@ export async function applyTo(
     inside: before ? await countInside(tx, before.id) : 0,
   };
 }
+
+/** What was composed when it was stored has no lines of a file any more. */
+const nowhere = () => undefined;
 
 async function countInside(tx: Db, campaignId: number): Promise<number> {
   return tx.enrolment.count({ where: { campaignId, status: 'active' } });

@@ -1,10 +1,11 @@
+import { refuseIfChanged } from '../../platform/revision.ts';
 import { inTransaction } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
 import { changeStatus, type StatusRule } from './change-status.ts';
 import { inPasses } from './passes.ts';
-import { lockCampaign, requireCampaign } from './rows.ts';
+import { findCampaign, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import { cancelPage, hasActive } from './rows-pages.ts';
 
 const cancelling: StatusRule = { verb: 'cancelled', from: ['draft', 'live', 'paused'], to: 'ended' };
@@ -12,7 +13,7 @@ const cancelling: StatusRule = { verb: 'cancelled', from: ['draft', 'live', 'pau
 /** Said of campaigns that were cancelled without a reason. */
 export const defaultEndReason = 'the campaign has ended';
 
-export interface CancelOptions extends Pick<AskedBy, 'actor'> {
+export interface CancelOptions extends Omit<AskedBy, 'dryRun'> {
   readonly reason?: string;
   /** Called after each page with the members who have left so far. */
   readonly onProgress?: (cancelled: number) => void;
@@ -27,16 +28,22 @@ export async function cancelCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   code: string,
-  { actor, reason = defaultEndReason, onProgress }: CancelOptions,
+  { reason: said, onProgress, revision, mayStandSo = false, ...asked }: CancelOptions,
 ): Promise<{ readonly cancelled: number }> {
+  const reason = said ?? defaultEndReason;
   const key = { programmeId, code };
   const pageOf = ({ id, endedReason }: Campaign) => ({ campaignId: id, reason: endedReason ?? defaultEndReason });
   const first = await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
-    const campaign = await requireCampaign(tx, key);
+    const found = await findCampaign(tx, key);
+    // A draft that was cancelled is gone; the same call again finds it so.
+    const campaign = mayStandSo && found ? found : await requireCampaign(tx, key);
+    refuseIfChanged('The campaign', revisionOf(campaign), revision);
     if (campaign.status === 'ended' && (await hasActive(tx, campaign.id)))
       return { ended: campaign, left: 0, isLast: false };
-    await changeStatus(tx, campaign, cancelling, { actor, now: clock.now() });
+    if (mayStandSo && campaign.status === 'ended') return { ended: campaign, left: 0, isLast: true };
+    const change = { ...asked, now: clock.now(), ...(said === undefined ? {} : { reason: said }) };
+    await changeStatus(tx, campaign, cancelling, change);
     const ended = await tx.campaign.update({ where: { id: campaign.id }, data: { endedReason: reason } });
     const { cancelled: left } = await cancelPage(tx, { ...pageOf(ended), afterId: '0', now: clock.now() });
     return { ended, left, isLast: !(await hasActive(tx, ended.id)) };

@@ -1,8 +1,10 @@
+import { refuseIfChanged } from '../../platform/revision.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { lockClass } from '../../platform/locks.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
-import { auditCampaign, type CampaignKey, type Change, lockCampaign, requireCampaign } from './rows.ts';
+import type { AskedBy } from './apply.ts';
+import { auditCampaign, type CampaignKey, type Change, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import type { CampaignStatus } from './rules.ts';
 
 /** One way to change a campaign's status. */
@@ -55,11 +57,13 @@ export async function changeStatusOf(
   database: Database,
   key: CampaignKey,
   rule: StatusRule,
-  change: Change,
+  { now, revision, mayStandSo = false, ...change }: AskedBy & Pick<Change, 'now'>,
 ): Promise<void> {
   await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
-    await changeStatus(tx, await requireCampaign(tx, key), rule, change);
+    const campaign = await requireCampaign(tx, key);
+    refuseIfChanged('The campaign', revisionOf(campaign), revision);
+    if (!mayStandSo || campaign.status !== rule.to) await changeStatus(tx, campaign, rule, { ...change, now });
   });
 }
 

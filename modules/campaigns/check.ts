@@ -19,6 +19,8 @@ import type { CampaignFile } from './schema.ts';
 export interface WrittenCampaign extends Pick<ParsedYaml<CampaignFile>, 'value' | 'problemAt'> {
   /** Its templates within the layouts of a programme, and where their lines were written. */
   readonly compose: ComposeTemplates;
+  /** Nothing was said of templates: the messages of a campaign that is there stay as they are. */
+  readonly keepsMessages?: boolean;
   /** What problems of messages name as their place. */
   readonly messagesAt: string;
 }

@@ -1,4 +1,5 @@
 import { type Db, inTransaction } from '../../platform/database.ts';
+import { refuseIfChanged } from '../../platform/revision.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
@@ -7,7 +8,7 @@ import { changeStatus, refuseStatus, type StatusRule } from './change-status.ts'
 import type { WrittenCampaign } from './check.ts';
 import { type CampaignDefinition, isGone } from './rules.ts';
 import { messageProblems, refuseProblems } from './check-messages.ts';
-import { findCampaign, lockCampaign, requireCampaign } from './rows.ts';
+import { findCampaign, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
 
 /** What launching came to, or would come to. */
@@ -46,16 +47,18 @@ export async function launchCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   campaign: string | WrittenCampaign,
-  { actor, dryRun = false }: AskedBy,
+  { actor, dryRun = false, revision, requestId, mayStandSo = false }: AskedBy,
 ): Promise<LaunchReport> {
   const written = typeof campaign === 'string' ? undefined : campaign;
   const key = { programmeId, code: typeof campaign === 'string' ? campaign : campaign.value.campaign };
-  const change = { actor, now: clock.now() };
+  const change = { actor, now: clock.now(), requestId };
   return inTransaction(
     database,
     async (tx) => {
       await lockCampaign(tx, key);
       const before = written ? await findCampaign(tx, key) : await requireCampaign(tx, key);
+      refuseIfChanged('The campaign', before && !isGone(before) ? revisionOf(before) : undefined, revision);
+      if (mayStandSo && written === undefined && before?.status === 'live') return standing(tx, before, dryRun);
       if (before !== undefined && !isGone(before)) refuseStatus(before, launching);
       const applied = written && (await applyTo(tx, before, { programmeId, written, change, launching: true }));
       const draft = await requireCampaign(tx, key);
@@ -70,6 +73,12 @@ export async function launchCampaign(
     },
     { dryRun },
   );
+}
+
+/** Of a campaign that went live before. */
+async function standing(tx: Db, campaign: Campaign, dryRun: boolean): Promise<LaunchReport> {
+  const { code, lifecycle, settings } = storedDefinition(await currentVersion(tx, campaign));
+  return { campaign: code, lifecycle, settings, status: 'live', dryRun, applied: null };
 }
 
 /** A draft has to stand up to the programme as it is today, which may speak another language than when it was applied. */

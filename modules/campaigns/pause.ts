@@ -9,7 +9,7 @@ export async function pauseCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   code: string,
-  { actor }: Pick<AskedBy, 'actor'>,
+  asked: AskedBy,
 ): Promise<void> {
-  await changeStatusOf(database, { programmeId, code }, pausing, { actor, now: clock.now() });
+  await changeStatusOf(database, { programmeId, code }, pausing, { ...asked, now: clock.now() });
 }

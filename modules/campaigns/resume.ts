@@ -1,15 +1,16 @@
+import { refuseIfChanged } from '../../platform/revision.ts';
 import { inTransaction } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
 import { changeStatus, statusError, type StatusRule } from './change-status.ts';
 import { inPasses } from './passes.ts';
-import { type CampaignKey, lockCampaign, requireCampaign } from './rows.ts';
+import { type CampaignKey, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import type { Db } from '../../platform/database.ts';
 import { cancelPage, hasHeld, isMoreThanAPage, resumePage, resumePageIn } from './rows-pages.ts';
 
 const resuming: StatusRule = { verb: 'resumed', from: ['paused'], to: 'live' };
 
-export interface ResumeOptions extends Pick<AskedBy, 'actor'> {
+export interface ResumeOptions extends Omit<AskedBy, 'dryRun'> {
   /** Lets go of those whom an event has brought during the pause; they are taken in when absent. */
   readonly leaveOutJoiners?: boolean;
   /** Called after each page with the members whose cohorts were told so far. */
@@ -26,20 +27,23 @@ export async function resumeCampaign(
   { database, clock }: CampaignDeps,
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
   code: string,
-  { actor, leaveOutJoiners = false, onProgress }: ResumeOptions,
+  { leaveOutJoiners = false, onProgress, revision, mayStandSo = false, ...asked }: ResumeOptions,
 ): Promise<{ readonly resumed: number; readonly leftOut?: number }> {
   const key = { programmeId, code };
   const before = leaveOutJoiners ? await leaveOutMany({ database, clock }, key) : 0;
   const first = await inTransaction(database, async (tx) => {
     await lockCampaign(tx, key);
     const campaign = await requireCampaign(tx, key);
+    refuseIfChanged('The campaign', revisionOf(campaign), revision);
     const isHalfDone = campaign.status === 'live' && (await hasHeld(tx, campaign.id));
+    if (mayStandSo && campaign.status === 'live' && !isHalfDone)
+      return { campaignId: campaign.id, out: 0, resumed: 0, isLast: true };
     const isLeaving = leaveOutJoiners && campaign.status === 'paused';
     const page = { campaignId: campaign.id, reason: leftOutReason, afterId: '0', now: clock.now() };
     const out = isLeaving
       ? await cancelPage(tx, { ...page, enrolledSince: await pausedAt(tx, key) })
       : { cancelled: 0 };
-    if (!isHalfDone) await changeStatus(tx, campaign, resuming, { actor, now: clock.now() });
+    if (!isHalfDone) await changeStatus(tx, campaign, resuming, { ...asked, now: clock.now() });
     const woken = await resumePageIn(tx, { campaignId: campaign.id, now: clock.now() });
     const isLast = !(await hasHeld(tx, campaign.id));
     return { campaignId: campaign.id, out: out.cancelled, resumed: woken?.enrolments ?? 0, isLast };

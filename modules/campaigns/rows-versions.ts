@@ -72,8 +72,9 @@ export interface StoredVersion {
 export async function storeVersion(
   tx: Db,
   before: Campaign | undefined,
-  { programmeId, definition, entrance, actor, now }: Change & NewVersion,
+  { programmeId, definition, entrance, ...change }: Change & NewVersion,
 ): Promise<StoredVersion> {
+  const { now } = change;
   const { code, name, lifecycle, exitOn } = definition;
   const trigger = entrance.trigger.kind === 'event' ? entrance.trigger.pattern : undefined;
   const listensTo = [...new Set([...entrance.listensTo, ...exitOn.map((rule) => rule.type)])].sort();
@@ -99,7 +100,7 @@ export async function storeVersion(
     },
   });
   const told = { action: 'campaign.apply', before: { version: version - 1 }, after: { version } };
-  await auditCampaign(tx, { programmeId, code }, { actor, now }, told);
+  await auditCampaign(tx, { programmeId, code }, change, told);
   return { campaignId, version, change: stands ? 'new version' : 'created' };
 }
 

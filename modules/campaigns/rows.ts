@@ -14,7 +14,14 @@ export interface CampaignKey {
 export interface Change {
   readonly actor: string;
   readonly now: Date;
+  /** Why, where it was said. */
+  readonly reason?: string;
+  readonly requestId?: string | undefined;
 }
+
+/** What changes whenever somebody changes a campaign, and with nothing else. */
+export const revisionOf = ({ currentVersion, status }: Pick<Campaign, 'currentVersion' | 'status'>): string =>
+  `${currentVersion}-${status}`;
 
 /** Campaigns named in the refusal of a code that there is not. */
 const campaignsNamedMax = 20;
@@ -53,10 +60,14 @@ export async function lockCampaign(tx: Db, { programmeId, code }: CampaignKey): 
 export async function auditCampaign(
   tx: Db,
   { programmeId, code }: CampaignKey,
-  { actor, now }: Change,
+  { actor, now, reason, requestId }: Change,
   { action, before, after }: { readonly action: string; readonly before: JsonObject; readonly after: JsonObject },
 ): Promise<void> {
   await tx.auditEvent.create({
-    data: { programmeId, at: now, actor, action, target: `campaign:${code}`, before, after },
+    data: {
+      ...{ programmeId, at: now, actor, action, target: `campaign:${code}`, before, after },
+      reason: reason ?? null,
+      requestId: requestId ?? null,
+    },
   });
 }

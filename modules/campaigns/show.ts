@@ -120,7 +120,8 @@ async function readEndings(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['
   );
 }
 
-async function readSteps(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['steps']> {
+/** What came of each step, in the order in which they came. */
+export async function readSteps(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['steps']> {
   return readRows(
     stepRow,
     db.$queryRaw`

@@ -34,7 +34,8 @@ function withoutFolder(parsed: ParsedYaml<ProgrammeFile>): ParsedYaml<ProgrammeF
 type Complain = (path: readonly PropertyKey[], problem: string, fix: string) => void;
 type Minor = (amount: number, path: readonly PropertyKey[]) => number;
 
-function toProgramme(
+/** What a file says, with its amounts in minor units and what it leaves out filled in; its layouts are told beside it. */
+export function toProgramme(
   { value: file, problemAt }: ParsedYaml<ProgrammeFile>,
   layouts?: Readonly<Record<string, string>>,
 ): Programme {

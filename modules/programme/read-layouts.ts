@@ -3,10 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { FileError, type ParsedYaml } from '../../platform/yaml-file.ts';
 
 /** `layout.zh-CN.html.liquid` */
-const layoutFile = /^layout\.[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.(?:html|text)\.liquid$/;
+export const layoutFile = /^layout\.[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.(?:html|text)\.liquid$/;
 /** Twenty languages, two files each. */
-const layoutsMax = 40;
-const layoutBytesMax = 100_000;
+export const layoutsMax = 40;
+export const layoutBytesMax = 100_000;
 
 /** The layouts in the folder that a programme file names, by the names of their files. */
 export async function readLayouts(

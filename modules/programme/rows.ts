@@ -33,6 +33,11 @@ export async function saveProgramme(db: Db, programme: Programme): Promise<Saved
   return { id: before.id, change: 'changed' };
 }
 
+/** Lets one at a time change the programme of this code, until the transaction ends. */
+export async function lockProgramme(tx: Db, code: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`programme ${code}`}, 0))`;
+}
+
 /** A programme by its code or id; undefined when there is none. */
 export async function findStored(db: Db, codeOrId: string | number): Promise<StoredProgramme | undefined> {
   const row = await db.programme.findUnique({

@@ -298,6 +298,8 @@ const campaigns = {
     'The campaign breaks a rule.',
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
+  ENROLMENT_NOT_FOUND: notFound('There is no such enrolment.', 'Correct its id.'),
+  ENROLMENT_STATUS: conflict('The enrolment is over.', 'See how it ended.'),
   TEMPLATE_INVALID: invalid(
     "The text of a message is missing or can't be rendered.",
     'Correct the template that the error names.',

@@ -5,12 +5,18 @@ import { counted } from '../../values/plural.ts';
 /** The differences for people: `+` added, `-` removed, `~` changed. */
 export function renderDifferences(changes: readonly Difference[], { paint }: Pick<Output, 'paint'>): string {
   return changes
-    .map(({ path, before, after }) => {
-      if (before === undefined) return paint('green', `  + ${path}: ${show(after)}`);
-      if (after === undefined) return paint('red', `  - ${path}: ${show(before)}`);
-      return paint('yellow', `  ~ ${path}: ${show(before)} → ${show(after)}`);
+    .map((change) => {
+      const colour = change.before === undefined ? 'green' : change.after === undefined ? 'red' : 'yellow';
+      return paint(colour, `  ${sayDifference(change)}`);
     })
     .join('\n');
+}
+
+/** The same of one, in a line. */
+export function sayDifference({ path, before, after }: Difference): string {
+  if (before === undefined) return `+ ${path}: ${show(after)}`;
+  if (after === undefined) return `- ${path}: ${show(before)}`;
+  return `~ ${path}: ${show(before)} → ${show(after)}`;
 }
 
 /** Longer texts, such as a message's html, are told by their length. */

@@ -18,6 +18,7 @@ export interface SuppressionChange {
   readonly address: string;
   readonly actor: string;
   readonly now: Date;
+  readonly requestId?: string;
 }
 
 const channel = 'email';
@@ -26,7 +27,7 @@ const channel = 'email';
 export async function suppressAddress(
   database: Database,
   { reason, ...change }: SuppressionChange & { readonly reason: string },
-): Promise<{ suppressed: Suppressed; changed: boolean }> {
+): Promise<{ suppressed: Suppressed; id: bigint; changed: boolean }> {
   const { programmeId, now } = change;
   const address = normalAddress(change.address);
   return await inTransaction(database, async (tx) => {
@@ -37,7 +38,7 @@ export async function suppressAddress(
     const row = await tx.suppression.findUniqueOrThrow({ where: { programmeId_channel_address: key } });
     const suppressed = publicPart(row);
     if (inserted > 0) await audit(tx, change, 'message.suppress', { after: suppressed });
-    return { suppressed, changed: inserted > 0 };
+    return { suppressed, id: row.id, changed: inserted > 0 };
   });
 }
 
@@ -67,6 +68,15 @@ export async function unsuppressAddress(
   });
 }
 
+/** The same by the id of its row. */
+export async function unsuppressRow(
+  database: Database,
+  { id, ...change }: Omit<SuppressionChange, 'address'> & { readonly id: bigint },
+): Promise<Suppressed | undefined> {
+  const row = await database.suppression.findFirst({ where: { id, programmeId: change.programmeId, channel } });
+  return row === null ? undefined : unsuppressAddress(database, { ...change, address: row.address });
+}
+
 /** Why nothing goes to an address; undefined when mails may go. */
 export async function suppressionOf(
   db: Db,
@@ -90,13 +100,42 @@ export async function listSuppressed(
   return rows.map(publicPart);
 }
 
+/** One of a list, with the id of its row. */
+export interface ListedSuppression extends Suppressed {
+  readonly id: bigint;
+}
+
+/** The addresses that nothing goes to, latest first; `before` is the last row of the page before. */
+export async function pageSuppressed(
+  db: Db,
+  { programmeId, address, before, limit }: SuppressionFilter,
+): Promise<ListedSuppression[]> {
+  const rows = await db.suppression.findMany({
+    where: {
+      ...{ programmeId, channel },
+      ...(address === undefined ? {} : { address: normalAddress(address) }),
+      ...(before === undefined ? {} : { id: { lt: BigInt(before) } }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+  return rows.map((row) => ({ id: row.id, ...publicPart(row) }));
+}
+
+interface SuppressionFilter {
+  readonly programmeId: number;
+  readonly address?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
 function publicPart({ channel, address, reason, since }: Suppressed): Suppressed {
   return { channel, address, reason, since };
 }
 
 async function audit(
   tx: Db,
-  { programmeId, actor, now: at, address }: SuppressionChange,
+  { programmeId, actor, now: at, address, requestId }: SuppressionChange,
   action: string,
   states: { readonly before?: Suppressed; readonly after?: Suppressed },
 ): Promise<void> {
@@ -104,5 +143,7 @@ async function audit(
   const stored = Object.fromEntries(
     Object.entries(states).map(([name, { since, ...rest }]) => [name, { ...rest, since: since.toISOString() }]),
   );
-  await tx.auditEvent.create({ data: { programmeId, at, actor, action, target, ...stored } });
+  await tx.auditEvent.create({
+    data: { programmeId, at, actor, action, target, ...stored, requestId: requestId ?? null },
+  });
 }

@@ -43,6 +43,8 @@ export const messageSummary = z.object({
 export interface MessageFilter {
   readonly programmeId: number;
   readonly status?: string;
+  /** One of these. */
+  readonly statuses?: readonly string[];
   readonly campaign?: string;
   /** The shop's id of the member. */
   readonly member?: string;
@@ -92,10 +94,13 @@ function conditions({ template, before }: MessageFilter): Prisma.Sql {
   );
 }
 
+const statusesOf = ({ status, statuses = messageStatuses }: MessageFilter): readonly string[] =>
+  status === undefined ? statuses : [status];
+
 /** All of the member's that meet the filter: they are few. */
 function latestOfMember(filter: MessageFilter, member: string): Prisma.Sql {
-  const { programmeId, campaign, status } = filter;
-  const ofStatus = status === undefined ? Prisma.sql`TRUE` : Prisma.sql`x.status = ${status}`;
+  const { programmeId, campaign } = filter;
+  const ofStatus = Prisma.sql`x.status = ANY (${[...statusesOf(filter)]}::text[])`;
   const ofCampaign =
     campaign === undefined ? Prisma.sql`TRUE` : Prisma.sql`x.campaign_id = ${campaignId(programmeId, campaign)}`;
   return Prisma.sql`(
@@ -109,8 +114,8 @@ const campaignId = (programmeId: number, code: string) =>
 
 /** The latest ones of every campaign and status, and of no campaign: the index has each in order, so that a rare one is found at once. */
 function latestOf(filter: MessageFilter): Prisma.Sql {
-  const { programmeId, campaign, status, limit } = filter;
-  const statuses = status === undefined ? messageStatuses : [status];
+  const { programmeId, campaign, limit } = filter;
+  const statuses = statusesOf(filter);
   const latest = (from: Prisma.Sql, whose: Prisma.Sql) => Prisma.sql`
     SELECT found.id FROM ${from} unnest(${[...statuses]}::text[]) s (status)
     CROSS JOIN LATERAL (

@@ -1,5 +1,5 @@
-import { deferralDaysDefault } from '../../modules/programme/rules-message-limits.ts';
-import type { CalendarMultiplier, ExpiryPolicy, Programme, Tier } from '../../modules/programme/rules.ts';
+import { deferralDaysDefault } from './rules-message-limits.ts';
+import type { CalendarMultiplier, ExpiryPolicy, Programme, Tier } from './rules.ts';
 import type { Ratio } from '../../values/ratio.ts';
 import { money, points } from '../../values/wording.ts';
 import { counted, inDays } from '../../values/plural.ts';

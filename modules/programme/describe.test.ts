@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseProgramme } from '../../modules/programme/file.ts';
+import { parseProgramme } from './file.ts';
 import { describeProgramme } from './describe.ts';
 
 const shipped = readFileSync('playbooks/reference/programme.yaml', 'utf8');

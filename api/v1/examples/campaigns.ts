@@ -1,0 +1,46 @@
+export const campaignExample = {
+  code: 'welcome',
+  name: 'Welcome gift',
+  lifecycle: 'onboarding-gift',
+  status: 'live',
+  version: 1,
+  launchedAt: '2026-12-08T09:00:00.000Z',
+  endedAt: null,
+  definition: { name: 'Welcome gift', lifecycle: 'onboarding-gift', settings: { giftPoints: 100 } },
+  counts: { active: 17, done: 3 },
+};
+
+export const campaignInputExample = {
+  name: 'Welcome gift',
+  lifecycle: 'onboarding-gift',
+  settings: { giftPoints: 100, remindAfterDays: 3, firstOrderPoints: 100 },
+};
+
+export const campaignPageExample = {
+  data: [
+    {
+      code: 'welcome',
+      name: 'Welcome gift',
+      lifecycle: 'onboarding-gift',
+      status: 'live',
+      version: 1,
+      launchedAt: '2026-12-08T09:00:00.000Z',
+      endedAt: null,
+      definition: { name: 'Welcome gift', lifecycle: 'onboarding-gift', settings: { giftPoints: 100 } },
+      counts: { active: 17, done: 3 },
+    },
+  ],
+  nextCursor: null,
+};
+
+export const campaignReportExample = {
+  campaign: 'welcome',
+  at: '2026-12-08T15:00:00.000Z',
+  steps: [{ name: 'gift', entered: 20, passed: 20 }],
+  given: { points: 2000, coupons: 0, messages: 19 },
+  holdOut: null,
+};
+
+export const previewInputExample = { template: 'welcome', locale: 'zh-CN', memberId: 'anna-1' };
+
+export const previewExample = { subject: '100 积分已到账', text: '…', html: '<p>…</p>', locale: 'zh-CN' };

@@ -1,0 +1,34 @@
+export const enrolmentExample = {
+  id: 'enr_4w8e2r6t',
+  campaign: 'welcome',
+  version: 1,
+  memberId: 'anna-1',
+  occurrence: 1,
+  status: 'active',
+  reason: null,
+  heldOut: false,
+  waitsFor: 'first order',
+  waitsUntil: '2026-12-22T09:00:00.000Z',
+  enrolledAt: '2026-12-08T09:00:00.000Z',
+  endedAt: null,
+};
+
+export const enrolmentPageExample = {
+  data: [
+    {
+      id: 'enr_4w8e2r6t',
+      campaign: 'welcome',
+      version: 1,
+      memberId: 'anna-1',
+      occurrence: 1,
+      status: 'active',
+      reason: null,
+      heldOut: false,
+      waitsFor: 'first order',
+      waitsUntil: '2026-12-22T09:00:00.000Z',
+      enrolledAt: '2026-12-08T09:00:00.000Z',
+      endedAt: null,
+    },
+  ],
+  nextCursor: null,
+};

@@ -1,0 +1,114 @@
+import { z } from '@hono/zod-openapi';
+import { codeSchema, fieldErrorSchema, instant, memberIdSchema, pageOf, whole } from './basics.ts';
+
+export const campaignInputSchema = z
+  .strictObject({
+    campaign: codeSchema.optional().describe('That of the path; it may be left out.'),
+    name: z.string().min(1).max(80).describe('What people read.'),
+    lifecycle: z
+      .string()
+      .regex(/^[a-z]+(-[a-z]+)*$/)
+      .describe('onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back.'),
+    settings: z.record(z.string(), z.unknown()).describe('Of the lifecycle.').optional(),
+    holdOut: z.number().min(0).max(0.5).describe('Share of members who get nothing.').optional(),
+    conversionDays: z.int().min(1).max(365).describe('Days after entering within which an order counts.').optional(),
+    reentry: z
+      .union([z.literal('never'), z.strictObject({ afterDays: z.int().min(0).max(3_650) })])
+      .describe('How often a member may enter.')
+      .optional(),
+    priority: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .describe('Lower goes first when several messages want the same slot.')
+      .optional(),
+    exitOn: z
+      .array(
+        z.strictObject({
+          event: z.string().describe('Its type.'),
+          where: z.record(z.string(), z.unknown()).optional().describe('What its data has.'),
+          reason: z.string().describe('Why the member left.'),
+        }),
+      )
+      .max(20)
+      .describe('Events that end it for a member.')
+      .optional(),
+    messageClasses: z
+      .record(z.string(), z.enum(['transactional', 'service', 'marketing']))
+      .describe('Message to class.')
+      .optional(),
+    templates: z
+      .record(z.string(), z.string())
+      .describe('File name to text, such as welcome.en.html.liquid. Left out, those of the version before stay.')
+      .optional(),
+  })
+  .openapi('CampaignInput');
+
+export const campaignSchema = z
+  .object({
+    code: codeSchema,
+    name: z.string().describe('What people read.'),
+    lifecycle: z.string().describe('Kind of story.'),
+    status: z
+      .enum(['draft', 'in_review', 'scheduled', 'live', 'paused', 'ended'])
+      .describe('Where it stands; more will come.'),
+    version: z.int().min(1).describe('Versions never change.'),
+    launchedAt: instant.nullable().describe('When.').optional(),
+    endedAt: instant.nullable().describe('When.').optional(),
+    definition: campaignInputSchema,
+    counts: z.record(z.string(), z.int()).describe('Enrolments by status.'),
+    changes: z.array(z.string()).describe('With dryRun: what would change.').optional(),
+    problems: z.array(fieldErrorSchema).describe('When it was stored: what keeps it from being launched.').optional(),
+  })
+  .openapi('Campaign');
+
+export const campaignPageSchema = pageOf(campaignSchema, 'CampaignPage');
+
+export const campaignReportSchema = z
+  .object({
+    campaign: codeSchema,
+    at: instant.describe('Of when it is.'),
+    steps: z.array(
+      z.object({
+        name: z.string().describe('Of the step.'),
+        entered: z.int().min(0).describe('Members.'),
+        passed: z.int().min(0).describe('Members.'),
+      }),
+    ),
+    given: z.object({
+      points: whole.describe('Granted.'),
+      coupons: z.int().min(0).describe('Issued.'),
+      messages: z.int().min(0).describe('Sent.'),
+    }),
+    holdOut: z
+      .object({
+        members: z.int().min(0).describe('Held out.'),
+        difference: z.number().describe('Conversion of members less that of the held out.'),
+        low: z.number(),
+        high: z.number(),
+      })
+      .nullable(),
+  })
+  .openapi('CampaignReport');
+
+export const previewInputSchema = z
+  .strictObject({
+    template: z.string().min(1).max(60).describe('Its name.'),
+    locale: z
+      .string()
+      .min(2)
+      .max(20)
+      .describe('Language; that of the member, or of the programme, when left out.')
+      .optional(),
+    memberId: memberIdSchema.optional(),
+  })
+  .openapi('PreviewInput');
+
+export const previewSchema = z
+  .object({
+    subject: z.string().describe('Subject.'),
+    text: z.string().describe('Plain text.'),
+    html: z.string().describe('Sanitised HTML.'),
+    locale: z.string().describe('Language.'),
+  })
+  .openapi('Preview');

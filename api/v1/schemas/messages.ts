@@ -1,0 +1,50 @@
+import { z } from '@hono/zod-openapi';
+import { codeSchema, instant, memberIdSchema, orNull, pageOf, publicId, reasonSchema } from './basics.ts';
+
+export const messageSchema = z
+  .object({
+    id: publicId('msg').describe('Id of the message. Opaque.'),
+    memberId: memberIdSchema,
+    campaign: orNull(codeSchema),
+    enrolmentId: publicId('enr').describe('Id of the enrolment. Opaque.').optional(),
+    channel: z.string().describe('email, and more to come.'),
+    class: z.enum(['marketing', 'service', 'transactional']).describe('Decides consent, quiet hours and caps.'),
+    template: z.string().describe('Its name.'),
+    locale: z.string().describe('Language.'),
+    status: z
+      .enum(['reserved', 'sending', 'sent', 'bounced', 'suppressed', 'skipped', 'dropped', 'failed', 'unknown'])
+      .describe('Where it stands.'),
+    reason: z.string().nullable().describe('Why it did not go.').optional(),
+    subject: z.string().nullable().describe('As sent.').optional(),
+    reservedAt: instant.describe('When.'),
+    notBefore: instant.describe('When.'),
+    deadline: instant.nullable().describe('When it is too late.').optional(),
+    sentAt: instant.nullable().describe('When.').optional(),
+    attempts: z.int().min(0).describe('Tries.').optional(),
+  })
+  .openapi('Message');
+
+export const messagePageSchema = pageOf(messageSchema, 'MessagePage');
+
+export const suppressionSchema = z
+  .object({
+    id: publicId('sup').describe('Id of the suppression. Opaque.'),
+    channel: z.string().describe('email, and more to come.'),
+    address: z.string().describe('Address.'),
+    reason: z.string().describe('Why nothing goes there.'),
+    since: instant.describe('When.'),
+  })
+  .openapi('Suppression');
+
+export const suppressionPageSchema = pageOf(suppressionSchema, 'SuppressionPage');
+
+export const suppressionInputSchema = z
+  .strictObject({
+    address: z
+      .string()
+      .max(254)
+      .regex(/^\s*[^\s@]+@[^\s@]+\s*$/, 'it is no e-mail address')
+      .describe('E-mail address, however it is written.'),
+    reason: reasonSchema.describe('Why, in words that the audit and the timeline keep.'),
+  })
+  .openapi('SuppressionInput');

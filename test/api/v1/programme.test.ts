@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseProgramme } from '../../../modules/programme/file.ts';
+import { parseSentProgramme } from '../../../modules/programme/sent.ts';
+import { writtenProgramme } from '../../../modules/programme/written.ts';
+import { openV1World, type V1World } from '../../support/v1-world.ts';
+
+let world: V1World;
+beforeAll(async () => {
+  world = await openV1World();
+});
+afterAll(() => world.close());
+
+const put = (body: unknown, options: { path?: string; key?: string; ifMatch?: string } = {}) =>
+  world.call('PUT', `/programme${options.path ?? ''}`, {
+    ...(typeof body === 'string'
+      ? { raw: body, headers: { 'Content-Type': 'application/yaml' } }
+      : { body, headers: options.ifMatch === undefined ? {} : { 'If-Match': options.ifMatch } }),
+    ...(options.key === undefined ? {} : { key: options.key }),
+  });
+const file = () => readFile('playbooks/reference/programme.yaml', 'utf8');
+
+describe('The programme of a key', () => {
+  it('is changed by a key that may launch', async () => {
+    const key = await world.newKey({ scopes: ['read', 'write'] });
+    expect(await put({}, { key })).toMatchObject({ status: 403, body: { code: 'SCOPE_MISSING' } });
+  });
+
+  it('is shown in words and as it was written, with what it comes to', async () => {
+    await world.post('/members', { id: 'anna' });
+    const { body, headers } = await world.get('/programme');
+    expect(body).toMatchObject({
+      currency: 'GBP',
+      zone: 'Europe/London',
+      counts: { members: 1, outstandingPoints: 0 },
+      now: '2026-12-08T09:00:00.000Z',
+      definition: { earning: { points: 1, per: 1, steps: [{ above: 300, multiplier: 1.5 }] }, clawback: 'debt' },
+    });
+    expect(body.rules[0]).toBe('Points: 1 point for every £1.00');
+    const known = await world.get('/programme', { headers: { 'If-None-Match': headers.get('ETag') ?? '' } });
+    expect(known.status).toBe(304);
+  });
+
+  it('can be given back as it was shown: nothing changes', async () => {
+    const { body, headers } = await world.get('/programme');
+    const again = await put(body.definition);
+    expect(again).toMatchObject({ status: 200, body: { rulesVersion: body.rulesVersion } });
+    expect(again.headers.get('ETag')).toBe(headers.get('ETag'));
+  });
+
+  it('keeps names in several languages and layouts, too, when it is given back', async () => {
+    const source = (await file()).replace(/^name: .*$/m, 'name: { en: Club, zh-CN: 俱乐部 }');
+    const programme = {
+      ...parseProgramme(source.replace(/^locales: .*$/m, 'locales: [en, zh-CN]'), 'programme.yaml'),
+      layouts: { 'layout.en.html.liquid': '<p>{{ content }}</p>' },
+    };
+    expect(await parseSentProgramme(writtenProgramme(programme), programme.code)).toEqual(programme);
+  });
+
+  it('says what would change, and changes nothing', async () => {
+    const { body } = await world.get('/programme');
+    const changed = { ...body.definition, earning: { ...body.definition.earning, points: 2 } };
+    const dry = await put(changed, { path: '?dryRun=true' });
+    expect(dry.body).toMatchObject({ changes: ['~ earning.points: 1 → 2'], definition: { earning: { points: 2 } } });
+    expect((await world.get('/programme')).body.definition.earning.points).toBe(1);
+  });
+
+  it('is changed as it was read, and only so; the audit knows the key and the request', async () => {
+    const read = await world.get('/programme');
+    const ifMatch = read.headers.get('ETag') ?? '';
+    const { definition } = read.body;
+    const first = await put({ ...definition, pendingDays: 14 }, { ifMatch });
+    expect(first.body.definition.pendingDays).toBe(14);
+    expect(first.headers.get('ETag')).not.toBe(ifMatch);
+    const second = await put({ ...definition, pendingDays: 7 }, { ifMatch });
+    expect(second).toMatchObject({ status: 412, body: { code: 'VERSION_CONFLICT', field: 'If-Match' } });
+    const audit = await world.database.auditEvent.findMany({ where: { action: 'programme.apply' } });
+    expect(audit).toHaveLength(1);
+    expect(audit[0]).toMatchObject({ requestId: first.headers.get('Request-Id'), programmeId: world.programmeId });
+    expect(audit[0]?.actor).toMatch(/^key_/);
+    await put(definition);
+  });
+
+  it('is refused with everything that is wrong in it', async () => {
+    const { definition } = (await world.get('/programme')).body;
+    const answer = await put({ ...definition, curency: 'GBP', earning: { points: 0, per: 1.005 } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'PROGRAMME_INVALID' } });
+    expect(answer.body.errors.map(({ field }: { field: string }) => field)).toEqual(['earning.points', 'curency']);
+  });
+
+  it('is taken as YAML, whose faults have their lines', async () => {
+    const source = (await file()).replace(/^code: .*\n/m, '');
+    expect((await put(source)).status).toBe(200);
+    const line = source.split('\n').findIndex((each) => each.startsWith('zone:')) + 1;
+    const faulty = await put(source.replace(/^zone: .*$/m, 'zone: London'));
+    expect(faulty).toMatchObject({
+      status: 422,
+      body: { code: 'PROGRAMME_INVALID', errors: [{ field: 'zone', line }] },
+    });
+  });
+
+  it('is that of the key and no other: another one can be neither read nor named', async () => {
+    const { definition } = (await world.get('/programme')).body;
+    const stranger = await world.newKey({ programmeId: await world.newProgramme() });
+    expect((await world.get('/programme', { key: stranger })).body.code).not.toBe(definition.code);
+    const foreign = await put(definition, { key: stranger });
+    expect(foreign).toMatchObject({ status: 422, body: { code: 'PROGRAMME_INVALID', errors: [{ field: 'code' }] } });
+  });
+});
