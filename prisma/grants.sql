@@ -20,5 +20,9 @@ GRANT UPDATE (status, moves, order_id) ON ledger.coupon TO perennial_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON review_case FROM perennial_app;
 GRANT UPDATE (status, decided_at, decided_by, note) ON review_case TO perennial_app;
 
+-- What was asked for stays as it was; what became of it is written once.
+REVOKE UPDATE, DELETE, TRUNCATE ON adjustment FROM perennial_app;
+GRANT UPDATE (status, review_case_id, txn_id) ON adjustment TO perennial_app;
+
 -- What is applied is the owner's business.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;

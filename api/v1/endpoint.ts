@@ -25,12 +25,16 @@ export interface V1Request<Params, Query, Body> {
   readonly programmeId: number;
   /** Who it is put down to in the audit: `key_…`, or the member of a token. */
   readonly actor: string;
+  /** What the key may do; none of a member's token. */
+  readonly scopes: readonly Scope[];
   readonly requestId: string;
   /** The transaction of the request where its endpoint is `transactional`, else the database. */
   readonly db: Db;
   readonly deps: V1Deps;
   /** The ETag that was read, of `If-Match`. */
   readonly ifMatch: string | undefined;
+  /** What Accept-Language asks for. */
+  readonly language: string | undefined;
   /** On `/me`: whose token it is. */
   readonly member: MemberToken | undefined;
 }

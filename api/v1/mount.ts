@@ -177,10 +177,12 @@ async function readRequest(
     body,
     programmeId: caller.programmeId,
     actor: caller.id,
+    scopes: caller.kind === 'key' ? caller.key.scopes : [],
     requestId,
     db: deps.database,
     deps,
     ifMatch: context.req.header('If-Match'),
+    language: context.req.header('Accept-Language'),
     member: caller.kind === 'member' ? caller.token : undefined,
   };
   return { request: request as V1Request<never, never, never>, body, lines };

@@ -56,6 +56,7 @@ function toProgramme(
     ...(file.events === undefined ? {} : { events: file.events }),
     pendingDays: file.pendingDays,
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
+    ...(file.adjustments === undefined ? {} : { adjustments: file.adjustments }),
     profileFields: file.profileFields,
     ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
     quietHours: file.quietHours,

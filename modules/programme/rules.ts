@@ -31,6 +31,8 @@ export type Programme = {
   /** Days an order's points stay pending (the return window); 0 makes them available at once. */
   readonly pendingDays: number;
   readonly clawback: 'DEBT' | 'CLAMP';
+  /** Corrections by hand of more points than `reviewAbove` wait for a second person; none does when absent. */
+  readonly adjustments?: { readonly reviewAbove: number };
   /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */
   readonly profileFields: readonly string[];
   /** The share of members who get nothing from any campaign; none when absent. */
