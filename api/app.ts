@@ -6,6 +6,7 @@ import { mailReportRoutes } from './mail-reports.ts';
 import { referralRoutes } from './referral.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 import { createV1 } from './v1/app.ts';
+import type { V1Deps } from './v1/endpoint.ts';
 
 export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   readonly clock: Clock;
@@ -15,6 +16,8 @@ export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   readonly publicUrl?: string | undefined;
   /** Proxies of one's own in front; none when absent. */
   readonly proxies?: number;
+  /** Looks at every server the installation needs. */
+  readonly diagnose?: V1Deps['diagnose'];
 }
 
 /** The HTTP routes of an installation. */

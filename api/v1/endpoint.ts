@@ -5,6 +5,14 @@ import type { MemberToken } from '../../modules/keys/member-token.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Db } from '../../platform/database.ts';
 
+/** What was found about one server or setting; `ready` and `warning`: the product does without it. */
+export interface HealthCheck {
+  readonly name: string;
+  readonly status: 'ok' | 'ready' | 'warning' | 'failed';
+  readonly found: string;
+  readonly fix?: string;
+}
+
 /** What the routes of `/v1` work with. */
 export interface V1Deps {
   readonly database: Database;
@@ -15,6 +23,8 @@ export interface V1Deps {
   readonly secret: string;
   /** Where members reach this installation; links in answers begin with it. */
   readonly publicUrl?: string | undefined;
+  /** Looks at every server the installation needs, as `perennial doctor` does. */
+  readonly diagnose?: (() => Promise<readonly HealthCheck[]>) | undefined;
 }
 
 /** A request, read and checked. */

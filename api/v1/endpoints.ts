@@ -3,7 +3,9 @@ import { auditEndpoints } from './audit/endpoints.ts';
 import { couponEndpoints } from './coupons/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/endpoints.ts';
+import { healthEndpoints } from './health/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
+import { ledgerEndpoints } from './ledger/endpoints.ts';
 import { meEndpoints } from './me/endpoints.ts';
 import { memberEndpoints } from './members/endpoints.ts';
 import { membershipEndpoints } from './members/moves.ts';
@@ -21,11 +23,13 @@ export const endpoints: readonly Endpoint[] = [
   ...membershipEndpoints,
   ...timelineEndpoints,
   ...pointEndpoints,
+  ...ledgerEndpoints,
   ...adjustmentEndpoints,
   ...couponEndpoints,
   ...referralEndpoints,
   ...reviewEndpoints,
   ...keyEndpoints,
   ...auditEndpoints,
+  ...healthEndpoints,
   ...meEndpoints,
 ];

@@ -43,6 +43,7 @@ export function apiCommand(): Command {
       unsubscribeSecret,
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
+      diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: env.HOST,
       port: env.PORT,
       logger,

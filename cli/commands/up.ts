@@ -62,6 +62,7 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
       ...stack,
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
+      diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: hostname,
       port: Number(publicPort),
       logger,

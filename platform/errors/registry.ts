@@ -206,6 +206,7 @@ const points = {
     'The points are no longer pending: they were confirmed or cancelled before.',
     'Nothing is to be done, or take them back as points that are available.',
   ),
+  VERIFICATION_NOT_FOUND: notFound('The ledger was not proved yet.', 'Run `perennial ledger verify --seal`.'),
   ADJUSTMENT_NOT_FOUND: notFound('There is no such adjustment.', 'Correct its id.'),
   HOLD_EXPIRED: conflict('The hold had expired by then.', 'Hold the points again.'),
 };

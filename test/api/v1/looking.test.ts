@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueCoupons } from '../../../modules/coupons/issue.ts';
 import { ingestEvents } from '../../../modules/intake/ingest.ts';
+import { checkLedger } from '../../../modules/invariants/check-ledger.ts';
+import { noteCheck } from '../../../modules/invariants/rows-verification.ts';
 import { memberIdOf } from '../../../modules/members/find.ts';
 import { openV1World, type V1World } from '../../support/v1-world.ts';
 
@@ -208,5 +210,33 @@ describe('The audit', () => {
     const key = await world.newKey({ scopes: ['read', 'finance'] });
     expect((await world.get('/audit-entries', { key })).status).toBe(403);
     expect((await world.get('/audit-entries?target=anna-1', { key: stranger })).body.data).toEqual([]);
+  });
+});
+
+describe('The health of the installation', () => {
+  it('is for who has admin', async () => {
+    expect((await world.get('/health')).body).toMatchObject({ status: 'ok', checks: [{ name: 'PostgreSQL' }] });
+    expect((await world.get('/health', { key: await world.newKey({ scopes: ['read'] }) })).status).toBe(403);
+  });
+});
+
+describe('The last proof of the ledger', () => {
+  it('says what it found, and how far the journal is sealed', async () => {
+    expect(await world.get('/ledger/verification')).toMatchObject({
+      status: 404,
+      body: { code: 'VERIFICATION_NOT_FOUND' },
+    });
+    await checkLedger(world.database, { seal: true });
+    const { body } = await world.get('/ledger/verification');
+    expect(body).toMatchObject({ status: 'holds', violations: [], sealedThrough: expect.stringMatching(/^txn_/) });
+    expect(body.head).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('names what is broken, and nobody of another programme', async () => {
+    const faults = [{ of: 'invariant', invariant: 'balances-are-lots', detail: 'member 7 of programme 2' }] as const;
+    await noteCheck(world.database, { full: false, faults, noted: null });
+    const { body } = await world.get('/ledger/verification', { key: stranger });
+    expect(body).toMatchObject({ status: 'broken', violations: [{ name: 'balances-are-lots' }] });
+    expect(JSON.stringify(body)).not.toContain('member 7');
   });
 });
