@@ -84,7 +84,10 @@ const requests = {
     'The first request with this key is still under way.',
     'Send the same request again with the same key.',
   ),
-  VERSION_CONFLICT: changed('It was changed since you read it.', 'Read it again, apply your change, send the new ETag.'),
+  VERSION_CONFLICT: changed(
+    'It was changed since you read it.',
+    'Read it again, apply your change, send the new ETag.',
+  ),
   BODY_TOO_LARGE: tooLarge('The body is too large.', 'Send fewer events at a time, or an import.'),
   MEDIA_TYPE_UNSUPPORTED: otherForm('The content type is not taken here.', 'Send application/json.'),
   RATE_LIMITED: tooMany('Too many requests for now.', 'Wait for Retry-After; send events in batches.'),
@@ -113,7 +116,10 @@ const programmes = {
 };
 
 const members = {
-  MEMBER_STATUS: conflict('The membership is not in a state for this.', 'See how it stands with `perennial member show`.'),
+  MEMBER_STATUS: conflict(
+    'The membership is not in a state for this.',
+    'See how it stands with `perennial member show`.',
+  ),
   MEMBER_EXISTS: conflict('There is a member with this id.', 'Change it with PATCH, or take another id.'),
   MEMBER_NOT_FOUND: notFound(
     'The programme has no such member.',

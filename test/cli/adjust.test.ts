@@ -45,7 +45,11 @@ describe('perennial member adjust', () => {
     const [, reviewId = ''] = /perennial review approve (\d+)/.exec(stdout) ?? [];
     const own = await runCli(url, ['review', 'approve', reviewId]);
     expect(own).toMatchObject({ code: 4, stderr: expect.stringContaining('asked for these points') });
-    await decideReview({ database, clock }, programmeId, { caseId: reviewId, approved: true, actor: 'cli:somebody-else' });
+    await decideReview({ database, clock }, programmeId, {
+      caseId: reviewId,
+      approved: true,
+      actor: 'cli:somebody-else',
+    });
     const [, rowId = ''] = /Adjustment (\d+)/.exec(stdout) ?? [];
     expect((await runCli(url, ['member', 'adjustment', rowId])).stdout).toContain('booked.');
     expect(await runCli(url, ['member', 'adjustment', '999'])).toMatchObject({ code: 3 });

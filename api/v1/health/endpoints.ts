@@ -6,21 +6,23 @@ import { healthSchema } from '../schemas/health.ts';
 const keptMs = 10_000;
 const lastLooks = new WeakMap<V1Deps, { readonly at: number; readonly checks: Promise<readonly HealthCheck[]> }>();
 
-const getHealth = endpoint({
-operationId: 'getHealth',
-method: 'get',
-path: '/health',
-tag: 'Programme',
-summary: 'What doctor says',
-description: 'At the command line: perennial doctor.',
-scope: 'admin',
-idempotency: 'safe',
-useCase: 'health.check',
-cli: 'doctor',
-page: 'Health',
-answers: { 200: { description: 'The thing as it is.', schema: healthSchema, example: healthExample } },
-problems: [400, 401, 403, 422, 429, 503],
-}, async ({ deps }) => {
+const getHealth = endpoint(
+  {
+    operationId: 'getHealth',
+    method: 'get',
+    path: '/health',
+    tag: 'Programme',
+    summary: 'What doctor says',
+    description: 'At the command line: perennial doctor.',
+    scope: 'admin',
+    idempotency: 'safe',
+    useCase: 'health.check',
+    cli: 'doctor',
+    page: 'Health',
+    answers: { 200: { description: 'The thing as it is.', schema: healthSchema, example: healthExample } },
+    problems: [400, 401, 403, 422, 429, 503],
+  },
+  async ({ deps }) => {
     const checks = (await look(deps)).map(({ name, status, found, fix }) => ({
       name,
       status: statusOf[status],
@@ -29,9 +31,8 @@ problems: [400, 401, 403, 422, 429, 503],
     }));
     const worst = (['failing', 'degraded'] as const).find((each) => checks.some(({ status }) => status === each));
     return { status: 200, body: { status: worst ?? 'ok', checks } };
-  });
-
-
+  },
+);
 
 const statusOf = { ok: 'ok', ready: 'degraded', warning: 'degraded', failed: 'failing' } as const;
 
@@ -39,7 +40,8 @@ const statusOf = { ok: 'ok', ready: 'degraded', warning: 'degraded', failed: 'fa
 function look(deps: V1Deps): Promise<readonly HealthCheck[]> {
   const last = lastLooks.get(deps);
   if (last !== undefined && Date.now() - last.at < keptMs) return last.checks;
-  const checks = deps.diagnose?.() ?? Promise.resolve([{ name: 'PostgreSQL', status: 'ok' as const, found: 'answers' }]);
+  const checks =
+    deps.diagnose?.() ?? Promise.resolve([{ name: 'PostgreSQL', status: 'ok' as const, found: 'answers' }]);
   lastLooks.set(deps, { at: Date.now(), checks });
   return checks;
 }

@@ -5,21 +5,25 @@ import { ledgerVerificationExample } from '../examples/health.ts';
 import { publicIdOf } from '../public-ids.ts';
 import { ledgerVerificationSchema } from '../schemas/health.ts';
 
-const getVerification = endpoint({
-operationId: 'getVerification',
-method: 'get',
-path: '/ledger/verification',
-tag: 'Points',
-summary: 'The last proof of the ledger',
-description: 'At the command line: perennial ledger verify.',
-scope: 'finance',
-idempotency: 'safe',
-useCase: 'invariants.notes',
-cli: 'ledger verify',
-page: 'Health',
-answers: { 200: { description: 'The thing as it is.', schema: ledgerVerificationSchema, example: ledgerVerificationExample } },
-problems: [400, 401, 403, 404, 422, 429, 503],
-}, async ({ db }) => {
+const getVerification = endpoint(
+  {
+    operationId: 'getVerification',
+    method: 'get',
+    path: '/ledger/verification',
+    tag: 'Points',
+    summary: 'The last proof of the ledger',
+    description: 'At the command line: perennial ledger verify.',
+    scope: 'finance',
+    idempotency: 'safe',
+    useCase: 'invariants.notes',
+    cli: 'ledger verify',
+    page: 'Health',
+    answers: {
+      200: { description: 'The thing as it is.', schema: ledgerVerificationSchema, example: ledgerVerificationExample },
+    },
+    problems: [400, 401, 403, 404, 422, 429, 503],
+  },
+  async ({ db }) => {
     const { last, standing } = await readNotes(db);
     const at = standing.at(-1)?.foundAt ?? last?.at;
     if (at === undefined) {
@@ -29,12 +33,15 @@ problems: [400, 401, 403, 404, 422, 429, 503],
       status: standing.length === 0 ? 'holds' : 'broken',
       at,
       // Which member or transaction is another programme's business, for the chain is over all of them.
-      violations: standing.map(({ fault, foundAt }) => ({ name: fault.of === 'invariant' ? fault.invariant : fault.of, foundAt })),
+      violations: standing.map(({ fault, foundAt }) => ({
+        name: fault.of === 'invariant' ? fault.invariant : fault.of,
+        foundAt,
+      })),
       sealedThrough: last?.seal == null ? null : publicIdOf('txn', last.seal.lastId),
       head: last?.seal?.hash ?? null,
     };
     return { status: 200, body };
-  });
-
+  },
+);
 
 export const ledgerEndpoints = [getVerification];

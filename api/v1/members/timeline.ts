@@ -13,25 +13,32 @@ import { requireMember } from './read.ts';
 
 const position = z.object({ at: z.coerce.date(), shown: z.int(), depth: z.int() });
 
-const getTimeline = endpoint({
-operationId: 'getTimeline',
-method: 'get',
-path: '/members/{memberId}/timeline',
-tag: 'Members',
-summary: 'Everything that happened, with reasons',
-description: 'At the command line: perennial member show.',
-scope: 'read',
-idempotency: 'safe',
-useCase: 'members.timeline',
-cli: 'member show',
-page: 'Member',
-params: z.strictObject({ memberId: memberIdSchema.describe('Its id; percent-encode it once.'), }),
-query: z.strictObject({ locale: z.enum(locales).optional().describe('The language of the texts; what Accept-Language asks for when absent, else English.'),
-limit: query.limit,
-cursor: query.cursor, }),
-answers: { 200: { description: 'A page.', schema: timelineEntryPageSchema, example: timelineEntryPageExample } },
-problems: [400, 401, 403, 404, 422, 429, 503],
-}, async ({ params: { memberId }, query: filter, programmeId, db, deps, language }) => {
+const getTimeline = endpoint(
+  {
+    operationId: 'getTimeline',
+    method: 'get',
+    path: '/members/{memberId}/timeline',
+    tag: 'Members',
+    summary: 'Everything that happened, with reasons',
+    description: 'At the command line: perennial member show.',
+    scope: 'read',
+    idempotency: 'safe',
+    useCase: 'members.timeline',
+    cli: 'member show',
+    page: 'Member',
+    params: z.strictObject({ memberId: memberIdSchema.describe('Its id; percent-encode it once.') }),
+    query: z.strictObject({
+      locale: z
+        .enum(locales)
+        .optional()
+        .describe('The language of the texts; what Accept-Language asks for when absent, else English.'),
+      limit: query.limit,
+      cursor: query.cursor,
+    }),
+    answers: { 200: { description: 'A page.', schema: timelineEntryPageSchema, example: timelineEntryPageExample } },
+    problems: [400, 401, 403, 404, 422, 429, 503],
+  },
+  async ({ params: { memberId }, query: filter, programmeId, db, deps, language }) => {
     const { limit, cursor, locale = localeOf(language) } = filter;
     const now = deps.clock.now();
     // By its id alone: what finds members for people takes addresses, too.
@@ -42,9 +49,8 @@ problems: [400, 401, 403, 404, 422, 429, 503],
     const { entries, next } = await readTimelinePage(db, programme, memberId, { limit, locale, now, before });
     const nextCursor = next === undefined ? null : writeCursor('timeline', filters, next);
     return { status: 200, body: { data: entries.map(entryBody), nextCursor } };
-  });
-
-
+  },
+);
 
 /** The first language of Accept-Language that the product speaks. */
 function localeOf(header: string | undefined): Locale {

@@ -26,7 +26,12 @@ beforeAll(async () => {
     },
   ]);
   const memberId = String(await memberIdOf(world.database, world.programmeId, 'anna-1'));
-  const offer = { name: '5 off', benefit: { kind: 'amountOff', amountMinor: 500 }, minOrderMinor: 3_000, validDays: 14 } as const;
+  const offer = {
+    name: '5 off',
+    benefit: { kind: 'amountOff', amountMinor: 500 },
+    minOrderMinor: 3_000,
+    validDays: 14,
+  } as const;
   const issued = await issueCoupons(
     world.database,
     { programmeId: world.programmeId, zone: 'Europe/London' },
@@ -43,7 +48,9 @@ describe('A coupon', () => {
 
   it('is listed, latest first, and shown with what happened to it, in any spelling', async () => {
     const { body } = await world.get('/coupons?memberId=anna-1&status=issued&limit=1');
-    expect(body.data).toMatchObject([{ code: other, memberId: 'anna-1', benefit: { kind: 'amount_off', amountMinor: 500 } }]);
+    expect(body.data).toMatchObject([
+      { code: other, memberId: 'anna-1', benefit: { kind: 'amount_off', amountMinor: 500 } },
+    ]);
     const rest = await world.get(`/coupons?memberId=anna-1&status=issued&limit=1&cursor=${body.nextCursor}`);
     expect(rest.body).toMatchObject({ data: [{ code }], nextCursor: null });
     const shown = await world.get(`/coupons/${code.toLowerCase().replaceAll('-', '')}`);
@@ -112,9 +119,9 @@ describe('The timeline of a member', () => {
 
   it('speaks Chinese to who asks so', async () => {
     const texts = async (path: string, language?: string) =>
-      (await world.get(path, language === undefined ? {} : { headers: { 'Accept-Language': language } })).body.data.map(
-        ({ text }: { text: string }) => text,
-      ).join();
+      (await world.get(path, language === undefined ? {} : { headers: { 'Accept-Language': language } })).body.data
+        .map(({ text }: { text: string }) => text)
+        .join();
     const chinese = await texts('/members/anna-1/timeline?locale=zh-CN');
     expect(chinese).toMatch(/\p{Script=Han}/u);
     expect(await texts('/members/anna-1/timeline', 'fr;q=0.2, zh, en;q=0.5')).toBe(chinese);
