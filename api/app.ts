@@ -7,6 +7,7 @@ import { referralRoutes } from './referral.ts';
 import type { WebhookReach } from '../modules/webhooks/reach.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 import { createV1 } from './v1/app.ts';
+import type { V1Deps } from './v1/endpoint.ts';
 
 export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   readonly clock: Clock;
@@ -18,6 +19,8 @@ export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   readonly proxies?: number;
   /** Where webhooks may go; the internet alone when absent. */
   readonly webhookReach?: WebhookReach;
+  /** Looks at every server the installation needs. */
+  readonly diagnose?: V1Deps['diagnose'];
 }
 
 /** The HTTP routes of an installation. */

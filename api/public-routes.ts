@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createApi } from './app.ts';
 import { serveApi } from './serve.ts';
+import type { V1Deps } from './v1/endpoint.ts';
 import { openClock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database.ts';
 
@@ -19,6 +20,8 @@ export interface PublicRoutesOptions {
   readonly proxies?: number;
   /** Webhooks may go to this machine. */
   readonly webhooksToThisMachine?: boolean;
+  /** Looks at every server the installation needs; the database alone when absent. */
+  readonly diagnose?: V1Deps['diagnose'];
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
@@ -29,14 +32,14 @@ const poolSizeMax = 10;
 
 /** Serves the routes for members (the links in mails) on a pool of their own. */
 export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
-  const { unsubscribeSecret, mailReportSecret, proxies = 0, host, port, logger } = options;
+  const { unsubscribeSecret, mailReportSecret, proxies = 0, diagnose, host, port, logger } = options;
   const database = openDatabase(options.databaseUrl, { poolSizeMax });
   try {
     const clock = await openClock(database);
     const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
     const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
     const webhookReach = { allowsThisMachine: options.webhooksToThisMachine ?? false };
-    const given = { database, clock, unsubscribeSecret, publicUrl, proxies, logger, webhookReach };
+    const given = { database, clock, unsubscribeSecret, publicUrl, proxies, logger, webhookReach, diagnose };
     const api = createApi({ ...given, ...reports });
     const served = await serveApi(api, { host, port });
     return {

@@ -55,6 +55,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/member.ts')).memberCommand(),
   },
   {
+    name: 'audit',
+    about: 'see who changed what, when and why',
+    load: async () => (await import('./commands/audit.ts')).auditCommand(),
+  },
+  {
     name: 'event',
     about: 'send events: orders, check-ins, what members do',
     load: async () => (await import('./commands/event.ts')).eventCommand(),

@@ -23,6 +23,9 @@ GRANT UPDATE (status, decided_at, decided_by, note) ON review_case TO perennial_
 -- Of a redemption only what became of it changes.
 REVOKE UPDATE, DELETE, TRUNCATE ON redemption FROM perennial_app;
 GRANT UPDATE (status, order_id, captured_points, refunded_points) ON redemption TO perennial_app;
+-- What was asked for stays as it was; what became of it is written once.
+REVOKE UPDATE, DELETE, TRUNCATE ON adjustment FROM perennial_app;
+GRANT UPDATE (status, review_case_id, txn_id) ON adjustment TO perennial_app;
 
 -- What is applied is the owner's business.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;

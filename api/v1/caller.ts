@@ -31,9 +31,15 @@ export async function callerOf(context: Context, { keyring, scope, secret }: Cal
 }
 
 export function requireScope(caller: Caller, scope: CallerDeps['scope']): void {
-  if (caller.kind !== 'key' || scope === 'member' || scope === 'none' || caller.key.scopes.includes(scope)) return;
+  if (caller.kind !== 'key' || scope === 'member' || scope === 'none') return;
+  requireScopeOf(caller.key.scopes, scope);
+}
+
+/** Throws SCOPE_MISSING when a key with these scopes lacks one that only some requests of a route need. */
+export function requireScopeOf(scopes: readonly Scope[], scope: Scope): void {
+  if (scopes.includes(scope)) return;
   throw new PerennialError('SCOPE_MISSING', `${scope} is needed.`, {
-    fix: `Use a key that has the scope ${scope}; this one has ${caller.key.scopes.join(', ')}.`,
+    fix: `Use a key that has the scope ${scope}; this one has ${scopes.join(', ')}.`,
   });
 }
 

@@ -6,6 +6,14 @@ import type { WebhookReach } from '../../modules/webhooks/reach.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Db } from '../../platform/database.ts';
 
+/** What was found about one server or setting; `ready` and `warning`: the product does without it. */
+export interface HealthCheck {
+  readonly name: string;
+  readonly status: 'ok' | 'ready' | 'warning' | 'failed';
+  readonly found: string;
+  readonly fix?: string;
+}
+
 /** What the routes of `/v1` work with. */
 export interface V1Deps {
   readonly database: Database;
@@ -18,6 +26,8 @@ export interface V1Deps {
   readonly publicUrl?: string | undefined;
   /** Where webhooks may go; the internet alone when absent. */
   readonly webhookReach?: WebhookReach;
+  /** Looks at every server the installation needs, as `perennial doctor` does. */
+  readonly diagnose?: (() => Promise<readonly HealthCheck[]>) | undefined;
 }
 
 /** A request, read and checked. */
@@ -28,12 +38,16 @@ export interface V1Request<Params, Query, Body> {
   readonly programmeId: number;
   /** Who it is put down to in the audit: `key_…`, or the member of a token. */
   readonly actor: string;
+  /** What the key may do; none of a member's token. */
+  readonly scopes: readonly Scope[];
   readonly requestId: string;
   /** The transaction of the request where its endpoint is `transactional`, else the database. */
   readonly db: Db;
   readonly deps: V1Deps;
   /** The ETag that was read, of `If-Match`. */
   readonly ifMatch: string | undefined;
+  /** What Accept-Language asks for. */
+  readonly language: string | undefined;
   /** On `/me`: whose token it is. */
   readonly member: MemberToken | undefined;
   /** The body of a webhook as it came, byte by byte: it is signed as it was sent. Empty on other routes. */

@@ -5,10 +5,15 @@ import { checkoutEndpoints } from './checkout/endpoints.ts';
 import { campaignEndpoints } from './campaigns/endpoints.ts';
 import { campaignLooks } from './campaigns/looks.ts';
 import { campaignMoves } from './campaigns/moves.ts';
+import { adjustmentEndpoints } from './adjustments/endpoints.ts';
+import { auditEndpoints } from './audit/endpoints.ts';
+import { couponEndpoints } from './coupons/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { enrolmentEndpoints } from './enrolments/endpoints.ts';
 import { eventEndpoints } from './events/endpoints.ts';
+import { healthEndpoints } from './health/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
+import { ledgerEndpoints } from './ledger/endpoints.ts';
 import { meEndpoints } from './me/endpoints.ts';
 import { memberEndpoints } from './members/endpoints.ts';
 import { membershipEndpoints } from './members/moves.ts';
@@ -20,6 +25,9 @@ import { deliveryEndpoints } from './webhooks/deliveries.ts';
 import { webhookEndpoints } from './webhooks/endpoints.ts';
 import { notificationEndpoints } from './webhooks/notifications.ts';
 import { programmeEndpoints } from './programme/endpoints.ts';
+import { timelineEndpoints } from './members/timeline.ts';
+import { referralEndpoints } from './referrals/endpoints.ts';
+import { reviewEndpoints } from './reviews/endpoints.ts';
 
 /** Every route of `/v1`, in the order of the document. */
 export const endpoints: readonly Endpoint[] = [
@@ -28,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   ...checkoutEndpoints,
   ...memberEndpoints,
   ...membershipEndpoints,
+  ...timelineEndpoints,
   ...pointEndpoints,
   ...webhookEndpoints,
   ...notificationEndpoints,
@@ -39,7 +48,14 @@ export const endpoints: readonly Endpoint[] = [
   ...messageEndpoints,
   ...suppressionEndpoints,
   ...programmeEndpoints,
+  ...ledgerEndpoints,
+  ...adjustmentEndpoints,
+  ...couponEndpoints,
+  ...referralEndpoints,
+  ...reviewEndpoints,
   ...keyEndpoints,
+  ...auditEndpoints,
+  ...healthEndpoints,
   ...meEndpoints,
   ...connectionEndpoints,
   ...shopWebhookEndpoints,

@@ -194,10 +194,12 @@ function requestOf(
   return {
     programmeId: caller.programmeId,
     actor: caller.id,
+    scopes: caller.kind === 'key' ? caller.key.scopes : [],
     requestId,
     db: deps.database,
     deps,
     ifMatch: context.req.header('If-Match'),
+    language: context.req.header('Accept-Language'),
     member: caller.kind === 'member' ? caller.token : undefined,
   };
 }

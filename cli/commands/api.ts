@@ -44,6 +44,7 @@ export function apiCommand(): Command {
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
       webhooksToThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on',
+      diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: env.HOST,
       port: env.PORT,
       logger,

@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander';
-import { normalCouponCode } from '../../modules/coupons/rules.ts';
 import { currencyDigits, parseAmount } from '../../values/money.ts';
-import type { CouponAnswer } from '../../modules/coupons/answers.ts';
-import { cancelCoupons, redeemCoupons, refundCoupons } from '../../modules/coupons/move.ts';
+import { cancelCoupon, redeemCoupon, returnCoupon } from '../../modules/coupons/move-one.ts';
 import { memberIdOf } from '../../modules/members/find.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { type CouponFilter, listCoupons } from '../../modules/coupons/list.ts';
-import { readCoupon } from '../../modules/coupons/show.ts';
+import { type CouponDetail, readCoupon } from '../../modules/coupons/show.ts';
+import type { Programme } from '../../modules/programme/rules.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
@@ -18,13 +17,14 @@ const statuses = ['issued', 'redeemed', 'expired', 'cancelled'] as const;
 
 type ListOptions = Omit<CouponFilter, 'programmeId' | 'now' | 'code'>;
 
-/** `perennial coupon list | show | redeem | cancel` */
+/** `perennial coupon list | show | redeem | return | cancel` */
 export function couponCommand(): Command {
   return new Command('coupon')
     .description('coupons: whose they are, what they bring, what became of them')
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(redeemCommand())
+    .addCommand(returnCommand())
     .addCommand(cancelCommand());
 }
 
@@ -85,11 +85,8 @@ function redeemCommand(): Command {
         }
         const memberId =
           options.member === undefined ? {} : { memberId: await idOf(context, programmeId, options.member) };
-        const move = { ...moveOf(context, code, `redeem:order:${options.order}`), ...memberId };
-        const [answer] = await redeemCoupons(context.database, programmeId, [
-          { ...move, orderId: options.order, amountMinor },
-        ]);
-        await report(context, code, answer);
+        const move = { at: context.clock.now(), actor: actor(), orderId: options.order, amountMinor, ...memberId };
+        print(context, definition, await redeemCoupon(context.database, programmeId, code, move));
       }),
     );
   return withExamples(command, [
@@ -97,31 +94,37 @@ function redeemCommand(): Command {
   ]);
 }
 
-interface CancelOptions {
-  readonly reason: string;
-  readonly redemption?: boolean;
+function returnCommand(): Command {
+  const command = new Command('return')
+    .description('give back a coupon that was used: it can be used again')
+    .argument('<code>', 'its code, in any spelling')
+    .requiredOption('--reason <text>', 'why, in words for its history')
+    .action((code: string, { reason }: { reason: string }, self: Command) =>
+      withDatabase(self, async (context) => {
+        const { id: programmeId, definition } = await context.programme();
+        const move = { at: context.clock.now(), actor: actor(), reason };
+        print(context, definition, await returnCoupon(context.database, programmeId, code, move));
+      }),
+    );
+  return withExamples(command, [
+    ['perennial coupon return 7KQM-4XWP-29TD --reason "order cancelled"', 'it can be used again'],
+  ]);
 }
 
 function cancelCommand(): Command {
   const command = new Command('cancel')
-    .description('withdraw a coupon that was not used; or, with --redemption, give one back that was')
+    .description('withdraw a coupon that was not used')
     .argument('<code>', 'its code, in any spelling')
     .requiredOption('--reason <text>', 'why, in words for its history')
-    .option('--redemption', 'cancel its use: it can be used again')
-    .action((code: string, { reason, redemption }: CancelOptions, self: Command) =>
+    .action((code: string, { reason }: { reason: string }, self: Command) =>
       withDatabase(self, async (context) => {
-        const { id: programmeId } = await context.programme();
-        // How often it has moved is in the key: after a second use it can be given back a second time.
-        const before = await readCoupon(context.database, { programmeId, now: context.clock.now(), code });
-        const key = `${redemption ? 'refund' : 'cancel'}:coupon:${before.id}/${before.history.length + 1}`;
-        const requests = [{ ...moveOf(context, code, key), reason }];
-        const [answer] = await (redemption ? refundCoupons : cancelCoupons)(context.database, programmeId, requests);
-        await report(context, code, answer);
+        const { id: programmeId, definition } = await context.programme();
+        const move = { at: context.clock.now(), actor: actor(), reason };
+        print(context, definition, await cancelCoupon(context.database, programmeId, code, move));
       }),
     );
   return withExamples(command, [
     ['perennial coupon cancel 7KQM-4XWP-29TD --reason "sent by mistake"', 'it can not be used any more'],
-    ['perennial coupon cancel 7KQM-4XWP-29TD --redemption --reason "order cancelled"', 'it can be used again'],
   ]);
 }
 
@@ -133,29 +136,17 @@ const wholeId = (text: string): string => {
   });
 };
 
-const moveOf = ({ clock }: CommandContext, code: string, key: string) => ({
-  ...{ code: normalCouponCode(code), key, at: clock.now(), actor: actor() },
-});
-
 async function idOf({ database }: CommandContext, programmeId: number, externalId: string): Promise<string> {
   const memberId = await memberIdOf(database, programmeId, externalId);
   if (memberId !== undefined) return String(memberId);
   throw new PerennialError('MEMBER_NOT_FOUND', `No member has the id "${externalId}".`, { field: '--member' });
 }
 
-async function show({ out, database, clock, programme }: CommandContext, code: string): Promise<void> {
-  const { id: programmeId, definition } = await programme();
-  const coupon = await readCoupon(database, { programmeId, now: clock.now(), code });
-  out.result(coupon, () => renderCoupon(coupon, { ...definition, out }));
+async function show(context: CommandContext, code: string): Promise<void> {
+  const { id: programmeId, definition } = await context.programme();
+  print(context, definition, await readCoupon(context.database, { programmeId, now: context.clock.now(), code }));
 }
 
-/** The coupon as it is now, or why it did not move. */
-async function report(context: CommandContext, code: string, answer: CouponAnswer | undefined): Promise<void> {
-  if (answer?.ok) return show(context, code);
-  const refusal = answer?.code ?? 'COUPON_NOT_FOUND';
-  const said = `${answer?.message ?? 'there is no such coupon'} (${refusal})`;
-  throw new PerennialError(refusal, `"${code}": ${said}.`, {
-    field: 'code',
-    fix: `See \`perennial coupon show ${code}\`.`,
-  });
+function print({ out }: CommandContext, definition: Programme, coupon: CouponDetail): void {
+  out.result(coupon, () => renderCoupon(coupon, { ...definition, out }));
 }

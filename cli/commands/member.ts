@@ -6,6 +6,7 @@ import { findConnections } from '../../platform/connections.ts';
 import { temporalTarget } from '../../platform/temporal-client.ts';
 import { askWhereabouts } from '../../worker/where-is.ts';
 import { withDatabase } from '../context.ts';
+import { adjustCommand, adjustmentCommand } from '../member/adjust-command.ts';
 import { renderMember } from '../member/render.ts';
 
 const timelineDefault = 50;
@@ -17,7 +18,7 @@ interface ShowOptions {
   readonly locale: Locale;
 }
 
-/** `perennial member show ID` */
+/** `perennial member show | adjust | adjustment` */
 export function memberCommand(): Command {
   const show = new Command('show')
     .description('points with their expiry, and a timeline of everything that happened, with reasons')
@@ -32,7 +33,11 @@ export function memberCommand(): Command {
     ['perennial member show 17850 --locale zh-CN', 'in Chinese'],
     ['perennial member show 17850 --limit 500 --json', 'all of it, for a program'],
   ]);
-  return new Command('member').description('members, their points and what happened to them').addCommand(show);
+  return new Command('member')
+    .description('members, their points and what happened to them')
+    .addCommand(show)
+    .addCommand(adjustCommand())
+    .addCommand(adjustmentCommand());
 }
 
 async function showMember(who: string, { limit, all, locale }: ShowOptions, command: Command): Promise<void> {

@@ -63,6 +63,7 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
       webhooksToThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on',
+      diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: hostname,
       port: Number(publicPort),
       logger,

@@ -7,12 +7,11 @@ import type { ExpiryRules } from '../programme/rows.ts';
 import { officialEnd } from '../programme/rules-expiry.ts';
 import { lapsesAt } from '../programme/rules-inactivity.ts';
 import { type Invitations, readInvitations } from '../referrals/list.ts';
-import { explainOrders } from './explain-orders.ts';
 import { type LotView, type PointsBalance, readBalance, readLots } from './rows-points.ts';
 import type { Locale } from '../../values/wording.ts';
 import { type EnrolmentRow, type MessageRow, readTimelineRows } from './rows.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
-import { buildTimeline } from './timeline.ts';
+import { timelineOf } from './timeline-of.ts';
 
 /** A member as the shop sees one: who, how many points, what happened, what comes next. */
 export interface MemberView {
@@ -93,24 +92,12 @@ export async function readMemberView(
     streaksOf(db, programme.id, [String(memberId)], options.now),
   ]);
   const lots = rawLots.map((lot) => withEnds(lot, definition, activeAt));
-  const { entries, earlier } = buildTimeline(rows, {
-    manner: {
-      asset: definition.asset,
-      currency: definition.currency,
-      zone: facts.zone,
-      programmeZone: definition.zone,
-      ...(options.locale === undefined ? {} : { locale: options.locale }),
-      tiers: Object.fromEntries(definition.tiers.map(({ code, name }) => [code, name])),
-    },
-    explanations: explainOrders(definition, {
-      events: rows.events,
-      complete: rows.events.length < options.limit,
-      birthMonth,
-    }),
+  const { entries, earlier } = timelineOf(programme, { facts, birthMonth }, rows, {
     // The timeline tells of an expiry when the sweep has made it.
     available: balance.available + unswept,
     limit: options.limit,
     all: options.all ?? false,
+    locale: options.locale,
   });
   return {
     member: facts,

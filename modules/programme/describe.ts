@@ -33,6 +33,14 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
         : 'take back what is left of their points',
     ],
     ['Redemption', describeRedemption(programme)],
+    ...(programme.adjustments === undefined
+      ? []
+      : ([
+          [
+            'Corrections',
+            `by hand of more than ${points(programme.adjustments.reviewAbove, { asset })} wait for a second person`,
+          ],
+        ] as [string, string][])),
     ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
     ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],
     ['Frequency caps', describeCaps(programme)],

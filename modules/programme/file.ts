@@ -58,6 +58,7 @@ export function toProgramme(
     pendingDays: file.pendingDays,
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
     ...(file.redemption === undefined ? {} : { redemption: redemptionRules(file.redemption, { minor, complain }) }),
+    ...(file.adjustments === undefined ? {} : { adjustments: file.adjustments }),
     profileFields: file.profileFields,
     ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
     quietHours: file.quietHours,

@@ -33,6 +33,8 @@ export type Programme = {
   readonly clawback: 'DEBT' | 'CLAMP';
   /** What points are worth at the checkout; they can't be used there when absent. */
   readonly redemption?: RedemptionRules;
+  /** Corrections by hand of more points than `reviewAbove` wait for a second person; none does when absent. */
+  readonly adjustments?: { readonly reviewAbove: number };
   /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */
   readonly profileFields: readonly string[];
   /** The share of members who get nothing from any campaign; none when absent. */

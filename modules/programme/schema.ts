@@ -3,7 +3,7 @@ import { multiplierDigits } from '../../values/ratio.ts';
 import { isZone } from '../../values/calendar.ts';
 import { isEmail, readEmail } from '../../values/contact.ts';
 import { deferralDaysDefault } from './rules-message-limits.ts';
-import { currencyDigits } from '../../values/money.ts';
+import { amountMinorMax, currencyDigits } from '../../values/money.ts';
 
 const code = z
   .string()
@@ -182,6 +182,12 @@ export const programmeFileSchema = z.strictObject({
   pendingDays: z.int().min(0).max(365).default(0).describe("days that an order's points stay pending"),
   clawback: z.enum(['debt', 'clamp']).default('debt'),
   redemption: redemption.exactOptional().describe('what points are worth at the checkout'),
+  adjustments: z
+    .strictObject({
+      reviewAbove: z.int().min(0).max(amountMinorMax).describe('more points than these wait for a second person'),
+    })
+    .exactOptional()
+    .describe('corrections of points by hand; none of them waits when absent'),
   holdOut: z
     .number()
     .min(0)

@@ -22,7 +22,7 @@ export async function listInvitations(
   const rows = await readRows(
     row,
     db.$queryRaw`
-      SELECT r.id::text, r.state AS status, r.registered_at AS "registeredAt",
+      SELECT r.id::text, replace(r.state, '-', '_') AS status, r.registered_at AS "registeredAt",
         coalesce((r.rewards -> 'referrer' ->> 'points')::float8, 0) AS "rewardPoints"
       FROM referral r
       WHERE r.programme_id = ${programmeId}::smallint AND r.referrer_id = ${memberId} AND (${before}::text IS NULL OR r.id < ${before}::bigint)

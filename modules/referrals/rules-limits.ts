@@ -1,8 +1,11 @@
 import { counted } from '../../values/plural.ts';
 
 /** How far an invitation has come. */
-export type ReferralState =
-  'joined' | 'review' | 'waiting' | 'approved' | 'paid' | 'friend-only' | 'refused' | 'returned';
+export const referralStates = [
+  ...(['joined', 'review', 'waiting', 'approved'] as const),
+  ...(['paid', 'friend-only', 'refused', 'returned'] as const),
+] as const;
+export type ReferralState = (typeof referralStates)[number];
 
 /** How many friends a member is rewarded for. */
 export interface ReferralLimits {

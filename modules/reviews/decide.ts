@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustmentSubject, settleAdjustment } from '../adjustments/settle.ts';
 import { decidedEventType } from '../intake/rules/reviews.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { PerennialError } from '../../platform/errors.ts';
@@ -53,6 +54,7 @@ export interface Decision {
   readonly actor: string;
   /** When given, a case of another subject is not found. */
   readonly subject?: string;
+  readonly requestId?: string;
 }
 
 export interface DecidedCase {
@@ -84,23 +86,27 @@ async function decideIn(
   tx: Db,
   deps: IntakeDeps,
   programmeId: number,
-  { caseId, approved, note = '', actor, subject }: Decision,
+  { caseId, approved, note = '', actor, subject, requestId }: Decision,
 ): Promise<DecidedCase> {
   const now = deps.clock.now();
   const status = approved ? 'approved' : 'rejected';
   const open = await lockCase(tx, programmeId, caseId, subject);
   const id = open.id;
   if (open.subject === parkedSubject) await decideParkedIn(tx, deps, programmeId, { caseId, key: open.key, approved });
+  if (open.subject === adjustmentSubject) {
+    await settleAdjustment(tx, deps, programmeId, { key: open.key, approved, actor });
+  }
   await tx.reviewCase.update({ where: { id }, data: { status, decidedAt: now, decidedBy: actor, note } });
   await tx.auditEvent.create({
     data: {
       ...{ programmeId, at: now, actor, action: `review.${status}`, target: `review:${id}` },
       before: { status: 'open' },
       after: { status, note },
+      requestId: requestId ?? null,
     },
   });
-  // An order that nobody wants to keep leaves no member behind to tell.
-  if (!(await isMember(tx, programmeId, open.member))) {
+  // No story waits for a correction, and an order that nobody wants to keep leaves no member behind to tell.
+  if (open.subject === adjustmentSubject || !(await isMember(tx, programmeId, open.member))) {
     return { caseId, subject: open.subject, member: open.member, status };
   }
   const [answer] = await ingestIn(tx, deps, programmeId, [

@@ -39,14 +39,21 @@ export interface ReviewFilter {
   readonly programmeId: number;
   /** All when absent. */
   readonly status?: string;
+  /** Any of these. */
+  readonly statuses?: readonly string[];
   readonly subject?: string;
+  /** The shop's id of the member. */
+  readonly member?: string;
   readonly id?: string;
+  /** Only later ones than this id: the last of the page before. */
+  readonly after?: string;
   readonly limit: number;
 }
 
 /** The oldest first: they have waited longest. */
 export async function listReviews(db: Db, filter: ReviewFilter): Promise<ReviewView[]> {
-  const { programmeId, status = null, subject = null, id = null, limit } = filter;
+  const { programmeId, status, subject = null, member = null, id = null, after = null, limit } = filter;
+  const statuses = filter.statuses ?? (status === undefined ? null : [status]);
   return readRows(
     reviewView,
     db.$queryRaw`
@@ -55,8 +62,10 @@ export async function listReviews(db: Db, filter: ReviewFilter): Promise<ReviewV
       FROM review_case r LEFT JOIN member m ON m.id = r.member_id
       LEFT JOIN enrolment e ON e.id = r.enrolment_id LEFT JOIN campaign c ON c.id = e.campaign_id
       WHERE r.programme_id = ${programmeId}::smallint
-        AND (${status}::text IS NULL OR r.status = ${status})
+        AND (${statuses}::text[] IS NULL OR r.status = ANY (${statuses}::text[]))
         AND (${subject}::text IS NULL OR r.subject = ${subject})
+        AND (${member}::text IS NULL OR coalesce(m.external_id, r.facts ->> 'member') = ${member})
+        AND (${after}::text IS NULL OR r.id > ${after}::bigint)
         AND (${id}::text IS NULL OR r.id = ${id}::bigint)
       ORDER BY r.id LIMIT ${limit}`,
   );

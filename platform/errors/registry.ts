@@ -212,6 +212,8 @@ const points = {
     'The points are no longer pending: they were confirmed or cancelled before.',
     'Nothing is to be done, or take them back as points that are available.',
   ),
+  VERIFICATION_NOT_FOUND: notFound('The ledger was not proved yet.', 'Run `perennial ledger verify --seal`.'),
+  ADJUSTMENT_NOT_FOUND: notFound('There is no such adjustment.', 'Correct its id.'),
   HOLD_EXPIRED: conflict('The hold had expired by then.', 'Hold the points again.'),
 };
 
@@ -249,7 +251,7 @@ const coupons = {
     'The order is below the amount that the coupon asks for.',
     'Send the order without it.',
   ),
-  COUPON_NOT_USED: conflict("The coupon can't be given back, as it was not used.", 'Cancel it without --redemption.'),
+  COUPON_NOT_USED: conflict("The coupon can't be given back, as it was not used.", 'Cancel it instead.'),
 };
 
 const referrals = {
@@ -303,6 +305,10 @@ const campaigns = {
   TEMPLATE_INVALID: invalid(
     "The text of a message is missing or can't be rendered.",
     'Correct the template that the error names.',
+  ),
+  SECOND_PERSON_REQUIRED: conflict(
+    'Who asked for it can not decide it as well.',
+    'Let another key, or another person, decide it.',
   ),
   REVIEW_NOT_FOUND: notFound('There is no such case to decide.', 'Correct its id; `perennial review list` shows all.'),
   REVIEW_STATUS: conflict(

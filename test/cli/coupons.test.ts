@@ -67,7 +67,7 @@ describe('perennial coupon', () => {
       code: 5,
       error: { code: 'IDEMPOTENCY_KEY_REUSED', field: 'code', retry: false },
     });
-    const returned = await runCli(url, ['coupon', 'cancel', code, '--redemption', '--reason', 'order cancelled']);
+    const returned = await runCli(url, ['coupon', 'return', code, '--reason', 'order cancelled']);
     expect(returned.stdout).toMatch(/redeem +order T-1[^]*refund +order T-1 +order cancelled/);
     expect(await runCli(url, ['coupon', 'cancel', code, '--reason', 'a mistake'])).toMatchObject({ code: 0 });
     expect(await runJson(url, ['coupon', 'list', '--status', 'cancelled'])).toMatchObject({ data: [{ code }] });

@@ -86,7 +86,7 @@ describe('The role of the processes', () => {
     });
   });
 
-  it.each(facts)('can not change, remove or empty %s', async (table) => {
+  it.each([...facts, 'adjustment'])('can not change, remove or empty %s', async (table) => {
     const column = columnOf[table] ?? 'programme_id';
     for (const sql of [
       `UPDATE ${table} SET ${column} = ${column}`,

@@ -28,3 +28,9 @@ export const couponExample = {
   issuedAt: '2026-12-08T09:00:00.000Z',
   expiresAt: '2026-12-22T23:59:59.999Z',
 };
+
+export const couponRedeemInputExample = { orderId: 'T-2201', amountMinor: 3000, memberId: 'anna-1' };
+
+export const couponRedeemedExample = { ...couponExample, status: 'redeemed', orderId: 'T-2201' };
+
+export const couponCancelledExample = { ...couponExample, status: 'cancelled' };

@@ -42,7 +42,16 @@ export function couponBody(coupon: CouponSummary | CouponDetail) {
   };
 }
 
-const moveBody = ({ orderId, reason, ...move }: CouponDetail['history'][number]) => ({
+const moveKinds: Readonly<Record<string, string>> = {
+  ISSUE: 'issued',
+  REDEEM: 'redeemed',
+  REFUND: 'returned',
+  EXPIRE: 'expired',
+  CANCEL: 'cancelled',
+};
+
+const moveBody = ({ kind, orderId, reason, ...move }: CouponDetail['history'][number]) => ({
+  kind: moveKinds[kind] ?? kind,
   ...move,
   ...(orderId === null ? {} : { orderId }),
   ...(reason === null ? {} : { reason }),

@@ -43,3 +43,11 @@ export const couponSchema = z
   .openapi('Coupon');
 
 export const couponPageSchema = pageOf(couponSchema, 'CouponPage');
+
+export const couponRedeemInputSchema = z
+  .strictObject({
+    orderId: orderIdSchema,
+    amountMinor: whole.describe('The goods before the coupon. In minor units of the currency.'),
+    memberId: memberIdSchema.optional(),
+  })
+  .openapi('CouponRedeemInput');
