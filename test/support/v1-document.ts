@@ -16,7 +16,15 @@ export interface Operation {
   readonly operationId: string;
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, Response>>;
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly example?: unknown }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly explode?: boolean;
+    readonly schema?: object;
+    readonly example?: unknown;
+  }[];
+  readonly security?: readonly object[];
   readonly 'x-scope'?: string;
   readonly 'x-idempotency'?: string;
 }

@@ -21,7 +21,9 @@ export const publicId = (prefix: string) =>
 
 /** A list of words in one query parameter: `status=issued,redeemed`. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), z.array(item).min(1).max(20));
+  z
+    .preprocess((text) => (typeof text === 'string' ? text.split(',') : text), z.array(item).min(1).max(20))
+    .openapi({ param: { style: 'form', explode: false } });
 
 /** Query parameters that many lists have. */
 export const query = {
