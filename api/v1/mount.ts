@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import {
+  answerInTransaction,
   answerOnce,
   createQueue,
   type KeptAnswer,
@@ -129,7 +130,10 @@ async function answerTo(
   context: Context,
 ): Promise<KeptAnswer & Pick<Answer, 'response'>> {
   if (key === undefined) {
-    const answer = await handle(request);
+    const { transactional } = spec;
+    const answer = await (transactional
+      ? answerInTransaction(deps.database, (db) => handle({ ...request, db }))
+      : handle(request));
     return { ...keptForm(answer), ...(answer.response === undefined ? {} : { response: answer.response }) };
   }
   const { programmeId, requestId, member } = request;

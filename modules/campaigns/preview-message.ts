@@ -94,7 +94,15 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const madeUp = samplePoints(definition.lifecycle, template, definition.settings, sample.variables);
   const waysOf = (told: Told) =>
     waysToTell({ ...told, template }, formsOf(definition)[template], definition.messageClasses);
-  const step = { programme, now, template, sample, madeUp, waysOf, campaign: version === null ? null : definition.code };
+  const step = {
+    programme,
+    now,
+    template,
+    sample,
+    madeUp,
+    waysOf,
+    campaign: version === null ? null : definition.code,
+  };
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
   const { notes, ...about } = contents;
   const context = { programme: messaging, now, publicUrl: publicUrl ?? publicUrlUnset };

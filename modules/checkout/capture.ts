@@ -8,7 +8,8 @@ import { readCustomer, releaseRunOut } from './rows-purse.ts';
 import { loadRedemption, lockRedemption, type StoredRedemption } from './rows.ts';
 import { captureWay } from './rules-capture.ts';
 import { refuseStatus } from './refuse-status.ts';
-import { type Actor, type CheckoutClock, type CheckoutDeps, posted, transact } from './transact.ts';
+import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
+import { transact } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 /** Uses the points that are held, once: all, or fewer, and what is left goes back. */

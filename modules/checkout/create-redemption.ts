@@ -11,7 +11,8 @@ import { insertRedemption, loadRedemption, readRedemptions, type StoredRedemptio
 import { captureKey, holdKey } from './rules-keys.ts';
 import { redemptionObjection } from './rules-share.ts';
 import { worthMinor } from './rules-worth.ts';
-import { type Actor, type CheckoutClock, type CheckoutDeps, posted, transact } from './transact.ts';
+import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
+import { transact } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 export interface CreatedRedemption {

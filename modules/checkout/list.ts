@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import { loadProgramme } from '../programme/rows.ts';
 import { readRedemptions } from './rows.ts';
 import type { RedemptionStatus } from './rules-capture.ts';
-import type { CheckoutDeps } from './transact.ts';
+import type { CheckoutDeps } from './posted.ts';
 import { type RedemptionView, viewsOf } from './view.ts';
 
 export interface RedemptionFilter {

@@ -13,7 +13,7 @@ import { memberMark, writeQuote } from './quote-token.ts';
 import { type CheckoutBalance, type Customer, readCustomer } from './rows-purse.ts';
 import { type Redeemable, redeemable } from './rules-share.ts';
 import { worthMinor } from './rules-worth.ts';
-import type { CheckoutDeps } from './transact.ts';
+import type { CheckoutDeps } from './posted.ts';
 
 /** What an order would earn, and what it may be paid with. */
 export interface Quote {

@@ -6,7 +6,8 @@ import { captureKey, refundKey } from './rules-keys.ts';
 import { readInput, type RefundInput, refundInput } from './input.ts';
 import { refuseStatus } from './refuse-status.ts';
 import { loadRedemption, lockRedemption } from './rows.ts';
-import { type Actor, type CheckoutClock, type CheckoutDeps, posted, transact } from './transact.ts';
+import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
+import { transact } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 /** Gives points that were used back to the lots they came from, with their old ends: all that is left, or fewer. */

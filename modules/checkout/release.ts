@@ -5,7 +5,8 @@ import { holdKey, releaseKey } from './rules-keys.ts';
 import { releaseRunOut } from './rows-purse.ts';
 import { loadRedemption, lockRedemption } from './rows.ts';
 import { refuseStatus } from './refuse-status.ts';
-import { type Actor, type CheckoutClock, type CheckoutDeps, posted, transact } from './transact.ts';
+import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
+import { transact } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 /** Lets go of what is held; of what was let go before, nothing changes. */

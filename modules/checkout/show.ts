@@ -2,7 +2,7 @@ import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db } from '../../platform/database.ts';
 import { loadRedemption, readRedemptions } from './rows.ts';
-import type { CheckoutDeps } from './transact.ts';
+import type { CheckoutDeps } from './posted.ts';
 import { type RedemptionView, viewOf, viewsOf } from './view.ts';
 
 /** One redemption; throws REDEMPTION_NOT_FOUND. */

@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { within } from '../../platform/transact.ts';
 import { type KeyLimits, type KeySummary, summaryOf } from './rows.ts';
 import { type Scope, writeKeyToken } from './rules-token.ts';
 import { drawId, drawSecret, hashSecret } from './secrets.ts';
@@ -28,22 +29,32 @@ export async function createKey(db: Db, programmeId: number, wanted: NewKey, now
   }
   const token = { id: drawId(), secret: drawSecret() };
   const scopes = [...new Set(wanted.scopes)];
-  const row = await db.apiKey.create({
-    data: {
-      id: token.id,
-      programmeId,
-      name,
-      scopes,
-      limits,
-      secretHash: Uint8Array.from(hashSecret(token.secret)),
-      createdAt: now,
-      createdBy: actor,
-      expiresAt,
-    },
+  return within(db, async (tx) => {
+    const row = await tx.apiKey.create({
+      data: {
+        id: token.id,
+        programmeId,
+        name,
+        scopes,
+        limits,
+        secretHash: Uint8Array.from(hashSecret(token.secret)),
+        createdAt: now,
+        createdBy: actor,
+        expiresAt,
+      },
+    });
+    const summary = summaryOf(row);
+    await tx.auditEvent.create({
+      data: {
+        programmeId,
+        at: now,
+        actor,
+        requestId,
+        action: 'key.create',
+        target: summary.id,
+        after: { name, scopes },
+      },
+    });
+    return { ...summary, secret: writeKeyToken(token) };
   });
-  const summary = summaryOf(row);
-  await db.auditEvent.create({
-    data: { programmeId, at: now, actor, requestId, action: 'key.create', target: summary.id, after: { name, scopes } },
-  });
-  return { ...summary, secret: writeKeyToken(token) };
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/database.ts';
+import { within } from '../../platform/transact.ts';
 import { findKey, type KeySummary, summaryOf } from './rows.ts';
 
 interface By {
@@ -14,21 +15,23 @@ export async function revokeKey(
   { actor, requestId }: By,
   now = new Date(),
 ): Promise<KeySummary> {
-  const { id } = await findKey(db, programmeId, publicId);
-  const { count } = await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
-  const summary = summaryOf(await findKey(db, programmeId, publicId));
-  if (count > 0) {
-    await db.auditEvent.create({
-      data: {
-        programmeId,
-        at: now,
-        actor,
-        action: 'key.revoke',
-        target: summary.id,
-        after: { name: summary.name },
-        requestId: requestId ?? null,
-      },
-    });
-  }
-  return summary;
+  return within(db, async (tx) => {
+    const { id } = await findKey(tx, programmeId, publicId);
+    const { count } = await tx.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
+    const summary = summaryOf(await findKey(tx, programmeId, publicId));
+    if (count > 0) {
+      await tx.auditEvent.create({
+        data: {
+          programmeId,
+          at: now,
+          actor,
+          action: 'key.revoke',
+          target: summary.id,
+          after: { name: summary.name },
+          requestId: requestId ?? null,
+        },
+      });
+    }
+    return summary;
+  });
 }

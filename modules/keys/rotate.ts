@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { within } from '../../platform/transact.ts';
 import type { KeyWithSecret } from './create.ts';
 import { findKey, summaryOf } from './rows.ts';
 import { isKeyGood, writeKeyToken } from './rules-token.ts';
@@ -28,25 +29,27 @@ export async function rotateKey(
     });
   }
   const token = { id: before.id, secret: drawSecret() };
-  const row = await db.apiKey.update({
-    where: { id: before.id },
-    data: {
-      secretHash: Uint8Array.from(hashSecret(token.secret)),
-      previousHash: before.secretHash,
-      previousUntil: new Date(now.getTime() + overlapSeconds * 1_000),
-    },
+  return within(db, async (tx) => {
+    const row = await tx.apiKey.update({
+      where: { id: before.id },
+      data: {
+        secretHash: Uint8Array.from(hashSecret(token.secret)),
+        previousHash: before.secretHash,
+        previousUntil: new Date(now.getTime() + overlapSeconds * 1_000),
+      },
+    });
+    const summary = summaryOf(row);
+    await tx.auditEvent.create({
+      data: {
+        programmeId,
+        at: now,
+        actor,
+        action: 'key.rotate',
+        target: summary.id,
+        after: { overlapSeconds },
+        requestId: requestId ?? null,
+      },
+    });
+    return { ...summary, secret: writeKeyToken(token) };
   });
-  const summary = summaryOf(row);
-  await db.auditEvent.create({
-    data: {
-      programmeId,
-      at: now,
-      actor,
-      action: 'key.rotate',
-      target: summary.id,
-      after: { overlapSeconds },
-      requestId: requestId ?? null,
-    },
-  });
-  return { ...summary, secret: writeKeyToken(token) };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { sqlStateOf } from '../../platform/database-faults.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { within } from '../../platform/transact.ts';
 import { readRow, vouchedFor } from '../../platform/rows.ts';
 import type { JsonValue } from '../../values/json.ts';
 
@@ -81,6 +82,11 @@ export async function rememberedAnswer(
     if ((await claim(tx, request)) === undefined) await keep(tx, request, { answer, refused: false });
   });
   return { ...answer, replayed: false };
+}
+
+/** What `work` answers, in a transaction of its own. */
+export function answerInTransaction<T>(database: Database, work: (tx: Db) => Promise<T>): Promise<T> {
+  return within(database, work);
 }
 
 /** Takes the key for this transaction, or gives the answer that is there. */

@@ -101,7 +101,7 @@ describe('A launch that is refused', () => {
         code: 'CAMPAIGN_INVALID',
         problems: [
           {
-            ...{ file: 'templates/welcome.en.text.liquid', line: 19, field: 'welcome.en' },
+            ...{ file: 'templates/welcome.en.text.liquid', line: 23, field: 'welcome.en' },
             problem: expect.stringContaining('nobody') as string,
           },
         ],

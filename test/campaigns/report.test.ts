@@ -150,7 +150,7 @@ describe('The report of a campaign', () => {
     expect(stdout).toMatch(/Held out +50 +4 +8\.0% +3\.2% to 18\.8%/);
     expect(stdout).toContain('The campaign really added orders');
     expect(stdout).toContain('7 more are still in their 20 days.');
-    expect(stdout).toContain('120 points in 1 grants for “points”');
+    expect(stdout).toContain('120 points in 1 grant for “points”');
     const json = await runJson<CampaignReport>(world.url, ['campaign', 'report', 'test']);
     expect(json.conversion.heldOut).toMatchObject({ members: 50, converted: 4 });
   });

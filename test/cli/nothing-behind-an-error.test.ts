@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commands } from '../../cli/commands.ts';
 import type { Database } from '../../platform/database.ts';
+import { publicIdOf } from '../../platform/public-ids.ts';
 import { freshDatabase } from '../support/database.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -17,6 +18,7 @@ beforeAll(async () => {
   database = fresh.database;
   vi.stubEnv('DATABASE_URL', fresh.url);
   vi.stubEnv('IDENTITY_KEY', 'a key that only the tests have');
+  vi.stubEnv('WEBHOOKS_TO_THIS_MACHINE', 'on');
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   folder = await mkdtemp(join(tmpdir(), 'perennial-walk-'));
@@ -141,6 +143,32 @@ const issuedCoupon = async () => {
   return code;
 };
 
+const madeKey = async () => {
+  await run('key', 'create', `walk-${(members += 1)}`, '--scopes', 'read');
+  const { id } = await database.apiKey.findFirstOrThrow({ orderBy: [{ createdAt: 'desc' }] });
+  return `key_${id}`;
+};
+const withPoints = async () => {
+  const member = await joined();
+  await run('event', 'send', 'order.placed', member, `orderId=P-${member}`, 'amountMinor=40000');
+  return member;
+};
+const held = async () => {
+  const member = await withPoints();
+  await run('redemption', 'create', member, '100', '--order', `H-${member}`, '--key', `hold-${member}`);
+  return (await database.redemption.findFirstOrThrow({ orderBy: { id: 'desc' } })).publicId;
+};
+const listening = async () => {
+  await run('webhook', 'create', `http://127.0.0.1:9/${(members += 1)}`);
+  const { id } = await database.webhookEndpoint.findFirstOrThrow({ orderBy: { id: 'desc' } });
+  return publicIdOf('whe', id);
+};
+const connected = async () => {
+  await run('connection', 'create', '--kind', 'shopify', '--secret', `walk-walk-walk-${(members += 1)}`);
+  const { id } = await database.connection.findFirstOrThrow({ orderBy: [{ createdAt: 'desc' }] });
+  return id;
+};
+
 const changing: Readonly<Record<string, Change>> = {
   'programme apply': {
     words: async () => [
@@ -196,6 +224,50 @@ const changing: Readonly<Record<string, Change>> = {
     words: async () => ['coupon', 'redeem', await issuedCoupon(), '--order', 'T-1', '--amount', '30.00'],
   },
   'coupon cancel': { words: async () => ['coupon', 'cancel', await issuedCoupon(), '--reason', 'sent by mistake'] },
+  'coupon return': {
+    words: async () => {
+      const code = await issuedCoupon();
+      await run('coupon', 'redeem', code, '--order', `R-${code}`, '--amount', '30.00');
+      return ['coupon', 'return', code, '--reason', 'the order came back'];
+    },
+  },
+  'member adjust': {
+    words: async () => [
+      'member',
+      'adjust',
+      await joined(),
+      '--points',
+      '50',
+      '--reason',
+      'parcel came late',
+      '--key',
+      'walk',
+    ],
+  },
+  'key create': { words: async () => ['key', 'create', 'walk', '--scopes', 'read'] },
+  'key rotate': { words: async () => ['key', 'rotate', await madeKey()] },
+  'key revoke': { words: async () => ['key', 'revoke', await madeKey()] },
+  'redemption create': {
+    words: async () => ['redemption', 'create', await withPoints(), '100', '--order', 'H-1', '--key', 'walk-hold'],
+  },
+  'redemption capture': { words: async () => ['redemption', 'capture', await held()] },
+  'redemption release': { words: async () => ['redemption', 'release', await held()] },
+  'redemption refund': {
+    words: async () => {
+      const id = await held();
+      await run('redemption', 'capture', id);
+      return ['redemption', 'refund', id, '--reason', 'a mistake'];
+    },
+  },
+  'webhook create': { words: async () => ['webhook', 'create', 'http://127.0.0.1:9/walk'] },
+  'webhook update': { words: async () => ['webhook', 'update', await listening(), '--disable'] },
+  'webhook remove': { words: async () => ['webhook', 'remove', await listening()] },
+  'webhook rotate': { words: async () => ['webhook', 'rotate', await listening()] },
+  'connection create': {
+    words: async () => ['connection', 'create', '--kind', 'woocommerce', '--secret', 'walk-walk-walk-walk'],
+  },
+  'connection update': { words: async () => ['connection', 'update', await connected(), '--name', 'Another name'] },
+  'connection delete': { words: async () => ['connection', 'delete', await connected(), '--yes'] },
   'review approve': { words: async () => ['review', 'approve', await openCase('onboarding-gift')] },
   'review reject': { words: async () => ['review', 'reject', await openCase('onboarding-gift')] },
   'referral review approve': { words: async () => ['referral', 'review', 'approve', await openCase('referral')] },
@@ -231,13 +303,17 @@ const changing: Readonly<Record<string, Change>> = {
 };
 
 /** Commands that write nothing but what they are for, page by page, each page whole; the guides say how they go on. */
-const inPages = ['import orders', 'ledger verify', 'recover', 'migrate'];
+const inPages = ['import orders', 'ledger verify', 'recover', 'migrate', 'connection send', 'webhook replay'];
+/** One statement. */
+const atOnce = ['webhook retry'];
 const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 const reading = [
   ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
   ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],
   ...['referral review list', 'referral review show', 'message list', 'message show', 'message preview'],
-  ...['message suppressed', 'message unmatched', 'mail list', 'mail show'],
+  ...['message suppressed', 'message unmatched', 'mail list', 'mail show', 'audit list', 'key list'],
+  ...['member adjustment', 'quote', 'redemption list', 'redemption show', 'connection list', 'connection show'],
+  ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail'],
 ];
 
 describe('Nothing changes behind an error', () => {
@@ -247,7 +323,7 @@ describe('Nothing changes behind an error', () => {
         ? [path]
         : command.commands.flatMap((each) => leaves(each, `${path} ${each.name()}`));
     const all = (await Promise.all(commands.map(async ({ name, load }) => leaves(await load(), name)))).flat();
-    expect([...Object.keys(changing), ...inPages, ...processes, ...reading].sort()).toEqual(all.sort());
+    expect([...Object.keys(changing), ...inPages, ...atOnce, ...processes, ...reading].sort()).toEqual(all.sort());
   });
 
   it.each(Object.entries(changing))('of %s, whichever of its writes fails', async (_, { words }) => {

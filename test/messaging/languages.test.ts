@@ -58,7 +58,13 @@ async function mailOf(
   const file = await parseCampaign({ campaign: code, name: code, lifecycle: loaded.value.lifecycle, settings }, {});
   const { definition } = checkCampaign({ ...loaded, value: file.value }, programme, now);
   const source = definition.messages[template]?.[locale];
-  const sample = sampleMessage(definition.lifecycle, template, definition.settings, sampleDay(now, programme.zone), locale);
+  const sample = sampleMessage(
+    definition.lifecycle,
+    template,
+    definition.settings,
+    sampleDay(now, programme.zone),
+    locale,
+  );
   if (source === undefined || sample === undefined) throw new Error(`${template} is not there`);
   const words = programmeWords(programme, locale);
   const format = { locale, zone: programme.zone, currency: programme.currency, asset: words.asset };

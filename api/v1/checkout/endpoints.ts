@@ -7,7 +7,7 @@ import { refundRedemptionIn } from '../../../modules/checkout/refund.ts';
 import { releaseRedemptionIn } from '../../../modules/checkout/release.ts';
 import { redemptionStatuses } from '../../../modules/checkout/rules-capture.ts';
 import { showRedemption } from '../../../modules/checkout/show.ts';
-import { within } from '../../../modules/checkout/transact.ts';
+import { within } from '../../../platform/transact.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import {
