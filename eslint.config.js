@@ -129,7 +129,9 @@ const rowsDoor = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'prisma/generated/', 'client/generated/', 'coverage/', '.perennial/', 'data/', 'bench/results/'] },
+  {
+    ignores: ['dist/', 'prisma/generated/', 'client/generated/', 'coverage/', '.perennial/', 'data/', 'bench/results/'],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

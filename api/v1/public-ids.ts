@@ -18,7 +18,8 @@ export function publicIdOf(prefix: IdPrefix, id: bigint | number | string): stri
 export function rowIdOf(prefix: IdPrefix, shown: string): bigint | undefined {
   if (!shown.startsWith(`${prefix}_`)) return undefined;
   const [number, ...more] = form.decode(shown.slice(prefix.length + 1));
-  if (number === undefined || more.length > 0 || publicIdOf(prefix, number) !== shown) return undefined;
+  if (number === undefined || more.length > 0 || !Number.isSafeInteger(number)) return undefined;
+  if (publicIdOf(prefix, number) !== shown) return undefined;
   return BigInt(number);
 }
 
