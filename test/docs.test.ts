@@ -73,6 +73,7 @@ describe('every example in the documents', () => {
 const otherNames = [
   ...['unsubscribeUrl', 'messageId', 'deviceId', 'referralCode'],
   ...['orderId', 'amountMinor', 'occurredAt', 'memberId', 'profileComplete', 'caseId', 'validDays'],
+  ...['requestId', 'nextCursor'],
   ...['losesAt', 'heldOut', 'expiresAt', 'officialAt'],
 ];
 

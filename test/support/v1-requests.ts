@@ -26,12 +26,14 @@ function exampleOf(schema: Schema | undefined, name: string): string {
     return exampleOf(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''], name);
   }
   const own = schema?.example ?? schema?.examples?.[0] ?? schema?.enum?.[0];
-  if (own !== undefined) return String(own);
+  if (own !== undefined) return textOf(own);
   const part = schema?.allOf?.find((each) => each.$ref !== undefined);
   if (part !== undefined) return exampleOf(part, name);
   const prefix = /^\^\(?([a-z]+_)/.exec(schema?.pattern ?? '')?.[1];
   return prefix === undefined ? `no-such-${name.toLowerCase()}` : `${prefix}00000000`;
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 let sent = 0;
 
@@ -39,7 +41,7 @@ let sent = 0;
 export function samplesOf({ method, path, operation }: Route, ids: Ids = new Map()): Sample[] {
   const { parameters = [], requestBody } = operation;
   const valueOf = ({ name, example, schema }: (typeof parameters)[number]) =>
-    encodeURIComponent(ids.get(name) ?? (example === undefined ? exampleOf(schema as Schema, name) : String(example)));
+    encodeURIComponent(ids.get(name) ?? (example === undefined ? exampleOf(schema, name) : textOf(example)));
   const query = parameters
     .filter((each) => each.in === 'query' && each.required)
     .map((each) => `${each.name}=${valueOf(each)}`);

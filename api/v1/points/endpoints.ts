@@ -31,7 +31,7 @@ const listLots = endpoint(
       cursor: query.cursor,
     }),
     answers: { 200: { description: 'A page.', schema: lotPageSchema, example: lotPageExample } },
-    problems: [400, 401, 403, 422, 429, 503],
+    problems: [400, 401, 403, 404, 422, 429, 503],
   },
   async ({ query: filter, programmeId, db, deps }) => ({
     status: 200,
