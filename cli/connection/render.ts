@@ -1,3 +1,4 @@
+import { counted } from '../../values/plural.ts';
 import type { TakenEvent } from '../../modules/connect/answers.ts';
 import type { Connection } from '../../modules/connect/rows.ts';
 import type { StuckOrder } from '../../modules/connect/rows-orders.ts';
@@ -50,7 +51,8 @@ export function renderConnection(
 
 /** What became of an event of a call, in a line. */
 export function renderEvent({ id, type, answer, warnings }: TakenEvent): string {
-  const points = 'points' in answer && answer.points !== undefined ? `, ${answer.points} points` : '';
+  const points =
+    'points' in answer && answer.points !== undefined ? `, ${counted(answer.points, 'point', 'points')}` : '';
   const why = answer.kind === 'refused' ? `: ${answer.field} ${answer.message}` : '';
   return [
     `${type} ${id}: ${answer.kind}${points}${why}`,

@@ -1,3 +1,4 @@
+import { counted } from '../../values/plural.ts';
 import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { capture as captureHeld, release as releaseHeld, spend } from '../ledger/redeem.ts';
@@ -37,10 +38,14 @@ export async function captureRedemptionIn(
   const redemption = await lockRedemption(tx, programmeId, redemptionId);
   const points = asked ?? redemption.points;
   if (points > redemption.points) {
-    throw new PerennialError('REDEMPTION_LIMIT', `The redemption is of ${redemption.points} points.`, {
-      field: 'points',
-      fix: `Use at most ${redemption.points}.`,
-    });
+    throw new PerennialError(
+      'REDEMPTION_LIMIT',
+      `The redemption is of ${counted(redemption.points, 'point', 'points')}.`,
+      {
+        field: 'points',
+        fix: `Use at most ${redemption.points}.`,
+      },
+    );
   }
   const now = clock.now();
   const { balance } = await readCustomer(tx, programmeId, redemption.member, now);

@@ -1,3 +1,4 @@
+import { counted } from '../../values/plural.ts';
 import type { ErrorCode } from '../../platform/errors.ts';
 import { formatAmount } from '../../values/money.ts';
 import type { RedemptionRules } from '../programme/rules.ts';
@@ -77,9 +78,13 @@ export function redemptionObjection(
   if (points % stepPoints !== 0) return limit(`Points are used in multiples of ${stepPoints}.`, nearest(points, rules));
   if (points < minPoints) return limit(`At least ${minPoints} points are used at once.`, `Use ${minPoints} or more.`);
   const share = sharePoints(rules, basket);
-  if (points > share) return limit(shareWords(rules, basket, currency), `Use at most ${share} points.`);
+  if (points > share)
+    return limit(shareWords(rules, basket, currency), `Use at most ${counted(share, 'point', 'points')}.`);
   if (points <= purse.available) return undefined;
-  const message = purse.debt > 0 ? `The member owes ${purse.debt} points.` : `${purse.available} points can be used.`;
+  const message =
+    purse.debt > 0
+      ? `The member owes ${counted(purse.debt, 'point', 'points')}.`
+      : `${purse.available} points can be used.`;
   const fix = purse.available < minPoints ? 'Use no points on this order.' : `Use at most ${purse.available}.`;
   return { code: 'POINTS_INSUFFICIENT', field: 'points', message, fix };
 }

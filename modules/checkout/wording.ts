@@ -19,7 +19,7 @@ export interface CheckoutPhrases {
 export const checkoutWording: Wording<CheckoutPhrases> = {
   en: {
     'redemption.used': ({ points }, say) => `${say.points(points)} used on it`,
-    'redemption.back': ({ points }, say) => `${say.points(points)} used on it are back`,
+    'redemption.back': ({ points }, say) => `${say.points(points)} given back that had been used on it`,
     'quote.honoured': () => 'reckoned as it was quoted',
     'quote.not-honoured': ({ why }) => `not reckoned by its quote: ${why}`,
   },

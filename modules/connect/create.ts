@@ -1,3 +1,4 @@
+import { counted } from '../../values/plural.ts';
 import type { Db } from '../../platform/database.ts';
 import { isCollision } from '../../platform/database-faults.ts';
 import { PerennialError } from '../../platform/errors.ts';
@@ -64,10 +65,14 @@ export function checkSecret({ kind, secret }: Pick<NewConnection, 'kind' | 'secr
     });
   }
   if (secret.length >= secretLengthMin && secret.length <= secretLengthMax && secret.trim() === secret) return;
-  throw new PerennialError('REQUEST_INVALID', `The secret has ${secret.length} characters, or blanks at its ends.`, {
-    field: 'secret',
-    fix: `Give the one the shop shows: ${secretLengthMin} to ${secretLengthMax} characters.`,
-  });
+  throw new PerennialError(
+    'REQUEST_INVALID',
+    `The secret has ${counted(secret.length, 'character', 'characters')}, or blanks at its ends.`,
+    {
+      field: 'secret',
+      fix: `Give the one the shop shows: ${secretLengthMin} to ${secretLengthMax} characters.`,
+    },
+  );
 }
 
 const isUniqueError = (error: unknown): boolean =>

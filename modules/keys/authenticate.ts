@@ -23,6 +23,7 @@ export function createKeyring(database: Database): {
   /** Whether a key, by its id inside a token, still lets anybody in. */
   isGood(id: string, now?: Date): Promise<boolean>;
 } {
+  const noted = new Map<string, number>();
   const remembered = new Map<string, { readonly row: Row | null; readonly until: number }>();
 
   const rowOf = async (id: string, now: Date): Promise<Row | null> => {
@@ -35,16 +36,16 @@ export function createKeyring(database: Database): {
     return row;
   };
 
-  const noteUse = ({ id, lastUsedAt }: Row, now: Date): void => {
-    if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < usedEveryMs) return;
+  /** Once a minute for a key; it is waited for, so that nothing is under way when the database is let go. */
+  const noteUse = async ({ id, lastUsedAt }: Row, now: Date): Promise<void> => {
+    const last = Math.max(lastUsedAt?.getTime() ?? 0, noted.get(id) ?? 0);
+    if (now.getTime() - last < usedEveryMs) return;
+    if (noted.size >= rememberedMax) noted.clear();
+    noted.set(id, now.getTime());
     const since = new Date(now.getTime() - usedEveryMs);
+    const stale = { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: since } }] };
     // What a list shows is worth no failed request.
-    void database.apiKey
-      .updateMany({
-        where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: since } }] },
-        data: { lastUsedAt: now },
-      })
-      .catch(() => undefined);
+    await database.apiKey.updateMany({ where: stale, data: { lastUsedAt: now } }).catch(() => undefined);
   };
 
   return {
@@ -56,7 +57,7 @@ export function createKeyring(database: Database): {
       const { secretHash, previousHash, previousUntil } = row;
       const isOld = previousHash !== null && previousUntil !== null && previousUntil > now;
       if (!isSecret(token.secret, secretHash) && !(isOld && isSecret(token.secret, previousHash))) return undefined;
-      noteUse(row, now);
+      await noteUse(row, now);
       return { ...summaryOf(row), programmeId: row.programmeId };
     },
     async isGood(id, now = new Date()) {

@@ -62,7 +62,7 @@ function describeRedemption({ redemption, asset, currency }: Programme): string 
     share === 100 ? 'for all of an order' : `for at most ${share}% of an order`,
     ...(minPoints > stepPoints ? [`at least ${points(minPoints, { asset })}`] : []),
     ...(stepPoints > 1 ? [`in multiples of ${stepPoints}`] : []),
-    `held for ${holdMinutes} minutes`,
+    `held for ${counted(holdMinutes, 'minute', 'minutes')}`,
   ].join(', ');
 }
 

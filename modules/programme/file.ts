@@ -1,3 +1,4 @@
+import { counted } from '../../values/plural.ts';
 import { inLocale, lacksLocales, type LocalText } from '../../values/locale.ts';
 import { currencyDigits } from '../../values/money.ts';
 import type { EarningRules, Programme, RedemptionRules, Tier } from './rules.ts';
@@ -143,7 +144,7 @@ function redemptionRules(
   if (least % step !== 0) {
     complain(
       ['redemption', 'minPoints'],
-      `is no multiple of the step of ${step} points`,
+      `is no multiple of the step of ${counted(step, 'point', 'points')}`,
       `write a multiple of ${step}`,
     );
   }

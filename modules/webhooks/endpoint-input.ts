@@ -1,3 +1,4 @@
+import { counted } from '../../values/plural.ts';
 import { randomBytes } from 'node:crypto';
 import { PerennialError } from '../../platform/errors.ts';
 import { refuseAddress, type WebhookReach } from './reach.ts';
@@ -37,7 +38,7 @@ export function requireTypes(types: readonly string[]): void {
 /** Refuses a name that is too long. */
 export function requireName(name: string): void {
   if (name.length >= 1 && name.length <= nameCharsMax) return;
-  throw new PerennialError('REQUEST_INVALID', `The name has ${name.length} characters.`, {
+  throw new PerennialError('REQUEST_INVALID', `The name has ${counted(name.length, 'character', 'characters')}.`, {
     field: 'name',
     fix: `Give it 1 to ${nameCharsMax}.`,
   });

@@ -1,4 +1,5 @@
 import type { EndpointDeps } from './create.ts';
+import { within } from '../../platform/transact.ts';
 import { noteChange } from './audit.ts';
 import { findEndpoint } from './rows-endpoints.ts';
 
@@ -8,10 +9,12 @@ export async function removeEndpoint(
   programmeId: number,
   id: string,
 ): Promise<void> {
-  const { id: row, url } = await findEndpoint(database, programmeId, id);
-  // Its deliveries may be millions: nobody sees them any more, and the sweep removes them in pages.
-  await database.$executeRaw`
+  await within(database, async (tx) => {
+    const { id: row, url } = await findEndpoint(tx, programmeId, id);
+    // Its deliveries may be millions: nobody sees them any more, and the sweep removes them in pages.
+    await tx.$executeRaw`
     WITH secrets AS (DELETE FROM webhook_secret WHERE endpoint_id = ${row})
     UPDATE webhook_endpoint SET deleted_at = ${clock.now()}::timestamptz WHERE id = ${row}`;
-  await noteChange(database, programmeId, by, { action: 'webhook.remove', target: id, before: { url } });
+    await noteChange(tx, programmeId, by, { action: 'webhook.remove', target: id, before: { url } });
+  });
 }

@@ -150,8 +150,8 @@ export async function purgePage(
         WHERE n.programme_id = ${programmeId}::smallint ORDER BY n.sequence LIMIT ${rowsMax}::int
       ), gone AS (
         SELECT o.sequence FROM oldest o
-        WHERE o.recorded_at < clock_timestamp() - ${`${keptDays} days`}::interval AND (
-          o.recorded_at < clock_timestamp() - ${`${openKeptDays} days`}::interval
+        WHERE o.recorded_at < clock_timestamp() - make_interval(days => ${keptDays}::int) AND (
+          o.recorded_at < clock_timestamp() - make_interval(days => ${openKeptDays}::int)
           OR NOT EXISTS (
             SELECT FROM webhook_endpoint e JOIN webhook_delivery d ON d.endpoint_id = e.id AND d.sequence = o.sequence
             WHERE e.programme_id = ${programmeId}::smallint AND d.status IN ('waiting', 'delivering')))

@@ -1,4 +1,5 @@
 import type { EndpointDeps, EndpointInput } from './create.ts';
+import { within } from '../../platform/transact.ts';
 import { noteChange } from './audit.ts';
 import { requireName, requireTypes, requireUrl } from './endpoint-input.ts';
 import { endpointOf, findEndpoint, type WebhookEndpoint } from './rows-endpoints.ts';
@@ -14,23 +15,25 @@ export async function updateEndpoint(
   id: string,
   { url, types, name, status }: EndpointPatch,
 ): Promise<WebhookEndpoint> {
-  const before = await findEndpoint(database, programmeId, id);
   if (types !== undefined) requireTypes(types);
   if (name !== undefined) requireName(name);
   if (url !== undefined) await requireUrl(url, reach);
-  const changed = await database.webhookEndpoint.update({
-    where: { id: before.id },
-    data: {
-      ...(url === undefined ? {} : { url }),
-      ...(types === undefined ? {} : { types: [...new Set(types)] }),
-      ...(name === undefined ? {} : { name }),
-      ...(status === undefined
-        ? {}
-        : { status, failingSince: null, reason: status === 'disabled' ? 'disabled by hand' : null }),
-    },
+  return within(database, async (tx) => {
+    const before = await findEndpoint(tx, programmeId, id);
+    const changed = await tx.webhookEndpoint.update({
+      where: { id: before.id },
+      data: {
+        ...(url === undefined ? {} : { url }),
+        ...(types === undefined ? {} : { types: [...new Set(types)] }),
+        ...(name === undefined ? {} : { name }),
+        ...(status === undefined
+          ? {}
+          : { status, failingSince: null, reason: status === 'disabled' ? 'disabled by hand' : null }),
+      },
+    });
+    const told = ({ url, types, name, status }: typeof changed) => ({ url, types, name, status });
+    const change = { action: 'webhook.update', target: id, before: told(before), after: told(changed) };
+    await noteChange(tx, programmeId, by, change);
+    return endpointOf(changed);
   });
-  const told = ({ url, types, name, status }: typeof changed) => ({ url, types, name, status });
-  const change = { action: 'webhook.update', target: id, before: told(before), after: told(changed) };
-  await noteChange(database, programmeId, by, change);
-  return endpointOf(changed);
 }

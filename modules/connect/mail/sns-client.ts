@@ -1,3 +1,4 @@
+import { counted } from '../../../values/plural.ts';
 import { isSnsAddress } from './ses.ts';
 
 /** A certificate has 2 kB, the answer to a confirmation less than one. */
@@ -13,7 +14,7 @@ export async function askSns(address: string): Promise<string> {
   const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
   if (!response.ok) throw new Error(`SNS answered ${response.status}`);
   const text = await response.text();
-  if (text.length > bytesMax) throw new Error(`SNS answered with ${text.length} characters`);
+  if (text.length > bytesMax) throw new Error(`SNS answered with ${counted(text.length, 'character', 'characters')}`);
   return text;
 }
 
