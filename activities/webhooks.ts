@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
+import { purgeAnswers } from '../modules/requests/purge.ts';
 import { purgeNotifications } from '../modules/webhooks/purge.ts';
 import { createWebhookDispatch, type WebhookDispatchDeps } from '../modules/webhooks/dispatch.ts';
 import type { WebhookReach } from '../modules/webhooks/reach.ts';
@@ -40,11 +41,12 @@ export function createWebhookActivities(deps: WebhookDeps): WebhookActivities {
   };
 }
 
-/** A page of the sweep: removes what is older than the feed goes back. */
+/** A page of the sweep: removes what is older than the feed goes back, and then answers that no repeat gets any more. */
 export async function purgeNotificationsPage(
   { database }: Pick<WebhookDeps, 'database'>,
   { programmeId, afterMemberId }: SweepPage,
 ): Promise<SweepProgress> {
-  const count = await purgeNotifications(database, programmeId);
+  const told = await purgeNotifications(database, programmeId);
+  const count = told > 0 ? told : await purgeAnswers(database, programmeId);
   return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { purgeNotificationsPage } from '../../../activities/webhooks.ts';
 import { openV1World, type V1World } from '../../support/v1-world.ts';
 
 let world: V1World;
@@ -116,6 +117,22 @@ describe('A request', () => {
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
     expect(answers.filter(({ headers }) => headers.get('Idempotent-Replayed') === 'true')).toHaveLength(49);
     expect(await world.database.apiKey.count({ where: { name: 'storm' } })).toBe(1);
+  });
+
+  it('is forgotten by the sweep when its answer is kept no longer, unless it is kept for ever', async () => {
+    const { database, programmeId } = world;
+    for (const name of ['old', 'fresh', 'eternal']) {
+      await world.post('/keys', { name, scopes: ['read'] }, { once: `sweep-${name}` });
+    }
+    const until = (key: string, keptUntil: Date | null) =>
+      database.idempotentAnswer.updateMany({ where: { programmeId, key }, data: { keptUntil } });
+    await until('sweep-old', new Date(Date.now() - 1_000));
+    await until('sweep-eternal', null);
+    const page = { programmeId, afterMemberId: '0' };
+    expect(await purgeNotificationsPage({ database }, page)).toEqual({ count: 1, nextAfterMemberId: '0' });
+    expect(await purgeNotificationsPage({ database }, page)).toEqual({ count: 0, nextAfterMemberId: null });
+    const left = await database.idempotentAnswer.findMany({ where: { key: { startsWith: 'sweep-' } } });
+    expect(left.map(({ key }) => key).sort()).toEqual(['sweep-eternal', 'sweep-fresh']);
   });
 
   it('whose process dies before the commit leaves its key free', async () => {

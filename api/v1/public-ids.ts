@@ -1,1 +1,0 @@
-export { type IdPrefix, publicIdOf, requireRowId, rowIdOf } from '../../platform/public-ids.ts';
