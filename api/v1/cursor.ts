@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { PerennialError } from '../../platform/errors.ts';
 
-/** Where a page ends, for the list with these filters: opaque, and good for no other list. */
-export function writeCursor(list: string, filters: object, position: unknown): string {
+/** Where a page ends, for the list with these filters: opaque, and good for no other list; null of the last page, which has no position. */
+export function writeCursor(list: string, filters: object, position: unknown): string | null {
+  if (position === undefined || position === null) return null;
   return Buffer.from(JSON.stringify([markOf(list, filters), position])).toString('base64url');
 }
 

@@ -153,8 +153,7 @@ export interface Endpoint {
   readonly handle: (request: V1Request<never, never, never>) => Promise<Answer>;
 }
 
-const nothing = z.strictObject({});
-type Nothing = typeof nothing;
+type Nothing = z.ZodType<object>;
 
 /** A route of `/v1`: what the document says of it, and what it does. */
 export function endpoint<
@@ -167,5 +166,3 @@ export function endpoint<
 ): Endpoint {
   return { spec, handle };
 }
-
-export const noParameters: Nothing = nothing;

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { readRow } from '../../platform/rows.ts';
-import { memberNotFound } from '../members/change-status.ts';
-import { memberIdOf } from '../members/find.ts';
+import { requireMemberId } from '../members/find.ts';
 import type { Programme } from '../programme/rules.ts';
 import { loadProgramme } from '../programme/rows.ts';
 import { bookAdjustment } from './book.ts';
@@ -80,8 +79,7 @@ async function enter(
   programmeId: number,
   { key, memberId: externalId, points, expiresAt, reason, actor }: NewAdjustment,
 ): Promise<AdjustmentRow | undefined> {
-  const memberId = await memberIdOf(tx, programmeId, externalId);
-  if (memberId === undefined) throw memberNotFound(externalId);
+  const memberId = await requireMemberId(tx, programmeId, externalId);
   const entered = await readRow(
     enteredRow,
     tx.$queryRaw`

@@ -1,9 +1,10 @@
+import { within } from '../../platform/transact.ts';
 import { counted } from '../../values/plural.ts';
 import type { Db } from '../../platform/database.ts';
 import { isCollision } from '../../platform/database-faults.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { JsonObject } from '../../values/json.ts';
-import { type Connection, connectionOf, drawConnectionId, inOneTransaction, keepSecret } from './rows.ts';
+import { type Connection, connectionOf, drawConnectionId, keepSecret } from './rows.ts';
 import { type ConnectionKind, readSettings, type SettingsInput } from './settings.ts';
 
 export interface NewConnection {
@@ -28,7 +29,7 @@ export async function createConnection(
   now: Date,
 ): Promise<Connection> {
   checkSecret(wanted);
-  return inOneTransaction(db, (tx) => createIn(tx, programmeId, wanted, now));
+  return within(db, (tx) => createIn(tx, programmeId, wanted, now));
 }
 
 async function createIn(

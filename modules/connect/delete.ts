@@ -1,6 +1,7 @@
+import { within } from '../../platform/transact.ts';
 import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
-import { findConnection, inOneTransaction } from './rows.ts';
+import { findConnection } from './rows.ts';
 
 /** Ends a connection: its calls are answered with 404 from now on. What its orders brought stays. */
 export async function deleteConnection(
@@ -9,7 +10,7 @@ export async function deleteConnection(
   id: string,
   { actor, requestId, now }: { readonly actor: string; readonly requestId?: string; readonly now: Date },
 ): Promise<void> {
-  await inOneTransaction(db, async (tx) => {
+  await within(db, async (tx) => {
     const { kind, name, settings } = await findConnection(tx, programmeId, id);
     await tx.connection.deleteMany({ where: { id, programmeId } });
     await tx.auditEvent.create({

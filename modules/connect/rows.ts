@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Connection as ConnectionRow } from '../../prisma/generated/client.ts';
-import { type Db, inTransaction } from '../../platform/database.ts';
+import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { openText, sealText } from '../../platform/sealed-text.ts';
 import type { JsonObject } from '../../values/json.ts';
@@ -52,11 +52,6 @@ export function connectionOf(row: ConnectionRow): Connection {
     settings: readSettings(kind, row.settings),
     lastProblem: row.lastProblem as unknown as CallProblem | null,
   };
-}
-
-/** Does the work in one transaction: its own, or the one that is open. */
-export function inOneTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  return '$transaction' in db ? inTransaction(db, work) : work(db);
 }
 
 /** The connection with this id, of this programme; throws CONNECTION_NOT_FOUND. */

@@ -1,7 +1,8 @@
+import { within } from '../../platform/transact.ts';
 import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { checkSecret } from './create.ts';
-import { type Connection, connectionOf, findConnection, inOneTransaction, keepSecret } from './rows.ts';
+import { type Connection, connectionOf, findConnection, keepSecret } from './rows.ts';
 import { readSettings, type SettingsInput } from './settings.ts';
 
 export interface ConnectionChange {
@@ -22,7 +23,7 @@ export async function updateConnection(
   change: ConnectionChange,
   now: Date,
 ): Promise<Connection> {
-  return inOneTransaction(db, (tx) => updateIn(tx, programmeId, id, change, now));
+  return within(db, (tx) => updateIn(tx, programmeId, id, change, now));
 }
 
 async function updateIn(

@@ -26,7 +26,15 @@ export async function ingestEvents(
   programmeId: number,
   inputs: readonly EventInput[],
 ): Promise<EventAnswer[]> {
-  const programme = await loadProgramme(deps.database, programmeId);
+  return ingestFor(deps, await loadProgramme(deps.database, programmeId), inputs);
+}
+
+/** The same for a caller who has the programme at hand. */
+export async function ingestFor(
+  deps: IntakeDeps,
+  programme: StoredProgramme,
+  inputs: readonly EventInput[],
+): Promise<EventAnswer[]> {
   const answers: EventAnswer[] = [];
   for (let from = 0; from < inputs.length; from += batchSizeMax) {
     const batch = inputs.slice(from, from + batchSizeMax);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
-import { readRows, vouchedFor } from '../../platform/rows.ts';
+import { readRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { type MemberStreak, streaksOf } from '../check-ins/streaks-of.ts';
 import { membershipStatuses, type MembershipStatus } from '../members/rules-membership.ts';
@@ -69,6 +69,27 @@ const row = z.object({
   debt: z.number(),
   version: z.number(),
 });
+
+const balanceRow = z.object({
+  ...{ available: z.number(), pending: z.number(), held: z.number(), debt: z.number(), version: z.number() },
+});
+
+/** The balance alone of the member with this id of the shop's; undefined when nobody has it. */
+export async function readBalanceNow(
+  db: Db,
+  programmeId: number,
+  id: string,
+  now: Date,
+): Promise<BalanceNow | undefined> {
+  return readRow(
+    balanceRow,
+    db.$queryRaw`
+      SELECT coalesce(ledger.spendable(m.programme_id, m.id, ${now}::timestamptz), 0)::float8 AS available, b.pending::float8,
+        b.held::float8, b.debt::float8, b.version::float8
+      FROM member m JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+      WHERE m.programme_id = ${programmeId}::smallint AND m.external_id = ${id}`,
+  );
+}
 
 /** These members, by the shop's ids, in the order they are named; those that are not there are left out. */
 export async function readMembersNow(

@@ -3,11 +3,6 @@ import type { Db } from '../../platform/database.ts';
 import { readRows, vouchedFor } from '../../platform/rows.ts';
 import type { BalanceNow } from './members-now.ts';
 
-export const transactionKinds = [
-  ...['earn', 'confirm', 'cancel_pending', 'hold', 'capture', 'spend', 'release'],
-  ...['refund', 'clawback', 'adjust', 'expire', 'lapse', 'forfeit'],
-] as const;
-
 /** A transaction of the ledger as programs read it. */
 export interface TransactionView {
   readonly rowId: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { memberNotFound } from './find.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { readRow } from '../../platform/rows.ts';
 import { type MembershipMove, membershipStatuses, statusAfter } from './rules-membership.ts';
@@ -50,9 +51,3 @@ export async function changeMemberStatus(
     },
   });
 }
-
-export const memberNotFound = (memberId: string) =>
-  new PerennialError('MEMBER_NOT_FOUND', `There is no member "${memberId}".`, {
-    field: 'memberId',
-    fix: 'Create the member first: POST /v1/members, or send member.joined.',
-  });

@@ -85,6 +85,19 @@ export async function memberIdOf(db: Db, programmeId: number, externalId: string
   return (await db.member.findUnique({ where, select: { id: true } }))?.id;
 }
 
+/** The same, of a member there is; throws MEMBER_NOT_FOUND. */
+export async function requireMemberId(db: Db, programmeId: number, externalId: string): Promise<bigint> {
+  const id = await memberIdOf(db, programmeId, externalId);
+  if (id === undefined) throw memberNotFound(externalId);
+  return id;
+}
+
+export const memberNotFound = (memberId: string) =>
+  new PerennialError('MEMBER_NOT_FOUND', `There is no member "${memberId}".`, {
+    field: 'memberId',
+    fix: 'Create the member first: POST /v1/members, or send member.joined.',
+  });
+
 async function identify(db: Db, { id: programmeId, definition }: ProgrammeOfMember, idOrEmail: string) {
   const include = { profile: true };
   const byId = await db.member.findUnique({

@@ -4,8 +4,7 @@ import { PerennialError } from '../../platform/errors.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { EventAnswer } from '../intake/answers.ts';
 import { ingestEvents, ingestIn } from '../intake/ingest.ts';
-import { memberNotFound } from './change-status.ts';
-import { memberIdOf } from './find.ts';
+import { requireMemberId } from './find.ts';
 
 interface SaveDeps {
   readonly database: Database;
@@ -63,8 +62,7 @@ export async function updateMember(
   isAsRead: (tx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await inTransaction(deps.database, async (tx) => {
-    const row = await memberIdOf(tx, programmeId, id);
-    if (row === undefined) throw memberNotFound(id);
+    const row = await requireMemberId(tx, programmeId, id);
     await tx.$executeRaw`SELECT 1 FROM member WHERE id = ${row} FOR UPDATE`;
     await isAsRead(tx);
     const [answer] = await ingestIn(tx, deps, programmeId, [

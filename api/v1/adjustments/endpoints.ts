@@ -3,7 +3,7 @@ import { adjustIn } from '../../../modules/adjustments/adjust.ts';
 import { type AdjustmentView, readAdjustment } from '../../../modules/adjustments/rows.ts';
 import { endpoint } from '../endpoint.ts';
 import { adjustmentExample, adjustmentInputExample } from '../examples/adjustments.ts';
-import { publicIdOf, requireRowId } from '../public-ids.ts';
+import { publicIdOf, requireRowId } from '../../../platform/public-ids.ts';
 import { adjustmentInputSchema, adjustmentSchema } from '../schemas/adjustments.ts';
 import { publicId } from '../schemas/basics.ts';
 

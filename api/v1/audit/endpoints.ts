@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { auditEntryPageExample } from '../examples/audit.ts';
 import { period } from '../period.ts';
-import { publicIdOf } from '../public-ids.ts';
+import { publicIdOf } from '../../../platform/public-ids.ts';
 import { query } from '../schemas/basics.ts';
 import { auditEntryPageSchema } from '../schemas/audit.ts';
 
@@ -43,7 +43,7 @@ const listAuditEntries = endpoint(
       ...(after === null ? {} : { after }),
       ...(reason === null ? {} : { reason }),
     }));
-    return { status: 200, body: { data, nextCursor: next === undefined ? null : writeCursor('audit', filter, next) } };
+    return { status: 200, body: { data, nextCursor: writeCursor('audit', filter, next) } };
   },
 );
 

@@ -44,7 +44,7 @@ const listCampaigns = endpoint(
     const before = readCursor('campaigns', filter, filter.cursor, z.int());
     const { campaigns, next } = await pageCampaigns(db, programmeId, { ...filter, before });
     const { currency } = (await loadProgramme(db, programmeId)).definition;
-    const nextCursor = next === undefined ? null : writeCursor('campaigns', filter, next);
+    const nextCursor = writeCursor('campaigns', filter, next);
     return { status: 200, body: { data: campaigns.map((each) => campaignBody(each, currency)), nextCursor } };
   },
 );

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { readFunnel } from '../../../modules/campaigns/funnel.ts';
 import { previewMessage as preview } from '../../../modules/campaigns/preview-message.ts';
 import { type CampaignReport, readCampaignReport } from '../../../modules/campaigns/report.ts';
-import { memberNotFound } from '../../../modules/members/change-status.ts';
+import { memberNotFound } from '../../../modules/members/find.ts';
 import { memberIdOf } from '../../../modules/members/find.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { PerennialError } from '../../../platform/errors.ts';

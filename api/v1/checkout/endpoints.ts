@@ -118,7 +118,7 @@ const listRedemptions = endpoint(
       ...(filters.orderId === undefined ? {} : { orderId: filters.orderId }),
       ...(filters.status === undefined ? {} : { status: filters.status }),
     });
-    const nextCursor = next === null ? null : writeCursor('redemptions', filters, next);
+    const nextCursor = writeCursor('redemptions', filters, next);
     return { status: 200, body: { data: redemptions.map(shownRedemption), nextCursor } };
   },
 );

@@ -6,6 +6,7 @@ import {
   returnCoupon as giveBack,
 } from '../../../modules/coupons/move-one.ts';
 import { readCoupon } from '../../../modules/coupons/show.ts';
+import { requireMemberId } from '../../../modules/members/find.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -16,7 +17,6 @@ import {
   couponRedeemInputExample,
 } from '../examples/coupons.ts';
 import { reasonInputExample } from '../examples/members.ts';
-import { requireMember } from '../members/read.ts';
 import { couponBody } from '../members/shapes.ts';
 import { codeSchema, couponCodeSchema, listOf, memberIdSchema, query } from '../schemas/basics.ts';
 import { couponPageSchema, couponRedeemInputSchema, couponSchema } from '../schemas/coupons.ts';
@@ -61,7 +61,7 @@ const listCoupons = endpoint(
     });
     const page = coupons.slice(0, limit);
     const last = coupons.length > limit ? page.at(-1)?.id : undefined;
-    const nextCursor = last === undefined ? null : writeCursor('coupons', filter, last);
+    const nextCursor = writeCursor('coupons', filter, last);
     return { status: 200, body: { data: page.map(couponBody), nextCursor } };
   },
 );
@@ -117,8 +117,7 @@ const redeemCoupon = endpoint(
   },
   async ({ params: { coupon: code }, body: { orderId, amountMinor, memberId }, programmeId, db, deps, actor }) => {
     const at = deps.clock.now();
-    const whose =
-      memberId === undefined ? {} : { memberId: (await requireMember(db, programmeId, memberId, at)).rowId };
+    const whose = memberId === undefined ? {} : { memberId: String(await requireMemberId(db, programmeId, memberId)) };
     const coupon = await redeem(db, programmeId, code, { at, actor, orderId, amountMinor, ...whose });
     return { status: 200, body: couponBody(coupon) };
   },

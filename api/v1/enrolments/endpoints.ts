@@ -9,7 +9,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { enrolmentExample, enrolmentPageExample } from '../examples/enrolments.ts';
 import { reasonInputExample } from '../examples/members.ts';
-import { publicIdOf, requireRowId } from '../public-ids.ts';
+import { publicIdOf, requireRowId } from '../../../platform/public-ids.ts';
 import { codeSchema, listOf, memberIdSchema, publicId, query } from '../schemas/basics.ts';
 import { enrolmentPageSchema, enrolmentSchema } from '../schemas/enrolments.ts';
 import { reasonInputSchema } from '../schemas/profiles.ts';
@@ -49,7 +49,7 @@ const listEnrolments = endpoint(
     const found = await list(db, programmeId, { memberId, campaign, statuses, before, limit: limit + 1 });
     const page = found.slice(0, limit);
     const last = found.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : writeCursor('enrolments', filter, last.id);
+    const nextCursor = writeCursor('enrolments', filter, last?.id);
     return { status: 200, body: { data: page.map(bodyOf), nextCursor } };
   },
 );

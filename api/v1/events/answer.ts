@@ -3,7 +3,7 @@ import { showRedemptions } from '../../../modules/checkout/show.ts';
 import type { RedemptionView } from '../../../modules/checkout/view.ts';
 import { answerDetails } from '../../../modules/intake/answer-details.ts';
 import type { EventAnswer } from '../../../modules/intake/answers.ts';
-import { type EventInput, ingestEvents } from '../../../modules/intake/ingest.ts';
+import { type EventInput, ingestFor } from '../../../modules/intake/ingest.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { type FieldFault, PerennialError } from '../../../platform/errors.ts';
 import { isList, type JsonObject, type JsonValue } from '../../../values/json.ts';
@@ -37,8 +37,8 @@ export type Outcome =
 export async function takeEvents(deps: V1Deps, programmeId: number, sent: readonly unknown[]): Promise<Outcome[]> {
   const reads = sent.map(readForm);
   const inputs = reads.filter((read): read is EventInput => !(read instanceof PerennialError));
-  const answers = await ingestEvents(deps, programmeId, inputs);
   const programme = await loadProgramme(deps.database, programmeId);
+  const answers = await ingestFor(deps, programme, inputs);
   const details = await answerDetails(deps.database, programme, deps.clock.now(), inputs, answers);
   const ids = answers.flatMap(redemptionIdsOf);
   const redemptions = await showRedemptions(deps.database, programme, { ids, now: deps.clock.now() });

@@ -275,7 +275,7 @@ const listEvents = endpoint(
   async ({ query: filter, programmeId, db }) => {
     const before = readCursor('events', filter, filter.cursor, z.string());
     const { events, next } = await readEvents(db, programmeId, { ...filter, before, ...period(filter) });
-    const nextCursor = next === undefined ? null : writeCursor('events', filter, next);
+    const nextCursor = writeCursor('events', filter, next);
     return { status: 200, body: { data: events, nextCursor } };
   },
 );

@@ -2,7 +2,7 @@ import { readNotes } from '../../../modules/invariants/rows-verification.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { endpoint } from '../endpoint.ts';
 import { ledgerVerificationExample } from '../examples/health.ts';
-import { publicIdOf } from '../public-ids.ts';
+import { publicIdOf } from '../../../platform/public-ids.ts';
 import { ledgerVerificationSchema } from '../schemas/health.ts';
 
 const getVerification = endpoint(

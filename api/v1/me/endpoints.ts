@@ -3,6 +3,7 @@ import { listCoupons } from '../../../modules/coupons/list.ts';
 import { ingestEvents } from '../../../modules/intake/ingest.ts';
 import { listLots } from '../../../modules/member-view/lots.ts';
 import type { MemberNow } from '../../../modules/member-view/members-now.ts';
+import { requireMemberId } from '../../../modules/members/find.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { listInvitations } from '../../../modules/referrals/list-invitations.ts';
 import { PerennialError } from '../../../platform/errors.ts';
@@ -20,6 +21,12 @@ import { checkInAnswerSchema, meSchema, myReferralPageSchema } from '../schemas/
 import { lotPageSchema, transactionPageSchema } from '../schemas/points.ts';
 
 type Request = V1Request<object, object, unknown>;
+
+/** Who that is, where nothing else of the member is told. */
+async function selfId({ member, programmeId, db }: Request): Promise<{ id: string; row: bigint }> {
+  const id = member?.memberId ?? '';
+  return { id, row: await requireMemberId(db, programmeId, id) };
+}
 
 /** The member whose token it is, as long as there is one. */
 async function self({ member, programmeId, db, deps }: Request): Promise<MemberNow> {
@@ -49,7 +56,10 @@ const getMe = endpoint(
     const { definition } = await loadProgramme(db, programmeId);
     const lots = await listLots(db, programmeId, { memberId: member.id, statuses: ['active'], now, limit: 50 });
     const next = lots.find(({ left, expiresAt }) => left > 0 && expiresAt !== null);
-    const { code, url, invited, paid } = await referralOf({ db, programmeId, now, publicUrl: deps.publicUrl }, member);
+    const { code, url, invited, paid } = await referralOf(
+      { db, programmeId, now, publicUrl: deps.publicUrl },
+      BigInt(member.rowId),
+    );
     const body = {
       memberId: member.id,
       name: member.name,
@@ -83,7 +93,7 @@ const listMyLots = endpoint(
   },
   async (request) => {
     const { query: filter, programmeId, db, deps } = request;
-    const { id: memberId } = await self(request);
+    const { id: memberId } = await selfId(request);
     return { status: 200, body: await lotPage({ db, programmeId, now: deps.clock.now() }, { ...filter, memberId }) };
   },
 );
@@ -107,7 +117,7 @@ const listMyTransactions = endpoint(
   },
   async (request) => {
     const { query: filter, programmeId, db } = request;
-    const { id: memberId } = await self(request);
+    const { id: memberId } = await selfId(request);
     const { data, nextCursor } = await transactionPage(db, programmeId, { ...filter, memberId });
     // Who did it is the shop's business.
     return { status: 200, body: { data: data.map(({ actor: _, ...each }) => each), nextCursor } };
@@ -139,7 +149,7 @@ const listMyCoupons = endpoint(
   },
   async (request) => {
     const { query: filter, programmeId, db, deps } = request;
-    const { id: member } = await self(request);
+    const { id: member } = await selfId(request);
     const before = readCursor('me-coupons', { ...filter, member }, filter.cursor, z.string());
     const coupons = await listCoupons(db, {
       ...{ programmeId, now: deps.clock.now(), member, limit: filter.limit + 1 },
@@ -148,7 +158,7 @@ const listMyCoupons = endpoint(
     });
     const page = coupons.slice(0, filter.limit);
     const last = coupons.length > filter.limit ? page.at(-1)?.id : undefined;
-    const nextCursor = last === undefined ? null : writeCursor('me-coupons', { ...filter, member }, last);
+    const nextCursor = writeCursor('me-coupons', { ...filter, member }, last);
     return { status: 200, body: { data: page.map(couponBody), nextCursor } };
   },
 );
@@ -172,13 +182,14 @@ const listMyReferrals = endpoint(
   },
   async (request) => {
     const { query: filter, programmeId, db } = request;
-    const { rowId } = await self(request);
+    const { row } = await selfId(request);
+    const rowId = String(row);
     const before = readCursor('me-referrals', { rowId }, filter.cursor, z.string());
-    const { invitations, next } = await listInvitations(db, programmeId, BigInt(rowId), {
+    const { invitations, next } = await listInvitations(db, programmeId, row, {
       limit: filter.limit,
       before,
     });
-    const nextCursor = next === undefined ? null : writeCursor('me-referrals', { rowId }, next);
+    const nextCursor = writeCursor('me-referrals', { rowId }, next);
     return { status: 200, body: { data: invitations, nextCursor } };
   },
 );
@@ -201,7 +212,7 @@ const checkIn = endpoint(
   },
   async (request) => {
     const { programmeId, deps, member: token, requestId } = request;
-    const { id: memberId } = await self(request);
+    const { id: memberId } = await selfId(request);
     if (token?.checkIn !== true) {
       throw new PerennialError('UNAUTHENTICATED', 'The token may look, and not check in.', {
         field: 'Authorization',

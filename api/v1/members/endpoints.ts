@@ -2,8 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { listMembers as findMembers } from '../../../modules/members/list.ts';
 import { createMember as create, updateMember as update } from '../../../modules/members/save.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
-import { readMembersNow } from '../../../modules/member-view/members-now.ts';
-import { PerennialError } from '../../../platform/errors.ts';
+import { memberNotFound } from '../../../modules/members/find.ts';
+import { readBalanceNow, readMembersNow } from '../../../modules/member-view/members-now.ts';
+import { refuseIfChanged } from '../../../platform/revision.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { balanceExample } from '../examples/points.ts';
@@ -11,7 +12,7 @@ import { memberExample, memberInputExample, memberPageExample, memberPatchExampl
 import { balanceSchema, codeSchema, listOf, memberIdSchema, query } from '../schemas/basics.ts';
 import { memberPageSchema, memberSchema } from '../schemas/members.ts';
 import { memberInputSchema, memberPatchSchema } from '../schemas/profiles.ts';
-import { type Expansion, memberOf, requireMember } from './read.ts';
+import { type Expansion, memberOf } from './read.ts';
 import { memberBody } from './shapes.ts';
 
 const params = z.strictObject({ memberId: memberIdSchema.describe('Its id; percent-encode it once.') });
@@ -53,7 +54,7 @@ const listMembers = endpoint(
       status: filter.status?.filter((each) => each !== 'merged'),
     });
     const members = await readMembersNow(db, programmeId, ids, deps.clock.now());
-    const nextCursor = next === undefined ? null : writeCursor('members', filter, next);
+    const nextCursor = writeCursor('members', filter, next);
     return { status: 200, body: { data: members.map((each) => memberBody(each, definition.currency)), nextCursor } };
   },
 );
@@ -173,8 +174,7 @@ const updateMember = endpoint(
     await update(deps, programmeId, { id: memberId, eventId: `updated:${requestId}`, profile: body }, async (tx) => {
       if (ifMatch === undefined) return;
       const { etag } = await memberOf({ db: tx, programmeId, now }, memberId);
-      if (ifMatch !== `"${etag}"`)
-        throw new PerennialError('VERSION_CONFLICT', 'The member was changed since.', { field: 'If-Match' });
+      refuseIfChanged('The member', `"${etag}"`, ifMatch);
     });
     return { status: 200, ...(await memberOf({ db, programmeId, now: deps.clock.now() }, memberId)) };
   },
@@ -201,7 +201,8 @@ const getBalance = endpoint(
     problems: [400, 401, 403, 404, 422, 429, 503],
   },
   async ({ params: { memberId }, programmeId, db, deps }) => {
-    const { balance } = await requireMember(db, programmeId, memberId, deps.clock.now());
+    const balance = await readBalanceNow(db, programmeId, memberId, deps.clock.now());
+    if (balance === undefined) throw memberNotFound(memberId);
     // Points past their end change what is available and no version.
     return { status: 200, body: balance, etag: `${balance.version}-${balance.available}` };
   },

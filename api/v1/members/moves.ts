@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { signMemberToken } from '../../../modules/keys/member-token.ts';
 import { changeMemberStatus } from '../../../modules/members/change-status.ts';
+import { requireMemberId } from '../../../modules/members/find.ts';
 import type { MembershipMove } from '../../../modules/members/rules-membership.ts';
 import type { V1Request } from '../endpoint.ts';
 import { endpoint } from '../endpoint.ts';
@@ -14,7 +15,7 @@ import {
 import { memberIdSchema } from '../schemas/basics.ts';
 import { memberSchema, memberTokenInputSchema, memberTokenSchema } from '../schemas/members.ts';
 import { reasonInputSchema, referralSchema } from '../schemas/profiles.ts';
-import { memberOf, referralOf, requireMember } from './read.ts';
+import { memberOf, referralOf } from './read.ts';
 
 const params = z.strictObject({ memberId: memberIdSchema.describe('Its id; percent-encode it once.') });
 
@@ -56,8 +57,8 @@ const getReferral = endpoint(
   },
   async ({ params: { memberId }, programmeId, db, deps }) => {
     const now = deps.clock.now();
-    const member = await requireMember(db, programmeId, memberId, now);
-    return { status: 200, body: await referralOf({ db, programmeId, now, publicUrl: deps.publicUrl }, member) };
+    const row = await requireMemberId(db, programmeId, memberId);
+    return { status: 200, body: await referralOf({ db, programmeId, now, publicUrl: deps.publicUrl }, row) };
   },
 );
 
@@ -199,7 +200,7 @@ const createMemberToken = endpoint(
     problems: [400, 401, 403, 404, 413, 415, 422, 429, 503],
   },
   async ({ body: { memberId, expiresInSeconds = 900, checkIn = false }, programmeId, db, deps, actor }) => {
-    await requireMember(db, programmeId, memberId, deps.clock.now());
+    await requireMemberId(db, programmeId, memberId);
     // A token lets somebody in: it goes by real time, whatever the programme clock says.
     const expiresAt = new Date(Math.floor(Date.now() / 1_000 + expiresInSeconds) * 1_000);
     const token = signMemberToken(deps.secret, { programmeId, memberId, keyId: actor, checkIn, expiresAt });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { listCoupons } from '../../../modules/coupons/list.ts';
 import { listLots } from '../../../modules/member-view/lots.ts';
 import { type MemberNow, readMembersNow } from '../../../modules/member-view/members-now.ts';
-import { memberNotFound } from '../../../modules/members/change-status.ts';
+import { memberNotFound } from '../../../modules/members/find.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { countInvitations } from '../../../modules/referrals/count.ts';
 import { referralCodeOf, referralLink } from '../../../modules/referrals/rows-codes.ts';
@@ -43,14 +43,13 @@ export async function memberOf(
     ...memberBody(member, definition.currency),
     ...(expand.includes('lots') ? { lots: lots.map(lotBody) } : {}),
     ...(expand.includes('coupons') ? { coupons: coupons.map(couponBody) } : {}),
-    ...(expand.includes('referral') ? { referral: await referralOf(where, member) } : {}),
+    ...(expand.includes('referral') ? { referral: await referralOf(where, BigInt(member.rowId)) } : {}),
   };
   return { body, etag: tagOf(member) };
 }
 
 /** The code of a member and what came of it. */
-export async function referralOf({ db, programmeId, now, publicUrl = '' }: Expansion, { rowId }: MemberNow) {
-  const memberId = BigInt(rowId);
+export async function referralOf({ db, programmeId, now, publicUrl = '' }: Expansion, memberId: bigint) {
   const code = await referralCodeOf(db, { programmeId, memberId, now });
   return { code, url: referralLink(publicUrl, code), ...(await countInvitations(db, memberId)) };
 }

@@ -3,7 +3,7 @@ import type { MemberNow } from '../../../modules/member-view/members-now.ts';
 import type { TransactionView } from '../../../modules/member-view/transactions.ts';
 import type { CouponSummary } from '../../../modules/coupons/list.ts';
 import type { CouponDetail } from '../../../modules/coupons/show.ts';
-import { publicIdOf } from '../public-ids.ts';
+import { publicIdOf } from '../../../platform/public-ids.ts';
 
 /** A member as the document has one. */
 export function memberBody(member: MemberNow, currency: string) {

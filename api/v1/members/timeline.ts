@@ -1,15 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import { readTimelinePage } from '../../../modules/member-view/timeline-of.ts';
 import type { TimelineEntry } from '../../../modules/member-view/timeline-entry.ts';
+import { requireMemberId } from '../../../modules/members/find.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { type Locale, locales } from '../../../values/wording.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { timelineEntryPageExample } from '../examples/timeline.ts';
-import { publicIdOf } from '../public-ids.ts';
+import { publicIdOf } from '../../../platform/public-ids.ts';
 import { memberIdSchema, query } from '../schemas/basics.ts';
 import { timelineEntryPageSchema } from '../schemas/timeline.ts';
-import { requireMember } from './read.ts';
 
 const position = z.object({ at: z.coerce.date(), shown: z.int(), depth: z.int() });
 
@@ -42,12 +42,12 @@ const getTimeline = endpoint(
     const { limit, cursor, locale = localeOf(language) } = filter;
     const now = deps.clock.now();
     // By its id alone: what finds members for people takes addresses, too.
-    await requireMember(db, programmeId, memberId, now);
+    await requireMemberId(db, programmeId, memberId);
     const filters = { ...filter, memberId, locale };
     const before = readCursor('timeline', filters, cursor, position);
     const programme = await loadProgramme(db, programmeId);
     const { entries, next } = await readTimelinePage(db, programme, memberId, { limit, locale, now, before });
-    const nextCursor = next === undefined ? null : writeCursor('timeline', filters, next);
+    const nextCursor = writeCursor('timeline', filters, next);
     return { status: 200, body: { data: entries.map(entryBody), nextCursor } };
   },
 );

@@ -5,7 +5,7 @@ import { PerennialError } from '../../../platform/errors.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { messageExample, messagePageExample } from '../examples/messages.ts';
-import { publicIdOf, requireRowId } from '../public-ids.ts';
+import { publicIdOf, requireRowId } from '../../../platform/public-ids.ts';
 import { codeSchema, listOf, memberIdSchema, publicId, query } from '../schemas/basics.ts';
 import { messagePageSchema, messageSchema } from '../schemas/messages.ts';
 
@@ -52,7 +52,7 @@ const listMessages = endpoint(
     const found = await list(db, { programmeId, ...wanted, limit: limit + 1 });
     const page = found.slice(0, limit);
     const last = found.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : writeCursor('messages', filter, last.id);
+    const nextCursor = writeCursor('messages', filter, last?.id);
     return { status: 200, body: { data: page.map(bodyOf), nextCursor } };
   },
 );

@@ -9,7 +9,7 @@ import { PerennialError } from '../../../platform/errors.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { suppressionExample, suppressionInputExample, suppressionPageExample } from '../examples/messages.ts';
-import { publicIdOf, requireRowId } from '../public-ids.ts';
+import { publicIdOf, requireRowId } from '../../../platform/public-ids.ts';
 import { publicId, query } from '../schemas/basics.ts';
 import { suppressionInputSchema, suppressionPageSchema, suppressionSchema } from '../schemas/messages.ts';
 

@@ -39,7 +39,7 @@ const listOrders = endpoint(
     const programme = await loadProgramme(db, programmeId);
     const { memberId, status: statuses, limit } = filter;
     const { orders, next } = await readOrders(db, programme, { memberId, statuses, limit, before, ...period(filter) });
-    const nextCursor = next === undefined ? null : writeCursor('orders', filter, next);
+    const nextCursor = writeCursor('orders', filter, next);
     return { status: 200, body: { data: orders, nextCursor } };
   },
 );

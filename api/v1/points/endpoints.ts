@@ -4,7 +4,7 @@ import { PerennialError } from '../../../platform/errors.ts';
 import { endpoint } from '../endpoint.ts';
 import { lotPageExample, transactionExample, transactionPageExample } from '../examples/points.ts';
 import { transactionBody } from '../members/shapes.ts';
-import { requireRowId } from '../public-ids.ts';
+import { requireRowId } from '../../../platform/public-ids.ts';
 import { listOf, memberIdSchema, orderIdSchema, publicId, query } from '../schemas/basics.ts';
 import { lotPageSchema, transactionPageSchema, transactionSchema } from '../schemas/points.ts';
 import { lotPage, transactionPage } from './pages.ts';

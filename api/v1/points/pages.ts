@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { listLots } from '../../../modules/member-view/lots.ts';
+import { requireMemberId } from '../../../modules/members/find.ts';
 import { listTransactions } from '../../../modules/member-view/transactions.ts';
 import type { Db } from '../../../platform/database.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { lotBody, transactionBody } from '../members/shapes.ts';
-import { requireMember } from '../members/read.ts';
 import { period } from '../period.ts';
 
 interface LotQuery {
@@ -20,15 +20,14 @@ const lotPosition = z.tuple([z.string().nullable(), z.string()]);
 export async function lotPage(where: { db: Db; programmeId: number; now: Date }, filter: LotQuery) {
   const { db, programmeId, now } = where;
   const { memberId, status: statuses, limit, cursor } = filter;
-  await requireMember(db, programmeId, memberId, now);
-  const position = readCursor('lots', filter, cursor, lotPosition);
-  const after = position && { expiresAt: position[0] === null ? null : new Date(position[0]), rowId: position[1] };
+  await requireMemberId(db, programmeId, memberId);
+  const before = readCursor('lots', filter, cursor, lotPosition);
+  const after = before && { expiresAt: before[0] === null ? null : new Date(before[0]), rowId: before[1] };
   const lots = await listLots(db, programmeId, { memberId, statuses, now, after, limit: limit + 1 });
   const page = lots.slice(0, limit);
   const last = lots.length > limit ? page.at(-1) : undefined;
-  const nextCursor =
-    last === undefined ? null : writeCursor('lots', filter, [last.expiresAt?.toISOString() ?? null, last.rowId]);
-  return { data: page.map(lotBody), nextCursor };
+  const position = last && [last.expiresAt?.toISOString() ?? null, last.rowId];
+  return { data: page.map(lotBody), nextCursor: writeCursor('lots', filter, position) };
 }
 
 interface TransactionQuery {
@@ -55,6 +54,6 @@ export async function transactionPage(db: Db, programmeId: number, filter: Trans
   });
   return {
     data: transactions.map(transactionBody),
-    nextCursor: next === undefined ? null : writeCursor('transactions', filter, next),
+    nextCursor: writeCursor('transactions', filter, next),
   };
 }

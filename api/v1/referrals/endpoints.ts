@@ -3,7 +3,7 @@ import { listReferrals as list } from '../../../modules/referrals/list-all.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { referralCasePageExample } from '../examples/referrals.ts';
-import { publicIdOf } from '../public-ids.ts';
+import { publicIdOf } from '../../../platform/public-ids.ts';
 import { listOf, memberIdSchema, query } from '../schemas/basics.ts';
 import { referralCasePageSchema, referralStatuses } from '../schemas/referrals.ts';
 
@@ -36,7 +36,7 @@ const listReferrals = endpoint(
     const data = referrals.map(({ rowId, ...each }) => ({ id: publicIdOf('ref', rowId), ...each }));
     return {
       status: 200,
-      body: { data, nextCursor: next === undefined ? null : writeCursor('referrals', filter, next) },
+      body: { data, nextCursor: writeCursor('referrals', filter, next) },
     };
   },
 );

@@ -7,7 +7,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { requireScopeOf } from '../caller.ts';
 import { endpoint } from '../endpoint.ts';
 import { decisionInputExample, reviewExample, reviewPageExample } from '../examples/reviews.ts';
-import { publicIdOf, requireRowId } from '../public-ids.ts';
+import { publicIdOf, requireRowId } from '../../../platform/public-ids.ts';
 import { listOf, memberIdSchema, publicId, query } from '../schemas/basics.ts';
 import { decisionInputSchema, reviewPageSchema, reviewSchema } from '../schemas/reviews.ts';
 
@@ -58,7 +58,7 @@ const listReviews = endpoint(
     });
     const page = cases.slice(0, limit);
     const last = cases.length > limit ? page.at(-1)?.id : undefined;
-    const nextCursor = last === undefined ? null : writeCursor('reviews', filter, last);
+    const nextCursor = writeCursor('reviews', filter, last);
     return { status: 200, body: { data: page.map(reviewBody), nextCursor } };
   },
 );

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { instant, instantInput, pageOf, publicId, reasonSchema } from './basics.ts';
+import { instant, instantInput, pageOf, publicId } from './basics.ts';
 
 export const scopeSchema = z
   .enum(['read', 'write', 'launch', 'finance', 'admin'])
@@ -47,32 +47,3 @@ export const secretInputSchema = z
     overlapSeconds: z.int().min(0).max(604_800).default(86400).describe('How long the old one signs too.').optional(),
   })
   .openapi('SecretInput');
-
-export const auditEntrySchema = z
-  .object({
-    id: publicId('aud').describe('Id of the entry. Opaque.'),
-    at: instant.describe('When.'),
-    actor: z.string().describe('A key, a person at the command line, the product.'),
-    action: z.string().describe('Noun and verb, such as redemption.release.'),
-    target: z.string().describe('Its id.'),
-    before: z.unknown().describe('Fields that changed, before; personal data is left out.').optional(),
-    after: z.unknown().describe('And after.').optional(),
-    reason: reasonSchema.describe('Why, in words that the audit and the timeline keep.').optional(),
-    requestId: z.string().nullable().describe('Of the request.'),
-  })
-  .openapi('AuditEntry', {
-    examples: [
-      {
-        id: 'aud_9l3k7j1h',
-        at: '2026-12-08T15:00:00.000Z',
-        actor: 'key_4n8b2v6c',
-        action: 'adjustment.create',
-        target: 'adj_8d5g2j7l',
-        after: { points: 10 },
-        reason: 'parcel came late',
-        requestId: 'req_5d8w2n7c',
-      },
-    ],
-  });
-
-export const auditEntryPageSchema = pageOf(auditEntrySchema, 'AuditEntryPage');

@@ -9,11 +9,10 @@ import {
   memberIdSchema,
   orNull,
   pageOf,
-  signedWhole,
   whole,
 } from './basics.ts';
 import { couponSchema } from './coupons.ts';
-import { lotSchema, sourceSchema } from './points.ts';
+import { lotSchema } from './points.ts';
 import { referralSchema, streakSchema } from './profiles.ts';
 export const memberSchema = z
   .object({
@@ -46,28 +45,6 @@ export const memberSchema = z
   })
   .openapi('Member');
 
-export const timelineEntrySchema = z
-  .object({
-    at: instant.describe('Its own time.'),
-    text: z.string().describe('What happened, in words.'),
-    lines: z.array(z.string().describe('Why, and what followed.')),
-    points: signedWhole.describe('Change of points.').optional(),
-    available: whole.describe('Balance after it.').optional(),
-    source: sourceSchema.optional(),
-  })
-  .openapi('TimelineEntry', {
-    examples: [
-      {
-        at: '2026-12-08T10:03:00.000Z',
-        text: 'Order 1002, GBP 36.00',
-        lines: ['GBP 36.00 at 1 for every GBP 1.00', '400 points used, worth GBP 4.00'],
-        points: 36,
-        available: 86,
-        source: { type: 'order', id: '1002' },
-      },
-    ],
-  });
-
 export const memberTokenInputSchema = z
   .strictObject({
     memberId: memberIdSchema,
@@ -85,5 +62,3 @@ export const memberTokenSchema = z
   .openapi('MemberToken');
 
 export const memberPageSchema = pageOf(memberSchema, 'MemberPage');
-
-export const timelineEntryPageSchema = pageOf(timelineEntrySchema, 'TimelineEntryPage');

@@ -40,7 +40,7 @@ const listDeliveries = endpoint(
       limit,
     });
     const last = deliveries.length === limit ? deliveries.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : writeCursor('deliveries', filters, last.id);
+    const nextCursor = writeCursor('deliveries', filters, last?.id);
     return { status: 200, body: { data: deliveries, nextCursor } };
   },
 );

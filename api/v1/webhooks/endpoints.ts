@@ -71,7 +71,7 @@ const listEndpoints = endpoint(
   async ({ query: { limit, cursor }, programmeId, db }) => {
     const before = readCursor('webhook-endpoints', {}, cursor, z.int());
     const { endpoints, next } = await list({ database: db }, programmeId, { limit, ...(before && { before }) });
-    const nextCursor = next === undefined ? null : writeCursor('webhook-endpoints', {}, next);
+    const nextCursor = writeCursor('webhook-endpoints', {}, next);
     return { status: 200, body: { data: endpoints, nextCursor } };
   },
 );

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { memberIdOf } from '../../../modules/members/find.ts';
+import { requireMemberId } from '../../../modules/members/find.ts';
 import {
   lastSequence,
   listNotifications as list,
@@ -52,7 +52,7 @@ const listNotifications = endpoint(
     const filter = {
       ...(type === undefined ? {} : { types: type }),
       ...(from === undefined ? {} : { from: new Date(from) }),
-      ...(memberId === undefined ? {} : { memberId: await requireMember(deps, programmeId, memberId) }),
+      ...(memberId === undefined ? {} : { memberId: await requireMemberId(database, programmeId, memberId) }),
     };
     if (headers.get('Accept')?.includes('text/event-stream')) {
       const after =
@@ -97,16 +97,6 @@ function lastEventOf(headers: Headers): number | undefined {
     field: 'Last-Event-ID',
     fix: 'Send the id of the last event, or none.',
   });
-}
-
-async function requireMember(
-  { database }: Parameters<typeof list>[0],
-  programmeId: number,
-  memberId: string,
-): Promise<bigint> {
-  const id = await memberIdOf(database, programmeId, memberId);
-  if (id !== undefined) return id;
-  throw new PerennialError('MEMBER_NOT_FOUND', `The programme has no member "${memberId}".`, { field: 'memberId' });
 }
 
 export const notificationEndpoints = [listNotifications, getNotification];
