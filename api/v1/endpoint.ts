@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { type z } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import type { Scope } from '../../modules/keys/rules-token.ts';
 import type { MemberToken } from '../../modules/keys/member-token.ts';
