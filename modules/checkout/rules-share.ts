@@ -1,4 +1,4 @@
-import { counted } from '../../values/plural.ts';
+import { counted, pluralOf } from '../../values/plural.ts';
 import type { ErrorCode } from '../../platform/errors.ts';
 import { formatAmount } from '../../values/money.ts';
 import type { RedemptionRules } from '../programme/rules.ts';
@@ -79,7 +79,10 @@ export function redemptionObjection(
   if (points < minPoints) return limit(`At least ${minPoints} points are used at once.`, `Use ${minPoints} or more.`);
   const share = sharePoints(rules, basket);
   if (points > share)
-    return limit(shareWords(rules, basket, currency), `Use at most ${counted(share, 'point', 'points')}.`);
+    return limit(
+      shareWords(rules, basket, currency),
+      `Use at most ${share} ${pluralOf(share, { one: 'point', other: 'points' })}.`,
+    );
   if (points <= purse.available) return undefined;
   const message =
     purse.debt > 0
