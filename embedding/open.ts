@@ -3,7 +3,7 @@ import { serveApi } from '../api/serve.ts';
 import { launchCampaign } from '../modules/campaigns/launch.ts';
 import { loadCampaign } from '../modules/campaigns/load.ts';
 import { eventsPerCallMax } from '../modules/intake/answers.ts';
-import { ingestEvents } from '../modules/intake/ingest.ts';
+import { type EventInput, ingestEvents } from '../modules/intake/ingest.ts';
 import { createKey } from '../modules/keys/create.ts';
 import { type Scope, scopes } from '../modules/keys/rules-token.ts';
 import { applyProgramme } from '../modules/programme/apply.ts';
@@ -99,12 +99,7 @@ async function ingest(
       fix: `Send at most ${eventsPerCallMax} at once.`,
     });
   }
-  // Whatever a caller gives is checked where it is taken in.
-  return (await ingestEvents(
-    deps,
-    programmeId,
-    events as Parameters<typeof ingestEvents>[2],
-  )) as PerennialEventAnswer[];
+  return ingestEvents(deps, programmeId, events as readonly EventInput[]);
 }
 
 function requireScope(scope: string): Scope {

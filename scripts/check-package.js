@@ -9,12 +9,23 @@ import { root } from './setup.js';
 
 const readyMs = 180_000;
 const stopMs = 60_000;
+/** What a newcomer writes first (docs/guides/embedding.md). */
+const program = `
+  import { openPerennial } from 'perennial-loyalty';
+  const perennial = await openPerennial();
+  const [answer] = await perennial.ingest([
+    { id: 'joined-ada', type: 'member.joined', memberId: 'ada', data: { email: 'ada@example.test' } },
+  ]);
+  await perennial.close();
+  console.log(answer.kind);
+`;
 
 const folder = mkdtempSync(join(tmpdir(), 'perennial-package-'));
 const app = join(folder, 'app');
 mkdirSync(app);
 // The stack of the folder, and no server of the environment.
-const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, SMTP_URL: _smtp, ...env } = process.env;
+const env = { ...process.env };
+for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'SMTP_URL', 'PERENNIAL_DIR']) delete env[name];
 // Under `npm run` npm hands its own settings on, which belong to this working tree.
 for (const name of Object.keys(env)) if (/^npm_(package|lifecycle|config_local_prefix)/.test(name)) delete env[name];
 
@@ -27,9 +38,13 @@ try {
   const archive = join(folder, `perennial-loyalty-${version}.tgz`);
   run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', archive]);
   refuseBuildTools();
-  expect('--version', run('npx', ['--no', 'perennial', '--version']), new RegExp(`^${version.replaceAll('.', '\\.')}`));
-  expect('--help', run('npx', ['--no', 'perennial', '--help']), /Workflow automation/);
-  expect('doctor', run('npx', ['--no', 'perennial', 'doctor']), /PostgreSQL/);
+  expect(
+    '--version',
+    run('npx', ['--no', '--', 'perennial', '--version']),
+    new RegExp(`^${version.replaceAll('.', '\\.')}`),
+  );
+  expect('--help', run('npx', ['--no', '--', 'perennial', '--help']), /Workflow automation/);
+  expect('doctor', run('npx', ['--no', '--', 'perennial', 'doctor']), /PostgreSQL/);
   // What is left of it in an image must do, too.
   run(process.execPath, [join(root, 'scripts', 'slim.js'), app]);
   await useStack();
@@ -55,10 +70,10 @@ async function useStack() {
       if (up.exitCode !== null || Date.now() > patience) throw new Error(`perennial up did not come up:\n${said}`);
       await sleep(200);
     }
-    expect('migrate', run('npx', ['--no', 'perennial', 'migrate']), /Nothing to do/);
+    expect('migrate', run('npx', ['--no', '--', 'perennial', 'migrate']), /Nothing to do/);
     const playbooks = join('node_modules', 'perennial-loyalty', 'playbooks');
-    run('npx', ['--no', 'perennial', 'programme', 'apply', join(playbooks, 'reference', 'programme.yaml')]);
-    run('npx', ['--no', 'perennial', 'campaign', 'launch', join(playbooks, 'onboarding-gift')]);
+    run('npx', ['--no', '--', 'perennial', 'programme', 'apply', join(playbooks, 'reference', 'programme.yaml')]);
+    run('npx', ['--no', '--', 'perennial', 'campaign', 'launch', join(playbooks, 'onboarding-gift')]);
     writeFileSync(join(app, 'shop.js'), program);
     expect('a program that imports the package', run(process.execPath, ['shop.js']), /accepted/);
   } finally {
@@ -89,13 +104,3 @@ function expect(what, text, pattern) {
 function say(text) {
   process.stderr.write(`package: ${text}\n`);
 }
-
-const program = `
-  import { openPerennial } from 'perennial-loyalty';
-  const perennial = await openPerennial();
-  const [answer] = await perennial.ingest([
-    { id: 'joined-ada', type: 'member.joined', memberId: 'ada', data: { email: 'ada@example.test' } },
-  ]);
-  await perennial.close();
-  console.log(answer.kind);
-`;
