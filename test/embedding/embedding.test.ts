@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, openPerennial, type Perennial, PerennialError } from '../../embedding/index.ts';
@@ -54,7 +55,7 @@ describe("An installation in one's own process", () => {
     expect((await ask({})).status).toBe(401);
     await expect
       .poll(async () => (await ask({ authorization: `Bearer ${secret}` })).json(), { timeout: 30_000 })
-      .toMatchObject({ memberId: 'ada', points: { available: 220 } });
+      .toMatchObject({ id: 'ada', balance: { available: 220 } });
     await worker.stop();
   });
 
@@ -62,6 +63,12 @@ describe("An installation in one's own process", () => {
     const { url, stop } = await perennial.serveApi({ host: '127.0.0.1', port: 0 });
     expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok');
     await stop();
+  });
+
+  it('offers what its guide says, all of it', () => {
+    const guide = readFileSync(join(packageRoot(), 'docs', 'guides', 'embedding.md'), 'utf8');
+    const said = [...guide.matchAll(/^\| `\.(\w+)\(/gm)].map(([, name]) => name);
+    expect(said.sort()).toEqual(Object.keys(perennial).sort());
   });
 
   it('says what is wrong with what it is given', async () => {
