@@ -4,8 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# node_modules is there, so this generates the client and builds dist/ only.
-RUN node scripts/setup.js && npm prune --omit=dev --ignore-scripts
+# node_modules is there, so this generates the client and builds dist/ only. The embedded PostgreSQL is not for containers.
+RUN node scripts/setup.js && npm prune --omit=dev --omit=optional --ignore-scripts && node scripts/slim.js
 
 FROM node:22-slim
 ENV NODE_ENV=production HOST=0.0.0.0

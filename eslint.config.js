@@ -89,7 +89,7 @@ const pure = {
 const queryMethods =
   'findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|createMany|createManyAndReturn|updateMany|upsert|deleteMany|aggregate|groupBy';
 const noQueries = {
-  files: ['cli/**/*.ts', 'api/**/*.ts'],
+  files: ['cli/**/*.ts', 'api/**/*.ts', 'embedding/**/*.ts'],
   ignores: tests,
   rules: {
     'no-restricted-syntax': [

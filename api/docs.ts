@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { errorRegistry, isErrorCode } from '../platform/errors/registry.ts';
+import { packageRoot } from '../platform/package-root.ts';
 import { productVersion } from '../platform/product-version.ts';
 import { v1Document } from './v1/app.ts';
 
-/** Files of the documentation page that are served, from the package that brings them. */
+/** Files of the documentation page that are served, as the build left them. */
 const assets: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -20,7 +20,7 @@ const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 's
 /** `/openapi.json`, `/docs` for reading and trying it, and a page for each code. */
 export function docsRoutes(): Hono {
   const app = new Hono();
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const folder = join(packageRoot(), 'dist', 'docs-page');
   let document: string | undefined;
   app.get('/openapi.json', (context) => {
     document ??= JSON.stringify(v1Document(productVersion()), undefined, 2);

@@ -45,7 +45,7 @@ function installedFolder(): string {
     return join(dirname(fromPackage.resolve(name)), '..', 'native');
   } catch (cause) {
     throw new PerennialError('DATABASE_UNAVAILABLE', `There is no embedded PostgreSQL for this system (${name}).`, {
-      fix: 'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL 15 or later.',
+      fix: 'Install without `--omit=optional`, or set DATABASE_URL to a PostgreSQL 15 or later.',
       cause,
     });
   }

@@ -1,22 +1,17 @@
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { applyFunctions, type FunctionChange } from './apply-functions.ts';
 import { applyGrants } from './apply-grants.ts';
+import { applyMigrations } from './apply-migrations.ts';
 import { PerennialError } from './errors.ts';
 import { lockClass } from './locks.ts';
 import { directConnection } from './database-url.ts';
 import { databaseFault } from './server-faults.ts';
-import { packageRoot } from './package-root.ts';
 import { schemaStateOf } from './schema-state.ts';
 
 const patienceMs = 120_000;
 const connectMs = 10_000;
 /** There is one such lock in a database. */
 const lockKey = 0;
-/** What Prisma says when all is applied and committed. */
-const deployed = /All migrations have been successfully applied|No pending migrations to apply/;
 
 export interface MigrateOptions {
   /** Puts this version's functions in the place of a later version's: after going back to this version for good. */
@@ -51,7 +46,7 @@ export async function migrateDatabase(
     });
     await takeTurn(client);
     const { migrations, pending } = await schemaStateOf(client);
-    if (pending.length > 0) await applyMigrations(connectionString);
+    await applyMigrations(client, pending);
     const { later, functions } = await schemaStateOf(client);
     const left = later !== null && !replaceLater;
     const changes = left ? [] : await applyFunctions(client);
@@ -86,46 +81,4 @@ async function takeTurn(client: pg.Client): Promise<void> {
     );
   });
   await client.query('RESET lock_timeout');
-}
-
-async function applyMigrations(url: string): Promise<void> {
-  const { said, succeeded } = await runPrisma(['migrate', 'deploy'], { url, finished: deployed });
-  if (succeeded) return;
-  // The warnings before and Prisma's own stack after it are of no use when the server has said why.
-  const reason = /PostgreSQL says: .*/.exec(said)?.[0] ?? said.trim().split('\n').slice(-12).join('\n');
-  throw new PerennialError('DATABASE_UNAVAILABLE', `The migrations could not be applied. ${reason}`);
-}
-
-export interface PrismaRun {
-  readonly said: string;
-  readonly succeeded: boolean;
-}
-
-/**
- * Runs a Prisma command on a database until it says that it is done.
- * Prisma 6.19 then goes on for 10 to 60 s, until timeouts of locks and connections it no longer has are over.
- */
-export async function runPrisma(
-  args: readonly string[],
-  { url, finished }: { readonly url: string; readonly finished: RegExp },
-): Promise<PrismaRun> {
-  const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build', 'index.js');
-  const child = spawn(process.execPath, [prisma, ...args], {
-    cwd: packageRoot(),
-    env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: patienceMs,
-  });
-  let said = '';
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (finished.test(said)) child.kill();
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  return { said, succeeded: exitCode === 0 || finished.test(said) };
 }

@@ -26,10 +26,15 @@ export async function setUp() {
     await step('generating the database client', node, [bin('prisma/build/index.js'), 'generate']);
   }
   const sources = hashOf(sourceFiles(), `${schema} ${process.versions.node}`);
-  if (stamp.sources !== sources || !existsSync(join(root, 'dist', 'cli', 'main.js'))) {
+  const isBuilt = ['cli/main.js', 'workflow-bundle.js', 'docs-page'].every((file) =>
+    existsSync(join(root, 'dist', file)),
+  );
+  if (stamp.sources !== sources || !isBuilt) {
     rmSync(join(root, 'dist'), { recursive: true, force: true });
     // Types are checked by `npm run check`; here only the JavaScript is wanted, in a fifth of the time.
     await step('building', node, [bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--noCheck']);
+    await step('bundling the workflows', node, [join(root, 'scripts', 'bundle-workflows.js')]);
+    await step('copying the page of the API', node, [join(root, 'scripts', 'copy-docs-page.js')]);
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, `${JSON.stringify({ lock, schema, sources })}\n`);
@@ -84,7 +89,13 @@ function sourceFiles() {
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
   );
   const own = files.filter((file) => !file.startsWith(join(root, 'prisma', 'generated')));
-  return [...own.sort(), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json')];
+  return [
+    ...own.sort(),
+    join(root, 'tsconfig.json'),
+    join(root, 'tsconfig.build.json'),
+    join(root, 'scripts', 'bundle-workflows.js'),
+    join(root, 'scripts', 'copy-docs-page.js'),
+  ];
 }
 
 function hashOf(files, seed = '') {
@@ -93,11 +104,13 @@ function hashOf(files, seed = '') {
   return hash.digest('hex');
 }
 
-function bin(path) {
+/** A program of node_modules. */
+export function bin(path) {
   return join(root, 'node_modules', path);
 }
 
-function node(args) {
+/** This Node, with arguments. */
+export function node(args) {
   return [process.execPath, args];
 }
 
@@ -107,7 +120,8 @@ function npm(args) {
   return script?.endsWith('.js') ? [process.execPath, [script, ...args]] : ['npm', args];
 }
 
-async function step(what, program, args) {
+/** Runs a program, says on stderr what it is for and how long it took, and ends this process with its words when it fails. */
+export async function step(what, program, args) {
   const started = Date.now();
   process.stderr.write(`perennial: ${what} ... `);
   const [command, all] = program(args);

@@ -81,7 +81,9 @@ const otherNames = [
 
 describe('every name of a setting in the guides', () => {
   const guides = documents.filter((path) => path.startsWith('docs/guides/') || path === 'README.md');
-  const aboutCode = ['docs/guides/changing-a-story.md', 'docs/guides/benchmarks.md', 'docs/guides/fault-proof.md'];
+  const aboutCode = ['changing-a-story', 'benchmarks', 'fault-proof', 'embedding'].map(
+    (name) => `docs/guides/${name}.md`,
+  );
   const schemas = [campaignFileSchema, programmeFileSchema].map((schema) =>
     JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
   );

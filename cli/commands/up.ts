@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { startStack, type Stack } from '../../devstack/stack.ts';
 import { type Env, readEnv } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { packageRoot } from '../../platform/package-root.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
 import { stackFilePath } from '../../platform/stack-file.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
@@ -124,12 +125,14 @@ function describe(out: Output, dir: string, stack: Stack): string {
     ...(stack.temporalUiUrl === undefined ? [] : [['Temporal UI', stack.temporalUiUrl]]),
     ['Caught mails', stack.mailPageUrl],
   ];
+  // Beside a clone's package.json, or where npm has put them.
+  const playbooks = relative('', join(packageRoot(), 'playbooks'));
   return [
     ...lines.map(([name = '', value = '']) => `${out.paint('bold', name.padEnd(14))} ${value}`),
     '',
     'Commands in this folder find the stack by themselves. Next, in another terminal:',
-    '  perennial programme apply playbooks/reference/programme.yaml',
-    '  perennial campaign launch playbooks/onboarding-gift',
+    `  perennial programme apply ${join(playbooks, 'reference', 'programme.yaml')}`,
+    `  perennial campaign launch ${join(playbooks, 'onboarding-gift')}`,
     'Ctrl-C stops everything.',
   ].join('\n');
 }

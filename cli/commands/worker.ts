@@ -1,18 +1,14 @@
 import { Command } from 'commander';
-import type { Logger } from 'pino';
-import { type MailServer, openMailServer } from '../../modules/messaging/sending/mail-server.ts';
-import type { UnsubscribeSettings } from '../../modules/messaging/reachability/unsubscribe-link.ts';
+import { mailServerOf, workerSettings } from '../../embedding/worker-settings.ts';
 import { openClock } from '../../platform/clock.ts';
-import { type Connections, findConnections } from '../../platform/connections.ts';
+import { findConnections } from '../../platform/connections.ts';
 import { type Env, readEnv } from '../../platform/env.ts';
-import { PerennialError } from '../../platform/errors.ts';
 import { requireIdentityKeys, useIdentityKeys } from '../../platform/identity-keys.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { warnOfSchema } from '../../platform/schema-state.ts';
 import { refusePlaceholders } from '../../platform/secrets.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
-import { temporalTarget } from '../../platform/temporal-client.ts';
 import { openDatabase } from '../../platform/database.ts';
 import { waitForServers } from '../../platform/wait-for-servers.ts';
 import { cacheRoom } from '../../worker/cache-room.ts';
@@ -51,11 +47,11 @@ async function runWorker(env: Env, { graceMs, waitMs }: RunOptions): Promise<voi
   const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
   bridgeTemporalLogs(logger);
   const connections = findConnections(env);
-  const unsubscribe = unsubscribeSettings(connections);
+  const settings = workerSettings(env, connections);
   useIdentityKeys(connections.identityKeys);
   requireIdentityKeys();
   refusePlaceholders(env, connections);
-  const temporal = temporalTarget(env, connections);
+  const { temporal } = settings;
   const { databaseUrl } = connections;
   await waitForServers({ databaseUrl, temporal }, { waitMs, note: (text) => logger.warn(text) });
   await warnOfSchema(connections.databaseUrl, logger);
@@ -70,16 +66,9 @@ async function runWorker(env: Env, { graceMs, waitMs }: RunOptions): Promise<voi
       logger,
       metrics: createMetrics(),
       mailServer,
-      unsubscribe,
-      temporal,
-      taskQueue: env.TEMPORAL_TASK_QUEUE,
+      ...settings,
       http: { host: env.HOST, port: env.WORKER_PORT },
-      poolSizeMax: env.DATABASE_POOL_SIZE,
       graceMs,
-      cachedWorkflowsMax: room.workflowsMax,
-      webhookReach: { allowsThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on' },
-      ...(env.PERENNIAL_BUILD_ID === undefined ? {} : { buildId: env.PERENNIAL_BUILD_ID }),
-      versioning: env.PERENNIAL_WORKER_VERSIONING === 'on',
     });
     const { port: healthPort, buildId: build, isVersioned } = worker;
     shutdown.started();
@@ -94,33 +83,4 @@ async function runWorker(env: Env, { graceMs, waitMs }: RunOptions): Promise<voi
     await database.$disconnect();
     shutdown.dispose();
   }
-}
-
-/** Every mail but the transactional ones carries a signed link: a worker that can't make one sends none. */
-function unsubscribeSettings({ unsubscribeSecret: secret, publicUrl }: Connections): UnsubscribeSettings {
-  if (secret === undefined) {
-    throw new PerennialError('ENV_INVALID', 'UNSUBSCRIBE_SECRET is not set: the links in mails could not be signed.', {
-      field: 'UNSUBSCRIBE_SECRET',
-      fix: 'Set it to a random text of at least 16 characters, the same for `perennial worker` and `perennial api`.',
-    });
-  }
-  if (publicUrl === undefined) {
-    throw new PerennialError('ENV_INVALID', 'PUBLIC_URL is not set: the links in mails would lead nowhere.', {
-      field: 'PUBLIC_URL',
-      fix: 'Set it to where members reach `perennial api`, such as https://loyalty.example.com.',
-    });
-  }
-  return { secret, publicUrl };
-}
-
-/** Without a mail server messages wait, and everything else goes on. */
-function mailServerOf({ smtpUrl }: Connections, logger: Logger): MailServer {
-  if (smtpUrl !== undefined) return openMailServer({ url: smtpUrl });
-  logger.warn('SMTP_URL is not set: messages wait until a worker has it');
-  return {
-    connectionsMax: 1,
-    send: () => Promise.resolve({ kind: 'unreachable', problem: 'SMTP_URL is not set' }),
-    check: () => Promise.resolve(undefined),
-    close: () => Promise.resolve(),
-  };
 }

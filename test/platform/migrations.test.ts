@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { migrateDatabase, runPrisma } from '../../platform/migrate.ts';
+import { migrateDatabase } from '../../platform/migrate.ts';
 import { packageRoot } from '../../platform/package-root.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { runPrisma } from '../support/run-prisma.ts';
 
 describe('the migrations', () => {
   let fresh: FreshDatabase;
@@ -26,6 +27,26 @@ describe('the migrations', () => {
     const { url, database } = await freshDatabase();
     await database.$executeRaw`DELETE FROM _prisma_migrations`;
     await expect(migrateDatabase(url)).rejects.toThrow(/could not be applied[^]*already exists/);
+    expect(await database.$queryRaw`SELECT FROM _prisma_migrations`).toEqual([]);
+  });
+
+  it('are noted as Prisma notes them, so that databases of before and its tools agree', async () => {
+    const { said, succeeded } = await runPrisma(['migrate', 'status'], { url: fresh.url, finished: /up to date/ });
+    expect({ said, succeeded }).toMatchObject({
+      succeeded: true,
+      said: expect.stringContaining('up to date') as string,
+    });
+  });
+
+  it('are applied after a try of Prisma that failed', async () => {
+    const { url, database } = await freshDatabase();
+    await database.$executeRaw`
+      UPDATE _prisma_migrations SET finished_at = NULL, logs = 'broke' WHERE migration_name LIKE '%_sql_functions'`;
+    await database.$executeRaw`DROP TABLE sql_function`;
+    await database.$executeRaw`ALTER FUNCTION refuse_event_change RENAME TO event_is_fact`;
+    const { migrations } = await migrateDatabase(url);
+    expect(migrations).toEqual([expect.stringMatching(/_sql_functions$/)]);
+    expect(await migrateDatabase(url)).toMatchObject({ migrations: [] });
   });
 
   it('are applied once when two processes migrate a database at once', async () => {
