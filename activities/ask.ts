@@ -5,7 +5,7 @@ import { expiredPoints } from '../modules/ledger/rows-expired.ts';
 import { completeProfiles, memberZones } from '../modules/members/rows.ts';
 import { type ExpiringLot, readExpiring } from '../modules/messaging/content/expiring-points.ts';
 import type { Db } from '../platform/database.ts';
-import { addDays, atLocalHour, daysLater, localDay } from '../values/calendar.ts';
+import { addDays, atLocalHour, calendarDaysBetween, daysLater, localDay } from '../values/calendar.ts';
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
@@ -71,10 +71,16 @@ const answerers: { readonly [Kind in Question['kind']]: Answerer<Kind> } = {
       return { ...order, windowEndsAt: daysLater(order.placedAt, windowDays, zoneOf(memberId)) };
     });
   },
-  shoppingFigures: async (tx, { now }, asked) => {
+  shoppingFigures: async (tx, { programmeId, now }, asked) => {
     const memberIds = asked.map(({ memberId }) => memberId);
     const figures = await shoppingFigures(tx, now, memberIds);
-    return memberIds.map((memberId) => ({ ...figures.get(memberId) }));
+    const zoneOf = await memberZones(tx, programmeId, memberIds);
+    return memberIds.map((memberId) => {
+      const found = figures.get(memberId);
+      if (found?.lastOrderAt == null) return { ...found };
+      const lastOrderDaysAgo = calendarDaysBetween(new Date(found.lastOrderAt), now, zoneOf(memberId));
+      return { ...found, lastOrderDaysAgo };
+    });
   },
   localTimes: async (tx, { programmeId }, asked) => {
     const zoneOf = await memberZones(

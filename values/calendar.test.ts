@@ -5,6 +5,7 @@ import {
   addDays,
   addMonths,
   atLocalHour,
+  calendarDaysBetween,
   endOfLocalDay,
   isWeekend,
   isZone,
@@ -42,6 +43,16 @@ describe('the calendar', () => {
         startOfLocalDay({ year, month, day }, 'Europe/London').getTime()) /
       3_600_000;
     expect([hours(2026, 3, 29), hours(2026, 10, 25), hours(2026, 5, 5)]).toEqual([23, 25, 24]);
+  });
+
+  it.each([
+    ['a second over midnight', '2026-05-05T22:59:59Z', '2026-05-05T23:00:00Z', 1],
+    ['a whole day, but for a second', '2026-05-04T23:00:00Z', '2026-05-05T22:59:59Z', 0],
+    ['over the day that has 23 hours', '2026-03-28T12:00:00Z', '2026-03-30T11:00:00Z', 2],
+    ['over the day that has 25 hours', '2026-10-24T22:59:00Z', '2026-10-26T00:01:00Z', 2],
+    ['backwards', '2026-05-08T12:00:00Z', '2026-05-05T12:00:00Z', -3],
+  ])('counts the days between two instants in London: %s', (_, from, to, days) => {
+    expect(calendarDaysBetween(new Date(from), new Date(to), 'Europe/London')).toBe(days);
   });
 
   it('a day whose midnight is skipped starts at one', () => {

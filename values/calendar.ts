@@ -70,6 +70,15 @@ export function daysLater(at: number, days: number, zone: string): number {
   return DateTime.fromMillis(at, { zone }).plus({ days }).toMillis();
 }
 
+/** Midnights that lie between two instants: 1 from any time of a day to any time of the next, however long the days are. */
+export function calendarDaysBetween(from: Date, to: Date, zone: string): number {
+  const dateOf = (at: Date) => {
+    const { year, month, day } = localDay(at, zone);
+    return Date.UTC(year, month - 1, day);
+  };
+  return (dateOf(to) - dateOf(from)) / dayMs;
+}
+
 /** A day of a month, or the month's last one: the 31st of April is the 30th. */
 export function clampDay(year: number, month: number, day: number): LocalDay {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -185,6 +185,8 @@ interface Questions {
       /** To spend. */
       readonly points: number;
       readonly lastOrderAt: Instant | null;
+      /** Days of the member's calendar since then; absent before the first order, and in answers of 0.2.0 and before. */
+      readonly lastOrderDaysAgo?: number;
     };
   };
   /** This hour of the member's days that come so many days after the one of `fromAt`; the time of `fromAt` when there is no hour. */

@@ -15,6 +15,7 @@ import {
   VirtualCohort,
   signalOf,
 } from '../../../test/support/virtual-cohort.ts';
+import { daysLater } from '../../../values/calendar.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { EnrolmentSignal } from '../../engine/protocol.ts';
 import type { CheckInStreakSettings } from './settings.ts';
@@ -26,7 +27,6 @@ const defaults: CheckInStreakSettings = {
   milestoneDays: [7, 30, 100, 365],
   endAfterDays: 30,
 };
-const zone = 'UTC';
 
 /** A member who checks in, with the rules and the diary that intake has. */
 class Member {
@@ -35,7 +35,10 @@ class Member {
   readonly cohort: VirtualCohort;
   private readonly settings: CheckInStreakSettings;
 
-  constructor(settings: Partial<CheckInStreakSettings> = {}) {
+  constructor(
+    settings: Partial<CheckInStreakSettings> = {},
+    private readonly zone = 'UTC',
+  ) {
     this.settings = { ...defaults, ...settings };
     this.checkIn(9 * hour);
     const performer: Performer = ({ step }, now) => {
@@ -44,6 +47,11 @@ class Member {
           kind: 'done',
           outcome: { kind: 'applied', data: { couponId: '1', code: 'K7Q2', expiresAt: now + day } },
         };
+      }
+      if (step.kind === 'ask' && step.question.kind === 'localTimes') {
+        const { fromAt, days } = step.question;
+        const at = days.map((count) => daysLater(fromAt, count, this.zone));
+        return { kind: 'done', outcome: { kind: 'applied', data: { at } } };
       }
       const data = step.kind === 'ask' ? this.standing(now) : {};
       return { kind: 'done', outcome: { kind: 'applied', data } };
@@ -63,7 +71,7 @@ class Member {
 
   async usesCard(at: number): Promise<this> {
     await this.cohort.onTimeUntil(at);
-    const repair = useRepairCard(this.book, this.settings, { at, now: at, zone });
+    const repair = useRepairCard(this.book, this.settings, { at, now: at, zone: this.zone });
     if (repair.kind !== 'repaired') return expect.unreachable(repair.kind);
     this.book = repair.book;
     return this.hears(at, 'checkin.repaired', this.standing(at));
@@ -84,14 +92,14 @@ class Member {
   }
 
   checkIn(at: number): JsonObject {
-    const taken = takeCheckIn(this.book, this.settings, { at, now: at, zone });
+    const taken = takeCheckIn(this.book, this.settings, { at, now: at, zone: this.zone });
     if (taken.kind !== 'counted') return expect.unreachable(taken.kind);
     this.book = taken.book;
     return { ...this.standing(at), points: taken.entry.points };
   }
 
   private standing(at: number): JsonObject {
-    const standing = streakStanding(this.book, this.settings, { at, zone, quietHours: null });
+    const standing = streakStanding(this.book, this.settings, { at, zone: this.zone, quietHours: null });
     return { ...standing, streak: this.book.days.at(-1)?.streak ?? 0 };
   }
 
@@ -156,6 +164,15 @@ describe('the check-in streak', () => {
     expect(member.mails().at(-1)).toBe('day 4 at 0: streak-lost (3, with a card)');
     await (await member.usesCard(4 * day + 10 * hour)).comesOn(...[4, 5, 6, 7].map((on) => on + 0.1));
     expect(member.mails().at(-1)).toBe(`day 7 at ${9 + 2.4}: milestone (7)`);
+  });
+
+  it('ends as a day of the member ends, though the clocks went forward since the streak was lost', async () => {
+    // New York put its clocks forward on 26 April 1970, day 115.
+    const member = new Member({ endAfterDays: 120 }, 'America/New_York');
+    await member.livesUntil(200);
+    const [ending] = member.cohort.endings;
+    expect(new Date(ending?.at ?? 0).toISOString()).toBe('1970-05-03T04:00:00.000Z');
+    expect(ending?.reason).toBe('no check-in for 120 days after a streak of 1 day');
   });
 
   it('offers no card to whoever has none', async () => {

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
 import type { Ending, MemberEvent } from '../../engine/story.ts';
 import { ask, type MemberContext, type MemberLifecycle } from '../../steps.ts';
+import { localDaysFrom } from '../local-days.ts';
 import type { CheckInStreakSettings } from './settings.ts';
 import { counted } from '../../../values/plural.ts';
 
@@ -68,11 +69,19 @@ export const checkInStreak: MemberLifecycle<CheckInStreakSettings> = {
     if (lost && lost.losesAt > run.losesAt) return chapter(lost, celebrated);
     if (run.streak >= settings.remindFromDays) await tellOfLoss(context, run, lost);
 
-    const back = await context.waitFor([checkedIn, repaired], run.losesAt + settings.endAfterDays * dayMs);
+    const back = await context.waitFor([checkedIn, repaired], await endOf(context, settings, run));
     if (back) return goOn(back, celebrated);
     return end('done', `no check-in for ${inDays(settings.endAfterDays)} after a streak of ${inDays(run.streak)}`);
   },
 };
+
+/** A streak is lost as a day ends, and so the story ends with a day, too, whatever the clocks did in between. */
+async function endOf(context: MemberContext, settings: CheckInStreakSettings, { losesAt }: Run): Promise<Instant> {
+  const days = settings.endAfterDays;
+  return context.patched('end-days')
+    ? localDaysFrom(context, 'end-at', { fromAt: losesAt, days })
+    : losesAt + days * dayMs;
+}
 
 /** The milestone that has been celebrated by now; 0 when the streak has none yet. */
 async function celebrate(context: MemberContext, settings: CheckInStreakSettings, run: Run): Promise<number> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { addDays, calendarDaysBetween, endOfLocalDay } from '../../../values/calendar.ts';
 import { type ExpiryWindow, gatherWindows, namedUntil, nextRung, quietMs } from './rules.ts';
 
 const ladder = [30, 7, 3, 1];
@@ -40,6 +41,25 @@ describe('the next message of a countdown to 31 December', () => {
 
   it('takes a ladder in any order', () => {
     expect(nextRung([1, 30, 3, 7], windows, { now: at('2026-12-20T00:00') })?.daysBefore).toBe(7);
+  });
+});
+
+describe('The days of a ladder', () => {
+  it.each([
+    ...['Europe/London', 'America/New_York', 'America/Sao_Paulo', 'Australia/Lord_Howe'],
+    ...['Asia/Shanghai', 'Africa/Casablanca', 'Pacific/Apia', 'America/St_Johns'],
+  ])('are those of the calendar on every day of a year in %s', (zone) => {
+    for (let day = 0; day < 366; day++) {
+      const expiry = endOfLocalDay(addDays({ year: 2027, month: 1, day: 1 }, day), zone);
+      const window = { fromAt: expiry.getTime(), untilAt: expiry.getTime() };
+      let lastAt = expiry.getTime() - 40 * 86_400_000;
+      const told = ladder.map(() => {
+        const rung = nextRung(ladder, [window], { now: lastAt, lastAt });
+        lastAt = rung?.at ?? lastAt;
+        return [rung?.daysBefore, calendarDaysBetween(new Date(lastAt), expiry, zone)];
+      });
+      expect(told).toEqual(ladder.map((days) => [days, days]));
+    }
   });
 });
 

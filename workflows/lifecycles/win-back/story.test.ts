@@ -60,7 +60,9 @@ async function found({ spentMinor = 9_000, points = 0, ordered = [[0, 60]], but 
         return done({ kind: 'applied', data: { at: days.map((count) => foundAt + count * day + atHour * hour) } });
       }
       const lastOrderAt = (ordered.findLast(([from]) => from * day <= at)?.[1] ?? 0) * day;
-      return done({ kind: 'applied', data: { orders: 3, spentMinor, points, lastOrderAt } });
+      // The shopper's calendar counts a day that has begun: one more than whole days of 24 hours since their order.
+      const lastOrderDaysAgo = Math.ceil((at - lastOrderAt) / day);
+      return done({ kind: 'applied', data: { orders: 3, spentMinor, points, lastOrderAt, lastOrderDaysAgo } });
     }
     if (more.heldOut) return done({ kind: 'skipped', reason: 'held out' });
     const data =
@@ -130,7 +132,7 @@ describe('win-back', () => {
     const cohort = await (await found()).onTimeUntil(110 * day);
     expect(cohort.steps.at(-1)?.step).toMatchObject({
       ...{ kind: 'message', class: 'marketing', deadlineAt: foundAt + 21 * day + 10 * hour },
-      variables: { couponName: '10% off', couponCode: '', daysAway: 47, segment: '', lastCall: false },
+      variables: { couponName: '10% off', couponCode: '', daysAway: 48, segment: '', lastCall: false },
       gives: { kind: 'coupon', offer: coupon, tells: { couponCode: 'code', couponUntil: 'expiresAt' } },
     });
   });
@@ -141,7 +143,7 @@ describe('win-back', () => {
     expect(given).toMatchObject({ kind: 'coupon', offer: coupon });
     expect(told).toMatchObject({
       class: 'marketing',
-      variables: { couponName: '10% off', couponCode: 'ABCD', daysAway: 47, segment: '', lastCall: false },
+      variables: { couponName: '10% off', couponCode: 'ABCD', daysAway: 48, segment: '', lastCall: false },
       deadlineAt: foundAt + 21 * day + 10 * hour,
     });
     expect(told?.kind === 'message' && told.variables?.couponUntil).toBe(foundAt + 21 * day + 10 * hour);

@@ -33,6 +33,7 @@ type WinBackState = Entry & {
 
 interface Figures extends ShoppingFigures {
   readonly lastOrderAt: Instant;
+  readonly lastOrderDaysAgo: number;
 }
 
 const orderPlaced: EventPattern = { type: 'order.placed' };
@@ -108,10 +109,9 @@ async function makeOffer(
   settings: WinBackSettings,
   rung: WinBackRung,
   course: WinBackState,
-  { lastOrderAt }: Figures,
+  { lastOrderDaysAgo: daysAway }: Figures,
   lastCall: boolean,
 ): Promise<Outcome> {
-  const daysAway = Math.floor((context.now() - lastOrderAt) / dayMs);
   const common = { segment: course.segment ?? '', daysAway, lastCall };
   const deadlineAt = course.dueAt[course.rung + 1];
   const tell = (variables: JsonObject, gives?: PromisedGift) =>
@@ -178,11 +178,13 @@ function passedOver(given: Exclude<Outcome, { kind: 'applied' }>): Outcome {
 async function askFigures(context: MemberContext): Promise<Figures> {
   const answer = await ask(context, 'figures', { kind: 'shoppingFigures' });
   const data: Partial<AnswerOf<{ kind: 'shoppingFigures' }>> = answer.kind === 'applied' ? (answer.data ?? {}) : {};
+  const lastOrderAt = Number(data.lastOrderAt ?? -Infinity);
   return {
     orders: Number(data.orders ?? 0),
     spentMinor: Number(data.spentMinor ?? 0),
     points: Number(data.points ?? 0),
-    lastOrderAt: Number(data.lastOrderAt ?? -Infinity),
+    lastOrderAt,
+    lastOrderDaysAgo: data.lastOrderDaysAgo ?? Math.floor((context.now() - lastOrderAt) / dayMs),
   };
 }
 
