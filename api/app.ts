@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { consoleRoutes } from './console/pages.ts';
+import { sessionRoutes } from './console/session.ts';
 import { docsRoutes } from './docs.ts';
 import type { Clock } from '../platform/clock.ts';
 import { mailReportRoutes } from './mail-reports.ts';
@@ -28,6 +30,8 @@ export function createApi(deps: ApiDeps): Hono {
   const app = new Hono();
   app.route('/v1', createV1({ ...deps, secret: deps.unsubscribeSecret }));
   app.route('/', docsRoutes());
+  app.route('/console/session', sessionRoutes(deps));
+  app.route('/console', consoleRoutes());
   app.get('/healthz', (context) => context.text('ok'));
   app.route('/u', unsubscribeRoutes(deps));
   app.route('/r', referralRoutes(deps));

@@ -9,6 +9,8 @@ export interface RateLimit {
   readonly perSeconds: number;
   /** Proxies of one's own in front, each of which adds the address it was called from to `X-Forwarded-For`. */
   readonly proxies: number;
+  /** Whether an answer of this status was none of those to limit; all are when absent. */
+  readonly spares?: (status: number) => boolean;
 }
 
 /** Whoever has no address of his own shares one: a request that came by no socket. */
@@ -17,17 +19,22 @@ const nobody = 'unknown';
 const networkGroups = 4;
 
 /** Lets an address ask so often; the rest is answered with 429 and `Retry-After`. Each process counts for itself. */
-export function limitRate({ max, perSeconds, proxies }: RateLimit): MiddlewareHandler {
+export function limitRate({ max, perSeconds, proxies, spares }: RateLimit): MiddlewareHandler {
   const limiter = new RateLimiterMemory({ points: max, duration: perSeconds });
   return async (context, next) => {
-    const refusal = await limiter.consume(callerOf(context, proxies)).then(
+    const caller = callerOf(context, proxies);
+    const refusal = await limiter.consume(caller).then(
       () => undefined,
       (refused: unknown) => {
         if (refused instanceof RateLimiterRes) return refused;
         throw refused;
       },
     );
-    if (refusal === undefined) return next();
+    if (refusal === undefined) {
+      await next();
+      if (spares?.(context.res.status)) await limiter.reward(caller);
+      return;
+    }
     context.header('Retry-After', String(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))));
     return context.text('Too many requests. Please try again in a minute.', 429);
   };

@@ -36,3 +36,5 @@ REVOKE SELECT ON connection_secret FROM perennial_read;
 REVOKE SELECT ON webhook_secret FROM perennial_read;
 -- Answers that are kept for repeats have secrets that are shown once in them.
 REVOKE SELECT ON idempotent_answer FROM perennial_read;
+-- Who is signed in is for the process that lets them in.
+REVOKE SELECT ON console_session FROM perennial_read;

@@ -30,14 +30,19 @@ export async function setUp() {
     existsSync(join(root, 'dist', file)),
   );
   if (stamp.sources !== sources || !isBuilt) {
-    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    clearDist();
     // Types are checked by `npm run check`; here only the JavaScript is wanted, in a fifth of the time.
     await step('building', node, [bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--noCheck']);
     await step('bundling the workflows', node, [join(root, 'scripts', 'bundle-workflows.js')]);
     await step('copying the page of the API', node, [join(root, 'scripts', 'copy-docs-page.js')]);
   }
+  const console = hashOf(consoleFiles(), `${lock} ${process.versions.node}`);
+  if (stamp.console !== console || !existsSync(join(root, 'dist', 'console', 'index.html'))) {
+    const words = ['build', '--config', join(root, 'console', 'vite.config.ts'), '--logLevel', 'warn'];
+    await step('building the console', node, [bin('vite/bin/vite.js'), ...words]);
+  }
   mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, `${JSON.stringify({ lock, schema, sources })}\n`);
+  writeFileSync(stampFile, `${JSON.stringify({ lock, schema, sources, console })}\n`);
 }
 
 /** Runs Node with these words and this process's arguments to its end, on a working tree that is up to date. */
@@ -75,6 +80,23 @@ function readStamp() {
   } catch {
     return {};
   }
+}
+
+/** Empties dist/ of all but the console, which is built by itself. */
+function clearDist() {
+  const dist = join(root, 'dist');
+  const names = existsSync(dist) ? readdirSync(dist).filter((name) => name !== 'console') : [];
+  for (const name of names) rmSync(join(dist, name), { recursive: true, force: true });
+}
+
+/** Every file the build of the console reads: its own, and the client's. */
+function consoleFiles() {
+  const files = ['console', 'client'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.(test\.tsx?|md)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  );
+  return files.sort();
 }
 
 /** Every file the build reads, without tests and the generated client (which the schema's hash stands for). */

@@ -37,6 +37,7 @@ describe('The npm package', () => {
         'dist/embedding/index.js',
         'dist/workflow-bundle.js',
         'dist/docs-page/swagger-ui-bundle.js',
+        'dist/console/index.html',
       ],
       ...all('prisma/functions', /\.sql$/),
       ...all('prisma/migrations', /\.sql$/),

@@ -1,8 +1,11 @@
 import type { Context } from 'hono';
 import type { AuthenticatedKey, Keyring } from '../../modules/keys/authenticate.ts';
+import { readSession } from '../../modules/keys/sessions.ts';
 import { type MemberToken, readMemberToken } from '../../modules/keys/member-token.ts';
 import type { Scope } from '../../modules/keys/rules-token.ts';
+import type { Database } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { requireOwnPage, sessionIdOf } from '../console/cookie.ts';
 
 /** Who calls. */
 export type Caller =
@@ -14,10 +17,13 @@ interface CallerDeps {
   readonly keyring: Keyring;
   readonly scope: Scope | 'member' | 'none';
   readonly secret: string;
+  readonly database: Database;
+  readonly publicUrl?: string | undefined;
 }
 
-/** Who sent a request: a key, or on `/me` a member with a token. Each opens its own routes only. */
-export async function callerOf(context: Context, { keyring, scope, secret }: CallerDeps): Promise<Caller> {
+/** Who sent a request: a key, itself or by the cookie of the console that stands for it, or on `/me` a member with a token. Each opens its own routes only. */
+export async function callerOf(context: Context, deps: CallerDeps): Promise<Caller> {
+  const { keyring, scope, secret } = deps;
   if (scope === 'none') return { kind: 'nobody', id: 'nobody', programmeId: 0 };
   const text = /^Bearer +([^\s]+) *$/i.exec(context.req.header('Authorization') ?? '')?.[1] ?? '';
   if (scope === 'member') {
@@ -25,9 +31,20 @@ export async function callerOf(context: Context, { keyring, scope, secret }: Cal
     if (token === undefined || !(await keyring.isGood(token.keyId))) throw unauthenticated(scope);
     return { kind: 'member', id: `member:${token.memberId}`, programmeId: token.programmeId, token };
   }
-  const key = await keyring.authenticate(text);
+  const signedIn = context.req.header('Authorization') === undefined ? sessionIdOf(context) : undefined;
+  const key = await (signedIn === undefined ? keyring.authenticate(text) : keyOfSession(context, signedIn, deps));
   if (key === undefined) throw unauthenticated(scope);
   return { kind: 'key', id: key.id, programmeId: key.programmeId, key };
+}
+
+/** The key of who is signed in to the console; throws when the request was not made by a page of it. */
+async function keyOfSession(
+  context: Context,
+  id: string,
+  { publicUrl, ...deps }: CallerDeps,
+): Promise<AuthenticatedKey | undefined> {
+  requireOwnPage(context, publicUrl);
+  return (await readSession(deps, id))?.key;
 }
 
 export function requireScope(caller: Caller, scope: CallerDeps['scope']): void {

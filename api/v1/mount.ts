@@ -72,7 +72,10 @@ async function serve(shared: Shared, context: Context, endpoint: Endpoint): Prom
   const requestId = drawRequestId();
   const headers: Record<string, string> = { 'Request-Id': requestId };
   try {
-    const caller = await callerOf(context, { keyring, scope: endpoint.spec.scope, secret: deps.secret });
+    const caller = await callerOf(context, {
+      ...{ keyring, scope: endpoint.spec.scope, secret: deps.secret },
+      ...{ database: deps.database, publicUrl: deps.publicUrl },
+    });
     requireScope(caller, endpoint.spec.scope);
     const read = await readRequest(context, endpoint, { caller, requestId, deps });
     await limit(shared, endpoint, caller, read, headers);

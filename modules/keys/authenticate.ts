@@ -8,6 +8,12 @@ export interface AuthenticatedKey extends KeySummary {
   readonly programmeId: number;
 }
 
+/** What a session keeps of its key. */
+interface SessionOfKey {
+  readonly keyId: string;
+  readonly secretHash: Uint8Array;
+}
+
 /** How long a process takes a key's word for it: so long a revoked one is still taken by another process. */
 const trustMs = 1_000;
 /** Keys a process remembers. */
@@ -22,6 +28,8 @@ export function createKeyring(database: Database): {
   authenticate(token: string, now?: Date): Promise<AuthenticatedKey | undefined>;
   /** Whether a key, by its id inside a token, still lets anybody in. */
   isGood(id: string, now?: Date): Promise<boolean>;
+  /** The key of a session, while it takes the secret that the session was begun with. */
+  ofSession(session: SessionOfKey, now?: Date): Promise<AuthenticatedKey | undefined>;
 } {
   const noted = new Map<string, number>();
   const remembered = new Map<string, { readonly row: Row | null; readonly until: number }>();
@@ -63,6 +71,15 @@ export function createKeyring(database: Database): {
     async isGood(id, now = new Date()) {
       const row = await rowOf(id, now);
       return row !== null && isKeyGood(row, now);
+    },
+    async ofSession({ keyId, secretHash }, now = new Date()) {
+      const row = await rowOf(keyId, now);
+      if (row === null || !isKeyGood(row, now)) return undefined;
+      const isOld = row.previousUntil !== null && row.previousUntil > now;
+      const hashes = [row.secretHash, isOld ? row.previousHash : null];
+      if (!hashes.some((hash) => hash !== null && Buffer.compare(hash, secretHash) === 0)) return undefined;
+      await noteUse(row, now);
+      return { ...summaryOf(row), programmeId: row.programmeId };
     },
   };
 }

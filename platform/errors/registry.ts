@@ -27,6 +27,10 @@ const requests = {
     'Send `Authorization: Bearer` with a key of `perennial key create`.',
   ),
   SCOPE_MISSING: forbidden('The key lacks a scope.', 'Use a key that has it.'),
+  ORIGIN_FOREIGN: forbidden(
+    'A request with the cookie of the console came from elsewhere.',
+    'Open /console, or send a key in the header Authorization.',
+  ),
   ROUTE_NOT_FOUND: notFound('There is no such route.', 'See /openapi.json for those there are.'),
   METHOD_NOT_ALLOWED: notAllowed('The route does not take this method.', 'Use one of the header Allow.'),
   REQUEST_IN_PROGRESS: inProgress(

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import type { TextKey } from './text/use-text.tsx';
+
+/** A page of the console: its address below /console, its name, and where the navigation has it. */
+export interface PageEntry {
+  readonly path: string;
+  readonly name: TextKey;
+  /** Absent for pages that others lead to. */
+  readonly group?: 'work' | 'setUp';
+  /** Loaded when it is opened; the file exports its component as `Component`. */
+  readonly load: () => Promise<{ readonly Component: ComponentType }>;
+}
+
+/** Every page, in the order of the navigation: a line for each. */
+export const pages: readonly PageEntry[] = [
+  { path: '', name: 'frame.overview', group: 'work', load: () => import('./pages/overview/overview.tsx') },
+];

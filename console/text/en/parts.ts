@@ -1,0 +1,23 @@
+/** Parts that every page is made of. */
+export const parts = {
+  'parts.none': '–',
+  'parts.loading': 'counting …',
+  'parts.loadingTable': 'Loading',
+  'parts.unknown': 'could not be counted. <a>Try again</a>',
+  'parts.stale': 'as of {time}, no connection since',
+  'parts.tryAgain': 'Try again',
+  'parts.health': 'Health',
+  'parts.notLoaded': '<b>This could not be loaded.</b> {why} Nothing was changed.',
+  'parts.notDone': '<b>This was not done.</b> {why}',
+  'parts.notDoneFix': '<b>This was not done.</b> {why} {fix}',
+  'parts.tellEngineer': 'Tell an engineer: request <code>{request}</code>',
+  'parts.noAnswer': 'The server did not answer.',
+  'parts.close': 'Close',
+  'parts.leave': 'Leave as it is',
+  'parts.more': 'Show more',
+  'parts.line': 'Line {line}',
+  'parts.struck': 'struck',
+  'parts.added': 'added',
+  'parts.needsScope': 'The key you are signed in with lacks the scope {scope}.',
+  'parts.endOf': 'at the end of {day}',
+} as const;
