@@ -12,6 +12,7 @@ import { isHardBounce } from '../modules/messaging/reachability/rules-mail-repor
 import { isDataFault } from '../platform/database-faults.ts';
 import { storableText } from '../platform/storable-text.ts';
 import type { GivenReport, TakenReport } from '../modules/messaging/reachability/take-mail-report.ts';
+import { cutText } from '../values/cut-text.ts';
 
 export interface MailReportDeps {
   readonly database: Database;
@@ -129,12 +130,7 @@ function isOfOurTime(at: Date): boolean {
 }
 
 function givenReport({ address, messageId, at, detail: words, hard, ...rest }: z.output<typeof report>): GivenReport {
-  const detail = storableText(
-    words
-      .replace(/[\s\0]+/g, ' ')
-      .trim()
-      .slice(0, detailCharactersMax),
-  );
+  const detail = storableText(cutText(words.replace(/[\s\0]+/g, ' ').trim(), detailCharactersMax));
   return {
     ...rest,
     at: Date.parse(at),

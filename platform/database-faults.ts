@@ -76,5 +76,11 @@ function isConnectionError(error: unknown): boolean {
 }
 
 function isPrismaError(error: unknown): boolean {
-  return error instanceof Error && (error.name.startsWith('Prisma') || error.name === 'DriverAdapterError');
+  if (!(error instanceof Error) || wasNotAsked(error)) return false;
+  return error.name.startsWith('Prisma') || error.name === 'DriverAdapterError';
+}
+
+/** What Prisma can't even put to the server, such as half a character: the same call would fail again for ever. */
+function wasNotAsked({ name, message }: Error): boolean {
+  return name === 'PrismaClientValidationError' || (name.startsWith('Prisma') && message.includes('\nJSON Error: '));
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { editDistance } from '../values/edit-distance.ts';
 import { counted } from '../values/plural.ts';
+import { cutText } from '../values/cut-text.ts';
 
 export type FieldPath = readonly PropertyKey[];
 
@@ -212,5 +213,5 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a block of fields';
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
+  return text.length > 60 ? `${cutText(text, 57)}..."` : text;
 }

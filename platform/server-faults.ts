@@ -1,6 +1,7 @@
 import { placeOf } from './database-url.ts';
 import { databaseAdvice, temporalAdvice } from './advice.ts';
 import { PerennialError } from './errors.ts';
+import { cutText } from '../values/cut-text.ts';
 
 interface Fault {
   readonly code: string;
@@ -77,7 +78,7 @@ function databaseWords(code: string, text: string, where: string): [what: string
 export function temporalFault(error: unknown, address: string | undefined, namespace?: string): PerennialError {
   if (error instanceof PerennialError) return error;
   const { code, text } = faultOf(error);
-  const said = text.replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 300);
+  const said = cutText(text.replace(/\s+/g, ' ').replace(/\.$/, ''), 300);
   const [what, fix] = temporalWords(`${code} ${said}`, namespace);
   return new PerennialError('TEMPORAL_UNAVAILABLE', `No Temporal server answers at ${address}: ${what ?? said}.`, {
     field: 'TEMPORAL_ADDRESS',

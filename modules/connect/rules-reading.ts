@@ -1,6 +1,7 @@
 import { seenName } from '../../values/unseen.ts';
 import type { Part } from './rules-money.ts';
 import type { ToldRefusal } from './rules-told.ts';
+import { cutText } from '../../values/cut-text.ts';
 
 /** Codes of one order that may be coupons. */
 const codesMax = 5;
@@ -31,10 +32,8 @@ export function redemptionIdOf(value: unknown): string | null {
 }
 
 export function nameOf(...parts: readonly (string | null | undefined)[]): string | null {
-  const name = seenName(parts.filter(Boolean).join(' '))
-    .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
-    .trim()
-    .slice(0, nameLengthMax);
+  const whole = seenName(parts.filter(Boolean).join(' ')).replace(/[\p{Cc}\p{Cs}]+/gu, ' ');
+  const name = cutText(whole.trim(), nameLengthMax);
   return name === '' ? null : name;
 }
 

@@ -45,4 +45,8 @@ describe('a code as it was typed', () => {
   it.each(['7KQM-4XWP-29TD', '7kqm4xwp29td', ' 7kqm 4xwp-29td '])('%s', (typed) => {
     expect(normalCouponCode(typed)).toBe('7KQM-4XWP-29TD');
   });
+
+  it('is cut between characters, whatever they are', () => {
+    expect(normalCouponCode('abc🫖defg')).toBe('ABC🫖-DEFG');
+  });
 });

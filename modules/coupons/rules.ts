@@ -129,5 +129,5 @@ export function normalCouponCode(text: string): string {
   const plain = withoutUnseen(text)
     .toUpperCase()
     .replace(/[\s-]+/g, '');
-  return plain.match(/.{1,4}/g)?.join('-') ?? '';
+  return plain.match(/.{1,4}/gu)?.join('-') ?? '';
 }

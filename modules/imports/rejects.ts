@@ -2,6 +2,7 @@ import { appendFile, readFile, rm, truncate } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { RejectedRow } from './outcome.ts';
 import { rejectHeader } from './reading/open-rows.ts';
+import { cutText } from '../../values/cut-text.ts';
 
 /** Characters of a cell that are shown. */
 const valueLengthMax = 200;
@@ -49,7 +50,7 @@ export async function openRejects(path: string, { resumed, header, delimiter }: 
 
 /** What is shown of a cell is one line, whatever stood in it. */
 function oneLine(value: string): string {
-  return value.replace(/\s+/g, ' ').slice(0, valueLengthMax);
+  return cutText(value.replace(/\s+/g, ' '), valueLengthMax);
 }
 
 /** Lines that an earlier run has reported; a row that was cut off by its end is removed, to be written again. */

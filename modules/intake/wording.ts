@@ -1,3 +1,4 @@
+import { cutText } from '../../values/cut-text.ts';
 import { isList, type JsonObject } from '../../values/json.ts';
 import {
   asStored,
@@ -150,7 +151,7 @@ const dataLengthMax = 120;
 
 function compact(data: JsonObject): string {
   const text = JSON.stringify(data);
-  return text.length > dataLengthMax ? `${text.slice(0, dataLengthMax - 3)}...` : text;
+  return text.length > dataLengthMax ? `${cutText(text, dataLengthMax - 3)}...` : text;
 }
 
 /** A return that named no order was put down to the latest ones. */

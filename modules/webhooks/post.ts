@@ -5,6 +5,7 @@ import { asError } from '../../platform/errors.ts';
 import { allowedAddresses, checkedLookup, type WebhookReach } from './reach.ts';
 import type { Answer } from './rules-retry.ts';
 import { urlProblem } from './rules-url.ts';
+import { cutText } from '../../values/cut-text.ts';
 
 /** Of what went wrong, as it is stored. */
 const errorCharsMax = 200;
@@ -38,7 +39,7 @@ export async function post(message: Post, reach: WebhookReach): Promise<Answer> 
     return { kind: 'answered', status: await send(message, reach) };
   } catch (error) {
     const { message: text } = asError(error);
-    return { kind: 'failed', error: (text === '' ? 'no connection' : text).slice(0, errorCharsMax) };
+    return { kind: 'failed', error: cutText(text === '' ? 'no connection' : text, errorCharsMax) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type PostgresProxy, startPostgresProxy } from '../../fault-proof/faults/postgres-proxy.ts';
 import { type Database, inTransaction, openDatabase } from '../../platform/database.ts';
-import { isDataFault } from '../../platform/database-faults.ts';
+import { isConnectionFault, isDataFault } from '../../platform/database-faults.ts';
 import { freshDatabase } from '../support/database.ts';
 
 let proxy: PostgresProxy;
@@ -40,3 +40,15 @@ it('A connection that breaks in the middle of a transaction is replaced, too', a
   await expect(broken).rejects.toSatisfy((error) => !isDataFault(error));
   expect(await inTransaction(database, (tx) => tx.programme.count())).toBe(3);
 }, 20_000);
+
+it('Half a character is the fault of what was given, whether Prisma or PostgreSQL says so: nobody need ask again', async () => {
+  const half = 'tea\ud83e';
+  const json = JSON.stringify({ half });
+  for (const ask of [
+    () => database.programme.findFirst({ where: { code: half } }),
+    () => database.$queryRaw`SELECT ${half}::text`,
+    () => database.$queryRaw`SELECT ${json}::jsonb`,
+  ]) {
+    await expect(ask()).rejects.toSatisfy((error) => isDataFault(error) && !isConnectionFault(error));
+  }
+});

@@ -19,6 +19,7 @@ import {
   orderReturnedEventSchema,
   otherEventSchema,
 } from '../schemas/events.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 const forms: Readonly<Record<string, z.ZodType>> = {
   'member.joined': memberJoinedEventSchema,
@@ -123,7 +124,7 @@ export function entryOf(outcome: Outcome, sent: unknown, requestId: string): Jso
   if (outcome.ok) return outcome.body;
   const id = typeof sent === 'object' && sent !== null && 'id' in sent && typeof sent.id === 'string' ? sent.id : '';
   return jsonOf({
-    id: id === '' ? '-' : id.slice(0, 120),
+    id: id === '' ? '-' : cutText(id, 120),
     status: 'refused',
     problem: problemOf(outcome.error, requestId),
   });

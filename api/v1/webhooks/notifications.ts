@@ -13,6 +13,7 @@ import { notificationExample, notificationPageExample, streamExample } from '../
 import { listOf, memberIdSchema, publicId, query } from '../schemas/basics.ts';
 import { notificationPageSchema, notificationSchema, notificationTypeSchema } from '../schemas/webhooks.ts';
 import { streamNotifications } from './stream.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 const listNotifications = endpoint(
   {
@@ -93,7 +94,7 @@ function lastEventOf(headers: Headers): number | undefined {
   if (text === '') return undefined;
   const sequence = rowIdOf('ntf', text);
   if (sequence !== undefined) return Number(sequence);
-  throw new PerennialError('REQUEST_INVALID', `"${text.slice(0, 50)}" is no id of a notification.`, {
+  throw new PerennialError('REQUEST_INVALID', `"${cutText(text, 50)}" is no id of a notification.`, {
     field: 'Last-Event-ID',
     fix: 'Send the id of the last event, or none.',
   });

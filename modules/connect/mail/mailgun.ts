@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { optionalText } from '../payload-fields.ts';
 import { isSame } from '../sign.ts';
 import { type MailTold, reportOf, toldOf } from './told-reports.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 const schema = z.object({
   signature: z.object({ timestamp: z.string().max(40), token: z.string().max(200), signature: z.string().max(200) }),
@@ -45,7 +46,7 @@ export function mailgunReports(body: unknown): MailTold {
   const data = read.data['event-data'];
   const { event, severity, reason, id, timestamp, recipient, message } = data;
   const type = event === 'complained' ? 'complaint' : event === 'failed' && severity === 'permanent' ? 'bounce' : null;
-  if (type === null) return { reports: [], ignored: `nothing follows from "${event.slice(0, 40)}"` };
+  if (type === null) return { reports: [], ignored: `nothing follows from "${cutText(event, 40)}"` };
   const status = data['delivery-status'];
   const detail = [status?.code, status?.['enhanced-code'], status?.message || status?.description || reason];
   const messageId = message?.headers?.['message-id'];

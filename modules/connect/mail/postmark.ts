@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { optionalText } from '../payload-fields.ts';
 import { type MailTold, reportOf, toldOf } from './told-reports.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 const schema = z.object({
   RecordType: z.string(),
@@ -26,7 +27,7 @@ export function postmarkReports(body: unknown): MailTold {
   if (!read.success) return { invalid: read.error.issues[0]?.path.join('.') ?? 'body' };
   const { RecordType: record, ID: id, Type: type, Email: address, BouncedAt, Description, Details } = read.data;
   if ((record !== 'Bounce' && record !== 'SpamComplaint') || otherTypes.includes(type ?? '')) {
-    return { reports: [], ignored: `nothing follows from "${(type ?? record).slice(0, 40)}"` };
+    return { reports: [], ignored: `nothing follows from "${cutText(type ?? record, 40)}"` };
   }
   const at = Date.parse(BouncedAt ?? '');
   if (id == null || Number.isNaN(at)) return { invalid: id == null ? 'ID' : 'BouncedAt' };

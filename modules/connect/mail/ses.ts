@@ -2,6 +2,7 @@ import { verify, X509Certificate } from 'node:crypto';
 import * as z from 'zod';
 import { optionalText } from '../payload-fields.ts';
 import { type MailTold, reportOf, toldOf } from './told-reports.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 /** What SNS sends: a message of a topic, or the question whether the topic is wanted. */
 const envelopeSchema = z.object({
@@ -111,5 +112,5 @@ export function sesReports(text: string): MailTold {
     }),
   );
   const kind = notificationType ?? eventType ?? 'this message';
-  return toldOf([...bounces, ...complaints], `nothing follows from "${kind.slice(0, 40)}"`);
+  return toldOf([...bounces, ...complaints], `nothing follows from "${cutText(kind, 40)}"`);
 }

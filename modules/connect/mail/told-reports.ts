@@ -1,5 +1,6 @@
 import { isHardBounce } from '../../messaging/reachability/rules-mail-report.ts';
 import type { GivenReport } from '../../messaging/reachability/take-mail-report.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 /** What a mail provider's call comes to. */
 export type MailTold =
@@ -21,11 +22,7 @@ interface Given {
 
 /** A report in the form that all of them have here; text that PostgreSQL can't hold, or that is too long, is cut. */
 export function reportOf({ id, type, hard, at, detail: words, address, messageId }: Given): GivenReport {
-  const plain = (text: string, max: number) =>
-    text
-      .replaceAll(/[\s\0\p{Cs}]+/gu, ' ')
-      .trim()
-      .slice(0, max);
+  const plain = (text: string, max: number) => cutText(text.replaceAll(/[\s\0\p{Cs}]+/gu, ' ').trim(), max);
   const detail = plain(words.filter((word) => word != null && word !== '').join(' '), lengthMax.detail);
   const to = plain(address ?? '', lengthMax.address);
   const mail = plain(messageId ?? '', lengthMax.messageId);

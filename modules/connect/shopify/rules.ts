@@ -13,6 +13,7 @@ import type {
   Told,
   ToldRefusal,
 } from '../rules-told.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 /** Money as Shopify writes it: what the shop counts, and what the customer saw. */
 interface MoneySet {
@@ -124,8 +125,8 @@ export function orderTold(fields: OrderFields, settings: ShopSettings): Told {
     coupons: couponsOf(fields.discount_codes.map(({ code }) => code)),
     redemptionId: redemptionIdOf(fields.note_attributes.find(({ name }) => name === redemptionNote)?.value),
     attributes: {
-      ...(fields.name ? { orderNumber: fields.name.slice(0, 100) } : {}),
-      ...(fields.source_name ? { channel: fields.source_name.slice(0, 100) } : {}),
+      ...(fields.name ? { orderNumber: cutText(fields.name, 100) } : {}),
+      ...(fields.source_name ? { channel: cutText(fields.source_name, 100) } : {}),
     },
   };
   return { kind: 'order', order, buyer };

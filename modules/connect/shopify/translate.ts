@@ -2,6 +2,7 @@ import { readPayload } from '../payload-fields.ts';
 import type { ShopSettings, Told } from '../rules-told.ts';
 import { shopifyCustomer, shopifyDeletedOrder, shopifyOrder, shopifyPrivacy, shopifyRefund } from './payload.ts';
 import { customerOf, orderTold, privacyOf, refundTold } from './rules.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 const orderTopics: readonly string[] = [
   ...['orders/create', 'orders/paid', 'orders/updated', 'orders/fulfilled', 'orders/partially_fulfilled'],
@@ -35,5 +36,5 @@ export function translateShopify(topic: string, body: unknown, settings: ShopSet
     const read = readPayload(shopifyPrivacy, body);
     return 'kind' in read ? read : { kind: 'privacy', request: privacyOf(topic, read.value) };
   }
-  return { kind: 'ignored', reason: `nothing follows from "${topic.slice(0, 60)}"` };
+  return { kind: 'ignored', reason: `nothing follows from "${cutText(topic, 60)}"` };
 }

@@ -2,6 +2,7 @@ import { isEmail, isPhone } from '../../../values/contact.ts';
 import { type Part, sumMinor } from '../rules-money.ts';
 import { amountRefusal, couponsOf, nameOf, redemptionIdOf } from '../rules-reading.ts';
 import type { Buyer, Customer, OrderFigures, RefundTold, ShopSettings, Told, ToldRefusal } from '../rules-told.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -87,8 +88,8 @@ export function orderTold(fields: OrderFields, settings: ShopSettings): Told {
       coupons: couponsOf(fields.coupon_lines.map(({ code }) => code)),
       redemptionId: redemptionIdOf(fields.meta_data.find(({ key }) => key === redemptionMeta)?.value),
       attributes: {
-        ...(fields.number ? { orderNumber: fields.number.slice(0, 100) } : {}),
-        ...(fields.created_via ? { channel: fields.created_via.slice(0, 100) } : {}),
+        ...(fields.number ? { orderNumber: cutText(fields.number, 100) } : {}),
+        ...(fields.created_via ? { channel: cutText(fields.created_via, 100) } : {}),
       },
     },
   };

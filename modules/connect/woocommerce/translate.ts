@@ -2,6 +2,7 @@ import { readPayload } from '../payload-fields.ts';
 import type { ShopSettings, Told } from '../rules-told.ts';
 import { wooCustomer, wooDeletedOrder, wooOrder } from './payload.ts';
 import { customerOf, orderTold } from './rules.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 const orderTopics: readonly string[] = ['order.created', 'order.updated', 'order.restored'];
 
@@ -23,5 +24,5 @@ export function translateWooCommerce(topic: string, body: unknown, settings: Sho
     if (asOf == null) return { kind: 'ignored', reason: 'it says no time' };
     return { kind: 'customer', customer: customerOf(read.value), isNew: topic === 'customer.created', asOf };
   }
-  return { kind: 'ignored', reason: `nothing follows from "${topic.slice(0, 60)}"` };
+  return { kind: 'ignored', reason: `nothing follows from "${cutText(topic, 60)}"` };
 }

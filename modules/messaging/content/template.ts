@@ -3,6 +3,7 @@ import type { MessageTemplate } from './rules-template.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { nearestWord } from '../../../values/edit-distance.ts';
 import { createTextFilters, type TextFormat } from './text-filters.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 export interface RenderedMessage {
   readonly subject: string;
@@ -83,7 +84,7 @@ export function compileTemplate(
   return {
     render: (variables) => ({
       // A line break in a name must not start another header.
-      subject: renderPart('subject', variables).replace(/\s+/g, ' ').trim().slice(0, subjectCharactersMax),
+      subject: cutText(renderPart('subject', variables).replace(/\s+/g, ' ').trim(), subjectCharactersMax),
       html: renderPart('html', variables),
       text:
         renderPart('text', variables)

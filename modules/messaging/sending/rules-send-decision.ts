@@ -7,6 +7,7 @@ import type { Hold } from './rules-caps.ts';
 import { conditionReason, type FailedCondition } from './rules-condition.ts';
 import { blame, type Refusal } from './rules-refusal.ts';
 import { counted } from '../../../values/plural.ts';
+import { cutText } from '../../../values/cut-text.ts';
 
 /** How a message ends when it does not leave, or after it has. */
 export type MessageEnd = 'sent' | 'bounced' | 'suppressed' | 'skipped' | 'dropped' | 'failed' | 'unknown';
@@ -162,5 +163,5 @@ function again(attempts: number, problem: string): AfterDelivery {
 const replyCharactersMax = 300;
 
 function oneLine(response: string): string {
-  return response.replace(/\s+/g, ' ').trim().slice(0, replyCharactersMax);
+  return cutText(response.replace(/\s+/g, ' ').trim(), replyCharactersMax);
 }
