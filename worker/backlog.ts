@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
+import { isVerificationAsked } from '../modules/invariants/ask.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 import { readWaiting } from '../modules/webhooks/rows-notifications.ts';
 
@@ -12,16 +13,19 @@ export interface Backlog {
   readonly messages: boolean;
   /** What has no place in the feed yet, or a delivery that is due. */
   readonly notifications: boolean;
+  /** Somebody asked that the ledger be proved. */
+  readonly verifications: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told] = await Promise.all([
+  const [row, queues, told, verifications] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
+    isVerificationAsked(db),
   ]);
-  return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries };
+  return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries, verifications };
 }

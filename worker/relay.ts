@@ -8,6 +8,7 @@ import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
 import { startTask } from './start-cohorts.ts';
 import { signalTask } from './signal-cohorts.ts';
+import { verifyTask } from './verify-asked.ts';
 
 export interface Relay {
   /** False while something fails again and again: PostgreSQL or Temporal is away. */
@@ -28,11 +29,12 @@ const failuresMax = 3;
 
 /**
  * Carries what the database holds ready to Temporal: gathers enrolments into cohorts, starts their workflows, wakes them with
- * events, notifies the dispatch of messages; and publishes what webhooks tell. Everything is at least once: the database forgets a task only after Temporal has it.
+ * events, notifies the dispatch of messages; publishes what webhooks tell, and proves the ledger when asked. Everything is at least once: the database forgets a task only after Temporal has it.
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const tasks = [formTask(deps), startTask(deps), signalTask(deps), notifyTask(deps), publishTask(deps)].map((task) => {
+  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask].map((taskOf) => {
+    const task = taskOf(deps);
     const notifier = createNotifier();
     const lease = createRelayLease(database, task.name, clock.kind());
     const turn = async () => {

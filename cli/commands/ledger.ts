@@ -6,6 +6,7 @@ import { invariants } from '../../modules/invariants/verify.ts';
 import type { AlteredRow, SealCheck } from '../../modules/ledger/verify-seal.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { withExamples } from '../arguments.ts';
+import { totalsCommand } from '../ledger/totals.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { counted } from '../../values/plural.ts';
@@ -23,7 +24,7 @@ interface VerifyReport extends LedgerCheck {
   readonly invariants: number;
 }
 
-/** `perennial ledger verify` */
+/** `perennial ledger …` */
 export function ledgerCommand(): Command {
   const verify = new Command('verify')
     .description('prove that every point is accounted for, and that no posting was changed since it was sealed')
@@ -42,7 +43,7 @@ export function ledgerCommand(): Command {
     ['perennial ledger verify --full', 'once a week: also what was checked before'],
     ['perennial ledger verify --seal', 'the same, and seal; keep the head it prints outside the database'],
   ]);
-  return new Command('ledger').description('the journal of all points').addCommand(verify);
+  return new Command('ledger').description('the journal of all points').addCommand(verify).addCommand(totalsCommand());
 }
 
 async function verifyLedger(

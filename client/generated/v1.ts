@@ -961,6 +961,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ledger/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points by source, day or month
+         * @description At the command line: perennial ledger totals.
+         */
+        get: operations["getTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger/verification": {
         parameters: {
             query?: never;
@@ -974,7 +994,11 @@ export interface paths {
          */
         get: operations["getVerification"];
         put?: never;
-        post?: never;
+        /**
+         * Prove it now
+         * @description At the command line: perennial ledger verify.
+         */
+        post: operations["startVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2969,15 +2993,40 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        LedgerVerification: {
+        LedgerTotals: {
             /**
-             * @description What was found.
+             * @description source, day or month.
              * @enum {string}
              */
-            status: "holds" | "broken";
+            by: "source" | "day" | "month";
+            data: {
+                /** @description The source, or the day or month of the programme's zone. */
+                key: string;
+                /** @description Points. */
+                issued: number;
+                /** @description Less what was given back. */
+                redeemed: number;
+                /** @description Expired, lapsed or forfeited. */
+                expired: number;
+                /** @description Less what was written off of it. */
+                clawedBack: number;
+                /** @description Points. */
+                adjusted: number;
+            }[];
+            /** @description Available, pending and held, less debt: now, whatever the period. */
+            outstanding: number;
+            /** @description What that is worth at the checkout, before breakage. In minor units of the currency. */
+            liabilityMinor?: number;
+        };
+        LedgerVerification: {
+            /**
+             * @description What was found, or that a worker is at it.
+             * @enum {string}
+             */
+            status: "running" | "holds" | "broken";
             /**
              * Format: date-time
-             * @description When it was last proved; of a broken one, when that was found.
+             * @description When it was last proved; of a broken one, when that was found; of a running one, when it was asked for.
              */
             at: string;
             violations: {
@@ -5629,6 +5678,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getTotals: {
+        parameters: {
+            query: {
+                /** @description Rows. */
+                by: "source" | "day" | "month";
+                /** @description Not before this instant. */
+                from?: string;
+                /** @description Before this instant. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTotals"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getVerification: {
         parameters: {
             query?: never;
@@ -5651,6 +5733,38 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A worker seals what was posted and proves what came since it last held; ask again what it found. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerVerification"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -166,6 +166,7 @@ const points = {
     'Nothing is to be done, or take them back as points that are available.',
   ),
   VERIFICATION_NOT_FOUND: notFound('The ledger was not proved yet.', 'Run `perennial ledger verify --seal`.'),
+  PERIOD_TOO_LONG: invalid('More was posted in the period than is added up at once.', 'Ask for a shorter one.'),
   ADJUSTMENT_NOT_FOUND: notFound('There is no such adjustment.', 'Correct its id.'),
   HOLD_EXPIRED: conflict('The hold had expired by then.', 'Hold the points again.'),
 };

@@ -304,7 +304,7 @@ const reading = [
   ...['referral review list', 'referral review show', 'message list', 'message show', 'message preview'],
   ...['message suppressed', 'message unmatched', 'mail list', 'mail show', 'audit list', 'key list'],
   ...['member adjustment', 'quote', 'redemption list', 'redemption show', 'connection list', 'connection show'],
-  ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail'],
+  ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
 ];
 
 describe('Nothing changes behind an error', () => {

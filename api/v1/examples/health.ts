@@ -7,3 +7,5 @@ export const ledgerVerificationExample = {
   sealedThrough: 'txn_1q9w4e7r',
   head: '9f2c',
 };
+
+export const ledgerVerificationRunningExample = { ...ledgerVerificationExample, status: 'running' };

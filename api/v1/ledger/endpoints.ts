@@ -1,9 +1,42 @@
-import { readNotes } from '../../../modules/invariants/rows-verification.ts';
-import { PerennialError } from '../../../platform/errors.ts';
-import { endpoint } from '../endpoint.ts';
-import { ledgerVerificationExample } from '../examples/health.ts';
+import { z } from '@hono/zod-openapi';
+import { askVerification, type Proof, readProof } from '../../../modules/invariants/ask.ts';
+import { ledgerTotals } from '../../../modules/programme/ledger-totals.ts';
 import { publicIdOf } from '../../../platform/public-ids.ts';
+import { endpoint } from '../endpoint.ts';
+import { ledgerVerificationExample, ledgerVerificationRunningExample } from '../examples/health.ts';
+import { ledgerTotalsExample } from '../examples/ledger.ts';
+import { period } from '../period.ts';
+import { query } from '../schemas/basics.ts';
 import { ledgerVerificationSchema } from '../schemas/health.ts';
+import { ledgerTotalsSchema, totalsBySchema } from '../schemas/ledger.ts';
+
+const getTotals = endpoint(
+  {
+    operationId: 'getTotals',
+    method: 'get',
+    path: '/ledger/totals',
+    tag: 'Points',
+    summary: 'Points by source, day or month',
+    description: 'At the command line: perennial ledger totals.',
+    scope: 'finance',
+    idempotency: 'safe',
+    useCase: 'programme.ledger-totals',
+    cli: 'ledger totals',
+    page: 'Overview',
+    query: z.strictObject({ by: totalsBySchema.describe('Rows.'), from: query.from, to: query.to }),
+    answers: { 200: { description: 'The thing as it is.', schema: ledgerTotalsSchema, example: ledgerTotalsExample } },
+    problems: [400, 401, 403, 422, 429, 503],
+  },
+  async ({ query: { by, ...filter }, programmeId, db }) => ({
+    status: 200,
+    body: await ledgerTotals(db, programmeId, { by, ...period(filter) }),
+  }),
+);
+
+const proofBody = ({ sealedThroughRowId, ...proof }: Proof) => ({
+  ...proof,
+  sealedThrough: sealedThroughRowId === null ? null : publicIdOf('txn', sealedThroughRowId),
+});
 
 const getVerification = endpoint(
   {
@@ -15,7 +48,7 @@ const getVerification = endpoint(
     description: 'At the command line: perennial ledger verify.',
     scope: 'finance',
     idempotency: 'safe',
-    useCase: 'invariants.notes',
+    useCase: 'invariants.ask',
     cli: 'ledger verify',
     page: 'Health',
     answers: {
@@ -23,25 +56,36 @@ const getVerification = endpoint(
     },
     problems: [400, 401, 403, 404, 422, 429, 503],
   },
-  async ({ db }) => {
-    const { last, standing } = await readNotes(db);
-    const at = standing.at(-1)?.foundAt ?? last?.at;
-    if (at === undefined) {
-      throw new PerennialError('VERIFICATION_NOT_FOUND', 'Nothing of the ledger was sealed and proved yet.');
-    }
-    const body = {
-      status: standing.length === 0 ? 'holds' : 'broken',
-      at,
-      // Which member or transaction is another programme's business, for the chain is over all of them.
-      violations: standing.map(({ fault, foundAt }) => ({
-        name: fault.of === 'invariant' ? fault.invariant : fault.of,
-        foundAt,
-      })),
-      sealedThrough: last?.seal == null ? null : publicIdOf('txn', last.seal.lastId),
-      head: last?.seal?.hash ?? null,
-    };
-    return { status: 200, body };
-  },
+  async ({ db, programmeId }) => ({ status: 200, body: proofBody(await readProof(db, programmeId)) }),
 );
 
-export const ledgerEndpoints = [getVerification];
+const startVerification = endpoint(
+  {
+    operationId: 'startVerification',
+    method: 'post',
+    path: '/ledger/verification',
+    tag: 'Points',
+    summary: 'Prove it now',
+    description: 'At the command line: perennial ledger verify.',
+    scope: 'finance',
+    idempotency: 'natural',
+    useCase: 'invariants.ask',
+    cli: 'ledger verify',
+    page: 'Health',
+    answers: {
+      202: {
+        description: 'A worker seals what was posted and proves what came since it last held; ask again what it found.',
+        schema: ledgerVerificationSchema,
+        example: ledgerVerificationRunningExample,
+      },
+    },
+    problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+    transactional: true,
+  },
+  async ({ db, programmeId, actor, requestId }) => ({
+    status: 202,
+    body: proofBody(await askVerification(db, programmeId, { actor, requestId })),
+  }),
+);
+
+export const ledgerEndpoints = [getTotals, getVerification, startVerification];

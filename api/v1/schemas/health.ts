@@ -17,8 +17,10 @@ export const healthSchema = z
 
 export const ledgerVerificationSchema = z
   .object({
-    status: z.enum(['holds', 'broken']).describe('What was found.'),
-    at: instant.describe('When it was last proved; of a broken one, when that was found.'),
+    status: z.enum(['running', 'holds', 'broken']).describe('What was found, or that a worker is at it.'),
+    at: instant.describe(
+      'When it was last proved; of a broken one, when that was found; of a running one, when it was asked for.',
+    ),
     violations: z.array(
       z.object({
         name: z.string().describe('Of the invariant, or of the seal.'),
