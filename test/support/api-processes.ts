@@ -27,6 +27,8 @@ export interface Caller {
 export interface ApiProcesses extends Caller {
   readonly database: Database;
   readonly databaseUrl: string;
+  /** One that may do everything. */
+  readonly key: string;
   readonly first: Caller;
   readonly second: Caller;
   /** Moves the programme clock on, and waits until both processes go by it. */
@@ -82,7 +84,7 @@ export async function openApiProcesses(at: string): Promise<ApiProcesses> {
   const either = callerOf((method, path, options) => callers[turn++ % 2]!.call(method, path, options));
   await either.post('/members', { id: 'clock' });
   return {
-    ...{ database, databaseUrl, first: callers[0]!, second: callers[1]!, ...either, newKey, newProgramme },
+    ...{ database, databaseUrl, key, first: callers[0]!, second: callers[1]!, ...either, newKey, newProgramme },
     at: async (instant) => {
       await moveClock(database, { to: new Date(instant) });
       for (const caller of callers) await goesBy(caller, new Date(instant));

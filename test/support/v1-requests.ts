@@ -1,6 +1,9 @@
 import { document, type Route, routes } from './v1-document.ts';
 import type { Answer, CallOptions, V1World } from './v1-world.ts';
 
+/** Whatever can be asked. */
+type Asked = Pick<V1World, 'call' | 'get' | 'key'>;
+
 /** A request made of the examples of the document. */
 export interface Sample {
   readonly name: string;
@@ -71,7 +74,7 @@ export const hasId = ({ path }: Route): boolean => path.includes('{');
 const collections = routes.filter((route) => isForKeys(route) && !hasId(route));
 
 /** Makes what the examples of all collections make: a member and her events first, for the others speak of them. */
-export async function makeExamples(world: V1World, key = world.key): Promise<void> {
+export async function makeExamples(world: Asked, key = world.key): Promise<void> {
   const places = ['/members', '/events', '/events/batch'];
   const place = ({ path }: Route) => (places.includes(path) ? places.indexOf(path) : places.length);
   const posts = collections.filter(({ method }) => method === 'POST').sort((a, b) => place(a) - place(b));
@@ -86,7 +89,7 @@ interface Row {
 }
 
 /** The first id of each list, by the name of what takes it: `/members` gives the `memberId` of `/members/{memberId}`. */
-export async function idsOf(world: V1World): Promise<Ids> {
+export async function idsOf(world: Asked): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const route of collections.filter(({ method }) => method === 'GET')) {
     const name = routes.map(({ path }) => new RegExp(`^${route.path}/\\{(\\w+)\\}$`).exec(path)?.[1]).find(Boolean);
@@ -100,7 +103,7 @@ export async function idsOf(world: V1World): Promise<Ids> {
 }
 
 /** What every GET answers to the world's own key. */
-export async function readAll(world: V1World, ids: Ids): Promise<Map<string, Answer>> {
+export async function readAll(world: Asked, ids: Ids): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
   for (const route of routes.filter((each) => each.method === 'GET' && isForKeys(each))) {
     for (const { name, path } of samplesOf(route, ids)) answers.set(name, await world.get(path));
