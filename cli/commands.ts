@@ -16,7 +16,7 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'up',
-    about: 'start PostgreSQL, Temporal, a mail catcher and a worker on this machine',
+    about: 'start PostgreSQL, Temporal, a mail catcher, the HTTP API and a worker on this machine',
     load: async () => (await import('./commands/up.ts')).upCommand(),
   },
   {

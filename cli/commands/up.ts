@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { join, relative } from 'node:path';
+import { isFreePort } from '../../devstack/ports.ts';
 import { startStack, type Stack } from '../../devstack/stack.ts';
 import { type Env, readEnv } from '../../platform/env.ts';
 import { PerennialError } from '../../platform/errors.ts';
@@ -26,7 +27,7 @@ const port = wholeNumber({ min: 1, max: 65_535 });
 /** `perennial up`: the embedded stack with a worker, until Ctrl-C. */
 export function upCommand(): Command {
   const command = new Command('up')
-    .description('start PostgreSQL, Temporal, a mail catcher and a worker on this machine, until Ctrl-C')
+    .description('start PostgreSQL, Temporal, a mail catcher, the HTTP API and a worker on this machine, until Ctrl-C')
     .option('--no-worker', 'servers only; run `perennial worker` in another terminal')
     .option('--fresh', 'throw away the data of earlier runs first')
     .option('--postgres-port <port>', 'a free one when absent', port)
@@ -51,7 +52,7 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
     env,
     fresh: options.fresh ?? false,
     leastPrivilege: true,
-    ports: portsOf(options),
+    ports: { ...portsOf(options), ...(await publicPort(env)) },
     onProgress: note,
   });
   shutdown.started();
@@ -94,6 +95,10 @@ function refuseOtherDatabase({ DATABASE_URL }: Env): void {
   });
 }
 
+/** PORT, where links in mails stay good and a shop in development finds the API; a free one where another stack has that. */
+const publicPort = async ({ PORT }: Env): Promise<{ readonly public?: number }> =>
+  PORT > 0 && (await isFreePort(PORT)) ? { public: PORT } : {};
+
 function portsOf({
   postgresPort,
   temporalPort,
@@ -107,8 +112,9 @@ function portsOf({
 }
 
 function summary(dir: string, stack: Stack) {
-  const { databaseUrl, temporalAddress, temporalUiUrl, smtpUrl, mailPageUrl } = stack;
+  const { databaseUrl, temporalAddress, temporalUiUrl, smtpUrl, mailPageUrl, publicUrl } = stack;
   return {
+    publicUrl,
     databaseUrl,
     temporalAddress,
     temporalUiUrl: temporalUiUrl ?? null,
@@ -123,6 +129,7 @@ function describe(out: Output, dir: string, stack: Stack): string {
     ['PostgreSQL', `${new URL(stack.databaseUrl).host} (address and password in ${join(dir, 'stack.json')})`],
     ['Temporal', `${stack.temporalAddress} (${stack.temporalSource})`],
     ...(stack.temporalUiUrl === undefined ? [] : [['Temporal UI', stack.temporalUiUrl]]),
+    ['HTTP API', `${stack.publicUrl}/v1 (to try at ${stack.publicUrl}/docs)`],
     ['Caught mails', stack.mailPageUrl],
   ];
   // Beside a clone's package.json, or where npm has put them.
