@@ -115,7 +115,9 @@ describe('the command line', () => {
     expect(await runCli(fresh.url, ['migrate'])).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^The migrations could not be applied\. 20261122000000_initial: PostgreSQL says: .* already exists/),
+      stderr: expect.stringMatching(
+        /^The migrations could not be applied\. 20261122000000_initial: PostgreSQL says: .* already exists/,
+      ),
     });
   });
 });

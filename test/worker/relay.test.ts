@@ -253,7 +253,14 @@ describe('What the relay asks ten times a second', () => {
     };
     const before = await scans();
     expect(await readBacklog(database, new Date())).toEqual({
-      ...{ enrolments: false, cohorts: false, signals: false, messages: false, notifications: false, verifications: false },
+      ...{
+        enrolments: false,
+        cohorts: false,
+        signals: false,
+        messages: false,
+        notifications: false,
+        verifications: false,
+      },
     });
     expect(await waitingEnrolments(database, 10_000)).toEqual([]);
     expect(await undeliveredSignals(database, 4_000)).toEqual([]);
