@@ -14,6 +14,8 @@ export interface EndState {
   readonly steps: readonly string[];
   /** Every event stored. */
   readonly events: readonly string[];
+  /** Every redemption, by its order, with what became of it. */
+  readonly redemptions: readonly string[];
   readonly mails: readonly SentMail[];
   readonly violations: readonly string[];
   /** Enrolments that went on after an event that takes their members out. */
@@ -59,6 +61,11 @@ export async function readEndState({ database, mail }: World): Promise<EndState>
       database,
       Prisma.sql`SELECT event_id AS name FROM event WHERE event_id NOT LIKE 'message.%' AND event_id NOT LIKE 'review:%'`,
     ),
+    redemptions: await namesOf(
+      database,
+      Prisma.sql`
+      SELECT concat_ws(' ', order_id, status, points, 'used', captured_points, 'back', refunded_points) AS name FROM redemption`,
+    ),
     mails: await readMails(database, mail.arrived()),
     violations: violations.map(({ invariant, detail }) => `${invariant}: ${detail}`),
     stayed: await namesOf(database, stayedQuery),
@@ -98,7 +105,7 @@ function memberQueries(): Prisma.Sql[] {
       FROM member m JOIN ledger.lot l ON l.member_id = m.id GROUP BY m.external_id, l.expires_at, l.state = 'PENDING'`,
     Prisma.sql`
       SELECT m.external_id AS member, concat_ws(' ', 'posted', t.kind, t.amount,
-        coalesce(c.code || '#' || en.occurrence || substring(t.idem_key from '/.*$'), regexp_replace(t.idem_key, '[0-9]+', '…', 'g'))) AS line
+        coalesce(c.code || '#' || en.occurrence || substring(t.idem_key from '/.*$'), regexp_replace(t.idem_key, 'red_[a-z0-9]+|[0-9]+', '…', 'g'))) AS line
       FROM ledger.txn t JOIN member m ON m.id = t.member_id
       LEFT JOIN enrolment en ON t.source_type = 'enrolment' AND en.id::text = t.source_id
       LEFT JOIN campaign c ON c.id = en.campaign_id`,
