@@ -23,7 +23,10 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
       ['points issued', number(points.issued)],
       ['redeemed', redeemedWords(redemptions)],
       ['given back', `${number(redemptions.givenBack)} with orders that came back, into the lots they were from`],
-      ['let go', `${number(redemptions.letGo)} held for ${counted(redemptions.baskets, 'basket', 'baskets')} left behind`],
+      [
+        'let go',
+        `${number(redemptions.letGo)} held for ${counted(redemptions.baskets, 'basket', 'baskets')} left behind`,
+      ],
       ['clawed back', number(points.clawedBack)],
       ['expired', number(points.expired)],
       ['outstanding', `${number(points.outstanding)}, and ${number(points.owed)} owed by members after returns`],

@@ -70,7 +70,8 @@ export async function runMonth(options: MonthOptions): Promise<void> {
 }
 
 /** One order of events, whichever of them a member's visit led to. */
-const byTime = (a: CastEvent, b: CastEvent) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1);
+const byTime = (a: CastEvent, b: CastEvent) =>
+  a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1);
 
 /** Sends events; one that is refused would be a mistake in the script, so it ends the demo. */
 export async function send(

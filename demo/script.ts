@@ -52,7 +52,10 @@ export async function writeScript(database: Database, options: ScriptOptions): P
   const memberIds = members.map(({ externalId }) => externalId);
   const last = dayOne.getTime() + days * 86_400_000;
   const checkIns = { ...cast, zone: programme.zone, days, memberIds: everyNth(memberIds, checkInMembers) };
-  const { checkouts, others } = castCheckouts(generateRegulars({ ...cast, days, perDay: ordersPerDay, memberIds }), seed);
+  const { checkouts, others } = castCheckouts(
+    generateRegulars({ ...cast, days, perDay: ordersPerDay, memberIds }),
+    seed,
+  );
   const isInTime = (at: Date) => at.getTime() < last - 86_400_000;
   const events = [...generateNewcomers(cast), ...others, ...castCheckIns(checkIns)]
     .filter(({ occurredAt }) => isInTime(occurredAt))

@@ -21,7 +21,17 @@ export interface Visit {
 /** Members who come in a slot: this share of them, and so many of a few. */
 const shareMin = 0.05;
 const aSlotMin = 20;
-const endings: readonly Ending[] = ['pays', 'pays', 'returns', 'returns', 'cancels', 'late', 'leaves', 'releases', 'captures'];
+const endings: readonly Ending[] = [
+  'pays',
+  'pays',
+  'returns',
+  'returns',
+  'cancels',
+  'late',
+  'leaves',
+  'releases',
+  'captures',
+];
 const minuteMs = 60_000;
 /** Word of a late order comes in a later slot; placed it was while the points were held, or afterwards. */
 const lateMinutes = [10, 45] as const;

@@ -50,7 +50,7 @@ export interface Intake {
 export async function live(world: World, options: LiveOptions): Promise<Intake> {
   const { slots, script, visits, plan, log } = options;
   const tally = { accepted: new Set<string>(), refused: new Map<string, string>() };
-  const till = openTill(world, visits, log, tally);
+  const till = openTill(world, { visits, log, tally, breaks: plan.length > 0 });
   const bySlot = new Map<number, ScriptedEvent[]>();
   for (const doing of script) bySlot.set(doing.slot, [...(bySlot.get(doing.slot) ?? []), doing]);
   const liveSlots = async (from: number, until: number) => {

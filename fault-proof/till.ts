@@ -68,7 +68,15 @@ export interface Till {
   readonly problems: readonly string[];
 }
 
-export function openTill(world: World, visits: readonly Visit[], log: FaultLog, tally: Tally): Till {
+export interface TillOptions {
+  readonly visits: readonly Visit[];
+  readonly log: FaultLog;
+  readonly tally: Tally;
+  /** In the run with faults. */
+  readonly breaks: boolean;
+}
+
+export function openTill(world: World, { visits, log, tally, breaks }: TillOptions): Till {
   const open: HeldVisit[] = [];
   const problems: string[] = [];
   return {
@@ -89,7 +97,10 @@ export function openTill(world: World, visits: readonly Visit[], log: FaultLog, 
         if (one !== undefined) held.push(one);
       });
       if (isAgain && held.length > 0) for (let n = 0; n < again; n += 1) log.note('checkout calls sent again');
-      await forEachOf(held, (one) => settle(world, one, isAgain));
+      // What is the same when it comes twice by its nature comes twice whenever anything breaks.
+      await forEachOf(held, async (one) => {
+        if ((await settle(world, one, isAgain || breaks)) && breaks) log.note('checkout calls sent again');
+      });
       // Events behind all that is held: what they set in motion changes what others have.
       const due = open.filter(({ visit }) => visit.followsIn === slot);
       const told = [...held.flatMap(toldAtOnce), ...due.flatMap((one) => toldLater(one, at))];
@@ -136,17 +147,19 @@ async function holdFor(
   const answers = await asked(world, '/redemptions', { key: `hold-${orderId}`, body }, isAgain);
   const ids = new Set(answers.map((answer) => (answer.status === 201 ? made.parse(answer.body).id : answer.code)));
   const redemptionId = [...ids].find((id) => id?.startsWith('red_'));
-  if (ids.size !== 1 || redemptionId === undefined) problems.push(`a hold for ${orderId} came to ${[...ids].join(', ')}`);
+  if (ids.size !== 1 || redemptionId === undefined)
+    problems.push(`a hold for ${orderId} came to ${[...ids].join(', ')}`);
   if (redemptionId === undefined) return undefined;
   return { visit, redemptionId, quoteId: wanted.id, payableMinor: wanted.payableMinor, at };
 }
 
-/** Lets go, or uses a part, by the calls that are the same when they come twice: without a key. */
-async function settle(world: World, { visit, redemptionId }: HeldVisit, isAgain: boolean): Promise<void> {
+/** Lets go, or uses a part, by the calls that are the same when they come twice: without a key. Answers whether it did. */
+async function settle(world: World, { visit, redemptionId }: HeldVisit, isAgain: boolean): Promise<boolean> {
   if (visit.ending === 'releases') await asked(world, `/redemptions/${redemptionId}/release`, {}, isAgain);
-  if (visit.ending === 'captures') {
+  else if (visit.ending === 'captures') {
     await asked(world, `/redemptions/${redemptionId}/capture`, { body: { points: 1 } }, isAgain);
-  }
+  } else return false;
+  return true;
 }
 
 async function tell(world: World, event: ScriptedEvent, tally: Tally, isAgain: boolean): Promise<void> {

@@ -276,7 +276,11 @@ async function startApi({ dir, onFault }: WorldOptions, stack: Stack, place: num
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...{ PERENNIAL_DIR: dir, DATABASE_URL: proxy.url, HOST: '127.0.0.1', PORT: String(port) },
-    ...{ UNSUBSCRIBE_SECRET: stack.unsubscribeSecret, PUBLIC_URL: stack.publicUrl, IDENTITY_KEY: stack.identityKeys[0] },
+    ...{
+      UNSUBSCRIBE_SECRET: stack.unsubscribeSecret,
+      PUBLIC_URL: stack.publicUrl,
+      IDENTITY_KEY: stack.identityKeys[0],
+    },
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   };
   const main = join(packageRoot(), 'dist', 'cli', 'main.js');

@@ -96,7 +96,8 @@ function planCheckout(seed: number, slots: number, count: number): FaultKind[][]
   const within = Math.max(1, Math.floor(slots * 0.75) - checkoutFrom);
   for (const kind of checkoutFaults) {
     const times = Math.max(2, Math.round((count * checkoutShares[kind]) / 1_000));
-    for (let time = 0; time < times; time += 1) plan[Math.min(slots - 1, checkoutFrom + draw.below(within))]?.push(kind);
+    for (let time = 0; time < times; time += 1)
+      plan[Math.min(slots - 1, checkoutFrom + draw.below(within))]?.push(kind);
   }
   return plan;
 }

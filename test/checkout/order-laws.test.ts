@@ -70,49 +70,55 @@ const arrivals = fc.tuple(paid(0), paid(1), paid(2)).chain((orders) => {
 });
 
 describe('orders that were paid with points', () => {
-  it('come to the points of the orders as they stand, whichever event comes first, however often and in whatever batches', { timeout: 180_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(arrivals, async ({ orders, inOrder, again, size }) => {
-        const shop = await openCheckout(database, { tiers: programme.tiers, clawback: 'DEBT' });
-        shop.clock.at('2026-12-08T10:30:00Z');
-        const redemptions = new Map<string, string>();
-        for (const { orderId, used } of orders) {
-          const { redemption } = await shop.hold({ orderId, points: used, expiresInSeconds: 86_400 });
-          redemptions.set(orderId, redemption.id);
-        }
-        const named = (event: EventInput): EventInput =>
-          event.type === 'order.placed'
-            ? { ...event, data: { ...event.data, redemptionId: redemptions.get(String(event.data?.orderId)) ?? '' } }
-            : event;
-        let waiting = [...inOrder, ...again.map((place) => inOrder[place % inOrder.length]!)].map(named);
-        // What comes before its order is refused, and sent again as shops do.
-        for (let round = 0; round <= inOrder.length && waiting.length > 0; round += 1) {
-          const refused: EventInput[] = [];
-          for (let first = 0; first < waiting.length; first += size) {
-            const batch = waiting.slice(first, first + size);
-            const answers = await ingestEvents(shop.deps, shop.programmeId, batch);
-            refused.push(...batch.filter((_, place) => answers[place]?.kind === 'refused'));
-            const { available, held, debt } = await shop.balance();
-            expect(Math.min(available, held, debt)).toBeGreaterThanOrEqual(0);
+  it(
+    'come to the points of the orders as they stand, whichever event comes first, however often and in whatever batches',
+    { timeout: 180_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(arrivals, async ({ orders, inOrder, again, size }) => {
+          const shop = await openCheckout(database, { tiers: programme.tiers, clawback: 'DEBT' });
+          shop.clock.at('2026-12-08T10:30:00Z');
+          const redemptions = new Map<string, string>();
+          for (const { orderId, used } of orders) {
+            const { redemption } = await shop.hold({ orderId, points: used, expiresInSeconds: 86_400 });
+            redemptions.set(orderId, redemption.id);
           }
-          waiting = refused;
-        }
-        const earned = orders.reduce((sum, { keptMinor, events: [placed] }) => {
-          const placedAt = new Date(placed?.occurredAt ?? from);
-          return sum + pointsForOrder(programme, { amountMinor: keptMinor, placedAt }, { tier: base?.code ?? 'base' });
-        }, 0);
-        const used = orders.reduce((sum, { used: captured, placedMinor: orderMinor, keptMinor, events }) => {
-          const isWhole = events.length === 1;
-          const back = isWhole
-            ? 0
-            : redemptionAfter({ capturedPoints: captured, refundedPoints: 0 }, { orderMinor, keptMinor });
-          return sum + captured - back;
-        }, 0);
-        const { available, held, debt } = await shop.balance();
-        expect({ points: available - debt, held }).toEqual({ points: start + earned - used, held: 0 });
-        expect(await verifyInvariants(database, shop.programmeId)).toEqual([]);
-      }),
-      { numRuns: 12, endOnFailure: true },
-    );
-  });
+          const named = (event: EventInput): EventInput =>
+            event.type === 'order.placed'
+              ? { ...event, data: { ...event.data, redemptionId: redemptions.get(event.data?.orderId as string) ?? '' } }
+              : event;
+          let waiting = [...inOrder, ...again.map((place) => inOrder[place % inOrder.length]!)].map(named);
+          // What comes before its order is refused, and sent again as shops do.
+          for (let round = 0; round <= inOrder.length && waiting.length > 0; round += 1) {
+            const refused: EventInput[] = [];
+            for (let first = 0; first < waiting.length; first += size) {
+              const batch = waiting.slice(first, first + size);
+              const answers = await ingestEvents(shop.deps, shop.programmeId, batch);
+              refused.push(...batch.filter((_, place) => answers[place]?.kind === 'refused'));
+              const { available, held, debt } = await shop.balance();
+              expect(Math.min(available, held, debt)).toBeGreaterThanOrEqual(0);
+            }
+            waiting = refused;
+          }
+          const earned = orders.reduce((sum, { keptMinor, events: [placed] }) => {
+            const placedAt = new Date(placed?.occurredAt ?? from);
+            return (
+              sum + pointsForOrder(programme, { amountMinor: keptMinor, placedAt }, { tier: base?.code ?? 'base' })
+            );
+          }, 0);
+          const used = orders.reduce((sum, { used: captured, placedMinor: orderMinor, keptMinor, events }) => {
+            const isWhole = events.length === 1;
+            const back = isWhole
+              ? 0
+              : redemptionAfter({ capturedPoints: captured, refundedPoints: 0 }, { orderMinor, keptMinor });
+            return sum + captured - back;
+          }, 0);
+          const { available, held, debt } = await shop.balance();
+          expect({ points: available - debt, held }).toEqual({ points: start + earned - used, held: 0 });
+          expect(await verifyInvariants(database, shop.programmeId)).toEqual([]);
+        }),
+        { numRuns: 12, endOnFailure: true },
+      );
+    },
+  );
 });

@@ -30,7 +30,8 @@ export function placeOrder(context: DecisionContext, fact: Placed, member: Stand
   const before = context.orders.get(orderId);
   if (before) return orderAgain(before, fact, member);
   // Placed again after it was cancelled is another matter: it stands.
-  if (at.getTime() <= (cancelledBefore(context, member, orderId) ?? -Infinity)) return orderIsOver(orderId, 'was cancelled');
+  if (at.getTime() <= (cancelledBefore(context, member, orderId) ?? -Infinity))
+    return orderIsOver(orderId, 'was cancelled');
 
   const quoted = quotedTerms(context, fact);
   // What was quoted for a coupon's least amount were the goods, before points paid for a part of them.

@@ -139,9 +139,7 @@ export function cancelledBefore(context: DecisionContext, member: Standing, orde
 }
 
 const ofOrder = ({ checkout }: DecisionContext, member: Standing, orderId: string): KnownRedemption[] =>
-  [...(checkout?.redemptions.values() ?? [])].filter(
-    (each) => each.orderId === orderId && each.memberId === member.id,
-  );
+  [...(checkout?.redemptions.values() ?? [])].filter((each) => each.orderId === orderId && each.memberId === member.id);
 
 /** How the hold of an order that was never booked stands; undefined when the member had none. */
 function heldForOrder(context: DecisionContext, member: Standing, orderId: string): 'held' | 'let-go' | undefined {
