@@ -85,7 +85,10 @@ describe('orders that were paid with points', () => {
           }
           const named = (event: EventInput): EventInput =>
             event.type === 'order.placed'
-              ? { ...event, data: { ...event.data, redemptionId: redemptions.get(event.data?.orderId as string) ?? '' } }
+              ? {
+                  ...event,
+                  data: { ...event.data, redemptionId: redemptions.get(event.data?.orderId as string) ?? '' },
+                }
               : event;
           let waiting = [...inOrder, ...again.map((place) => inOrder[place % inOrder.length]!)].map(named);
           // What comes before its order is refused, and sent again as shops do.
