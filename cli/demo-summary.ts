@@ -9,7 +9,7 @@ const date = (at: Date) => at.toISOString().slice(0, 10);
 /** The month as a merchant reads it: people, points, who went through which campaign, mails, and where to look next. */
 export function renderSummary(report: DemoReport, dir: string, out: Output): string {
   const { figures } = report;
-  const { members, orders, points } = figures;
+  const { members, orders, points, redemptions } = figures;
   const head = (text: string) => out.paint('bold', text);
   return [
     '',
@@ -21,7 +21,12 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
         `${number(orders.placed)}, and ${counted(orders.cancellations, 'cancellation or return', 'cancellations or returns')}`,
       ],
       ['points issued', number(points.issued)],
-      ['redeemed', number(points.redeemed)],
+      ['redeemed', redeemedWords(redemptions)],
+      ['given back', `${number(redemptions.givenBack)} with orders that came back, into the lots they were from`],
+      [
+        'let go',
+        `${number(redemptions.letGo)} held for ${counted(redemptions.baskets, 'basket', 'baskets')} left behind`,
+      ],
       ['clawed back', number(points.clawedBack)],
       ['expired', number(points.expired)],
       ['outstanding', `${number(points.outstanding)}, and ${number(points.owed)} owed by members after returns`],
@@ -49,8 +54,24 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
     head('Where to look next (in another terminal)'),
     renderPairs([
       ['a member', `PERENNIAL_DIR=${dir} npm run --silent perennial -- member show ${report.exampleMember}`],
+      ...shopperLines(report, dir),
       ['the caught mail', report.mailPageUrl],
       ...(report.temporalUiUrl === undefined ? [] : [['the workflows', report.temporalUiUrl] as const]),
     ]),
   ].join('\n');
+}
+
+function redeemedWords({ used, orders, late }: DemoReport['figures']['redemptions']): string {
+  const words = `${number(used)} on ${counted(orders, 'order', 'orders')} at the checkout`;
+  return late === 0 ? words : `${words}, ${number(late)} of them after the hold had run out`;
+}
+
+/** Somebody who paid with points, at the command line and over HTTP. */
+function shopperLines({ exampleShopper, api }: DemoReport, dir: string): (readonly [string, string])[] {
+  if (exampleShopper === '') return [];
+  return [
+    ['who paid with points', `PERENNIAL_DIR=${dir} npm run --silent perennial -- member show ${exampleShopper}`],
+    ['what is left, by API', `curl -H 'Authorization: Bearer ${api.key}' ${api.url}/members/${exampleShopper}/balance`],
+    ['the API', `${api.url.replace(/\/v1$/, '')}/docs (more keys: perennial key create)`],
+  ];
 }

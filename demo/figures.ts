@@ -14,6 +14,18 @@ export interface Figures {
     readonly outstanding: number;
     readonly owed: number;
   };
+  /** At the checkout. */
+  readonly redemptions: {
+    /** Orders that points were used on, how many of these after their hold had run out, and how many points in all. */
+    readonly orders: number;
+    readonly late: number;
+    readonly used: number;
+    /** Points that came back with orders that did. */
+    readonly givenBack: number;
+    /** Baskets that were left, and the points that had been held for them. */
+    readonly baskets: number;
+    readonly letGo: number;
+  };
   readonly enrolments: readonly {
     readonly campaign: string;
     readonly status: string;
@@ -30,14 +42,15 @@ export interface Figures {
 
 /** Reads the figures of a programme; `since` is when its month began. */
 export async function readFigures(database: Database, programmeId: number, since: Date): Promise<Figures> {
-  const [people, orders, points, enrolments, mails] = await Promise.all([
+  const [people, orders, points, redemptions, enrolments, mails] = await Promise.all([
     readPeople(database, programmeId, since),
     readOrders(database, programmeId),
     readPoints(database, programmeId),
+    readRedemptions(database, programmeId),
     readEnrolments(database, programmeId),
     readMails(database, programmeId),
   ]);
-  return { members: people, orders, points, enrolments, mails };
+  return { members: people, orders, points, redemptions, enrolments, mails };
 }
 
 const peopleRow = z.object({ total: z.bigint(), joined: z.bigint() });
@@ -59,8 +72,9 @@ async function readOrders(database: Database, programmeId: number): Promise<Figu
     ordersRow,
     database.$queryRaw`
       SELECT count(*) FILTER (WHERE type = 'order.placed') AS placed,
-             count(*) FILTER (WHERE type = 'order.returned') AS cancellations
-      FROM event WHERE programme_id = ${programmeId}::int AND type IN ('order.placed', 'order.returned')`,
+             count(*) FILTER (WHERE type <> 'order.placed') AS cancellations
+      FROM event
+      WHERE programme_id = ${programmeId}::int AND type IN ('order.placed', 'order.returned', 'order.cancelled')`,
   );
   return { placed: Number(placed), cancellations: Number(cancellations) };
 }
@@ -83,6 +97,26 @@ async function readPoints(database: Database, programmeId: number): Promise<Figu
     outstanding: of('MEMBER_PENDING', 'MEMBER_AVAILABLE', 'MEMBER_HELD'),
     owed: 0 - of('MEMBER_DEBT'),
   };
+}
+
+const redemptionsRow = z.object({
+  ...{ orders: z.int(), late: z.int(), baskets: z.int() },
+  ...{ used: z.number(), givenBack: z.number(), letGo: z.number() },
+});
+
+function readRedemptions(database: Database, programmeId: number): Promise<Figures['redemptions']> {
+  return readOnlyRow(
+    redemptionsRow,
+    database.$queryRaw`
+      SELECT count(*) FILTER (WHERE r.captured_points > 0)::int AS orders,
+        count(*) FILTER (WHERE r.hold_txn_id IS NOT NULL AND c.kind = 'SPEND')::int AS late,
+        coalesce(sum(r.captured_points), 0)::float8 AS used, coalesce(sum(r.refunded_points), 0)::float8 AS "givenBack",
+        count(*) FILTER (WHERE r.status IN ('released', 'expired'))::int AS baskets,
+        coalesce(sum(r.points) FILTER (WHERE r.status IN ('released', 'expired')), 0)::float8 AS "letGo"
+      FROM redemption r
+      LEFT JOIN ledger.txn c ON c.programme_id = r.programme_id AND c.idem_key = 'capture:' || r.public_id
+      WHERE r.programme_id = ${programmeId}::int`,
+  );
 }
 
 const enrolmentRow = z.object({ campaign: z.string(), status: z.string(), reason: z.string(), count: z.bigint() });

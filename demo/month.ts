@@ -1,21 +1,23 @@
 import { addDays, localDay, startOfLocalDay } from '../values/calendar.ts';
-import type { SpendRequest } from '../modules/ledger/requests.ts';
 import { type Clock, moveClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { type EventInput, ingestEvents } from '../modules/intake/ingest.ts';
 import { type Backlog, type SteppedProgramme, sweepOnce, untilIdle } from '../devstack/stepping.ts';
 import type { CastEvent } from './cast.ts';
-import { redeem } from './redemptions.ts';
+import type { Checkout } from './cast-checkouts.ts';
+import type { Till } from './till.ts';
 
 /** What happens in the month, each part in the order of time. */
 export interface Script {
   readonly events: readonly CastEvent[];
-  readonly redemptions: readonly SpendRequest[];
+  /** Who wants to pay with points. */
+  readonly checkouts: readonly Checkout[];
 }
 
 export interface MonthOptions extends SteppedProgramme {
   readonly programmeId: number;
-  readonly script: Script;
+  readonly script: Pick<Script, 'events'>;
+  readonly till: Till;
   /** When the clock stands and members act, in the order of time; what they do after the last does not happen. */
   readonly slots: readonly Date[];
   /** Told before the work of a slot begins, and again and again while some is left. */
@@ -45,7 +47,7 @@ export function slotsOf(dayOne: Date, days: number, zone: string): Date[] {
  * what comes out; they only make the month take longer.
  */
 export async function runMonth(options: MonthOptions): Promise<void> {
-  const { database, clock, programmeId, script, slots, onWork, onActed, isStopped } = options;
+  const { database, clock, programmeId, script, till, slots, onWork, onActed, isStopped } = options;
   for (const [place, at] of slots.entries()) {
     if (isStopped()) return;
     const since = slots[place - 1] ?? new Date(0);
@@ -56,16 +58,20 @@ export async function runMonth(options: MonthOptions): Promise<void> {
     await quiet();
     await sweepOnce(options, at.toISOString());
     await quiet();
-    const events = script.events.filter(({ occurredAt }) => isNew(occurredAt));
+    // Points are held while nothing else is under way: what is there to be used is the same on every machine.
+    const shopped = await till.serve(since, at);
+    const events = [...script.events.filter(({ occurredAt }) => isNew(occurredAt)), ...shopped].sort(byTime);
     for (let first = 0; first < events.length; first += batchMax) {
       await send(database, clock, programmeId, events.slice(first, first + batchMax));
     }
     onActed(at);
     await quiet();
-    const redemptions = script.redemptions.filter((redemption) => isNew(redemption.at));
-    if (redemptions.length > 0) await redeem(database, redemptions).then(quiet);
   }
 }
+
+/** One order of events, whichever of them a member's visit led to. */
+const byTime = (a: CastEvent, b: CastEvent) =>
+  a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1);
 
 /** Sends events; one that is refused would be a mistake in the script, so it ends the demo. */
 export async function send(

@@ -15,11 +15,14 @@ import type { Database } from '../platform/database.ts';
 import { readProgrammeFile } from '../modules/programme/file.ts';
 import { saveProgramme } from '../modules/programme/rows.ts';
 import { loadCampaign } from '../modules/campaigns/load.ts';
+import { createKey } from '../modules/keys/create.ts';
 import { startProgress } from '../platform/terminal/progress.ts';
 import type { WorkerProcess } from '../devstack/worker-process.ts';
 import { readFigures, type Figures } from './figures.ts';
 import { importHistory } from './history.ts';
+import { checkReturns } from './checks.ts';
 import { type MonthOptions, runMonth, slotsOf } from './month.ts';
+import { openTill } from './till.ts';
 import { writeScript } from './script.ts';
 import { startDemoStack, type Stage } from './stage.ts';
 import { readRow } from '../platform/rows.ts';
@@ -48,6 +51,9 @@ export interface DemoReport {
   readonly mailPageUrl: string;
   readonly temporalUiUrl: string | undefined;
   readonly exampleMember: string;
+  /** Somebody who paid with points, and how the API is asked for what is left of them. */
+  readonly exampleShopper: string;
+  readonly api: { readonly url: string; readonly key: string };
 }
 
 export interface RunningDemo {
@@ -105,7 +111,8 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
   });
   stage.onStop(close);
   const taskQueue = readEnv().TEMPORAL_TASK_QUEUE;
-  await watchMonth(options, { database, clock, client, taskQueue, programmeId, script, dayOne, slots }, worker);
+  const till = openTill({ database, clock, programmeId, currency: programme.currency }, script.checkouts);
+  await watchMonth(options, { database, clock, client, taskQueue, programmeId, script, till, dayOne, slots }, worker);
 
   const violations = await verifyInvariants(database, programmeId);
   return {
@@ -114,11 +121,16 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
     from: dayOne,
     until: clock.now(),
     figures: await readFigures(database, programmeId, dayOne),
-    violations: violations.map((violation) => `${violation.invariant}: ${violation.detail}`),
+    violations: [
+      ...violations.map((violation) => `${violation.invariant}: ${violation.detail}`),
+      ...(await checkReturns(database, programmeId)),
+    ],
     workerRestarts: worker.restarts(),
     mailPageUrl: stack.mailPageUrl,
     temporalUiUrl: stack.temporalUiUrl,
     exampleMember: await findExampleMember(database, programmeId),
+    exampleShopper: await findExampleShopper(database, programmeId),
+    api: { url: `${stack.publicUrl}/v1`, key: await makeKey(database, programmeId) },
   };
 }
 
@@ -179,6 +191,24 @@ async function findExampleMember(database: Database, programmeId: number): Promi
       WHERE s.programme_id = ${programmeId}::int GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`,
   );
   return row?.externalId ?? '';
+}
+
+/** Somebody whose redemptions have a story: a basket that was left, an order that came back, or two of them. */
+async function findExampleShopper(database: Database, programmeId: number): Promise<string> {
+  const row = await readRow(
+    exampleRow,
+    database.$queryRaw`
+      SELECT m.external_id AS "externalId" FROM redemption r JOIN member m ON m.id = r.member_id
+      WHERE r.programme_id = ${programmeId}::int
+      GROUP BY 1 ORDER BY count(DISTINCT r.status) DESC, sum(r.refunded_points) > 0 DESC, count(*) DESC, 1 LIMIT 1`,
+  );
+  return row?.externalId ?? '';
+}
+
+/** For a look over HTTP: it reads, and no more. */
+async function makeKey(database: Database, programmeId: number): Promise<string> {
+  const { secret } = await createKey(database, programmeId, { name: 'a look around', scopes: ['read'], actor: 'demo' });
+  return secret;
 }
 
 function playbook(path: string): string {

@@ -4,7 +4,7 @@ import { referralCodeOf } from '../modules/referrals/rows-codes.ts';
 import { generateNewcomers, generateRegulars } from './cast.ts';
 import { castCheckIns } from './cast-checkins.ts';
 import type { Script } from './month.ts';
-import { planRedemptions } from './redemptions.ts';
+import { castCheckouts, castLastMinute } from './cast-checkouts.ts';
 
 export interface ScriptOptions {
   readonly programmeId: number;
@@ -52,15 +52,16 @@ export async function writeScript(database: Database, options: ScriptOptions): P
   const memberIds = members.map(({ externalId }) => externalId);
   const last = dayOne.getTime() + days * 86_400_000;
   const checkIns = { ...cast, zone: programme.zone, days, memberIds: everyNth(memberIds, checkInMembers) };
-  const events = [
-    ...generateNewcomers(cast),
-    ...generateRegulars({ ...cast, days, perDay: ordersPerDay, memberIds }),
-    ...castCheckIns(checkIns),
-  ]
-    .filter(({ occurredAt }) => occurredAt.getTime() < last - 86_400_000)
+  const { checkouts, others } = castCheckouts(
+    generateRegulars({ ...cast, days, perDay: ordersPerDay, memberIds }),
+    seed,
+  );
+  const isInTime = (at: Date) => at.getTime() < last - 86_400_000;
+  const events = [...generateNewcomers(cast), ...others, ...castCheckIns(checkIns)]
+    .filter(({ occurredAt }) => isInTime(occurredAt))
     .sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1));
-  const redemptions = await planRedemptions(database, { programmeId, seed, startsAt: dayOne, days });
-  return { events, redemptions };
+  const lastMinute = await castLastMinute(database, { ...cast, programmeId, days });
+  return { events, checkouts: [...checkouts.filter(({ at }) => isInTime(at)), ...lastMinute] };
 }
 
 /** So many of a list, spread over all of it. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { LifecycleCode } from '../workflows/lifecycles/codes.ts';
 import { redeemCoupons } from '../modules/coupons/move.ts';
-import { spend } from '../modules/ledger/redeem.ts';
 import { PerennialError } from '../platform/errors.ts';
 import { pauseCampaign } from '../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../modules/campaigns/resume.ts';
@@ -12,8 +11,7 @@ import type { World } from './world.ts';
 import { readRows } from '../platform/rows.ts';
 
 const actor = 'proof';
-/** Members who redeem some of their points in a slot, and who use a coupon. */
-const spendShare = 0.04;
+/** Members who use a coupon in a slot. */
 const couponShare = 0.1;
 /** An order any coupon is good for. */
 const orderMinor = 50_000;
@@ -30,39 +28,13 @@ export interface ActOptions {
 }
 
 /**
- * What members and staff do in a slot besides events: redeem points and coupons, decide reviews, pause and resume a campaign.
+ * What members and staff do in a slot besides events and the checkout: use coupons, decide reviews, pause and resume a campaign.
  * Who does it is drawn from what is there, which is the same in both runs; each is done until there is an answer.
  */
 export async function act(world: World, options: ActOptions): Promise<void> {
-  await redeemPoints(world, options);
   await useCoupons(world, options);
   if (options.slot % reviewEvery === 0) await decideReviews(world, options);
   await pauseAndResume(world, options);
-}
-
-const ownerRow = z.object({ memberId: z.bigint(), name: z.string(), available: z.bigint() });
-
-async function redeemPoints(world: World, { seed, slot }: ActOptions): Promise<void> {
-  const { database, intake, clock, programmeId } = world;
-  const owners = await retryWhileDown(() =>
-    readRows(
-      ownerRow,
-      database.$queryRaw`
-        SELECT b.member_id AS "memberId", m.external_id AS name, b.available
-        FROM ledger.member_balance b JOIN member m ON m.id = b.member_id
-        WHERE b.programme_id = ${programmeId}::int AND b.available > 0 ORDER BY m.external_id`,
-    ),
-  );
-  const requests = owners.flatMap(({ memberId, name, available }) => {
-    const draw = drawFrom(seed, `redeems ${name} ${slot}`);
-    if (draw.share() >= spendShare) return [];
-    const points = draw.share() < 0.5 ? Number(available) : Math.ceil(Number(available) / 2);
-    const id = `proof-${slot}-${name}`;
-    return [
-      { programmeId, memberId, key: `spend:${id}`, at: clock.now(), source: { type: 'redemption', id }, actor, points },
-    ];
-  });
-  if (requests.length > 0) await retryWhileDown(() => spend(intake, requests));
 }
 
 const couponRow = z.object({ code: z.string(), name: z.string() });

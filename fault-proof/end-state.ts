@@ -14,6 +14,8 @@ export interface EndState {
   readonly steps: readonly string[];
   /** Every event stored. */
   readonly events: readonly string[];
+  /** Every redemption, by its order, with what became of it. */
+  readonly redemptions: readonly string[];
   readonly mails: readonly SentMail[];
   readonly violations: readonly string[];
   /** Enrolments that went on after an event that takes their members out. */
@@ -34,6 +36,11 @@ const lineRow = z.object({ member: z.string(), line: z.string() });
 
 /** Step keys and what hangs on them, with the enrolment's id given as campaign and occurrence. */
 const stepName = Prisma.sql`c.code || '#' || en.occurrence || substring(s.key from '/.*$')`;
+
+/** A transaction's key without what differs between two runs. */
+const txnName = Prisma.sql`
+  coalesce(c.code || '#' || en.occurrence || substring(t.idem_key from '/.*$'),
+    regexp_replace(t.idem_key, 'red_[a-z0-9]+|[0-9]+', '…', 'g'))`;
 
 export async function readEndState({ database, mail }: World): Promise<EndState> {
   const members = new Map<string, string[]>();
@@ -58,6 +65,11 @@ export async function readEndState({ database, mail }: World): Promise<EndState>
     events: await namesOf(
       database,
       Prisma.sql`SELECT event_id AS name FROM event WHERE event_id NOT LIKE 'message.%' AND event_id NOT LIKE 'review:%'`,
+    ),
+    redemptions: await namesOf(
+      database,
+      Prisma.sql`
+      SELECT concat_ws(' ', order_id, status, points, 'used', captured_points, 'back', refunded_points) AS name FROM redemption`,
     ),
     mails: await readMails(database, mail.arrived()),
     violations: violations.map(({ invariant, detail }) => `${invariant}: ${detail}`),
@@ -97,11 +109,18 @@ function memberQueries(): Prisma.Sql[] {
         CASE WHEN (l.state = 'PENDING') THEN 'pending' END) AS line
       FROM member m JOIN ledger.lot l ON l.member_id = m.id GROUP BY m.external_id, l.expires_at, l.state = 'PENDING'`,
     Prisma.sql`
-      SELECT m.external_id AS member, concat_ws(' ', 'posted', t.kind, t.amount,
-        coalesce(c.code || '#' || en.occurrence || substring(t.idem_key from '/.*$'), regexp_replace(t.idem_key, '[0-9]+', '…', 'g'))) AS line
+      SELECT m.external_id AS member, concat_ws(' ', 'posted', t.kind, t.amount, ${txnName}) AS line
       FROM ledger.txn t JOIN member m ON m.id = t.member_id
       LEFT JOIN enrolment en ON t.source_type = 'enrolment' AND en.id::text = t.source_id
-      LEFT JOIN campaign c ON c.id = en.campaign_id`,
+      LEFT JOIN campaign c ON c.id = en.campaign_id
+      WHERE t.kind NOT IN ('CLAWBACK', 'REFUND')`,
+    // Of two part returns at one instant the first one rounds: together they come to the same.
+    Prisma.sql`
+      SELECT m.external_id AS member, concat_ws(' ', 'posted', t.kind, sum(t.amount), ${txnName}) AS line
+      FROM ledger.txn t JOIN member m ON m.id = t.member_id
+      LEFT JOIN enrolment en ON t.source_type = 'enrolment' AND en.id::text = t.source_id
+      LEFT JOIN campaign c ON c.id = en.campaign_id
+      WHERE t.kind IN ('CLAWBACK', 'REFUND') GROUP BY m.external_id, t.kind, ${txnName}`,
     Prisma.sql`
       SELECT m.external_id AS member, concat_ws(' ', 'enrolled', c.code, en.occurrence, en.status, en.reason) AS line
       FROM enrolment en JOIN member m ON m.id = en.member_id JOIN campaign c ON c.id = en.campaign_id`,

@@ -1,8 +1,9 @@
 import type { EndState, SentMail } from './end-state.ts';
 import type { Injected } from './faults/inject.ts';
 import type { Poisoned } from './faults/poison.ts';
-import { type FaultKind, tardyMail } from './faults/plan.ts';
+import { checkoutFaults, type FaultKind, tardyMail } from './faults/plan.ts';
 import { judgePoison } from './poison-verdict.ts';
+import type { Redeemed } from './redeemed.ts';
 import type { Scattered } from './scattered.ts';
 import type { CacheCounts, Readiness } from './worker-watch.ts';
 
@@ -19,6 +20,8 @@ export interface Verdict {
   readonly poison: readonly string[];
   /** What was seen while Temporal answered late. */
   readonly late: readonly string[];
+  /** Calls of the checkout that came twice and were answered as two. */
+  readonly checkout: readonly string[];
   /** What was to happen and never did: it has proved nothing. */
   readonly neverStruck: readonly string[];
   /** Second copies within the stated window, and marketing mails that are given up in it. */
@@ -46,6 +49,8 @@ export interface Observed {
   readonly readiness: Readiness | undefined;
   readonly late: readonly string[];
   readonly scattered: Scattered;
+  readonly redeemed: Redeemed;
+  readonly checkout: readonly string[];
   readonly cache: CacheCounts;
 }
 
@@ -54,15 +59,25 @@ export function compareEndStates(reference: EndState, seen: EndState, observed: 
   const { faults } = observed;
   const events = compare(reference.events, seen.events);
   const steps = compare(reference.steps, seen.steps);
+  const redemptions = compare(reference.redemptions, seen.redemptions);
   const { beyond, inWindow } = judgeMails(seen.mails, faults);
   return {
-    lost: [...events.missing.map((name) => `event ${name}`), ...steps.missing.map((name) => `step ${name}`)],
-    doubled: [...events.surplus.map((name) => `event ${name}`), ...steps.surplus.map((name) => `step ${name}`)],
+    lost: [
+      ...events.missing.map((name) => `event ${name}`),
+      ...steps.missing.map((name) => `step ${name}`),
+      ...redemptions.missing.map((name) => `redemption ${name}`),
+    ],
+    doubled: [
+      ...events.surplus.map((name) => `event ${name}`),
+      ...steps.surplus.map((name) => `step ${name}`),
+      ...redemptions.surplus.map((name) => `redemption ${name}`),
+    ],
     mailsDoubled: beyond,
     violations: seen.violations,
     members: compareMembers(reference.members, seen.members),
     poison: judgePoison(observed.poisoned, observed.readiness),
     late: observed.late,
+    checkout: observed.checkout,
     neverStruck: neverStruck(observed),
     stayed: [...reference.stayed.map((name) => `${name} (without faults)`), ...seen.stayed],
     inWindow: { copies: inWindow, unknown: seen.mails.filter(({ status }) => status === 'unknown').length },
@@ -70,14 +85,19 @@ export function compareEndStates(reference: EndState, seen: EndState, observed: 
 }
 
 /** Those that are few, and drawn to strike: each proves something that no other does. */
-function neverStruck({ faults, scattered, cache }: Observed): string[] {
+function neverStruck({ faults, scattered, redeemed, cache }: Observed): string[] {
   const counts: Readonly<Record<string, number>> = {
     'scattered exits': scattered.exits,
     'scattered reactions': scattered.reactions,
     'scattered events that no step waits for': scattered.unheard,
     'cohorts put out of the cache': cache.evicted,
+    'points used on an order': redeemed.used,
+    'points given back': redeemed.givenBack,
+    'holds let go': redeemed.released,
+    'holds run out': redeemed.expired,
+    'points used after their hold had run out': redeemed.late,
     ...Object.fromEntries(
-      (['Temporal answers late', ...tardyMail] as const).map((name) => [
+      (['Temporal answers late', ...tardyMail, ...checkoutFaults] as const).map((name) => [
         name,
         faults.filter(({ kind }) => kind === name).length,
       ]),

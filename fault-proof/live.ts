@@ -3,6 +3,7 @@ import { moveClock } from '../platform/clock.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
 import { sweepOnce, untilIdle } from '../devstack/stepping.ts';
 import { act } from './acts.ts';
+import type { Visit } from './checkouts.ts';
 import { type FaultLog, halvesOf, injectFault } from './faults/inject.ts';
 import type { FaultKind } from './faults/plan.ts';
 import { poisonJoins, poisonPrefix, tryPoisonAgain, watchPoison } from './faults/poison.ts';
@@ -10,6 +11,7 @@ import { retryWhileDown } from './retry-while-down.ts';
 import { type Draw, drawFrom } from './random.ts';
 import type { ScriptedEvent } from './script.ts';
 import type { Readiness } from './worker-watch.ts';
+import { openTill, type Till } from './till.ts';
 import { toEvent, type World } from './world.ts';
 
 const batchMax = 250;
@@ -22,6 +24,8 @@ export interface LiveOptions {
   readonly seed: number;
   readonly slots: readonly Date[];
   readonly script: readonly ScriptedEvent[];
+  /** Who goes to the checkout. */
+  readonly visits: readonly Visit[];
   /** Faults by slot; none in the reference run. */
   readonly plan: readonly (readonly FaultKind[])[];
   readonly log: FaultLog;
@@ -33,6 +37,8 @@ export interface Intake {
   /** By id: accepted once, however often it was sent. */
   readonly accepted: ReadonlySet<string>;
   readonly refused: ReadonlyMap<string, string>;
+  /** Calls of the checkout that were answered as two. */
+  readonly checkout: readonly string[];
   /** At the end, when nothing breaks any more and poison is tried again; undefined in the reference run. */
   readonly readiness: Readiness | undefined;
 }
@@ -42,28 +48,31 @@ export interface Intake {
  * and members act. So a fault costs time and makes nothing later, and two runs of one script can be compared.
  */
 export async function live(world: World, options: LiveOptions): Promise<Intake> {
-  const { slots, script, plan } = options;
+  const { slots, script, visits, plan, log } = options;
   const tally = { accepted: new Set<string>(), refused: new Map<string, string>() };
+  const till = openTill(world, { visits, log, tally, breaks: plan.length > 0 });
   const bySlot = new Map<number, ScriptedEvent[]>();
   for (const doing of script) bySlot.set(doing.slot, [...(bySlot.get(doing.slot) ?? []), doing]);
   const liveSlots = async (from: number, until: number) => {
-    for (let slot = from; slot < until; slot += 1) await liveSlot(world, options, slot, bySlot.get(slot) ?? [], tally);
+    for (let slot = from; slot < until; slot += 1) {
+      await liveSlot({ world, till }, options, slot, bySlot.get(slot) ?? [], tally);
+    }
   };
 
   await liveSlots(0, plan.length);
   if (plan.length === 0) {
     await liveSlots(0, slots.length);
-    return { ...tally, readiness: undefined };
+    return { ...tally, checkout: till.problems, readiness: undefined };
   }
   const readiness = await world.workerWatch.readinessDuring(async () => {
     await retryWhileDown(() => tryPoisonAgain(world));
     await liveSlots(plan.length, slots.length);
   });
-  return { ...tally, readiness };
+  return { ...tally, checkout: till.problems, readiness };
 }
 
 async function liveSlot(
-  world: World,
+  { world, till }: { readonly world: World; readonly till: Till },
   { seed, slots, plan, script, log, onSlot }: LiveOptions,
   slot: number,
   doings: readonly ScriptedEvent[],
@@ -77,6 +86,7 @@ async function liveSlot(
   await retryWhileDown(() => moveClock(world.database, { to: at }));
   await Promise.all([quiet().then(sweep), injectFault(world, log, first, draw)]);
   await quiet();
+  await till.serve(slot, at, faults);
   const firstJoin = Math.min(...script.filter(({ type }) => type === 'member.joined').map((doing) => doing.slot));
   const together = doings.filter(({ isAlone }) => !isAlone);
   const stowaways = slot === firstJoin && plan.length > 0 ? [poisonJoins(slot, at)] : [];

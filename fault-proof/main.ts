@@ -4,9 +4,11 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
+import { readRedeemed, type Redeemed } from './redeemed.ts';
+import { writeVisits } from './checkouts.ts';
 import { type EndState, readEndState } from './end-state.ts';
 import { FaultLog } from './faults/inject.ts';
-import { type FaultKind, planFaults } from './faults/plan.ts';
+import { type CheckoutFault, checkoutFaults, type FaultKind, planFaults } from './faults/plan.ts';
 import { readPoison } from './faults/poison.ts';
 import { compareEndStates, type Observed, type Verdict } from './judge.ts';
 import { type Intake, live } from './live.ts';
@@ -18,8 +20,8 @@ import { openWorld, type World } from './world.ts';
 const help = `Usage: npm run prove -- [options]
 
 Members live through every campaign on real servers twice: once undisturbed, once while workers, relays, PostgreSQL,
-Temporal and the mail server are killed, replies are dropped and events come twice, Temporal answers late, and rows are
-there that nobody can carry. Both must end the same.
+Temporal, the mail server and the API are killed, replies are dropped, events and calls come twice, Temporal answers late,
+and rows are there that nobody can carry. Both must end the same.
 
   --members <n>  people (2000; with --quick 150)
   --faults <n>   faults at least (1000; with --quick 60)
@@ -107,14 +109,14 @@ function reportOf(
   { reference, broken }: { readonly reference: Run; readonly broken: Run },
   verdict: Verdict,
 ): Report {
-  const { faults, scattered, cache, poisoned } = broken.seen;
+  const { faults, scattered, redeemed, cache, poisoned } = broken.seen;
   return {
     command: ['npm run prove --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     at: new Date().toISOString(),
     ...{ seed: settings.seed, members: settings.members, days: settings.days, campaigns: lifecycleCodes },
     faults: countFaults(faults),
     faultsInAll: faults.length,
-    ...{ lateSeconds: settings.lateMs / 1_000, cachedWorkflowsMax, cache, scattered, poisoned },
+    ...{ lateSeconds: settings.lateMs / 1_000, cachedWorkflowsMax, cache, scattered, redeemed, poisoned },
     accepted: broken.intake.accepted.size,
     refused: broken.intake.refused.size,
     performed: broken.end.steps.length,
@@ -129,6 +131,7 @@ function reportOf(
     stayed: verdict.stayed.length,
     poisonProblems: verdict.poison.length,
     lateProblems: verdict.late.length,
+    checkoutProblems: verdict.checkout.length,
     neverStruck: verdict.neverStruck.length,
     seconds: { reference: reference.seconds, faults: broken.seconds },
     machine: `${cpus().length} x ${cpus()[0]?.model ?? 'processor'}, Node ${process.versions.node}`,
@@ -148,6 +151,7 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
   const slots = slotsOf(options);
   const together = writeScript(options);
   const script: readonly ScriptedEvent[] = [...together, ...writeScattered(options, together)];
+  const visits = writeVisits(options, script);
   const dir = join(settings.dir, name);
   mkdirSync(dir, { recursive: true });
   const log = new FaultLog();
@@ -161,7 +165,7 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
     dir,
     startsAt,
     people: writePeople(options),
-    onFault: (kind) => log.note(kinds[kind]),
+    onFault: (kind) => log.note(isOfCheckout(kind) ? kind : kinds[kind]),
     ...{ say, lateMs: settings.lateMs },
     ...(plan.length === 0 ? {} : { cachedWorkflowsMax }),
   });
@@ -174,7 +178,7 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
       const seconds = Math.round((performance.now() - startedAt) / 1_000);
       say(`${name}: slot ${slot + 1} of ${slots.length}, ${log.injected.length} faults, ${seconds} s`);
     };
-    const intake = await live(world, { seed, slots, script, plan, log, onSlot });
+    const intake = await live(world, { seed, slots, script, visits, plan, log, onSlot });
     const end = await readEndState(world);
     writeFileSync(join(dir, 'end.json'), JSON.stringify({ ...end, members: Object.fromEntries(end.members) }, null, 1));
     const seen = await observe(world, log, intake);
@@ -186,12 +190,18 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
 }
 
 /** What there is to say of a run beside its end; poison counts as a fault once it was refused. */
-async function observe(world: World, log: FaultLog, { readiness }: Intake): Promise<Observed> {
+async function observe(world: World, log: FaultLog, { readiness, checkout }: Intake): Promise<Observed> {
   const poisoned = await readPoison(world);
   for (const { kind, refused } of poisoned) if (refused > 0) log.note(kind);
   const late = world.late.problems(log.injected.map(({ at }) => at));
   const scattered = await readScattered(world);
-  return { faults: log.injected, poisoned, readiness, late, scattered, cache: world.workerWatch.cache() };
+  const redeemed: Redeemed = await readRedeemed(world);
+  const cache = world.workerWatch.cache();
+  return { faults: log.injected, poisoned, readiness, late, scattered, redeemed, checkout, cache };
+}
+
+function isOfCheckout(kind: string): kind is CheckoutFault {
+  return checkoutFaults.some((each) => each === kind);
 }
 
 function numberOf(name: string, text: string | undefined, otherwise: number): number {

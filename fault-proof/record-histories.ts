@@ -10,6 +10,7 @@ import { cohortWorkflowId, dispatchWorkflowId } from '../workflows/contract.ts';
 import { FaultLog } from './faults/inject.ts';
 import { live } from './live.ts';
 import { slotsOf, writePeople, writeScript } from './script.ts';
+import { writeVisits } from './checkouts.ts';
 import { openWorld, type World } from './world.ts';
 import { writeRecords } from '../test/story-records/files.ts';
 import packageFile from '../package.json' with { type: 'json' };
@@ -33,7 +34,9 @@ const world = await openWorld({
 try {
   const slots = slotsOf(options);
   const onSlot = (slot: number) => say(`slot ${slot + 1} of ${slots.length}`);
-  await live(world, { seed: options.seed, slots, script: writeScript(options), plan: [], log: new FaultLog(), onSlot });
+  const script = writeScript(options);
+  const visits = writeVisits(options, script);
+  await live(world, { seed: options.seed, slots, script, visits, plan: [], log: new FaultLog(), onSlot });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const code of lifecycleCodes) await record(code, await cohortsOf(world, code));

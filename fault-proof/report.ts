@@ -3,6 +3,7 @@ import { type FaultKind, faultKinds } from './faults/plan.ts';
 import type { Poisoned } from './faults/poison.ts';
 import type { Verdict } from './judge.ts';
 import { renderPoison } from './poison-verdict.ts';
+import type { Redeemed } from './redeemed.ts';
 import type { Scattered } from './scattered.ts';
 import type { CacheCounts } from './worker-watch.ts';
 
@@ -22,6 +23,7 @@ export interface Report {
   readonly cachedWorkflowsMax: number;
   readonly cache: CacheCounts;
   readonly scattered: Scattered;
+  readonly redeemed: Redeemed;
   readonly poisoned: readonly Poisoned[];
   readonly accepted: number;
   readonly refused: number;
@@ -37,6 +39,7 @@ export interface Report {
   readonly stayed: number;
   readonly poisonProblems: number;
   readonly lateProblems: number;
+  readonly checkoutProblems: number;
   readonly neverStruck: number;
   readonly seconds: { readonly reference: number; readonly faults: number };
   readonly machine: string;
@@ -47,9 +50,9 @@ const shownMax = 10;
 
 export function isProven(report: Report): boolean {
   const { lost, doubled, mailsDoubled, violations, membersThatDiffer } = report;
-  const { stayed, poisonProblems, lateProblems, neverStruck } = report;
+  const { stayed, poisonProblems, lateProblems, checkoutProblems, neverStruck } = report;
   const differs = lost + doubled + mailsDoubled + violations + membersThatDiffer;
-  return differs + stayed + poisonProblems + lateProblems + neverStruck === 0;
+  return differs + stayed + poisonProblems + lateProblems + checkoutProblems + neverStruck === 0;
 }
 
 export function countFaults(injected: readonly Injected[]): Partial<Record<FaultKind, number>> {
@@ -78,7 +81,7 @@ export function render(report: Report): string {
 }
 
 function rowsOf(report: Report): [string, number][] {
-  const { scattered } = report;
+  const { scattered, redeemed } = report;
   return [
     ...Object.entries(report.faults).map(([kind, count]): [string, number] => [`fault: ${kind}`, count]),
     ['**faults in all**', report.faultsInAll],
@@ -90,6 +93,11 @@ function rowsOf(report: Report): [string, number][] {
     ['cohorts alive at once, at most', scattered.alive],
     [`put out of a cache of ${report.cachedWorkflowsMax}`, report.cache.evicted],
     ['woken cold, for that', report.cache.coldWakes],
+    ['points used at the checkout', redeemed.used],
+    ['of them after their hold had run out', redeemed.late],
+    ['given back', redeemed.givenBack],
+    ['let go', redeemed.released],
+    ['run out', redeemed.expired],
     ['events accepted', report.accepted],
     ['events refused, by both runs alike', report.refused],
     ['steps performed', report.performed],
@@ -104,6 +112,7 @@ function rowsOf(report: Report): [string, number][] {
     ['**still inside after an exit**', report.stayed],
     ['**what poison did to others**', report.poisonProblems],
     ['**transactions kept open, rows carried for ever**', report.lateProblems],
+    ['**calls of the checkout answered as two**', report.checkoutProblems],
     ['**faults that never struck**', report.neverStruck],
   ];
 }
@@ -119,6 +128,7 @@ export function renderProblems(verdict: Verdict): string {
     ['still inside after an exit', verdict.stayed],
     ['poison', verdict.poison],
     ['while Temporal answered late', verdict.late],
+    ['calls of the checkout answered as two', verdict.checkout],
     ['never struck', verdict.neverStruck],
   ];
   return kinds

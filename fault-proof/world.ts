@@ -15,10 +15,12 @@ import { type Database, openDatabase } from '../platform/database.ts';
 import { readProgrammeFile } from '../modules/programme/file.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
 import { referralCodeOf } from '../modules/referrals/rows-codes.ts';
+import { createKey } from '../modules/keys/create.ts';
 import { loadProgramme, saveProgramme } from '../modules/programme/rows.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { proofSettings } from './campaigns.ts';
 import { keepProcess, type KeptProcess } from './child-process.ts';
+import { type CheckoutFault } from './faults/plan.ts';
 import { createLateTemporal, type LateTemporal } from './faults/late-temporal.ts';
 import type { PoisonRows } from './faults/poison.ts';
 import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
@@ -44,12 +46,23 @@ export interface World {
   readonly taskQueue: string;
   readonly worker: KeptProcess;
   readonly relay: KeptProcess;
+  /** Two processes of `perennial api`, each with a way of its own to the database. */
+  readonly apis: readonly ApiProcess[];
+  /** What the checkout calls them with. */
+  readonly apiKey: string;
   readonly proxies: { readonly worker: PostgresProxy; readonly intake: PostgresProxy };
   readonly mail: MailStack;
   /** Temporal as the relay beside the worker reaches it. */
   readonly late: LateTemporal;
   readonly poison: PoisonRows;
   readonly workerWatch: WorkerWatch;
+  stop(): Promise<void>;
+}
+
+export interface ApiProcess {
+  readonly url: string;
+  /** The next COMMIT of this process goes through; of its reply the process hears nothing, or dies of it. */
+  arm(kind: Exclude<CheckoutFault, 'checkout calls sent again'>): void;
   stop(): Promise<void>;
 }
 
@@ -71,7 +84,7 @@ export interface WorldOptions {
   readonly cachedWorkflowsMax?: number;
   /** How late Temporal answers when it answers late. */
   readonly lateMs: number;
-  readonly onFault: (kind: 'worker' | 'intake' | 'dead address') => void;
+  readonly onFault: (kind: 'worker' | 'intake' | 'dead address' | CheckoutFault) => void;
   readonly say: (text: string) => void;
 }
 
@@ -117,13 +130,18 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       },
     });
     closers.add(() => Promise.all([processes.worker.stop(), processes.relay.stop()]));
+    const apis = await Promise.all([1, 2].map((place) => startApi(options, stack, place)));
+    closers.add(() => Promise.all(apis.map((api) => api.stop())));
+    const { secret: apiKey } = await createKey(database, programmeId, {
+      ...{ name: 'till', scopes: ['read', 'write'], actor: 'proof' },
+    });
     const workerWatch = watchWorker({ health, metrics });
     closers.add(() => workerWatch.stop());
     const proxies = { worker, intake };
     const poison = { cohorts: [], signals: [], taken: new Set<string>() };
     return {
       ...{ stack, database, intake: open(intake.url), clock, client, programmeId, codes, taskQueue },
-      ...{ ...processes, proxies, mail, late, poison, workerWatch, stop },
+      ...{ ...processes, apis, apiKey, proxies, mail, late, poison, workerWatch, stop },
     };
   } catch (error) {
     await stop();
@@ -243,5 +261,39 @@ function startProcesses(
   return {
     worker: keepProcess(workerArgs, env, join(dir, 'worker.log')),
     relay: keepProcess([...source('relay-main.ts'), relayTemporal, taskQueue], env, join(dir, 'relay.log')),
+  };
+}
+
+/** `perennial api` itself. */
+async function startApi({ dir, onFault }: WorldOptions, stack: Stack, place: number): Promise<ApiProcess> {
+  const armed: Parameters<ApiProcess['arm']>[0][] = [];
+  const proxy = await startPostgresProxy(stack.databaseUrl, () => {
+    const kind = armed.shift();
+    if (kind === 'API killed (-9) before its answer') kept.kill();
+    if (kind !== undefined) onFault(kind);
+  });
+  const [port = 0] = await freePorts(1);
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...{ PERENNIAL_DIR: dir, DATABASE_URL: proxy.url, HOST: '127.0.0.1', PORT: String(port) },
+    ...{
+      UNSUBSCRIBE_SECRET: stack.unsubscribeSecret,
+      PUBLIC_URL: stack.publicUrl,
+      IDENTITY_KEY: stack.identityKeys[0],
+    },
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+  };
+  const main = join(packageRoot(), 'dist', 'cli', 'main.js');
+  const kept = keepProcess([main, 'api'], env, join(dir, `api-${place}.log`));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    arm: (kind) => {
+      armed.push(kind);
+      proxy.dropNextReply();
+    },
+    stop: async () => {
+      await kept.stop();
+      await proxy.stop();
+    },
   };
 }

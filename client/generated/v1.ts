@@ -1713,7 +1713,7 @@ export interface components {
          * @description What happened. More will come: ignore those you do not know.
          * @enum {string}
          */
-        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.expiring" | "points.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished";
+        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished";
         /** @description The shop's own id of the member. */
         MemberId: string;
         Problem: {

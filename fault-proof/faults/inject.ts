@@ -4,7 +4,7 @@ import { slowMailMs } from '../mail-patience.ts';
 import { retryWhileDown } from '../retry-while-down.ts';
 import { type Draw, drawFrom } from '../random.ts';
 import type { World } from '../world.ts';
-import { type FaultKind, tardyMail } from './plan.ts';
+import { checkoutFaults, type FaultKind, tardyMail } from './plan.ts';
 import { layPoison, poisonKinds } from './poison.ts';
 
 /** A fault that has happened. */
@@ -75,7 +75,7 @@ const strikers: Partial<Record<FaultKind, FaultInjector>> = {
 
 /** They have no half to be drawn: the other faults of a slot fall where they always did. */
 const isRare = (kind: FaultKind) =>
-  kind === 'Temporal answers late' || [...poisonKinds, ...tardyMail].some((rare) => rare === kind);
+  kind === 'Temporal answers late' || [...poisonKinds, ...tardyMail, ...checkoutFaults].some((rare) => rare === kind);
 
 /** Forgets that some signals of running cohorts were delivered, older ones too: the relay sends them behind newer ones. */
 function tellAgain(database: World['database'], draw: Draw): Promise<number> {

@@ -23,16 +23,36 @@ const lateShare = 2;
 /** Each keeps a connection for seconds. */
 export const tardyMail = ['SMTP answers slowly', 'SMTP never answers'] as const;
 const tardyShare = 10;
+/** What strikes the checkout; drawn apart, too. A kill and a lost reply come between the COMMIT of a call and its answer. */
+export const checkoutFaults = [
+  'API killed (-9) before its answer',
+  'reply to a COMMIT dropped (API)',
+  'checkout calls sent again',
+] as const;
+export type CheckoutFault = (typeof checkoutFaults)[number];
+const checkoutShares: Readonly<Record<CheckoutFault, number>> = {
+  'API killed (-9) before its answer': 10,
+  'reply to a COMMIT dropped (API)': 30,
+  'checkout calls sent again': 20,
+};
+/** Members have points by then. */
+const checkoutFrom = 4;
 /** Poison lies there from early on, to be refused again and again: once somebody has joined, and before storage is lost. */
 const poisonFrom = 2;
 
 export type FaultKind =
-  keyof typeof faultShares | (typeof tardyMail)[number] | 'SMTP 5xx' | 'Temporal answers late' | PoisonKind;
+  | keyof typeof faultShares
+  | (typeof tardyMail)[number]
+  | CheckoutFault
+  | 'SMTP 5xx'
+  | 'Temporal answers late'
+  | PoisonKind;
 
 /** All kinds, in the order in which they are told of. */
 export const faultKinds: readonly FaultKind[] = [
   ...(Object.keys(faultShares) as (keyof typeof faultShares)[]),
   ...tardyMail,
+  ...checkoutFaults,
   'SMTP 5xx',
   'Temporal answers late',
   ...poisonKinds,
@@ -52,7 +72,11 @@ export function planFaults(seed: number, slots: number, count: number): FaultKin
   }
   const rare = planRare(seed, slots, count);
   const tardy = planTardy(seed, slots, count);
-  return plan.map((faults, slot) => [...draw.shuffle(faults), ...(rare[slot] ?? []), ...(tardy[slot] ?? [])]);
+  const checkout = planCheckout(seed, slots, count);
+  return plan.map((faults, slot) => [
+    ...draw.shuffle(faults),
+    ...[rare, tardy, checkout].flatMap((planned) => planned[slot] ?? []),
+  ]);
 }
 
 /** They strike the next mail that leaves: some of each kind, over all slots but the last, after which there may be none. */
@@ -62,6 +86,19 @@ function planTardy(seed: number, slots: number, count: number): FaultKind[][] {
   const times = Math.max(2, Math.round((count * tardyShare) / 1_000));
   for (const kind of tardyMail)
     for (let time = 0; time < times; time += 1) plan[draw.below(Math.max(1, Math.ceil(slots * 0.75)))]?.push(kind);
+  return plan;
+}
+
+/** While members go to the checkout: nobody does in the last days. */
+function planCheckout(seed: number, slots: number, count: number): FaultKind[][] {
+  const draw = drawFrom(seed, 'checkout');
+  const plan: FaultKind[][] = Array.from({ length: slots }, () => []);
+  const within = Math.max(1, Math.floor(slots * 0.75) - checkoutFrom);
+  for (const kind of checkoutFaults) {
+    const times = Math.max(2, Math.round((count * checkoutShares[kind]) / 1_000));
+    for (let time = 0; time < times; time += 1)
+      plan[Math.min(slots - 1, checkoutFrom + draw.below(within))]?.push(kind);
+  }
   return plan;
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/database.ts';
 import { type ErrorCode, PerennialError } from '../../platform/errors.ts';
 import { adjust } from '../ledger/correct.ts';
+import { releaseRunOut } from '../ledger/sweep.ts';
 import type { Programme } from '../programme/rules.ts';
 import { expiresAt, expiryIn } from '../programme/rules-expiry.ts';
 import type { AdjustmentRow } from './rows.ts';
@@ -24,6 +25,7 @@ export async function bookAdjustment(
   const ends = byPolicy ? expiresAt(expiryIn(definition, tier), now, definition.zone) : adjustment.expiresAt;
   const key = `adjust:adjustment:${rowId}`;
   const source = { type: 'adjustment', id: rowId };
+  if (points < 0) await releaseRunOut(tx, programmeId, memberId, now);
   const [answer] = await adjust(tx, [
     { programmeId, memberId, key, at: now, points, expiresAt: ends, source, actor, reason },
   ]);

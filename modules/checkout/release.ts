@@ -1,8 +1,8 @@
 import type { Db } from '../../platform/database.ts';
 import { release as releaseHeld } from '../ledger/redeem.ts';
+import { releaseRunOut } from '../ledger/sweep.ts';
 import { loadProgramme } from '../programme/rows.ts';
 import { holdKey, releaseKey } from './rules-keys.ts';
-import { releaseRunOut } from './rows-purse.ts';
 import { loadRedemption, lockRedemption } from './rows.ts';
 import { refuseStatus } from './refuse-status.ts';
 import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';

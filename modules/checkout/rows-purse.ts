@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { readRow } from '../../platform/rows.ts';
 
-/** A member's points at an instant; what holds that have run out let go can be used, swept or not. */
+/** A member's points at an instant; what holds past their end let go can be used, swept or not. */
 export interface CheckoutBalance {
   readonly available: number;
   readonly pending: number;
@@ -28,7 +28,7 @@ export interface Customer {
 const customerRow = z.object({
   ...{ memberId: z.bigint(), externalId: z.string(), status: z.string(), tier: z.string() },
   birthMonth: z.int().nullable(),
-  ...{ available: z.bigint(), due: z.bigint(), pending: z.bigint(), held: z.bigint(), debt: z.bigint() },
+  ...{ available: z.bigint(), pending: z.bigint(), held: z.bigint(), debt: z.bigint() },
   version: z.bigint(),
 });
 
@@ -38,16 +38,15 @@ export async function readCustomer(db: Db, programmeId: number, externalId: stri
     customerRow,
     db.$queryRaw`
       SELECT m.id AS "memberId", m.external_id AS "externalId", m.status, m.tier, extract(month from p.birthday)::int AS "birthMonth",
-        r.points AS available, r.due, b.pending, b.held, b.debt, b.version::bigint AS version
+        b.available, b.pending, b.held, b.debt, b.version
       FROM member m
       LEFT JOIN member_profile p ON p.member_id = m.id
-      JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
-      CROSS JOIN LATERAL redeemable_points(m.programme_id, m.id, ${now}::timestamptz) r
+      CROSS JOIN LATERAL ledger.balance_at(m.programme_id, m.id, ${now}::timestamptz) b
       WHERE m.programme_id = ${programmeId}::smallint AND m.external_id = ${externalId}`,
   );
   if (row === undefined) throw memberNotFound(externalId);
-  const { available, due, pending, held, debt, version, ...customer } = row;
-  const points = { available: Number(available), pending: Number(pending), held: Number(held - due) };
+  const { available, pending, held, debt, version, ...customer } = row;
+  const points = { available: Number(available), pending: Number(pending), held: Number(held) };
   return { ...customer, balance: { ...points, debt: Number(debt), version: Number(version) } };
 }
 
@@ -67,11 +66,6 @@ export async function lockCustomer(tx: Db, programmeId: number, externalId: stri
 /** Whatever is read of the member from now on stays as it is to the end of the transaction. */
 export async function lockBalance(tx: Db, memberId: bigint): Promise<void> {
   await tx.$executeRaw`SELECT ledger.lock_members(ARRAY[${memberId}::bigint])`;
-}
-
-/** Lets go of what the member's redemptions hold past their end; the balance is locked. */
-export async function releaseRunOut(tx: Db, programmeId: number, memberId: bigint, now: Date): Promise<void> {
-  await tx.$executeRaw`SELECT release_run_out_holds(${programmeId}::int, ${memberId}::bigint, ${now}::timestamptz)`;
 }
 
 function memberNotFound(externalId: string): PerennialError {

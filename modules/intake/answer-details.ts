@@ -83,14 +83,13 @@ export async function answerDetails(
     detailRow,
     db.$queryRaw`
       SELECT r.place, m.external_id AS "memberId", e.occurred_at AS "occurredAt", e.received_at AS "receivedAt",
-        coalesce(ledger.spendable(m.programme_id, m.id, ${now}::timestamptz), 0)::float8 AS available, b.pending::float8, b.held::float8,
-        b.debt::float8, b.version::float8, o.order_id AS "orderId", o.amount_minor::float8 AS "amountMinor",
+        b.available::float8, b.pending::float8, b.held::float8, b.debt::float8, b.version::float8, o.order_id AS "orderId", o.amount_minor::float8 AS "amountMinor",
         coalesce(o.placed_minor, o.amount_minor)::float8 AS "placedMinor", o.returned_minor::float8 AS "returnedMinor",
         o.points::float8, o.exact_points AS "exactPoints", o.placed_at AS "placedAt", o.cancelled_at AS "cancelledAt", m.tier,
         extract(month FROM p.birthday)::int AS "birthMonth"
       FROM jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) r (place int, member text, "order" text, event bigint)
       JOIN member m ON m.programme_id = ${programmeId}::smallint AND m.external_id = r.member
-      JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+      CROSS JOIN LATERAL ledger.balance_at(m.programme_id, m.id, ${now}::timestamptz) b
       LEFT JOIN member_profile p ON p.member_id = m.id
       LEFT JOIN event e ON e.id = r.event
       LEFT JOIN sales_order o ON o.programme_id = m.programme_id AND o.order_id = r."order" AND o.member_id = m.id`,

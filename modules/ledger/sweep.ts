@@ -100,3 +100,8 @@ export async function releaseDueHolds(
   );
   return resultOf(row);
 }
+
+/** Lets go of what a member's holds pin past their end, as the sweep would: before points are taken. Locks the balance. */
+export async function releaseRunOut(tx: Db, programmeId: number, memberId: bigint, now: Date): Promise<void> {
+  await tx.$executeRaw`SELECT ledger.release_run_out(${programmeId}::int, ARRAY[${memberId}::bigint], ${now}::timestamptz)`;
+}

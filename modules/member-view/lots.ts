@@ -50,10 +50,14 @@ export async function listLots(db: Db, programmeId: number, filter: LotFilter): 
     row,
     db.$queryRaw`
       SELECT l.id::text AS "rowId", m.external_id AS "memberId", lower(l.state::text) AS status, l.earned::float8,
-        (CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END)::float8 AS left, l.held::float8,
+        (CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END + coalesce(u.back, 0))::float8
+          AS left, (l.held - coalesce(u.held, 0))::float8 AS held,
         t.effective_at AS "earnedAt", l.available_at AS "availableAt", nullif(l.expires_at, 'infinity') AS "expiresAt",
         CASE WHEN c.code IS NULL THEN t.source_type ELSE 'campaign' END AS "sourceType", coalesce(c.code, t.source_id) AS "sourceId"
       FROM member m JOIN ledger.lot l ON l.member_id = m.id JOIN ledger.txn t ON t.id = l.earn_txn_id
+      LEFT JOIN LATERAL (
+        SELECT x.held, x.back FROM ledger.run_out(l.programme_id, l.member_id, ${now}::timestamptz) x
+        WHERE l.held > 0 AND x.lot_id = l.id) u ON true
       LEFT JOIN enrolment n ON t.source_type = 'enrolment' AND n.id = CASE WHEN t.source_id ~ '^[0-9]{1,18}$' THEN t.source_id::bigint END
       LEFT JOIN campaign c ON c.id = n.campaign_id
       WHERE m.programme_id = ${programmeId}::smallint AND m.external_id = ${memberId}

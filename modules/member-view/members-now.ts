@@ -84,9 +84,8 @@ export async function readBalanceNow(
   return readRow(
     balanceRow,
     db.$queryRaw`
-      SELECT coalesce(ledger.spendable(m.programme_id, m.id, ${now}::timestamptz), 0)::float8 AS available, b.pending::float8,
-        b.held::float8, b.debt::float8, b.version::float8
-      FROM member m JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+      SELECT b.available::float8, b.pending::float8, b.held::float8, b.debt::float8, b.version::float8
+      FROM member m CROSS JOIN LATERAL ledger.balance_at(m.programme_id, m.id, ${now}::timestamptz) b
       WHERE m.programme_id = ${programmeId}::smallint AND m.external_id = ${id}`,
   );
 }
@@ -105,11 +104,10 @@ export async function readMembersNow(
       SELECT m.id::text AS "rowId", m.external_id AS id, m.status, p.email, p.phone, p.name, p.birthday::text, m.zone, m.locale, m.tags,
         c.marketing, p.attributes, m.tier, m.joined_at AS "joinedAt", m.profile_completed_at AS "profileCompletedAt",
         m.last_order_at AS "lastOrderAt", m.orders_count AS "ordersCount", m.spent_minor::float8 AS "spentMinor",
-        coalesce(ledger.spendable(m.programme_id, m.id, ${now}::timestamptz), 0)::float8 AS available, b.pending::float8, b.held::float8,
-        b.debt::float8, b.version::float8
+        b.available::float8, b.pending::float8, b.held::float8, b.debt::float8, b.version::float8
       FROM unnest(${ids as string[]}::text[]) WITH ORDINALITY w (id, place)
       JOIN member m ON m.programme_id = ${programmeId}::smallint AND m.external_id = w.id
-      JOIN ledger.member_balance b ON b.programme_id = m.programme_id AND b.member_id = m.id
+      CROSS JOIN LATERAL ledger.balance_at(m.programme_id, m.id, ${now}::timestamptz) b
       LEFT JOIN member_profile p ON p.member_id = m.id
       CROSS JOIN LATERAL mail_consent(m.id, 'email') c
       ORDER BY w.place`,

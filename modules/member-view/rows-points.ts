@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
-import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
+import { readRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { titleOf } from './event-entries.ts';
 import type { MemberPhrase } from './wording.ts';
@@ -47,24 +47,29 @@ export interface HoldView {
 const lotsMax = 200;
 const holdsMax = 50;
 
-const rawSpendable = z.object({ points: z.bigint().nullable() });
+const rawBalance = z.object({ available: z.bigint(), pending: z.bigint(), held: z.bigint(), debt: z.bigint() });
 const rawHold = z.object({
   ...{ points: z.bigint(), expiresAt: z.date() },
   ...{ redemptionId: z.string().nullable(), orderId: z.string().nullable() },
 });
 
-/** The member's balance at `now`, when the member last earned or redeemed, and open holds; points past their end are none, swept or not. */
+/**
+ * The member's balance at `now`, when the member last earned or redeemed, and open holds; points past their end are none, and holds past
+ * theirs hold nothing, swept or not.
+ */
 export async function readBalance(
   db: Db,
   programmeId: number,
   memberId: bigint,
   now: Date,
 ): Promise<{ balance: PointsBalance; unswept: number; activeAt: Date | null; holds: HoldView[] }> {
-  const [row, { points: spendablePoints }, holds] = await Promise.all([
+  const [row, standing, holds] = await Promise.all([
     db.ledgerBalance.findUnique({ where: { programmeId_memberId: { programmeId, memberId } } }),
-    readOnlyRow(
-      rawSpendable,
-      db.$queryRaw`SELECT ledger.spendable(${programmeId}::int, ${memberId}::bigint, ${now}::timestamptz) AS points`,
+    readRow(
+      rawBalance,
+      db.$queryRaw`
+        SELECT available, pending, held, debt
+        FROM ledger.balance_at(${programmeId}::int, ${memberId}::bigint, ${now}::timestamptz)`,
     ),
     readRows(
       rawHold,
@@ -73,18 +78,19 @@ export async function readBalance(
           r.order_id AS "orderId"
         FROM ledger.hold h LEFT JOIN redemption r ON r.hold_txn_id = h.txn_id
         WHERE h.programme_id = ${programmeId}::smallint AND h.member_id = ${memberId} AND h.amount > h.captured + h.released
+          AND h.expires_at > ${now}::timestamptz
         ORDER BY h.expires_at LIMIT ${holdsMax}`,
     ),
   ]);
-  const spendable = Number(spendablePoints ?? 0n);
+  const balance = {
+    available: Number(standing?.available ?? 0n),
+    pending: Number(standing?.pending ?? 0n),
+    held: Number(standing?.held ?? 0n),
+    debt: Number(standing?.debt ?? 0n),
+  };
   return {
-    balance: {
-      available: spendable,
-      pending: Number(row?.pending ?? 0n),
-      held: Number(row?.held ?? 0n),
-      debt: Number(row?.debt ?? 0n),
-    },
-    unswept: Number(row?.available ?? 0n) - spendable,
+    balance,
+    unswept: Number(row?.available ?? 0n) - balance.available,
     activeAt: row?.activeAt ?? null,
     holds: holds.map((hold) => ({ ...hold, points: Number(hold.points) })),
   };
@@ -111,14 +117,18 @@ export async function readLots(db: Db, programmeId: number, memberId: bigint, no
   const rows = await readRows(
     rawLot,
     db.$queryRaw`
-      SELECT l.id, l.state::text AS state, l.earned, e.remaining, l.held, l.available_at,
+      SELECT l.id, l.state::text AS state, l.earned, e.remaining, e.held, l.available_at,
              nullif(l.expires_at, 'infinity') AS expires_at, t.effective_at, t.source_type, t.source_id, t.reason,
              v.type AS event_type, v.data AS event_data
       FROM ledger.lot l JOIN ledger.txn t ON t.id = l.earn_txn_id
+      LEFT JOIN LATERAL (
+        SELECT x.held, x.back FROM ledger.run_out(l.programme_id, l.member_id, ${now}::timestamptz) x
+        WHERE l.held > 0 AND x.lot_id = l.id) u ON true
       CROSS JOIN LATERAL (
-        SELECT CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END AS remaining) e
+        SELECT CASE WHEN l.state <> 'PENDING' AND l.expires_at <= ${now}::timestamptz THEN 0 ELSE l.remaining END + coalesce(u.back, 0)
+          AS remaining, l.held - coalesce(u.held, 0) AS held) e
       LEFT JOIN event v ON t.source_type = 'event' AND v.programme_id = l.programme_id AND v.event_id = t.source_id
-      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.state <> 'CLOSED' AND e.remaining + l.held > 0
+      WHERE l.programme_id = ${programmeId}::smallint AND l.member_id = ${memberId} AND l.state <> 'CLOSED' AND e.remaining + e.held > 0
       ORDER BY l.expires_at, l.id LIMIT ${lotsMax}`,
   );
   return rows.map((row) => ({

@@ -10,6 +10,8 @@ export const notificationTypes = [
   'points.adjusted',
   'points.expiring',
   'points.expired',
+  'redemption.captured',
+  'redemption.expired',
   'tier.changed',
   'coupon.issued',
   'coupon.redeemed',

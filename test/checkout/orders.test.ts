@@ -327,6 +327,37 @@ describe('An order that is cancelled or amended', () => {
     expect(await balance()).toEqual({ available: 450, held: 0, debt: 0 });
   });
 
+  it('stays cancelled when word of it comes last; placed again after that, it stands', async () => {
+    const { hold, order, send, clock, balance, programmeId } = await openCheckout(database);
+    const { id } = (await hold()).redemption;
+    clock.at('2026-12-08T10:05:00Z');
+    await send('order.cancelled', { orderId: '1002' });
+    const placed = { occurredAt: '2026-12-08T10:01:00Z', id: 'o2' };
+    const late = { code: 'ORDER_CONFLICT', message: expect.stringContaining('"1002" was cancelled') as string };
+    expect(await order('1002', 3_600, { redemptionId: id }, placed)).toMatchObject(late);
+    expect(await order('1002', 3_600, {}, placed)).toMatchObject(late);
+    expect(await balance()).toEqual({ available: 450, held: 0, debt: 0 });
+    const again = { occurredAt: '2026-12-08T10:05:00.001Z', id: 'o3' };
+    clock.at('2026-12-08T10:06:00Z');
+    expect(await order('1002', 3_600, {}, again)).toMatchObject({ kind: 'accepted', points: 36 });
+    expect(await verifyInvariants(database, programmeId)).toEqual([]);
+  });
+
+  it('is cancelled, too, when its hold had run out before anybody said so', async () => {
+    const { hold, order, send, clock, balance } = await openCheckout(database);
+    await hold();
+    clock.at('2026-12-08T10:45:00Z');
+    expect(await send('order.cancelled', { orderId: '1002' })).toMatchObject({
+      kind: 'accepted',
+      result: { points: 0, note: 'nothing is held for the order any more' },
+    });
+    expect(await send('order.cancelled', { orderId: '1002' })).toMatchObject({ kind: 'duplicate' });
+    expect(await order('1002', 3_600, {}, { occurredAt: '2026-12-08T10:01:00Z' })).toMatchObject({
+      code: 'ORDER_CONFLICT',
+    });
+    expect(await balance()).toMatchObject({ available: 50 + 400 - 400, held: 400 });
+  });
+
   it('gives all points back that it was paid with, once', async () => {
     const { hold, order, send, balance, lots } = await openCheckout(database);
     const { id } = (await hold()).redemption;

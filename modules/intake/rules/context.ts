@@ -56,6 +56,8 @@ export interface KnownRedemption extends Capturable {
   refundedPoints: number;
   /** What its member could use before the batch; null of one that no order names. */
   readonly redeemable: number | null;
+  /** When its order was cancelled by word that came before the order; null of one that was not. */
+  orderCancelledAt: number | null;
 }
 
 /** What the campaign of check-ins says, and how the members stand who check in. */

@@ -14,9 +14,9 @@ import {
 import { couponFor, redeem } from './coupons.ts';
 import { writeExactPoints, writeUnitPoints } from './exact-points.ts';
 import { quotedTerms } from './quotes.ts';
-import { redeemOnOrder } from './redemptions.ts';
+import { cancelledBefore, redeemOnOrder } from './redemptions.ts';
 import type { Fact } from './facts.ts';
-import { type Decided, isRefused, refuse } from './decision.ts';
+import { type Decided, isRefused, type Refused, refuse } from './decision.ts';
 import { keptMinorOf } from './kept-points.ts';
 import { lotTermsOf } from './lot-terms.ts';
 import { count, tierNote } from './order-changes.ts';
@@ -29,6 +29,9 @@ export function placeOrder(context: DecisionContext, fact: Placed, member: Stand
   const { orderId, amountMinor, at } = fact;
   const before = context.orders.get(orderId);
   if (before) return orderAgain(before, fact, member);
+  // Placed again after it was cancelled is another matter: it stands.
+  if (at.getTime() <= (cancelledBefore(context, member, orderId) ?? -Infinity))
+    return orderIsOver(orderId, 'was cancelled');
 
   const quoted = quotedTerms(context, fact);
   // What was quoted for a coupon's least amount were the goods, before points paid for a part of them.
@@ -127,12 +130,7 @@ function orderAgain(before: KnownOrder, fact: Placed, member: Standing): Decided
   const { orderId, amountMinor, at } = fact;
   const cameBack = before.returnedMinor > 0 && keptMinorOf(before) === 0;
   if (before.cancelledAt !== null || cameBack) {
-    return refuse(
-      'ORDER_CONFLICT',
-      'data.orderId',
-      `order "${orderId}" ${before.cancelledAt === null ? 'has come back whole' : 'was cancelled'}: nothing is given for it again`,
-      'send a new order under a number of its own',
-    );
+    return orderIsOver(orderId, before.cancelledAt === null ? 'has come back whole' : 'was cancelled');
   }
   // Whoever says no time can't contradict the one that is known.
   const sameTime = fact.undated === true || before.placedAt.getTime() === at.getTime();
@@ -147,5 +145,14 @@ function orderAgain(before: KnownOrder, fact: Placed, member: Standing): Decided
     sameOrder
       ? 'send order.amended when it comes to another amount now, or another order under a number of its own'
       : 'send each order once, under its own number',
+  );
+}
+
+function orderIsOver(orderId: string, how: string): Refused & { kind: 'refused' } {
+  return refuse(
+    'ORDER_CONFLICT',
+    'data.orderId',
+    `order "${orderId}" ${how}: nothing is given for it again`,
+    'send a new order under a number of its own',
   );
 }

@@ -113,28 +113,39 @@ function shown(redemption: KnownRedemption, now: number): JsonObject {
   return { id, status: statusAt(redemption, now), capturedPoints, refundedPoints };
 }
 
-/** An order that is cancelled before it came lets go of what is held for it; undefined when nothing ever was. */
+/**
+ * An order that is cancelled before it came lets go of what is held for it, and is cancelled when it comes; undefined when nothing ever was
+ * held.
+ */
 export function cancelHeld(context: DecisionContext, fact: Cancelled, member: Standing): Decided | undefined {
   const { orderId, at, id: eventId } = fact;
   const state = heldForOrder(context, member, orderId);
   if (state === undefined) return undefined;
   const note = 'nothing is held for the order any more';
-  if (state === 'let-go') return { kind: 'duplicate', rowId: null, place: null, result: { points: 0, note } };
+  const gone = state === 'let-go' ? { note } : {};
+  if (cancelledBefore(context, member, orderId) !== null) {
+    return { kind: 'duplicate', rowId: null, place: null, result: { points: 0, ...gone } };
+  }
+  for (const redemption of ofOrder(context, member, orderId)) redemption.orderCancelledAt = at.getTime();
   context.plan.redemptionChanges.push({ orderId, keptMinor: 0, orderMinor: null, at, eventId });
   const { currency } = context.programme;
-  return { data: { orderId, amountMinor: 0, currency, points: 0 }, result: { points: 0 } };
+  return { data: { orderId, amountMinor: 0, currency, points: 0 }, result: { points: 0, ...gone } };
 }
 
+/** When an order that has not come was cancelled, as far as points were held for it; null when it was not. */
+export function cancelledBefore(context: DecisionContext, member: Standing, orderId: string): number | null {
+  const instants = ofOrder(context, member, orderId).flatMap(({ orderCancelledAt }) => orderCancelledAt ?? []);
+  return instants.length === 0 ? null : Math.max(...instants);
+}
+
+const ofOrder = ({ checkout }: DecisionContext, member: Standing, orderId: string): KnownRedemption[] =>
+  [...(checkout?.redemptions.values() ?? [])].filter((each) => each.orderId === orderId && each.memberId === member.id);
+
 /** How the hold of an order that was never booked stands; undefined when the member had none. */
-function heldForOrder(
-  { checkout, now }: DecisionContext,
-  member: Standing,
-  orderId: string,
-): 'held' | 'let-go' | undefined {
-  const own = [...(checkout?.redemptions.values() ?? [])].filter(
-    (each) => each.orderId === orderId && each.memberId === member.id,
-  );
-  const states = own.map((each): RedemptionStatus => statusAt(each, now.getTime()));
+function heldForOrder(context: DecisionContext, member: Standing, orderId: string): 'held' | 'let-go' | undefined {
+  const states = ofOrder(context, member, orderId).map((each): RedemptionStatus => {
+    return statusAt(each, context.now.getTime());
+  });
   if (states.includes('held')) return 'held';
   return states.includes('released') || states.includes('expired') ? 'let-go' : undefined;
 }

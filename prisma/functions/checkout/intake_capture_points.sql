@@ -12,8 +12,10 @@ begin
     select * from jsonb_to_recordset(p_captures) c (id text, "memberId" bigint, "orderId" text, points bigint, at timestamptz, "eventId" text,
       way text)
   loop
+    -- First, so that what is told of the capture names the order.
+    update redemption r set order_id = v."orderId" where r.public_id = v.id and r.order_id is null;
     if v.way = 'spends' then
-      perform release_run_out_holds(p_programme_id, v."memberId", p_now);
+      perform ledger.release_run_out(p_programme_id, array[v."memberId"], p_now);
       select a.ok into v_ok from ledger.spend_batch(array[row(p_programme_id, v."memberId", 'capture:' || v.id, v.at, v.points, null,
         null, null, null, 'event', v."eventId", 'intake', null)::ledger.request]) a;
       update redemption r set status = 'captured', captured_points = v.points
@@ -25,9 +27,8 @@ begin
     else
       v_ok := true;
     end if;
-    update redemption r set order_id = v."orderId"
-    where r.public_id = v.id and r.status = 'captured' and (r.order_id is null or r.order_id = v."orderId") and v_ok;
-    if not found then
+    if not v_ok or not exists (
+      select from redemption r where r.public_id = v.id and r.status = 'captured' and r.order_id = v."orderId") then
       raise exception 'INTAKE_STALE: a redemption has changed' using errcode = 'PI001';
     end if;
   end loop;

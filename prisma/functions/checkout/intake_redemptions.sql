@@ -11,7 +11,11 @@ begin
         r.captured_points as "capturedPoints", r.refunded_points as "refundedPoints", intake_ms(r.created_at) as "createdAt",
         intake_ms(r.expires_at) as "expiresAt",
         case when r.public_id in (select jsonb_array_elements_text(p_wanted -> 'ids')) then
-          (select p.points from redeemable_points(p_programme_id, r.member_id, p_now) p) end as redeemable
+          coalesce(ledger.spendable(p_programme_id, r.member_id, p_now), 0) end as redeemable,
+        -- Word of the cancellation came before the order did.
+        case when r.status in ('held', 'released', 'expired') and r.order_id is not null then (
+          select intake_ms(max(e.occurred_at)) from event e
+          where e.member_id = r.member_id and e.type = 'order.cancelled' and e.data ->> 'orderId' = r.order_id) end as "orderCancelledAt"
       from (
         select r.* from intake_names(p_programme_id, p_wanted -> 'ids') n
         join redemption r on r.public_id = n.name and r.programme_id = n.programme_id

@@ -58,6 +58,10 @@ begin
   if v_written < jsonb_array_length(p_rest -> 'returns') then
     raise exception 'INTAKE_STALE: an order has changed' using errcode = 'PI001';
   end if;
+  -- What a hold that has run out pins is there to be taken back: nobody owes points for want of a sweep.
+  if jsonb_array_length(p_rest -> 'clawbacks') > 0 then
+    perform ledger.release_run_out(p_programme_id, array(select member_id from unnest(p_events)), p_now);
+  end if;
   if p_rest ? 'redemptions' then
     perform intake_redeem_coupons(p_programme_id, p_rest -> 'redemptions');
   end if;
