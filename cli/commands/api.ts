@@ -20,6 +20,7 @@ export function apiCommand(): Command {
   command.option(...waitOption);
   withExamples(command, [
     ['PORT=3000 PUBLIC_URL=https://loyalty.example.com perennial api', 'behind a proxy with TLS'],
+    ['PORT=3010 API_HEALTH_PORT=0 perennial api', 'a second one on this machine, its health on a free port'],
   ]);
   return command.action(async ({ wait }: { wait?: number }) => {
     const env = readEnv();
@@ -47,10 +48,15 @@ export function apiCommand(): Command {
       diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: env.HOST,
       port: env.PORT,
+      healthPort: env.API_HEALTH_PORT,
+      connectLimits: {
+        callsPerMinute: env.CONNECT_CALLS_PER_MINUTE,
+        refusedPerMinute: env.CONNECT_REFUSED_PER_MINUTE,
+      },
       logger,
     });
     shutdown.started();
-    logger.info({ url: routes.url }, 'serving the routes for members');
+    logger.info({ url: routes.url, healthPort: routes.healthPort }, 'serving the routes for members');
     await shutdown.requested;
     await routes.stop();
     shutdown.dispose();
