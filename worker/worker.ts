@@ -6,6 +6,7 @@ import { type HealthSource, serveHealth } from '../platform/health-server.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
 import { buildIdOf } from './build-id.ts';
 import { retryBlocked } from '../modules/enrolments/retry-blocked.ts';
+import { sealPlainSecrets } from '../modules/webhooks/secrets.ts';
 import { workflowBundle } from './bundle.ts';
 import { countCacheUse } from './cache-metrics.ts';
 import { cacheRoom } from './cache-room.ts';
@@ -90,6 +91,10 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   );
   opened.add(() => release(worker));
   cached = () => worker.getStatus().numCachedWorkflows;
+  // Those made before secrets were sealed. They work as they are: no start fails for them.
+  await sealPlainSecrets(database).catch((error: unknown) => {
+    logger.warn({ err: error }, 'secrets of webhooks could not be sealed');
+  });
   // A build is noted when hardly anything can fail any more: the next start of one that was noted is not a new build.
   const { isNew } = await noteBuild(database, version.buildId, clock.now());
   // What did not fit the code that ran before may fit this one.
