@@ -12,10 +12,10 @@ import { withExamples } from '../arguments.ts';
 import { waitMsOf, waitOption } from '../wait-option.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
 
-/** `perennial api`: the HTTP routes for members, until Ctrl-C. */
+/** `perennial api`: the HTTP routes, until Ctrl-C. */
 export function apiCommand(): Command {
   const command = new Command('api').description(
-    'serve the links in mails (unsubscribe), and take bounces and complaints, on HOST and PORT, until Ctrl-C',
+    'serve the HTTP API /v1, the links in mails, and what shops and mail providers send, on HOST and PORT, until Ctrl-C',
   );
   command.option(...waitOption);
   withExamples(command, [
@@ -49,6 +49,7 @@ export function apiCommand(): Command {
       host: env.HOST,
       port: env.PORT,
       healthPort: env.API_HEALTH_PORT,
+      poolSizeMax: env.DATABASE_POOL_SIZE,
       connectLimits: {
         callsPerMinute: env.CONNECT_CALLS_PER_MINUTE,
         refusedPerMinute: env.CONNECT_REFUSED_PER_MINUTE,
