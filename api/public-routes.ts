@@ -34,11 +34,13 @@ export interface PublicRoutesOptions {
   /** Where /healthz, /readyz with its reasons and /metrics are; nowhere when absent. */
   readonly healthPort?: number;
   readonly connectLimits?: ConnectLimits;
+  /** Connections to PostgreSQL at most. */
+  readonly poolSizeMax?: number;
   readonly logger: Logger;
 }
 
 /** A request is a few short statements; the memory of a connection in PostgreSQL is some 10 MB. */
-const poolSizeMax = 10;
+const poolSizeDefault = 20;
 
 /** Serves the routes for members, shops and programs on a pool of their own. A start that fails closes what it opened. */
 export async function servePublicRoutes(options: PublicRoutesOptions): Promise<PublicRoutes> {
@@ -53,11 +55,13 @@ export async function servePublicRoutes(options: PublicRoutesOptions): Promise<P
 
 async function serveParts(options: PublicRoutesOptions, opened: Closers): Promise<PublicRoutes> {
   const { unsubscribeSecret, mailReportSecret, proxies = 0, diagnose, host, port, healthPort, logger } = options;
+  const { poolSizeMax = poolSizeDefault } = options;
   const database = openDatabase(options.databaseUrl, { poolSizeMax });
   opened.add(() => database.$disconnect());
   const clock = await openClock(database);
   opened.add(() => clock.close());
   const metrics = createApiMetrics();
+  metrics.poolMax.set(poolSizeMax);
   const readiness = createReadiness(options.databaseUrl);
   const health = healthPort === undefined ? undefined : { host, port: healthPort };
   const told = health && (await serveHealth(health, healthSource({ database, metrics, readiness })));
@@ -96,7 +100,6 @@ function healthSource({ database, metrics, readiness }: Told): HealthSource {
       const { inUse, waiting } = poolFigures(database);
       metrics.poolInUse.set(inUse);
       metrics.poolWaiting.set(waiting);
-      metrics.poolMax.set(poolSizeMax);
       metrics.schemaLater.set(readiness.notes().length);
       return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() };
     },

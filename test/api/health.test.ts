@@ -74,7 +74,7 @@ describe('The API tells how it is, on a port of its own', () => {
     expect(text).toContain('perennial_events_total{outcome="duplicate"} 1');
     expect(text).toContain('perennial_events_total{outcome="refused"} 1');
     expect(text).toContain('perennial_http_idempotent_replays_total 1');
-    expect(text).toMatch(/^perennial_database_pool_max 10$/m);
+    expect(text).toMatch(/^perennial_database_pool_max 20$/m);
     expect(text).toMatch(/^perennial_database_pool_in_use \d+$/m);
   });
 
