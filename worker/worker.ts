@@ -91,10 +91,7 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   );
   opened.add(() => release(worker));
   cached = () => worker.getStatus().numCachedWorkflows;
-  // Those made before secrets were sealed. They work as they are: no start fails for them.
-  await sealPlainSecrets(database).catch((error: unknown) => {
-    logger.warn({ err: error }, 'secrets of webhooks could not be sealed');
-  });
+  await sealSecrets(deps);
   // A build is noted when hardly anything can fail any more: the next start of one that was noted is not a new build.
   const { isNew } = await noteBuild(database, version.buildId, clock.now());
   // What did not fit the code that ran before may fit this one.
@@ -134,6 +131,13 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
       await finished;
     },
   };
+}
+
+/** Seals what was kept before secrets were sealed. They work as they are, too: no start fails for them. */
+async function sealSecrets({ database, logger }: WorkerDeps): Promise<void> {
+  await sealPlainSecrets(database).catch((error: unknown) => {
+    logger.warn({ err: error }, 'secrets of webhooks could not be sealed');
+  });
 }
 
 /** The two connections to Temporal: the worker's own, and a client's. */

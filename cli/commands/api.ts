@@ -11,6 +11,7 @@ import { waitForServers } from '../../platform/wait-for-servers.ts';
 import { withExamples } from '../arguments.ts';
 import { waitMsOf, waitOption } from '../wait-option.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
+import { connectLimitsOf } from '../../api/v1/connect/limits.ts';
 
 /** `perennial api`: the HTTP routes, until Ctrl-C. */
 export function apiCommand(): Command {
@@ -50,10 +51,7 @@ export function apiCommand(): Command {
       port: env.PORT,
       healthPort: env.API_HEALTH_PORT,
       poolSizeMax: env.DATABASE_POOL_SIZE,
-      connectLimits: {
-        callsPerMinute: env.CONNECT_CALLS_PER_MINUTE,
-        refusedPerMinute: env.CONNECT_REFUSED_PER_MINUTE,
-      },
+      connectLimits: connectLimitsOf(env),
       logger,
     });
     shutdown.started();

@@ -1,3 +1,4 @@
+import type { Env } from '../../../platform/env.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 
 export interface ConnectLimits {
@@ -6,6 +7,12 @@ export interface ConnectLimits {
   /** Calls of an address in a minute that name no connection, or are not signed by it; 60 when absent. */
   readonly refusedPerMinute?: number;
 }
+
+/** As the environment has them. */
+export const connectLimitsOf = ({ CONNECT_CALLS_PER_MINUTE, CONNECT_REFUSED_PER_MINUTE }: Env): ConnectLimits => ({
+  callsPerMinute: CONNECT_CALLS_PER_MINUTE,
+  refusedPerMinute: CONNECT_REFUSED_PER_MINUTE,
+});
 
 /** A call on its way; `leave` says what became of it. */
 export interface Passage {
