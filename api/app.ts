@@ -3,12 +3,15 @@ import { HTTPException } from 'hono/http-exception';
 import { consoleRoutes } from './console/pages.ts';
 import { sessionRoutes } from './console/session.ts';
 import { docsRoutes } from './docs.ts';
+import { type ApiMetrics, createApiMetrics } from '../platform/api-metrics.ts';
 import type { Clock } from '../platform/clock.ts';
+import { countRequests } from './count-requests.ts';
 import { mailReportRoutes } from './mail-reports.ts';
 import { referralRoutes } from './referral.ts';
 import type { WebhookReach } from '../modules/webhooks/reach.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
 import { createV1 } from './v1/app.ts';
+import type { ConnectLimits } from './v1/connect/limits.ts';
 import type { V1Deps } from './v1/endpoint.ts';
 
 export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
@@ -23,16 +26,27 @@ export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   readonly webhookReach?: WebhookReach;
   /** Looks at every server the installation needs. */
   readonly diagnose?: V1Deps['diagnose'];
+  /** What is counted; nobody reads it when absent. */
+  readonly metrics?: ApiMetrics;
+  readonly connectLimits?: ConnectLimits;
+  /** Why it can't work at the moment; it always can when absent. */
+  readonly problems?: () => Promise<readonly string[]>;
 }
 
 /** The HTTP routes of an installation. */
 export function createApi(deps: ApiDeps): Hono {
+  const { metrics = createApiMetrics(), problems = () => Promise.resolve([]) } = deps;
   const app = new Hono();
-  app.route('/v1', createV1({ ...deps, secret: deps.unsubscribeSecret }));
+  app.use(countRequests(metrics));
+  app.route('/v1', createV1({ ...deps, metrics, secret: deps.unsubscribeSecret }));
   app.route('/', docsRoutes());
   app.route('/console/session', sessionRoutes(deps));
   app.route('/console', consoleRoutes());
   app.get('/healthz', (context) => context.text('ok'));
+  // For a load balancer that sees this port alone. Why not, and the metrics, are for one's own people: API_HEALTH_PORT tells.
+  app.get('/readyz', async (context) =>
+    (await problems()).length === 0 ? context.text('ok') : context.text('not ready', 503),
+  );
   app.route('/u', unsubscribeRoutes(deps));
   app.route('/r', referralRoutes(deps));
   const { mailReportSecret } = deps;

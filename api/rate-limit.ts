@@ -22,7 +22,7 @@ const networkGroups = 4;
 export function limitRate({ max, perSeconds, proxies, spares }: RateLimit): MiddlewareHandler {
   const limiter = new RateLimiterMemory({ points: max, duration: perSeconds });
   return async (context, next) => {
-    const caller = callerOf(context, proxies);
+    const caller = addressOf(context, proxies);
     const refusal = await limiter.consume(caller).then(
       () => undefined,
       (refused: unknown) => {
@@ -44,7 +44,7 @@ export function limitRate({ max, perSeconds, proxies, spares }: RateLimit): Midd
  * Who is asking, as far as one's own proxies vouch for it: what stands further left in `X-Forwarded-For` anybody can write
  * there. An IPv6 address counts by its network, for a machine has as many of them as it likes.
  */
-function callerOf(context: Context, proxies: number): string {
+export function addressOf(context: Context, proxies: number): string {
   const forwarded = (context.req.header('X-Forwarded-For') ?? '').split(',').map((each) => each.trim());
   const { incoming } = (context.env ?? {}) as Partial<HttpBindings>;
   const socketAddress = incoming?.socket.remoteAddress;

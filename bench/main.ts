@@ -10,6 +10,7 @@ import { openLab } from './harness/lab.ts';
 import { describeMachine } from './harness/machine.ts';
 import { findPgbench, howToGetPgbench } from './harness/pgbench.ts';
 import { renderReport, reportJson, writeReport } from './harness/report.ts';
+import { httpBench } from './http.ts';
 import { importBench } from './import.ts';
 import { mailsBench } from './mails.ts';
 import { recoverBench } from './recover.ts';
@@ -19,6 +20,7 @@ import { wakeBench } from './wake.ts';
 
 const benches: readonly Bench[] = [
   earnBench,
+  httpBench,
   importBench,
   spendBench,
   sweepBench,

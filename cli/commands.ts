@@ -50,6 +50,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/campaign.ts')).campaignCommand(),
   },
   {
+    name: 'enrolment',
+    about: 'members in campaigns: list, show, take one out',
+    load: async () => (await import('./commands/enrolment.ts')).enrolmentCommand(),
+  },
+  {
     name: 'member',
     about: 'show members: points, what comes next, everything that happened',
     load: async () => (await import('./commands/member.ts')).memberCommand(),
@@ -126,7 +131,7 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'api',
-    about: 'serve the links in mails',
+    about: 'serve the HTTP API and the links in mails',
     load: async () => (await import('./commands/api.ts')).apiCommand(),
   },
 ];

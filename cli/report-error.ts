@@ -113,7 +113,7 @@ function systemFault(error: Error): PerennialError | undefined {
     return described(
       'ENV_INVALID',
       `Port ${port} ${why}.`,
-      'Set PORT or WORKER_PORT to a free one; 0 takes any.',
+      'Set PORT, API_HEALTH_PORT or WORKER_PORT to a free one; 0 takes any.',
       error,
     );
   }

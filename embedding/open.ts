@@ -1,5 +1,6 @@
 import { createApi } from '../api/app.ts';
 import { serveApi } from '../api/serve.ts';
+import { connectLimitsOf } from '../api/v1/connect/limits.ts';
 import { launchCampaign } from '../modules/campaigns/launch.ts';
 import { loadCampaign } from '../modules/campaigns/load.ts';
 import { eventsPerCallMax } from '../modules/intake/answers.ts';
@@ -84,7 +85,8 @@ function useOf(installation: Installation): Perennial {
     const { MAIL_REPORT_SECRET: mailReportSecret, TRUSTED_PROXIES: proxies } = env;
     const { publicUrl } = connections;
     const reports = mailReportSecret === undefined ? {} : { mailReportSecret };
-    return { database, clock, logger, publicUrl, proxies, unsubscribeSecret: secretOf(connections), ...reports };
+    const limits = { proxies, connectLimits: connectLimitsOf(env) };
+    return { database, clock, logger, publicUrl, ...limits, unsubscribeSecret: secretOf(connections), ...reports };
   }
 }
 

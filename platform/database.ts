@@ -1,7 +1,7 @@
 import { PerennialError } from './errors.ts';
 import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
 import { databaseTarget, parseDatabaseUrl } from './database-url.ts';
-import { PoolAdapter } from './pg-adapter.ts';
+import { PoolAdapter, type PoolFigures } from './pg-adapter.ts';
 
 /** The whole database: what a process opens once. */
 export type Database = PrismaClient;
@@ -43,7 +43,16 @@ export function openDatabase(url: string, { poolSizeMax, statementTimeoutMs = 60
     // A server restart breaks idle connections. The pool replaces them; the statements that were running report it themselves.
     { onPoolError: () => undefined, onConnectionError: () => undefined },
   );
-  return new PrismaClient({ adapter });
+  const database = new PrismaClient({ adapter });
+  adapters.set(database, adapter);
+  return database;
+}
+
+const adapters = new WeakMap<Database, PoolAdapter>();
+
+/** How the pool of a database is doing. */
+export function poolFigures(database: Database): PoolFigures {
+  return adapters.get(database)?.figures() ?? { inUse: 0, waiting: 0 };
 }
 
 export interface TransactionOptions {

@@ -48,6 +48,12 @@ const schema = z.object({
   PORT: port.default(3000),
   /** The worker's /healthz, /readyz and /metrics; 0 takes a free one. */
   WORKER_PORT: port.default(3001),
+  /** The API's /healthz, /readyz and /metrics, for one's own people; 0 takes a free one. */
+  API_HEALTH_PORT: port.default(3002),
+  /** Calls of a connected shop or mail provider that the API takes in a minute. */
+  CONNECT_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(6_000),
+  /** Calls of one address in a minute that name no connection, or are not signed by it. */
+  CONNECT_REFUSED_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
   /** Proxies of yours in front of PORT: who calls is read from X-Forwarded-For, so many entries from its end. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Where members reach the HTTP routes: links in mails start with it. */

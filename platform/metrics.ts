@@ -58,20 +58,29 @@ export interface Metrics {
 }
 
 /** 1 ms to 33 s, doubling. */
-const secondsBuckets = Array.from({ length: 16 }, (_, power) => 0.001 * 2 ** power);
+export const secondsBuckets = Array.from({ length: 16 }, (_, power) => 0.001 * 2 ** power);
 /** 1 to 512, doubling: a cohort has at most 500. */
 const sizeBuckets = Array.from({ length: 10 }, (_, power) => 2 ** power);
 
-/** A registry of one process with everything it counts; `registry.metrics()` is the text of /metrics. */
-export function createMetrics(): Metrics {
+/** A registry of one process with what Node tells of it, and ways to make more that it tells. */
+export function createRegistry() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Counter<Label>({ name: `perennial_${name}_total`, help, labelNames, registers });
-  const gauge = (name: string, help: string) => new Gauge({ name: `perennial_${name}`, help, registers });
-  const histogram = (name: string, help: string, buckets: number[]) =>
-    new Histogram({ name: `perennial_${name}`, help, buckets, registers });
+  return {
+    registry,
+    registers,
+    counter: <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+      new Counter<Label>({ name: `perennial_${name}_total`, help, labelNames, registers }),
+    gauge: (name: string, help: string) => new Gauge({ name: `perennial_${name}`, help, registers }),
+    histogram: <Label extends string>(name: string, help: string, buckets: number[], ...labelNames: Label[]) =>
+      new Histogram<Label>({ name: `perennial_${name}`, help, buckets, labelNames, registers }),
+  };
+}
+
+/** A worker's registry with everything it counts; `registry.metrics()` is the text of /metrics. */
+export function createMetrics(): Metrics {
+  const { registry, registers, counter, gauge, histogram } = createRegistry();
   return {
     registry,
     steps: counter('steps', 'Steps of stories performed', 'kind', 'outcome'),

@@ -5,14 +5,29 @@ import type pg from 'pg';
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Transaction = Awaited<ReturnType<Adapter['startTransaction']>>;
 
+export interface PoolFigures {
+  readonly inUse: number;
+  readonly waiting: number;
+}
+
 /**
  * Prisma's adapter, but for one thing: when COMMIT or ROLLBACK itself fails, because the connection broke under it, Prisma
  * forgets to give the connection back, and a pool that lost as many as it may have connects no more.
  */
 export class PoolAdapter extends PrismaPg {
+  #pool: pg.Pool | undefined;
+
+  /** Connections that work at this moment, and calls that wait for one. */
+  figures(): PoolFigures {
+    if (this.#pool === undefined) return { inUse: 0, waiting: 0 };
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { inUse: totalCount - idleCount, waiting: waitingCount };
+  }
+
   override async connect(): Promise<Adapter> {
     const adapter = await super.connect();
-    letGoOfReplaced((adapter as unknown as { client: pg.Pool }).client);
+    this.#pool = (adapter as unknown as { client: pg.Pool }).client;
+    letGoOfReplaced(this.#pool);
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (...options) => givesBack(await start(...options));
     return adapter;

@@ -2,13 +2,14 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type NativeConnectionOptions, type Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { type Closers, createClosers } from '../platform/closers.ts';
+import { type HealthSource, serveHealth } from '../platform/health-server.ts';
 import type { TemporalTarget } from '../platform/temporal-client.ts';
 import { buildIdOf } from './build-id.ts';
 import { retryBlocked } from '../modules/enrolments/retry-blocked.ts';
+import { sealPlainSecrets } from '../modules/webhooks/secrets.ts';
 import { workflowBundle } from './bundle.ts';
 import { countCacheUse } from './cache-metrics.ts';
 import { cacheRoom } from './cache-room.ts';
-import { type HealthSource, serveHealth } from './health.ts';
 import { startMailMonitor } from './mail-monitor.ts';
 import { noteBuild } from './note-build.ts';
 import { tellPresence } from './presence.ts';
@@ -90,6 +91,7 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   );
   opened.add(() => release(worker));
   cached = () => worker.getStatus().numCachedWorkflows;
+  await sealSecrets(deps);
   // A build is noted when hardly anything can fail any more: the next start of one that was noted is not a new build.
   const { isNew } = await noteBuild(database, version.buildId, clock.now());
   // What did not fit the code that ran before may fit this one.
@@ -129,6 +131,13 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
       await finished;
     },
   };
+}
+
+/** Seals what was kept before secrets were sealed. They work as they are, too: no start fails for them. */
+async function sealSecrets({ database, logger }: WorkerDeps): Promise<void> {
+  await sealPlainSecrets(database).catch((error: unknown) => {
+    logger.warn({ err: error }, 'secrets of webhooks could not be sealed');
+  });
 }
 
 /** The two connections to Temporal: the worker's own, and a client's. */

@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import type { Scope } from '../../modules/keys/rules-token.ts';
 import type { MemberToken } from '../../modules/keys/member-token.ts';
 import type { WebhookReach } from '../../modules/webhooks/reach.ts';
+import type { ApiMetrics } from '../../platform/api-metrics.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Db } from '../../platform/database.ts';
+import type { ConnectLimits } from './connect/limits.ts';
 
 /** What was found about one server or setting; `ready` and `warning`: the product does without it. */
 export interface HealthCheck {
@@ -28,6 +30,11 @@ export interface V1Deps {
   readonly webhookReach?: WebhookReach;
   /** Looks at every server the installation needs, as `perennial doctor` does. */
   readonly diagnose?: (() => Promise<readonly HealthCheck[]>) | undefined;
+  readonly metrics: ApiMetrics;
+  /** Proxies of one's own in front; none when absent. */
+  readonly proxies?: number;
+  /** How often shops and mail providers may call. */
+  readonly connectLimits?: ConnectLimits;
 }
 
 /** A request, read and checked. */

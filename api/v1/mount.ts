@@ -17,6 +17,8 @@ import type { JsonValue } from '../../values/json.ts';
 import { parseJson, parseLines, parseText, readBody, readBytes, storable } from './body.ts';
 import { type Caller, callerOf, requireScope } from './caller.ts';
 import type { Answer, Endpoint, V1Deps, V1Request } from './endpoint.ts';
+import { addressOf } from '../rate-limit.ts';
+import { type ConnectGate, createConnectGate, type Passage } from './connect/limits.ts';
 import { createLimits, type Limits } from './limits.ts';
 import { invalidRequest, problemOf } from './problem.ts';
 import { counted } from '../../values/plural.ts';
@@ -49,6 +51,7 @@ interface Shared {
   readonly keyring: Keyring;
   readonly limits: Limits;
   readonly queued: Queue;
+  readonly gate: ConnectGate;
 }
 
 export function createPipeline(deps: V1Deps): Pipeline {
@@ -57,6 +60,7 @@ export function createPipeline(deps: V1Deps): Pipeline {
     keyring: createKeyring(deps.database),
     limits: createLimits(),
     queued: createQueue(),
+    gate: createConnectGate(deps.connectLimits ?? {}),
   };
   return {
     refuse: (context, error, requestId, headers) => refuse(deps, context, error, requestId, headers),
@@ -71,7 +75,9 @@ async function serve(shared: Shared, context: Context, endpoint: Endpoint): Prom
   const { deps, keyring } = shared;
   const requestId = drawRequestId();
   const headers: Record<string, string> = { 'Request-Id': requestId };
+  let passage: Passage | undefined;
   try {
+    if (endpoint.spec.webhook !== undefined) passage = enter(shared, context, headers);
     const caller = await callerOf(context, {
       ...{ keyring, scope: endpoint.spec.scope, secret: deps.secret },
       ...{ database: deps.database, publicUrl: deps.publicUrl },
@@ -81,11 +87,27 @@ async function serve(shared: Shared, context: Context, endpoint: Endpoint): Prom
     await limit(shared, endpoint, caller, read, headers);
     const key = idempotencyKey(context, endpoint);
     const answer = await answerTo(shared, endpoint, read, key, context);
+    passage?.leave();
     if (answer.response !== undefined) return withHeaders(answer.response, headers);
     return respond(context, answer, { ...headers, ...answer.headers }, read.lines);
   } catch (error) {
+    passage?.leave(error);
     return refuse(deps, context, error, requestId, headers);
   }
+}
+
+/** Lets a shop or a provider in; throws when it has called too often. */
+function enter({ deps, gate }: Shared, context: Context, headers: Record<string, string>): Passage {
+  const passage = gate.enter(context.req.param('connectionId') ?? '', addressOf(context, deps.proxies ?? 0));
+  if ('leave' in passage) return passage;
+  throw tooOften(deps, 'connect', passage.retryAfter, headers);
+}
+
+/** Counts and makes the refusal of a caller who has had as many as there are, and says when there are more. */
+function tooOften({ metrics }: V1Deps, limit: string, retryAfter: number, headers: Record<string, string>) {
+  metrics.rateLimited.inc({ limit });
+  headers['Retry-After'] = String(retryAfter);
+  return new PerennialError('RATE_LIMITED', `There is room again in ${counted(retryAfter, 'second', 'seconds')}.`);
 }
 
 function refuse(
@@ -108,7 +130,7 @@ function refuse(
 
 /** Counts the request; throws when the caller has had as many as there are. */
 async function limit(
-  { limits }: Shared,
+  { deps, limits }: Shared,
   { spec }: Endpoint,
   caller: Caller,
   { body }: ReadRequest,
@@ -119,9 +141,7 @@ async function limit(
   const cost = spec.cost?.(body) ?? 1;
   const state = await limits.take(name, caller.id, caller.kind === 'key' ? caller.key.limits : {}, cost);
   Object.assign(headers, state.headers);
-  if (state.retryAfter === undefined) return;
-  headers['Retry-After'] = String(state.retryAfter);
-  throw new PerennialError('RATE_LIMITED', `There is room again in ${counted(state.retryAfter, 'second', 'seconds')}.`);
+  if (state.retryAfter !== undefined) throw tooOften(deps, name, state.retryAfter, headers);
 }
 
 /** The answer of the handler, or the one that is kept under the key of the request. */
@@ -157,7 +177,9 @@ async function answerTo(
       (refusal) => keptProblem(refusal, requestId),
     );
   });
-  return { ...once, headers: { ...once.headers, ...(once.replayed ? { 'Idempotent-Replayed': 'true' } : {}) } };
+  if (!once.replayed) return once;
+  deps.metrics.idempotentReplays.inc();
+  return { ...once, headers: { ...once.headers, 'Idempotent-Replayed': 'true' } };
 }
 
 /** Everything of a request, checked as its endpoint says. */

@@ -11,15 +11,17 @@ import { waitForServers } from '../../platform/wait-for-servers.ts';
 import { withExamples } from '../arguments.ts';
 import { waitMsOf, waitOption } from '../wait-option.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
+import { connectLimitsOf } from '../../api/v1/connect/limits.ts';
 
-/** `perennial api`: the HTTP routes for members, until Ctrl-C. */
+/** `perennial api`: the HTTP routes, until Ctrl-C. */
 export function apiCommand(): Command {
   const command = new Command('api').description(
-    'serve the links in mails (unsubscribe), and take bounces and complaints, on HOST and PORT, until Ctrl-C',
+    'serve the HTTP API /v1, the links in mails, and what shops and mail providers send, on HOST and PORT, until Ctrl-C',
   );
   command.option(...waitOption);
   withExamples(command, [
     ['PORT=3000 PUBLIC_URL=https://loyalty.example.com perennial api', 'behind a proxy with TLS'],
+    ['PORT=3010 API_HEALTH_PORT=0 perennial api', 'a second one on this machine, its health on a free port'],
   ]);
   return command.action(async ({ wait }: { wait?: number }) => {
     const env = readEnv();
@@ -47,10 +49,13 @@ export function apiCommand(): Command {
       diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: env.HOST,
       port: env.PORT,
+      healthPort: env.API_HEALTH_PORT,
+      poolSizeMax: env.DATABASE_POOL_SIZE,
+      connectLimits: connectLimitsOf(env),
       logger,
     });
     shutdown.started();
-    logger.info({ url: routes.url }, 'serving the routes for members');
+    logger.info({ url: routes.url, healthPort: routes.healthPort }, 'serving the routes for members');
     await shutdown.requested;
     await routes.stop();
     shutdown.dispose();

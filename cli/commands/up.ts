@@ -12,6 +12,7 @@ import { wholeNumber, withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
 import { createOutput, type Output } from '../../platform/terminal/output.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
+import { connectLimitsOf } from '../../api/v1/connect/limits.ts';
 import { keepWorker } from '../../devstack/worker-process.ts';
 
 interface UpOptions {
@@ -64,6 +65,7 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
       ...stack,
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
+      connectLimits: connectLimitsOf(env),
       webhooksToThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on',
       diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: hostname,

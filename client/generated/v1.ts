@@ -802,7 +802,7 @@ export interface paths {
         };
         /**
          * Members in campaigns, latest first
-         * @description Of the whole programme, of one member or one campaign.
+         * @description Of the whole programme, of one member or one campaign. At the command line: perennial enrolment list.
          */
         get: operations["listEnrolments"];
         put?: never;
@@ -822,7 +822,7 @@ export interface paths {
         };
         /**
          * One member in one campaign
-         * @description What it waits for, or how it ended.
+         * @description What it waits for, or how it ended. At the command line: perennial enrolment show.
          */
         get: operations["getEnrolment"];
         put?: never;
@@ -844,7 +844,7 @@ export interface paths {
         put?: never;
         /**
          * Take one member out
-         * @description Nothing more is done for the member there; one who was taken out before stays so, with the first reason.
+         * @description Nothing more is done for the member there; one who was taken out before stays so, with the first reason. At the command line: perennial enrolment cancel.
          */
         post: operations["cancelEnrolment"];
         delete?: never;
@@ -1337,8 +1337,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What doctor says
-         * @description At the command line: perennial doctor.
+         * Whether every part of the installation works
+         * @description A key is of one programme, and an installation may serve several: which part does not work is told, and what was found there is for whoever runs it. At the command line: perennial doctor.
          */
         get: operations["getHealth"];
         put?: never;
@@ -1815,8 +1815,6 @@ export interface components {
             /** @description What it earns as it stands now. */
             points: number;
             explanation: string[];
-            /** @description Rules it was reckoned by. */
-            rulesVersion?: number;
             coupon?: components["schemas"]["CouponCode"];
             /** @description Id of its redemption. Opaque. */
             redemptionId?: string;
@@ -2198,6 +2196,8 @@ export interface components {
              * @description Until then an order that names it is reckoned by its terms.
              */
             validUntil: string;
+            /** @description Which rules of the programme: 1 for the first, one more with each change. It is the ETag of the programme, too. */
+            rulesVersion: number;
             currency: components["schemas"]["Currency"];
             /** @description As asked. In minor units of the currency. */
             amountMinor: number;
@@ -2558,8 +2558,6 @@ export interface components {
             source: components["schemas"]["Source"];
             orderId?: components["schemas"]["OrderId"];
             campaign?: components["schemas"]["Code"];
-            /** @description Version of the programme whose rules were used. */
-            rulesVersion?: number;
             /** @description Why it is this number. */
             explanation: string[];
             /** @description From which lots, into which lots. */
@@ -2956,7 +2954,7 @@ export interface components {
             currency: components["schemas"]["Currency"];
             /** @description IANA zone. */
             zone: string;
-            /** @description Grows with each change. */
+            /** @description Which rules of the programme: 1 for the first, one more with each change. It is the ETag of the programme, too. */
             rulesVersion: number;
             definition: components["schemas"]["ProgrammeInput"];
             rules: string[];

@@ -11,7 +11,7 @@ import { loadRedemption, lockRedemption, type StoredRedemption } from './rows.ts
 import { captureWay } from './rules-capture.ts';
 import { refuseStatus } from './refuse-status.ts';
 import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
-import { transact } from '../../platform/transact.ts';
+import { within } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 /** Uses the points that are held, once: all, or fewer, and what is left goes back. */
@@ -22,11 +22,10 @@ export function captureRedemption(
   input: CaptureInput,
   by: Actor,
 ): Promise<RedemptionView> {
-  return transact(deps.database, (tx) => captureRedemptionIn(tx, deps, programmeId, redemptionId, input, by));
+  return within(deps.database, (tx) => captureIn(tx, deps, programmeId, redemptionId, input, by));
 }
 
-/** The same in the transaction of `tx`. */
-export async function captureRedemptionIn(
+async function captureIn(
   tx: Db,
   { clock }: CheckoutClock,
   programmeId: number,

@@ -13,7 +13,7 @@ import { captureKey, holdKey } from './rules-keys.ts';
 import { redemptionObjection } from './rules-share.ts';
 import { worthMinor } from './rules-worth.ts';
 import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
-import { transact } from '../../platform/transact.ts';
+import { within } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 export interface CreatedRedemption {
@@ -34,11 +34,10 @@ export function createRedemption(
   input: RedemptionInput,
   options: CreateOptions,
 ): Promise<CreatedRedemption> {
-  return transact(deps.database, (tx) => createRedemptionIn(tx, deps, programmeId, input, options));
+  return within(deps.database, (tx) => createIn(tx, deps, programmeId, input, options));
 }
 
-/** The same in the transaction of `tx`. */
-export async function createRedemptionIn(
+async function createIn(
   tx: Db,
   { clock }: CheckoutClock,
   programmeId: number,

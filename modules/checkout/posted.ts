@@ -1,15 +1,16 @@
-import type { Database } from '../../platform/database.ts';
+import type { Db } from '../../platform/database.ts';
 import type { LedgerAnswer } from '../ledger/requests.ts';
 import { PerennialError } from '../../platform/errors.ts';
 
 /** What every use case of the checkout works with. */
 export interface CheckoutDeps {
-  readonly database: Database;
+  /** The database, or a transaction that the use case is to be a part of. */
+  readonly database: Db;
   /** The programme clock. */
   readonly clock: { now(): Date };
 }
 
-/** The same inside of a transaction of the caller's. */
+/** The same without where it is done. */
 export type CheckoutClock = Pick<CheckoutDeps, 'clock'>;
 
 /** Who is at the checkout, as the ledger keeps it. */

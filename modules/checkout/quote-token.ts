@@ -21,7 +21,7 @@ const writtenTerms = z.strictObject({
   n: whole,
   c: z.string().nullable(),
   t: z.string(),
-  r: z.string(),
+  r: whole,
   e: z.tuple([whole, whole]),
   x: z.tuple([whole, whole]),
   s: z.array(z.tuple([whole, whole, whole])),

@@ -1,4 +1,3 @@
-import { contentHash } from '../../platform/canonical-json.ts';
 import type { Db } from '../../platform/database.ts';
 import { type ErrorCode, PerennialError } from '../../platform/errors.ts';
 import { type CouponSummary, listCoupons } from '../coupons/list.ts';
@@ -6,7 +5,7 @@ import { couponObjection, couponProblem, discountOf, normalCouponCode, pointsWit
 import type { Programme } from '../programme/rules.ts';
 import { explainPoints, exactPointsForOrder, multiplierOf, wholePoints } from '../programme/rules-earning.ts';
 import { expiresAt, expiryIn } from '../programme/rules-expiry.ts';
-import { loadProgramme } from '../programme/rows.ts';
+import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { explanationLines } from '../programme/wording.ts';
 import { type QuoteInput, quoteInput, readInput } from './input.ts';
 import { memberMark, writeQuote } from './quote-token.ts';
@@ -23,6 +22,8 @@ export interface Quote {
   readonly memberId: string;
   readonly quotedAt: Date;
   readonly validUntil: Date;
+  /** Which rules of the programme it goes by. */
+  readonly rulesVersion: number;
   readonly currency: string;
   /** As asked: the goods before coupon and points. */
   readonly amountMinor: number;
@@ -62,7 +63,8 @@ const quoteMinutes = 30;
 /** A quote for an order of a member. Nothing of it is stored; what is wrong with a coupon is told in it. */
 export async function quote({ database, clock }: CheckoutDeps, programmeId: number, input: QuoteInput): Promise<Quote> {
   const asked = readInput(quoteInput, input);
-  const { definition: programme } = await loadProgramme(database, programmeId);
+  const stored = await loadProgramme(database, programmeId);
+  const { definition: programme, rulesVersion } = stored;
   if (asked.currency !== undefined && asked.currency !== programme.currency) {
     const message = `is "${asked.currency}", and the programme counts in ${programme.currency}.`;
     throw new PerennialError('CURRENCY_MISMATCH', `currency ${message}`, {
@@ -82,10 +84,11 @@ export async function quote({ database, clock }: CheckoutDeps, programmeId: numb
   const order = { placedAt: now, amountMinor: payableMinor, coupon };
   const validUntil = new Date(now.getTime() + (programme.redemption?.holdMinutes ?? quoteMinutes) * minuteMs);
   return {
-    id: signedTerms(programme, { programmeId, customer, order, validUntil, amountMinor: asked.amountMinor, netMinor }),
+    id: signedTerms(stored, { customer, order, validUntil, amountMinor: asked.amountMinor, netMinor }),
     memberId: customer.externalId,
     quotedAt: now,
     validUntil,
+    rulesVersion,
     currency: programme.currency,
     amountMinor: asked.amountMinor,
     discount,
@@ -159,7 +162,6 @@ function earnOf(programme: Programme, customer: Customer, order: QuotedOrder): Q
 }
 
 interface ToSign {
-  readonly programmeId: number;
   readonly customer: Customer;
   readonly order: QuotedOrder;
   readonly validUntil: Date;
@@ -168,8 +170,8 @@ interface ToSign {
 }
 
 function signedTerms(
-  programme: Programme,
-  { programmeId, customer, order, validUntil, amountMinor, netMinor }: ToSign,
+  { id: programmeId, definition: programme, rulesVersion }: StoredProgramme,
+  { customer, order, validUntil, amountMinor, netMinor }: ToSign,
 ): string {
   const { numerator, denominator } = multiplierOf(programme, order, customerTerms(customer));
   const { points, perMinor, steps } = programme.earning;
@@ -178,7 +180,7 @@ function signedTerms(
     quotedAt: order.placedAt.getTime(),
     validUntil: validUntil.getTime(),
     ...{ amountMinor, netMinor, coupon: order.coupon?.code ?? null, tier: customer.tier },
-    rulesVersion: contentHash(programme).slice(0, 16),
+    rulesVersion,
     rate: { points, perMinor },
     multiplier: { numerator: Number(numerator), denominator: Number(denominator) },
     steps,

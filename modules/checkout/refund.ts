@@ -7,7 +7,7 @@ import { readInput, type RefundInput, refundInput } from './input.ts';
 import { refuseStatus } from './refuse-status.ts';
 import { loadRedemption, lockRedemption } from './rows.ts';
 import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
-import { transact } from '../../platform/transact.ts';
+import { within } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 /** Gives points that were used back to the lots they came from, with their old ends: all that is left, or fewer. */
@@ -18,11 +18,11 @@ export function refundRedemption(
   input: RefundInput,
   by: Actor,
 ): Promise<RedemptionView> {
-  return transact(deps.database, (tx) => refundRedemptionIn(tx, deps, programmeId, redemptionId, input, by));
+  return within(deps.database, (tx) => giveBackIn(tx, deps, programmeId, redemptionId, input, by));
 }
 
-/** The same in the transaction of `tx`. Every call gives back more: who may call twice keeps a key. */
-export async function refundRedemptionIn(
+/** Every call gives back more: who may call twice keeps a key. */
+async function giveBackIn(
   tx: Db,
   { clock }: CheckoutClock,
   programmeId: number,

@@ -6,7 +6,7 @@ import { holdKey, releaseKey } from './rules-keys.ts';
 import { loadRedemption, lockRedemption } from './rows.ts';
 import { refuseStatus } from './refuse-status.ts';
 import { type Actor, type CheckoutClock, type CheckoutDeps, posted } from './posted.ts';
-import { transact } from '../../platform/transact.ts';
+import { within } from '../../platform/transact.ts';
 import { type RedemptionView, viewOf } from './view.ts';
 
 /** Lets go of what is held; of what was let go before, nothing changes. */
@@ -16,11 +16,10 @@ export function releaseRedemption(
   redemptionId: string,
   by: Actor,
 ): Promise<RedemptionView> {
-  return transact(deps.database, (tx) => releaseRedemptionIn(tx, deps, programmeId, redemptionId, by));
+  return within(deps.database, (tx) => letGoIn(tx, deps, programmeId, redemptionId, by));
 }
 
-/** The same in the transaction of `tx`. */
-export async function releaseRedemptionIn(
+async function letGoIn(
   tx: Db,
   { clock }: CheckoutClock,
   programmeId: number,

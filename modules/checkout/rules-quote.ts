@@ -17,8 +17,8 @@ export interface QuoteTerms {
   readonly netMinor: number;
   readonly coupon: string | null;
   readonly tier: string;
-  /** The programme's rules, by their hash. */
-  readonly rulesVersion: string;
+  /** Which rules of the programme it went by. */
+  readonly rulesVersion: number;
   readonly rate: { readonly points: number; readonly perMinor: number };
   /** Of tier, day and birthday together. */
   readonly multiplier: { readonly numerator: number; readonly denominator: number };

@@ -5,7 +5,6 @@ import { type Difference, differences } from '../../values/diff.ts';
 import { type MovedMembers, moveTiers } from './move-tiers.ts';
 import { findStored, lockProgramme, type SavedProgramme, saveProgramme } from './rows.ts';
 import type { Programme } from './rules.ts';
-import { revisionOf } from './show.ts';
 
 /** What applying a programme changed, or would change. */
 export interface AppliedProgramme {
@@ -25,7 +24,7 @@ export interface ProgrammeAskedBy {
   readonly actor: string;
   /** Only to see what would come of it. */
   readonly dryRun?: boolean;
-  /** The revision that was read: another one now is refused. */
+  /** The version of the rules that was read: another one now is refused. */
   readonly revision?: string | undefined;
   readonly requestId?: string;
 }
@@ -42,8 +41,9 @@ export async function applyProgramme(
     database,
     async (tx) => {
       await lockProgramme(tx, code);
-      const before = (await findStored(tx, code))?.definition;
-      refuseIfChanged('The programme', before && revisionOf(before), revision);
+      const stored = await findStored(tx, code);
+      refuseIfChanged('The programme', stored && String(stored.rulesVersion), revision);
+      const before = stored?.definition;
       const changes = differences(before, definition);
       const { id: programmeId, change } = await saveProgramme(tx, definition);
       const tiers = { before: before?.tiers ?? [], after: definition.tiers };

@@ -10,6 +10,8 @@ import { readRows } from '../../platform/rows.ts';
 export interface StoredProgramme {
   readonly id: number;
   readonly definition: Programme;
+  /** Which rules these are: 1 for the first, one more with each change. */
+  readonly rulesVersion: number;
 }
 
 export interface SavedProgramme {
@@ -29,7 +31,8 @@ export async function saveProgramme(db: Db, programme: Programme): Promise<Saved
   }
   if (before.definitionHash === definitionHash) return { id: before.id, change: 'unchanged' };
   if (before.currency !== currency) await refuseCurrencyChange(db, before, currency);
-  await db.programme.update({ where: { id: before.id }, data: { ...columns, definitionHash } });
+  const rulesVersion = { increment: 1 };
+  await db.programme.update({ where: { id: before.id }, data: { ...columns, definitionHash, rulesVersion } });
   return { id: before.id, change: 'changed' };
 }
 
@@ -42,14 +45,18 @@ export async function lockProgramme(tx: Db, code: string): Promise<void> {
 export async function findStored(db: Db, codeOrId: string | number): Promise<StoredProgramme | undefined> {
   const row = await db.programme.findUnique({
     where: typeof codeOrId === 'number' ? { id: codeOrId } : { code: codeOrId },
-    select: { id: true, definition: true },
+    select: { id: true, definition: true, rulesVersion: true },
   });
   return row === null ? undefined : storedProgramme(row);
 }
 
 /** The one door from the column to the type: only saveProgramme() writes it, and takes nothing else. */
-function storedProgramme({ id, definition }: Pick<ProgrammeRow, 'id' | 'definition'>): StoredProgramme {
-  if (isProgramme(definition)) return { id, definition };
+function storedProgramme({
+  id,
+  definition,
+  rulesVersion,
+}: Pick<ProgrammeRow, 'id' | 'definition' | 'rulesVersion'>): StoredProgramme {
+  if (isProgramme(definition)) return { id, definition, rulesVersion };
   throw new PerennialError('PROGRAMME_INVALID', `The programme with the id ${id} can't be read.`, {
     field: 'programme',
     fix: 'Apply its file again.',

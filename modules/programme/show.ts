@@ -1,4 +1,3 @@
-import { contentHash } from '../../platform/canonical-json.ts';
 import type { Db } from '../../platform/database.ts';
 import { describeProgramme } from './describe.ts';
 import { loadProgramme } from './rows.ts';
@@ -8,25 +7,18 @@ import type { Programme } from './rules.ts';
 /** A programme with its rules in words, and what it comes to. */
 export interface ProgrammeView {
   readonly definition: Programme;
-  /** How often its rules were changed; the first ones are 1. */
+  /** Which rules these are: 1 for the first, one more with each change. */
   readonly rulesVersion: number;
-  readonly revision: string;
   readonly rules: readonly string[];
   readonly totals: ProgrammeTotals;
 }
 
-/** What changes with the rules, and with nothing else. */
-export const revisionOf = (definition: Programme): string => contentHash(definition).slice(0, 16);
-
 /** The programme of this id as it is at `now`. */
 export async function showProgramme(db: Db, programmeId: number, now: Date): Promise<ProgrammeView> {
-  const { definition } = await loadProgramme(db, programmeId);
-  const target = `programme:${definition.code}`;
-  const changes = await db.auditEvent.count({ where: { programmeId, target, action: 'programme.apply' } });
+  const { definition, rulesVersion } = await loadProgramme(db, programmeId);
   return {
     definition,
-    rulesVersion: Math.max(1, changes),
-    revision: revisionOf(definition),
+    rulesVersion,
     rules: rulesInWords(definition),
     totals: await readProgrammeTotals(db, programmeId, now),
   };

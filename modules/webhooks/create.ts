@@ -1,16 +1,19 @@
 import type { Clock } from '../../platform/clock.ts';
-import { type Database, type Db, inTransaction } from '../../platform/database.ts';
+import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { within } from '../../platform/transact.ts';
 import { type By, noteChange } from './audit.ts';
 import { newPublicId, newSecret, requireName, requireTypes, requireUrl } from './endpoint-input.ts';
 import type { WebhookReach } from './reach.ts';
 import { endpointOf, type WebhookEndpoint } from './rows-endpoints.ts';
+import { keepSecret } from './secrets.ts';
 
 /** Endpoints of a programme: one that is slow keeps some of a worker's connections. */
 export const endpointsMax = 20;
 
-export interface EndpointDeps<Connection extends Db = Db> {
-  readonly database: Connection;
+export interface EndpointDeps {
+  /** The database, or a transaction that this is to be a part of. */
+  readonly database: Db;
   readonly clock: Clock;
   readonly reach: WebhookReach;
   readonly by: By;
@@ -29,16 +32,7 @@ export interface MadeEndpoint extends WebhookEndpoint {
 }
 
 /** Has notifications sent to a URL from now on. */
-export function createEndpoint(
-  deps: EndpointDeps<Database>,
-  programmeId: number,
-  input: EndpointInput,
-): Promise<MadeEndpoint> {
-  return inTransaction(deps.database, (database) => createEndpointIn({ ...deps, database }, programmeId, input));
-}
-
-/** The same in an open transaction. */
-export async function createEndpointIn(
+export async function createEndpoint(
   { database, clock, reach, by }: EndpointDeps,
   programmeId: number,
   { url, types, name }: EndpointInput,
@@ -46,23 +40,29 @@ export async function createEndpointIn(
   requireTypes(types);
   if (name !== undefined) requireName(name);
   await requireUrl(url, reach);
-  // Whoever makes another one at the same moment waits for this one, and counts it.
-  await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('webhook_endpoint'), ${programmeId}::int)`;
-  if ((await database.webhookEndpoint.count({ where: { programmeId, deletedAt: null } })) >= endpointsMax) {
-    throw new PerennialError('ENDPOINT_LIMIT', `The programme has ${endpointsMax} endpoints already.`, {
-      field: 'url',
-      fix: 'Remove one that is not needed: `perennial webhook list`.',
-    });
-  }
-  const secret = newSecret();
-  const createdAt = clock.now();
-  const row = await database.webhookEndpoint.create({
-    data: {
-      ...{ programmeId, publicId: newPublicId(), url, types: [...new Set(types)], name: name ?? null, createdAt },
-      secrets: { create: { secret, createdAt } },
-    },
+  return within(database, async (tx) => {
+    // Whoever makes another one at the same moment waits for this one, and counts it.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('webhook_endpoint'), ${programmeId}::int)`;
+    if ((await tx.webhookEndpoint.count({ where: { programmeId, deletedAt: null } })) >= endpointsMax) {
+      throw new PerennialError('ENDPOINT_LIMIT', `The programme has ${endpointsMax} endpoints already.`, {
+        field: 'url',
+        fix: 'Remove one that is not needed: `perennial webhook list`.',
+      });
+    }
+    const secret = newSecret();
+    const createdAt = clock.now();
+    const data = {
+      programmeId,
+      publicId: newPublicId(),
+      url,
+      types: [...new Set(types)],
+      name: name ?? null,
+      createdAt,
+    };
+    const row = await tx.webhookEndpoint.create({ data });
+    await keepSecret(tx, row.id, secret, createdAt);
+    const made = endpointOf(row);
+    await noteChange(tx, programmeId, by, { action: 'webhook.create', target: made.id, after: { url, types } });
+    return { ...made, secret };
   });
-  const made = endpointOf(row);
-  await noteChange(database, programmeId, by, { action: 'webhook.create', target: made.id, after: { url, types } });
-  return { ...made, secret };
 }

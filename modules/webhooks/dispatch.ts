@@ -8,12 +8,12 @@ import {
   type ClaimedDelivery,
   nextDueInMs,
   noteHealth,
-  readSecrets,
   recordTries,
   releaseLost,
   type TriedDelivery,
 } from './rows-deliveries.ts';
 import { readNotifications } from './rows-notifications.ts';
+import { readSecrets } from './secrets.ts';
 import { type Notification, notificationOf } from './notification.ts';
 import { afterTry, type Answer, errorOf, failingMsMax } from './rules-retry.ts';
 
@@ -106,19 +106,19 @@ export function createWebhookDispatch(deps: WebhookDispatchDeps): (goOn?: () => 
   };
 }
 
+const sealedOtherwise =
+  'its secret was sealed with another IDENTITY_KEY: put that one into IDENTITY_KEY_PREVIOUS, or give the endpoint a new secret';
+
 async function send(
   { reach }: WebhookDispatchDeps,
   { timeoutMs }: DispatchTimes,
   { url }: ClaimedDelivery,
   notification: Notification | undefined,
-  secrets: readonly string[] = [],
+  secrets: readonly string[] | undefined,
 ): Promise<Answer> {
-  if (notification === undefined || secrets.length === 0) {
-    return {
-      kind: 'failed',
-      error: notification === undefined ? 'the notification is no longer kept' : 'the endpoint was removed',
-    };
-  }
+  if (notification === undefined) return { kind: 'failed', error: 'the notification is no longer kept' };
+  if (secrets === undefined) return { kind: 'failed', error: 'the endpoint was removed' };
+  if (secrets.length === 0) return { kind: 'failed', error: sealedOtherwise };
   return post({ url, id: notification.id, body: JSON.stringify(notification), secrets, timeoutMs }, reach);
 }
 

@@ -1,8 +1,9 @@
 import { Prisma } from '../../prisma/generated/client.ts';
-import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { rowIdOf } from '../../platform/public-ids.ts';
-import { type By, noteChange } from './audit.ts';
+import { within } from '../../platform/transact.ts';
+import { noteChange } from './audit.ts';
+import type { EndpointDeps } from './create.ts';
 import { requireTypes } from './endpoint-input.ts';
 import { findEndpoint } from './rows-endpoints.ts';
 
@@ -27,50 +28,42 @@ export interface Replay {
 
 /** Sends an endpoint once more what it is told of, whether it has had it or not: each under its own id, with its tries from the first. */
 export function replayNotifications(
-  { database, by }: { readonly database: Database; readonly by: By },
-  programmeId: number,
-  id: string,
-  input: ReplayInput,
-): Promise<Replay> {
-  return inTransaction(database, (tx) => replayNotificationsIn({ database: tx, by }, programmeId, id, input));
-}
-
-/** The same in an open transaction, which has to end when it is refused. */
-export async function replayNotificationsIn(
-  { database, by }: { readonly database: Db; readonly by: By },
+  { database, by }: Pick<EndpointDeps, 'database' | 'by'>,
   programmeId: number,
   id: string,
   { notificationIds, from, to, types = [] }: ReplayInput,
 ): Promise<Replay> {
-  const endpoint = await findEndpoint(database, programmeId, id);
-  requireTypes(types);
-  if ((notificationIds === undefined) === (from === undefined)) {
-    throw new PerennialError('REQUEST_INVALID', 'It is not said what is to be sent once more.', {
-      field: 'notificationIds',
-      fix: 'Give either notificationIds, or from (and to).',
-    });
-  }
-  const wanted =
-    notificationIds === undefined
-      ? Prisma.sql`n.at >= ${from ?? null}::timestamptz AND (${to ?? null}::timestamptz IS NULL OR n.at < ${to ?? null}::timestamptz)`
-      : Prisma.sql`n.sequence = ANY (${sequencesOf(notificationIds)}::text[]::bigint[])`;
-  const notifications = await database.$executeRaw`
-    INSERT INTO webhook_delivery AS d (endpoint_id, sequence)
-    SELECT ${endpoint.id}::int, n.sequence FROM notification n
-    WHERE n.programme_id = ${programmeId}::smallint AND ${wanted}
-      AND (cardinality(${types}::text[]) = 0 OR n.type = ANY (${types}::text[]))
-    ORDER BY n.sequence LIMIT ${replayedMax}::int + 1
-    ON CONFLICT (endpoint_id, sequence) DO UPDATE SET next_at = clock_timestamp(),
-      status = CASE d.status WHEN 'delivering' THEN d.status ELSE 'waiting' END,
-      attempts = CASE d.status WHEN 'delivering' THEN d.attempts ELSE 0 END`;
-  if (notifications > replayedMax) {
-    throw new PerennialError('REQUEST_INVALID', `More than ${replayedMax} notifications are meant.`, {
-      field: 'to',
-      fix: 'Ask for a shorter time, and then for the next one.',
-    });
-  }
-  await noteChange(database, programmeId, by, { action: 'webhook.replay', target: id, after: { notifications } });
-  return { endpointId: id, notifications };
+  return within(database, async (tx) => {
+    const endpoint = await findEndpoint(tx, programmeId, id);
+    requireTypes(types);
+    if ((notificationIds === undefined) === (from === undefined)) {
+      throw new PerennialError('REQUEST_INVALID', 'It is not said what is to be sent once more.', {
+        field: 'notificationIds',
+        fix: 'Give either notificationIds, or from (and to).',
+      });
+    }
+    const wanted =
+      notificationIds === undefined
+        ? Prisma.sql`n.at >= ${from ?? null}::timestamptz AND (${to ?? null}::timestamptz IS NULL OR n.at < ${to ?? null}::timestamptz)`
+        : Prisma.sql`n.sequence = ANY (${sequencesOf(notificationIds)}::text[]::bigint[])`;
+    const notifications = await tx.$executeRaw`
+      INSERT INTO webhook_delivery AS d (endpoint_id, sequence)
+      SELECT ${endpoint.id}::int, n.sequence FROM notification n
+      WHERE n.programme_id = ${programmeId}::smallint AND ${wanted}
+        AND (cardinality(${types}::text[]) = 0 OR n.type = ANY (${types}::text[]))
+      ORDER BY n.sequence LIMIT ${replayedMax}::int + 1
+      ON CONFLICT (endpoint_id, sequence) DO UPDATE SET next_at = clock_timestamp(),
+        status = CASE d.status WHEN 'delivering' THEN d.status ELSE 'waiting' END,
+        attempts = CASE d.status WHEN 'delivering' THEN d.attempts ELSE 0 END`;
+    if (notifications > replayedMax) {
+      throw new PerennialError('REQUEST_INVALID', `More than ${replayedMax} notifications are meant.`, {
+        field: 'to',
+        fix: 'Ask for a shorter time, and then for the next one.',
+      });
+    }
+    await noteChange(tx, programmeId, by, { action: 'webhook.replay', target: id, after: { notifications } });
+    return { endpointId: id, notifications };
+  });
 }
 
 function sequencesOf(ids: readonly string[]): string[] {

@@ -1,9 +1,11 @@
-import { type Database, type Db, inTransaction } from '../../platform/database.ts';
+import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
+import { within } from '../../platform/transact.ts';
 import type { EndpointDeps, MadeEndpoint } from './create.ts';
 import { noteChange } from './audit.ts';
 import { newSecret } from './endpoint-input.ts';
 import { endpointOf, findEndpoint } from './rows-endpoints.ts';
+import { keepSecret } from './secrets.ts';
 
 export const overlapSecondsDefault = 86_400;
 export const overlapSecondsMax = 604_800;
@@ -16,17 +18,7 @@ export interface RotateInput {
 }
 
 /** Gives an endpoint a new secret; the one before signs too for a while (real time), so that nothing is refused meanwhile. */
-export function rotateSecret(
-  deps: Omit<EndpointDeps<Database>, 'reach'>,
-  programmeId: number,
-  id: string,
-  input: RotateInput = {},
-): Promise<MadeEndpoint> {
-  return inTransaction(deps.database, (database) => rotateSecretIn({ ...deps, database }, programmeId, id, input));
-}
-
-/** The same in an open transaction. */
-export async function rotateSecretIn(
+export async function rotateSecret(
   { database, clock, by }: Omit<EndpointDeps, 'reach'>,
   programmeId: number,
   id: string,
@@ -38,13 +30,15 @@ export async function rotateSecretIn(
       fix: `Give whole seconds from 0 to ${overlapSecondsMax}.`,
     });
   }
-  const row = await findEndpoint(database, programmeId, id);
-  await database.$executeRaw`SELECT FROM webhook_endpoint WHERE id = ${row.id} FOR UPDATE`;
-  await endCurrent(database, row.id, overlapSeconds);
-  const secret = newSecret();
-  await database.webhookSecret.create({ data: { endpointId: row.id, secret, createdAt: clock.now() } });
-  await noteChange(database, programmeId, by, { action: 'webhook.rotate', target: id, after: { overlapSeconds } });
-  return { ...endpointOf(row), secret };
+  return within(database, async (tx) => {
+    const row = await findEndpoint(tx, programmeId, id);
+    await tx.$executeRaw`SELECT FROM webhook_endpoint WHERE id = ${row.id} FOR UPDATE`;
+    await endCurrent(tx, row.id, overlapSeconds);
+    const secret = newSecret();
+    await keepSecret(tx, row.id, secret, clock.now());
+    await noteChange(tx, programmeId, by, { action: 'webhook.rotate', target: id, after: { overlapSeconds } });
+    return { ...endpointOf(row), secret };
+  });
 }
 
 /** The current secret signs for a while yet; of those before it go what is over, and the oldest of too many. */

@@ -162,22 +162,6 @@ export async function nextDueInMs(db: Db): Promise<number | null> {
   return inMs === null ? null : Math.max(0, Math.ceil(inMs));
 }
 
-const secretRow = z.object({ endpointId: z.int(), secret: z.string() });
-
-/** What endpoints' deliveries are signed with, the current secret of each first. */
-export async function readSecrets(db: Db, endpointIds: readonly number[]): Promise<Map<number, string[]>> {
-  const rows = await readRows(
-    secretRow,
-    db.$queryRaw`
-      SELECT endpoint_id AS "endpointId", secret FROM webhook_secret
-      WHERE endpoint_id = ANY (${endpointIds}::int[]) AND (signs_until IS NULL OR signs_until > clock_timestamp())
-      ORDER BY endpoint_id, id DESC`,
-  );
-  const secrets = new Map<number, string[]>();
-  for (const { endpointId, secret } of rows) secrets.set(endpointId, [...(secrets.get(endpointId) ?? []), secret]);
-  return secrets;
-}
-
 const figuresRow = z.object({ waiting: z.int(), dead: z.int(), oldestDueSeconds: z.number() });
 
 /** How many deliveries wait and are dead, each counted up to a limit, and for how long the oldest one has been due. */

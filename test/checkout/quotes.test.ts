@@ -18,6 +18,7 @@ describe('A quote says', () => {
       memberId: 'anna-1',
       quotedAt: new Date('2026-12-08T10:00:00Z'),
       validUntil: new Date('2026-12-08T10:30:00Z'),
+      rulesVersion: 1,
       currency: 'GBP',
       amountMinor: 4_000,
       discount: null,

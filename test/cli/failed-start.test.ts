@@ -23,6 +23,7 @@ const settings = {
   UNSUBSCRIBE_SECRET: 'sixteen characters at least',
   IDENTITY_KEY: 'a key that only the tests have',
   WORKER_PORT: '0',
+  API_HEALTH_PORT: '0',
   PORT: '0',
 };
 const nowhere = 'postgresql://anna:geheim@127.0.0.1:9/none';

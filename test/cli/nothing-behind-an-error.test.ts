@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commands } from '../../cli/commands.ts';
 import type { Database } from '../../platform/database.ts';
+import { publicIdOf } from '../../platform/public-ids.ts';
 import { freshDatabase } from '../support/database.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -208,6 +209,14 @@ const changing: Readonly<Record<string, Change>> = {
       return ['campaign', 'retry', code];
     },
   },
+  'enrolment cancel': {
+    words: async () => {
+      await launched('to-leave');
+      await joined();
+      const { id } = await database.enrolment.findFirstOrThrow({ orderBy: { id: 'desc' } });
+      return ['enrolment', 'cancel', publicIdOf('enr', id), '--reason', 'asked for by the member'];
+    },
+  },
   'event send': {
     words: async () => {
       const member = await joined();
@@ -305,6 +314,7 @@ const reading = [
   ...['message suppressed', 'message unmatched', 'mail list', 'mail show', 'audit list', 'key list'],
   ...['member adjustment', 'quote', 'redemption list', 'redemption show', 'connection list', 'connection show'],
   ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
+  ...['enrolment list', 'enrolment show'],
 ];
 
 describe('Nothing changes behind an error', () => {

@@ -27,10 +27,11 @@ describe('What the system refuses', () => {
       PUBLIC_URL: 'http://localhost:3000',
       UNSUBSCRIBE_SECRET: 'sixteen characters at least',
       PORT: String(port),
+      API_HEALTH_PORT: '0',
     };
     expect(await runCli(fresh.url, ['api'], env)).toMatchObject({
       code: 2,
-      stderr: `Port ${port} is taken by another process.\nFix: Set PORT or WORKER_PORT to a free one; 0 takes any.\n`,
+      stderr: `Port ${port} is taken by another process.\nFix: Set PORT, API_HEALTH_PORT or WORKER_PORT to a free one; 0 takes any.\n`,
     });
     taken.close();
   });

@@ -9,6 +9,7 @@ import { listNotifications } from '../../modules/webhooks/notifications.ts';
 import { publishNotifications } from '../../modules/webhooks/publish.ts';
 import { replayNotifications } from '../../modules/webhooks/replay.ts';
 import { rotateSecret } from '../../modules/webhooks/rotate-secret.ts';
+import { sealPlainSecrets } from '../../modules/webhooks/secrets.ts';
 import { showEndpoint } from '../../modules/webhooks/list.ts';
 import { updateEndpoint } from '../../modules/webhooks/update.ts';
 import { realClock } from '../../platform/clock.ts';
@@ -116,6 +117,63 @@ describe('A notification that an endpoint asked for', () => {
     await dispatcher()();
     expect(() => verify(shop.received[1] as Received, after)).toThrow('signature');
     expect(() => verify(shop.received[1] as Received, before)).not.toThrow();
+  });
+});
+
+describe('A secret', () => {
+  const kept = async ({ programmeId }: LedgerWorld) =>
+    (await database.webhookSecret.findMany({ where: { endpoint: { programmeId } }, orderBy: { id: 'asc' } })).map(
+      ({ secret }) => secret,
+    );
+
+  it('is sealed where it is kept, from the first and after a rotation', async () => {
+    const world = await newWorld(database, 0);
+    const { id, secret } = await endpoint(world, await receiver());
+    const { secret: next } = await rotateSecret({ database, clock: realClock(), by }, world.programmeId, id);
+    const sealed = await kept(world);
+    expect(sealed).toHaveLength(2);
+    for (const each of sealed) {
+      expect(each).toMatch(/^s1\./);
+      expect([secret, next]).not.toContain(each);
+    }
+  });
+
+  it('that was kept as it is signs on, and is sealed when a worker starts', async () => {
+    const world = await newWorld(database, 1);
+    const shop = await receiver();
+    const { secret } = await endpoint(world, shop);
+    await database.webhookSecret.updateMany({
+      where: { endpoint: { programmeId: world.programmeId } },
+      data: { secret },
+    });
+    await earn(world, 1);
+    await dispatcher()();
+    expect(() => verify(shop.received[0] as Received, secret)).not.toThrow();
+    expect(await sealPlainSecrets(database)).toBe(1);
+    expect(await sealPlainSecrets(database)).toBe(0);
+    expect(await kept(world)).toEqual([expect.stringMatching(/^s1\./) as string]);
+    await earn(world, 1);
+    await dispatcher()();
+    expect(() => verify(shop.received[1] as Received, secret)).not.toThrow();
+  });
+
+  it('of another endpoint opens nothing, and the delivery says what is to be done', async () => {
+    const world = await newWorld(database, 1);
+    const shop = await receiver();
+    await endpoint(world, shop);
+    const strange = await newWorld(database, 0);
+    await endpoint(strange, await receiver());
+    const [secret = ''] = await kept(strange);
+    await database.webhookSecret.updateMany({
+      where: { endpoint: { programmeId: world.programmeId } },
+      data: { secret },
+    });
+    await earn(world, 1);
+    await dispatcher()();
+    expect(shop.received).toEqual([]);
+    expect(await deliveries(world)).toMatchObject([
+      { status: 'waiting', lastError: expect.stringContaining('IDENTITY_KEY_PREVIOUS') as string },
+    ]);
   });
 });
 

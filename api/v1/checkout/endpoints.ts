@@ -1,13 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { captureRedemptionIn } from '../../../modules/checkout/capture.ts';
-import { createRedemptionIn } from '../../../modules/checkout/create-redemption.ts';
+import { captureRedemption as capture } from '../../../modules/checkout/capture.ts';
+import { createRedemption as create } from '../../../modules/checkout/create-redemption.ts';
 import { listRedemptions as list } from '../../../modules/checkout/list.ts';
 import { quote } from '../../../modules/checkout/quote.ts';
-import { refundRedemptionIn } from '../../../modules/checkout/refund.ts';
-import { releaseRedemptionIn } from '../../../modules/checkout/release.ts';
+import { refundRedemption as refund } from '../../../modules/checkout/refund.ts';
+import { releaseRedemption as release } from '../../../modules/checkout/release.ts';
 import { redemptionStatuses } from '../../../modules/checkout/rules-capture.ts';
 import { showRedemption } from '../../../modules/checkout/show.ts';
-import { within } from '../../../platform/transact.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -82,7 +81,7 @@ const createRedemption = endpoint(
     keep: 'forever',
   },
   async ({ body, programmeId, db, deps, actor }) => {
-    const { redemption } = await within(db, (tx) => createRedemptionIn(tx, deps, programmeId, body, { actor }));
+    const { redemption } = await create({ ...deps, database: db }, programmeId, body, { actor });
     return { status: 201, body: shownRedemption(redemption), location: `/redemptions/${redemption.id}` };
   },
 );
@@ -176,9 +175,8 @@ const captureRedemption = endpoint(
     keep: 'forever',
   },
   async ({ params: { redemptionId }, body, programmeId, db, deps, actor }) => {
-    const captured = await within(db, (tx) =>
-      captureRedemptionIn(tx, deps, programmeId, redemptionId, body ?? {}, { actor }),
-    );
+    const given = { ...deps, database: db };
+    const captured = await capture(given, programmeId, redemptionId, body ?? {}, { actor });
     return { status: 200, body: shownRedemption(captured) };
   },
 );
@@ -212,7 +210,7 @@ const releaseRedemption = endpoint(
     keep: 'forever',
   },
   async ({ params: { redemptionId }, programmeId, db, deps, actor }) => {
-    const released = await within(db, (tx) => releaseRedemptionIn(tx, deps, programmeId, redemptionId, { actor }));
+    const released = await release({ ...deps, database: db }, programmeId, redemptionId, { actor });
     return { status: 200, body: shownRedemption(released) };
   },
 );
@@ -248,7 +246,7 @@ const refundRedemption = endpoint(
     keep: 'forever',
   },
   async ({ params: { redemptionId }, body, programmeId, db, deps, actor }) => {
-    const refunded = await within(db, (tx) => refundRedemptionIn(tx, deps, programmeId, redemptionId, body, { actor }));
+    const refunded = await refund({ ...deps, database: db }, programmeId, redemptionId, body, { actor });
     return { status: 200, body: shownRedemption(refunded) };
   },
 );

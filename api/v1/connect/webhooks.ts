@@ -25,6 +25,7 @@ async function take(kind: ShopKind, { params: { connectionId }, headers: given, 
   const { topic, signature } = headers[kind];
   const call = { kind, connectionId, body: raw, topic: given.get(topic) ?? '' };
   const answer = await receiveShopCall(deps, { ...call, signature: given.get(signature) ?? undefined });
+  for (const event of answer.events) deps.metrics.events.inc({ outcome: event.answer.kind });
   return { status: 200, body: bodyOf(answer, requestId) };
 }
 

@@ -45,10 +45,14 @@ export async function takeEvents(deps: V1Deps, programmeId: number, sent: readon
   const redemptions = await showRedemptions(deps.database, programme, { ids, now: deps.clock.now() });
   let taken = 0;
   return reads.map((read) => {
-    if (read instanceof PerennialError) return { ok: false, error: read };
+    if (read instanceof PerennialError) {
+      deps.metrics.events.inc({ outcome: 'refused' });
+      return { ok: false, error: read };
+    }
     const [answer, detail] = [answers[taken], details[taken]];
     taken += 1;
     if (answer === undefined) throw new Error(`The event ${read.id} was not answered.`);
+    deps.metrics.events.inc({ outcome: answer.kind });
     const [redemption] = redemptionIdsOf(answer).map((id) => redemptions.get(id));
     return outcomeOf(answer, detail, redemption);
   });

@@ -5,6 +5,7 @@ export const quoteExample = {
   memberId: 'anna-1',
   quotedAt: '2026-12-08T10:00:00.000Z',
   validUntil: '2026-12-08T10:30:00.000Z',
+  rulesVersion: 1,
   currency: 'GBP',
   amountMinor: 4000,
   discount: null,

@@ -25,7 +25,6 @@ export const orderPageExample = {
       placedAt: '2026-12-08T10:03:00.000Z',
       points: 36,
       explanation: ['GBP 36.00 at 1 for every GBP 1.00'],
-      rulesVersion: 1,
       redemptionId: 'red_9c4x7k2m',
     },
   ],
@@ -42,6 +41,5 @@ export const orderExample = {
   placedAt: '2026-12-08T10:03:00.000Z',
   points: 36,
   explanation: ['GBP 36.00 at 1 for every GBP 1.00'],
-  rulesVersion: 1,
   redemptionId: 'red_9c4x7k2m',
 };

@@ -12,8 +12,9 @@ const getHealth = endpoint(
     method: 'get',
     path: '/health',
     tag: 'Programme',
-    summary: 'What doctor says',
-    description: 'At the command line: perennial doctor.',
+    summary: 'Whether every part of the installation works',
+    description:
+      'A key is of one programme, and an installation may serve several: which part does not work is told, and what was found there is for whoever runs it. At the command line: perennial doctor.',
     scope: 'admin',
     idempotency: 'safe',
     useCase: 'health.check',
@@ -23,18 +24,23 @@ const getHealth = endpoint(
     problems: [400, 401, 403, 422, 429, 503],
   },
   async ({ deps }) => {
-    const checks = (await look(deps)).map(({ name, status, found, fix }) => ({
-      name,
-      status: statusOf[status],
-      detail: found,
-      ...(fix === undefined ? {} : { fix }),
-    }));
+    const checks = (await look(deps)).map(({ name, status }) => ({ name, ...told[status] }));
     const worst = (['failing', 'degraded'] as const).find((each) => checks.some(({ status }) => status === each));
     return { status: 200, body: { status: worst ?? 'ok', checks } };
   },
 );
 
-const statusOf = { ok: 'ok', ready: 'degraded', warning: 'degraded', failed: 'failing' } as const;
+const fix =
+  'Ask whoever runs the installation; at its command line, perennial doctor says what was found and what to do.';
+const degraded = { status: 'degraded', detail: 'Works, or would, though not as it should.', fix } as const;
+
+/** Nothing of what was found: it names hosts, users and folders, and other programmes are served there. */
+const told = {
+  ok: { status: 'ok', detail: 'Works.' },
+  ready: degraded,
+  warning: degraded,
+  failed: { status: 'failing', detail: 'Does not work.', fix },
+} as const;
 
 /** What the doctor of this process says; that the database answers where there is none. */
 function look(deps: V1Deps): Promise<readonly HealthCheck[]> {

@@ -84,9 +84,9 @@ const applyProgramme = endpoint(
 
 /** The programme, and the tag of its rules: what it comes to changes by itself. */
 async function programmeOf(db: Db, programmeId: number, now: Date) {
-  const { definition, rulesVersion, revision, rules, totals } = await showProgramme(db, programmeId, now);
+  const { definition, rulesVersion, rules, totals } = await showProgramme(db, programmeId, now);
   const counts = { members: totals.members, outstandingPoints: totals.outstanding };
-  return { body: { ...bodyOf(definition), rulesVersion, rules, counts, now }, etag: revision };
+  return { body: { ...bodyOf(definition), rulesVersion, rules, counts, now }, etag: String(rulesVersion) };
 }
 
 function bodyOf(definition: Programme) {

@@ -10,6 +10,13 @@ export const instant = z.string().meta({ format: 'date-time' });
 export const instantInput = z.iso
   .datetime({ offset: true, error: 'it is not an instant with its zone' })
   .meta({ examples: ['2026-12-08T10:03:00.000Z'] });
+/** Which rules of the programme something goes by. */
+export const rulesVersionSchema = z
+  .int()
+  .min(1)
+  .describe(
+    'Which rules of the programme: 1 for the first, one more with each change. It is the ETag of the programme, too.',
+  );
 export const localDay = z.iso.date();
 
 /** A thing that may be missing: a reference and `null` side by side, which `nullable()` of a named schema does not write. */

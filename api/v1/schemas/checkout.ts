@@ -10,6 +10,7 @@ import {
   pageOf,
   publicId,
   reasonSchema,
+  rulesVersionSchema,
   whole,
 } from './basics.ts';
 import { lotMoveSchema } from './points.ts';
@@ -57,6 +58,7 @@ export const quoteSchema = z
     memberId: memberIdSchema,
     quotedAt: instant.describe('Now.'),
     validUntil: instant.describe('Until then an order that names it is reckoned by its terms.'),
+    rulesVersion: rulesVersionSchema,
     currency: currencySchema,
     amountMinor: whole.describe('As asked. In minor units of the currency.'),
     discount: z

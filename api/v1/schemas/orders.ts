@@ -66,7 +66,6 @@ export const orderSchema = z
     placedAt: instant.describe('Its own time.'),
     points: whole.describe('What it earns as it stands now.'),
     explanation: z.array(z.string().describe('A line a rule.')),
-    rulesVersion: z.int().min(1).describe('Rules it was reckoned by.').optional(),
     coupon: couponCodeSchema.optional(),
     redemptionId: publicId('red').describe('Id of its redemption. Opaque.').optional(),
   })

@@ -85,7 +85,6 @@ export const transactionSchema = z
     source: sourceSchema,
     orderId: orderIdSchema.optional(),
     campaign: codeSchema.optional(),
-    rulesVersion: z.int().min(1).describe('Version of the programme whose rules were used.').optional(),
     explanation: z
       .array(z.string().describe('A line for each rule that had a part in it.'))
       .describe('Why it is this number.'),

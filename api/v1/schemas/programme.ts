@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { codeSchema, currencySchema, instant, whole } from './basics.ts';
+import { codeSchema, currencySchema, instant, rulesVersionSchema, whole } from './basics.ts';
 
 const inLanguages = z.union([z.string(), z.record(z.string(), z.string())]);
 
@@ -25,7 +25,7 @@ export const programmeSchema = z
     asset: z.string().describe('What a point is called.'),
     currency: currencySchema,
     zone: z.string().describe('IANA zone.'),
-    rulesVersion: z.int().min(1).describe('Grows with each change.'),
+    rulesVersion: rulesVersionSchema,
     definition: programmeInputSchema,
     rules: z.array(z.string().describe('The rules in words.')),
     counts: z.object({

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { createEndpointIn } from '../../../modules/webhooks/create.ts';
+import { createEndpoint as create } from '../../../modules/webhooks/create.ts';
 import { listEndpoints as list, showEndpoint as show } from '../../../modules/webhooks/list.ts';
 import { removeEndpoint as remove } from '../../../modules/webhooks/remove.ts';
-import { replayNotificationsIn } from '../../../modules/webhooks/replay.ts';
-import { rotateSecretIn } from '../../../modules/webhooks/rotate-secret.ts';
+import { replayNotifications as replay } from '../../../modules/webhooks/replay.ts';
+import { rotateSecret } from '../../../modules/webhooks/rotate-secret.ts';
 import { updateEndpoint as update } from '../../../modules/webhooks/update.ts';
 import type { Db } from '../../../platform/database.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
@@ -97,7 +97,7 @@ const createEndpoint = endpoint(
   async (request) => {
     const { url, types, name } = request.body;
     const input = { url, types, ...(name === undefined ? {} : { name }) };
-    const body = await createEndpointIn(withDeps(request), request.programmeId, input);
+    const body = await create(withDeps(request), request.programmeId, input);
     return { status: 201, body, location: `/webhook-endpoints/${body.id}` };
   },
 );
@@ -201,7 +201,7 @@ const rotateEndpointSecret = endpoint(
   async (request) => {
     const { overlapSeconds } = request.body;
     const input = overlapSeconds === undefined ? {} : { overlapSeconds };
-    const body = await rotateSecretIn(withDeps(request), request.programmeId, request.params.endpointId, input);
+    const body = await rotateSecret(withDeps(request), request.programmeId, request.params.endpointId, input);
     return { status: 201, body };
   },
 );
@@ -240,7 +240,7 @@ const replayNotifications = endpoint(
       ...(to === undefined ? {} : { to: new Date(to) }),
       ...(types === undefined ? {} : { types }),
     };
-    const body = await replayNotificationsIn(withDeps(request), request.programmeId, request.params.endpointId, input);
+    const body = await replay(withDeps(request), request.programmeId, request.params.endpointId, input);
     return { status: 202, body };
   },
 );

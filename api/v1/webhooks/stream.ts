@@ -17,7 +17,7 @@ let open = 0;
 
 /** The feed as server-sent events, from behind `after` on, until the reader goes or five minutes are over. */
 export function streamNotifications(
-  { database, logger }: Pick<V1Deps, 'database' | 'logger'>,
+  { database, logger, metrics }: Pick<V1Deps, 'database' | 'logger' | 'metrics'>,
   programmeId: number,
   { after, ...filter }: Omit<NotificationFilter, 'limit'>,
 ): Response {
@@ -27,10 +27,13 @@ export function streamNotifications(
     });
   }
   open += 1;
+  metrics.eventStreams.inc();
   let isOver = false;
   const end = () => {
-    if (!isOver) open -= 1;
+    if (isOver) return;
     isOver = true;
+    open -= 1;
+    metrics.eventStreams.dec();
   };
   const text = new TextEncoder();
   const tell = async (controller: ReadableStreamDefaultController<Uint8Array>) => {

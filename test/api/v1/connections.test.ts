@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from '../../../api/app.ts';
+import { serveApi } from '../../../api/serve.ts';
 import { signBody } from '../../../modules/connect/sign.ts';
+import { createApiMetrics } from '../../../platform/api-metrics.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import { anna, orderId, secret } from '../../connect/connected-shop.ts';
 import { fixture, shopifyLine, shopMoney } from '../../connect/shop-calls.ts';
-import { openV1World, type V1World } from '../../support/v1-world.ts';
+import { quietLogger } from '../../support/engine.ts';
+import { apiSecret, callApi, openV1World, type V1World } from '../../support/v1-world.ts';
 
 let world: V1World;
 beforeAll(async () => {
@@ -227,5 +231,36 @@ describe('A webhook of a mail provider', () => {
     expect(await world.post('/connections', { kind: 'ses' }, { once: 'ses-2', ...own })).toMatchObject({
       ...{ status: 422, body: { code: 'REQUEST_INVALID', field: 'settings.topicArn' } },
     });
+  });
+});
+
+describe('A shop that calls too often', () => {
+  it('is answered with 429 and Retry-After, and so is who guesses addresses', async () => {
+    await ownProgramme();
+    const { path } = await connect();
+    const metrics = createApiMetrics();
+    const app = createApi({
+      ...{ database: world.database, clock: world.clock, logger: quietLogger, unsubscribeSecret: apiSecret, metrics },
+      connectLimits: { callsPerMinute: 3, refusedPerMinute: 2 },
+    });
+    const served = await serveApi(app, { host: '127.0.0.1', port: 0 });
+    const raw = paid();
+    const send = (to: string, signature: string) =>
+      callApi(served.url, 'POST', to.replace('/v1', ''), {
+        ...{ key: null, raw },
+        headers: { 'X-Shopify-Topic': 'orders/paid', 'X-Shopify-Hmac-Sha256': signature },
+      });
+    const signed = () => send(path, signBody(secret, Buffer.from(raw)));
+    expect((await signed()).status).toBe(200);
+    const guess = '/v1/connect/shopify/cnx_00000000000000000000';
+    expect([(await send(guess, 'x')).status, (await send(guess, 'x')).status]).toEqual([404, 404]);
+    expect(await send(guess, 'x')).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect([(await signed()).status, (await signed()).status]).toEqual([200, 200]);
+    const refused = await signed();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('Retry-After'))).toBeLessThanOrEqual(60);
+    expect(await metrics.registry.metrics()).toContain('perennial_http_rate_limited_total{limit="connect"} 2');
+    await served.stop();
   });
 });

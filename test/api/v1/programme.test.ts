@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readQuote } from '../../../modules/checkout/quote-token.ts';
 import { parseProgramme } from '../../../modules/programme/file.ts';
 import { parseSentProgramme } from '../../../modules/programme/sent.ts';
 import { writtenProgramme } from '../../../modules/programme/written.ts';
@@ -79,6 +80,22 @@ describe('The programme of a key', () => {
     expect(audit[0]).toMatchObject({ requestId: first.headers.get('Request-Id'), programmeId: world.programmeId });
     expect(audit[0]?.actor).toMatch(/^key_/);
     await put(definition);
+  });
+
+  it('numbers its rules, the same number everywhere: here, as the ETag, and in a quote', async () => {
+    const before = await world.get('/programme');
+    const { definition, rulesVersion } = before.body;
+    expect(before.headers.get('ETag')).toBe(`"${rulesVersion}"`);
+    const changed = await put({ ...definition, pendingDays: 21 });
+    expect(changed.body.rulesVersion).toBe(rulesVersion + 1);
+    const quote = await world.post('/quotes', { memberId: 'anna', amountMinor: 4_000 });
+    expect(quote.body.rulesVersion).toBe(rulesVersion + 1);
+    expect(readQuote(quote.body.id)?.rulesVersion).toBe(rulesVersion + 1);
+    // Rules that are as they once were are later ones all the same: whoever read the first has not seen what was between.
+    const back = await put(definition);
+    expect(back.body.rulesVersion).toBe(rulesVersion + 2);
+    const late = await put({ ...definition, pendingDays: 7 }, { ifMatch: `"${rulesVersion}"` });
+    expect(late).toMatchObject({ status: 412 });
   });
 
   it('is refused with everything that is wrong in it', async () => {

@@ -2,8 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface HealthSource {
-  /** Why the worker can't work at the moment; empty when it can. */
-  problems(): readonly string[];
+  /** Why the process can't work at the moment; empty when it can. */
+  problems(): readonly string[] | Promise<readonly string[]>;
+  /** What whoever reads /readyz should know all the same. */
+  notes?(): readonly string[];
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
@@ -22,15 +24,15 @@ export async function serveHealth(
       response.writeHead(status, { 'content-type': contentType }).end(text);
     const path = request.url?.split('?', 1)[0];
     if (path === '/healthz') return answer(200, 'ok\n');
+    const failed = (error: unknown) => answer(500, `${String(error)}\n`);
     if (path === '/readyz') {
-      const problems = source.problems();
-      return problems.length === 0 ? answer(200, 'ok\n') : answer(503, `${problems.join('\n')}\n`);
+      return void Promise.resolve(source.problems()).then((problems) => {
+        const lines = problems.length === 0 ? ['ok', ...(source.notes?.() ?? [])] : problems;
+        answer(problems.length === 0 ? 200 : 503, `${lines.join('\n')}\n`);
+      }, failed);
     }
     if (path === '/metrics') {
-      return void source.metrics().then(
-        ({ text, contentType }) => answer(200, text, contentType),
-        (error: unknown) => answer(500, `${String(error)}\n`),
-      );
+      return void source.metrics().then(({ text, contentType }) => answer(200, text, contentType), failed);
     }
     return answer(404, 'There are /healthz, /readyz and /metrics.\n');
   });
