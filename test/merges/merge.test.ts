@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkLedger } from '../../modules/invariants/check-ledger.ts';
 import { verifyInvariants } from '../../modules/invariants/verify.ts';
 import { mergeMembers, type NewMerge } from '../../modules/merges/merge.ts';
+import { purgeMerges } from '../../modules/merges/purge.ts';
 import { undoMerge } from '../../modules/merges/undo.ts';
 import { hold, spend } from '../../modules/ledger/redeem.ts';
 import { releaseDueHolds } from '../../modules/ledger/sweep.ts';
@@ -282,5 +283,15 @@ describe('A merge that is undone', () => {
     const late = { now: () => undoableUntil };
     await expect(undoMerge({ database, clock: late }, 1, BigInt(rowId ?? 0), { actor: 'test' })).rejects.toThrow();
     await undo(rowId);
+  });
+
+  it('forgets the former profile when it can not be undone any more', async () => {
+    const { merge, programmeId } = await openTwo();
+    const { rowId, undoableUntil } = await merge();
+    const id = BigInt(rowId ?? 0);
+    expect(await purgeMerges(database, programmeId, clock.now())).toBe(0);
+    expect((await database.memberMerge.findUniqueOrThrow({ where: { id } })).moved).not.toBeNull();
+    expect(await purgeMerges(database, programmeId, undoableUntil)).toBe(1);
+    expect((await database.memberMerge.findUniqueOrThrow({ where: { id } })).moved).toBeNull();
   });
 });
