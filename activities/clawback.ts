@@ -43,7 +43,7 @@ async function clawBackGrants(
   );
   const known = grants.flatMap(({ request, of }) => {
     const earn = earns.get(of.txnId);
-    return earn?.memberId === request.memberId ? [{ request, earn }] : [];
+    return earn?.heirId === request.memberId ? [{ request, earn }] : [];
   });
   const answers = await clawback(
     tx,

@@ -7,6 +7,7 @@ import {
   recordBlocks,
   recordEndings,
   recordSteps,
+  type StepBlocker,
 } from '../modules/enrolments/rows-steps.ts';
 import type { Clock } from '../platform/clock.ts';
 import { faultMessage, isCollision, isDataFault } from '../platform/database-faults.ts';
@@ -131,6 +132,16 @@ function withoutEffect(request: StepRequest): StepRequest {
   return request.step.kind === 'ask' ? request : { ...request, skipReason: heldOutReason };
 }
 
+/** The step as of who its members are now, when accounts were merged while the story ran. Nobody gets anything for inviting oneself. */
+function ofHeirs(request: StepRequest, { heirId, otherHeirId }: StepBlocker): StepRequest {
+  const memberId = heirId ?? request.memberId;
+  const { forMemberId } = request.step;
+  if (forMemberId === undefined) return { ...request, memberId };
+  const other = otherHeirId ?? forMemberId;
+  if (other === memberId) return { ...request, memberId, skipReason: 'nobody is rewarded for inviting oneself' };
+  return { ...request, memberId, step: { ...request.step, forMemberId: other } };
+}
+
 async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): Promise<StepReply[]> {
   const now = clock.now();
   const campaignStatus = await enterCampaign(tx, input.campaignId);
@@ -149,8 +160,9 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
     const clear: { place: number; request: StepRequest }[] = [];
     input.steps.forEach((request, place) => {
       if (replies[place] !== undefined) return;
-      const heldOut = blockerAt.get(place)?.heldOut === true;
-      clear.push({ place, request: heldOut ? withoutEffect(request) : request });
+      const blocker = blockerAt.get(place);
+      const own = blocker === undefined ? request : ofHeirs(request, blocker);
+      clear.push({ place, request: blocker?.heldOut === true ? withoutEffect(own) : own });
     });
     const outcomes = await outcomesOf(
       tx,

@@ -64,7 +64,7 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
       const count = await notifyExpiring(database, programmeId, clock.now());
       return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
     },
-    purgeNotificationsPage: (input) => purgeNotificationsPage({ database }, input),
+    purgeNotificationsPage: (input) => purgeNotificationsPage({ database, clock }, input),
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),
     sealLedger: async () => {

@@ -1,9 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
+import { purgeMerges } from '../modules/merges/purge.ts';
 import { purgeAnswers } from '../modules/requests/purge.ts';
 import { purgeNotifications } from '../modules/webhooks/purge.ts';
 import { createWebhookDispatch, type WebhookDispatchDeps } from '../modules/webhooks/dispatch.ts';
 import type { WebhookReach } from '../modules/webhooks/reach.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { SweepPage, SweepProgress, WebhookActivities } from '../workflows/contract.ts';
 
@@ -41,12 +43,13 @@ export function createWebhookActivities(deps: WebhookDeps): WebhookActivities {
   };
 }
 
-/** A page of the sweep: removes what is older than the feed goes back, and then answers that no repeat gets any more. */
+/** A page of the sweep: removes what is older than the feed goes back, then answers that no repeat gets any more and what merges can't be undone with. */
 export async function purgeNotificationsPage(
-  { database }: Pick<WebhookDeps, 'database'>,
+  { database, clock }: Pick<WebhookDeps, 'database'> & { readonly clock: Clock },
   { programmeId, afterMemberId }: SweepPage,
 ): Promise<SweepProgress> {
   const told = await purgeNotifications(database, programmeId);
-  const count = told > 0 ? told : await purgeAnswers(database, programmeId);
+  const answers = told > 0 ? told : await purgeAnswers(database, programmeId);
+  const count = answers > 0 ? answers : await purgeMerges(database, programmeId, clock.now());
   return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
 }

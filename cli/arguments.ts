@@ -22,3 +22,12 @@ export function withExamples(command: Command, examples: readonly (readonly [lin
   const lines = examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`.trimEnd());
   return command.addHelpText('before', `Examples:\n${lines.join('\n')}\n`);
 }
+
+/** Words on one line. */
+export function textOf(lengthMax: number): (text: string) => string {
+  return (text) => {
+    // eslint-disable-next-line no-control-regex -- control characters are what it refuses
+    if (text.trim() !== '' && text.length <= lengthMax && !/[\u0000-\u001f\u007f]/.test(text)) return text;
+    throw new InvalidArgumentError(`Write 1 to ${lengthMax} characters on one line.`);
+  };
+}

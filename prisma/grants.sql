@@ -15,14 +15,14 @@ REVOKE DELETE, TRUNCATE ON ledger.lot, ledger.hold, ledger.reversal_cap, ledger.
 
 -- A move makes of a coupon what it says; nothing else of it changes (trigger coupon_only_by_moves).
 REVOKE UPDATE, DELETE, TRUNCATE ON ledger.coupon FROM perennial_app;
-GRANT UPDATE (status, moves, order_id) ON ledger.coupon TO perennial_app;
+GRANT UPDATE (status, moves, order_id, member_id) ON ledger.coupon TO perennial_app;
 -- A case is decided once (trigger review_case_decided_once).
 REVOKE UPDATE, DELETE, TRUNCATE ON review_case FROM perennial_app;
 GRANT UPDATE (status, decided_at, decided_by, note) ON review_case TO perennial_app;
 
--- Of a redemption only what became of it changes.
+-- Of a redemption only what became of it changes, and whose it is when accounts become one.
 REVOKE UPDATE, DELETE, TRUNCATE ON redemption FROM perennial_app;
-GRANT UPDATE (status, order_id, captured_points, refunded_points) ON redemption TO perennial_app;
+GRANT UPDATE (status, order_id, captured_points, refunded_points, member_id) ON redemption TO perennial_app;
 -- What was asked for stays as it was; what became of it is written once.
 REVOKE UPDATE, DELETE, TRUNCATE ON adjustment FROM perennial_app;
 GRANT UPDATE (status, review_case_id, txn_id) ON adjustment TO perennial_app;

@@ -129,7 +129,7 @@ describe('every command in the documents', () => {
   // `perennial noun verb` and `perennial noun`, in code only: the name of the product starts sentences, too.
   const inCode = (text: string) => [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map(([code]) => code).join('\n');
   const mentioned = documents.flatMap((path) =>
-    [...inCode(textOf(path)).matchAll(/\bperennial (?:-- )?([a-z]+)(?: ([a-z]+))?(?=[\s`])([^\n`]*)/g)].map(
+    [...inCode(textOf(path)).matchAll(/\bperennial (?:-- )?([a-z]+)(?: ([a-z]+(?:-[a-z]+)*))?(?=[\s`])([^\n`]*)/g)].map(
       ([line, noun = '', verb, rest = '']) => ({
         path,
         line,

@@ -15,6 +15,7 @@ import { healthEndpoints } from './health/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
 import { ledgerEndpoints } from './ledger/endpoints.ts';
 import { meEndpoints } from './me/endpoints.ts';
+import { mergeEndpoints } from './merges/endpoints.ts';
 import { memberEndpoints } from './members/endpoints.ts';
 import { membershipEndpoints } from './members/moves.ts';
 import { messageEndpoints } from './messages/endpoints.ts';
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   ...checkoutEndpoints,
   ...memberEndpoints,
   ...membershipEndpoints,
+  ...mergeEndpoints,
   ...timelineEndpoints,
   ...pointEndpoints,
   ...webhookEndpoints,

@@ -7,6 +7,7 @@ import { temporalTarget } from '../../platform/temporal-client.ts';
 import { askWhereabouts } from '../../worker/where-is.ts';
 import { withDatabase } from '../context.ts';
 import { adjustCommand, adjustmentCommand } from '../member/adjust-command.ts';
+import { mergeCommand, mergeShowCommand, mergeUndoCommand } from '../member/merge-command.ts';
 import { renderMember } from '../member/render.ts';
 
 const timelineDefault = 50;
@@ -18,7 +19,7 @@ interface ShowOptions {
   readonly locale: Locale;
 }
 
-/** `perennial member show | adjust | adjustment` */
+/** `perennial member show | adjust | adjustment | merge | merge-show | merge-undo` */
 export function memberCommand(): Command {
   const show = new Command('show')
     .description('points with their expiry, and a timeline of everything that happened, with reasons')
@@ -37,7 +38,10 @@ export function memberCommand(): Command {
     .description('members, their points and what happened to them')
     .addCommand(show)
     .addCommand(adjustCommand())
-    .addCommand(adjustmentCommand());
+    .addCommand(adjustmentCommand())
+    .addCommand(mergeCommand())
+    .addCommand(mergeShowCommand())
+    .addCommand(mergeUndoCommand());
 }
 
 async function showMember(who: string, { limit, all, locale }: ShowOptions, command: Command): Promise<void> {

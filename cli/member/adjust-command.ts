@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { adjustPoints } from '../../modules/adjustments/adjust.ts';
 import { type AdjustmentView, readAdjustment } from '../../modules/adjustments/rows.ts';
 import { findMember } from '../../modules/members/find.ts';
 import { amountMinorMax } from '../../values/money.ts';
 import { points as inPoints } from '../../values/wording.ts';
 import { actor } from '../actor.ts';
-import { instant, wholeNumber, withExamples } from '../arguments.ts';
+import { instant, textOf, wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 
 interface AdjustOptions {
@@ -80,12 +80,4 @@ function describe(
 
 function endOf(text: string): Date | null {
   return text === 'never' ? null : instant(text);
-}
-
-function textOf(lengthMax: number): (text: string) => string {
-  return (text) => {
-    // eslint-disable-next-line no-control-regex -- control characters are what it refuses
-    if (text.trim() !== '' && text.length <= lengthMax && !/[\u0000-\u001f\u007f]/.test(text)) return text;
-    throw new InvalidArgumentError(`Write 1 to ${lengthMax} characters on one line.`);
-  };
 }

@@ -48,7 +48,9 @@ function renderHead({ member }: MemberView, { out, say, manner: { zone } }: Rend
   const { id, name, orders, spentMinor } = member;
   const title = name === null ? say('member.unnamed', { id }) : say('member.named', { id, name });
   const facts = [
-    ...(member.status === 'ACTIVE' ? [] : [out.paint('red', say('member.status', { status: member.status }))]),
+    ...(member.status === 'ACTIVE'
+      ? []
+      : [out.paint('red', say('member.status', { status: member.status, into: member.mergedInto }))]),
     member.tier,
     say('member.joined', { at: member.joinedAt }),
     orders === 0 ? say('member.no-order') : say('member.orders', { orders, spentMinor }),

@@ -29,7 +29,7 @@ export const english: Wording<ShowPhrases>['en'] = {
   'heading.timeline': ({ zone }) => `Timeline (times in ${zone})`,
   'member.unnamed': ({ id }) => `Member ${id}`,
   'member.named': ({ id, name }) => `${name} · member ${id}`,
-  'member.status': ({ status }) => status.toLowerCase(),
+  'member.status': ({ status, into }) => (into === null ? status.toLowerCase() : `merged into ${into}`),
   'member.joined': ({ at }, say) => `joined ${say.date(at)}`,
   'member.no-order': () => 'no order yet',
   'member.orders': ({ orders, spentMinor }, say) =>

@@ -11,7 +11,7 @@ export interface ShowPhrases {
   'heading.timeline': { zone: string };
   'member.unnamed': { id: string };
   'member.named': { id: string; name: string };
-  'member.status': { status: string };
+  'member.status': { status: string; into: string | null };
   'member.joined': { at: Date };
   'member.no-order': NoParams;
   'member.orders': { orders: number; spentMinor: number };

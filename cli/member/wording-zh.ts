@@ -3,7 +3,12 @@ import type { ShowPhrases } from './wording-phrases.ts';
 
 const zhMarketing = (agreed: boolean | null) => (agreed === null ? '未询问' : agreed ? '同意' : '已拒收');
 
-const memberStatuses: Readonly<Record<string, string>> = { SUSPENDED: '已暂停', CLOSED: '已退会', ERASED: '已删除' };
+const memberStatuses: Readonly<Record<string, string>> = {
+  SUSPENDED: '已暂停',
+  CLOSED: '已退会',
+  MERGED: '已合并',
+  ERASED: '已删除',
+};
 const couponStatuses: Readonly<Record<string, string>> = {
   issued: '可使用',
   redeemed: '已使用',
@@ -45,7 +50,7 @@ export const chinese: Wording<ShowPhrases>['zh-CN'] = {
   'heading.timeline': ({ zone }) => `时间线（时间为 ${zone}）`,
   'member.unnamed': ({ id }) => `会员 ${id}`,
   'member.named': ({ id, name }) => `${name} · 会员 ${id}`,
-  'member.status': ({ status }) => memberStatuses[status] ?? status,
+  'member.status': ({ status, into }) => (into === null ? (memberStatuses[status] ?? status) : `已合并到会员 ${into}`),
   'member.joined': ({ at }, say) => `${say.date(at)}加入`,
   'member.no-order': () => '尚未下单',
   'member.orders': ({ orders, spentMinor }, say) => `${say.number(orders)} 笔订单，共 ${say.money(spentMinor)}`,

@@ -377,6 +377,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make two accounts one
+         * @description What comes for the first id reaches the second from then on. The same merge again changes nothing. At the command line: perennial member merge.
+         */
+        post: operations["createMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{mergeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A merge
+         * @description At the command line: perennial member merge-show.
+         */
+        get: operations["getMerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge within a day
+         * @description Each account gets back what was its own, as far as it is unspent; `leftBehind` says what is not. At the command line: perennial member merge-undo.
+         */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/members/{memberId}/timeline": {
         parameters: {
             query?: never;
@@ -1713,7 +1773,7 @@ export interface components {
          * @description What happened. More will come: ignore those you do not know.
          * @enum {string}
          */
-        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished";
+        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.moved" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished";
         /** @description The shop's own id of the member. */
         MemberId: string;
         Problem: {
@@ -2503,6 +2563,51 @@ export interface components {
              * @default false
              */
             checkIn: boolean;
+        };
+        Merge: {
+            /** @description Id of the merge. Opaque. */
+            id: string;
+            /**
+             * @description Planned: a dry run.
+             * @enum {string}
+             */
+            status: "planned" | "done" | "undone";
+            fromMemberId: components["schemas"]["MemberId"];
+            intoMemberId: components["schemas"]["MemberId"];
+            /** @description Points that moved, each lot with its own end. */
+            points: number;
+            /** @description Coupons that moved. */
+            coupons: number;
+            /** @description All that moved or ended; empty once it can not be undone. */
+            changes: {
+                /** @description What it is. */
+                what: string;
+                /** @description How many, or how many points. */
+                count: number;
+            }[];
+            /** @description What an undoing could not give back, in words. */
+            leftBehind: string[];
+            /**
+             * Format: date-time
+             * @description A day after it.
+             */
+            undoableUntil: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createdAt: string;
+        };
+        MergeInput: {
+            fromMemberId: components["schemas"]["MemberId"];
+            intoMemberId: components["schemas"]["MemberId"];
+            /** @description Why, in words that the audit and the timeline keep. */
+            reason: string;
+            /**
+             * @description Say what would come of it.
+             * @default false
+             */
+            dryRun: boolean;
         };
         TimelineEntryPage: {
             data: components["schemas"]["TimelineEntry"][];
@@ -4448,6 +4553,107 @@ export interface operations {
             404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createMerge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id; percent-encode it once. */
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id; percent-encode it once. */
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

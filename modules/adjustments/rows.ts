@@ -58,8 +58,8 @@ export async function findAdjustment(
     db.$queryRaw`
       SELECT a.id::text AS "rowId", a.status, m.external_id AS member, a.points::float8, a.reason, a.requested_by AS "requestedBy",
         a.created_at AS "createdAt", a.review_case_id::text AS "reviewId", a.txn_id::text AS "transactionId",
-        a.member_id AS "memberId", m.tier, a.by_policy AS "byPolicy", a.expires_at AS "expiresAt"
-      FROM adjustment a JOIN member m ON m.id = a.member_id
+        heir_of(a.member_id) AS "memberId", h.tier, a.by_policy AS "byPolicy", a.expires_at AS "expiresAt"
+      FROM adjustment a JOIN member m ON m.id = a.member_id JOIN member h ON h.id = heir_of(a.member_id)
       WHERE a.programme_id = ${programmeId}::smallint AND (a.id = ${rowId}::bigint OR a.key = ${key})`,
   );
 }

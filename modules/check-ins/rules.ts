@@ -229,7 +229,12 @@ function addDay(book: StreakBook, rules: StreakRules, added: Omit<StreakDay, 'st
   return { entry, restated, book: { ...book, best, days: days.slice(-daysReadMax) } };
 }
 
-function streakWith(before: StreakDay | undefined, day: Omit<StreakDay, 'streak'>, { graceDays }: StreakRules): number {
+/** Days of the streak with a day, by the day before it in the book. */
+export function streakWith(
+  before: StreakDay | undefined,
+  day: Omit<StreakDay, 'streak'>,
+  { graceDays }: Pick<StreakRules, 'graceDays'>,
+): number {
   if (day.kind === 'repaired') return before?.streak ?? 0;
   if (!before || missedDays(before, day.at, day.zone) > graceDays) return 1;
   return before.streak + 1;

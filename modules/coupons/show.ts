@@ -30,7 +30,7 @@ export async function readCoupon(
     });
   }
   const history = await db.ledgerCouponMove.findMany({
-    where: { couponId: BigInt(coupon.id) },
+    where: { couponId: BigInt(coupon.id), kind: { not: 'MOVE' } },
     orderBy: { seq: 'asc' },
     select: { kind: true, at: true, orderId: true, actor: true, reason: true },
   });

@@ -7,6 +7,7 @@ export interface CouponPhrases {
   'coupon.refunded': { name: string };
   'coupon.expired': { name: string };
   'coupon.cancelled': { name: string };
+  'coupon.moved': { name: string };
   'coupon.other': { name: string; kind: string };
   'coupon.not-given': { step: string };
   'coupon.terms': { code: string; expiresAt: Date };
@@ -21,6 +22,7 @@ export const couponWording: Wording<CouponPhrases> = {
     'coupon.refunded': ({ name }) => `Coupon given back: ${name}`,
     'coupon.expired': ({ name }) => `Coupon expired: ${name}`,
     'coupon.cancelled': ({ name }) => `Coupon cancelled: ${name}`,
+    'coupon.moved': ({ name }) => `Coupon came from another account of the member: ${name}`,
     'coupon.other': ({ name, kind }) => `${kind.toLowerCase()}: ${name}`,
     'coupon.not-given': ({ step }) => `Coupon not given: ${step}`,
     'coupon.terms': ({ code, expiresAt }, say) => `code ${code}, good until ${say.programmeDate(expiresAt)}`,
@@ -33,6 +35,7 @@ export const couponWording: Wording<CouponPhrases> = {
     'coupon.refunded': ({ name }) => `退还优惠券：${name}`,
     'coupon.expired': ({ name }) => `优惠券已过期：${name}`,
     'coupon.cancelled': ({ name }) => `优惠券已作废：${name}`,
+    'coupon.moved': ({ name }) => `由本人的另一账户转入优惠券“${name}”`,
     'coupon.other': ({ name, kind }) => `优惠券变动（${kind}）：${name}`,
     'coupon.not-given': ({ step }) => `未发放优惠券：${step}`,
     'coupon.terms': ({ code, expiresAt }, say) => `券码 ${code}，有效期至${say.programmeDate(expiresAt)}`,
@@ -57,6 +60,7 @@ const titleKeys = {
   REFUND: 'coupon.refunded',
   EXPIRE: 'coupon.expired',
   CANCEL: 'coupon.cancelled',
+  MOVE: 'coupon.moved',
 } as const satisfies Record<string, keyof CouponPhrases>;
 
 /** `Coupon used: 5 off your next order` */

@@ -19,6 +19,9 @@ export interface StepBlocker {
   readonly memberStatus: string | null;
   /** An exit rule that an event has met; the cohort may not have heard of it yet. */
   readonly exitReason: string | null;
+  /** Whose the enrolment is now, when it is of another account than the story knows; and who the one the step is for is now. */
+  readonly heirId: string | null;
+  readonly otherHeirId: string | null;
   /** The member is held out, or the one the step is for: nothing is given and nothing is sent. */
   readonly heldOut: boolean;
 }
@@ -50,6 +53,8 @@ const stepBlockerRow = z.object({
   inCohort: z.boolean(),
   memberStatus: z.string().nullable(),
   exitReason: z.string().nullable(),
+  heirId: z.string().nullable(),
+  otherHeirId: z.string().nullable(),
   heldOut: z.boolean(),
 });
 
@@ -63,10 +68,13 @@ export async function readStepBlockers(
     stepBlockerRow,
     tx.$queryRaw`
       SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
-        m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut"
+        m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut",
+        (CASE WHEN en.member_id <> r.member_id THEN en.member_id END)::text AS "heirId",
+        (CASE WHEN o.merged_into IS NOT NULL THEN heir_of(o.id) END)::text AS "otherHeirId"
       FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[],
-        ${others}::text[]::bigint[])
-        WITH ORDINALITY r (key, enrolment_id, other_id, place)
+        ${steps.map((step) => step.memberId)}::text[]::bigint[], ${others}::text[]::bigint[])
+        WITH ORDINALITY r (key, enrolment_id, member_id, other_id, place)
+      LEFT JOIN member o ON o.id = r.other_id
       LEFT JOIN enrolment en ON en.id = r.enrolment_id AND en.programme_id = ${programmeId}::smallint
       LEFT JOIN member m ON m.id = en.member_id
       LEFT JOIN step s ON s.programme_id = ${programmeId}::smallint AND s.key = r.key
@@ -77,7 +85,8 @@ export async function readStepBlockers(
         SELECT (en.shadow OR CASE WHEN r.other_id <> en.member_id
           THEN is_held_out(en.campaign_version_id, r.other_id) END) IS TRUE AS held_out) h
       WHERE s.id IS NOT NULL OR h.held_out OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
-        OR en.cohort_id IS DISTINCT FROM ${cohortId}::bigint OR m.status IS DISTINCT FROM 'ACTIVE'`,
+        OR en.cohort_id IS DISTINCT FROM ${cohortId}::bigint OR m.status IS DISTINCT FROM 'ACTIVE'
+        OR en.member_id <> r.member_id OR o.merged_into IS NOT NULL`,
   );
 }
 

@@ -73,6 +73,8 @@ type CodeRow = { readonly code: string; readonly memberId: string; readonly stat
 
 /** What intake_read answers; null is what was not asked for. */
 export interface ContextRows {
+  /** Names of accounts that were merged, and who the members are now. */
+  readonly aliases?: readonly { readonly name: string; readonly memberId: string }[] | null;
   readonly members: readonly MemberRow[];
   readonly newIds: readonly string[];
   readonly profiles?: readonly ProfileRow[] | null;
@@ -165,6 +167,10 @@ export function addToContext(context: DecisionContext, rows: ContextRows): void 
     const member = standingOf(row);
     context.members.set(member.externalId, member);
     byId.set(member.id, member);
+  }
+  for (const { name, memberId } of rows.aliases ?? []) {
+    const member = context.members.get(memberId);
+    if (member) context.members.set(name, member);
   }
   for (const row of rows.orders ?? []) {
     const order = orderOf(row);

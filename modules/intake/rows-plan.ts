@@ -260,7 +260,10 @@ function profileRows({ profiles, referrals }: Plan) {
   };
 }
 
-function profileRow({ id, profile, profileCompletedAt }: Standing, joinedAt: Date | undefined) {
+export function profileRow(
+  { id, profile, profileCompletedAt }: Pick<Standing, 'id' | 'profile' | 'profileCompletedAt'>,
+  joinedAt: Date | undefined,
+) {
   if (!profile) throw new Error(`member ${id} has no profile to write`);
   const { times, emailSince, updatedAt, ...fields } = profile;
   return {

@@ -28,15 +28,21 @@ async function takePart(
   tx: Db,
   deps: Omit<IntakeDeps, 'database'>,
   programme: StoredProgramme,
-  facts: readonly Fact[],
+  told: readonly Fact[],
   { createsMembers = false } = {},
 ): Promise<EventAnswer[]> {
   const { clock } = deps;
-  const joiners = facts.flatMap(({ type, memberId }) => (type === 'member.joined' ? [memberId] : []));
+  const joiners = told.flatMap(({ type, memberId }) => (type === 'member.joined' ? [memberId] : []));
   const parked = await unparkEvents(tx, programme.id, joiners);
-  const all = [...facts, ...parked.map(({ fact }) => fact)];
+  const asked = [...told, ...parked.map(({ fact }) => fact)];
 
-  const rows = await readContextRows(tx, programme.id, wantedFor(all, programme.definition));
+  const read = await readContextRows(tx, programme.id, wantedFor(asked, programme.definition));
+  // What is told of an account that was merged counts for the one it became; its content stays what it was.
+  const heirs = new Map((read.aliases ?? []).map(({ name, memberId }) => [name, memberId]));
+  const ofHeir = (fact: Fact): Fact => ({ ...fact, memberId: heirs.get(fact.memberId) ?? fact.memberId });
+  const facts = heirs.size === 0 ? told : told.map(ofHeir);
+  const all = heirs.size === 0 ? asked : asked.map(ofHeir);
+  const rows = heirs.size === 0 ? read : await readContextRows(tx, programme.id, wantedFor(all, programme.definition));
   const checkIn = await readCheckInContext(tx, programme.id, facts);
   const now = clock.now();
   const checkout = await readCheckout(tx, programme, all, now);

@@ -31,7 +31,7 @@ export const invariants: readonly Invariant[] = [
       SELECT t.programme_id, format('transaction %s (%s)', t.id, t.kind) AS detail
       FROM {txn} t LEFT JOIN ledger.txn r ON r.id = t.ref_txn_id
       WHERE CASE
-        WHEN t.kind IN ('EARN', 'SPEND', 'HOLD', 'EXPIRE') THEN t.ref_txn_id IS NOT NULL
+        WHEN t.kind IN ('EARN', 'SPEND', 'HOLD', 'EXPIRE', 'MOVE') THEN t.ref_txn_id IS NOT NULL
         WHEN t.kind IN ('ADJUST', 'FORFEIT') THEN t.ref_txn_id IS NOT NULL OR t.reason IS NULL
         WHEN t.kind IN ('CONFIRM', 'CANCEL_PENDING', 'CLAWBACK') THEN (r.kind, r.member_id) IS DISTINCT FROM ('EARN', t.member_id)
         WHEN t.kind IN ('CAPTURE', 'RELEASE') THEN (r.kind, r.member_id) IS DISTINCT FROM ('HOLD', t.member_id)
@@ -66,14 +66,37 @@ export const invariants: readonly Invariant[] = [
       WHERE {of member_id} AND (pending < 0 OR available < 0 OR held < 0 OR debt < 0 OR debt > 0 AND available > 0)`,
   },
   {
+    name: 'merged-accounts-are-empty',
+    by: 'member',
+    says: 'an account that was merged has nothing but what is held, until its holds are settled',
+    sql: `
+      SELECT b.programme_id, format('member %s', b.member_id) AS detail
+      FROM ledger.member_balance b JOIN member m ON m.id = b.member_id
+      WHERE {of b.member_id} AND m.status = 'MERGED' AND b.pending + b.available + b.debt > 0`,
+  },
+  {
+    name: 'lots-move-whole',
+    by: 'member',
+    says: 'a lot that was moved is of an account that was merged, and begins and ends as the one it was moved from',
+    sql: `
+      SELECT l.programme_id, format('lot %s', l.id) AS detail
+      FROM ledger.txn t CROSS JOIN LATERAL (SELECT * FROM ledger.lot WHERE id = t.id OFFSET 0) l
+      LEFT JOIN ledger.lot o ON o.id = l.origin
+      WHERE {of t.member_id} AND t.kind = 'MOVE'
+        AND ((o.programme_id, o.available_at, o.expires_at) IS DISTINCT FROM (l.programme_id, l.available_at, l.expires_at)
+          OR o.id >= l.id OR o.member_id = l.member_id)`,
+  },
+  {
     name: 'activity-is-in-the-journal',
     by: 'member',
     says: 'a member was last active when the journal says that the member last earned or redeemed',
     sql: `
       SELECT programme_id, format('member %s', member_id) AS detail
       FROM (SELECT * FROM ledger.member_balance WHERE {of member_id}) b FULL JOIN (
-        SELECT programme_id, member_id, max(coalesce((result->>'askedAt')::timestamptz(3), effective_at)) AS active_at
-        FROM ledger.txn WHERE {of member_id} AND ledger.is_activity(kind, source_type)
+        SELECT programme_id, member_id, max(CASE WHEN kind = 'MOVE' THEN (result->>'activeAt')::timestamptz(3)
+          ELSE coalesce((result->>'askedAt')::timestamptz(3), effective_at) END) AS active_at
+        FROM ledger.txn
+        WHERE {of member_id} AND (ledger.is_activity(kind, source_type) OR kind = 'MOVE' AND result ? 'activeAt')
         GROUP BY programme_id, member_id) a USING (programme_id, member_id)
       WHERE b.active_at IS DISTINCT FROM a.active_at`,
   },
@@ -98,7 +121,7 @@ export const invariants: readonly Invariant[] = [
       SELECT coalesce(l.programme_id, m.programme_id) AS programme_id, format('lot %s', coalesce(l.id, m.lot_id)) AS detail
       FROM (
         SELECT l.* FROM ledger.txn t CROSS JOIN LATERAL (SELECT * FROM ledger.lot WHERE id = t.id OFFSET 0) l
-        WHERE {of t.member_id} AND t.kind IN ('EARN', 'ADJUST')) l
+        WHERE {of t.member_id} AND t.kind IN ('EARN', 'ADJUST', 'MOVE')) l
       FULL JOIN (
         SELECT m.lot_id, min(t.programme_id) AS programme_id, sum(m.remaining_delta) AS remaining, sum(m.held_delta) AS held,
           -sum(m.remaining_delta + m.held_delta) FILTER (WHERE t.kind IN ('EXPIRE', 'FORFEIT')) AS expired
@@ -117,7 +140,7 @@ export const invariants: readonly Invariant[] = [
       SELECT coalesce(t.programme_id, l.programme_id) AS programme_id, format('transaction %s', coalesce(t.id, l.id)) AS detail
       FROM {lot} l FULL JOIN (
         SELECT t.id, t.programme_id, t.member_id, t.amount FROM {txn} t
-        WHERE t.kind = 'EARN' OR t.kind = 'ADJUST' AND (t.result->>'points')::bigint > 0) t ON t.id = l.id
+        WHERE t.kind = 'EARN' OR t.kind = 'ADJUST' AND (t.result->>'points')::bigint > 0 OR t.kind = 'MOVE' AND t.result ? 'origin') t ON t.id = l.id
       WHERE (t.id, t.id, t.programme_id, t.member_id, t.amount)
         IS DISTINCT FROM (l.id, l.earn_txn_id, l.programme_id, l.member_id, l.earned)`,
   },

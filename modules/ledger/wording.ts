@@ -17,6 +17,8 @@ export interface LedgerPhrases {
   'points.written-off': { points: number };
   'points.added-by-hand': { points: number };
   'points.deducted-by-hand': { points: number };
+  'points.moved-in': { points: number };
+  'points.moved-out': { points: number };
   'points.other': { points: number; kind: string };
   'points.granted': { points: number; reason: string | null };
   'points.pending-until': { points: number; at: Date };
@@ -53,6 +55,8 @@ export const ledgerWording: Wording<LedgerPhrases> = {
     'points.written-off': ({ points }, say) => `${say.points(points)} of debt written off`,
     'points.added-by-hand': ({ points }, say) => `${say.points(points)} added by hand`,
     'points.deducted-by-hand': ({ points }, say) => `${say.points(points)} deducted by hand`,
+    'points.moved-in': ({ points }, say) => `${say.points(points)} came from another account of the member`,
+    'points.moved-out': ({ points }, say) => `${say.points(points)} went to another account of the member`,
     'points.other': ({ points, kind }, say) => `${say.points(points)} ${kind.toLowerCase()}`,
     'points.granted': ({ points, reason }, say) =>
       `${say.points(points)} granted${reason === null ? '' : `: ${reason}`}`,
@@ -80,6 +84,8 @@ export const ledgerWording: Wording<LedgerPhrases> = {
     'points.written-off': ({ points }, say) => `核销所欠 ${say.points(points)}`,
     'points.added-by-hand': ({ points }, say) => `人工补加 ${say.points(points)}`,
     'points.deducted-by-hand': ({ points }, say) => `人工扣减 ${say.points(points)}`,
+    'points.moved-in': ({ points }, say) => `由本人的另一账户转入${say.points(points)}`,
+    'points.moved-out': ({ points }, say) => `转至本人的另一账户${say.points(points)}`,
     'points.other': ({ points, kind }, say) => `${say.points(points)}变动（${kind}）`,
     'points.granted': ({ points, reason }, say) =>
       `赠送 ${say.points(points)}${reason === null ? '' : `：${say.text(reason)}`}`,
@@ -125,6 +131,7 @@ const titleKeys = {
 /** `120 points expired` */
 export function txnTitle({ kind, amount }: Pick<TxnToTell, 'kind' | 'amount'>): LedgerPhrase {
   const params = { points: Math.abs(amount) };
+  if (kind === 'MOVE') return { key: amount < 0 ? 'points.moved-out' : 'points.moved-in', params };
   if (kind === 'ADJUST') return { key: amount < 0 ? 'points.deducted-by-hand' : 'points.added-by-hand', params };
   const key = kind in titleKeys ? titleKeys[kind as keyof typeof titleKeys] : undefined;
   return key === undefined ? { key: 'points.other', params: { ...params, kind } } : { key, params };

@@ -21,6 +21,8 @@ export interface MemberNow {
   /** The shop's id. */
   readonly id: string;
   readonly status: MembershipStatus;
+  /** The shop's id of who the person is now, of an account that was merged. */
+  readonly mergedInto: string | null;
   readonly email: string | null;
   readonly phone: string | null;
   readonly name: string | null;
@@ -48,6 +50,7 @@ const row = z.object({
   rowId: z.string(),
   id: z.string(),
   status: z.string().toLowerCase().pipe(z.enum(membershipStatuses)),
+  mergedInto: nullableText,
   email: nullableText,
   phone: nullableText,
   name: nullableText,
@@ -101,7 +104,8 @@ export async function readMembersNow(
   const rows = await readRows(
     row,
     db.$queryRaw`
-      SELECT m.id::text AS "rowId", m.external_id AS id, m.status, p.email, p.phone, p.name, p.birthday::text, m.zone, m.locale, m.tags,
+      SELECT m.id::text AS "rowId", m.external_id AS id, m.status,
+        CASE WHEN m.merged_into IS NOT NULL THEN (SELECT h.external_id FROM member h WHERE h.id = heir_of(m.id)) END AS "mergedInto", p.email, p.phone, p.name, p.birthday::text, m.zone, m.locale, m.tags,
         c.marketing, p.attributes, m.tier, m.joined_at AS "joinedAt", m.profile_completed_at AS "profileCompletedAt",
         m.last_order_at AS "lastOrderAt", m.orders_count AS "ordersCount", m.spent_minor::float8 AS "spentMinor",
         b.available::float8, b.pending::float8, b.held::float8, b.debt::float8, b.version::float8

@@ -157,7 +157,9 @@ async function readTxns(db: Db, memberId: bigint, limit: number): Promise<TxnRow
     id: row.id,
     key: row.idem_key,
     kind: row.kind,
-    amount: Number(row.amount),
+    // The sign says which way it went.
+    amount:
+      row.kind === 'MOVE' && row.available + row.pending + row.debt < 0n ? -Number(row.amount) : Number(row.amount),
     effectiveAt: row.effective_at,
     sourceType: row.source_type,
     sourceId: row.source_id,

@@ -86,7 +86,7 @@ export async function listTransactions(
           AND (${from}::timestamptz IS NULL OR g.effective_at >= ${from}::timestamptz)
           AND (${to}::timestamptz IS NULL OR g.effective_at < ${to}::timestamptz))
       SELECT f.id::text AS "rowId", m.external_id AS "memberId", lower(f.told) AS kind,
-        (f.amount * CASE WHEN f.kind IN ('EARN', 'CONFIRM', 'RELEASE', 'REFUND') OR f.kind = 'ADJUST' AND l.id IS NOT NULL
+        (CASE WHEN f.kind = 'MOVE' THEN (f.result ->> 'points')::bigint ELSE f.amount END * CASE WHEN f.kind IN ('MOVE', 'EARN', 'CONFIRM', 'RELEASE', 'REFUND') OR f.kind = 'ADJUST' AND l.id IS NOT NULL
           THEN 1 ELSE -1 END)::float8 AS points,
         f.effective_at AS at, f.recorded_at AS "recordedAt", f.source_type AS "sourceType", f.source_id AS "sourceId",
         CASE WHEN f.source_type = 'order' THEN f.source_id ELSE e.data ->> 'orderId' END AS "orderId", c.code AS campaign,

@@ -13,6 +13,11 @@ export interface StatusChange {
   readonly requestId?: string;
 }
 
+const fixes: Readonly<Partial<Record<string, string>>> = {
+  erased: 'Nothing can be done for an erased member.',
+  merged: 'Name the account it was merged into, or undo the merge.',
+};
+
 const memberRow = z.object({ id: z.bigint(), status: z.string().toLowerCase().pipe(z.enum(membershipStatuses)) });
 
 /** Suspends, closes or reopens a membership; one that stands so already stays as it is. In the transaction of `db`. */
@@ -32,7 +37,7 @@ export async function changeMemberStatus(
   if (after === undefined) {
     throw new PerennialError('MEMBER_STATUS', `The membership is ${before}.`, {
       field: 'memberId',
-      fix: before === 'erased' ? 'Nothing can be done for an erased member.' : 'Reopen it first.',
+      fix: fixes[before] ?? 'Reopen it first.',
     });
   }
   if (after === before) return;

@@ -11,6 +11,8 @@ export interface MemberFacts {
   readonly name: string | null;
   readonly email: string | null;
   readonly status: string;
+  /** The shop's id of who the person is now, of an account that was merged. */
+  readonly mergedInto: string | null;
   /** The tier's name. */
   readonly tier: string;
   readonly zone: string;
@@ -63,6 +65,7 @@ export async function findMember(db: Db, programme: ProgrammeOfMember, idOrEmail
     name: member.profile?.name ?? null,
     email,
     status: member.status,
+    mergedInto: member.mergedInto === null ? null : await heirOf(db, member.id),
     tier: definition.tiers.find(({ code }) => code === member.tier)?.name ?? member.tier,
     zone: member.zone ?? definition.zone,
     locale: member.locale ?? definition.locale,
@@ -77,6 +80,13 @@ export async function findMember(db: Db, programme: ProgrammeOfMember, idOrEmail
   };
   const birthday = member.profile?.birthday;
   return { memberId: member.id, facts, birthMonth: birthday ? birthday.getUTCMonth() + 1 : null };
+}
+
+const heirRow = z.object({ name: z.string() });
+
+async function heirOf(db: Db, memberId: bigint): Promise<string> {
+  const query = db.$queryRaw`SELECT external_id AS name FROM member WHERE id = heir_of(${memberId})`;
+  return (await readOnlyRow(heirRow, query)).name;
 }
 
 /** The member with this id of the shop's; undefined when nobody has it. */
@@ -133,6 +143,7 @@ async function findByEmail(db: Db, programmeId: number, email: string): Promise<
     db.$queryRaw`
       SELECT m.id, m.external_id AS "externalId" FROM member_profile p JOIN member m ON m.id = p.member_id
       WHERE m.programme_id = ${programmeId}::smallint AND lower(btrim(p.email)) = ${normalAddress(email)}
+        AND m.status <> 'MERGED'
       ORDER BY m.id LIMIT ${namesakesMax}`,
   );
 }

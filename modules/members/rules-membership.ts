@@ -1,5 +1,5 @@
 /** How a membership stands: only an active one earns and redeems; what winds up goes on for all. */
-export const membershipStatuses = ['active', 'suspended', 'closed', 'erased'] as const;
+export const membershipStatuses = ['active', 'suspended', 'closed', 'merged', 'erased'] as const;
 export type MembershipStatus = (typeof membershipStatuses)[number];
 
 export type MembershipMove = 'suspend' | 'close' | 'reopen';

@@ -39,7 +39,7 @@ export async function readInvitation(db: Db, code: string): Promise<z.infer<type
       SELECT p.name AS programme, campaign.id IS NOT NULL AS open, campaign.landing_url AS "landingUrl"
       FROM referral_code rc
       JOIN programme p ON p.id = rc.programme_id
-      JOIN member m ON m.id = rc.member_id AND m.status = 'ACTIVE'
+      JOIN member m ON m.id = heir_of(rc.member_id) AND m.status = 'ACTIVE'
       LEFT JOIN LATERAL (
         SELECT c.id, v.definition -> 'settings' ->> 'landingUrl' AS landing_url
         FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version

@@ -8,6 +8,7 @@ export const notificationTypes = [
   'points.refunded',
   'points.clawed_back',
   'points.adjusted',
+  'points.moved',
   'points.expiring',
   'points.expired',
   'redemption.captured',

@@ -73,12 +73,20 @@ const members = {
     'The membership is not in a state for this.',
     'See how it stands with `perennial member show`.',
   ),
+  MERGE_NOT_FOUND: notFound('There is no such merge.', 'Correct the id.'),
+  MERGE_STATUS: conflict(
+    "The accounts can't become one, or the merge can't be undone any more.",
+    'See how it stands with `perennial member merge-show`.',
+  ),
   MEMBER_EXISTS: conflict('There is a member with this id.', 'Change it with PATCH, or take another id.'),
   MEMBER_NOT_FOUND: notFound(
     'The programme has no such member.',
     'Send member.joined for this member first, or correct the id.',
   ),
-  MEMBER_NOT_ACTIVE: conflict('The membership is suspended, closed or erased.', 'Reopen it, or drop the request.'),
+  MEMBER_NOT_ACTIVE: conflict(
+    'The membership is suspended, closed, merged or erased.',
+    'Reopen it, or drop the request.',
+  ),
   ALREADY_CLAIMED: conflict(
     'The person behind this account has had the benefit before, with this or another account.',
     'Nothing is to be done; a campaign can put such cases before a person with `duplicates: review`.',

@@ -247,6 +247,16 @@ const changing: Readonly<Record<string, Change>> = {
       'walk',
     ],
   },
+  'member merge': {
+    words: async () => ['member', 'merge', await withPoints(), await withPoints(), '--reason', 'one person'],
+  },
+  'member merge-undo': {
+    words: async () => {
+      await run('member', 'merge', await withPoints(), await withPoints(), '--reason', 'one person');
+      const { id } = await database.memberMerge.findFirstOrThrow({ orderBy: { id: 'desc' } });
+      return ['member', 'merge-undo', String(id), '--reason', 'they are two'];
+    },
+  },
   'key create': { words: async () => ['key', 'create', 'walk', '--scopes', 'read'] },
   'key rotate': { words: async () => ['key', 'rotate', await madeKey()] },
   'key revoke': { words: async () => ['key', 'revoke', await madeKey()] },
@@ -312,9 +322,9 @@ const reading = [
   ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],
   ...['referral review list', 'referral review show', 'message list', 'message show', 'message preview'],
   ...['message suppressed', 'message unmatched', 'mail list', 'mail show', 'audit list', 'key list'],
-  ...['member adjustment', 'quote', 'redemption list', 'redemption show', 'connection list', 'connection show'],
-  ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['enrolment list', 'enrolment show'],
+  ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
+  ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
 ];
 
 describe('Nothing changes behind an error', () => {

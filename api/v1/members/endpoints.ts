@@ -51,7 +51,6 @@ const listMembers = endpoint(
     const { ids, next } = await findMembers(db, programmeId, {
       ...filter,
       before,
-      status: filter.status?.filter((each) => each !== 'merged'),
     });
     const members = await readMembersNow(db, programmeId, ids, deps.clock.now());
     const nextCursor = writeCursor('members', filter, next);

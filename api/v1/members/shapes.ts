@@ -7,9 +7,15 @@ import { publicIdOf } from '../../../platform/public-ids.ts';
 
 /** A member as the document has one. */
 export function memberBody(member: MemberNow, currency: string) {
-  const { marketing, streak, ...known } = member;
+  const { marketing, streak, mergedInto, ...known } = member;
   const rest = without(known, 'rowId');
-  return { ...rest, consent: { email: marketing }, currency, streak: streakBody(streak) };
+  return {
+    ...rest,
+    ...(mergedInto === null ? {} : { mergedInto }),
+    consent: { email: marketing },
+    currency,
+    streak: streakBody(streak),
+  };
 }
 
 export const streakBody = (streak: MemberNow['streak']) =>

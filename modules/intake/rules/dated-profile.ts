@@ -127,7 +127,8 @@ function isFilled(value: JsonValue | readonly string[] | undefined): boolean {
   return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
-function remember(known: readonly NamedMailbox[], named: NamedMailbox): readonly NamedMailbox[] {
+/** With another address that was named, in the order of their times. */
+export function remember(known: readonly NamedMailbox[], named: NamedMailbox): readonly NamedMailbox[] {
   const all = [...known, named].sort((one, other) => (isLater([one[0], one[1]], other) ? 1 : -1));
   if (all.length <= mailboxesMax) return all;
   // Between the first and the last time that one was named in a row nothing is lost but where a late event would part them.
@@ -137,7 +138,7 @@ function remember(known: readonly NamedMailbox[], named: NamedMailbox): readonly
 }
 
 /** When the address that was named last was named first after another one. */
-function sinceOf(mailboxes: readonly NamedMailbox[]): number | null {
+export function sinceOf(mailboxes: readonly NamedMailbox[]): number | null {
   const address = mailboxes.at(-1)?.[2];
   const other = mailboxes.findLastIndex((each) => each[2] !== address);
   return other < 0 ? null : (mailboxes[other + 1]?.[0] ?? null);

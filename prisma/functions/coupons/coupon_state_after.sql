@@ -8,5 +8,7 @@ returns text language sql immutable as $$
     when p_kind = 'REFUND' and p_status = 'redeemed' and p_at <= p_expires_at then 'issued'
     when p_kind = 'EXPIRE' and p_status = 'issued' and p_at > p_expires_at then 'expired'
     when p_kind = 'CANCEL' and p_status = 'issued' then 'cancelled'
+    -- To another account of the same person.
+    when p_kind = 'MOVE' and p_status in ('issued', 'redeemed') then p_status
   end
 $$;

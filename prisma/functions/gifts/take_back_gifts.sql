@@ -18,8 +18,9 @@ begin
     join ledger.txn t on t.id = g.txn_id
     join ledger.lot l on l.id = g.txn_id
     left join ledger.reversal_cap c on c.orig_txn_id = g.txn_id
-    cross join lateral (select coalesce(c.reversed, 0) + l.expired as gone) r
-    cross join lateral (select case when p_unused_only then r.gone + l.remaining else t.amount end as points) w
+    cross join lateral ledger.lot_now(l.id) n
+    cross join lateral (select coalesce(c.reversed, 0) + n.expired as gone) r
+    cross join lateral (select case when p_unused_only then r.gone + n.remaining else t.amount end as points) w
     where g.id = any (p_gift_ids) and g.programme_id = v_programme_id and g.taken_back_at is null and w.points > r.gone;
     if v_requests is not null then
       perform from ledger.clawback_batch(v_requests);

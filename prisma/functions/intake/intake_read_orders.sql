@@ -18,7 +18,8 @@ begin
         coalesce(p.attributes, '{}') as attributes, intake_ms(p.updated_at) as "updatedAt",
         p.field_times as times, p.mailboxes, intake_ms(p.email_since) as "emailSince"
       from intake_names(p_programme_id, p_wanted -> 'profiles') n
-      join member m on m.programme_id = n.programme_id and m.external_id = n.name
+      join member a on a.programme_id = n.programme_id and a.external_id = n.name
+      join member m on m.id = case when a.merged_into is null then a.id else heir_of(a.id) end
       left join member_profile p on p.member_id = m.id) r;
   end if;
   if jsonb_array_length(p_wanted -> 'events') > 0 then
@@ -34,7 +35,7 @@ begin
     from (
       select o.order_id as "orderId", o.member_id::text as "memberId", o.amount_minor as "amountMinor",
         coalesce(o.placed_minor, o.amount_minor) as "placedMinor", o.returned_minor as "returnedMinor", o.points,
-        o.exact_points as "exactPoints", coalesce(c.reversed, 0) as "takenPoints", coalesce(l.expired, 0) as "expiredPoints",
+        o.exact_points as "exactPoints", coalesce(c.reversed, 0) as "takenPoints", coalesce((select n.expired from ledger.lot_now(l.id) n), 0) as "expiredPoints",
         intake_ms(l.available_at) as "availableAt", intake_ms(nullif(l.expires_at, 'infinity')) as "expiresAt",
         intake_ms(o.placed_at) as "placedAt", intake_ms(o.amended_at) as "amendedAt", o.amended_by as "amendedBy",
         intake_ms(o.cancelled_at) as "cancelledAt",
@@ -42,7 +43,7 @@ begin
         case when cardinality(o.raise_keys) > 0 then (
           select json_agg(e)
           from (
-            select k.key, t.amount as points, coalesce(c.reversed, 0) as "takenPoints", l.expired as "expiredPoints",
+            select k.key, t.amount as points, coalesce(c.reversed, 0) as "takenPoints", (select n.expired from ledger.lot_now(l.id) n) as "expiredPoints",
               intake_ms(l.available_at) as "availableAt", intake_ms(nullif(l.expires_at, 'infinity')) as "expiresAt"
             from unnest(o.raise_keys) with ordinality k (key, place)
             join ledger.txn t on t.programme_id = o.programme_id and t.idem_key = k.key
@@ -55,7 +56,8 @@ begin
         union
         select o.* from intake_names(p_programme_id, p_wanted -> 'openOrdersOf') n
         join member m on m.programme_id = n.programme_id and m.external_id = n.name
-        join sales_order o on o.member_id = m.id and o.returned_minor < o.amount_minor) o
+        join sales_order o on o.member_id = case when m.merged_into is null then m.id else heir_of(m.id) end
+          and o.returned_minor < o.amount_minor) o
       left join ledger.txn t on t.programme_id = o.programme_id and t.idem_key = o.earn_key
       left join ledger.lot l on l.id = t.id
       left join ledger.reversal_cap c on c.orig_txn_id = t.id) r;
@@ -74,7 +76,7 @@ begin
       select c.code, m.id::text as "memberId", m.status
       from intake_names(p_programme_id, p_wanted -> 'codes') n
       join referral_code c on c.code = n.name and c.programme_id = n.programme_id
-      join member m on m.id = c.member_id) r;
+      join member m on m.id = heir_of(c.member_id)) r;
   end if;
   if p_wanted ? 'lookalikes' then
     select coalesce(json_agg(n.name), '[]') into lookalikes

@@ -4,9 +4,13 @@ create or replace function fact_leaves(p_kind text, p_after bigint, p_through bi
 language sql stable set timezone = 'UTC' set datestyle = 'ISO, YMD' set bytea_output = 'hex' set enable_seqscan = off set jit = off as $$
   select f.id, substring(sha256(convert_to(f.text, 'UTF8')) for 16)
   from (
-    (select c.id, row(c.id, c.programme_id, c.member_id, c.code, c.name, c.benefit, c.min_order_minor, c.campaign_id, c.enrolment_id,
+    (select c.id, row(c.id, c.programme_id, i.member_id, c.code, c.name, c.benefit, c.min_order_minor, c.campaign_id, c.enrolment_id,
         c.issued_at, c.expires_at)::text as text
-      from ledger.coupon c where p_kind = 'coupon' and c.id > p_after and c.id <= p_through order by c.id limit p_limit)
+      from ledger.coupon c
+      -- Whose it was when it was issued, whoever it was merged into since.
+      left join lateral (
+        select coalesce((select m.member_id from ledger.coupon_move m where m.coupon_id = c.id and m.seq = 1), c.member_id) as member_id) i on true
+      where p_kind = 'coupon' and c.id > p_after and c.id <= p_through order by c.id limit p_limit)
     union all
     (select m.id, row(m.id, m.programme_id, m.coupon_id, m.seq, m.kind, m.key, m.request_hash, m.member_id, m.order_id, m.at, m.recorded_at,
         m.actor, m.reason)::text

@@ -13,7 +13,7 @@ begin
     from ledger.validate_requests(p_kind, p_requests) s
     left join ledger.txn e on s.fresh and e.programme_id = s.programme_id and e.idem_key = s.ref_key
     left join ledger.reversal_cap c on c.orig_txn_id = e.id
-    left join ledger.lot o on o.id = e.id
+    left join lateral ledger.lot_now(e.id) o on e.id is not null
   ), numbered as materialized (
     select a.*, a.fresh and a.refusal is null as posts,
       case when a.fresh and a.refusal is null then nextval('ledger.txn_id_seq') end as txn_id

@@ -19,10 +19,26 @@ begin
   if size > ledger.batch_size_max() then
     raise exception 'a batch holds at most % requests, not %', ledger.batch_size_max(), size using errcode = '22023';
   end if;
+  -- What refers to the journal of an account that was merged is done in that account.
+  if p_kind not in ('EARN', 'SPEND', 'HOLD', 'ADJUST', 'FORFEIT') and exists (
+    select from public.member m where m.programme_id = (p_requests[1]).programme_id and m.merged_into is not null) then
+    if exists (
+      select from unnest(p_requests || ledger.at_their_accounts(p_requests)) r
+      where exists (select from public.member m where m.id = r.member_id and m.merged_into is not null)) then
+      return query select * from ledger.post_merged(p_kind, p_requests);
+      return;
+    end if;
+  end if;
   perform from ledger.member_balance b
   join (select distinct r.programme_id, r.member_id from unnest(p_requests) r) k
     on b.programme_id = k.programme_id and b.member_id = k.member_id
   order by b.member_id for update of b;
+  -- Who was merged while the lock was waited for: the caller tries again, as after a deadlock.
+  if p_kind not in ('EARN', 'SPEND', 'HOLD', 'ADJUST', 'FORFEIT') and exists (
+    select from public.member m where m.programme_id = (p_requests[1]).programme_id and m.merged_into is not null
+      and m.id = any (array(select r.member_id from unnest(p_requests) r))) then
+    raise exception 'a member of the batch was merged meanwhile' using errcode = '40P01';
+  end if;
   if size = 1 then
     return query select * from unnest(ledger.post_round(p_kind, p_requests));
     return;

@@ -6,7 +6,7 @@ begin
     select 1 from added group by txn_id, programme_id
     having sum(amount) <> 0 or bool_or(case
       when account in ('MEMBER_PENDING', 'MEMBER_AVAILABLE', 'MEMBER_HELD', 'MEMBER_DEBT') then member_id is null
-      when account in ('ISSUANCE', 'REDEEMED', 'BREAKAGE', 'CLAWBACK', 'ADJUSTMENT', 'WRITE_OFF') then member_id is not null
+      when account in ('ISSUANCE', 'REDEEMED', 'BREAKAGE', 'CLAWBACK', 'ADJUSTMENT', 'WRITE_OFF', 'MOVED') then member_id is not null
       else true end))
   then
     raise exception 'unbalanced posting' using errcode = '23514';

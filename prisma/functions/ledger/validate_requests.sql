@@ -12,7 +12,9 @@ language sql stable as $$
   select s.*, s.prior_id is null and s.code is null, b.pending, b.available, b.held, b.debt
   from (
     select r.ord::int, r.programme_id::smallint, r.member_id, r.key, r.at, r.points, v.available_at, v.expires_at, r.ref_key,
-      coalesce(r.policy, p.clawback_policy) as policy, r.source_type, r.source_id, r.actor, r.reason,
+      -- What is owed at an account that was merged is moved on: its heir pays, or it is written off there.
+      case when m.status = 'MERGED' and coalesce(r.policy, p.clawback_policy) = 'CLAMP' then 'DEBT'
+        else coalesce(r.policy, p.clawback_policy) end as policy, r.source_type, r.source_id, r.actor, r.reason,
       greatest(r.at, p.closed_through + interval '1 millisecond') as effective_at, h.hash,
       t.id as prior_id, t.result as prior,
       case

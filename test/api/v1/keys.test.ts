@@ -129,8 +129,14 @@ describe('A request', () => {
     await until('sweep-old', new Date(Date.now() - 1_000));
     await until('sweep-eternal', null);
     const page = { programmeId, afterMemberId: '0' };
-    expect(await purgeNotificationsPage({ database }, page)).toEqual({ count: 1, nextAfterMemberId: '0' });
-    expect(await purgeNotificationsPage({ database }, page)).toEqual({ count: 0, nextAfterMemberId: null });
+    expect(await purgeNotificationsPage({ database, clock: world.clock }, page)).toEqual({
+      count: 1,
+      nextAfterMemberId: '0',
+    });
+    expect(await purgeNotificationsPage({ database, clock: world.clock }, page)).toEqual({
+      count: 0,
+      nextAfterMemberId: null,
+    });
     const left = await database.idempotentAnswer.findMany({ where: { key: { startsWith: 'sweep-' } } });
     expect(left.map(({ key }) => key).sort()).toEqual(['sweep-eternal', 'sweep-fresh']);
   });
