@@ -53,6 +53,8 @@ declare module '@tanstack/react-query' {
     queryMeta: {
       /** Read again when one of these moves. */
       readonly live?: readonly Noun[];
+      /** Only by what happens to this member. */
+      readonly member?: string;
     };
   }
 }
