@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Refused, type Shape } from '../../data/api.ts';
-import { memberQuery } from '../../data/one.ts';
+import { memberQuery, useTierName } from '../../data/one.ts';
 import { useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
 import { useDrawer } from '../../parts/drawer.tsx';
@@ -50,13 +50,14 @@ function MemberPage({ member }: { readonly member: Shape['Member'] }): ReactNode
   const tell = useText();
   const [done, setDone] = useState<ReactNode>();
   const adjust = useDrawer('adjust');
+  const tierName = useTierName();
   const { id } = member;
   return (
     <Page
       title={member.name ?? id}
       beside={
         <>
-          <Tag>{member.tier}</Tag> <MemberStatus status={member.status} />
+          <Tag>{tierName(member.tier)}</Tag> <MemberStatus status={member.status} />
         </>
       }
       intro={<Intro member={member} />}
