@@ -25,36 +25,46 @@ const isOf = ({ member }: Moved, wanted: string | undefined) =>
 
 type State = { readonly isLive: true } | { readonly isLive: false; readonly since: Date };
 
-/** The one stream of the console: what happens marks queries of its nouns as old. Returns how to end it. */
-export function followNotifications(client: QueryClient, tell: (state: State) => void): () => void {
+/** Has queries read again. */
+function readAgain(client: QueryClient, all: readonly Moved[] | 'all'): void {
+  void client.invalidateQueries({
+    predicate: ({ meta }) => {
+      const { live = [], member } = meta ?? {};
+      if (all === 'all') return live.length > 0;
+      return all.some((each) => live.includes(each.noun) && isOf(each, member));
+    },
+  });
+}
+
+/** Gathers what moved, and has it read again together. */
+function gatherer(client: QueryClient): { readonly note: (each: Moved) => void; readonly stop: () => void } {
   const moved = new Map<string, Moved>();
   let flushedAt = 0;
   let gathering: number | undefined;
-  let polling: number | undefined;
-  let losing: number | undefined;
-  let again: number | undefined;
-  let source: EventSource | undefined;
-
-  const readAgain = (all: readonly Moved[] | 'all') => {
-    void client.invalidateQueries({
-      predicate: ({ meta }) => {
-        const { live = [], member } = meta ?? {};
-        if (all === 'all') return live.length > 0;
-        return all.some((each) => live.includes(each.noun) && isOf(each, member));
-      },
-    });
-  };
   const flush = () => {
     gathering = undefined;
     flushedAt = Date.now();
     const all = moved.size > gatheredMax ? 'all' : [...moved.values()];
     moved.clear();
-    readAgain(all);
+    readAgain(client, all);
   };
-  const note = (each: Moved) => {
-    if (moved.size <= gatheredMax) moved.set(`${each.noun} ${each.member ?? ''}`, each);
-    gathering ??= window.setTimeout(flush, Math.max(gatherMs, flushedAt + pauseMs - Date.now()));
+  return {
+    note: (each) => {
+      if (moved.size <= gatheredMax) moved.set(`${each.noun} ${each.member ?? ''}`, each);
+      gathering ??= window.setTimeout(flush, Math.max(gatherMs, flushedAt + pauseMs - Date.now()));
+    },
+    stop: () => window.clearTimeout(gathering),
   };
+}
+
+/** The one stream of the console: what happens marks queries of its nouns as old. Returns how to end it. */
+export function followNotifications(client: QueryClient, tell: (state: State) => void): () => void {
+  const { note, stop } = gatherer(client);
+  let polling: number | undefined;
+  let losing: number | undefined;
+  let again: number | undefined;
+  let source: EventSource | undefined;
+
   const stopLosing = () => {
     window.clearTimeout(losing);
     window.clearInterval(polling);
@@ -65,13 +75,13 @@ export function followNotifications(client: QueryClient, tell: (state: State) =>
     source = new EventSource('/v1/notifications');
     source.onopen = () => {
       // What happened while nobody listened may be in no event that comes.
-      if (losing !== undefined) readAgain('all');
+      if (losing !== undefined) readAgain(client, 'all');
       stopLosing();
       tell({ isLive: true });
     };
     source.onerror = () => {
       losing ??= window.setTimeout(() => {
-        polling = window.setInterval(() => readAgain('all'), pollMs);
+        polling = window.setInterval(() => readAgain(client, 'all'), pollMs);
         tell({ isLive: false, since: new Date() });
       }, patienceMs);
       // A stream that was refused does not come back by itself.
@@ -87,7 +97,7 @@ export function followNotifications(client: QueryClient, tell: (state: State) =>
   open();
   return () => {
     source?.close();
-    window.clearTimeout(gathering);
+    stop();
     window.clearTimeout(again);
     stopLosing();
   };

@@ -14,54 +14,71 @@ export const totalsQuery = (memberId: string) => ({
   meta: { live: ['points'] as const, member: memberId },
 });
 
+interface OfMember {
+  readonly id: string;
+}
+
 /** What they can spend, what ends next, and what it all came from. */
 export function MemberFigures({ member: { id } }: { readonly member: Shape['Member'] }): ReactNode {
-  const tell = useText();
-  const formats = useFormats();
-  const worth = useWorth();
-  const { redemption } = useSession().programme;
-  const member = useQuery(memberQuery(id));
-  const totals = useQuery(totalsQuery(id));
-  const lots = useQuery(lotsQuery(id));
-  const { number } = formats;
   return (
     <>
-      <Figure
-        label={tell('member.toSpend')}
-        of={member}
-        value={({ balance }) => number(balance.available)}
-        to={({ balance }) => (balance.available > 0 ? '#lots' : undefined)}
-        note={({ balance }) =>
-          worth === undefined || redemption === null ? (
-            <Text k="member.worthNothing" />
-          ) : (
-            <Text
-              k="member.worth"
-              with={{
-                money: formats.money(worth(balance.available)),
-                points: number(redemption.points),
-                per: formats.money(redemption.perMinor),
-              }}
-            />
-          )
-        }
-      />
-      <Figure
-        label={tell('member.nextEnd')}
-        of={lots}
-        value={(all) => number(byEnd(all, formats.dayKey)[0]?.left ?? 0)}
-        to={(all) => (byEnd(all, formats.dayKey).length > 0 ? '#lots' : undefined)}
-        note={(all) => {
-          const next = byEnd(all, formats.dayKey)[0];
-          return next?.expiresAt == null ? <Text k="member.nothingEnds" /> : <EndOf at={next.expiresAt} />;
-        }}
-      />
+      <ToSpend id={id} />
+      <NextEnd id={id} />
+      <CameAndWent id={id} />
+      <Waiting id={id} />
+    </>
+  );
+}
+
+function ToSpend({ id }: OfMember): ReactNode {
+  const tell = useText();
+  const { number, money } = useFormats();
+  const worth = useWorth();
+  const { redemption } = useSession().programme;
+  return (
+    <Figure
+      label={tell('member.toSpend')}
+      of={useQuery(memberQuery(id))}
+      value={({ balance }) => number(balance.available)}
+      to={({ balance }) => (balance.available > 0 ? '#lots' : undefined)}
+      note={({ balance }) => {
+        if (worth === undefined || redemption === null) return <Text k="member.worthNothing" />;
+        const rate = { points: number(redemption.points), per: money(redemption.perMinor) };
+        return <Text k="member.worth" with={{ ...rate, money: money(worth(balance.available)) }} />;
+      }}
+    />
+  );
+}
+
+function NextEnd({ id }: OfMember): ReactNode {
+  const tell = useText();
+  const { number, dayKey } = useFormats();
+  return (
+    <Figure
+      label={tell('member.nextEnd')}
+      of={useQuery(lotsQuery(id))}
+      value={(all) => number(byEnd(all, dayKey)[0]?.left ?? 0)}
+      to={(all) => (byEnd(all, dayKey).length > 0 ? '#lots' : undefined)}
+      note={(all) => {
+        const next = byEnd(all, dayKey)[0];
+        return next?.expiresAt == null ? <Text k="member.nothingEnds" /> : <EndOf at={next.expiresAt} />;
+      }}
+    />
+  );
+}
+
+function CameAndWent({ id }: OfMember): ReactNode {
+  const tell = useText();
+  const { number, signed } = useFormats();
+  const totals = useQuery(totalsQuery(id));
+  return (
+    <>
       <Figure
         label={tell('member.earned')}
         of={totals}
         value={({ earned }) => number(earned)}
         to={({ earned }) => (earned > 0 ? '#timeline' : undefined)}
-        note={({ corrected }) => <Text k="member.earnedNote" with={{ corrected: formats.signed(corrected) }} />}
+        note={({ corrected }) => <Text k="member.earnedNote" with={{ corrected: signed(corrected) }} />}
       />
       <Figure
         label={tell('member.gone')}
@@ -75,18 +92,25 @@ export function MemberFigures({ member: { id } }: { readonly member: Shape['Memb
           />
         )}
       />
-      <Figure
-        label={tell('member.waiting')}
-        of={member}
-        value={({ balance: { pending, held, debt } }) => number(pending + held - debt)}
-        note={({ balance: { pending, held, debt } }) =>
-          pending + held + debt === 0 ? (
-            <Text k="member.nothingWaits" />
-          ) : (
-            <Text k="member.waitingNote" with={{ pending: number(pending), held: number(held), debt: number(debt) }} />
-          )
-        }
-      />
     </>
+  );
+}
+
+function Waiting({ id }: OfMember): ReactNode {
+  const tell = useText();
+  const { number } = useFormats();
+  return (
+    <Figure
+      label={tell('member.waiting')}
+      of={useQuery(memberQuery(id))}
+      value={({ balance: { pending, held, debt } }) => number(pending + held - debt)}
+      note={({ balance: { pending, held, debt } }) =>
+        pending + held + debt === 0 ? (
+          <Text k="member.nothingWaits" />
+        ) : (
+          <Text k="member.waitingNote" with={{ pending: number(pending), held: number(held), debt: number(debt) }} />
+        )
+      }
+    />
   );
 }

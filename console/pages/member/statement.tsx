@@ -12,8 +12,7 @@ import { totalsQuery } from './member-figures.tsx';
 
 type TimelineEntry = Shape['TimelineEntry'];
 const pageSize = 50;
-const shows = ['all', 'points', 'messages'] as const;
-type Shown = (typeof shows)[number];
+type Shown = 'all' | 'points' | 'messages';
 
 function useTimeline(memberId: string, locale: Language) {
   return useInfiniteQuery({
@@ -80,19 +79,19 @@ export function Statement({ member }: { readonly member: Shape['Member'] }): Rea
           folded={(_, n) => tell('member.folded', { n })}
         />
       )}
-      {query.hasNextPage && (
-        <p className="foot">
-          <button
-            type="button"
-            className="btn"
-            onClick={() => void query.fetchNextPage()}
-            aria-disabled={query.isFetchingNextPage}
-          >
-            {tell('parts.more')}
-          </button>
-        </p>
-      )}
+      {query.hasNextPage && <More load={() => void query.fetchNextPage()} busy={query.isFetchingNextPage} />}
     </Panel>
+  );
+}
+
+function More({ load, busy }: { readonly load: () => void; readonly busy: boolean }): ReactNode {
+  const tell = useText();
+  return (
+    <p className="foot">
+      <button type="button" className="btn" onClick={load} aria-disabled={busy}>
+        {tell('parts.more')}
+      </button>
+    </p>
   );
 }
 

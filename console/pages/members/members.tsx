@@ -28,7 +28,10 @@ export function Component(): ReactNode {
   const columns = useColumns();
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const wanted = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]);
+    const wanted = [...new FormData(event.currentTarget)].map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.trim() : '',
+    ]);
     setSearch(Object.fromEntries(wanted.filter(([, value]) => value !== '')) as Record<string, string>);
   };
   const rows = found.data?.pages.flatMap((page) => page.data);
