@@ -24,6 +24,8 @@ export const movedBy: Readonly<Record<Shape['NotificationType'], readonly Noun[]
   'points.held': ['points', 'members'],
   'points.released': ['points', 'members'],
   'points.redeemed': ['points', 'members', 'orders'],
+  'redemption.captured': ['points', 'members', 'orders'],
+  'redemption.expired': ['points', 'members'],
   'points.refunded': ['points', 'members', 'orders'],
   'points.clawed_back': ['points', 'members', 'orders'],
   'points.adjusted': ['points', 'members', 'audit'],

@@ -5,9 +5,9 @@ import { pointsTotalsExample } from '../examples/overview.ts';
 import { memberIdSchema } from '../schemas/basics.ts';
 import { pointsTotalsSchema } from '../schemas/overview.ts';
 
-const getTotals = endpoint(
+const getMemberTotals = endpoint(
   {
-    operationId: 'getTotals',
+    operationId: 'getMemberTotals',
     method: 'get',
     path: '/members/{memberId}/totals',
     tag: 'Members',
@@ -28,4 +28,4 @@ const getTotals = endpoint(
   },
 );
 
-export const totalsEndpoints = [getTotals];
+export const totalsEndpoints = [getMemberTotals];
