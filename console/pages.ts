@@ -14,4 +14,6 @@ export interface PageEntry {
 /** Every page, in the order of the navigation: a line for each. */
 export const pages: readonly PageEntry[] = [
   { path: '', name: 'frame.overview', group: 'work', load: () => import('./pages/overview/overview.tsx') },
+  { path: 'members', name: 'frame.members', group: 'work', load: () => import('./pages/members/members.tsx') },
+  { path: 'members/:memberId', name: 'frame.members', load: () => import('./pages/member/member.tsx') },
 ];

@@ -85,7 +85,7 @@ export interface Answer {
   readonly body?: unknown;
   /** A stream, in place of a body: it is sent as it is, with the headers that every answer has. */
   readonly response?: Response;
-  /** Changes with the thing; it is sent as the ETag, and If-None-Match is held against it. */
+  /** Changes with the thing; it is sent as the ETag. If-None-Match is held against it where the document has a 304: it is the whole body's. */
   readonly etag?: string;
   /** Where what was made is, below `/v1`. */
   readonly location?: string;

@@ -26,7 +26,9 @@ import { deliveryEndpoints } from './webhooks/deliveries.ts';
 import { webhookEndpoints } from './webhooks/endpoints.ts';
 import { notificationEndpoints } from './webhooks/notifications.ts';
 import { programmeEndpoints } from './programme/endpoints.ts';
+import { overviewEndpoints } from './overview/endpoints.ts';
 import { timelineEndpoints } from './members/timeline.ts';
+import { totalsEndpoints } from './members/totals.ts';
 import { referralEndpoints } from './referrals/endpoints.ts';
 import { reviewEndpoints } from './reviews/endpoints.ts';
 
@@ -39,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   ...membershipEndpoints,
   ...mergeEndpoints,
   ...timelineEndpoints,
+  ...totalsEndpoints,
   ...pointEndpoints,
   ...webhookEndpoints,
   ...notificationEndpoints,
@@ -50,6 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   ...messageEndpoints,
   ...suppressionEndpoints,
   ...programmeEndpoints,
+  ...overviewEndpoints,
   ...ledgerEndpoints,
   ...adjustmentEndpoints,
   ...couponEndpoints,

@@ -457,6 +457,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/members/{memberId}/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the points of a member came from and went to
+         * @description The sums of the ledger; they come to the balance. At the command line: perennial member show.
+         */
+        get: operations["getMemberTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lots": {
         parameters: {
             query?: never;
@@ -1014,6 +1034,26 @@ export interface paths {
          * @description Whole, as the file has it: what is left out has its default. At the command line: perennial programme apply.
          */
         put: operations["applyProgramme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the programme stands, and what its last days brought
+         * @description Days begin at midnight in the zone of the programme. At the command line: perennial programme show.
+         */
+        get: operations["getOverview"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2629,6 +2669,27 @@ export interface components {
             available?: number;
             source?: components["schemas"]["Source"];
         };
+        /** @description earned + corrected + writtenOff - redeemed - takenBack - expired is available + pending + held - debt, always. */
+        PointsTotals: {
+            /** @description By orders, tasks and campaigns. */
+            earned: number;
+            /** @description By hand; negative where more was taken than given. */
+            corrected: number;
+            /** @description Used, without what was given back. */
+            redeemed: number;
+            /** @description For returns. */
+            takenBack: number;
+            /** @description Expired, lapsed or forfeited. */
+            expired: number;
+            /** @description Owed and let off. */
+            writtenOff: number;
+            available: number;
+            pending: number;
+            held: number;
+            debt: number;
+            /** @description How many are added up. */
+            transactions: number;
+        };
         LotPage: {
             data: components["schemas"]["Lot"][];
             /** @description null on the last page. */
@@ -3095,6 +3156,82 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        Overview: {
+            /**
+             * Format: date-time
+             * @description The first instant that is counted: the beginning of a day.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Now: the last day is not over.
+             */
+            to: string;
+            members: {
+                total: number;
+                /** @description In these days. */
+                joined: number;
+            };
+            points: {
+                /** @description Available, pending and held. */
+                outstanding: number;
+                available: number;
+                pending: number;
+                held: number;
+                /** @description Owed by members. */
+                debt: number;
+                /** @description Of a very large programme these are estimates, right within a few per cent. */
+                estimated: boolean;
+            };
+            /** @description Oldest first. */
+            days: components["schemas"]["DayOfPoints"][];
+            /** @description In as many days to come. */
+            expiring: {
+                points: number;
+                members: number;
+                /**
+                 * Format: date-time
+                 * @description Before then.
+                 */
+                until: string;
+            };
+            /** @description Asked for in these days. */
+            messages: {
+                sent: number;
+                waiting: number;
+                bounced: number;
+                /** @description Each with its reason. */
+                notSent: number;
+            };
+            reviews: {
+                open: number;
+                /**
+                 * Format: date-time
+                 * @description When the oldest was opened.
+                 */
+                oldestAt: string | null;
+            };
+            webhooks: {
+                disabled: number;
+                /** @description Deliveries. */
+                waiting: number;
+            };
+        };
+        DayOfPoints: {
+            /**
+             * Format: date
+             * @description Of the programme.
+             */
+            date: string;
+            issued: number;
+            /** @description Of it, for orders. */
+            issuedByOrders: number;
+            /** @description Without what was given back. */
+            redeemed: number;
+            /** @description For returns. */
+            takenBack: number;
+            expired: number;
         };
         LedgerTotals: {
             /**
@@ -4696,6 +4833,36 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getMemberTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id; percent-encode it once. */
+                memberId: components["schemas"]["MemberId"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsTotals"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listLots: {
         parameters: {
             query: {
@@ -5219,10 +5386,7 @@ export interface operations {
     getCampaign: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag that is known; the same one now is a 304. */
-                "If-None-Match"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Its code. */
                 code: components["schemas"]["Code"] & unknown;
@@ -5239,13 +5403,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Campaign"];
                 };
-            };
-            /** @description It is as you know it. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -5808,10 +5965,7 @@ export interface operations {
     getProgramme: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag that is known; the same one now is a 304. */
-                "If-None-Match"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5825,13 +5979,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Programme"];
                 };
-            };
-            /** @description It is as you know it. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -5877,6 +6024,35 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: {
+                /** @description How many, today among them. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

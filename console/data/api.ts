@@ -1,7 +1,11 @@
 import { createSessionClient, type components, type Problem } from '../../client/create.ts';
 
 /** `/v1`, typed by its document; the browser brings the cookie of whoever is signed in. */
-export const api = createSessionClient({ attempts: 2 });
+export const api = createSessionClient({
+  attempts: 2,
+  // The ETag of a member is that of the profile: a browser that asks by it would go on showing the points of before.
+  fetch: (request) => fetch(request, { cache: 'no-store' }),
+});
 
 /** The shapes of `/v1`: `Shape['Member']`. */
 export type Shape = components['schemas'];

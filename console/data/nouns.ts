@@ -24,9 +24,12 @@ export const movedBy: Readonly<Record<Shape['NotificationType'], readonly Noun[]
   'points.held': ['points', 'members'],
   'points.released': ['points', 'members'],
   'points.redeemed': ['points', 'members', 'orders'],
+  'redemption.captured': ['points', 'members', 'orders'],
+  'redemption.expired': ['points', 'members'],
   'points.refunded': ['points', 'members', 'orders'],
   'points.clawed_back': ['points', 'members', 'orders'],
   'points.adjusted': ['points', 'members', 'audit'],
+  'points.moved': ['points', 'members', 'audit'],
   'points.expiring': ['points'],
   'points.expired': ['points', 'members'],
   'tier.changed': ['members'],
@@ -53,6 +56,8 @@ declare module '@tanstack/react-query' {
     queryMeta: {
       /** Read again when one of these moves. */
       readonly live?: readonly Noun[];
+      /** Only by what happens to this member. */
+      readonly member?: string;
     };
   }
 }

@@ -55,7 +55,7 @@ export function Drawer({ id, title, note, foot, onSubmit, children }: DrawerProp
     >
       <div className="sheet-head">
         <div>
-          <DialogHeading>{title}</DialogHeading>
+          <DialogHeading render={<h2 />}>{title}</DialogHeading>
           {note !== undefined && <p className="note">{note}</p>}
         </div>
         <DialogDismiss className="btn" aria-label={tell('parts.close')}>

@@ -28,13 +28,38 @@ export function Figure<Data>({ label, of: query, value, to, note }: FigureProps<
         {target === undefined ? (
           shown
         ) : (
-          <Link to={target} className={isError ? 'dim' : undefined}>
+          <Made to={target} dim={isError}>
             {shown}
-          </Link>
+          </Made>
         )}
       </dd>
       {isError ? <Stale at={query.dataUpdatedAt} /> : note !== undefined && <dd>{note(data)}</dd>}
     </div>
+  );
+}
+
+/** A number as a link to what it is made of; `#lots` is further down on the same page. */
+export function Made({
+  to,
+  dim,
+  children,
+}: {
+  readonly to: string;
+  readonly dim?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const className = dim ? 'made dim' : 'made';
+  if (to.startsWith('#')) {
+    return (
+      <a href={to} className={className}>
+        {children}
+      </a>
+    );
+  }
+  return (
+    <Link to={to} className={className}>
+      {children}
+    </Link>
   );
 }
 

@@ -1,10 +1,16 @@
 import { frame } from './en/frame.ts';
+import { member } from './en/member.ts';
+import { members } from './en/members.ts';
+import { overview } from './en/overview.ts';
 import { parts } from './en/parts.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** Every sentence of the console in English: a file for each page, a line for each file. */
 export const en = {
   ...frame,
+  ...member,
+  ...members,
+  ...overview,
   ...parts,
   ...signIn,
 } as const;

@@ -1,4 +1,4 @@
-import { createContext, Fragment, type ReactNode, use } from 'react';
+import { createContext, Fragment, type ReactNode, use, useCallback } from 'react';
 import type { en } from './en.ts';
 import type { Language, Sentences } from './languages.ts';
 import { formOf, type MarkOf, type Parameter, type ParameterOf, type Piece, piecesOf, wordsOf } from './read.ts';
@@ -30,10 +30,13 @@ export type Tell = <Key extends TextKey>(key: Key, ...given: Rest<Given<Key, Par
 /** Tells a sentence of the chosen language. */
 export function useText(): Tell {
   const { sentences, rules } = useWords();
-  return (key, ...[given]) => {
-    const parameters = (given ?? {}) as Readonly<Record<string, Parameter>>;
-    return wordsOf(piecesOf(formOf(sentences[key], parameters.n, rules)), parameters);
-  };
+  return useCallback<Tell>(
+    (key, ...[given]) => {
+      const parameters = (given ?? {}) as Readonly<Record<string, Parameter>>;
+      return wordsOf(piecesOf(formOf(sentences[key], parameters.n, rules)), parameters);
+    },
+    [sentences, rules],
+  );
 }
 
 type Mark = (words: ReactNode) => ReactNode;

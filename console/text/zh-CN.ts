@@ -1,12 +1,18 @@
 import type { Sentences } from './languages.ts';
 import type { en } from './en.ts';
 import { frame } from './zh-CN/frame.ts';
+import { member } from './zh-CN/member.ts';
+import { members } from './zh-CN/members.ts';
+import { overview } from './zh-CN/overview.ts';
 import { parts } from './zh-CN/parts.ts';
 import { signIn } from './zh-CN/sign-in.ts';
 
 /** The same in Chinese; the type holds its keys to the English ones. */
 export const zhCN: Sentences<keyof typeof en> = {
   ...frame,
+  ...member,
+  ...members,
+  ...overview,
   ...parts,
   ...signIn,
 };

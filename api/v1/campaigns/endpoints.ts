@@ -66,7 +66,6 @@ const getCampaign = endpoint(
     params,
     answers: {
       200: { description: 'The thing as it is.', schema: campaignSchema, example: campaignExample, headers: ['ETag'] },
-      304: { description: 'It is as you know it.', headers: ['ETag'] },
     },
     problems: [400, 401, 403, 404, 422, 429, 503],
   },

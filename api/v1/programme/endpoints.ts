@@ -37,7 +37,6 @@ const getProgramme = endpoint(
         example: programmeExample,
         headers: ['ETag'],
       },
-      304: { description: 'It is as you know it.', headers: ['ETag'] },
     },
     problems: [400, 401, 403, 422, 429, 503],
   },

@@ -89,8 +89,9 @@ describe('A campaign', () => {
       expect(late).toMatchObject({ status: 412, body: { code: 'VERSION_CONFLICT' } });
     const read = await world.get('/campaigns/guarded');
     expect(read.body).toMatchObject({ name: 'Other', status: 'draft', version: 2 });
+    // Its counts change without its ETag.
     const known = { headers: { 'If-None-Match': read.headers.get('ETag') ?? '' } };
-    expect((await world.get('/campaigns/guarded', known)).status).toBe(304);
+    expect((await world.get('/campaigns/guarded', known)).status).toBe(200);
   });
 
   it('goes live, pauses, goes on and ends; a call that comes twice finds it so', async () => {

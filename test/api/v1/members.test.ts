@@ -62,6 +62,18 @@ describe('A member', () => {
     expect(again).toMatchObject({ status: 304, body: '' });
   });
 
+  it('is told anew when points have moved, though the ETag is that of the profile', async () => {
+    await world.post('/members', { id: 'fay' });
+    const first = await world.get('/members/fay');
+    const order = { id: 'order-fay', type: 'order.placed', memberId: 'fay' };
+    await world.post('/events', { ...order, data: { orderId: 'fay-1', amountMinor: 5_000 } });
+    const ifNoneMatch = { headers: { 'If-None-Match': first.headers.get('ETag') ?? '' } };
+    expect(await world.get('/members/fay', ifNoneMatch)).toMatchObject({
+      status: 200,
+      body: { balance: { available: 50 } },
+    });
+  });
+
   it('is suspended and reopened: what an order took back goes on meanwhile', async () => {
     await world.post('/members', { id: 'ed' });
     const placed = (name: string) => ({

@@ -28,7 +28,14 @@ export function faultsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(message.text());
+  });
+  // What is not there is an answer of the API, of a file it is a fault.
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    const isAnswer = pathname.startsWith('/v1/') ? response.status() === 404 : pathname === '/console/session';
+    if (response.status() >= 400 && !isAnswer) faults.push(`${response.status()} ${pathname}`);
   });
   return faults;
 }

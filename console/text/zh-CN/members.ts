@@ -1,0 +1,31 @@
+import type { Sentences } from '../languages.ts';
+import type { members as english } from '../en/members.ts';
+
+export const members: Sentences<keyof typeof english> = {
+  'members.title': '会员',
+  'members.intro': '可按编号、邮箱、电话或姓名的一部分查找，也可按订单或优惠券查找。',
+  'members.filters': '查找会员',
+  'members.who': '对象',
+  'members.whoHint': '编号、邮箱、电话、姓名、订单或优惠券',
+  'members.status': '会员状态',
+  'members.anyStatus': '不限',
+  'members.tag': '标签',
+  'members.show': '显示',
+  'members.all': '全部会员',
+  'members.found': '符合条件的会员',
+  'members.order': '最近加入的排在最前。',
+  'members.caption': '会员及其积分',
+  'members.member': '会员',
+  'members.tier': '等级',
+  'members.toSpend': '可用积分',
+  'members.orders': '订单',
+  'members.spent': '实际消费',
+  'members.joined': '加入日期',
+  'members.none': '还没有人加入。',
+  'members.noneWhy': '会员来自商店的事件、API 或导入。',
+  'members.nobody': '没有符合条件的会员。',
+  'members.nobodyLike': '没有会员符合“{q}”。',
+  'members.searched': '已查找：编号、邮箱、电话、姓名、订单、优惠券。',
+  'members.order.of': '订单 {order} 属于<a>会员 {member}</a>。',
+  'members.coupon.of': '优惠券 {coupon} 属于<a>会员 {member}</a>。',
+};
