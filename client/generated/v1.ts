@@ -1225,6 +1225,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports, latest first
+         * @description At the command line: perennial import list.
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Take a file
+         * @description The file is the body, as it is or gzipped; what can be told from it is not asked. At the command line: perennial import orders, perennial import members.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is
+         * @description At the command line: perennial import show.
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines that could not be taken
+         * @description With Accept: text/csv all of them as a file: mended, it can be sent to POST /imports as it is. At the command line: perennial import rejects.
+         */
+        get: operations["listRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on where a failed one stood
+         * @description At the command line: perennial import resume.
+         */
+        post: operations["resumeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop it; what is in stays
+         * @description At the command line: perennial import cancel.
+         */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a file
+         * @description At the command line: perennial export, perennial member export.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is
+         * @description The notification export.finished says when it is there. At the command line: perennial export.
+         */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{exportId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file
+         * @description At the command line: perennial export.
+         */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -1713,7 +1877,7 @@ export interface components {
          * @description What happened. More will come: ignore those you do not know.
          * @enum {string}
          */
-        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished";
+        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished" | "export.finished";
         /** @description The shop's own id of the member. */
         MemberId: string;
         Problem: {
@@ -3167,6 +3331,138 @@ export interface components {
             /** @description Why. */
             note?: string;
         };
+        Import: {
+            /** @description Id of the import. Opaque. */
+            id: string;
+            /**
+             * @description What is in the file.
+             * @enum {string}
+             */
+            kind: "orders" | "members";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "finished" | "failed" | "cancelled";
+            /** @description Nothing was written. */
+            dryRun: boolean;
+            /** @description What became of the rows. */
+            counts: {
+                /** @description Rows read so far: the sum of the next four. */
+                lines: number;
+                /** @description Taken. */
+                imported: number;
+                /** @description Here before. */
+                duplicates: number;
+                /** @description See rejects. */
+                rejected: number;
+                /** @description Of orders: no purchase by their status. */
+                leftOut: number;
+                /** @description Members who were not known. */
+                newMembers: number;
+                /** @description Points that came in. */
+                pointsGiven: number;
+                /** @description Of members: points whose end had passed, which were not brought along. */
+                lapsedPoints: number;
+            };
+            problem?: components["schemas"]["ImportProblem"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            finishedAt?: string | null;
+        };
+        /** @description Why it failed. */
+        ImportProblem: {
+            /** @description A code of the registry; it never changes its meaning. */
+            code: string;
+            /** @description What happened here. */
+            detail?: string;
+            /** @description The field, query parameter or header at fault, with dots between. */
+            field?: string;
+            /** @description What to do about it. */
+            fix?: string;
+        };
+        ImportPage: {
+            data: components["schemas"]["Import"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        RejectPage: {
+            data: components["schemas"]["Reject"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        Reject: {
+            /** @description Of the file. */
+            line: number;
+            /** @description At fault. */
+            field?: string;
+            /** @description As written. */
+            value?: string;
+            /** @description Of the registry. */
+            code: string;
+            /** @description What is wrong. */
+            detail: string;
+            /** @description What to do. */
+            fix?: string;
+            /** @description The row as it stood in the file. */
+            row: string;
+        };
+        Export: {
+            /** @description Id of the export. Opaque. */
+            id: string;
+            /**
+             * @description What.
+             * @enum {string}
+             */
+            kind: "member" | "members" | "orders" | "events" | "transactions" | "coupons" | "messages" | "everything";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "finished" | "failed";
+            /**
+             * @description Of the file.
+             * @enum {string}
+             */
+            format: "ndjson" | "csv" | "html";
+            /** @description In the file. */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the file goes.
+             */
+            expiresAt: string;
+        };
+        ExportInput: {
+            /**
+             * @description member is all of one person; everything is a .tar.gz of all the others.
+             * @enum {string}
+             */
+            kind: "member" | "members" | "orders" | "events" | "transactions" | "coupons" | "messages" | "everything";
+            memberId?: components["schemas"]["MemberId"];
+            /**
+             * @description html for one member only.
+             * @default ndjson
+             * @enum {string}
+             */
+            format: "ndjson" | "csv" | "html";
+            /** @description The filters of the list of that kind. */
+            filter?: {
+                [key: string]: string;
+            };
+        };
         KeyPage: {
             data: components["schemas"]["Key"][];
             /** @description null on the last page. */
@@ -4070,7 +4366,7 @@ export interface operations {
     listMembers: {
         parameters: {
             query?: {
-                /** @description Part of an id, e-mail address, phone number or name. */
+                /** @description Part of an id, e-mail address, phone number or name; or a whole order's number, coupon's code or referral code, whose member comes first. */
                 query?: string;
                 /** @description Of this address, however it is written. */
                 email?: string;
@@ -4082,6 +4378,12 @@ export interface operations {
                 tier?: components["schemas"]["Code"] & unknown;
                 /** @description Only these. */
                 status?: ("active" | "suspended" | "closed" | "merged" | "erased")[];
+                /** @description Who joined not before this instant. */
+                joinedFrom?: string;
+                /** @description Who joined before this instant. */
+                joinedTo?: string;
+                /** @description Who has points that can be spent, or has none. */
+                hasBalance?: boolean;
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -6161,6 +6463,328 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description Only these. */
+                status?: ("queued" | "running" | "finished" | "failed" | "cancelled")[];
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query: {
+                /** @description What is in it. */
+                kind: "orders" | "members";
+                /** @description Check everything, say what would change, change nothing. */
+                dryRun?: boolean;
+                /** @description Of orders: move all dates so that the last one is on this day. */
+                shiftTo?: string;
+                /** @description What 05/01/2026 means. */
+                dates?: "dmy" | "mdy" | "ymd";
+                /** @description Of orders: what stands before the cents. */
+                decimal?: "." | ",";
+                /** @description Of orders: what several rows of one order are. */
+                lines?: "sum" | "first";
+                /** @description IANA zone of times that name none. */
+                zone?: string;
+                /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
+                map?: string[];
+            };
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listRejects: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectPage"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resumeImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "text/html": string;
+                    "application/gzip": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
