@@ -303,7 +303,15 @@ const changing: Readonly<Record<string, Change>> = {
 };
 
 /** Commands that write nothing but what they are for, page by page, each page whole; the guides say how they go on. */
-const inPages = ['import orders', 'import members', 'ledger verify', 'recover', 'migrate', 'connection send', 'webhook replay'];
+const inPages = [
+  'import orders',
+  'import members',
+  'ledger verify',
+  'recover',
+  'migrate',
+  'connection send',
+  'webhook replay',
+];
 /** Each in a transaction of its own, which test/webhooks/endpoints.test.ts and test/api/v1/imports.test.ts hold. */
 const atOnce = [
   ...['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate', 'import resume', 'import cancel'],

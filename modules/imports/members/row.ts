@@ -106,7 +106,11 @@ function consentOf(cells: MemberCells, options: MemberRowOptions): MemberRow['co
   if (granted && at === undefined)
     return problem(cells, 'consentAt', 'is missing', 'say when consent was given, or leave it out');
   const source = textOf(consentSource).slice(0, sourceLengthMax);
-  return { granted, at: at ?? options.now, source: source === '' ? 'import' : `import: ${source.replace(/^import: /, '')}` };
+  return {
+    granted,
+    at: at ?? options.now,
+    source: source === '' ? 'import' : `import: ${source.replace(/^import: /, '')}`,
+  };
 }
 
 function isYes(consent: JsonValue): boolean | undefined {

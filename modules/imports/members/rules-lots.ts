@@ -85,7 +85,12 @@ function readLot(
   form: DateForm,
   [ofPoints, ofEarned, ofEnd]: readonly [LotProblem['field'], LotProblem['field'], LotProblem['field']],
 ): OpeningLot | LotProblem {
-  const count = typeof points === 'number' ? points : typeof points === 'string' && /^\d+$/.test(points) ? Number(points) : Number.NaN;
+  const count =
+    typeof points === 'number'
+      ? points
+      : typeof points === 'string' && /^\d+$/.test(points)
+        ? Number(points)
+        : Number.NaN;
   if (!Number.isSafeInteger(count) || count <= 0 || count > pointsMax) {
     return { field: ofPoints, reason: 'is not a whole number of points above 0', fix: 'write them as 120' };
   }
