@@ -24,7 +24,7 @@ export async function startImport(db: Db, programmeId: number, wanted: NewImport
       // Its own: the same file sent again is read again, and finds everything there.
       sourceHash: `upload:${uploadId}`,
       ...{ kind, dryRun, uploadId, actor, status: 'queued', counts: {}, startedAt: now },
-      options: { choices, ...(shiftTo === undefined ? {} : { shiftTo }) },
+      options: { choices: { ...choices }, ...(shiftTo === undefined ? {} : { shiftTo }) },
     },
   });
   const view = importViewOf(row);
