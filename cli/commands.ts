@@ -56,7 +56,7 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'member',
-    about: 'show members: points, what comes next, everything that happened',
+    about: 'find and show members: points, what comes next, everything that happened',
     load: async () => (await import('./commands/member.ts')).memberCommand(),
   },
   {
@@ -101,8 +101,13 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'import',
-    about: 'import orders and returns from files',
+    about: 'import orders, returns and members from files',
     load: async () => (await import('./commands/import.ts')).importCommand(),
+  },
+  {
+    name: 'export',
+    about: 'give members, orders, points and the rest out as files',
+    load: async () => (await import('./commands/export.ts')).exportCommand(),
   },
   {
     name: 'referral',

@@ -84,3 +84,10 @@ function isPrismaError(error: unknown): boolean {
 function wasNotAsked({ name, message }: Error): boolean {
   return name === 'PrismaClientValidationError' || (name.startsWith('Prisma') && message.includes('\nJSON Error: '));
 }
+
+/** Whether a fault may be gone at the next try: the database is away, shuts down or has no room; not what the work itself got wrong. */
+export function mayPass(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state === undefined) return !(error instanceof RangeError || error instanceof TypeError);
+  return /^(08|57P|53|40)/.test(state);
+}

@@ -11,6 +11,10 @@ export const lockClass = {
   joiner: 7003,
   /** An order of a connected shop, by its number: its calls are taken one after the other. */
   shopOrder: 7005,
+  /** An import of an upload, by id: whoever runs it holds it. */
+  uploadRun: 7006,
+  /** An export, by id: whoever makes it holds it. */
+  exportRun: 7007,
   /** An address whose messages are counted. */
   messageSlots: 7009,
   /** Whoever migrates a database. */

@@ -10,6 +10,7 @@ import { sealPlainSecrets } from '../modules/webhooks/secrets.ts';
 import { workflowBundle } from './bundle.ts';
 import { countCacheUse } from './cache-metrics.ts';
 import { cacheRoom } from './cache-room.ts';
+import { startFileRunner } from './run-files.ts';
 import { startMailMonitor } from './mail-monitor.ts';
 import { noteBuild } from './note-build.ts';
 import { tellPresence } from './presence.ts';
@@ -23,6 +24,8 @@ import { buildVersion, keepBuildCurrent, offersVersioning } from './versioning.t
 
 export interface WorkerDeps extends ActivityDeps {
   readonly temporal: TemporalTarget;
+  /** Of the database, for imports and exports, which have connections of their own; nobody works on files when absent. */
+  readonly databaseUrl?: string;
   readonly taskQueue: string;
   /** /healthz, /readyz and /metrics; none when absent. */
   readonly http?: { readonly host: string; readonly port: number };
@@ -105,6 +108,7 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   const carrier = { database, clock, client, taskQueue, logger, metrics };
   const relay = startRelay(carrier);
   opened.add(() => relay.stop());
+  opened.add(runFiles(deps));
   const mender = startStuckWorkflowRepair({ ...carrier, bundle });
   opened.add(() => mender.stop());
   const ownProblems = () => [
@@ -138,6 +142,12 @@ async function sealSecrets({ database, logger }: WorkerDeps): Promise<void> {
   await sealPlainSecrets(database).catch((error: unknown) => {
     logger.warn({ err: error }, 'secrets of webhooks could not be sealed');
   });
+}
+
+/** Works on files, where it is known where the database is; answers what stops it. */
+function runFiles({ database, databaseUrl, clock, logger }: WorkerDeps): () => Promise<void> {
+  const files = databaseUrl === undefined ? undefined : startFileRunner({ database, databaseUrl, clock, logger });
+  return async () => files?.stop();
 }
 
 /** The two connections to Temporal: the worker's own, and a client's. */

@@ -137,6 +137,7 @@ function pathOf({ spec }: Endpoint): RouteConfig {
       ...(params === undefined ? {} : { params: params as ZodObject }),
       ...(query === undefined ? {} : { query: query as ZodObject }),
       ...(webhook === undefined ? {} : { body: { required: true, content: webhookContent(webhook) } }),
+      ...(spec.upload === undefined ? {} : { body: { required: true, content: filesOf(spec.upload) } }),
       ...(body === undefined
         ? {}
         : {
@@ -209,13 +210,16 @@ function answerOf(answer: AnswerSpec): object {
   return {
     description: answer.description,
     headers: refsTo(names),
-    ...(answer.schema === undefined
+    ...(answer.schema === undefined && answer.files === undefined
       ? {}
       : {
           content: {
-            'application/json': { schema: answer.schema, ...examplesOf(answer) },
+            ...(answer.schema === undefined
+              ? {}
+              : { 'application/json': { schema: answer.schema, ...examplesOf(answer) } }),
             ...(answer.ndjson === undefined ? {} : linesOf(answer.ndjson)),
             ...(answer.eventStream === undefined ? {} : eventsOf(answer.eventStream)),
+            ...filesOf(answer.files),
           },
         }),
   };
@@ -239,6 +243,8 @@ const refsTo = (names: readonly HeaderName[]) =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 const named = (examples: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+const filesOf = (files: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(Object.entries(files).map(([type, example]) => [type, { schema: { type: 'string' }, example }]));
 const eventsOf = (example: string) => ({ 'text/event-stream': { schema: { type: 'string' }, example } });
 const yamlOf = (example: string) => ({ 'application/yaml': { schema: { type: 'string' }, example } });
 const linesOf = (example: string) => ({ 'application/x-ndjson': { schema: { type: 'string' }, example } });

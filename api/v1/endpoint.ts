@@ -1,5 +1,6 @@
 import { type z } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
+import type { StoredUpload } from '../../modules/imports/uploads/store.ts';
 import type { Scope } from '../../modules/keys/rules-token.ts';
 import type { MemberToken } from '../../modules/keys/member-token.ts';
 import type { WebhookReach } from '../../modules/webhooks/reach.ts';
@@ -57,6 +58,8 @@ export interface V1Request<Params, Query, Body> {
   readonly language: string | undefined;
   /** On `/me`: whose token it is. */
   readonly member: MemberToken | undefined;
+  /** The file that was sent; undefined on other routes. */
+  readonly upload: StoredUpload | undefined;
   /** The body of a webhook as it came, byte by byte: it is signed as it was sent. Empty on other routes. */
   readonly raw: Buffer;
   readonly headers: Headers;
@@ -115,6 +118,8 @@ export interface AnswerSpec extends Example {
   readonly ndjson?: string;
   /** Events as they come, for who asked so. */
   readonly eventStream?: string;
+  /** Files: an example of each media type. Without a schema it is answered as a file alone. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** `safe` reads; `key` needs an Idempotency-Key; `natural` is the same when it comes twice. */
@@ -151,6 +156,8 @@ export interface EndpointSpec<Params extends z.ZodType, Query extends z.ZodType,
   readonly limit?: 'read' | 'write' | 'events';
   /** The body is given as it came: another reader has better words for what is wrong with it. */
   readonly readsOwnBody?: boolean;
+  /** The body is a file of one of these media types, with an example of each: it is kept before the handler gets its id. */
+  readonly upload?: Readonly<Record<string, string>>;
   /** The body is a webhook's: the handler gets its bytes and headers, and checks its signature. */
   readonly webhook?: WebhookSpec;
 }

@@ -10,8 +10,10 @@ import { auditEndpoints } from './audit/endpoints.ts';
 import { couponEndpoints } from './coupons/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { enrolmentEndpoints } from './enrolments/endpoints.ts';
+import { exportEndpoints } from './exports/endpoints.ts';
 import { eventEndpoints } from './events/endpoints.ts';
 import { healthEndpoints } from './health/endpoints.ts';
+import { importEndpoints } from './imports/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
 import { ledgerEndpoints } from './ledger/endpoints.ts';
 import { meEndpoints } from './me/endpoints.ts';
@@ -59,6 +61,8 @@ export const endpoints: readonly Endpoint[] = [
   ...couponEndpoints,
   ...referralEndpoints,
   ...reviewEndpoints,
+  ...importEndpoints,
+  ...exportEndpoints,
   ...keyEndpoints,
   ...auditEndpoints,
   ...healthEndpoints,

@@ -14,11 +14,13 @@ import { createKeyring, type Keyring } from '../../modules/keys/authenticate.ts'
 import { contentHash } from '../../platform/canonical-json.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import type { JsonValue } from '../../values/json.ts';
+import { discardUpload } from '../../modules/imports/uploads/store.ts';
 import { parseJson, parseLines, parseText, readBody, readBytes, storable } from './body.ts';
 import { type Caller, callerOf, requireScope } from './caller.ts';
 import type { Answer, Endpoint, V1Deps, V1Request } from './endpoint.ts';
 import { addressOf } from '../rate-limit.ts';
 import { type ConnectGate, createConnectGate, type Passage } from './connect/limits.ts';
+import { readUpload } from './upload.ts';
 import { createLimits, type Limits } from './limits.ts';
 import { invalidRequest, problemOf } from './problem.ts';
 import { counted } from '../../values/plural.ts';
@@ -35,6 +37,8 @@ interface ReadRequest {
   readonly request: V1Request<never, never, never>;
   readonly body: unknown;
   readonly lines: boolean;
+  /** Lets go of a file that was kept, where nothing has come of it. */
+  readonly discard?: () => Promise<void>;
 }
 
 const idAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -83,10 +87,12 @@ async function serve(shared: Shared, context: Context, endpoint: Endpoint): Prom
       ...{ database: deps.database, publicUrl: deps.publicUrl },
     });
     requireScope(caller, endpoint.spec.scope);
-    const read = await readRequest(context, endpoint, { caller, requestId, deps });
-    await limit(shared, endpoint, caller, read, headers);
+    // Before a file is taken in whose request could not be answered.
     const key = idempotencyKey(context, endpoint);
-    const answer = await answerTo(shared, endpoint, read, key, context);
+    const read = await readRequest(context, endpoint, { caller, requestId, deps });
+    const answer = await limit(shared, endpoint, caller, read, headers)
+      .then(() => answerTo(shared, endpoint, read, key, context))
+      .finally(() => read.discard?.());
     passage?.leave();
     if (answer.response !== undefined) return withHeaders(answer.response, headers);
     // An ETag that stands for a part of what is told, for If-Match alone, has no 304 in the document.
@@ -198,6 +204,22 @@ async function readRequest(
     const request = { ...given, ...requestOf(context, { caller, requestId, deps }), body: undefined, raw: bytes };
     return { request: request as V1Request<never, never, never>, body: undefined, lines: false };
   }
+  if (spec.upload !== undefined) {
+    const kept = await readUpload(context.req.raw, Object.keys(spec.upload), deps.database, caller.programmeId);
+    const request = {
+      ...given,
+      ...requestOf(context, { caller, requestId, deps }),
+      body: undefined,
+      raw: Buffer.alloc(0),
+    };
+    return {
+      request: { ...request, upload: kept } as V1Request<never, never, never>,
+      // What makes it the same request: the file and how it is to be read.
+      body: { sha256: kept.sha256, query: context.req.query() },
+      lines: false,
+      discard: () => discardUpload(deps.database, kept.id),
+    };
+  }
   const raw = await readBody(context.req.raw, {
     ...(spec.body?.bytesMax === undefined ? {} : { bytesMax: spec.body.bytesMax }),
     takesLines: spec.body?.ndjson !== undefined,
@@ -229,6 +251,7 @@ function requestOf(
     requestId,
     db: deps.database,
     deps,
+    upload: undefined,
     ifMatch: context.req.header('If-Match'),
     language: context.req.header('Accept-Language'),
     member: caller.kind === 'member' ? caller.token : undefined,

@@ -9,13 +9,14 @@ import type { Programme } from '../../modules/programme/rules.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
+import { csvAbout, printCsv } from '../list/csv.ts';
 import { renderCoupon, renderCoupons } from '../coupon/render.ts';
 
 const limitDefault = 30;
 const limitMax = 1_000;
 const statuses = ['issued', 'redeemed', 'expired', 'cancelled'] as const;
 
-type ListOptions = Omit<CouponFilter, 'programmeId' | 'now' | 'code'>;
+type ListOptions = Omit<CouponFilter, 'programmeId' | 'now' | 'code'> & { readonly csv?: boolean };
 
 /** `perennial coupon list | show | redeem | return | cancel` */
 export function couponCommand(): Command {
@@ -36,8 +37,12 @@ function listCommand(): Command {
     .option('--member <id>', "only those of a member, by the shop's id")
     .option('--before <coupon>', 'only older ones than this id: the next page', wholeId)
     .option('--limit <coupons>', 'coupons to show', wholeNumber({ min: 1, max: limitMax }), limitDefault)
+    .option('--csv', csvAbout)
     .action((options: ListOptions, self: Command) =>
-      withDatabase(self, async ({ out, database, clock, programme }) => {
+      withDatabase(self, async (context) => {
+        const { out, database, clock, programme } = context;
+        const { status, campaign, member: memberId } = options;
+        if (options.csv) return printCsv(context, 'coupons', { status, campaign, memberId });
         const { id: programmeId, definition } = await programme();
         const coupons = await listCoupons(database, { ...options, programmeId, now: clock.now() });
         const next = coupons.length === options.limit ? coupons.at(-1)?.id : undefined;

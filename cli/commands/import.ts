@@ -2,9 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { stringify } from 'yaml';
-import { endOfLocalDay, parseLocalDay } from '../../values/calendar.ts';
 import { formatAmount } from '../../values/money.ts';
-import { PerennialError } from '../../platform/errors.ts';
 import { importOrders, type ImportReport } from '../../modules/imports/import-orders.ts';
 import type { Choices } from '../../modules/imports/reading/choices.ts';
 import { delimiters } from '../../modules/imports/reading/csv-rows.ts';
@@ -12,11 +10,14 @@ import { formatNames, lineRules } from '../../modules/imports/reading/formats.ts
 import { gatherChoices, mappingOf } from '../../modules/imports/reading/mapping.ts';
 import { decimalSigns } from '../../modules/imports/reading/rules-amounts.ts';
 import { dateOrders } from '../../modules/imports/reading/rules-dates.ts';
+import { shiftInstant } from '../../modules/imports/shift-instant.ts';
 import type { ReadAs } from '../../modules/imports/survey.ts';
 import { withExamples } from '../arguments.ts';
 import { confirmOrStop } from '../confirm.ts';
 import { requireWritable } from '../writable.ts';
 import { withDatabase } from '../context.ts';
+import { importMembersCommand } from '../import/members-command.ts';
+import { importRunCommands } from '../import/run-commands.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { formatDuration, startProgress } from '../../platform/terminal/progress.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
@@ -31,7 +32,7 @@ interface ImportOptions extends Choices {
   readonly yes?: boolean;
 }
 
-/** `perennial import orders FILE` */
+/** `perennial import orders | members | list | show | rejects | resume | cancel` */
 export function importCommand(): Command {
   const orders = new Command('orders')
     .description('take a file of orders and returns, each at its own time; a run that broke off goes on where it stood')
@@ -74,7 +75,12 @@ export function importCommand(): Command {
     ['perennial import orders data/retail-invoices.csv.gz --shift-to today', 'as if the last order was today'],
   ]);
   orders.addHelpText('after', '\nEnds with 5 when rows were rejected; the others are taken all the same.');
-  return new Command('import').description('take what happened before, or elsewhere').addCommand(orders);
+  const command = new Command('import')
+    .description('take what happened before, or elsewhere')
+    .addCommand(orders)
+    .addCommand(importMembersCommand());
+  for (const each of importRunCommands()) command.addCommand(each);
+  return command;
 }
 
 const gather = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -142,18 +148,6 @@ async function choicesOf({
 async function approve(readAs: ReadAs, currency: string, out: Output): Promise<void> {
   out.note(`${renderReading(readAs)}\n\n${renderRows(readAs, currency)}\n`);
   await confirmOrStop('Is this how the file is to be read?', {});
-}
-
-/** The last instant of the day that is meant, and not later than now: an order can't lie ahead. */
-function shiftInstant(text: string, zone: string, now: Date): Date {
-  if (text === 'today') return now;
-  const day = parseLocalDay(text);
-  const end = day && endOfLocalDay(day, zone);
-  if (end) return end < now ? end : now;
-  throw new PerennialError('USAGE', `--shift-to: "${text}" is not a date.`, {
-    field: 'shift-to',
-    fix: 'Write it as 2026-05-20, or `today`.',
-  });
 }
 
 /** Which column was read as what, and what was found out about the file. */

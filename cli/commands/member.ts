@@ -7,8 +7,11 @@ import { temporalTarget } from '../../platform/temporal-client.ts';
 import { askWhereabouts } from '../../worker/where-is.ts';
 import { withDatabase } from '../context.ts';
 import { adjustCommand, adjustmentCommand } from '../member/adjust-command.ts';
+import { exportCommand } from '../member/export-command.ts';
+import { findCommand, listCommand } from '../member/list-command.ts';
 import { mergeCommand, mergeShowCommand, mergeUndoCommand } from '../member/merge-command.ts';
 import { renderMember } from '../member/render.ts';
+import { statusCommand } from '../member/status-command.ts';
 
 const timelineDefault = 50;
 const timelineMax = 1_000;
@@ -19,7 +22,7 @@ interface ShowOptions {
   readonly locale: Locale;
 }
 
-/** `perennial member show | adjust | adjustment | merge | merge-show | merge-undo` */
+/** `perennial member show | list | find | export | suspend | close | reopen | adjust | adjustment | merge | merge-show | merge-undo` */
 export function memberCommand(): Command {
   const show = new Command('show')
     .description('points with their expiry, and a timeline of everything that happened, with reasons')
@@ -37,6 +40,12 @@ export function memberCommand(): Command {
   return new Command('member')
     .description('members, their points and what happened to them')
     .addCommand(show)
+    .addCommand(listCommand())
+    .addCommand(findCommand())
+    .addCommand(exportCommand())
+    .addCommand(statusCommand('suspend', 'let a member neither earn nor redeem until they are taken up again'))
+    .addCommand(statusCommand('close', 'end a membership; what is left to wind up still is'))
+    .addCommand(statusCommand('reopen', 'take a member up again'))
     .addCommand(adjustCommand())
     .addCommand(adjustmentCommand())
     .addCommand(mergeCommand())

@@ -9,6 +9,7 @@ import {
 import { readMessage } from '../../modules/messaging/sending/show.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
+import { csvAbout, printCsv } from '../list/csv.ts';
 import { previewCommand } from '../message/preview-command.ts';
 import { retryCommand } from '../message/retry-command.ts';
 import { renderMessage, renderMessages } from '../message/render.ts';
@@ -17,7 +18,7 @@ import { suppressCommand, suppressedCommand, unsuppressCommand } from '../messag
 
 const limitDefault = 30;
 const limitMax = 1_000;
-type ListOptions = Omit<MessageFilter, 'programmeId'>;
+type ListOptions = Omit<MessageFilter, 'programmeId'> & { readonly csv?: boolean };
 
 /** `perennial message list | show | preview | retry | suppress | unsuppress | suppressed | unmatched` */
 export function messageCommand(): Command {
@@ -42,8 +43,12 @@ function listCommand(): Command {
     .option('--template <name>', 'only those of a template')
     .option('--before <message>', 'only older ones than this message: the next page')
     .option('--limit <messages>', 'messages to show', wholeNumber({ min: 1, max: limitMax }), limitDefault)
+    .option('--csv', csvAbout)
     .action((options: ListOptions, self: Command) =>
-      withDatabase(self, async ({ out, database, programme }) => {
+      withDatabase(self, async (context) => {
+        const { out, database, programme } = context;
+        const { status, campaign, template, member: memberId } = options;
+        if (options.csv) return printCsv(context, 'messages', { status, campaign, template, memberId });
         const { id: programmeId, definition } = await programme();
         const messages = await listMessages(database, { ...options, programmeId });
         const counts = await countMessages(database, programmeId);

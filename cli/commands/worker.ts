@@ -62,6 +62,7 @@ async function runWorker(env: Env, { graceMs, waitMs }: RunOptions): Promise<voi
   try {
     const worker = await startWorker({
       database,
+      databaseUrl: connections.directUrl,
       clock,
       logger,
       metrics: createMetrics(),

@@ -5,6 +5,7 @@ import { readReview } from '../../modules/reviews/show.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
+import { csvAbout, printCsv } from '../list/csv.ts';
 import { renderReview, renderReviews } from './render.ts';
 
 const limitDefault = 50;
@@ -12,6 +13,7 @@ const limitMax = 1_000;
 const statuses = ['open', 'approved', 'rejected', 'all'] as const;
 
 interface ListOptions {
+  readonly csv?: boolean;
   readonly status: string;
   readonly subject?: string;
   readonly limit: number;
@@ -35,8 +37,14 @@ function listCommand(noun: string, subject: string | undefined): Command {
     .description('cases that wait for a decision, the oldest first')
     .addOption(new Option('--status <status>', 'other ones').choices(statuses).default('open'))
     .option('--limit <cases>', 'cases to show', wholeNumber({ min: 1, max: limitMax }), limitDefault)
+    .option('--csv', csvAbout)
     .action((options: ListOptions, self: Command) =>
-      withDatabase(self, async ({ out, database, programme }) => {
+      withDatabase(self, async (context) => {
+        const { out, database, programme } = context;
+        if (options.csv) {
+          const status = options.status === 'all' ? undefined : options.status;
+          return printCsv(context, 'reviews', { status, subject: subject ?? options.subject });
+        }
         const { id: programmeId, definition } = await programme();
         const cases = await listReviews(database, {
           ...{ programmeId, limit: options.limit },

@@ -10,18 +10,20 @@ import { DryBatcher } from './dry-batcher.ts';
 import { type Entry, EntryReader, readFileRow } from './entries.ts';
 import type { Choices } from './reading/choices.ts';
 import { openRows, type OpenRows } from './reading/open-rows.ts';
-import { openRejects, type Rejects } from './rejects.ts';
+import { openRejects, type Rejects, type RejectsForm } from './rejects.ts';
 import { isRowProblem } from './row.ts';
 import {
   addCounts,
   beginRun,
   findRun,
   finishRun,
+  goOnWithRun,
   type ImportCounts,
   type ImportRun,
   type BatcherPosition,
   knowsKind,
   noCounts,
+  openUploadRun,
   readRun,
 } from './run.ts';
 import { kindOf, type ReadAs, type Survey, surveyFile } from './survey.ts';
@@ -45,6 +47,8 @@ export interface ImportOptions {
   readonly shiftTo?: Date;
   /** Where rows go that can't be taken. */
   readonly rejectPath: string;
+  /** Of an upload: the run it has already, and where its rejects go instead of into a file. */
+  readonly upload?: UploadTarget;
   /** How the file is to be read, where that can't be told from the file. */
   readonly choices?: Choices;
   /** Asked before anything is taken of the first file of its kind; throws to stop. */
@@ -52,7 +56,13 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-interface ImportProgress {
+/** The run of an upload. */
+export interface UploadTarget {
+  readonly runId: number;
+  readonly openRejects: (form: RejectsForm) => Promise<Rejects>;
+}
+
+export interface ImportProgress {
   readonly rows: number;
   /** As far as it can be told before they are read. */
   readonly rowsTotal: number;
@@ -99,7 +109,8 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
       const counts = addCounts(...run.batchers);
       return { ...report, ...counts, already: true, rejectPath: counts.rejected > 0 ? options.rejectPath : null };
     }
-    const rejects = await openRejects(options.rejectPath, { resumed: run.resumed, ...survey });
+    const form = { resumed: run.resumed, header: survey.header, delimiter: survey.delimiter };
+    const rejects = await (options.upload?.openRejects(form) ?? openRejects(options.rejectPath, form));
     const counts = await takeRows({ deps, options, programme, survey, run, rejects, connections });
     if (!options.dryRun) await finishRun(database, run.id, clock.now());
     return { ...report, ...counts, already: false, rejectPath: rejects.count() > 0 ? options.rejectPath : null };
@@ -110,18 +121,32 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
 
 async function openRun(
   { database, clock }: ImportDeps,
-  { programmeId, dryRun, shiftTo, approve }: ImportOptions,
+  { programmeId, dryRun, shiftTo, approve, upload }: ImportOptions,
   survey: Survey,
 ): Promise<ImportRun> {
+  if (upload !== undefined && !dryRun) return openUpload(database, upload.runId, { shiftTo, survey });
   const key = { programmeId, sourceHash: sourceHash(survey) };
   const before = await findRun(database, key);
   const kind = kindOf(survey);
   // A run that goes on keeps the dates it began with.
   const options = before?.options ?? { shiftMs: shiftTo ? await shiftFor(survey, shiftTo) : 0, kind };
   if (dryRun) return { id: 0, batchers: [{ line: 0, ...noCounts }], options, resumed: false, finished: false };
+  if (before && !before.finished) await goOnWithRun(database, before.id);
   if (before) return before;
   if (approve && !(await knowsKind(database, programmeId, kind))) await approve(survey.readAs);
   return beginRun(database, { ...key, batchers: batcherCount, options, now: clock.now() });
+}
+
+/** The run that an upload has: its own, so that the same file sent again is read again and finds everything there. */
+async function openUpload(
+  database: Database,
+  runId: number,
+  { shiftTo, survey }: { readonly shiftTo: Date | undefined; readonly survey: Survey },
+): Promise<ImportRun> {
+  const shiftMs = shiftTo ? await shiftFor(survey, shiftTo) : 0;
+  const { header, delimiter } = survey;
+  const options = { shiftMs, kind: kindOf(survey), header: [...header], delimiter };
+  return openUploadRun(database, runId, { batchers: batcherCount, options });
 }
 
 /** The same content read in another way is another import; what was taken before is there already. */

@@ -107,6 +107,7 @@ function problemOfRefusal(fact: Fact, refusal: Decision & { kind: 'refused' }, {
       value: fact.id.replace(/^\w+:/, ''),
       reason,
       fix: 'give each order and return its own number',
+      code,
     };
   }
   const shown: Partial<Record<string, [ColumnField, string]>> = {
@@ -119,5 +120,5 @@ function problemOfRefusal(fact: Fact, refusal: Decision & { kind: 'refused' }, {
     'data.amountMinor': ['amount', 'amountMinor' in fact ? String(fact.amountMinor) : ''],
   };
   const [column, value] = shown[field] ?? [undefined, ''];
-  return { field: column === undefined ? field : named[column], value, reason: message, fix };
+  return { field: column === undefined ? field : named[column], value, reason: message, fix, code };
 }

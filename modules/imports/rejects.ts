@@ -1,7 +1,7 @@
 import { appendFile, readFile, rm, truncate } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { RejectedRow } from './outcome.ts';
-import { rejectHeader } from './reading/open-rows.ts';
+import { rejectHeader } from './reading/open-table.ts';
 import { cutText } from '../../values/cut-text.ts';
 
 /** Characters of a cell that are shown. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../platform/errors.ts';
 import type { ColumnField } from './reading/fields.ts';
 import type { Columns } from './reading/columns.ts';
 import { decimalSigns, type DecimalSign, isNegative, readAmount } from './reading/rules-amounts.ts';
@@ -12,6 +13,8 @@ export interface RowProblem {
   readonly value: string;
   readonly reason: string;
   readonly fix: string;
+  /** Of the registry; EVENT_INVALID when absent. */
+  readonly code?: ErrorCode;
 }
 
 export interface RowOptions {

@@ -240,13 +240,14 @@ function profileRows({ profiles, referrals }: Plan) {
     string,
     { member_id: string; channel: string; granted: boolean; source: string; changed_at: Date }
   >();
-  for (const { member, change, at } of profiles) {
+  for (const { member, change, at: toldAt } of profiles) {
+    const { at, source } = change.consentSaid ?? { at: toldAt, source: 'event' };
     for (const [channel, granted] of Object.entries(change.consent ?? {})) {
       const key = `${member.id} ${channel}`;
       const before = consents.get(key);
       // Of two words at one instant the "no" counts, whichever comes first.
       if (before && (before.changed_at > at || (before.changed_at.getTime() === at.getTime() && granted))) continue;
-      consents.set(key, { member_id: member.id, channel, granted, source: 'event', changed_at: at });
+      consents.set(key, { member_id: member.id, channel, granted, source, changed_at: at });
     }
   }
   return {

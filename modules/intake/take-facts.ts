@@ -6,10 +6,20 @@ import { buildContext, readContextRows, wantedFor } from './rows-context.ts';
 import { type KeptEvent, parkEvents, type SettledEvent, settleParked, unparkEvents } from './rows-parked.ts';
 import { type WrittenPlan, writePlan } from './rows-plan.ts';
 import { checkoutParts, readCheckout, writeCaptures, writeRedemptionMoves } from './rows-redemptions.ts';
+import type { DecisionContext } from './rules/context.ts';
 import type { Decision } from './rules/decision.ts';
 import { eventConflict } from './rules/decide.ts';
 import type { Fact } from './rules/facts.ts';
-import { decideAll, type ParkedFact } from './rules/parking.ts';
+import { type Decided, decideAll, type ParkedFact } from './rules/parking.ts';
+
+export interface TakeOptions {
+  /** True for imports: an order makes its member known. */
+  readonly createsMembers?: boolean;
+  /** False for imports of the past: nobody enters a campaign by them. */
+  readonly enrols?: boolean;
+  /** Adds to what was decided before it is written; the verdicts are in the order of the facts. */
+  readonly complete?: (context: DecisionContext, verdicts: Decided['verdicts']) => void;
+}
 
 /** Takes facts in the transaction of `tx`, and what waited for the members who join with them. */
 export async function takeIn(
@@ -17,7 +27,7 @@ export async function takeIn(
   deps: Omit<IntakeDeps, 'database'>,
   programme: StoredProgramme,
   facts: readonly Fact[],
-  options: { readonly createsMembers?: boolean } = {},
+  options: TakeOptions = {},
 ): Promise<EventAnswer[]> {
   const answers: EventAnswer[] = [];
   for (const part of checkoutParts(facts)) answers.push(...(await takePart(tx, deps, programme, part, options)));
@@ -29,7 +39,7 @@ async function takePart(
   deps: Omit<IntakeDeps, 'database'>,
   programme: StoredProgramme,
   told: readonly Fact[],
-  { createsMembers = false } = {},
+  { createsMembers = false, enrols = true, complete }: TakeOptions,
 ): Promise<EventAnswer[]> {
   const { clock } = deps;
   const joiners = told.flatMap(({ type, memberId }) => (type === 'member.joined' ? [memberId] : []));
@@ -52,11 +62,12 @@ async function takePart(
     ...(checkout ? { checkout } : {}),
   };
   const { verdicts, takenUp } = decideAll(context, facts, parked);
+  complete?.(context, verdicts);
   await writeCaptures(tx, programme.id, context);
   const written =
     context.plan.events.length === 0
       ? { eventIds: [], enrolled: new Map() }
-      : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols: true });
+      : await writePlan(tx, context.plan, { programmeId: programme.id, now, enrols });
   await writeRedemptionMoves(tx, programme.id, context.plan, now);
   await writeCheckIns(tx, programme.id, context.plan.checkIns, written.eventIds);
   await settleParked(tx, programme.id, takenUp.map(settledOf), now);

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database.ts';
 import { memberNotFound } from './find.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { readRow } from '../../platform/rows.ts';
+import { within } from '../../platform/transact.ts';
 import { type MembershipMove, membershipStatuses, statusAfter } from './rules-membership.ts';
 
 export interface StatusChange {
@@ -20,8 +21,16 @@ const fixes: Readonly<Partial<Record<string, string>>> = {
 
 const memberRow = z.object({ id: z.bigint(), status: z.string().toLowerCase().pipe(z.enum(membershipStatuses)) });
 
-/** Suspends, closes or reopens a membership; one that stands so already stays as it is. In the transaction of `db`. */
-export async function changeMemberStatus(
+/** Suspends, closes or reopens a membership; one that stands so already stays as it is. In the transaction of `db`, or one of its own. */
+export function changeMemberStatus(
+  db: Db,
+  { programmeId, memberId, now }: { programmeId: number; memberId: string; now: Date },
+  change: StatusChange,
+): Promise<void> {
+  return within(db, (tx) => changeIn(tx, { programmeId, memberId, now }, change));
+}
+
+async function changeIn(
   db: Db,
   { programmeId, memberId, now }: { programmeId: number; memberId: string; now: Date },
   { move, reason, actor, requestId = '' }: StatusChange,

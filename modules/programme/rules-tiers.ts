@@ -14,6 +14,12 @@ export function tierFor(tiers: readonly Tier[], purchases: Purchases): Tier {
   return higher.findLast((tier) => reaches(tier, purchases)) ?? base;
 }
 
+/** The higher of a tier and the one that was brought along from elsewhere; one that the programme has no more counts for nothing. */
+export function higherTier(tiers: readonly Tier[], tier: string, floor: string | null): string {
+  const place = (wanted: string) => tiers.findIndex(({ code }) => code === wanted);
+  return floor !== null && place(floor) > place(tier) ? floor : tier;
+}
+
 function reaches({ spendMinor, orders }: Tier, purchases: Purchases): boolean {
   return (
     (spendMinor !== undefined && purchases.spentMinor >= spendMinor) ||

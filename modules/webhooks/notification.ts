@@ -51,6 +51,7 @@ const prefixes: Readonly<Record<string, IdPrefix>> = {
   review: 'rev',
   referral: 'ref',
   import: 'imp',
+  export: 'exp',
 };
 const wellKnown: Readonly<Record<string, string>> = {
   amountOff: 'amount_off',

@@ -30,6 +30,7 @@ export const notificationTypes = [
   'referral.approved',
   'member.status_changed',
   'import.finished',
+  'export.finished',
 ] as const;
 
 export type NotificationType = (typeof notificationTypes)[number];

@@ -115,9 +115,12 @@ const events = {
     'Correct what the error names; docs/guides/importing.md has the columns and options.',
   ),
   IMPORT_STATUS: conflict(
-    'Another process is importing this file.',
-    'Let it finish, or stop it, then import the file again.',
+    'The import does not allow that now, or another process has it in hand.',
+    'Let it finish, or stop it, then try again.',
   ),
+  IMPORT_NOT_FOUND: notFound('There is no such import.', 'Ask for the list of imports.'),
+  EXPORT_NOT_FOUND: notFound('There is no such export, or its time has ended.', 'Ask for it anew.'),
+  EXPORT_STATUS: conflict('The file is not made yet, or could not be.', 'Wait for export.finished, then ask again.'),
 };
 
 const orders = {

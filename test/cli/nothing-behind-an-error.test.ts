@@ -234,6 +234,15 @@ const changing: Readonly<Record<string, Change>> = {
       return ['coupon', 'return', code, '--reason', 'the order came back'];
     },
   },
+  'member suspend': { words: async () => ['member', 'suspend', await joined(), '--reason', 'asked for it'] },
+  'member close': { words: async () => ['member', 'close', await joined(), '--reason', 'asked for it'] },
+  'member reopen': {
+    words: async () => {
+      const member = await joined();
+      await run('member', 'suspend', member, '--reason', 'asked for it');
+      return ['member', 'reopen', member, '--reason', 'asked for it'];
+    },
+  },
   'member adjust': {
     words: async () => [
       'member',
@@ -313,9 +322,19 @@ const changing: Readonly<Record<string, Change>> = {
 };
 
 /** Commands that write nothing but what they are for, page by page, each page whole; the guides say how they go on. */
-const inPages = ['import orders', 'ledger verify', 'recover', 'migrate', 'connection send', 'webhook replay'];
-/** Each in a transaction of its own, which test/webhooks/endpoints.test.ts holds. */
-const atOnce = ['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate'];
+const inPages = [
+  'import orders',
+  'import members',
+  'ledger verify',
+  'recover',
+  'migrate',
+  'connection send',
+  'webhook replay',
+];
+/** Each in a transaction of its own, which test/webhooks/endpoints.test.ts and test/api/v1/imports.test.ts hold. */
+const atOnce = [
+  ...['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate', 'import resume', 'import cancel'],
+];
 const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 const reading = [
   ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
@@ -325,6 +344,7 @@ const reading = [
   ...['enrolment list', 'enrolment show'],
   ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
+  ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
 ];
 
 describe('Nothing changes behind an error', () => {

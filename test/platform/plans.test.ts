@@ -12,6 +12,7 @@ import { readMemberView } from '../../modules/member-view/view.ts';
 import { countMessages, listMessages } from '../../modules/messaging/sending/list.ts';
 import { retryMessages } from '../../modules/messaging/sending/retry.ts';
 import { readMessage } from '../../modules/messaging/sending/show.ts';
+import { listMembers } from '../../modules/members/list.ts';
 import { loadProgramme, type StoredProgramme } from '../../modules/programme/rows.ts';
 import { readProgrammeTotals } from '../../modules/programme/rows-totals.ts';
 import { listReviews } from '../../modules/reviews/list.ts';
@@ -56,6 +57,13 @@ const hot: Readonly<Record<string, (programmeId: number) => Promise<unknown>>> =
   'message list, of a member': (programmeId) => listMessages(database, { programmeId, member: 'f-17', limit }),
   'message list, its counts': (id) => countMessages(database, id),
   'message show': (id) => readMessage(database, id, '17'),
+  'member list': (id) => listMembers(database, id, { limit }),
+  'member list, of a tier': (id) => listMembers(database, id, { tier: 'gold', limit }),
+  'member list, of a status': (id) => listMembers(database, id, { status: ['closed'], limit }),
+  'member list, with a tag': (id) => listMembers(database, id, { tag: 'vip', limit }),
+  'member list, of an address': (id) => listMembers(database, id, { email: 'f17@example.com', limit }),
+  'member list, of a number': (id) => listMembers(database, id, { phone: '+44 20 7946 0958', limit }),
+  'member list, of a month': (id) => listMembers(database, id, { joinedFrom: now, limit }),
   'coupon list': (programmeId) => listCoupons(database, { programmeId, now, limit }),
   'coupon list, of a status': (programmeId) => listCoupons(database, { programmeId, now, status: 'issued', limit }),
   'coupon list, of a rare status': (programmeId) =>

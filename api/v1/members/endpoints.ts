@@ -31,7 +31,14 @@ const listMembers = endpoint(
     cli: 'member list',
     page: 'Members',
     query: z.strictObject({
-      query: z.string().min(2).max(100).optional().describe('Part of an id, e-mail address, phone number or name.'),
+      query: z
+        .string()
+        .min(2)
+        .max(100)
+        .optional()
+        .describe(
+          "Part of an id, e-mail address, phone number or name; or a whole order's number, coupon's code or referral code, whose member comes first.",
+        ),
       email: z.string().max(254).optional().describe('Of this address, however it is written.'),
       phone: z.string().max(40).optional().describe('Of this number.'),
       tag: z.string().max(60).optional().describe('With this tag.'),
@@ -39,6 +46,14 @@ const listMembers = endpoint(
       status: listOf(z.enum(['active', 'suspended', 'closed', 'merged', 'erased']))
         .optional()
         .describe('Only these.'),
+      joinedFrom: query.from.describe('Who joined not before this instant.'),
+      joinedTo: query.to.describe('Who joined before this instant.'),
+      hasBalance: z
+        .enum(['true', 'false'])
+        .transform((text) => text === 'true')
+        .openapi({ type: 'boolean' })
+        .optional()
+        .describe('Who has points that can be spent, or has none.'),
       limit: query.limit,
       cursor: query.cursor,
     }),
@@ -51,12 +66,16 @@ const listMembers = endpoint(
     const { ids, next } = await findMembers(db, programmeId, {
       ...filter,
       before,
+      joinedFrom: instantOf(filter.joinedFrom),
+      joinedTo: instantOf(filter.joinedTo),
     });
     const members = await readMembersNow(db, programmeId, ids, deps.clock.now());
     const nextCursor = writeCursor('members', filter, next);
     return { status: 200, body: { data: members.map((each) => memberBody(each, definition.currency)), nextCursor } };
   },
 );
+
+const instantOf = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
 
 const createMember = endpoint(
   {

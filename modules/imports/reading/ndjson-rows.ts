@@ -3,28 +3,12 @@ import type { Choices } from './choices.ts';
 import { type Columns, fieldOfKey, objectFields } from './columns.ts';
 import { columnName } from './fields.ts';
 import type { FileRow } from './file-row.ts';
-import type { LinePage } from './lines.ts';
 
 /** NDJSON has its fields by name in every row, so its columns are the fields themselves. */
 export function objectColumns(): Columns {
   const at = Object.fromEntries(objectFields.map((field, index) => [field, index])) as Columns['at'];
   const named = Object.fromEntries(objectFields.map((field) => [field, field])) as Columns['named'];
   return { at, named, count: objectFields.length, plus: [], minus: [], format: null };
-}
-
-/** The objects of an NDJSON file, a row for every line that is not empty. */
-export async function* readObjects(
-  lines: AsyncIterable<LinePage>,
-  currency: string,
-  choices: Choices,
-): AsyncGenerator<FileRow[]> {
-  for await (const { first, texts } of lines) {
-    const rows: FileRow[] = [];
-    for (const [place, text] of texts.entries()) {
-      if (text.trim() !== '') rows.push({ line: first + place, text, ...objectRow(text, currency, choices) });
-    }
-    if (rows.length > 0) yield rows;
-  }
 }
 
 /** An object's cells, in the order of the fields. */

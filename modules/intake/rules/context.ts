@@ -80,6 +80,8 @@ export interface Standing {
   was: { readonly ordersCount: number; readonly spentMinor: number } | null;
   readonly joinedAt: Date | null;
   tier: string;
+  /** The tier that was brought along from elsewhere: no purchase takes it below. */
+  tierFloor?: string | null;
   ordersCount: number;
   spentMinor: number;
   lastOrderAt: number | null;

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import { normalAddress } from '../../../values/contact.ts';
+import { without } from '../../../values/without.ts';
 import type { ProfileChange } from './facts.ts';
 import { happenedLater } from './later.ts';
 
@@ -84,8 +85,8 @@ export function mergeChange(profile: Profile, change: ProfileChange, { id, at }:
 }
 
 /** What of a change is a field of the profile. */
-function fieldsOf({ attributes: _, consent: _c, deviceId: _d, ip: _i, referralCode: _r, ...fields }: ProfileChange) {
-  return fields;
+function fieldsOf(change: ProfileChange) {
+  return without(change, 'attributes', 'consent', 'consentSaid', 'deviceId', 'ip', 'referralCode');
 }
 
 /** When each of these fields had been given once; null while one never was. */

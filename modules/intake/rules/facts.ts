@@ -71,6 +71,8 @@ export interface ProfileChange {
   readonly tags?: readonly string[];
   /** By channel: may marketing be sent there? */
   readonly consent?: Readonly<Record<string, boolean>>;
+  /** When and where it was said, of consent that was given elsewhere before: it counts from then on. */
+  readonly consentSaid?: { readonly at: Date; readonly source: string };
   /** What tells one person under two accounts; only its keyed hash is stored. */
   readonly deviceId?: string | null;
   /** Where the member registers from; only its keyed hash is stored. */

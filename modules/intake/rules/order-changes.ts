@@ -1,5 +1,5 @@
 import { exactPointsForOrder, wholePoints } from '../../programme/rules-earning.ts';
-import { tierFor } from '../../programme/rules-tiers.ts';
+import { higherTier, tierFor } from '../../programme/rules-tiers.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import {
   type DecisionContext,
@@ -145,7 +145,7 @@ function takeBack({ plan }: DecisionContext, order: KnownOrder, fact: Fact, memb
   }
 }
 
-/** Counts what was bought or returned; the tier is what the kept purchases reach. */
+/** Counts what was bought or returned; the tier is what the kept purchases reach, or the one that was brought along. */
 export function count(
   { plan, programme }: DecisionContext,
   member: Standing,
@@ -153,7 +153,8 @@ export function count(
 ): void {
   member.ordersCount += by.orders;
   member.spentMinor += by.amountMinor;
-  member.tier = tierFor(programme.tiers, { spentMinor: member.spentMinor, orders: member.ordersCount }).code;
+  const purchases = { spentMinor: member.spentMinor, orders: member.ordersCount };
+  member.tier = higherTier(programme.tiers, tierFor(programme.tiers, purchases).code, member.tierFloor ?? null);
   plan.changed.add(member);
 }
 

@@ -1,5 +1,6 @@
 import { parseLocalDay } from '../../../values/calendar.ts';
 import type { JsonObject } from '../../../values/json.ts';
+import { without } from '../../../values/without.ts';
 import type { DecisionContext, PlannedEvent, Standing } from './context.ts';
 import { completedAt, emptyProfile, mergeChange } from './dated-profile.ts';
 import type { Fact, ProfileChange } from './facts.ts';
@@ -27,7 +28,7 @@ export function changeProfile(
   context.plan.profiles.push({ member, change, at, joins: type === 'member.joined' });
   context.plan.changed.add(member);
 
-  const { attributes = {}, consent, tags, ...fields } = change;
+  const { attributes = {}, consent, tags, ...fields } = without(change, 'consentSaid');
   const names = [...Object.keys(fields), ...Object.keys(attributes), ...(tags ? ['tags'] : [])];
   const data: JsonObject = {
     ...Object.fromEntries(names.map((name) => [name, true])),

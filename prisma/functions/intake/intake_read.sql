@@ -32,7 +32,7 @@ begin
   end if;
   select coalesce(json_agg(r), '[]') into v_members
   from (
-    select m.external_id as "externalId", m.id::text, m.status, m.tier, m.orders_count as "ordersCount", m.spent_minor as "spentMinor",
+    select m.external_id as "externalId", m.id::text, m.status, m.tier, m.tier_floor as "tierFloor", m.orders_count as "ordersCount", m.spent_minor as "spentMinor",
       intake_ms(m.last_order_at) as "lastOrderAt", intake_ms(m.profile_completed_at) as "profileCompletedAt",
       extract(month from p.birthday)::int as "birthMonth"
     from intake_ids(v_ids) i (id) join member m on m.id = i.id left join member_profile p on p.member_id = m.id) r;

@@ -1,0 +1,250 @@
+import { z } from '@hono/zod-openapi';
+import { stringify } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import { gatherChoices } from '../../../modules/imports/reading/mapping.ts';
+import { lineRules } from '../../../modules/imports/reading/formats.ts';
+import { decimalSigns } from '../../../modules/imports/reading/rules-amounts.ts';
+import { dateOrders } from '../../../modules/imports/reading/rules-dates.ts';
+import {
+  listImports as list,
+  listRejects as rejectsOf,
+  rejectRecords,
+  showImport as show,
+} from '../../../modules/imports/uploads/list.ts';
+import { cancelImport as cancel, resumeImport as resume } from '../../../modules/imports/uploads/move.ts';
+import { startImport as start } from '../../../modules/imports/uploads/start.ts';
+import { importKinds, importStatuses, type ImportView } from '../../../modules/imports/uploads/view.ts';
+import { PerennialError } from '../../../platform/errors.ts';
+import { isZone } from '../../../values/calendar.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
+import { endpoint } from '../endpoint.ts';
+import {
+  cancelledImportExample,
+  importExample,
+  importPageExample,
+  queuedImportExample,
+  rejectFileExample,
+  rejectPageExample,
+  uploadExamples,
+} from '../examples/imports.ts';
+import { listOf, publicId, query } from '../schemas/basics.ts';
+import { importPageSchema, importSchema, rejectPageSchema } from '../schemas/imports.ts';
+
+const params = z.strictObject({ importId: publicId('imp').describe('Its id.') });
+
+const importBody = ({ problem, ...view }: ImportView) => (problem === null ? view : { ...view, problem });
+
+/** A mapping is read by the command line's reader, which speaks of its options. */
+function asQuery(error: unknown): never {
+  if (!(error instanceof PerennialError)) throw error;
+  const { message, fix } = error;
+  throw new PerennialError('REQUEST_INVALID', message.replace(/^--/, ''), {
+    field: 'map',
+    ...(fix === undefined ? {} : { fix }),
+  });
+}
+
+const createImport = endpoint(
+  {
+    operationId: 'createImport',
+    method: 'post',
+    path: '/imports',
+    tag: 'Data',
+    summary: 'Take a file',
+    description:
+      'The file is the body, as it is or gzipped; what can be told from it is not asked. At the command line: perennial import orders, perennial import members.',
+    scope: 'write',
+    idempotency: 'key',
+    useCase: 'imports.start',
+    cli: 'import orders, import members',
+    page: 'Imports',
+    query: z.strictObject({
+      kind: z.enum(importKinds).describe('What is in it.'),
+      dryRun: query.dryRun,
+      shiftTo: z
+        .string()
+        .regex(/^(today|\d{4}-\d{2}-\d{2})$/, 'it is neither a date nor today')
+        .optional()
+        .describe('Of orders: move all dates so that the last one is on this day.'),
+      dates: z.enum(dateOrders).optional().describe('What 05/01/2026 means.'),
+      decimal: z.enum(decimalSigns).optional().describe('Of orders: what stands before the cents.'),
+      lines: z.enum(lineRules).optional().describe('Of orders: what several rows of one order are.'),
+      zone: z
+        .string()
+        .refine(isZone, 'it is not a time zone')
+        .optional()
+        .describe('IANA zone of times that name none.'),
+      map: listOf(
+        z
+          .string()
+          .regex(/^[a-z_.]+=[^=]+$/, 'it is not order_id=<column>')
+          .max(200),
+      )
+        .optional()
+        .describe('Of orders: what columns are called, as `order_id=Bestellnummer`.'),
+    }),
+    upload: uploadExamples,
+    answers: {
+      202: {
+        description: 'It was taken and is being worked on.',
+        schema: importSchema,
+        example: queuedImportExample,
+        headers: ['Idempotent-Replayed', 'Location'],
+      },
+    },
+    problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+    transactional: true,
+  },
+  async ({ query: { kind, dryRun, shiftTo, map = [], ...said }, upload, programmeId, db, deps, actor, requestId }) => {
+    const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+    const choices = await gatherChoices(map, given).catch(asQuery);
+    const uploadId = upload?.id ?? 0n;
+    const now = deps.clock.now();
+    const wanted = { kind, uploadId, dryRun, shiftTo, choices, actor, requestId, now };
+    const made = await start(db, programmeId, wanted);
+    return { status: 202, body: importBody(made), location: `/imports/${made.id}` };
+  },
+);
+
+const listImports = endpoint(
+  {
+    operationId: 'listImports',
+    method: 'get',
+    path: '/imports',
+    tag: 'Data',
+    summary: 'Imports, latest first',
+    description: 'At the command line: perennial import list.',
+    scope: 'read',
+    idempotency: 'safe',
+    useCase: 'imports.list',
+    cli: 'import list',
+    page: 'Imports',
+    query: z.strictObject({
+      status: listOf(z.enum(importStatuses)).optional().describe('Only these.'),
+      limit: query.limit,
+      cursor: query.cursor,
+    }),
+    answers: { 200: { description: 'A page.', schema: importPageSchema, example: importPageExample } },
+    problems: [400, 401, 403, 422, 429, 503],
+  },
+  async ({ query: filter, programmeId, db }) => {
+    const before = readCursor('imports', filter, filter.cursor, z.int());
+    const { imports, next } = await list(db, programmeId, { ...filter, before });
+    return { status: 200, body: { data: imports.map(importBody), nextCursor: writeCursor('imports', filter, next) } };
+  },
+);
+
+const getImport = endpoint(
+  {
+    operationId: 'getImport',
+    method: 'get',
+    path: '/imports/{importId}',
+    tag: 'Data',
+    summary: 'How far it is',
+    description: 'At the command line: perennial import show.',
+    scope: 'read',
+    idempotency: 'safe',
+    useCase: 'imports.show',
+    cli: 'import show',
+    page: 'Imports',
+    params,
+    answers: { 200: { description: 'The thing as it is.', schema: importSchema, example: importExample } },
+    problems: [400, 401, 403, 404, 422, 429, 503],
+  },
+  async ({ params: { importId }, programmeId, db }) => ({
+    status: 200,
+    body: importBody(await show(db, programmeId, importId)),
+  }),
+);
+
+const listRejects = endpoint(
+  {
+    operationId: 'listRejects',
+    method: 'get',
+    path: '/imports/{importId}/rejects',
+    tag: 'Data',
+    summary: 'Lines that could not be taken',
+    description:
+      'With Accept: text/csv all of them as a file: mended, it can be sent to POST /imports as it is. At the command line: perennial import rejects.',
+    scope: 'read',
+    idempotency: 'safe',
+    useCase: 'imports.rejects',
+    cli: 'import rejects',
+    page: 'Imports',
+    params,
+    query: z.strictObject({ limit: query.limit, cursor: query.cursor }),
+    answers: {
+      200: {
+        description: 'A page.',
+        schema: rejectPageSchema,
+        example: rejectPageExample,
+        files: { 'text/csv': rejectFileExample },
+      },
+    },
+    problems: [400, 401, 403, 404, 422, 429, 503],
+  },
+  async ({ params: { importId }, query: filter, programmeId, db, headers }) => {
+    if (/^text\/csv\b/.test(headers.get('Accept') ?? '')) {
+      await show(db, programmeId, importId);
+      const file = Readable.from(rejectRecords(db, programmeId, importId)).pipe(stringify());
+      const content = { 'Content-Type': 'text/csv; charset=utf-8' };
+      return { status: 200, response: new Response(Readable.toWeb(file) as ReadableStream, { headers: content }) };
+    }
+    const list = { ...filter, importId };
+    const after = readCursor('rejects', list, filter.cursor, z.int());
+    const { rejects, next } = await rejectsOf(db, programmeId, importId, { after, limit: filter.limit });
+    return { status: 200, body: { data: rejects, nextCursor: writeCursor('rejects', list, next) } };
+  },
+);
+
+const resumeImport = endpoint(
+  {
+    operationId: 'resumeImport',
+    method: 'post',
+    path: '/imports/{importId}/resume',
+    tag: 'Data',
+    summary: 'Go on where a failed one stood',
+    description: 'At the command line: perennial import resume.',
+    scope: 'write',
+    idempotency: 'natural',
+    useCase: 'imports.resume',
+    cli: 'import resume',
+    page: 'Imports',
+    params,
+    answers: {
+      202: { description: 'It was taken and is being worked on.', schema: importSchema, example: importExample },
+    },
+    problems: [400, 401, 403, 404, 409, 422, 429, 503],
+    transactional: true,
+  },
+  async ({ params: { importId }, programmeId, db, deps, actor, requestId }) => {
+    const mover = { actor, requestId, now: deps.clock.now() };
+    return { status: 202, body: importBody(await resume(db, programmeId, importId, mover)) };
+  },
+);
+
+const cancelImport = endpoint(
+  {
+    operationId: 'cancelImport',
+    method: 'post',
+    path: '/imports/{importId}/cancel',
+    tag: 'Data',
+    summary: 'Stop it; what is in stays',
+    description: 'At the command line: perennial import cancel.',
+    scope: 'write',
+    idempotency: 'natural',
+    useCase: 'imports.cancel',
+    cli: 'import cancel',
+    page: 'Imports',
+    params,
+    answers: { 200: { description: 'As it now is.', schema: importSchema, example: cancelledImportExample } },
+    problems: [400, 401, 403, 404, 409, 422, 429, 503],
+    transactional: true,
+  },
+  async ({ params: { importId }, programmeId, db, deps, actor, requestId }) => {
+    const mover = { actor, requestId, now: deps.clock.now() };
+    return { status: 200, body: importBody(await cancel(db, programmeId, importId, mover)) };
+  },
+);
+
+export const importEndpoints = [createImport, listImports, getImport, listRejects, resumeImport, cancelImport];
