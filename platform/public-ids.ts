@@ -5,7 +5,7 @@ import { type ErrorCode, PerennialError } from './errors.ts';
 const form = new Sqids({ alphabet: 'k3g7qdtj5w9hxm0b8rzv2cnf4sl6pya1ueoi', minLength: 8, blocklist: new Set() });
 
 export type IdPrefix =
-  'txn' | 'lot' | 'enr' | 'msg' | 'rev' | 'ref' | 'sup' | 'imp' | 'aud' | 'adj' | 'ntf' | 'dlv' | 'whe';
+  'txn' | 'lot' | 'enr' | 'msg' | 'rev' | 'ref' | 'sup' | 'imp' | 'aud' | 'adj' | 'rvs' | 'ntf' | 'dlv' | 'whe';
 
 /** The shown form of a row's id: `txn_…`; of a row that is called by several numbers of all of them. */
 export function publicIdOf(prefix: IdPrefix, ...ids: readonly (bigint | number | string)[]): string {
