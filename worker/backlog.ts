@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
 import { isVerificationAsked } from '../modules/invariants/ask.ts';
+import { reversalsWait } from '../modules/reversals/rows.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 import { readWaiting } from '../modules/webhooks/rows-notifications.ts';
 
@@ -15,6 +16,8 @@ export interface Backlog {
   readonly notifications: boolean;
   /** Somebody asked that the ledger be proved. */
   readonly verifications: boolean;
+  /** What campaigns granted and is to be taken back. */
+  readonly reversals: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
@@ -28,4 +31,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     isVerificationAsked(db),
   ]);
   return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries, verifications };
+  const [row, queues, told, reversals] = await Promise.all([
+    reversalsWait(db),
+  return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries, reversals };
 }

@@ -6,6 +6,7 @@ import type { RelayDeps } from './relay-task.ts';
 import { formTask } from './form-cohorts.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
+import { reversalTask } from './carry-reversals.ts';
 import { startTask } from './start-cohorts.ts';
 import { signalTask } from './signal-cohorts.ts';
 import { verifyTask } from './verify-asked.ts';
@@ -35,6 +36,15 @@ export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
   const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask].map((taskOf) => {
     const task = taskOf(deps);
+ * events, notifies the dispatch of messages; publishes what webhooks tell, and carries reversals on. Everything is at least once: the database forgets a task only after Temporal has it.
+  const tasks = [
+    formTask(deps),
+    startTask(deps),
+    signalTask(deps),
+    notifyTask(deps),
+    publishTask(deps),
+    reversalTask(deps),
+  ].map((task) => {
     const notifier = createNotifier();
     const lease = createRelayLease(database, task.name, clock.kind());
     const turn = async () => {

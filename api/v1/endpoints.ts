@@ -25,6 +25,7 @@ import { deliveryEndpoints } from './webhooks/deliveries.ts';
 import { webhookEndpoints } from './webhooks/endpoints.ts';
 import { notificationEndpoints } from './webhooks/notifications.ts';
 import { programmeEndpoints } from './programme/endpoints.ts';
+import { reversalEndpoints } from './reversals/endpoints.ts';
 import { timelineEndpoints } from './members/timeline.ts';
 import { referralEndpoints } from './referrals/endpoints.ts';
 import { reviewEndpoints } from './reviews/endpoints.ts';
@@ -50,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   ...programmeEndpoints,
   ...ledgerEndpoints,
   ...adjustmentEndpoints,
+  ...reversalEndpoints,
   ...couponEndpoints,
   ...referralEndpoints,
   ...reviewEndpoints,
