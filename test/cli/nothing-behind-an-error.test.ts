@@ -303,7 +303,16 @@ const changing: Readonly<Record<string, Change>> = {
 };
 
 /** Commands that write nothing but what they are for, page by page, each page whole; the guides say how they go on. */
-const inPages = ['import orders', 'ledger verify', 'recover', 'migrate', 'connection send', 'webhook replay'];
+const inPages = [
+  'import orders',
+  'ledger verify',
+  'recover',
+  'migrate',
+  'connection send',
+  'webhook replay',
+  'campaign revert',
+  'retention purge',
+];
 /** Each in a transaction of its own, which test/webhooks/endpoints.test.ts holds. */
 const atOnce = ['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate'];
 const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
@@ -315,6 +324,7 @@ const reading = [
   ...['member adjustment', 'quote', 'redemption list', 'redemption show', 'connection list', 'connection show'],
   ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['enrolment list', 'enrolment show'],
+  ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'campaign reversal', 'retention show'],
 ];
 
 describe('Nothing changes behind an error', () => {

@@ -108,7 +108,7 @@ describe('perennial campaign revert', () => {
     expect(done).toMatchObject({ status: 'done', dryRun: false, figures: { takenBack: 100 } });
     const shown = await runCli(world.databaseUrl, ['campaign', 'reversal', (done as { rowId: string }).rowId]);
     expect(shown.stdout).toMatch(/taken back/);
-    expect(await runCli(world.databaseUrl, [...words, '--confirm', rowId, '--yes'])).toMatchObject({ code: 5 });
+    expect(await runCli(world.databaseUrl, [...words, '--confirm', rowId, '--yes'])).toMatchObject({ code: 4 });
     expect((await runCli(world.databaseUrl, ['campaign', 'report', 'spring'])).stdout).toMatch(/100 .* taken back/);
   });
 });

@@ -76,6 +76,8 @@ export async function openGranting(world: Programme, code = 'spring'): Promise<G
         const { id: memberId } = await database.member.create({
           data: { programmeId, externalId, joinedAt: clock.now() },
         });
+        const email = `${externalId}@members.example`;
+        await database.memberProfile.create({ data: { memberId, email, updatedAt: clock.now() } });
         const { id } = await database.enrolment.create({
           data: {
             ...{
