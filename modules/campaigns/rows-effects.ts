@@ -84,10 +84,10 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
         -- A message that left is counted below; its step tells more only when it gave something.
         JOIN step s ON s.enrolment_id = en.id AND (s.kind IN ('grant', 'coupon')
           OR s.kind = 'message' AND (s.outcome ->> 'kind' <> 'applied' OR s.outcome -> 'data' ?| ARRAY['points', 'couponId']))
-        LEFT JOIN ledger.coupon c ON c.id = CASE
-          WHEN s.kind IN ('coupon', 'message') AND s.outcome ->> 'kind' = 'applied' THEN (s.outcome -> 'data' ->> 'couponId')::bigint END
-        LEFT JOIN ledger.reversal_cap back ON back.orig_txn_id = CASE
-          WHEN s.kind IN ('grant', 'message') AND s.outcome ->> 'kind' = 'applied' THEN (s.outcome -> 'data' ->> 'txnId')::bigint END
+        LEFT JOIN ledger.coupon c ON s.outcome ->> 'kind' = 'applied'
+          AND c.id = CASE WHEN s.kind IN ('coupon', 'message') THEN (s.outcome -> 'data' ->> 'couponId')::bigint END
+        LEFT JOIN ledger.reversal_cap back ON s.outcome ->> 'kind' = 'applied'
+          AND back.orig_txn_id = CASE WHEN s.kind IN ('grant', 'message') THEN (s.outcome -> 'data' ->> 'txnId')::bigint END
         WHERE en.campaign_id = ${campaignId}::int
         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8),
       told AS (
@@ -97,12 +97,10 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
         UNION ALL
         SELECT name, outcome, reason, n FROM done WHERE kind = 'message' AND outcome <> 'applied' AND NOT shadow),
       messages AS (
-        SELECT name, fate, without_figures(reason) AS reason, sum(n) AS n FROM told
-        GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int),
+        SELECT name, fate, without_figures(reason) AS reason, sum(n) AS n FROM told GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int),
       points AS (
-        SELECT name, sum(n) AS n, sum(points) AS points, coalesce(sum(taken_back), 0) AS taken_back FROM done
-        WHERE kind IN ('grant', 'message') AND outcome = 'applied' AND has_points
-        GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ${rowsMax}::int),
+        SELECT name, sum(n) AS n, sum(points) AS points, coalesce(sum(taken_back), 0) AS taken_back
+        FROM done WHERE kind IN ('grant', 'message') AND outcome = 'applied' AND has_points GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ${rowsMax}::int),
       coupons AS (
         SELECT coupon AS name, sum(n) AS n, sum(n) FILTER (WHERE coupon_status = 'issued') AS open,
           sum(n) FILTER (WHERE coupon_status = 'redeemed') AS redeemed, sum(n) FILTER (WHERE coupon_status = 'expired') AS expired,
@@ -120,7 +118,7 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
           coalesce(expired, 0), coalesce(cancelled, 0), 0 FROM coupons) each
       ORDER BY list, place`,
   );
-  const of = (list: z.infer<typeof effectRow>['list']) => rows.filter((row) => row.list === list);
+  const of = (list: (typeof rows)[number]['list']) => rows.filter((row) => row.list === list);
   return {
     messages: of('messages').map(({ name: message, fate, reason, count }) => ({ message, fate, reason, count })),
     points: of('points').map(({ name: step, count: grants, points, takenBack }) => ({

@@ -146,9 +146,8 @@ export function changedFields(type: string, data: JsonObject): PhraseOf<EventPhr
 }
 
 /** What a shop's own event carries, as it came. */
-export function eventData(data: JsonObject): PhraseOf<EventPhrases>[] {
-  const { detailsRemoved: _, ...rest } = data;
-  return Object.keys(rest).length === 0 ? [] : [{ key: 'event.data', params: { data: compact(rest) } }];
+export function eventData({ detailsRemoved: _, ...data }: JsonObject): PhraseOf<EventPhrases>[] {
+  return Object.keys(data).length === 0 ? [] : [{ key: 'event.data', params: { data: compact(data) } }];
 }
 
 const dataLengthMax = 120;

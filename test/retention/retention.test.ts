@@ -129,7 +129,7 @@ describe('What is kept no longer', () => {
     const [other] = await ingestEvents(world, world.programmeId, [
       { ...annasQuiz, data: { ...annasQuiz.data, score: 1 } },
     ]);
-    expect(other).toMatchObject({ kind: 'rejected' });
+    expect(other).toMatchObject({ kind: 'refused' });
   });
 
   it('is told of where it was shown', async () => {
