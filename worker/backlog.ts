@@ -24,14 +24,18 @@ const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), sig
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications] = await Promise.all([
+  const [row, queues, told, verifications, reversals] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
     isVerificationAsked(db),
-  ]);
-  return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries, verifications };
-  const [row, queues, told, reversals] = await Promise.all([
     reversalsWait(db),
-  return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries, reversals };
+  ]);
+  return {
+    ...row,
+    messages: queues.length > 0,
+    notifications: told.notifications || told.deliveries,
+    verifications,
+    reversals,
+  };
 }

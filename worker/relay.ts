@@ -34,17 +34,8 @@ const failuresMax = 3;
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask].map((taskOf) => {
+  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask].map((taskOf) => {
     const task = taskOf(deps);
- * events, notifies the dispatch of messages; publishes what webhooks tell, and carries reversals on. Everything is at least once: the database forgets a task only after Temporal has it.
-  const tasks = [
-    formTask(deps),
-    startTask(deps),
-    signalTask(deps),
-    notifyTask(deps),
-    publishTask(deps),
-    reversalTask(deps),
-  ].map((task) => {
     const notifier = createNotifier();
     const lease = createRelayLease(database, task.name, clock.kind());
     const turn = async () => {

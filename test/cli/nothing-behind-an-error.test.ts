@@ -324,7 +324,7 @@ const reading = [
   ...['member adjustment', 'quote', 'redemption list', 'redemption show', 'connection list', 'connection show'],
   ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['enrolment list', 'enrolment show'],
-  ...['webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'campaign reversal', 'retention show'],
+  ...['campaign reversal', 'retention show'],
 ];
 
 describe('Nothing changes behind an error', () => {
