@@ -3,6 +3,7 @@ import { type DetailKind, detailKinds } from '../../modules/retention/kinds.ts';
 import { purgeAll } from '../../modules/retention/purge.ts';
 import { readRetention, type RetentionView } from '../../modules/retention/show.ts';
 import { renderTable } from '../../platform/terminal/table.ts';
+import { counted } from '../../values/plural.ts';
 import { date, timeOfDay } from '../../values/wording.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
@@ -69,7 +70,7 @@ function render(views: readonly RetentionView[], zone: string): string {
   ];
   const rows = views.map(({ kind, days, past, pastIsMore, purgedAt, removed }) => [
     words[kind],
-    days === 'forever' ? 'for ever' : `${days} days`,
+    days === 'forever' ? 'for ever' : counted(days, 'day', 'days'),
     `${past.toLocaleString('en')}${pastIsMore ? ' or more' : ''}`,
     removed.toLocaleString('en'),
     purgedAt === null ? 'never' : `${date(purgedAt, zone)} ${timeOfDay(purgedAt, zone)}`,

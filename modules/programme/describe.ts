@@ -144,7 +144,8 @@ function times({ numerator, denominator }: Ratio): string {
 
 function describeRetention(programme: Programme): string {
   const { events, messages, stories, mailReports } = retentionOf(programme);
-  const said = (what: string, kept: KeptFor) => `${what} ${kept === 'forever' ? 'for ever' : `${kept} days`}`;
+  const said = (what: string, kept: KeptFor) =>
+    `${what} ${kept === 'forever' ? 'for ever' : counted(kept, 'day', 'days')}`;
   return [
     said('details of events', events),
     said('texts of messages', messages),
