@@ -101,7 +101,7 @@ async function takeBack(tx: Db, reversal: ReversalRow, grants: readonly Grant[],
   for (const [place, { thingId, takeable }] of points.entries()) {
     const answer = answers[place];
     if (answer?.ok === true && answer.points === takeable) continue;
-    const said = answer === undefined ? 'nothing' : answer.ok ? `${answer.points} points` : answer.message;
+    const said = answer === undefined ? 'nothing' : answer.ok ? String(answer.points) : answer.message;
     throw new Error(`reversal ${rowId}: grant ${thingId} of ${takeable} points was answered with ${said}`);
   }
   const coupons = grants.filter((grant) => grant.kind === 'coupon').filter(({ status }) => status === 'issued');
