@@ -11,6 +11,7 @@ import { campaignsToSweep, programmesToSweep, readSweptCampaign } from '../modul
 import { finishCampaignsPage } from '../modules/enrolments/finish-campaigns.ts';
 import { enrolDue } from '../modules/enrolments/enrol-due.ts';
 import { notifyExpiring } from '../modules/webhooks/expiring.ts';
+import { purgePage } from '../modules/retention/purge.ts';
 import { purgeNotificationsPage } from './webhooks.ts';
 import type { SweepActivities, SweepPage, SweepProgress } from '../workflows/contract.ts';
 
@@ -65,6 +66,10 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
       return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
     },
     purgeNotificationsPage: (input) => purgeNotificationsPage({ database, clock }, input),
+    purgeDetailsPage: async ({ programmeId, afterMemberId }) => {
+      const page = await purgePage({ database, clock }, programmeId);
+      return { count: page?.removed ?? 0, nextAfterMemberId: page === undefined ? null : afterMemberId };
+    },
     sweptCampaigns: ({ programmeId }) => campaignsToSweep(database, programmeId),
     sweptProgrammes: () => programmesToSweep(database),
     sealLedger: async () => {

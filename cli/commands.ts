@@ -65,6 +65,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/audit.ts')).auditCommand(),
   },
   {
+    name: 'retention',
+    about: 'see what is kept how long, and remove what is kept no longer',
+    load: async () => (await import('./commands/retention.ts')).retentionCommand(),
+  },
+  {
     name: 'event',
     about: 'send events: orders, check-ins, what members do',
     load: async () => (await import('./commands/event.ts')).eventCommand(),

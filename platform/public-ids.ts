@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'exp'
   | 'aud'
   | 'adj'
+  | 'rvs'
   | 'ntf'
   | 'dlv'
   | 'whe'

@@ -27,6 +27,16 @@ GRANT UPDATE (status, order_id, captured_points, refunded_points, member_id) ON 
 REVOKE UPDATE, DELETE, TRUNCATE ON adjustment FROM perennial_app;
 GRANT UPDATE (status, review_case_id, txn_id) ON adjustment TO perennial_app;
 
+-- What was asked for stays as it was; how far it is and what it came to is written on.
+REVOKE UPDATE, TRUNCATE ON reversal, reversal_leftover, ledger.reverted_grant FROM perennial_app;
+REVOKE DELETE ON ledger.reverted_grant FROM perennial_app;
+GRANT UPDATE (status, phase, after_member_id, figures, digest, cancelled_reason, finished_at) ON reversal TO perennial_app;
+
+-- What retention has removed is noted by the owner's functions, which the processes call.
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ledger.purged_facts FROM perennial_app;
+REVOKE EXECUTE ON FUNCTION purge_event_details, purge_steps FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION purge_event_details, purge_steps TO perennial_app;
+
 -- What is applied is the owner's business.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;
 

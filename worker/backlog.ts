@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
 import { isVerificationAsked } from '../modules/invariants/ask.ts';
+import { reversalsWait } from '../modules/reversals/rows.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 import { readWaiting } from '../modules/webhooks/rows-notifications.ts';
 
@@ -15,17 +16,26 @@ export interface Backlog {
   readonly notifications: boolean;
   /** Somebody asked that the ledger be proved. */
   readonly verifications: boolean;
+  /** What campaigns granted and is to be taken back. */
+  readonly reversals: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications] = await Promise.all([
+  const [row, queues, told, verifications, reversals] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
     isVerificationAsked(db),
+    reversalsWait(db),
   ]);
-  return { ...row, messages: queues.length > 0, notifications: told.notifications || told.deliveries, verifications };
+  return {
+    ...row,
+    messages: queues.length > 0,
+    notifications: told.notifications || told.deliveries,
+    verifications,
+    reversals,
+  };
 }

@@ -6,6 +6,7 @@ import type { RelayDeps } from './relay-task.ts';
 import { formTask } from './form-cohorts.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
+import { reversalTask } from './carry-reversals.ts';
 import { startTask } from './start-cohorts.ts';
 import { signalTask } from './signal-cohorts.ts';
 import { verifyTask } from './verify-asked.ts';
@@ -33,7 +34,7 @@ const failuresMax = 3;
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask].map((taskOf) => {
+  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask].map((taskOf) => {
     const task = taskOf(deps);
     const notifier = createNotifier();
     const lease = createRelayLease(database, task.name, clock.kind());

@@ -164,6 +164,8 @@ export interface SweepActivities {
   notifyExpiringPage(input: SweepPage): Promise<SweepProgress>;
   /** Removes notifications that are older than the feed goes back; the same cursor until none is left. */
   purgeNotificationsPage(input: SweepPage): Promise<SweepProgress>;
+  /** Removes a page of details that are kept no longer, once a day; the same cursor until none is left. */
+  purgeDetailsPage(input: SweepPage): Promise<SweepProgress>;
   /** Ends or wakes a page of those whom a cancel or resume of a campaign has left behind; the same cursor until nobody is left. */
   finishCampaignsPage(input: SweepPage): Promise<SweepProgress>;
   /** Live campaigns whose lifecycle is triggered by a sweep. */

@@ -29,6 +29,7 @@ import { webhookEndpoints } from './webhooks/endpoints.ts';
 import { notificationEndpoints } from './webhooks/notifications.ts';
 import { programmeEndpoints } from './programme/endpoints.ts';
 import { overviewEndpoints } from './overview/endpoints.ts';
+import { reversalEndpoints } from './reversals/endpoints.ts';
 import { timelineEndpoints } from './members/timeline.ts';
 import { totalsEndpoints } from './members/totals.ts';
 import { referralEndpoints } from './referrals/endpoints.ts';
@@ -58,6 +59,7 @@ export const endpoints: readonly Endpoint[] = [
   ...overviewEndpoints,
   ...ledgerEndpoints,
   ...adjustmentEndpoints,
+  ...reversalEndpoints,
   ...couponEndpoints,
   ...referralEndpoints,
   ...reviewEndpoints,

@@ -79,7 +79,10 @@ function renderUnsubscribes({ unsubscribes }: CampaignReport): string {
 
 function renderPoints({ points: grants }: CampaignReport, asset: string): string {
   return grants
-    .map((each) => `${points(each.points, { asset })} in ${counted(each.grants, 'grant', 'grants')} for “${each.step}”`)
+    .map(({ step, grants: times, points: given, takenBack }) => {
+      const back = takenBack === 0 ? '' : `, ${points(takenBack, { asset })} taken back`;
+      return `${points(given, { asset })} in ${counted(times, 'grant', 'grants')} for “${step}”${back}`;
+    })
     .join('\n');
 }
 

@@ -19,6 +19,7 @@ import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
 import { changesWhatRuns, renderApply, renderCampaign, renderCampaigns, renderFirstLook } from '../campaign/render.ts';
 import { reportCommand } from '../campaign/report.ts';
+import { reversalCommand, revertCommand } from '../campaign/revert.ts';
 import { settingsCommand } from '../campaign/settings.ts';
 import { confirmOrStop, isAttended } from '../confirm.ts';
 import { type CommandContext, globalOptions, withDatabase } from '../context.ts';
@@ -26,7 +27,7 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings` */
+/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings | revert | reversal` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -40,7 +41,9 @@ export function campaignCommand(): Command {
     .addCommand(cancelCommand())
     .addCommand(deleteCommand())
     .addCommand(retryCommand())
-    .addCommand(settingsCommand());
+    .addCommand(settingsCommand())
+    .addCommand(revertCommand())
+    .addCommand(reversalCommand());
 }
 
 function applyCommand(): Command {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { currencyDigits, parseAmount } from '../../values/money.ts';
-import { cancelCoupon, redeemCoupon, returnCoupon } from '../../modules/coupons/move-one.ts';
+import { redeemCoupon, returnCoupon } from '../../modules/coupons/move-one.ts';
 import { memberIdOf } from '../../modules/members/find.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { type CouponFilter, listCoupons } from '../../modules/coupons/list.ts';
@@ -10,6 +10,7 @@ import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import { csvAbout, printCsv } from '../list/csv.ts';
+import { cancelCommand } from '../coupon/cancel.ts';
 import { renderCoupon, renderCoupons } from '../coupon/render.ts';
 
 const limitDefault = 30;
@@ -113,23 +114,6 @@ function returnCommand(): Command {
     );
   return withExamples(command, [
     ['perennial coupon return 7KQM-4XWP-29TD --reason "order cancelled"', 'it can be used again'],
-  ]);
-}
-
-function cancelCommand(): Command {
-  const command = new Command('cancel')
-    .description('withdraw a coupon that was not used')
-    .argument('<code>', 'its code, in any spelling')
-    .requiredOption('--reason <text>', 'why, in words for its history')
-    .action((code: string, { reason }: { reason: string }, self: Command) =>
-      withDatabase(self, async (context) => {
-        const { id: programmeId, definition } = await context.programme();
-        const move = { at: context.clock.now(), actor: actor(), reason };
-        print(context, definition, await cancelCoupon(context.database, programmeId, code, move));
-      }),
-    );
-  return withExamples(command, [
-    ['perennial coupon cancel 7KQM-4XWP-29TD --reason "sent by mistake"', 'it can not be used any more'],
   ]);
 }
 

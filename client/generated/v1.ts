@@ -1145,6 +1145,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a campaign granted
+         * @description First without dryRun: false: it says what would come of it. Then with it, and with the id of that one in confirms: when something was spent, returned or expired in between, it is refused. Nobody comes to owe anything. Of a large campaign it is running when it is answered; a worker carries it on. At the command line: perennial campaign revert.
+         */
+        post: operations["createReversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reversals/{reversalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is; grants that had been spent
+         * @description At the command line: perennial campaign reversal.
+         */
+        get: operations["getReversal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/coupons": {
         parameters: {
             query?: never;
@@ -2708,7 +2748,7 @@ export interface components {
              * @description The operation of the ledger.
              * @enum {string}
              */
-            kind: "earn" | "confirm" | "cancel_pending" | "hold" | "capture" | "spend" | "release" | "refund" | "clawback" | "adjust" | "expire" | "lapse" | "forfeit" | "move";
+            kind: "earn" | "confirm" | "cancel_pending" | "hold" | "capture" | "spend" | "release" | "refund" | "clawback" | "revert" | "adjust" | "expire" | "lapse" | "forfeit" | "move";
             /** @description Change of the member's points; negative takes. */
             points: number;
             /**
@@ -2958,6 +2998,8 @@ export interface components {
             given: {
                 /** @description Granted. */
                 points: number;
+                /** @description Of those points: by a reversal, or with an order that was returned. */
+                takenBack: number;
                 /** @description Issued. */
                 coupons: number;
                 /** @description Sent. */
@@ -3317,6 +3359,110 @@ export interface components {
             expiresAt?: string | null;
             /** @description Why, in words that the audit and the timeline keep. */
             reason: string;
+        };
+        Reversal: {
+            /** @description Id of the reversal. Opaque. */
+            id: string;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "running" | "done" | "cancelled";
+            campaign: components["schemas"]["Code"];
+            /**
+             * Format: date-time
+             * @description From then on.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description And before then.
+             */
+            until: string;
+            what: ("points" | "coupons")[];
+            /** @description Why, in words that the audit and the timeline keep. */
+            reason: string;
+            /** @description Nothing was changed. */
+            dryRun: boolean;
+            /** @description Id of the dry run that it confirms. Opaque. */
+            confirms?: string;
+            /** @description Members of the campaign who have been gone through. */
+            members: number;
+            /** @description Grants found. */
+            grants: number;
+            /** @description Points of those grants. */
+            granted: number;
+            /** @description Points taken back, unspent first. */
+            takenBack: number;
+            /** @description Points that had been spent: they stay spent. What a return brings back is taken back then. */
+            spent: number;
+            /** @description Points on hold: what is released is taken back then. */
+            held: number;
+            /** @description Points that had expired or been taken back before. */
+            gone: number;
+            /** @description Coupons withdrawn. */
+            coupons: number;
+            /** @description Coupons that had been used. */
+            couponsUsed: number;
+            /** @description Coupons that had expired or been withdrawn before. */
+            couponsOver: number;
+            /** @description Messages that were sent: they can't be taken back. */
+            messages: number;
+            /** @description Grants that could not be taken back whole, most spent first; 100 at most. */
+            leftovers: {
+                memberId: components["schemas"]["MemberId"];
+                /**
+                 * @description What was granted.
+                 * @enum {string}
+                 */
+                kind: "points" | "coupon";
+                /** @description Points; 1 of a coupon. */
+                granted: number;
+                /** @description Points; 1 of a coupon. */
+                spent: number;
+                /** @description Points. */
+                held: number;
+                orderId?: components["schemas"]["OrderId"] & unknown;
+                coupon?: components["schemas"]["CouponCode"];
+            }[];
+            /** @description How many there are. */
+            leftoversTotal: number;
+            /** @description Why it was not carried out. */
+            cancelledReason?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            finishedAt?: string;
+        };
+        ReversalInput: {
+            campaign: components["schemas"]["Code"];
+            /**
+             * Format: date-time
+             * @description What it granted from then on.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description And before then. Absent: now.
+             */
+            until?: string;
+            /** @description Absent: both. */
+            what?: ("points" | "coupons")[];
+            /** @description Why, in words that the audit and the timeline keep. */
+            reason: string;
+            /**
+             * @description Say what would come of it.
+             * @default true
+             */
+            dryRun: boolean;
+            /** @description Id of the dry run whose figures must still hold; dryRun: false needs it. Opaque. */
+            confirms?: string;
         };
         CouponPage: {
             data: components["schemas"]["Coupon"][];
@@ -6206,6 +6352,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createReversal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalInput"];
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reversal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReversal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id; percent-encode it once. */
+                reversalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reversal"];
                 };
             };
             400: components["responses"]["Problem400"];

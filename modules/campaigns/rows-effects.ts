@@ -14,6 +14,8 @@ export interface PointsCount {
   readonly step: string;
   readonly grants: number;
   readonly points: number;
+  /** Of those, what was taken back: by a reversal, or with an order that was returned. */
+  readonly takenBack: number;
 }
 
 export interface CouponCount {
@@ -66,6 +68,7 @@ const effectRow = z.object({
   redeemed: z.int(),
   expired: z.int(),
   cancelled: z.int(),
+  takenBack: z.number(),
 });
 
 /** The messages, points and coupons of a campaign, all from one reading of its steps: of a million members they are millions. */
@@ -76,13 +79,15 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
       WITH done AS MATERIALIZED (
         SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, coalesce(s.outcome ->> 'reason', '') AS reason, en.shadow,
           s.outcome -> 'data' ? 'points' AS has_points, c.name AS coupon, c.status AS coupon_status,
-          count(*) AS n, sum((s.outcome -> 'data' ->> 'points')::bigint) AS points
+          count(*) AS n, sum((s.outcome -> 'data' ->> 'points')::bigint) AS points, sum(back.reversed) AS taken_back
         FROM enrolment en
         -- A message that left is counted below; its step tells more only when it gave something.
         JOIN step s ON s.enrolment_id = en.id AND (s.kind IN ('grant', 'coupon')
           OR s.kind = 'message' AND (s.outcome ->> 'kind' <> 'applied' OR s.outcome -> 'data' ?| ARRAY['points', 'couponId']))
-        LEFT JOIN ledger.coupon c ON c.id = CASE
-          WHEN s.kind IN ('coupon', 'message') AND s.outcome ->> 'kind' = 'applied' THEN (s.outcome -> 'data' ->> 'couponId')::bigint END
+        LEFT JOIN ledger.coupon c ON s.outcome ->> 'kind' = 'applied'
+          AND c.id = CASE WHEN s.kind IN ('coupon', 'message') THEN (s.outcome -> 'data' ->> 'couponId')::bigint END
+        LEFT JOIN ledger.reversal_cap back ON s.outcome ->> 'kind' = 'applied'
+          AND back.orig_txn_id = CASE WHEN s.kind IN ('grant', 'message') THEN (s.outcome -> 'data' ->> 'txnId')::bigint END
         WHERE en.campaign_id = ${campaignId}::int
         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8),
       told AS (
@@ -92,33 +97,36 @@ export async function readEffects(db: Db, campaignId: number): Promise<Effects> 
         UNION ALL
         SELECT name, outcome, reason, n FROM done WHERE kind = 'message' AND outcome <> 'applied' AND NOT shadow),
       messages AS (
-        SELECT name, fate, without_figures(reason) AS reason, sum(n) AS n FROM told
-        GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int),
+        SELECT name, fate, without_figures(reason) AS reason, sum(n) AS n FROM told GROUP BY 1, 2, 3 ORDER BY 1, 4 DESC, 2, 3 LIMIT ${rowsMax}::int),
       points AS (
-        SELECT name, sum(n) AS n, sum(points) AS points FROM done
-        WHERE kind IN ('grant', 'message') AND outcome = 'applied' AND has_points
-        GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ${rowsMax}::int),
+        SELECT name, sum(n) AS n, sum(points) AS points, coalesce(sum(taken_back), 0) AS taken_back
+        FROM done WHERE kind IN ('grant', 'message') AND outcome = 'applied' AND has_points GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ${rowsMax}::int),
       coupons AS (
         SELECT coupon AS name, sum(n) AS n, sum(n) FILTER (WHERE coupon_status = 'issued') AS open,
           sum(n) FILTER (WHERE coupon_status = 'redeemed') AS redeemed, sum(n) FILTER (WHERE coupon_status = 'expired') AS expired,
           sum(n) FILTER (WHERE coupon_status = 'cancelled') AS cancelled
         FROM done WHERE coupon IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${rowsMax}::int)
       SELECT list, name, fate, reason, n::int AS count, points::float8 AS points, open::int AS open, redeemed::int AS redeemed,
-        expired::int AS expired, cancelled::int AS cancelled
+        expired::int AS expired, cancelled::int AS cancelled, taken_back::float8 AS "takenBack"
       FROM (
         SELECT 'messages' AS list, row_number() OVER (ORDER BY name, n DESC, fate, reason) AS place, name, fate, reason, n, 0 AS points,
-          0 AS open, 0 AS redeemed, 0 AS expired, 0 AS cancelled FROM messages
+          0 AS open, 0 AS redeemed, 0 AS expired, 0 AS cancelled, 0 AS taken_back FROM messages
         UNION ALL
-        SELECT 'points', row_number() OVER (ORDER BY points DESC, name), name, '', '', n, points, 0, 0, 0, 0 FROM points
+        SELECT 'points', row_number() OVER (ORDER BY points DESC, name), name, '', '', n, points, 0, 0, 0, 0, taken_back FROM points
         UNION ALL
         SELECT 'coupons', row_number() OVER (ORDER BY n DESC, name), name, '', '', n, 0, coalesce(open, 0), coalesce(redeemed, 0),
-          coalesce(expired, 0), coalesce(cancelled, 0) FROM coupons) each
+          coalesce(expired, 0), coalesce(cancelled, 0), 0 FROM coupons) each
       ORDER BY list, place`,
   );
-  const of = (list: z.infer<typeof effectRow>['list']) => rows.filter((row) => row.list === list);
+  const of = (list: (typeof rows)[number]['list']) => rows.filter((row) => row.list === list);
   return {
     messages: of('messages').map(({ name: message, fate, reason, count }) => ({ message, fate, reason, count })),
-    points: of('points').map(({ name: step, count: grants, points }) => ({ step, grants, points })),
+    points: of('points').map(({ name: step, count: grants, points, takenBack }) => ({
+      step,
+      grants,
+      points,
+      takenBack,
+    })),
     coupons: of('coupons').map(({ name, count: given, open, redeemed, expired, cancelled }) => ({
       ...{ name, given, open, redeemed, expired, cancelled },
     })),

@@ -30,6 +30,7 @@ export interface EventPhrases {
   'order.returned-of': { orders: readonly { orderId: string; amountMinor: number }[] };
   'share.opened': NoParams;
   'event.other': { type: string };
+  'event.details-removed': NoParams;
   'event.data': { data: string };
 }
 
@@ -67,6 +68,7 @@ export const eventWording: Wording<EventPhrases> = {
       `put down to ${orders.map(({ orderId, amountMinor }) => `${say.money(amountMinor)} of order ${orderId}`).join(', ')}`,
     'share.opened': () => 'A shared link was opened',
     'event.other': ({ type }) => type,
+    'event.details-removed': () => 'its details are kept no longer',
     'event.data': ({ data }) => data,
   },
   'zh-CN': {
@@ -96,6 +98,7 @@ export const eventWording: Wording<EventPhrases> = {
       `计入${orders.map(({ orderId, amountMinor }) => `订单 ${orderId}（${say.money(amountMinor)}）`).join('、')}`,
     'share.opened': () => '分享链接被打开',
     'event.other': ({ type }) => type,
+    'event.details-removed': () => '明细已超过保留期限',
     'event.data': ({ data }) => data,
   },
 };
@@ -143,7 +146,7 @@ export function changedFields(type: string, data: JsonObject): PhraseOf<EventPhr
 }
 
 /** What a shop's own event carries, as it came. */
-export function eventData(data: JsonObject): PhraseOf<EventPhrases>[] {
+export function eventData({ detailsRemoved: _, ...data }: JsonObject): PhraseOf<EventPhrases>[] {
   return Object.keys(data).length === 0 ? [] : [{ key: 'event.data', params: { data: compact(data) } }];
 }
 
@@ -205,3 +208,8 @@ export const eventTexts: StoredTexts = {
     'the member had joined before: the profile was brought up to date': '该会员此前已加入，资料已更新',
   },
 };
+
+/** That retention has taken something away from it. */
+export function removedDetails({ detailsRemoved }: JsonObject): PhraseOf<EventPhrases>[] {
+  return detailsRemoved === true ? [{ key: 'event.details-removed', params: {} }] : [];
+}

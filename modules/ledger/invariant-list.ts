@@ -33,7 +33,8 @@ export const invariants: readonly Invariant[] = [
       WHERE CASE
         WHEN t.kind IN ('EARN', 'SPEND', 'HOLD', 'EXPIRE', 'MOVE') THEN t.ref_txn_id IS NOT NULL
         WHEN t.kind IN ('ADJUST', 'FORFEIT') THEN t.ref_txn_id IS NOT NULL OR t.reason IS NULL
-        WHEN t.kind IN ('CONFIRM', 'CANCEL_PENDING', 'CLAWBACK') THEN (r.kind, r.member_id) IS DISTINCT FROM ('EARN', t.member_id)
+        WHEN t.kind = 'REVERT' AND t.reason IS NULL THEN true
+        WHEN t.kind IN ('CONFIRM', 'CANCEL_PENDING', 'CLAWBACK', 'REVERT') THEN (r.kind, r.member_id) IS DISTINCT FROM ('EARN', t.member_id)
         WHEN t.kind IN ('CAPTURE', 'RELEASE') THEN (r.kind, r.member_id) IS DISTINCT FROM ('HOLD', t.member_id)
         WHEN t.kind = 'REFUND' THEN r.member_id IS DISTINCT FROM t.member_id OR r.kind NOT IN ('SPEND', 'CAPTURE')
         ELSE true END`,
@@ -211,7 +212,7 @@ export const invariants: readonly Invariant[] = [
       LEFT JOIN LATERAL (SELECT * FROM ledger.reversal_cap WHERE orig_txn_id = t.id OFFSET 0) c ON TRUE
       LEFT JOIN (
         SELECT ref_txn_id, sum(amount) AS reversed FROM ledger.txn
-        WHERE {of member_id} AND kind IN ('REFUND', 'CLAWBACK', 'CANCEL_PENDING') GROUP BY ref_txn_id) r ON r.ref_txn_id = t.id
+        WHERE {of member_id} AND kind IN ('REFUND', 'CLAWBACK', 'CANCEL_PENDING', 'REVERT') GROUP BY ref_txn_id) r ON r.ref_txn_id = t.id
       WHERE {of t.member_id} AND (c.orig_txn_id IS NOT NULL OR r.ref_txn_id IS NOT NULL)
         AND ((c.reversed, c.cap) IS DISTINCT FROM (r.reversed, t.amount) OR r.reversed > t.amount)`,
   },

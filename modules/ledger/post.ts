@@ -17,6 +17,7 @@ export type LedgerKind =
   | 'RELEASE'
   | 'REFUND'
   | 'CLAWBACK'
+  | 'REVERT'
   | 'ADJUST'
   | 'FORFEIT';
 

@@ -50,6 +50,12 @@ export interface ClawbackRequest extends LedgerRequest {
   readonly totalPoints: number;
   readonly policy: 'DEBT' | 'CLAMP';
 }
+export interface RevertRequest extends LedgerRequest {
+  readonly earnKey: string;
+  /** At most these, as far as they are left of the earn's own lot. */
+  readonly points: number;
+  readonly reason: string;
+}
 export interface AdjustRequest extends LedgerRequest {
   /** Positive adds a lot that expires at `expiresAt`; negative takes from the earliest lots. */
   readonly points: number;

@@ -123,6 +123,7 @@ const titleKeys = {
   RELEASE: 'points.released',
   REFUND: 'points.refunded',
   CLAWBACK: 'points.taken-back',
+  REVERT: 'points.taken-back',
   EXPIRE: 'points.expired',
   FORFEIT: 'points.forfeited',
   WRITE_OFF: 'points.written-off',
@@ -159,7 +160,8 @@ export function txnDetails({ kind, lot, available, pending, debt, actor }: TxnTo
   const add = (detail: LedgerPhrase) => details.push(detail);
   if (kind === 'EARN' && pending > 0 && lot)
     add({ key: 'points.pending-until', params: { points: pending, at: lot.availableAt } });
-  if (kind === 'CLAWBACK' && pending < 0) add({ key: 'points.taken-back-pending', params: { points: -pending } });
+  if ((kind === 'CLAWBACK' || kind === 'REVERT') && pending < 0)
+    add({ key: 'points.taken-back-pending', params: { points: -pending } });
   if (debt < 0) add({ key: 'points.owed', params: { points: -debt } });
   if (debt > 0) add({ key: 'points.paid-off', params: { points: debt } });
   if (lot?.expiresAt && available + pending > 0) add({ key: 'points.expire-on', params: { at: lot.expiresAt } });

@@ -1,7 +1,7 @@
 import { checkInTitle } from '../check-ins/wording.ts';
 import { checkoutDetails } from '../checkout/wording.ts';
 import { couponWithOrder } from '../coupons/wording.ts';
-import { answerNote, changedFields, eventData, eventTitle, returnedOf } from '../intake/wording.ts';
+import { answerNote, changedFields, eventData, eventTitle, removedDetails, returnedOf } from '../intake/wording.ts';
 import { txnCause, txnDetails, txnTitle } from '../ledger/wording.ts';
 import { consentDetails, messageEventDetails, messageEventTitle } from '../messaging/wording.ts';
 import { tierReached } from '../programme/wording.ts';
@@ -97,6 +97,7 @@ function detailsOf({ type, data, result }: EventRow): MemberPhrase[] {
     ...couponWithOrder(result.couponName),
     ...checkoutDetails(result),
     ...answerNote(result),
+    ...removedDetails(data),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { type KeptFor, retentionOf } from './rules-retention.ts';
 import { deferralDaysDefault } from './rules-message-limits.ts';
 import type { CalendarMultiplier, ExpiryPolicy, Programme, Tier } from './rules.ts';
 import type { Ratio } from '../../values/ratio.ts';
@@ -41,6 +42,7 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
             `by hand of more than ${points(programme.adjustments.reviewAbove, { asset })} wait for a second person`,
           ],
         ] as [string, string][])),
+    ...(programme.retention === undefined ? [] : ([['Kept for', describeRetention(programme)]] as [string, string][])),
     ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
     ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],
     ['Frequency caps', describeCaps(programme)],
@@ -138,4 +140,16 @@ const grace = ({ graceDays }: { readonly graceDays?: number }): string =>
 
 function times({ numerator, denominator }: Ratio): string {
   return `× ${Number((numerator / denominator).toFixed(4))}`;
+}
+
+function describeRetention(programme: Programme): string {
+  const { events, messages, stories, mailReports } = retentionOf(programme);
+  const said = (what: string, kept: KeptFor) =>
+    `${what} ${kept === 'forever' ? 'for ever' : counted(kept, 'day', 'days')}`;
+  return [
+    said('details of events', events),
+    said('texts of messages', messages),
+    said('steps of stories', stories),
+    said('reports of mails', mailReports),
+  ].join(', ');
 }

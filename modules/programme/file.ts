@@ -60,6 +60,7 @@ export function toProgramme(
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
     ...(file.redemption === undefined ? {} : { redemption: redemptionRules(file.redemption, { minor, complain }) }),
     ...(file.adjustments === undefined ? {} : { adjustments: file.adjustments }),
+    ...(file.retention === undefined ? {} : { retention: file.retention }),
     profileFields: file.profileFields,
     ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
     quietHours: file.quietHours,

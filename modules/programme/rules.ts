@@ -1,5 +1,6 @@
 import type { LocalText } from '../../values/locale.ts';
 import type { Ratio } from '../../values/ratio.ts';
+import type { RetentionRules } from './rules-retention.ts';
 import type { MessageCap } from './rules-message-limits.ts';
 
 /**
@@ -35,6 +36,8 @@ export type Programme = {
   readonly redemption?: RedemptionRules;
   /** Corrections by hand of more points than `reviewAbove` wait for a second person; none does when absent. */
   readonly adjustments?: { readonly reviewAbove: number };
+  /** How long details are kept, where it says other than the defaults. */
+  readonly retention?: Partial<RetentionRules>;
   /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */
   readonly profileFields: readonly string[];
   /** The share of members who get nothing from any campaign; none when absent. */

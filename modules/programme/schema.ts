@@ -3,6 +3,7 @@ import { multiplierDigits } from '../../values/ratio.ts';
 import { isZone } from '../../values/calendar.ts';
 import { isEmail, readEmail } from '../../values/contact.ts';
 import { deferralDaysDefault } from './rules-message-limits.ts';
+import { retentionDaysMax, retentionDaysMin } from './rules-retention.ts';
 import { amountMinorMax, currencyDigits } from '../../values/money.ts';
 
 const code = z
@@ -140,6 +141,11 @@ const redemption = z.strictObject({
     .describe('minutes for which points are held for an order that is not paid yet'),
 });
 
+const keptFor = z
+  .union([z.int().min(retentionDaysMin).max(retentionDaysMax), z.literal('forever')])
+  .exactOptional()
+  .describe('days, or "forever"');
+
 const sender = z.strictObject({
   name: text(80),
   address: z
@@ -188,6 +194,10 @@ export const programmeFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('corrections of points by hand; none of them waits when absent'),
+  retention: z
+    .strictObject({ events: keptFor, messages: keptFor, stories: keptFor, mailReports: keptFor })
+    .exactOptional()
+    .describe('how long details are kept that points, disputes and suppression do not need; the defaults when absent'),
   holdOut: z
     .number()
     .min(0)

@@ -43,7 +43,7 @@ export interface Notification {
 }
 
 /** Of the kinds whose points leave what the member has. */
-const leaves = new Set(['SPEND', 'HOLD', 'CAPTURE', 'CLAWBACK', 'CANCEL_PENDING', 'EXPIRE', 'FORFEIT']);
+const leaves = new Set(['SPEND', 'HOLD', 'CAPTURE', 'CLAWBACK', 'CANCEL_PENDING', 'REVERT', 'EXPIRE', 'FORFEIT']);
 /** What the thing is called whose row `key` is, by the first word of the type. */
 const prefixes: Readonly<Record<string, IdPrefix>> = {
   enrolment: 'enr',

@@ -179,6 +179,15 @@ const points = {
   VERIFICATION_NOT_FOUND: notFound('The ledger was not proved yet.', 'Run `perennial ledger verify --seal`.'),
   PERIOD_TOO_LONG: invalid('More was posted in the period than is added up at once.', 'Ask for a shorter one.'),
   ADJUSTMENT_NOT_FOUND: notFound('There is no such adjustment.', 'Correct its id.'),
+  REVERSAL_NOT_FOUND: notFound('There is no such reversal.', 'Correct its id.'),
+  REVERSAL_UNCONFIRMED: invalid(
+    'Grants are taken back only when the figures of a dry run are confirmed.',
+    'Ask with `dryRun` first, and name that reversal in `confirms`.',
+  ),
+  REVERSAL_CHANGED: conflict(
+    'What was granted stands otherwise than the confirmed dry run said: something was spent, returned or expired.',
+    'Ask for another dry run, and confirm that one.',
+  ),
   HOLD_EXPIRED: conflict('The hold had expired by then.', 'Hold the points again.'),
 };
 

@@ -330,6 +330,8 @@ const inPages = [
   'migrate',
   'connection send',
   'webhook replay',
+  'campaign revert',
+  'retention purge',
 ];
 /** Each in a transaction of its own, which test/webhooks/endpoints.test.ts and test/api/v1/imports.test.ts hold. */
 const atOnce = [
@@ -345,6 +347,7 @@ const reading = [
   ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
+  ...['campaign reversal', 'retention show'],
 ];
 
 describe('Nothing changes behind an error', () => {

@@ -47,6 +47,7 @@ const shares: Record<LedgerKind, number> = {
   RELEASE: 3,
   REFUND: 4,
   CLAWBACK: 4,
+  REVERT: 2,
   CONFIRM: 2,
   CANCEL_PENDING: 1,
   ADJUST: 2,
@@ -192,7 +193,7 @@ function operationOf(kind: LedgerKind, draft: Draft, story: Story): Operation {
     ...(kind === 'HOLD' && { expiresAt: at + Math.max(lifeMs, dayMs) }),
     ...(referredKinds[kind].length > 0 && { refKey }),
     ...(kind === 'CLAWBACK' && { policy: draft.clamp && draft.all ? 'CLAMP' : 'DEBT' }),
-    ...((kind === 'ADJUST' || kind === 'FORFEIT') && { reason: draft.oddity === 4 ? ' ' : 'because' }),
+    ...(['ADJUST', 'FORFEIT', 'REVERT'].includes(kind) && { reason: draft.oddity === 4 ? ' ' : 'because' }),
   };
 }
 
@@ -240,6 +241,7 @@ function pointsOf(
       return all ? earned : Math.ceil((earned * points) / 38);
     }
     case 'REFUND':
+    case 'REVERT':
       return small;
     case 'HOLD':
       return small;
@@ -259,6 +261,7 @@ const referredKinds: Record<LedgerKind, readonly LedgerKind[]> = {
   CONFIRM: ['EARN'],
   CANCEL_PENDING: ['EARN'],
   CLAWBACK: ['EARN'],
+  REVERT: ['EARN'],
   CAPTURE: ['HOLD'],
   RELEASE: ['HOLD'],
   REFUND: ['SPEND', 'CAPTURE'],

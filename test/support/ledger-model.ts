@@ -89,7 +89,7 @@ export class LedgerModel {
         ? { ...prior.answer, replayed: true }
         : refusal('IDEMPOTENCY_KEY_REUSED');
     if (!pointsFit(kind, points)) return refusal('POINTS_INVALID');
-    if ((kind === 'ADJUST' || kind === 'FORFEIT') && !operation.reason?.trim()) return refusal('REASON_REQUIRED');
+    if (['ADJUST', 'FORFEIT', 'REVERT'].includes(kind) && !operation.reason?.trim()) return refusal('REASON_REQUIRED');
     if (expiryOf(operation) <= availableOf(operation)) return refusal('EXPIRY_INVALID');
     switch (kind) {
       case 'EARN':
@@ -109,6 +109,8 @@ export class LedgerModel {
         return this.#refund(operation);
       case 'CLAWBACK':
         return this.#clawback(operation);
+      case 'REVERT':
+        return this.#revert(operation);
       case 'FORFEIT':
         return this.#forfeit(operation);
     }
@@ -254,6 +256,19 @@ export class LedgerModel {
     return this.#answer(operation, points, points);
   }
 
+  #revert(operation: Operation): ModelAnswer {
+    const earn = this.#reference(operation, ['EARN']);
+    const lot = earn && this.lots[operation.member]?.find(({ key }) => key === operation.refKey);
+    if (!earn || !lot) return refusal('TRANSACTION_NOT_FOUND');
+    const left = lot.expiresAt > operation.at ? Math.min(lot.remaining, earn.amount - earn.reversed - lot.expired) : 0;
+    const points = Math.min(operation.points ?? 0, left);
+    if (points <= 0) return refusal('REFERENCE_EXHAUSTED');
+    lot.remaining -= points;
+    close(lot);
+    earn.reversed += points;
+    return this.#answer(operation, points, points);
+  }
+
   #forfeit(operation: Operation): ModelAnswer {
     const { pending, available, held, debt } = this.balance(operation.member);
     const lost = pending + available + held;
@@ -312,7 +327,7 @@ const expiryOf = ({ expiresAt, kind, points }: Operation) =>
   kind === 'ADJUST' && (points ?? 0) < 0 ? never : (expiresAt ?? never);
 
 function pointsFit(kind: LedgerKind, points: number | undefined): boolean {
-  if (points === undefined) return !['EARN', 'SPEND', 'HOLD', 'REFUND', 'CLAWBACK', 'ADJUST'].includes(kind);
+  if (points === undefined) return !['EARN', 'SPEND', 'HOLD', 'REFUND', 'CLAWBACK', 'REVERT', 'ADJUST'].includes(kind);
   return Number.isSafeInteger(points) && Math.abs(points) <= 1e12 && (points > 0 || (kind === 'ADJUST' && points < 0));
 }
 

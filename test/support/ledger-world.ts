@@ -1,4 +1,4 @@
-import { adjust, forfeit } from '../../modules/ledger/correct.ts';
+import { adjust, forfeit, revert } from '../../modules/ledger/correct.ts';
 import { cancelPending, clawback, confirm, earn } from '../../modules/ledger/earn.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { LedgerKind } from '../../modules/ledger/post.ts';
@@ -169,6 +169,16 @@ const calls: Record<LedgerKind, Call> = {
         points: points(one),
         reason: one.reason ?? '',
         ...(one.expiresAt !== undefined && { expiresAt: expiry(one) }),
+      })),
+    ),
+  REVERT: (db, all, world) =>
+    revert(
+      db,
+      all.map((one) => ({
+        ...base(one, world),
+        earnKey: referred(one),
+        points: points(one),
+        reason: one.reason ?? '',
       })),
     ),
   FORFEIT: (db, all, world) =>

@@ -18,6 +18,7 @@ const {
   matchReportsPage,
   notifyExpiringPage,
   purgeNotificationsPage,
+  purgeDetailsPage,
   // The names under which sweeps that are under way have asked.
   sweptCampaigns: campaignsToSweep,
   sweptProgrammes: programmesToSweep,
@@ -30,7 +31,7 @@ type TakePage = (page: SweepPage) => Promise<SweepProgress>;
  * Goes through every programme once: ends holds that have run out, confirms what is no longer pending, expires points by their date
  * and for want of activity, and coupons, enrols whom the campaigns find due, finishes what was left of campaigns that were cancelled
  * or resumed, puts orders before a person whose member never joined, tries reports of mails again that were not known, tells of points
- * that expire soon, and removes notifications that are too old; then seals the journal. In this order, so that what a step sets free the
+ * that expire soon, and removes notifications and details that are kept no longer; then seals the journal. In this order, so that what a step sets free the
  * next one sees. Pages go by member id, so a run that goes on as new starts where the last one stopped.
  */
 export async function sweep({
@@ -80,5 +81,6 @@ async function stagesOf(programmeId: number): Promise<TakePage[]> {
     ...(patched('unjoined-orders') ? [reviewUnjoinedPage] : []),
     ...(patched('unmatched-reports') ? [matchReportsPage] : []),
     ...(patched('purge-notifications') ? [notifyExpiringPage, purgeNotificationsPage] : []),
+    ...(patched('retention') ? [purgeDetailsPage] : []),
   ];
 }

@@ -78,6 +78,7 @@ function givenOf({ points, coupons, messages }: CampaignReport) {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
   return {
     points: sum(points.map((each) => each.points)),
+    takenBack: sum(points.map((each) => each.takenBack)),
     coupons: sum(coupons.map((each) => each.given)),
     messages: sum(messages.filter(({ fate }) => fate === 'sent').map(({ count }) => count)),
   };

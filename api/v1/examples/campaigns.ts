@@ -37,7 +37,7 @@ export const campaignReportExample = {
   campaign: 'welcome',
   at: '2026-12-08T15:00:00.000Z',
   steps: [{ name: 'gift', entered: 20, passed: 20 }],
-  given: { points: 2000, coupons: 0, messages: 19 },
+  given: { points: 2000, takenBack: 0, coupons: 0, messages: 19 },
   holdOut: null,
 };
 

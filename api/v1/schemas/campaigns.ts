@@ -77,6 +77,7 @@ export const campaignReportSchema = z
     ),
     given: z.object({
       points: whole.describe('Granted.'),
+      takenBack: whole.describe('Of those points: by a reversal, or with an order that was returned.'),
       coupons: z.int().min(0).describe('Issued.'),
       messages: z.int().min(0).describe('Sent.'),
     }),

@@ -72,6 +72,7 @@ export const transactionSchema = z
         'release',
         'refund',
         'clawback',
+        'revert',
         'adjust',
         'expire',
         'lapse',

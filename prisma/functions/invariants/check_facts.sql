@@ -18,7 +18,11 @@ begin
       select d.what, d.id into what, fact_id
       from ledger.first_difference(block.leaves, (
         select string_agg(int8send(l.id) || l.hash, '' order by l.id)
-        from fact_leaves(p_kind, coalesce(before.last_id, 0), block.last_id, 10 * ledger.seal_size_max()) l)) d;
+        from (
+          select f.id, f.hash from fact_leaves(p_kind, coalesce(before.last_id, 0), block.last_id, 10 * ledger.seal_size_max()) f
+          union all
+          -- Of what retention has removed the seal alone knows the hash.
+          select s.id, s.hash from ledger.purged_leaves(p_kind, i, block.leaves) s) l)) d;
     end if;
     if what is not null then
       seq := i;

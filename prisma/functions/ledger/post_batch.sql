@@ -41,12 +41,14 @@ begin
   end if;
   if size = 1 then
     return query select * from unnest(ledger.post_round(p_kind, p_requests));
+    if p_kind in ('REFUND', 'RELEASE') then perform ledger.take_back_reverted(p_requests); end if;
     return;
   end if;
   select count(distinct (r.programme_id, r.key)), count(distinct (r.programme_id, r.member_id)) into keys, members
   from unnest(p_requests) r;
   if keys = size and (members = size and p_kind <> 'ADJUST' or p_kind = 'EARN') then
     return query select * from unnest(ledger.post_round(p_kind, p_requests));
+    if p_kind in ('REFUND', 'RELEASE') then perform ledger.take_back_reverted(p_requests); end if;
     return;
   end if;
   for round, places in
@@ -64,4 +66,5 @@ begin
     return query select places[a.item], a.ok, a.code, a.message, a.txn_id, a.points, a.pending, a.available, a.held, a.debt, a.replayed
     from unnest(ledger.post_round(p_kind, round)) a;
   end loop;
+  if p_kind in ('REFUND', 'RELEASE') then perform ledger.take_back_reverted(p_requests); end if;
 end $$;

@@ -13,6 +13,7 @@ begin
         when p_kind in ('CAPTURE', 'RELEASE') then return ledger.release_round(p_kind, p_requests);
         when p_kind = 'REFUND' then return ledger.refund_round(p_kind, p_requests);
         when p_kind = 'CLAWBACK' then return ledger.clawback_round(p_kind, p_requests);
+        when p_kind = 'REVERT' then return ledger.revert_round(p_kind, p_requests);
         when p_kind = 'FORFEIT' then return ledger.forfeit_round(p_kind, p_requests);
         when p_kind = 'ADJUST' then
           return case when (p_requests[1]).points < 0 then ledger.spend_round(p_kind, p_requests) else ledger.earn_round(p_kind, p_requests) end;

@@ -25,9 +25,9 @@ language sql stable as $$
         when m.status <> 'ACTIVE' and p_kind in ('EARN', 'SPEND', 'HOLD', 'ADJUST') then 'MEMBER_NOT_ACTIVE'
         when m.status = 'ERASED' and p_kind = 'REFUND' then 'MEMBER_NOT_ACTIVE'
         when abs(r.points) > 1000000000000
-          or r.points is null and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'CLAWBACK', 'ADJUST')
+          or r.points is null and p_kind in ('EARN', 'SPEND', 'HOLD', 'REFUND', 'CLAWBACK', 'REVERT', 'ADJUST')
           or r.points = 0 or r.points < 0 and p_kind <> 'ADJUST' then 'POINTS_INVALID'
-        when p_kind in ('ADJUST', 'FORFEIT') and coalesce(trim(r.reason), '') = '' then 'REASON_REQUIRED'
+        when p_kind in ('ADJUST', 'FORFEIT', 'REVERT') and coalesce(trim(r.reason), '') = '' then 'REASON_REQUIRED'
         when p_kind in ('EARN', 'HOLD', 'ADJUST') and not isfinite(v.available_at) or v.expires_at <= v.available_at
           then 'EXPIRY_INVALID'
       end as code
