@@ -873,6 +873,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where everybody is, and what comes next
+         * @description Step by step who came, who is here, whose story ended and who went on; sums close. At the command line: perennial campaign show.
+         */
+        get: operations["getCampaignFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is inside, and until when
+         * @description Those first whose wait ends first; of a very large campaign some thousands of them.
+         */
+        get: operations["listWaitingMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enrolments": {
         parameters: {
             query?: never;
@@ -967,6 +1007,46 @@ export interface paths {
         get: operations["getMessage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/message-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of messages, and why
+         * @description Sums are those of the list with the same filter.
+         */
+        get: operations["getMessageReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a failed one again
+         * @description With the text its campaign has by now; one whose deadline has passed stays as it is. At the command line: perennial message retry.
+         */
+        post: operations["retryMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2971,6 +3051,83 @@ export interface components {
                 low: number;
                 high: number;
             } | null;
+            conversion: {
+                /** @description After entering, within which an order counts. */
+                days: number;
+                given: components["schemas"]["ConversionGroup"];
+                heldOut: components["schemas"]["ConversionGroup"];
+                /** @description Members whose days are not over. */
+                stillOpen: number;
+                /** @description Null when nobody is held out. */
+                comparison: {
+                    /** @description Rate of those who get it less that of the held out. */
+                    difference: number;
+                    /** @description With 95% confidence not below. */
+                    low: number;
+                    /** @description Nor above. */
+                    high: number;
+                    /**
+                     * @description What may be said.
+                     * @enum {string}
+                     */
+                    verdict: "added" | "took away" | "unclear" | "too few";
+                    /** @description How many would have to be held out to tell. */
+                    heldOutNeeded: number | null;
+                } | null;
+            };
+            /** @description How enrolments stand, most first. */
+            outcomes: {
+                /** @description Of the enrolments. */
+                status: string;
+                /** @description Why; figures are left out. */
+                reason: string;
+                /** @description The same in the language of Accept-Language. */
+                text: string;
+                enrolments: number;
+                /** @description Of them. */
+                heldOut: number;
+            }[];
+            /** @description What became of messages. */
+            messages: {
+                /** @description Template; the step where it came to no message. */
+                message: string;
+                /** @description Status of the message, or outcome of the step. */
+                fate: string;
+                /** @description Why; figures are left out. */
+                reason: string;
+                /** @description The same in the language of Accept-Language. */
+                text: string;
+                count: number;
+            }[];
+            /** @description Granted, by step. */
+            points: {
+                /** @description Its name. */
+                step: string;
+                grants: number;
+                points: number;
+            }[];
+            /** @description Issued, by name. */
+            coupons: {
+                /** @description What people read. */
+                name: string;
+                given: number;
+                open: number;
+                redeemed: number;
+                expired: number;
+                cancelled: number;
+            }[];
+        };
+        ConversionGroup: {
+            /** @description Whose days are over. */
+            members: number;
+            /** @description Of them. */
+            ordered: number;
+            /** @description Share that ordered. */
+            rate: number;
+            /** @description With 95% confidence not below. */
+            low: number;
+            /** @description Nor above. */
+            high: number;
         };
         Preview: {
             /** @description Subject. */
@@ -2981,6 +3138,17 @@ export interface components {
             html: string;
             /** @description Language. */
             locale: string;
+            /**
+             * @description Decides consent, quiet hours and caps.
+             * @enum {string}
+             */
+            class: "marketing" | "service" | "transactional";
+            /** @description Sender. */
+            from: string;
+            /** @description Addressee. */
+            to: string;
+            /** @description What of it is made up, and what would keep it from being sent. */
+            notes: string[];
         };
         PreviewInput: {
             /** @description Its name. */
@@ -2988,6 +3156,126 @@ export interface components {
             /** @description Language; that of the member, or of the programme, when left out. */
             locale?: string;
             memberId?: components["schemas"]["MemberId"];
+        };
+        CampaignFlow: {
+            campaign: components["schemas"]["Code"];
+            /**
+             * Format: date-time
+             * @description Of when it is.
+             */
+            at: string;
+            /** @description True of a very large campaign: its numbers are estimates. */
+            sampled: boolean;
+            entry: components["schemas"]["FlowPlace"];
+            heldOut: components["schemas"]["FlowPlace"];
+            /** @description From the top. */
+            steps: components["schemas"]["FlowStep"][];
+            /** @description In the last seven days. */
+            enteredLately: number;
+            /**
+             * Format: date-time
+             * @description When members are looked for next; null where an event brings them.
+             */
+            nextLookAt: string | null;
+            nextStep: {
+                /**
+                 * Format: date-time
+                 * @description When the first wait ends by itself.
+                 */
+                at: string;
+                /** @description Of how many one ends on that day of the programme. */
+                members: number;
+            } | null;
+            queue: {
+                /** @description Messages that wait to leave. */
+                waiting: number;
+                /** @description Of them within 24 hours. */
+                withinADay: number;
+                /**
+                 * Format: date-time
+                 * @description The first.
+                 */
+                firstAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the first is of no use any more.
+                 */
+                firstDeadline: string | null;
+            };
+            /** @description Who came since it was paused; null of one that is not. */
+            joinedInPause: number | null;
+            versions: {
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was applied.
+                 */
+                createdAt: string;
+                /** @description With it. */
+                entered: number;
+                /** @description With it. */
+                inside: number;
+            }[];
+            messages: {
+                /** @description Its name. */
+                template: string;
+                /** @description Languages it is written in. */
+                locales: string[];
+            }[];
+        };
+        FlowPlace: {
+            /** @description Members who came here: the sum of the other three. */
+            came: number;
+            /** @description Here now. */
+            here: number;
+            /** @description Whose story ended here. */
+            ended: number;
+            /** @description To another step. */
+            wentOn: number;
+        };
+        FlowStep: {
+            /** @description Of the step. */
+            name: string;
+            /** @description message, grant, coupon, review, clawback; more may come. */
+            kind: string;
+            /** @description Of a message. */
+            template?: string;
+            came: number;
+            here: number;
+            ended: number;
+            wentOn: number;
+            /** @description Times it was done. */
+            done: number;
+            /** @description Times it was refused or passed over. */
+            notDone: number;
+        };
+        WaitingMemberPage: {
+            data: components["schemas"]["WaitingMember"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        WaitingMember: {
+            /** @description Id of the enrolment. Opaque. */
+            id: string;
+            memberId: components["schemas"]["MemberId"];
+            /** @description Of the campaign. */
+            version: number;
+            /** @description The last one the member came to; null before the first. */
+            step: string | null;
+            /** @description The story runs and does nothing. */
+            heldOut: boolean;
+            /** @description The story does not fit its record, and waits for other code. */
+            blocked: boolean;
+            /**
+             * Format: date-time
+             * @description When the member entered.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When the wait ends by itself; null where only an event ends it.
+             */
+            until: string | null;
         };
         EnrolmentPage: {
             data: components["schemas"]["Enrolment"][];
@@ -3060,6 +3348,8 @@ export interface components {
             status: "reserved" | "sending" | "sent" | "bounced" | "suppressed" | "skipped" | "dropped" | "failed" | "unknown";
             /** @description Why it did not go. */
             reason?: string | null;
+            /** @description The same in the language of Accept-Language. */
+            reasonText?: string | null;
             /** @description As sent. */
             subject?: string | null;
             /**
@@ -3084,6 +3374,34 @@ export interface components {
             sentAt?: string | null;
             /** @description Tries. */
             attempts?: number;
+            /** @description What mail providers told of it since, latest first. */
+            reports?: {
+                /** @description bounce, complaint and the like. */
+                type: string;
+                /** @description The address is gone for good. */
+                hard: boolean;
+                /** @description What the server there answered. */
+                detail: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+            }[];
+        };
+        MessageReasons: {
+            /** @description Most first. */
+            reasons: {
+                /** @description Where these stand. */
+                status: string;
+                /** @description Why; figures are left out. Takes the place of `reason` in the list. */
+                reason: string | null;
+                /** @description The same in the language of Accept-Language. */
+                text: string | null;
+                count: number;
+            }[];
+            /** @description A campaign has more of one status than are looked at. */
+            partial: boolean;
         };
         SuppressionPage: {
             data: components["schemas"]["Suppression"][];
@@ -5537,7 +5855,10 @@ export interface operations {
     };
     resumeCampaign: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Let go of those who joined during the pause; they do not enter later, either. */
+                leaveOutJoiners?: boolean;
+            };
             header?: {
                 /** @description The same key is the same request: a repeat gets the first answer. */
                 "Idempotency-Key"?: string;
@@ -5681,6 +6002,75 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getCampaignFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignFlow"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listWaitingMembers: {
+        parameters: {
+            query?: {
+                /** @description Only at this step; entry: before the first. */
+                step?: string;
+                /** @description Only who is held out, or only who is not. */
+                heldOut?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingMemberPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listEnrolments: {
         parameters: {
             query?: {
@@ -5799,6 +6189,8 @@ export interface operations {
                 template?: string;
                 /** @description Only these. */
                 status?: ("reserved" | "sending" | "sent" | "bounced" | "suppressed" | "skipped" | "dropped" | "failed" | "unknown")[];
+                /** @description Only for this reason, as message-reasons tells it. */
+                reason?: string;
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -5852,6 +6244,73 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMessageReasons: {
+        parameters: {
+            query?: {
+                /** @description Only of this member. */
+                memberId?: components["schemas"]["MemberId"] & unknown;
+                /** @description Only of this campaign. */
+                campaign?: components["schemas"]["Code"] & unknown;
+                /** @description Only of this template. */
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReasons"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retryMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
