@@ -43,7 +43,7 @@ const getCampaignFlow = endpoint(
     return {
       status: 200,
       body: {
-        ...{ campaign, at, sampled, entry: flow.entry, heldOut, steps, enteredLately, nextStep, queue },
+        ...{ campaign, at, sampled, entry: flow.entry, heldOut, steps, enteredLately, nextLookAt, nextStep, queue },
         ...{ joinedInPause, versions, messages },
       },
     };

@@ -168,7 +168,7 @@ export function EndingsPanel({ report }: { readonly report: Report }): ReactNode
     },
   ];
   return (
-    <Panel title={tell('campaign.endings', { n: all })} order={4}>
+    <Panel title={all === 0 ? tell('campaign.endingsCaption') : tell('campaign.endings', { n: all })} order={4}>
       <Table
         caption={tell('campaign.endingsCaption')}
         columns={columns}
