@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { consoleRoutes } from './console/pages.ts';
+import { mailRoutes } from './console/mail.ts';
 import { sessionRoutes } from './console/session.ts';
 import { docsRoutes } from './docs.ts';
 import { type ApiMetrics, createApiMetrics } from '../platform/api-metrics.ts';
@@ -41,6 +42,7 @@ export function createApi(deps: ApiDeps): Hono {
   app.route('/v1', createV1({ ...deps, metrics, secret: deps.unsubscribeSecret }));
   app.route('/', docsRoutes());
   app.route('/console/session', sessionRoutes(deps));
+  app.route('/console/mail', mailRoutes(deps));
   app.route('/console', consoleRoutes());
   app.get('/healthz', (context) => context.text('ok'));
   // For a load balancer that sees this port alone. Why not, and the metrics, are for one's own people: API_HEALTH_PORT tells.

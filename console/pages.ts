@@ -16,4 +16,21 @@ export const pages: readonly PageEntry[] = [
   { path: '', name: 'frame.overview', group: 'work', load: () => import('./pages/overview/overview.tsx') },
   { path: 'members', name: 'frame.members', group: 'work', load: () => import('./pages/members/members.tsx') },
   { path: 'members/:memberId', name: 'frame.members', load: () => import('./pages/member/member.tsx') },
+  {
+    ...{ path: 'campaigns', name: 'frame.campaigns', group: 'work' },
+    load: () => import('./pages/campaigns/campaigns.tsx'),
+  },
+  {
+    ...{ path: 'campaigns/:code', name: 'frame.campaigns' },
+    load: () => import('./pages/campaign/campaign.tsx'),
+  },
+  {
+    ...{ path: 'campaigns/:code/messages/:template', name: 'frame.messages' },
+    load: () => import('./pages/messages/template.tsx'),
+  },
+  {
+    ...{ path: 'messages', name: 'frame.messages', group: 'work' },
+    load: () => import('./pages/messages/messages.tsx'),
+  },
+  { path: 'messages/:messageId', name: 'frame.messages', load: () => import('./pages/messages/message.tsx') },
 ];

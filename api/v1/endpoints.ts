@@ -3,6 +3,7 @@ import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import { checkoutEndpoints } from './checkout/endpoints.ts';
 import { campaignEndpoints } from './campaigns/endpoints.ts';
+import { campaignFlowEndpoints } from './campaigns/flow.ts';
 import { campaignLooks } from './campaigns/looks.ts';
 import { campaignMoves } from './campaigns/moves.ts';
 import { adjustmentEndpoints } from './adjustments/endpoints.ts';
@@ -52,6 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   ...campaignEndpoints,
   ...campaignMoves,
   ...campaignLooks,
+  ...campaignFlowEndpoints,
   ...enrolmentEndpoints,
   ...messageEndpoints,
   ...suppressionEndpoints,

@@ -873,6 +873,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where everybody is, and what comes next
+         * @description Step by step who came, who is here, whose story ended and who went on; sums close. At the command line: perennial campaign show.
+         */
+        get: operations["getCampaignFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is inside, and until when
+         * @description Those first whose wait ends first; of a very large campaign some thousands of them.
+         */
+        get: operations["listWaitingMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enrolments": {
         parameters: {
             query?: never;
@@ -967,6 +1007,46 @@ export interface paths {
         get: operations["getMessage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/message-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of messages, and why
+         * @description Sums are those of the list with the same filter.
+         */
+        get: operations["getMessageReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a failed one again
+         * @description With the text its campaign has by now; one whose deadline has passed stays as it is. At the command line: perennial message retry.
+         */
+        post: operations["retryMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1359,6 +1439,170 @@ export interface paths {
          * @description Of an adjustment: by another key than asked for it, and with finance. At the command line: perennial review approve, perennial review reject.
          */
         post: operations["decideReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports, latest first
+         * @description At the command line: perennial import list.
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Take a file
+         * @description The file is the body, as it is or gzipped; what can be told from it is not asked. At the command line: perennial import orders, perennial import members.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is
+         * @description At the command line: perennial import show.
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines that could not be taken
+         * @description With Accept: text/csv all of them as a file: mended, it can be sent to POST /imports as it is. At the command line: perennial import rejects.
+         */
+        get: operations["listRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on where a failed one stood
+         * @description At the command line: perennial import resume.
+         */
+        post: operations["resumeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop it; what is in stays
+         * @description At the command line: perennial import cancel.
+         */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a file
+         * @description At the command line: perennial export, perennial member export.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is
+         * @description The notification export.finished says when it is there. At the command line: perennial export.
+         */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{exportId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file
+         * @description At the command line: perennial export.
+         */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1853,7 +2097,7 @@ export interface components {
          * @description What happened. More will come: ignore those you do not know.
          * @enum {string}
          */
-        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.moved" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished";
+        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.moved" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished" | "export.finished";
         /** @description The shop's own id of the member. */
         MemberId: string;
         Problem: {
@@ -3013,6 +3257,83 @@ export interface components {
                 low: number;
                 high: number;
             } | null;
+            conversion: {
+                /** @description After entering, within which an order counts. */
+                days: number;
+                given: components["schemas"]["ConversionGroup"];
+                heldOut: components["schemas"]["ConversionGroup"];
+                /** @description Members whose days are not over. */
+                stillOpen: number;
+                /** @description Null when nobody is held out. */
+                comparison: {
+                    /** @description Rate of those who get it less that of the held out. */
+                    difference: number;
+                    /** @description With 95% confidence not below. */
+                    low: number;
+                    /** @description Nor above. */
+                    high: number;
+                    /**
+                     * @description What may be said.
+                     * @enum {string}
+                     */
+                    verdict: "added" | "took away" | "unclear" | "too few";
+                    /** @description How many would have to be held out to tell. */
+                    heldOutNeeded: number | null;
+                } | null;
+            };
+            /** @description How enrolments stand, most first. */
+            outcomes: {
+                /** @description Of the enrolments. */
+                status: string;
+                /** @description Why; figures are left out. */
+                reason: string;
+                /** @description The same in the language of Accept-Language. */
+                text: string;
+                enrolments: number;
+                /** @description Of them. */
+                heldOut: number;
+            }[];
+            /** @description What became of messages. */
+            messages: {
+                /** @description Template; the step where it came to no message. */
+                message: string;
+                /** @description Status of the message, or outcome of the step. */
+                fate: string;
+                /** @description Why; figures are left out. */
+                reason: string;
+                /** @description The same in the language of Accept-Language. */
+                text: string;
+                count: number;
+            }[];
+            /** @description Granted, by step. */
+            points: {
+                /** @description Its name. */
+                step: string;
+                grants: number;
+                points: number;
+            }[];
+            /** @description Issued, by name. */
+            coupons: {
+                /** @description What people read. */
+                name: string;
+                given: number;
+                open: number;
+                redeemed: number;
+                expired: number;
+                cancelled: number;
+            }[];
+        };
+        ConversionGroup: {
+            /** @description Whose days are over. */
+            members: number;
+            /** @description Of them. */
+            ordered: number;
+            /** @description Share that ordered. */
+            rate: number;
+            /** @description With 95% confidence not below. */
+            low: number;
+            /** @description Nor above. */
+            high: number;
         };
         Preview: {
             /** @description Subject. */
@@ -3023,6 +3344,17 @@ export interface components {
             html: string;
             /** @description Language. */
             locale: string;
+            /**
+             * @description Decides consent, quiet hours and caps.
+             * @enum {string}
+             */
+            class: "marketing" | "service" | "transactional";
+            /** @description Sender. */
+            from: string;
+            /** @description Addressee. */
+            to: string;
+            /** @description What of it is made up, and what would keep it from being sent. */
+            notes: string[];
         };
         PreviewInput: {
             /** @description Its name. */
@@ -3030,6 +3362,126 @@ export interface components {
             /** @description Language; that of the member, or of the programme, when left out. */
             locale?: string;
             memberId?: components["schemas"]["MemberId"];
+        };
+        CampaignFlow: {
+            campaign: components["schemas"]["Code"];
+            /**
+             * Format: date-time
+             * @description Of when it is.
+             */
+            at: string;
+            /** @description True of a very large campaign: its numbers are estimates. */
+            sampled: boolean;
+            entry: components["schemas"]["FlowPlace"];
+            heldOut: components["schemas"]["FlowPlace"];
+            /** @description From the top. */
+            steps: components["schemas"]["FlowStep"][];
+            /** @description In the last seven days. */
+            enteredLately: number;
+            /**
+             * Format: date-time
+             * @description When members are looked for next; null where an event brings them.
+             */
+            nextLookAt: string | null;
+            nextStep: {
+                /**
+                 * Format: date-time
+                 * @description When the first wait ends by itself.
+                 */
+                at: string;
+                /** @description Of how many one ends on that day of the programme. */
+                members: number;
+            } | null;
+            queue: {
+                /** @description Messages that wait to leave. */
+                waiting: number;
+                /** @description Of them within 24 hours. */
+                withinADay: number;
+                /**
+                 * Format: date-time
+                 * @description The first.
+                 */
+                firstAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the first is of no use any more.
+                 */
+                firstDeadline: string | null;
+            };
+            /** @description Who came since it was paused; null of one that is not. */
+            joinedInPause: number | null;
+            versions: {
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was applied.
+                 */
+                createdAt: string;
+                /** @description With it. */
+                entered: number;
+                /** @description With it. */
+                inside: number;
+            }[];
+            messages: {
+                /** @description Its name. */
+                template: string;
+                /** @description Languages it is written in. */
+                locales: string[];
+            }[];
+        };
+        FlowPlace: {
+            /** @description Members who came here: the sum of the other three. */
+            came: number;
+            /** @description Here now. */
+            here: number;
+            /** @description Whose story ended here. */
+            ended: number;
+            /** @description To another step. */
+            wentOn: number;
+        };
+        FlowStep: {
+            /** @description Of the step. */
+            name: string;
+            /** @description message, grant, coupon, review, clawback; more may come. */
+            kind: string;
+            /** @description Of a message. */
+            template?: string;
+            came: number;
+            here: number;
+            ended: number;
+            wentOn: number;
+            /** @description Times it was done. */
+            done: number;
+            /** @description Times it was refused or passed over. */
+            notDone: number;
+        };
+        WaitingMemberPage: {
+            data: components["schemas"]["WaitingMember"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        WaitingMember: {
+            /** @description Id of the enrolment. Opaque. */
+            id: string;
+            memberId: components["schemas"]["MemberId"];
+            /** @description Of the campaign. */
+            version: number;
+            /** @description The last one the member came to; null before the first. */
+            step: string | null;
+            /** @description The story runs and does nothing. */
+            heldOut: boolean;
+            /** @description The story does not fit its record, and waits for other code. */
+            blocked: boolean;
+            /**
+             * Format: date-time
+             * @description When the member entered.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When the wait ends by itself; null where only an event ends it.
+             */
+            until: string | null;
         };
         EnrolmentPage: {
             data: components["schemas"]["Enrolment"][];
@@ -3102,6 +3554,8 @@ export interface components {
             status: "reserved" | "sending" | "sent" | "bounced" | "suppressed" | "skipped" | "dropped" | "failed" | "unknown";
             /** @description Why it did not go. */
             reason?: string | null;
+            /** @description The same in the language of Accept-Language. */
+            reasonText?: string | null;
             /** @description As sent. */
             subject?: string | null;
             /**
@@ -3126,6 +3580,34 @@ export interface components {
             sentAt?: string | null;
             /** @description Tries. */
             attempts?: number;
+            /** @description What mail providers told of it since, latest first. */
+            reports?: {
+                /** @description bounce, complaint and the like. */
+                type: string;
+                /** @description The address is gone for good. */
+                hard: boolean;
+                /** @description What the server there answered. */
+                detail: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+            }[];
+        };
+        MessageReasons: {
+            /** @description Most first. */
+            reasons: {
+                /** @description Where these stand. */
+                status: string;
+                /** @description Why; figures are left out. Takes the place of `reason` in the list. */
+                reason: string | null;
+                /** @description The same in the language of Accept-Language. */
+                text: string | null;
+                count: number;
+            }[];
+            /** @description A campaign has more of one status than are looked at. */
+            partial: boolean;
         };
         SuppressionPage: {
             data: components["schemas"]["Suppression"][];
@@ -3552,6 +4034,138 @@ export interface components {
             approved: boolean;
             /** @description Why. */
             note?: string;
+        };
+        Import: {
+            /** @description Id of the import. Opaque. */
+            id: string;
+            /**
+             * @description What is in the file.
+             * @enum {string}
+             */
+            kind: "orders" | "members";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "finished" | "failed" | "cancelled";
+            /** @description Nothing was written. */
+            dryRun: boolean;
+            /** @description What became of the rows. */
+            counts: {
+                /** @description Rows read so far: the sum of the next four. */
+                lines: number;
+                /** @description Taken. */
+                imported: number;
+                /** @description Here before. */
+                duplicates: number;
+                /** @description See rejects. */
+                rejected: number;
+                /** @description Of orders: no purchase by their status. */
+                leftOut: number;
+                /** @description Members who were not known. */
+                newMembers: number;
+                /** @description Points that came in. */
+                pointsGiven: number;
+                /** @description Of members: points whose end had passed, which were not brought along. */
+                lapsedPoints: number;
+            };
+            problem?: components["schemas"]["ImportProblem"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            finishedAt?: string | null;
+        };
+        /** @description Why it failed. */
+        ImportProblem: {
+            /** @description A code of the registry; it never changes its meaning. */
+            code: string;
+            /** @description What happened here. */
+            detail?: string;
+            /** @description The field, query parameter or header at fault, with dots between. */
+            field?: string;
+            /** @description What to do about it. */
+            fix?: string;
+        };
+        ImportPage: {
+            data: components["schemas"]["Import"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        RejectPage: {
+            data: components["schemas"]["Reject"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        Reject: {
+            /** @description Of the file. */
+            line: number;
+            /** @description At fault. */
+            field?: string;
+            /** @description As written. */
+            value?: string;
+            /** @description Of the registry. */
+            code: string;
+            /** @description What is wrong. */
+            detail: string;
+            /** @description What to do. */
+            fix?: string;
+            /** @description The row as it stood in the file. */
+            row: string;
+        };
+        Export: {
+            /** @description Id of the export. Opaque. */
+            id: string;
+            /**
+             * @description What.
+             * @enum {string}
+             */
+            kind: "member" | "members" | "orders" | "events" | "transactions" | "coupons" | "messages" | "everything";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "finished" | "failed";
+            /**
+             * @description Of the file.
+             * @enum {string}
+             */
+            format: "ndjson" | "csv" | "html";
+            /** @description In the file. */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the file goes.
+             */
+            expiresAt: string;
+        };
+        ExportInput: {
+            /**
+             * @description member is all of one person; everything is a .tar.gz of all the others.
+             * @enum {string}
+             */
+            kind: "member" | "members" | "orders" | "events" | "transactions" | "coupons" | "messages" | "everything";
+            memberId?: components["schemas"]["MemberId"];
+            /**
+             * @description html for one member only.
+             * @default ndjson
+             * @enum {string}
+             */
+            format: "ndjson" | "csv" | "html";
+            /** @description The filters of the list of that kind. */
+            filter?: {
+                [key: string]: string;
+            };
         };
         KeyPage: {
             data: components["schemas"]["Key"][];
@@ -4456,7 +5070,7 @@ export interface operations {
     listMembers: {
         parameters: {
             query?: {
-                /** @description Part of an id, e-mail address, phone number or name. */
+                /** @description Part of an id, e-mail address, phone number or name; or a whole order's number, coupon's code or referral code, whose member comes first. */
                 query?: string;
                 /** @description Of this address, however it is written. */
                 email?: string;
@@ -4468,6 +5082,12 @@ export interface operations {
                 tier?: components["schemas"]["Code"] & unknown;
                 /** @description Only these. */
                 status?: ("active" | "suspended" | "closed" | "merged" | "erased")[];
+                /** @description Who joined not before this instant. */
+                joinedFrom?: string;
+                /** @description Who joined before this instant. */
+                joinedTo?: string;
+                /** @description Who has points that can be spent, or has none. */
+                hasBalance?: boolean;
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -5683,7 +6303,10 @@ export interface operations {
     };
     resumeCampaign: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Let go of those who joined during the pause; they do not enter later, either. */
+                leaveOutJoiners?: boolean;
+            };
             header?: {
                 /** @description The same key is the same request: a repeat gets the first answer. */
                 "Idempotency-Key"?: string;
@@ -5827,6 +6450,75 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getCampaignFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignFlow"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listWaitingMembers: {
+        parameters: {
+            query?: {
+                /** @description Only at this step; entry: before the first. */
+                step?: string;
+                /** @description Only who is held out, or only who is not. */
+                heldOut?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingMemberPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listEnrolments: {
         parameters: {
             query?: {
@@ -5945,6 +6637,8 @@ export interface operations {
                 template?: string;
                 /** @description Only these. */
                 status?: ("reserved" | "sending" | "sent" | "bounced" | "suppressed" | "skipped" | "dropped" | "failed" | "unknown")[];
+                /** @description Only for this reason, as message-reasons tells it. */
+                reason?: string;
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -5998,6 +6692,73 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMessageReasons: {
+        parameters: {
+            query?: {
+                /** @description Only of this member. */
+                memberId?: components["schemas"]["MemberId"] & unknown;
+                /** @description Only of this campaign. */
+                campaign?: components["schemas"]["Code"] & unknown;
+                /** @description Only of this template. */
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReasons"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retryMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -6754,6 +7515,328 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description Only these. */
+                status?: ("queued" | "running" | "finished" | "failed" | "cancelled")[];
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query: {
+                /** @description What is in it. */
+                kind: "orders" | "members";
+                /** @description Check everything, say what would change, change nothing. */
+                dryRun?: boolean;
+                /** @description Of orders: move all dates so that the last one is on this day. */
+                shiftTo?: string;
+                /** @description What 05/01/2026 means. */
+                dates?: "dmy" | "mdy" | "ymd";
+                /** @description Of orders: what stands before the cents. */
+                decimal?: "." | ",";
+                /** @description Of orders: what several rows of one order are. */
+                lines?: "sum" | "first";
+                /** @description IANA zone of times that name none. */
+                zone?: string;
+                /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
+                map?: string[];
+            };
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listRejects: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectPage"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resumeImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "text/html": string;
+                    "application/gzip": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -1,16 +1,22 @@
+import { campaign } from './en/campaign.ts';
+import { campaigns } from './en/campaigns.ts';
 import { frame } from './en/frame.ts';
 import { member } from './en/member.ts';
 import { members } from './en/members.ts';
 import { overview } from './en/overview.ts';
+import { messages } from './en/messages.ts';
 import { parts } from './en/parts.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** Every sentence of the console in English: a file for each page, a line for each file. */
 export const en = {
+  ...campaign,
+  ...campaigns,
   ...frame,
   ...member,
   ...members,
   ...overview,
+  ...messages,
   ...parts,
   ...signIn,
 } as const;

@@ -1,18 +1,24 @@
 import type { Sentences } from './languages.ts';
 import type { en } from './en.ts';
+import { campaign } from './zh-CN/campaign.ts';
+import { campaigns } from './zh-CN/campaigns.ts';
 import { frame } from './zh-CN/frame.ts';
 import { member } from './zh-CN/member.ts';
 import { members } from './zh-CN/members.ts';
 import { overview } from './zh-CN/overview.ts';
+import { messages } from './zh-CN/messages.ts';
 import { parts } from './zh-CN/parts.ts';
 import { signIn } from './zh-CN/sign-in.ts';
 
 /** The same in Chinese; the type holds its keys to the English ones. */
 export const zhCN: Sentences<keyof typeof en> = {
+  ...campaign,
+  ...campaigns,
   ...frame,
   ...member,
   ...members,
   ...overview,
+  ...messages,
   ...parts,
   ...signIn,
 };

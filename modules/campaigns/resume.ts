@@ -88,7 +88,8 @@ async function leaveOutMany({ database, clock }: CampaignDeps, key: CampaignKey)
   }
 }
 
-async function pausedAt(db: Db, { programmeId, code }: CampaignKey): Promise<Date> {
+/** When it was paused last. */
+export async function pausedAt(db: Db, { programmeId, code }: CampaignKey): Promise<Date> {
   const { at } = await db.auditEvent.findFirstOrThrow({
     where: { programmeId, target: `campaign:${code}`, action: 'campaign.paused' },
     orderBy: { id: 'desc' },

@@ -61,23 +61,25 @@ export async function isTooLargeToCount(
   return (await readOnlyRow(z.object({ large: z.boolean() }), query)).large;
 }
 
+const columns = Prisma.sql`id, status, reason, shadow, campaign_version_id, enrolled_at, CASE WHEN waits_for IS NOT NULL THEN waits_until END AS waits_until`;
+
 /**
- * A derived table of the campaign's enrolments (id, status, reason, campaign_version_id, waits_until, weight): all of them, each for itself,
- * or some of every hundredth of its members, each with how many it stands for.
+ * A derived table of the campaign's enrolments (id, status, reason, shadow, campaign_version_id, waits_until, enrolled_at, weight): all of
+ * them, each for itself, or some of every hundredth of its members, each with how many it stands for.
  */
 export function enrolmentsOf(campaignId: number, sampled: boolean, limits: CountLimits = countLimits): Prisma.Sql {
   if (!sampled) {
     return Prisma.sql`(
-      SELECT id, status, reason, campaign_version_id, CASE WHEN waits_for IS NOT NULL THEN waits_until END AS waits_until, 1::float8 AS weight FROM enrolment WHERE campaign_id = ${campaignId}::int)`;
+      SELECT ${columns}, 1::float8 AS weight FROM enrolment WHERE campaign_id = ${campaignId}::int)`;
   }
   const end = (order: Prisma.Sql) => Prisma.sql`(
     SELECT member_id FROM enrolment WHERE campaign_id = ${campaignId}::int ORDER BY member_id ${order} LIMIT 1)`;
   return Prisma.sql`(
-    SELECT slice.id, slice.status, slice.reason, slice.campaign_version_id, slice.waits_until, ${sliceWeight(Prisma.sql`slice.n`, limits)} AS weight
+    SELECT slice.id, slice.status, slice.reason, slice.shadow, slice.campaign_version_id, slice.waits_until, slice.enrolled_at, ${sliceWeight(Prisma.sql`slice.n`, limits)} AS weight
     FROM ${keySlices(end(Prisma.sql`ASC`), end(Prisma.sql`DESC`))}
     CROSS JOIN LATERAL (
       SELECT s.*, count(*) OVER () AS n, max(s.member_id) OVER () AS last FROM (
-        SELECT id, status, reason, campaign_version_id, member_id, CASE WHEN waits_for IS NOT NULL THEN waits_until END AS waits_until FROM enrolment
+        SELECT ${columns}, member_id FROM enrolment
         WHERE campaign_id = ${campaignId}::int AND member_id >= part.first AND member_id < part.first + part.width
         ORDER BY member_id, occurrence LIMIT ${limits.rowsASlice}::int) s) slice)`;
 }

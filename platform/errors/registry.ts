@@ -275,6 +275,7 @@ const campaigns = {
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
   ENROLMENT_NOT_FOUND: notFound('There is no such enrolment.', 'Correct its id.'),
+  MESSAGE_STATUS: conflict('The message has not failed, or it is too late for it.', 'See what became of it.'),
   ENROLMENT_STATUS: conflict('The enrolment is over.', 'See how it ended.'),
   TEMPLATE_INVALID: invalid(
     "The text of a message is missing or can't be rendered.",

@@ -7,6 +7,7 @@ import { memberIdOf } from '../../../modules/members/find.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { endpoint } from '../endpoint.ts';
+import { reasonsIn } from '../locale.ts';
 import { campaignReportExample, previewExample, previewInputExample } from '../examples/campaigns.ts';
 import { codeSchema } from '../schemas/basics.ts';
 import { campaignReportSchema, previewInputSchema, previewSchema } from '../schemas/campaigns.ts';
@@ -32,12 +33,19 @@ const getCampaignReport = endpoint(
     },
     problems: [400, 401, 403, 404, 422, 429, 503],
   },
-  async ({ params: { code }, programmeId, db, deps }) => {
+  async ({ params: { code }, programmeId, db, deps, language }) => {
+    const say = await reasonsIn(db, programmeId, language);
+    const said = <Row extends { readonly reason: string }>(row: Row) => ({ ...row, text: say(row.reason) });
     const report = await readCampaignReport(deps.database, programmeId, code, deps.clock.now());
     const steps = await readFunnel(db, programmeId, code);
     return {
       status: 200,
-      body: { campaign: code, at: report.asOf, steps, given: givenOf(report), holdOut: holdOutOf(report) },
+      body: {
+        ...{ campaign: code, at: report.asOf, steps, given: givenOf(report), holdOut: holdOutOf(report) },
+        conversion: conversionOf(report),
+        outcomes: report.outcomes.map(said),
+        ...{ messages: report.messages.map(said), points: report.points, coupons: report.coupons },
+      },
     };
   },
 );
@@ -70,7 +78,11 @@ const previewMessage = endpoint(
     };
     const written = await preview(deps, programme, { campaign, template, ...wanted }).catch(asRequest);
     const { subject, text, html } = written.email;
-    return { status: 200, body: { subject, text, html, locale: written.locale } };
+    const { class: messageClass, from, to, notes } = written;
+    return {
+      status: 200,
+      body: { subject, text, html, locale: written.locale, class: messageClass, from, to, notes },
+    };
   },
 );
 
@@ -88,6 +100,19 @@ function holdOutOf({ conversion: { comparison, heldOut } }: CampaignReport) {
   if (comparison === null) return null;
   const { difference, interval } = comparison;
   return { members: heldOut.members, difference, low: interval.low, high: interval.high };
+}
+
+function conversionOf({ conversion: { days, given, heldOut, stillOpen, comparison } }: CampaignReport) {
+  const groupOf = ({ members, converted: ordered, rate, interval }: typeof given) => ({
+    ...{ members, ordered, rate, ...interval },
+  });
+  return {
+    ...{ days, given: groupOf(given), heldOut: groupOf(heldOut), stillOpen },
+    comparison: comparison && {
+      ...{ difference: comparison.difference, ...comparison.interval },
+      ...{ verdict: comparison.verdict, heldOutNeeded: comparison.heldOutNeeded },
+    },
+  };
 }
 
 /** What the command line would say of its options is a fault of the request here. */

@@ -118,6 +118,11 @@ const resumeCampaign = endpoint(
     cli: 'campaign resume',
     page: 'Campaign',
     params,
+    query: z.strictObject({
+      leaveOutJoiners: query.dryRun.describe(
+        'Let go of those who joined during the pause; they do not enter later, either.',
+      ),
+    }),
     answers: {
       200: { description: 'As it now is.', schema: campaignSchema, example: campaignExample, headers: ['ETag'] },
     },
@@ -126,11 +131,12 @@ const resumeCampaign = endpoint(
   async (request) => {
     const {
       params: { code },
+      query: { leaveOutJoiners },
       programmeId,
       db,
       deps,
     } = request;
-    await resume(deps, { id: programmeId }, code, askedBy(request));
+    await resume(deps, { id: programmeId }, code, { ...askedBy(request), leaveOutJoiners });
     return { status: 200, ...(await campaignOf(db, programmeId, code)) };
   },
 );

@@ -39,8 +39,22 @@ export const campaignReportExample = {
   steps: [{ name: 'gift', entered: 20, passed: 20 }],
   given: { points: 2000, takenBack: 0, coupons: 0, messages: 19 },
   holdOut: null,
+  conversion: {
+    days: 30,
+    given: { members: 12, ordered: 5, rate: 0.417, low: 0.193, high: 0.68 },
+    heldOut: { members: 0, ordered: 0, rate: 0, low: 0, high: 1 },
+    stillOpen: 8,
+    comparison: null,
+  },
+  outcomes: [{ status: 'active', reason: '', text: '', enrolments: 17, heldOut: 0 }],
+  messages: [{ message: 'welcome', fate: 'sent', reason: '', text: '', count: 19 }],
+  points: [{ step: 'gift', grants: 20, points: 2000 }],
+  coupons: [],
 };
 
 export const previewInputExample = { template: 'welcome', locale: 'zh-CN', memberId: 'anna-1' };
 
-export const previewExample = { subject: '100 积分已到账', text: '…', html: '<p>…</p>', locale: 'zh-CN' };
+export const previewExample = {
+  ...{ subject: '100 积分已到账', text: '…', html: '<p>…</p>', locale: 'zh-CN', class: 'transactional' },
+  ...{ from: 'Gift Shop Club <club@example.com>', to: 'Anna <anna@example.com>', notes: [] },
+};

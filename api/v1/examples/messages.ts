@@ -63,3 +63,11 @@ export const suppressionPageExample = {
 };
 
 export const suppressionInputExample = { address: 'gone@example.com', reason: 'asked by phone' };
+
+export const messageReasonsExample = {
+  reasons: [
+    { status: 'sent', reason: null, text: null, count: 19 },
+    { status: 'skipped', reason: 'the profile was complete', text: 'the profile was complete', count: 4 },
+  ],
+  partial: false,
+};

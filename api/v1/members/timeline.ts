@@ -3,9 +3,10 @@ import { readTimelinePage } from '../../../modules/member-view/timeline-of.ts';
 import type { TimelineEntry } from '../../../modules/member-view/timeline-entry.ts';
 import { requireMemberId } from '../../../modules/members/find.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
-import { type Locale, locales } from '../../../values/wording.ts';
+import { locales } from '../../../values/wording.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
+import { localeOf } from '../locale.ts';
 import { timelineEntryPageExample } from '../examples/timeline.ts';
 import { publicIdOf } from '../../../platform/public-ids.ts';
 import { memberIdSchema, query } from '../schemas/basics.ts';
@@ -51,22 +52,6 @@ const getTimeline = endpoint(
     return { status: 200, body: { data: entries.map(entryBody), nextCursor } };
   },
 );
-
-/** The first language of Accept-Language that the product speaks. */
-function localeOf(header: string | undefined): Locale {
-  const asked = (header ?? '').split(',').map((each) => {
-    const [tag = '', ...more] = each.split(';').map((part) => part.trim());
-    const weight = more.find((part) => part.startsWith('q='));
-    return { tag: tag.toLowerCase(), weight: weight === undefined ? 1 : Number(weight.slice(2)) };
-  });
-  const speaks = (tag: string) =>
-    locales.find((each) => each.toLowerCase() === tag || each.toLowerCase().split('-')[0] === tag.split('-')[0]);
-  for (const { tag, weight } of asked.sort((a, b) => b.weight - a.weight)) {
-    const locale = speaks(tag);
-    if (locale !== undefined && weight > 0) return locale;
-  }
-  return 'en';
-}
 
 function entryBody({ at, title, details, points, balance, refs }: TimelineEntry) {
   const source = sourceOf(refs);

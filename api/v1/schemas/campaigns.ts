@@ -64,6 +64,18 @@ export const campaignSchema = z
 
 export const campaignPageSchema = pageOf(campaignSchema, 'CampaignPage');
 
+const rate = z.number().min(0).max(1);
+
+const groupSchema = z
+  .object({
+    members: z.int().min(0).describe('Whose days are over.'),
+    ordered: z.int().min(0).describe('Of them.'),
+    rate: rate.describe('Share that ordered.'),
+    low: rate.describe('With 95% confidence not below.'),
+    high: rate.describe('Nor above.'),
+  })
+  .openapi('ConversionGroup');
+
 export const campaignReportSchema = z
   .object({
     campaign: codeSchema,
@@ -89,6 +101,56 @@ export const campaignReportSchema = z
         high: z.number(),
       })
       .nullable(),
+    conversion: z.object({
+      days: z.int().min(1).describe('After entering, within which an order counts.'),
+      given: groupSchema,
+      heldOut: groupSchema,
+      stillOpen: z.int().min(0).describe('Members whose days are not over.'),
+      comparison: z
+        .object({
+          difference: z.number().describe('Rate of those who get it less that of the held out.'),
+          low: z.number().describe('With 95% confidence not below.'),
+          high: z.number().describe('Nor above.'),
+          verdict: z.enum(['added', 'took away', 'unclear', 'too few']).describe('What may be said.'),
+          heldOutNeeded: z.int().nullable().describe('How many would have to be held out to tell.'),
+        })
+        .nullable()
+        .describe('Null when nobody is held out.'),
+    }),
+    outcomes: z
+      .array(
+        z.object({
+          status: z.string().describe('Of the enrolments.'),
+          reason: z.string().describe('Why; figures are left out.'),
+          text: z.string().describe('The same in the language of Accept-Language.'),
+          enrolments: z.int().min(0),
+          heldOut: z.int().min(0).describe('Of them.'),
+        }),
+      )
+      .describe('How enrolments stand, most first.'),
+    messages: z
+      .array(
+        z.object({
+          message: z.string().describe('Template; the step where it came to no message.'),
+          fate: z.string().describe('Status of the message, or outcome of the step.'),
+          reason: z.string().describe('Why; figures are left out.'),
+          text: z.string().describe('The same in the language of Accept-Language.'),
+          count: z.int().min(0),
+        }),
+      )
+      .describe('What became of messages.'),
+    points: z
+      .array(z.object({ step: z.string().describe('Its name.'), grants: z.int().min(0), points: whole }))
+      .describe('Granted, by step.'),
+    coupons: z
+      .array(
+        z.object({
+          name: z.string().describe('What people read.'),
+          ...{ given: z.int().min(0), open: z.int().min(0), redeemed: z.int().min(0) },
+          ...{ expired: z.int().min(0), cancelled: z.int().min(0) },
+        }),
+      )
+      .describe('Issued, by name.'),
   })
   .openapi('CampaignReport');
 
@@ -111,5 +173,9 @@ export const previewSchema = z
     text: z.string().describe('Plain text.'),
     html: z.string().describe('Sanitised HTML.'),
     locale: z.string().describe('Language.'),
+    class: z.enum(['marketing', 'service', 'transactional']).describe('Decides consent, quiet hours and caps.'),
+    from: z.string().describe('Sender.'),
+    to: z.string().describe('Addressee.'),
+    notes: z.array(z.string()).describe('What of it is made up, and what would keep it from being sent.'),
   })
   .openapi('Preview');

@@ -15,14 +15,42 @@ export const messageSchema = z
       .enum(['reserved', 'sending', 'sent', 'bounced', 'suppressed', 'skipped', 'dropped', 'failed', 'unknown'])
       .describe('Where it stands.'),
     reason: z.string().nullable().describe('Why it did not go.').optional(),
+    reasonText: z.string().nullable().describe('The same in the language of Accept-Language.').optional(),
     subject: z.string().nullable().describe('As sent.').optional(),
     reservedAt: instant.describe('When.'),
     notBefore: instant.describe('When.'),
     deadline: instant.nullable().describe('When it is too late.').optional(),
     sentAt: instant.nullable().describe('When.').optional(),
     attempts: z.int().min(0).describe('Tries.').optional(),
+    reports: z
+      .array(
+        z.object({
+          type: z.string().describe('bounce, complaint and the like.'),
+          hard: z.boolean().describe('The address is gone for good.'),
+          detail: z.string().describe('What the server there answered.'),
+          at: instant.describe('When.'),
+        }),
+      )
+      .describe('What mail providers told of it since, latest first.')
+      .optional(),
   })
   .openapi('Message');
+
+export const messageReasonsSchema = z
+  .object({
+    reasons: z
+      .array(
+        z.object({
+          status: z.string().describe('Where these stand.'),
+          reason: z.string().nullable().describe('Why; figures are left out. Takes the place of `reason` in the list.'),
+          text: z.string().nullable().describe('The same in the language of Accept-Language.'),
+          count: z.int().min(0),
+        }),
+      )
+      .describe('Most first.'),
+    partial: z.boolean().describe('A campaign has more of one status than are looked at.'),
+  })
+  .openapi('MessageReasons');
 
 export const messagePageSchema = pageOf(messageSchema, 'MessagePage');
 

@@ -49,6 +49,8 @@ export interface MessageFilter {
   /** The shop's id of the member. */
   readonly member?: string;
   readonly template?: string;
+  /** As countReasons groups them. */
+  readonly reason?: string;
   /** Only older ones than this id: the last of the page before. */
   readonly before?: string;
   readonly limit: number;
@@ -83,11 +85,12 @@ export async function listMessages(db: Db, filter: MessageFilter): Promise<Messa
 }
 
 /** The filter's conditions on a message, but for whose it is and its status. */
-function conditions({ template, before }: MessageFilter): Prisma.Sql {
+function conditions({ template, reason, before }: MessageFilter): Prisma.Sql {
   return Prisma.join(
     [
       Prisma.sql`TRUE`,
       ...(template === undefined ? [] : [Prisma.sql`x.template = ${template}`]),
+      ...(reason === undefined ? [] : [Prisma.sql`without_figures(x.reason) = ${reason}`]),
       ...(before === undefined ? [] : [Prisma.sql`x.id < ${before}::bigint`]),
     ],
     ' AND ',

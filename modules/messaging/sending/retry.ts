@@ -11,6 +11,7 @@ export interface RetryRequest {
   readonly campaign?: string;
   readonly template?: string;
   readonly actor: string;
+  readonly requestId?: string;
 }
 
 /** What became of failed messages. */
@@ -33,7 +34,7 @@ const retriedRow = z.object({ id: z.string(), again: z.boolean() });
 export async function retryMessages(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
   { id: programmeId }: Pick<StoredProgramme, 'id'>,
-  { message, campaign, template, actor }: RetryRequest,
+  { message, campaign, template, actor, requestId }: RetryRequest,
 ): Promise<RetryReport> {
   if (message !== undefined && !/^\d{1,18}$/.test(message)) throw notFailed(message);
   const now = clock.now();
@@ -67,7 +68,10 @@ export async function retryMessages(
     if (again > 0) {
       const target = message === undefined ? 'messages' : `message:${message}`;
       await tx.auditEvent.create({
-        data: { programmeId, at: now, actor, action: 'message.retry', target, before: which, after },
+        data: {
+          ...{ programmeId, at: now, actor, action: 'message.retry', target, before: which, after },
+          requestId: requestId ?? null,
+        },
       });
     }
     return after;

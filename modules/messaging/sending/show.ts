@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../../../platform/database.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import { type MessageSummary, messageSummary } from './list.ts';
-import { readRow, vouchedFor } from '../../../platform/rows.ts';
+import { readRow, readRows, vouchedFor } from '../../../platform/rows.ts';
 
 /** One message with everything that is known of it. */
 export interface MessageDetail extends MessageSummary {
@@ -17,9 +17,23 @@ export interface MessageDetail extends MessageSummary {
   readonly deadline: Date | null;
   readonly attempts: number;
   readonly priority: number;
+  /** What mail providers have told of it since, latest first. */
+  readonly reports: readonly MessageReport[];
 }
 
-const messageDetail: z.ZodType<MessageDetail> = messageSummary.extend({
+export interface MessageReport {
+  readonly type: string;
+  /** The address is gone for good. */
+  readonly hard: boolean;
+  /** What the server there answered. */
+  readonly detail: string;
+  readonly at: Date;
+}
+
+/** Reports of one mail that are shown. */
+const reportsMax = 20;
+
+const messageDetail: z.ZodType<Omit<MessageDetail, 'reports'>> = messageSummary.extend({
   key: z.string(),
   enrolmentId: z.string().nullable(),
   messageId: z.string(),
@@ -34,7 +48,7 @@ const messageDetail: z.ZodType<MessageDetail> = messageSummary.extend({
 /** One message; undefined when the programme has none with this id. */
 export async function readMessage(db: Db, programmeId: number, id: string): Promise<MessageDetail | undefined> {
   if (!/^\d{1,18}$/.test(id)) return undefined;
-  return readRow(
+  const message = await readRow(
     messageDetail,
     db.$queryRaw`
       SELECT x.id::text, m.external_id AS member, c.code AS campaign, x.template, x.channel, x.class, x.locale, x.status,
@@ -43,5 +57,17 @@ export async function readMessage(db: Db, programmeId: number, id: string): Prom
         x.attempts, x.priority
       FROM message x JOIN member m ON m.id = x.member_id LEFT JOIN campaign c ON c.id = x.campaign_id
       WHERE x.programme_id = ${programmeId}::smallint AND x.id = ${id}::bigint`,
+  );
+  return message && { ...message, reports: await readReports(db, programmeId, id) };
+}
+
+const reportRow = z.object({ type: z.string(), hard: z.boolean(), detail: z.string(), at: z.date() });
+
+async function readReports(db: Db, programmeId: number, id: string): Promise<MessageReport[]> {
+  return readRows(
+    reportRow,
+    db.$queryRaw`
+      SELECT type, hard, detail, at FROM mail_report
+      WHERE message_id = ${id}::bigint AND programme_id = ${programmeId}::smallint ORDER BY at DESC, report_id LIMIT ${reportsMax}::int`,
   );
 }

@@ -60,6 +60,54 @@ describe('Messages', () => {
   });
 });
 
+describe('What became of messages', () => {
+  it('is counted by reason, whose figures are left out, and each count is a list', async () => {
+    for (const days of [7, 9])
+      await leave('bo', { status: 'skipped', template: 'capped', reason: `3 marketing mails in ${days} days already` });
+    await leave('bo', { status: 'sent', template: 'capped', reason: 'sent again: the sender died while sending it' });
+    const { body } = await world.get('/message-reasons?template=capped');
+    expect(body).toEqual({
+      reasons: [
+        {
+          ...{ status: 'skipped', reason: '… marketing mails in … days already', count: 2 },
+          text: '… marketing mails in … days already',
+        },
+        { status: 'sent', reason: null, text: null, count: 1 },
+      ],
+      partial: false,
+    });
+    const chinese = await world.get('/message-reasons?template=capped', { headers: { 'Accept-Language': 'zh-CN' } });
+    expect(chinese.body.reasons[0].text).toBe('… 天内已发送 … 封营销邮件');
+    const all = (await world.get('/message-reasons')).body.reasons as { count: number }[];
+    expect(all.reduce((sum, { count }) => sum + count, 0)).toBe(await world.database.message.count());
+    const reason = encodeURIComponent('… marketing mails in … days already');
+    expect((await world.get(`/messages?status=skipped&reason=${reason}`)).body.data).toHaveLength(2);
+    expect((await world.get('/message-reasons?memberId=anna&template=capped')).body.reasons).toEqual([]);
+    expect((await world.get('/message-reasons', { key: stranger })).body.reasons).toEqual([]);
+  });
+
+  it('is mended by sending a failed one again, unless it is too late', async () => {
+    await leave('anna', {
+      status: 'failed',
+      template: 'broken',
+      reason: 'given up after 5 attempts: 550 5.1.1 no such user',
+    });
+    const [failed] = (await world.get('/messages?template=broken')).body.data;
+    const again = await world.post(`/messages/${failed.id}/retry`);
+    expect(again).toMatchObject({
+      status: 200,
+      body: { id: failed.id, status: 'reserved', reason: null, reports: [] },
+    });
+    expect((await world.post(`/messages/${failed.id}/retry`)).status).toBe(200);
+    const audit = await world.database.auditEvent.findMany({ where: { action: 'message.retry' } });
+    expect(audit).toMatchObject([{ requestId: again.headers.get('Request-Id') }]);
+    const [sent] = (await world.get('/messages?status=sent')).body.data;
+    const late = await world.post(`/messages/${sent.id}/retry`);
+    expect(late).toMatchObject({ status: 409, body: { code: 'MESSAGE_STATUS' } });
+    expect((await world.post(`/messages/${failed.id}/retry`, undefined, { key: stranger })).status).toBe(404);
+  });
+});
+
 describe('An address', () => {
   it('is suppressed once, however it is written, and keeps its first reason', async () => {
     const first = await world.post('/suppressions', { address: 'Gone@Example.com', reason: 'asked by phone' });

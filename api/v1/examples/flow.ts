@@ -1,0 +1,37 @@
+export const campaignFlowExample = {
+  campaign: 'welcome',
+  at: '2026-12-08T15:00:00.000Z',
+  sampled: false,
+  entry: { came: 20, here: 0, ended: 0, wentOn: 20 },
+  heldOut: { came: 0, here: 0, ended: 0, wentOn: 0 },
+  steps: [
+    { name: 'gift', kind: 'grant', came: 20, here: 0, ended: 0, wentOn: 20, done: 20, notDone: 0 },
+    {
+      ...{ name: 'welcome', kind: 'message', template: 'welcome', came: 20, here: 17, ended: 3, wentOn: 0 },
+      ...{ done: 19, notDone: 1 },
+    },
+  ],
+  enteredLately: 20,
+  nextLookAt: null,
+  nextStep: { at: '2026-12-11T09:00:00.000Z', members: 17 },
+  queue: { waiting: 0, withinADay: 0, firstAt: null, firstDeadline: null },
+  joinedInPause: null,
+  versions: [{ version: 1, createdAt: '2026-12-08T08:55:00.000Z', entered: 20, inside: 17 }],
+  messages: [{ template: 'welcome', locales: ['en', 'zh-CN'] }],
+};
+
+export const waitingMemberPageExample = {
+  data: [
+    {
+      id: 'enr_4w8e2r6t',
+      memberId: 'anna-1',
+      version: 1,
+      step: 'welcome',
+      heldOut: false,
+      blocked: false,
+      since: '2026-12-08T09:00:00.000Z',
+      until: '2026-12-11T09:00:00.000Z',
+    },
+  ],
+  nextCursor: null,
+};
