@@ -49,6 +49,7 @@ export const movedBy: Readonly<Record<Shape['NotificationType'], readonly Noun[]
   'referral.approved': ['referrals', 'members'],
   'member.status_changed': ['members', 'audit'],
   'import.finished': ['imports', 'orders', 'members', 'points'],
+  'export.finished': ['imports'],
 };
 
 declare module '@tanstack/react-query' {
