@@ -7,12 +7,13 @@ import { commands } from '../../cli/commands.ts';
 import type { Database } from '../../platform/database.ts';
 import { publicIdOf } from '../../platform/public-ids.ts';
 import { freshDatabase } from '../support/database.ts';
+import { injectFailures, type LateFailures } from '../support/late-failures.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 let database: Database;
 let folder: string;
-const tables: string[] = [];
+let late: LateFailures;
 beforeAll(async () => {
   const fresh = await freshDatabase();
   database = fresh.database;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   folder = await mkdtemp(join(tmpdir(), 'perennial-walk-'));
   await run('programme', 'apply', 'playbooks/reference/programme.yaml');
-  await injectFailures();
+  late = await injectFailures(database);
 }, 60_000);
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -44,45 +45,6 @@ async function run(...words: string[]): Promise<void> {
   const { exitCode } = process;
   process.exitCode = 0;
   if (exitCode) throw new Error(`it ended with ${exitCode}`);
-}
-
-/** Every statement that writes is counted, and the one of a given number fails as on a full disk. */
-async function injectFailures(): Promise<void> {
-  await database.$executeRawUnsafe('CREATE SEQUENCE late_write');
-  await database.$executeRawUnsafe('CREATE TABLE late_failure (at bigint NOT NULL)');
-  await database.$executeRawUnsafe('INSERT INTO late_failure VALUES (0)');
-  await database.$executeRawUnsafe(`
-    CREATE FUNCTION fail_late() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      IF nextval('public.late_write') = (SELECT at FROM public.late_failure) THEN
-        RAISE EXCEPTION 'the disk is full' USING ERRCODE = '53100';
-      END IF;
-      RETURN NULL;
-    END $$`);
-  const found = await database.$queryRawUnsafe<{ name: string }[]>(`
-    SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
-    WHERE schemaname IN ('public', 'ledger') AND tablename NOT LIKE '\\_%' AND tablename <> 'late_failure' ORDER BY 1`);
-  for (const { name } of found) {
-    tables.push(name);
-    await database.$executeRawUnsafe(
-      `CREATE TRIGGER zz_late AFTER INSERT OR UPDATE OR DELETE ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION fail_late()`,
-    );
-  }
-}
-
-const failAt = async (write: number) => {
-  await database.$executeRaw`UPDATE late_failure SET at = ${write}::bigint`;
-  await database.$queryRaw`SELECT setval('late_write', 1, false)`;
-};
-
-/** All that is stored, as a digest of each table. */
-async function everything(): Promise<Record<string, string>> {
-  const parts = tables.map(
-    (name) =>
-      `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) AS digest FROM ${name} t`,
-  );
-  const rows = await database.$queryRawUnsafe<{ name: string; digest: string }[]>(parts.join(' UNION ALL '));
-  return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
 }
 
 async function playbook(code: string, change: (text: string) => string = (text) => text): Promise<string> {
@@ -361,23 +323,23 @@ describe('Nothing changes behind an error', () => {
   });
 
   it.each(Object.entries(changing))('of %s, whichever of its writes fails', async (_, { words }) => {
-    await failAt(0);
+    await late.failAt(0);
     const given = await words();
-    const before = await everything();
+    const before = await late.everything();
     for (let write = 1; ; write += 1) {
-      await failAt(write);
+      await late.failAt(write);
       const error = await run(...given).then(
         () => undefined,
         (reason: unknown) => reason as Error & { fix?: string },
       );
-      await database.$executeRaw`UPDATE late_failure SET at = 0`;
-      const after = await everything();
+      await late.heal();
+      const after = await late.everything();
       if (error === undefined) {
         expect(after, 'the command does something').not.toEqual(before);
         expect(write, 'some of its writes could fail').toBeGreaterThan(1);
         return;
       }
-      const changed = tables.filter((name) => after[name] !== before[name]);
+      const changed = late.tables.filter((name) => after[name] !== before[name]);
       expect(changed, `write ${write} failed: ${error.message}`).toEqual([]);
     }
   });
@@ -395,21 +357,21 @@ describe('Nothing changes behind an error', () => {
       });
     };
     const lines = Array.from({ length: 501 }, (_, place) => order(place));
-    const before = await everything();
+    const before = await late.everything();
     const file = await written('events.ndjson', [...lines, '{"id": '].join('\n'));
     await expect(run('event', 'send', '--file', file)).rejects.toThrow(
       'Line 502 is not JSON; nothing of the file was sent.',
     );
-    expect(await everything()).toEqual(before);
+    expect(await late.everything()).toEqual(before);
   });
 
   it.each([['--rejects'], ['--save-map']])('of an import whose %s can not be written', async (option) => {
     const rows =
       'order_id,customer_id,placed_at,amount\nI-1,ida,2026-01-05T10:00:00Z,20.00\n,ida,2026-01-05T10:00:00Z,1.00\n';
     const file = await written('orders.csv', rows);
-    const before = await everything();
+    const before = await late.everything();
     const words = ['import', 'orders', file, '--yes', '--rejects', join(folder, 'rejects.csv'), option];
     await expect(run(...words, join(folder, 'no', 'such', 'folder'))).rejects.toThrow("can't be written");
-    expect(await everything()).toEqual(before);
+    expect(await late.everything()).toEqual(before);
   });
 });
