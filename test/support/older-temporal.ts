@@ -6,7 +6,8 @@ import { type Client, ServiceError } from '@temporalio/client';
  */
 export function withoutReports(client: Client, isOld: () => boolean): Client {
   const refusal = () => {
-    const details = "invalid query: unable to convert filter expression: invalid search attribute: TemporalReportedProblems";
+    const details =
+      'invalid query: unable to convert filter expression: invalid search attribute: TemporalReportedProblems';
     const cause = Object.assign(new Error(`3 INVALID_ARGUMENT: ${details}`), { code: 3, details, metadata: {} });
     return new ServiceError('Failed to list workflows', { cause });
   };

@@ -31,7 +31,8 @@ describe('Self-repair, where the Temporal server is too old to report workflows'
     await repair.stop();
     await close();
   });
-  const available = async () => (await metrics.registry.getSingleMetric('perennial_self_repair_available')!.get()).values;
+  const available = async () =>
+    (await metrics.registry.getSingleMetric('perennial_self_repair_available')!.get()).values;
 
   it('says so once, and by a metric', async () => {
     await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 10_000 });
