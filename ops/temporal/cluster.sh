@@ -2,7 +2,7 @@
 # cluster.sh run COMMAND...: a Temporal cluster on this machine for as long as a command runs, which finds its address in
 # PERENNIAL_TEST_TEMPORAL_ADDRESS. PostgreSQL with SQL visibility, and two processes: frontend, matching, worker and history, and a
 # second history host. cluster.sh build: compiles server and schema tool only.
-# Needs Go, PostgreSQL's server programs, and 3 GB in TEMPORAL_CLUSTER_DIR; compiling takes a quarter of an hour, once for each version.
+# Needs Go, Node and PostgreSQL's server programs. What it compiles stays in TEMPORAL_CLUSTER_DIR, for each version.
 set -euo pipefail
 version=${TEMPORAL_SERVER_VERSION:-v1.30.9}
 shards=${TEMPORAL_HISTORY_SHARDS:-64}

@@ -37,7 +37,8 @@ const script: readonly (readonly [day: number, member: string, type: string, dat
 ];
 const backupDay = 2;
 const lossDay = 6;
-const days = [0, 1, 2, 3, 4, 5, 6, 8, 9, 12, 16, 20, 25, 30, 38, 45, 53];
+const days = [0, 1, 2, 4, 5, 6, 9, 12, 20, 45];
+const lastDay = 45;
 
 function profileOf(name: string): JsonObject {
   return { email: `${name}@members.example`, name, consent: { email: true } };
@@ -143,7 +144,7 @@ describe.skipIf(programs === undefined)(
     it('is as it was when the backup was made', async () => {
       undisturbed = await live(await migrated('undisturbed'), uniqueTaskQueue('calm'), {
         from: 0,
-        to: 53,
+        to: lastDay,
         isNew: true,
       });
       const url = await migrated('shop');
@@ -182,7 +183,7 @@ describe.skipIf(programs === undefined)(
         clock.close();
         await database.$disconnect();
 
-        const recovered = await live(url, taskQueue, { from: backupDay, to: 53 });
+        const recovered = await live(url, taskQueue, { from: backupDay, to: lastDay });
         expect(recovered).toEqual(undisturbed);
         const again = openDatabase(url, { poolSizeMax: 4 });
         expect(await verifyInvariants(again)).toEqual([]);
