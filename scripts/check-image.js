@@ -51,7 +51,8 @@ function copy(names) {
   const taken = known.filter((file) => !left.some((each) => file === each || file.startsWith(`${each}/`)));
   for (const file of taken.filter((each) => each !== '' && (names.includes('.') || names.includes(each)))) {
     mkdirSync(dirname(join(app, file)), { recursive: true });
-    cpSync(join(root, file), join(app, file));
+    // As Docker copies: with their times, by which the set-up tells whether node_modules is of this lock file.
+    cpSync(join(root, file), join(app, file), { preserveTimestamps: true });
   }
 }
 
