@@ -24,8 +24,11 @@ export async function passCohortIds(db: Db, upTo: string): Promise<void> {
     );
     if (left <= 0n) return;
     const count = left > BigInt(idsAtOnceMax) ? idsAtOnceMax : Number(left);
-    await db.$queryRaw`
-      SELECT count(nextval(pg_get_serial_sequence('cohort', 'id')))::int FROM generate_series(1, ${count}::int)`;
+    await readOnlyRow(
+      countRow,
+      db.$queryRaw`
+        SELECT count(nextval(pg_get_serial_sequence('cohort', 'id')))::int FROM generate_series(1, ${count}::int)`,
+    );
   }
 }
 

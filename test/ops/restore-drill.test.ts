@@ -228,7 +228,7 @@ async function stateOf(database: Database) {
         enrolments: await database.enrolment.findMany({ where: { memberId }, select: { status: true, reason: true } }),
         steps: steps
           .filter((step) => step.memberId === memberId)
-          .map(({ key, outcome }) => `${key.split('/').slice(1).join('/')}: ${String((outcome as JsonObject).kind)}`),
+          .map(({ key, outcome }) => `${key.split('/').slice(1).join('/')}: ${(outcome as { kind: string }).kind}`),
         messages: await database.message.findMany({
           where: { memberId },
           select: { template: true, status: true, reason: true },
