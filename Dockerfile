@@ -10,7 +10,8 @@ RUN node scripts/setup.js && npm prune --omit=dev --omit=optional --ignore-scrip
 FROM node:22-slim
 ENV NODE_ENV=production HOST=0.0.0.0
 WORKDIR /app
-COPY --from=build --chown=node:node /app ./
-USER node
+COPY --from=build --chown=1000:1000 /app ./
+# The user node, by number: Kubernetes then knows that it is not root.
+USER 1000:1000
 ENTRYPOINT ["node", "dist/cli/main.js"]
 CMD ["--help"]

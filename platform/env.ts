@@ -44,7 +44,7 @@ const schema = z.object({
   PERENNIAL_WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
 
   HOST: z.string().min(1).default('127.0.0.1'),
-  /** The HTTP routes for members (unsubscribe) listen here. */
+  /** The HTTP API, the links in mails and the calls of shops and mail providers listen here. */
   PORT: port.default(3000),
   /** The worker's /healthz, /readyz and /metrics; 0 takes a free one. */
   WORKER_PORT: port.default(3001),

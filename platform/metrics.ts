@@ -17,6 +17,8 @@ export interface Metrics {
   readonly cohortsUnlabelled: Counter;
   /** Workflows of which the Temporal server reports that their tasks fail. */
   readonly workflowsStuck: Gauge;
+  /** 1 where the Temporal server reports such workflows; 0 where it is too old to, and nothing mends them. */
+  readonly selfRepairAvailable: Gauge;
   /** Workflows begun anew because their history could not be replayed. */
   readonly workflowsRestarted: Counter<'type'>;
   /** 1, labelled with the build this process runs. */
@@ -91,6 +93,7 @@ export function createMetrics(): Metrics {
     cohortsStarted: counter('cohorts_started', 'Cohort workflows started'),
     cohortsUnlabelled: counter('cohorts_without_search_attributes', 'Cohort workflows that the server would not label'),
     workflowsStuck: gauge('workflows_stuck', 'Workflows whose tasks fail'),
+    selfRepairAvailable: gauge('self_repair_available', 'Whether the server reports workflows whose tasks fail'),
     workflowsRestarted: counter('workflows_restarted', 'Workflows begun anew, their history being bad', 'type'),
     buildInfo: new Gauge({ name: 'perennial_build_info', help: 'The build', labelNames: ['build'], registers }),
     workerCurrent: gauge('worker_current', 'The build that gets tasks'),

@@ -32,4 +32,4 @@ export function refusePlaceholders(env: Env, connections: Connections): void {
 }
 
 export const placeholderFix =
-  'Choose a text of your own: openssl rand -base64 24. For links and hashes of before see docs/guides/operations.md.';
+  'Choose a text of your own: openssl rand -base64 24. For links and hashes of before see docs/guides/deploying.md.';

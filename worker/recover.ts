@@ -13,6 +13,7 @@ import { cohortWorkflowId } from '../workflows/contract.ts';
 import { forEachConcurrently } from '../platform/each-of.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
 import { keepSweepSchedule } from './schedules.ts';
+import { lookAtServer, passServer } from './server-ahead.ts';
 
 export interface RecoverDeps {
   readonly database: Database;
@@ -24,7 +25,7 @@ export interface RecoverDeps {
 export interface RecoverOptions {
   /** Only looks. */
   readonly dryRun: boolean;
-  /** Ends workflows that run, and rebuilds their cohorts too. */
+  /** Ends workflows that run, those of cohorts that the database does not know among them, and rebuilds all that it knows. */
   readonly force: boolean;
   readonly actor: string;
   readonly onProgress?: (looked: number, total: number) => void;
@@ -40,6 +41,8 @@ export interface Recovery {
   readonly enrolments: number;
   /** New cohorts, which the worker starts. */
   readonly made: number;
+  /** Workflows that run for cohorts the database does not know, as after it was restored from a backup. */
+  readonly unknown: number;
 }
 
 /** Cohorts looked at and rebuilt at a time; what a crash leaves is for the next run. */
@@ -56,9 +59,17 @@ export async function recover(deps: RecoverDeps, options: RecoverOptions): Promi
   const { dryRun, force, actor, onProgress } = options;
   const total = await countCohorts(database);
   const upTo = await newestCohort(database);
-  const sum = { cohorts: 0, running: 0, lost: 0, enrolments: 0, made: 0 };
+  const ahead = await lookAtServer(deps, database);
+  if (!dryRun) {
+    // First: what is rebuilt below gets its ids after these.
+    await passServer(database, ahead);
+    if (force) await terminate(deps, ahead.unknown);
+  }
+  // A cohort that the backup has as not started may have been started since.
+  const unstartedUpTo = force ? ahead.newest : '0';
+  const sum = { cohorts: 0, running: 0, lost: 0, enrolments: 0, made: 0, unknown: ahead.unknown.length };
   for (let after = '0'; ;) {
-    const cohortIds = await startedCohorts(database, { after, upTo, limit: pageSize });
+    const cohortIds = await startedCohorts(database, { after, upTo, limit: pageSize, unstartedUpTo });
     const running = await runningOf(deps, cohortIds);
     const lost = cohortIds.filter((id) => force || !running.has(id));
     sum.cohorts += cohortIds.length;

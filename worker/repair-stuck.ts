@@ -5,12 +5,14 @@ import { auditRecovery, rebuildCohorts } from '../modules/enrolments/rows-lost-c
 import { cohortIdOf } from '../workflows/contract.ts';
 import { uncounted } from './cache-metrics.ts';
 import type { RelayDeps } from './relay-task.ts';
-import { grpcCode, grpcCodeOf } from '../platform/grpc-code.ts';
+import { hasReportedProblems, isUnknownAttribute, reportedProblemsFix } from '../platform/reported-problems.ts';
 import { unlessNotFound } from '../platform/unless-not-found.ts';
 
 export interface StuckWorkflowRepairDeps extends RelayDeps {
   /** The code that histories are replayed with. */
   readonly bundle: WorkflowBundle;
+  /** How long it waits between two looks; a minute in real time when absent. */
+  readonly lookEveryMs?: number;
 }
 
 export interface StuckWorkflowRepair {
@@ -19,7 +21,7 @@ export interface StuckWorkflowRepair {
 }
 
 /** The server reports a workflow after five tasks in a row that failed: most of a minute. */
-const lookEveryMs = 60_000;
+const lookEveryRealMs = 60_000;
 const lookEverySteppedMs = 5_000;
 /** Where more go wrong it is not a history but the code: that is for whoever deployed it to take back. */
 const mendedAnHourMax = 10;
@@ -32,8 +34,9 @@ const hourMs = 3_600_000;
  * this its members would wait for ever.
  */
 export function startStuckWorkflowRepair(deps: StuckWorkflowRepairDeps): StuckWorkflowRepair {
-  const { clock, logger } = deps;
+  const { clock, logger, metrics } = deps;
   const mendedAt: number[] = [];
+  let isReported = true;
   let timer: NodeJS.Timeout | undefined;
   let isStopping = false;
   let round = Promise.resolve();
@@ -44,16 +47,24 @@ export function startStuckWorkflowRepair(deps: StuckWorkflowRepairDeps): StuckWo
         if (isStopping) return;
         await mend(deps, stuck, mendedAt);
       }
+      tell(true);
     } catch (error) {
-      // Older servers report no problems, and don't know the attribute.
-      isStopping ||= grpcCodeOf(error) === grpcCode.invalidArgument;
-      const outlook = isStopping ? 'this server does not report them; not looking any more' : 'will look again';
-      logger.warn({ err: error }, `could not look for workflows that can't go on; ${outlook}`);
+      if (isUnknownAttribute(error)) tell(false);
+      else logger.warn({ err: error }, "could not look for workflows that can't go on; will look again");
     }
     if (!isStopping) wait();
   };
+  // An older server does not know the attribute. It is asked all the same: one day it will have been upgraded.
+  const tell = (reported: boolean) => {
+    metrics.selfRepairAvailable.set(reported ? 1 : 0);
+    if (reported !== isReported) {
+      if (reported) logger.info("the Temporal server reports workflows that can't go on; they are mended again");
+      else logger.warn({ fix: reportedProblemsFix }, "this Temporal server does not report workflows that can't go on");
+    }
+    isReported = reported;
+  };
   const wait = () => {
-    const everyMs = clock.kind() === 'real' ? lookEveryMs : lookEverySteppedMs;
+    const everyMs = deps.lookEveryMs ?? (clock.kind() === 'real' ? lookEveryRealMs : lookEverySteppedMs);
     timer = setTimeout(() => void (round = look()), everyMs).unref();
   };
   wait();
@@ -77,7 +88,7 @@ async function reportedWorkflows({ client, taskQueue, metrics }: StuckWorkflowRe
   const ours = `TaskQueue = '${taskQueue.replaceAll("'", "''")}' AND ExecutionStatus = 'Running'`;
   const reported: Reported[] = [];
   for await (const { workflowId, runId, type } of client.workflow.list({
-    query: `${ours} AND TemporalReportedProblems IS NOT NULL`,
+    query: `${ours} AND ${hasReportedProblems}`,
     pageSize: mendedAnHourMax,
   })) {
     reported.push({ workflowId, runId, type });

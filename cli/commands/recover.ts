@@ -20,7 +20,7 @@ export function recoverCommand(): Command {
   const command = new Command('recover')
     .description('rebuild the cohorts that Temporal has lost, from the events and steps in PostgreSQL')
     .option('--dry-run', 'say what is lost and change nothing')
-    .option('--force', 'end cohorts that run, too, and rebuild all')
+    .option('--force', 'end cohorts that run, too, and rebuild all: after the database was restored from a backup')
     .option('--yes', 'go ahead without asking');
   withExamples(command, [
     ['perennial recover --dry-run', 'which cohorts have no workflow any more, and how many members they carry'],
@@ -43,8 +43,8 @@ async function runRecovery(context: CommandContext, flags: RecoverFlags, quiet: 
       return recover(deps, { ...options, onProgress: (done) => progress.update(done) }).finally(() => progress.stop());
     };
     const found = await look('Looking', false);
-    const toRebuild = force ? found.cohorts : found.lost;
-    if (dryRun || toRebuild === 0) return out.result(found, () => describeFound(found, force));
+    const isAnythingToDo = force ? found.cohorts + found.unknown > 0 : found.lost > 0;
+    if (dryRun || !isAnythingToDo) return out.result(found, () => describeFound(found, force));
     await confirmOrStop(question(found, force), flags);
     const done = await look('Rebuilding', true);
     out.result(done, () => describeDone(done));
@@ -55,12 +55,21 @@ async function runRecovery(context: CommandContext, flags: RecoverFlags, quiet: 
 
 const count = (value: number, noun: string) => counted(value, noun, `${noun}s`);
 
-function question({ lost, running, enrolments }: Recovery, force: boolean): string {
+function question({ lost, running, unknown, enrolments }: Recovery, force: boolean): string {
   const which = force && running > 0 ? `${count(lost, 'lost cohort')} and ${running} that run` : count(lost, 'cohort');
-  return `Rebuild ${which} with ${count(enrolments, 'active enrolment')}?`;
+  const ends =
+    force && unknown > 0 ? ` and end ${count(unknown, 'workflow')} of cohorts that the database does not know` : '';
+  return `Rebuild ${which} with ${count(enrolments, 'active enrolment')}${ends}?`;
 }
 
-function describeFound({ cohorts, running, lost, enrolments }: Recovery, force: boolean): string {
+function describeFound(found: Recovery, force: boolean): string {
+  const { unknown } = found;
+  if (unknown === 0) return describeCohorts(found, force);
+  const fix = force ? '' : ' Was it restored from a backup? Stop the workers and use --force.';
+  return `${describeCohorts(found, force)}\n${count(unknown, 'workflow')} of cohorts that the database does not know.${fix}`;
+}
+
+function describeCohorts({ cohorts, running, lost, enrolments }: Recovery, force: boolean): string {
   if (cohorts === 0) return 'No cohort is under way: there is nothing to recover.';
   if (lost === 0 && !force) return `Nothing to recover: the workflows of all ${count(cohorts, 'cohort')} run.`;
   return `${count(lost, 'cohort')} of ${cohorts} have no workflow any more, ${running} run. ${count(enrolments, 'active enrolment')} would be rebuilt.`;

@@ -1,6 +1,8 @@
+import type { Client } from '@temporalio/client';
 import type { Connections } from '../../platform/connections.ts';
 import { findTemporalCli } from '../temporal-cli.ts';
 import type { Env } from '../../platform/env.ts';
+import { reportedProblemsFix, reportsProblems } from '../../platform/reported-problems.ts';
 import { missingSearchAttributes, searchAttributesFix } from '../../platform/search-attributes.ts';
 import { connectTemporal, type TemporalTarget, temporalTarget } from '../../platform/temporal-client.ts';
 import { type Check, checked } from './check.ts';
@@ -9,7 +11,24 @@ import { type Check, checked } from './check.ts';
 export async function checkTemporal(env: Env, connections: Connections): Promise<Check[]> {
   const server = await checkServer(env, connections);
   if (server.status === 'failed') return [server];
-  return [server, await checkSearchAttributes(temporalTarget(env, connections))];
+  const target = temporalTarget(env, connections);
+  return [server, await checkSearchAttributes(target), await checkSelfRepairOf(target)];
+}
+
+async function checkSelfRepairOf(target: TemporalTarget): Promise<Check> {
+  const check = await checked('Self-repair', reportedProblemsFix, async () => {
+    const { client, close } = await connectTemporal(target);
+    return checkSelfRepair(client).finally(close);
+  });
+  return check.status === 'failed' ? { ...check, status: 'warning' } : check;
+}
+
+/** Whether the server says which workflows can't go on: a worker begins these anew, and without that word it can't. */
+export async function checkSelfRepair(client: Pick<Client, 'workflow'>): Promise<Omit<Check, 'name'>> {
+  if (await reportsProblems(client))
+    return { status: 'ok', found: "the server reports workflows that can't go on: workers begin them anew" };
+  const found = "the server is too old to report workflows that can't go on: nothing begins them anew";
+  return { status: 'warning', found, fix: reportedProblemsFix };
 }
 
 function checkServer(env: Env, connections: Connections): Promise<Check> {

@@ -12,16 +12,37 @@ export async function newestCohort(db: Db): Promise<string> {
   return row.id;
 }
 
-/** Cohorts whose workflows should be running, in the order of their ids. */
+/** Ids passed over by one statement. */
+const idsAtOnceMax = 100_000;
+
+/** Passes over the ids of cohorts up to this one: those made from now on get later ones. */
+export async function passCohortIds(db: Db, upTo: string): Promise<void> {
+  for (;;) {
+    const { left } = await readOnlyRow(
+      z.object({ left: z.bigint() }),
+      db.$queryRaw`SELECT ${upTo}::bigint - CASE WHEN is_called THEN last_value ELSE 0 END AS left FROM cohort_id_seq`,
+    );
+    if (left <= 0n) return;
+    const count = left > BigInt(idsAtOnceMax) ? idsAtOnceMax : Number(left);
+    await readOnlyRow(
+      countRow,
+      db.$queryRaw`
+        SELECT count(nextval(pg_get_serial_sequence('cohort', 'id')))::int FROM generate_series(1, ${count}::int)`,
+    );
+  }
+}
+
+/** Cohorts whose workflows should be running, in the order of their ids; of those not noted as started, the ones up to an id. */
 export async function startedCohorts(
   db: Db,
-  { after, upTo, limit }: { after: string; upTo: string; limit: number },
+  { after, upTo, limit, unstartedUpTo = '0' }: { after: string; upTo: string; limit: number; unstartedUpTo?: string },
 ): Promise<string[]> {
   const rows = await readRows(
     cohortRow,
     db.$queryRaw`
       SELECT id::text FROM cohort
-      WHERE id > ${after}::bigint AND id <= ${upTo}::bigint AND started_at IS NOT NULL AND ended_at IS NULL
+      WHERE id > ${after}::bigint AND id <= ${upTo}::bigint
+        AND (started_at IS NOT NULL OR id <= ${unstartedUpTo}::bigint) AND ended_at IS NULL
       ORDER BY cohort.id LIMIT ${limit}::int`,
   );
   return rows.map(({ id }) => id);

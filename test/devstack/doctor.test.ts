@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { checkSelfRepair } from '../../devstack/doctor/check-temporal.ts';
 import { type Check, diagnose } from '../../devstack/doctor/diagnose.ts';
 import { startSmtpCatcher, type SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { readEnv } from '../../platform/env.ts';
@@ -9,6 +10,7 @@ import { registerSearchAttributes } from '../../platform/search-attributes.ts';
 import { noteBuild } from '../../worker/note-build.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { openClient } from '../support/engine.ts';
+import { withoutReports } from '../support/older-temporal.ts';
 import { newNamespace, temporalAddress } from '../support/temporal.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'perennial-doctor-'));
@@ -38,6 +40,7 @@ describe('the doctor', () => {
       'SQL functions',
       'Temporal',
       'Search attributes',
+      'Self-repair',
       'SMTP',
       'Unsubscribe links',
       'Identity key',
@@ -121,6 +124,17 @@ describe('the doctor', () => {
     expect(await registerSearchAttributes(client.connection, namespace)).toMatchObject({ added: { length: 3 } });
     expect(await registerSearchAttributes(client.connection, namespace)).toEqual({ added: [] });
     expect(find(await diagnose(readEnv(env)), 'Search attributes')).toMatchObject({ status: 'ok' });
+    await close();
+  });
+
+  it("says what an older Temporal server lacks: it does not report workflows that can't go on", async () => {
+    const { client, close } = await openClient(temporalAddress());
+    expect(await checkSelfRepair(client)).toMatchObject({ status: 'ok' });
+    expect(await checkSelfRepair(withoutReports(client, () => true))).toMatchObject({
+      status: 'warning',
+      found: expect.stringMatching(/too old to report/),
+      fix: expect.stringContaining('TemporalReportedProblems (1.30 or later)'),
+    });
     await close();
   });
 

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/database.ts';
 import { fiveOff, openGranting } from '../support/granting.ts';
 import { openV1World, type V1World } from '../support/v1-world.ts';
 
-/** `BYTES_MEMBERS=1000 npm test -- retention/bytes` for the figures of docs/guides/operations.md. */
+/** `BYTES_MEMBERS=1000 npm test -- retention/bytes` for the figures of docs/guides/databases.md. */
 const membersDefault = 25;
 const members = Number(process.env.BYTES_MEMBERS ?? membersDefault);
 const dayMs = 86_400_000;

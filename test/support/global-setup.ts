@@ -1,6 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type Guard, startGuard } from '../../devstack/guard.ts';
@@ -9,6 +12,7 @@ import { findTemporalCli } from '../../devstack/temporal-cli.ts';
 import { startTemporal } from '../../devstack/temporal.ts';
 import { readEnv } from '../../platform/env.ts';
 import { describeError } from '../../platform/errors.ts';
+import { registerSearchAttributes } from '../../platform/search-attributes.ts';
 import { migrateDatabase } from '../../platform/migrate.ts';
 
 declare module 'vitest' {
@@ -25,6 +29,8 @@ interface TestTemporal {
   stop(): Promise<void>;
 }
 
+/** A cluster reads its list of namespaces this often. */
+const namespaceKnownMs = 12_000;
 const folderPrefix = 'perennial-test-';
 export const templateDatabase = 'perennial_template';
 
@@ -75,6 +81,9 @@ async function startTestPostgres(dir: string, guard: Guard): Promise<EmbeddedPos
 }
 
 async function startTestTemporal(dir: string, guard: Guard): Promise<TestTemporal> {
+  // A cluster of whoever runs the tests: docs/guides/temporal-clusters.md.
+  const theirs = process.env.PERENNIAL_TEST_TEMPORAL_ADDRESS;
+  if (theirs !== undefined && theirs !== '') return useTheirs(theirs);
   try {
     const cli = await findTemporalCli({ env: readEnv(), onProgress: (text) => console.error(text) });
     const server = await startTemporal({ dir: join(dir, 'temporal'), guard, cli: cli.path, persistent: false });
@@ -82,6 +91,34 @@ async function startTestTemporal(dir: string, guard: Guard): Promise<TestTempora
   } catch (error) {
     // Many test files need no Temporal: only those that ask for its address fail, with this text.
     return { provided: { problem: describeError(error) }, stop: () => Promise.resolve() };
+  }
+}
+
+/** A server that runs already; what the tests need of it is made where it is missing. */
+async function useTheirs(address: string): Promise<TestTemporal> {
+  const namespace = 'default';
+  try {
+    const connection = await Connection.connect({ address });
+    const { workflowService } = connection;
+    try {
+      const known = () =>
+        workflowService.describeNamespace({ namespace }).then(
+          () => true,
+          () => false,
+        );
+      if (!(await known())) {
+        await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+        // The server's parts hear of it one after the other.
+        await sleep(namespaceKnownMs);
+      }
+      const { refused } = await registerSearchAttributes(connection, namespace);
+      if (refused !== undefined) console.error(`${address} refuses search attributes: ${refused}`);
+    } finally {
+      await connection.close();
+    }
+    return { provided: { address }, stop: () => Promise.resolve() };
+  } catch (error) {
+    return { provided: { problem: `${address}: ${describeError(error)}` }, stop: () => Promise.resolve() };
   }
 }
 
