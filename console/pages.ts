@@ -33,4 +33,6 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./pages/messages/messages.tsx'),
   },
   { path: 'messages/:messageId', name: 'frame.messages', load: () => import('./pages/messages/message.tsx') },
+  { path: 'reviews', name: 'frame.reviews', group: 'work', load: () => import('./pages/reviews/reviews.tsx') },
+  { path: 'reviews/:reviewId', name: 'frame.reviews', load: () => import('./pages/reviews/review.tsx') },
 ];

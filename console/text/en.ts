@@ -6,6 +6,7 @@ import { members } from './en/members.ts';
 import { overview } from './en/overview.ts';
 import { messages } from './en/messages.ts';
 import { parts } from './en/parts.ts';
+import { reviews } from './en/reviews.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** Every sentence of the console in English: a file for each page, a line for each file. */
@@ -18,5 +19,6 @@ export const en = {
   ...overview,
   ...messages,
   ...parts,
+  ...reviews,
   ...signIn,
 } as const;

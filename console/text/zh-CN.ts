@@ -8,6 +8,7 @@ import { members } from './zh-CN/members.ts';
 import { overview } from './zh-CN/overview.ts';
 import { messages } from './zh-CN/messages.ts';
 import { parts } from './zh-CN/parts.ts';
+import { reviews } from './zh-CN/reviews.ts';
 import { signIn } from './zh-CN/sign-in.ts';
 
 /** The same in Chinese; the type holds its keys to the English ones. */
@@ -20,5 +21,6 @@ export const zhCN: Sentences<keyof typeof en> = {
   ...overview,
   ...messages,
   ...parts,
+  ...reviews,
   ...signIn,
 };
