@@ -35,4 +35,5 @@ export const pages: readonly PageEntry[] = [
   { path: 'messages/:messageId', name: 'frame.messages', load: () => import('./pages/messages/message.tsx') },
   { path: 'reviews', name: 'frame.reviews', group: 'work', load: () => import('./pages/reviews/reviews.tsx') },
   { path: 'reviews/:reviewId', name: 'frame.reviews', load: () => import('./pages/reviews/review.tsx') },
+  { path: 'programme', name: 'frame.programme', group: 'setUp', load: () => import('./pages/programme/programme.tsx') },
 ];

@@ -6,6 +6,7 @@ import { members } from './en/members.ts';
 import { overview } from './en/overview.ts';
 import { messages } from './en/messages.ts';
 import { parts } from './en/parts.ts';
+import { programme } from './en/programme.ts';
 import { reviews } from './en/reviews.ts';
 import { signIn } from './en/sign-in.ts';
 
@@ -19,6 +20,7 @@ export const en = {
   ...overview,
   ...messages,
   ...parts,
+  ...programme,
   ...reviews,
   ...signIn,
 } as const;

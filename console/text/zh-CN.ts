@@ -8,6 +8,7 @@ import { members } from './zh-CN/members.ts';
 import { overview } from './zh-CN/overview.ts';
 import { messages } from './zh-CN/messages.ts';
 import { parts } from './zh-CN/parts.ts';
+import { programme } from './zh-CN/programme.ts';
 import { reviews } from './zh-CN/reviews.ts';
 import { signIn } from './zh-CN/sign-in.ts';
 
@@ -21,6 +22,7 @@ export const zhCN: Sentences<keyof typeof en> = {
   ...overview,
   ...messages,
   ...parts,
+  ...programme,
   ...reviews,
   ...signIn,
 };
