@@ -1,8 +1,10 @@
 import { campaign } from './en/campaign.ts';
 import { campaigns } from './en/campaigns.ts';
+import { coupons } from './en/coupons.ts';
 import { frame } from './en/frame.ts';
 import { member } from './en/member.ts';
 import { members } from './en/members.ts';
+import { operation } from './en/operation.ts';
 import { overview } from './en/overview.ts';
 import { messages } from './en/messages.ts';
 import { parts } from './en/parts.ts';
@@ -14,9 +16,11 @@ import { signIn } from './en/sign-in.ts';
 export const en = {
   ...campaign,
   ...campaigns,
+  ...coupons,
   ...frame,
   ...member,
   ...members,
+  ...operation,
   ...overview,
   ...messages,
   ...parts,
