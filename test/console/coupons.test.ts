@@ -39,7 +39,7 @@ describeInBrowser('Coupons', () => {
   it('are listed as SQL has them, and found by member and state', async () => {
     const { page, faults } = await site.open('/coupons');
     const rows = page.locator('tbody tr');
-    expect(await rows.count()).toBe(await site.world.database.coupon.count());
+    expect(await rows.count()).toBe(await site.world.database.ledgerCoupon.count());
     await page.getByLabel('Member').fill('anna');
     await page.getByLabel('State').selectOption('redeemed');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
