@@ -41,12 +41,10 @@ type Above = readonly { readonly to: string; readonly name: string }[];
 
 function Known({ coupon, above }: { readonly coupon: Coupon; readonly above: Above }): ReactNode {
   const tell = useText();
-  const formats = useFormats();
-  const benefitOf = useBenefit();
   const cancel = useDrawer('cancel');
   const giveBack = useDrawer('return');
   const [said, setSaid] = useState<ReactNode>();
-  const { code, memberId, status, expiresAt, minOrderMinor, campaign } = coupon;
+  const { code, memberId, status } = coupon;
   return (
     <Page
       title={coupon.name}
@@ -82,34 +80,40 @@ function Known({ coupon, above }: { readonly coupon: Coupon; readonly above: Abo
           </Callout>
         </div>
       )}
-      <Columns
-        main={<History coupon={coupon} />}
-        side={
-          <Panel title={tell('coupons.what')} padded>
-            <dl className="facts">
-              <dt>{tell('coupons.benefit')}</dt>
-              <dd>{benefitOf(coupon)}</dd>
-              <dt>{tell('coupons.from')}</dt>
-              <dd>{minOrderMinor === 0 ? tell('coupons.anyOrder') : formats.money(minOrderMinor)}</dd>
-              <dt>{tell('coupons.ends')}</dt>
-              <dd>
-                <EndOf at={expiresAt} />
-              </dd>
-              {campaign !== null && (
-                <>
-                  <dt>{tell('coupons.campaign')}</dt>
-                  <dd>
-                    <Link to={`/campaigns/${encodeURIComponent(campaign)}`}>{campaign}</Link>
-                  </dd>
-                </>
-              )}
-            </dl>
-          </Panel>
-        }
-      />
+      <Columns main={<History coupon={coupon} />} side={<What coupon={coupon} />} />
       {status === 'issued' && <MoveDrawer coupon={coupon} move="cancel" onDone={setSaid} />}
       {status === 'redeemed' && <MoveDrawer coupon={coupon} move="return" onDone={setSaid} />}
     </Page>
+  );
+}
+
+/** What it gives, and on which orders until when. */
+function What({ coupon }: { readonly coupon: Coupon }): ReactNode {
+  const tell = useText();
+  const formats = useFormats();
+  const benefitOf = useBenefit();
+  const { expiresAt, minOrderMinor, campaign } = coupon;
+  return (
+    <Panel title={tell('coupons.what')} padded>
+      <dl className="facts">
+        <dt>{tell('coupons.benefit')}</dt>
+        <dd>{benefitOf(coupon)}</dd>
+        <dt>{tell('coupons.from')}</dt>
+        <dd>{minOrderMinor === 0 ? tell('coupons.anyOrder') : formats.money(minOrderMinor)}</dd>
+        <dt>{tell('coupons.ends')}</dt>
+        <dd>
+          <EndOf at={expiresAt} />
+        </dd>
+        {campaign !== null && (
+          <>
+            <dt>{tell('coupons.campaign')}</dt>
+            <dd>
+              <Link to={`/campaigns/${encodeURIComponent(campaign)}`}>{campaign}</Link>
+            </dd>
+          </>
+        )}
+      </dl>
+    </Panel>
   );
 }
 
@@ -199,8 +203,7 @@ function MoveDrawer({ coupon: { code, memberId }, move, onDone }: MoveProps): Re
       <AreaField
         label={tell('coupons.why')}
         hint={tell('coupons.whyHint')}
-        rows={2}
-        maxLength={300}
+        {...{ rows: 2, maxLength: 300 }}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
         error={isTried && lacks ? tell('coupons.whyMissing') : undefined}

@@ -68,22 +68,7 @@ function Known({ draft, stored: { programme } }: KnownProps): ReactNode {
       title={tell('programme.title')}
       beside={<Tag>{tell('programme.version', { version: rulesVersion })}</Tag>}
       intro={<Text k="programme.intro" with={{ name: programme.name, code: programme.code }} />}
-      acts={
-        <>
-          <Link className="btn" to={`/audit?target=${encodeURIComponent(`programme:${programme.code}`)}`}>
-            {tell('programme.earlier')}
-          </Link>
-          {whyNot === undefined ? (
-            <Link className="btn main-act" to={drawer.to}>
-              {tell('programme.apply', { version: next })}
-            </Link>
-          ) : (
-            <Button main blocked={whyNot}>
-              {tell('programme.apply', { version: next })}
-            </Button>
-          )}
-        </>
-      }
+      acts={<Acts code={programme.code} version={next} to={drawer.to} whyNot={whyNot} />}
     >
       {said !== undefined && !draft.isDraft && (
         <div className="done">
@@ -113,6 +98,33 @@ function Known({ draft, stored: { programme } }: KnownProps): ReactNode {
         />
       )}
     </Page>
+  );
+}
+
+interface ActsProps {
+  readonly code: string;
+  readonly version: number;
+  readonly to: string;
+  readonly whyNot: string | undefined;
+}
+
+function Acts({ code, version, to, whyNot }: ActsProps): ReactNode {
+  const tell = useText();
+  return (
+    <>
+      <Link className="btn" to={`/audit?target=${encodeURIComponent(`programme:${code}`)}`}>
+        {tell('programme.earlier')}
+      </Link>
+      {whyNot === undefined ? (
+        <Link className="btn main-act" to={to}>
+          {tell('programme.apply', { version })}
+        </Link>
+      ) : (
+        <Button main blocked={whyNot}>
+          {tell('programme.apply', { version })}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -167,18 +179,9 @@ function Notices({ draft, version }: { readonly draft: Draft; readonly version: 
   );
 }
 
-/** The file: to read with its faults at their lines, or to write. */
-function File({ draft }: { readonly draft: Draft }): ReactNode {
-  const tell = useText();
-  const [isWriting, setWriting] = useState(false);
-  const { text, faults, looking, isDraft } = draft;
-  const lines = text.split('\n').length;
-  const look = () => {
-    if (looking.isPending) return;
-    setWriting(false);
-    looking.mutate();
-  };
-  const placed = faults.flatMap(({ line, field, detail, fix }) =>
+/** Faults that have a line, for their place. */
+function placedOf(faults: Draft['faults']) {
+  return faults.flatMap(({ line, field, detail, fix }) =>
     line === undefined
       ? []
       : [
@@ -193,6 +196,19 @@ function File({ draft }: { readonly draft: Draft }): ReactNode {
           },
         ],
   );
+}
+
+/** The file: to read with its faults at their lines, or to write. */
+function File({ draft }: { readonly draft: Draft }): ReactNode {
+  const tell = useText();
+  const [isWriting, setWriting] = useState(false);
+  const { text, faults, looking, isDraft } = draft;
+  const lines = text.split('\n').length;
+  const look = () => {
+    if (looking.isPending) return;
+    setWriting(false);
+    looking.mutate();
+  };
   return (
     <Panel title={tell('programme.asFile')} intro={isDraft ? tell('programme.isDraft') : tell('programme.isStored')}>
       {isWriting ? (
@@ -206,7 +222,7 @@ function File({ draft }: { readonly draft: Draft }): ReactNode {
           />
         </div>
       ) : (
-        <Code label={tell('programme.file', { n: lines })} text={text} errors={placed} />
+        <Code label={tell('programme.file', { n: lines })} text={text} errors={placedOf(faults)} />
       )}
       <div className="foot acts">
         {!isWriting && <Button onClick={() => setWriting(true)}>{tell('programme.edit')}</Button>}

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { stringify } from 'yaml';
 import { api, read, Refused, type Shape } from '../../data/api.ts';
 import { quietEveryMs } from '../../data/listed.ts';
+import { yamlOf } from '../../data/yaml.ts';
 
 export type Programme = Shape['Programme'];
 export type Effect = NonNullable<Programme['effect']>;
@@ -18,7 +18,7 @@ async function readStored(): Promise<Stored> {
   const call = api.GET('/programme');
   const programme = await read(call);
   const { response } = await call;
-  const text = stringify(programme.definition, { lineWidth: 0 });
+  const text = yamlOf(programme.definition);
   return { programme, etag: response.headers.get('ETag') ?? '*', text };
 }
 

@@ -20,7 +20,6 @@ const noteMax = 300;
 /** Approves or rejects: what it comes to, and why this key may not, stand before the button. */
 export function DecideDrawer({ review, approves, onDone }: DecideProps): ReactNode {
   const tell = useText();
-  const client = useQueryClient();
   const nameOf = useSubjectName();
   const id = approves ? 'approve' : 'reject';
   const { close } = useDrawer(id);
@@ -29,25 +28,7 @@ export function DecideDrawer({ review, approves, onDone }: DecideProps): ReactNo
   const [note, setNote] = useState('');
   const [isTried, setTried] = useState(false);
   const lacksNote = !approves && note.trim() === '';
-  const mutation = useMutation({
-    mutationFn: () => {
-      const written = note.trim().replaceAll(/\s+/g, ' ');
-      return read(
-        api.POST('/reviews/{reviewId}/decision', {
-          params: { path: { reviewId: review.id } },
-          body: { approved: approves, ...(written === '' ? {} : { note: written }) },
-        }),
-      );
-    },
-    onSuccess: (decided) => {
-      client.setQueryData(['review', review.id], decided);
-      void client.invalidateQueries({
-        predicate: ({ meta }) => meta?.live?.some((noun) => noun === 'reviews' || noun === 'points') ?? false,
-      });
-      onDone(approves ? <Text k="reviews.doneApproved" /> : <Text k="reviews.doneRejected" />);
-      close();
-    },
-  });
+  const mutation = useDecision({ review, approves, onDone }, note, close);
   const submit = () => {
     setTried(true);
     if (lacksNote || blocked !== undefined || mutation.isPending) return;
@@ -87,6 +68,29 @@ export function DecideDrawer({ review, approves, onDone }: DecideProps): ReactNo
       {mutation.error !== null && <NotDone error={mutation.error} />}
     </Drawer>
   );
+}
+
+function useDecision({ review, approves, onDone }: DecideProps, note: string, close: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => {
+      const written = note.trim().replaceAll(/\s+/g, ' ');
+      return read(
+        api.POST('/reviews/{reviewId}/decision', {
+          params: { path: { reviewId: review.id } },
+          body: { approved: approves, ...(written === '' ? {} : { note: written }) },
+        }),
+      );
+    },
+    onSuccess: (decided) => {
+      client.setQueryData(['review', review.id], decided);
+      void client.invalidateQueries({
+        predicate: ({ meta }) => meta?.live?.some((noun) => noun === 'reviews' || noun === 'points') ?? false,
+      });
+      onDone(approves ? <Text k="reviews.doneApproved" /> : <Text k="reviews.doneRejected" />);
+      close();
+    },
+  });
 }
 
 /** Why the key may not decide: scopes, or that it asked for the points itself. */

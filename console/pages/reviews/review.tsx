@@ -55,7 +55,7 @@ function Known({ review, above }: KnownProps): ReactNode {
   const approve = useDrawer('approve');
   const reject = useDrawer('reject');
   const [said, setSaid] = useState<ReactNode>();
-  const { memberId, status, openedAt, reasons } = review;
+  const { memberId, status, openedAt } = review;
   return (
     <Page
       title={nameOf(review.subject)}
@@ -92,25 +92,7 @@ function Known({ review, above }: KnownProps): ReactNode {
           </Callout>
         </div>
       )}
-      <Columns
-        main={
-          <>
-            <Panel title={tell('reviews.against')} padded>
-              <ul className="plain">
-                {reasons.map((reason) => (
-                  <li key={reason}>
-                    <Reason reason={reason} />
-                  </li>
-                ))}
-              </ul>
-            </Panel>
-            <Panel title={tell('reviews.facts')} padded>
-              <Facts review={review} />
-            </Panel>
-          </>
-        }
-        side={<History review={review} />}
-      />
+      <Columns main={<Evidence review={review} />} side={<History review={review} />} />
       {status === 'open' && (
         <>
           <DecideDrawer review={review} approves onDone={setSaid} />
@@ -118,6 +100,27 @@ function Known({ review, above }: KnownProps): ReactNode {
         </>
       )}
     </Page>
+  );
+}
+
+/** What speaks against it, and what is known. */
+function Evidence({ review }: { readonly review: Review }): ReactNode {
+  const tell = useText();
+  return (
+    <>
+      <Panel title={tell('reviews.against')} padded>
+        <ul className="plain">
+          {review.reasons.map((reason) => (
+            <li key={reason}>
+              <Reason reason={reason} />
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <Panel title={tell('reviews.facts')} padded>
+        <Facts review={review} />
+      </Panel>
+    </>
   );
 }
 

@@ -15,7 +15,6 @@ import { type Review, subjects, useSubjectName } from './subjects.ts';
 /** What waits for a person? Those that wait longest first. */
 export function Component(): ReactNode {
   const tell = useText();
-  const nameOf = useSubjectName();
   const [search] = useSearchParams();
   const subject = search.get('subject') ?? '';
   const isDecided = search.get('state') === 'decided';
@@ -36,32 +35,10 @@ export function Component(): ReactNode {
       ),
   });
   const columns = useColumns(isDecided);
-  const to = (changes: { readonly subject?: string; readonly state?: string }) => {
-    const wanted = { subject, state: isDecided ? 'decided' : '', ...changes };
-    const words = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== ''));
-    return `/reviews${words.size === 0 ? '' : `?${words}`}`;
-  };
-  const kinds = ['', ...subjects];
   return (
     <Page title={tell('reviews.title')} intro={tell('reviews.intro')}>
       <div className="stack">
-        <nav className="filters" aria-label={tell('reviews.filters')}>
-          <div className="seg" role="group" aria-label={tell('reviews.state')}>
-            <Link to={to({ state: '' })} aria-current={isDecided ? undefined : 'true'}>
-              {tell('reviews.open')}
-            </Link>
-            <Link to={to({ state: 'decided' })} aria-current={isDecided ? 'true' : undefined}>
-              {tell('reviews.decided')}
-            </Link>
-          </div>
-          <div className="seg" role="group" aria-label={tell('reviews.kind')}>
-            {kinds.map((kind) => (
-              <Link key={kind} to={to({ subject: kind })} aria-current={kind === subject ? 'true' : undefined}>
-                {kind === '' ? tell('reviews.allKinds') : nameOf(kind)}
-              </Link>
-            ))}
-          </div>
-        </nav>
+        <Filters subject={subject} isDecided={isDecided} />
         <Panel
           title={isDecided ? tell('reviews.decidedCases') : tell('reviews.openCases')}
           intro={tell('reviews.order')}
@@ -82,6 +59,41 @@ export function Component(): ReactNode {
         </Panel>
       </div>
     </Page>
+  );
+}
+
+interface FiltersProps {
+  readonly subject: string;
+  readonly isDecided: boolean;
+}
+
+function Filters({ subject, isDecided }: FiltersProps): ReactNode {
+  const tell = useText();
+  const nameOf = useSubjectName();
+  const to = (changes: { readonly subject?: string; readonly state?: string }) => {
+    const wanted = { subject, state: isDecided ? 'decided' : '', ...changes };
+    const words = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== ''));
+    return `/reviews${words.size === 0 ? '' : `?${words}`}`;
+  };
+  const kinds = ['', ...subjects];
+  return (
+    <nav className="filters" aria-label={tell('reviews.filters')}>
+      <div className="seg" role="group" aria-label={tell('reviews.state')}>
+        <Link to={to({ state: '' })} aria-current={isDecided ? undefined : 'true'}>
+          {tell('reviews.open')}
+        </Link>
+        <Link to={to({ state: 'decided' })} aria-current={isDecided ? 'true' : undefined}>
+          {tell('reviews.decided')}
+        </Link>
+      </div>
+      <div className="seg" role="group" aria-label={tell('reviews.kind')}>
+        {kinds.map((kind) => (
+          <Link key={kind} to={to({ subject: kind })} aria-current={kind === subject ? 'true' : undefined}>
+            {kind === '' ? tell('reviews.allKinds') : nameOf(kind)}
+          </Link>
+        ))}
+      </div>
+    </nav>
   );
 }
 
