@@ -89,12 +89,9 @@ function Known({ draft, stored: { programme } }: KnownProps): ReactNode {
       </div>
       {planned !== undefined && isChanged && (
         <ApplyDrawer
-          planned={planned}
-          version={next}
+          {...{ planned, version: next, blocked: lacksScope, apply }}
           busy={applying.isPending}
           error={applying.error}
-          blocked={lacksScope}
-          apply={apply}
         />
       )}
     </Page>
