@@ -33,4 +33,11 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./pages/messages/messages.tsx'),
   },
   { path: 'messages/:messageId', name: 'frame.messages', load: () => import('./pages/messages/message.tsx') },
+  { path: 'reviews', name: 'frame.reviews', group: 'work', load: () => import('./pages/reviews/reviews.tsx') },
+  { path: 'reviews/:reviewId', name: 'frame.reviews', load: () => import('./pages/reviews/review.tsx') },
+  { path: 'coupons', name: 'frame.coupons', group: 'work', load: () => import('./pages/coupons/coupons.tsx') },
+  { path: 'coupons/:coupon', name: 'frame.coupons', load: () => import('./pages/coupons/coupon.tsx') },
+  { path: 'programme', name: 'frame.programme', group: 'setUp', load: () => import('./pages/programme/programme.tsx') },
+  { path: 'audit', name: 'frame.audit', group: 'setUp', load: () => import('./pages/audit/audit.tsx') },
+  { path: 'health', name: 'frame.health', group: 'setUp', load: () => import('./pages/health/health.tsx') },
 ];

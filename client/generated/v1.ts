@@ -3660,6 +3660,7 @@ export interface components {
              */
             now: string;
             changes?: string[];
+            effect?: components["schemas"]["ProgrammeEffect"];
         };
         /** @description The programme file as JSON; YAML is taken too. */
         ProgrammeInput: {
@@ -3680,6 +3681,61 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        /** @description With dryRun: what the orders of the last 30 days would have come to. */
+        ProgrammeEffect: {
+            /**
+             * Format: date-time
+             * @description The first instant that is counted.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Until then.
+             */
+            to: string;
+            /** @description Of very many orders the latest 50,000 are counted. */
+            isPart: boolean;
+            /** @description Of these days, as they stand; cancelled ones are left out. */
+            orders: number;
+            /** @description What they come to by the rules in force, for members of the tiers of today. */
+            pointsBefore: number;
+            /** @description And by the new ones. */
+            pointsAfter: number;
+            /** @description What all changes come to together. */
+            all: {
+                /** @description Whose points would differ. */
+                orders: number;
+                /** @description Whose orders these are. */
+                members: number;
+                /** @description More, or fewer. */
+                points: number;
+            };
+            /** @description What each change of the rules for orders comes to alone. */
+            changes: {
+                /**
+                 * @description The part of the rules.
+                 * @enum {string}
+                 */
+                topic: "rate" | "steps" | "calendar" | "maxMultiplier" | "tiers";
+                /** @description Whose points would differ. */
+                orders: number;
+                /** @description Whose orders these are. */
+                members: number;
+                /** @description More, or fewer. */
+                points: number;
+            }[];
+            /** @description The ten orders whose points would differ most. */
+            largest: {
+                orderId: components["schemas"]["OrderId"];
+                memberId: components["schemas"]["MemberId"];
+                /** @description What it comes to. In minor units of the currency. */
+                amountMinor: number;
+                /** @description By the rules in force. */
+                pointsBefore: number;
+                /** @description By the new ones. */
+                pointsAfter: number;
+            }[];
         };
         Overview: {
             /**

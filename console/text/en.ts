@@ -1,22 +1,30 @@
 import { campaign } from './en/campaign.ts';
 import { campaigns } from './en/campaigns.ts';
+import { coupons } from './en/coupons.ts';
 import { frame } from './en/frame.ts';
 import { member } from './en/member.ts';
 import { members } from './en/members.ts';
+import { operation } from './en/operation.ts';
 import { overview } from './en/overview.ts';
 import { messages } from './en/messages.ts';
 import { parts } from './en/parts.ts';
+import { programme } from './en/programme.ts';
+import { reviews } from './en/reviews.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** Every sentence of the console in English: a file for each page, a line for each file. */
 export const en = {
   ...campaign,
   ...campaigns,
+  ...coupons,
   ...frame,
   ...member,
   ...members,
+  ...operation,
   ...overview,
   ...messages,
   ...parts,
+  ...programme,
+  ...reviews,
   ...signIn,
 } as const;

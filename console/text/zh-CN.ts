@@ -2,23 +2,31 @@ import type { Sentences } from './languages.ts';
 import type { en } from './en.ts';
 import { campaign } from './zh-CN/campaign.ts';
 import { campaigns } from './zh-CN/campaigns.ts';
+import { coupons } from './zh-CN/coupons.ts';
 import { frame } from './zh-CN/frame.ts';
 import { member } from './zh-CN/member.ts';
 import { members } from './zh-CN/members.ts';
+import { operation } from './zh-CN/operation.ts';
 import { overview } from './zh-CN/overview.ts';
 import { messages } from './zh-CN/messages.ts';
 import { parts } from './zh-CN/parts.ts';
+import { programme } from './zh-CN/programme.ts';
+import { reviews } from './zh-CN/reviews.ts';
 import { signIn } from './zh-CN/sign-in.ts';
 
 /** The same in Chinese; the type holds its keys to the English ones. */
 export const zhCN: Sentences<keyof typeof en> = {
   ...campaign,
   ...campaigns,
+  ...coupons,
   ...frame,
   ...member,
   ...members,
+  ...operation,
   ...overview,
   ...messages,
   ...parts,
+  ...programme,
+  ...reviews,
   ...signIn,
 };

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { applyProgramme as apply } from '../../../modules/programme/apply.ts';
+import { effectOnRecentOrders } from '../../../modules/programme/effect.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import type { Programme } from '../../../modules/programme/rules.ts';
 import { parseSentProgramme } from '../../../modules/programme/sent.ts';
@@ -70,14 +71,18 @@ const applyProgramme = endpoint(
     problems: [400, 401, 403, 409, 412, 413, 415, 422, 429, 503],
     readsOwnBody: true,
   },
-  async ({ body, query: { dryRun }, programmeId, db, deps, actor, requestId, ifMatch }) => {
+  async ({ body: sent, query: { dryRun }, programmeId, db, deps, actor, requestId, ifMatch }) => {
     const { code } = (await loadProgramme(db, programmeId)).definition;
-    const definition = await parseSentProgramme(body, code);
+    const definition = await parseSentProgramme(sent, code);
     const { before } = await apply(deps, definition, { actor, requestId, dryRun, revision: readRevision(ifMatch) });
     const { body: stored, etag } = await programmeOf(db, programmeId, deps.clock.now());
     if (!dryRun) return { status: 200, body: stored, etag };
     const changes = differences(before && writtenProgramme(before), writtenProgramme(definition)).map(sayDifference);
-    return { status: 200, body: { ...stored, ...bodyOf(definition), rules: rulesInWords(definition), changes }, etag };
+    const effect = before && {
+      effect: await effectOnRecentOrders(db, programmeId, { before, after: definition, now: deps.clock.now() }),
+    };
+    const body = { ...stored, ...bodyOf(definition), rules: rulesInWords(definition), changes, ...effect };
+    return { status: 200, body, etag };
   },
 );
 

@@ -67,6 +67,23 @@ describe('The programme of a key', () => {
     expect((await world.get('/programme')).body.definition.earning.points).toBe(1);
   });
 
+  it('says what the orders of the last 30 days would have come to', async () => {
+    const placed = { id: 'o-1', type: 'order.placed', memberId: 'anna', occurredAt: '2026-12-01T10:00:00Z' };
+    await world.post('/events', { ...placed, data: { orderId: 'o-1', amountMinor: 5_000, currency: 'GBP' } });
+    const { definition } = (await world.get('/programme')).body;
+    const { body } = await put(
+      { ...definition, earning: { ...definition.earning, points: 3 }, pendingDays: 5 },
+      { path: '?dryRun=true' },
+    );
+    const all = { orders: 1, members: 1, points: 100 };
+    expect(body.effect).toMatchObject({
+      ...{ from: '2026-11-09T00:00:00.000Z', isPart: false, orders: 1, pointsBefore: 50, pointsAfter: 150, all },
+      changes: [{ topic: 'rate', ...all }],
+      largest: [{ orderId: 'o-1', memberId: 'anna', amountMinor: 5_000, pointsBefore: 50, pointsAfter: 150 }],
+    });
+    expect((await world.get('/members/anna')).body.balance.available).toBe(50);
+  });
+
   it('is changed as it was read, and only so; the audit knows the key and the request', async () => {
     const read = await world.get('/programme');
     const ifMatch = read.headers.get('ETag') ?? '';

@@ -1,0 +1,62 @@
+/** The rules of the programme. */
+export const programme = {
+  'programme.title': 'Programme',
+  'programme.version': 'version {version}, in force',
+  'programme.intro':
+    '{name}, code <code>{code}</code>. A change counts for what happens after it; points already earned stay as they are.',
+  'programme.earlier': 'Earlier versions',
+  'programme.apply': 'Apply version {version}',
+  'programme.applied': 'Version {version} is in force.',
+  'programme.applyTitle': 'Apply version {version}',
+  'programme.applyNote': 'It replaces the rules in force, whole.',
+  'programme.counts': {
+    one: '{n} setting changes for all {members} members, from now on. Points already earned stay as they are.',
+    other: '{n} settings change for all {members} members, from now on. Points already earned stay as they are.',
+  },
+  'programme.cost': 'Over the last 30 days it would have come to {points} points.',
+  'programme.notWithFaults': {
+    one: '{n} fault must be mended first.',
+    other: '{n} faults must be mended first.',
+  },
+  'programme.nothingToApply': 'Edit the file and see what would change first.',
+  'programme.inWords': 'In words',
+  'programme.inWordsIntro': 'What a member would be told at the till. Marked: what this edit changes.',
+  'programme.asFile': 'As a file',
+  'programme.isStored': 'As it is stored, every default said.',
+  'programme.isDraft': 'An edit that is not applied.',
+  'programme.text': 'Programme file, YAML',
+  'programme.file': { one: 'Programme file, {n} line', other: 'Programme file, {n} lines' },
+  'programme.edit': 'Edit the file',
+  'programme.see': 'See what would change',
+  'programme.seeing': 'Reckoning …',
+  'programme.drop': 'Leave it as it is stored',
+  'programme.faults': {
+    one: '<b>{n} fault must be mended before this can be applied.</b> It stands at its line; nothing is stored until then.',
+    other:
+      '<b>{n} faults must be mended before this can be applied.</b> They stand at their lines; nothing is stored until then.',
+  },
+  'programme.overtaken':
+    '<b>Meanwhile version {version} was applied.</b> This edit is of the rules before it and can’t be applied. Leave it, and edit again.',
+  'programme.dryRun': 'Dry run',
+  'programme.dryRunIntro':
+    'What the orders of the last 30 days, {from} to {to}, would have come to under the new rules, for members of the tiers of today. Nothing is written.',
+  'programme.unchanged': 'Nothing would change.',
+  'programme.unchangedWhy': 'The file says what is stored.',
+  'programme.noEffect': 'No order would have earned other points.',
+  'programme.noEffectWhy': 'What changes is not how orders earn; it stands beside, in words.',
+  'programme.isPart': 'Counted from the latest {orders} orders; there are more.',
+  'programme.change': 'Change',
+  'programme.orders': 'Orders',
+  'programme.members': 'Members',
+  'programme.points': 'Points',
+  'programme.worth': 'Worth',
+  'programme.rate': 'Points for money',
+  'programme.steps': 'Large orders',
+  'programme.calendar': 'Special days',
+  'programme.maxMultiplier': 'Multipliers together',
+  'programme.tiers': 'Tiers',
+  'programme.together': 'What these come to together, beyond each alone',
+  'programme.sum': 'Points for orders: {before}, would have been {after}',
+  'programme.largest':
+    'The largest single difference: order {order} of member {member}, {amount}: {after} points, not {before}.',
+} as const;
