@@ -259,6 +259,16 @@ const changing: Readonly<Record<string, Change>> = {
   'member merge': {
     words: async () => ['member', 'merge', await withPoints(), await withPoints(), '--reason', 'one person'],
   },
+  'member erase': {
+    words: async () => ['member', 'erase', await withPoints(), '--reason', 'by letter'],
+  },
+  'member erase-withdraw': {
+    words: async () => {
+      await run('member', 'erase', await withPoints(), '--reason', 'by letter');
+      const { id } = await database.erasure.findFirstOrThrow({ orderBy: { id: 'desc' } });
+      return ['member', 'erase-withdraw', String(id), '--reason', 'she stays'];
+    },
+  },
   'member merge-undo': {
     words: async () => {
       await run('member', 'merge', await withPoints(), await withPoints(), '--reason', 'one person');
@@ -344,7 +354,15 @@ const reading = [
   ...['referral review list', 'referral review show', 'message list', 'message show', 'message preview'],
   ...['message suppressed', 'message unmatched', 'mail list', 'mail show', 'audit list', 'key list'],
   ...['enrolment list', 'enrolment show'],
-  ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
+  ...[
+    'member adjustment',
+    'member merge-show',
+    'member erasures',
+    'quote',
+    'redemption list',
+    'redemption show',
+    'connection list',
+  ],
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
   ...['campaign reversal', 'retention show'],
