@@ -204,6 +204,7 @@ async function writeBelow(programmeId: number, memberId: bigint, now: Date, id: 
       changedAt: now,
     },
   });
+  await writeFiles(programmeId, memberId, now, id);
   await database.connection.create({
     data: {
       id: `cnx_${String(programmeId).padStart(20, '0')}`,
@@ -213,6 +214,22 @@ async function writeBelow(programmeId: number, memberId: bigint, now: Date, id: 
       lastProblem: { message: `no ${id}` },
     },
   });
+}
+
+/** Files that came in and went out, and a row that an import could not take. */
+async function writeFiles(programmeId: number, memberId: bigint, now: Date, id: string): Promise<void> {
+  await database.$executeRaw`
+    WITH u AS (INSERT INTO upload (programme_id, media_type, bytes, sha256) VALUES (${programmeId}::smallint, 'text/csv', 9, 'x') RETURNING id),
+    p AS (INSERT INTO upload_part (upload_id, part, content) SELECT id, 0, convert_to(${`id,name\n${id},x`}, 'UTF8') FROM u),
+    i AS (INSERT INTO import_run (programme_id, source_hash, options, started_at, finished_at, kind, status, upload_id, problem)
+      SELECT ${programmeId}::smallint, 'h', '{}', ${now}, ${now}, 'members', 'finished', id, ${JSON.stringify({ message: id })}::jsonb FROM u RETURNING id)
+    INSERT INTO import_reject (import_id, line, field, value, code, detail, fix, content, cells)
+    SELECT id, 2, 'email', ${marker}, 'EVENT_INVALID', ${`${marker} is none`}, 'mend it', ${`${id},${marker}`}, ARRAY[${id}, ${marker}] FROM i`;
+  await database.$executeRaw`
+    WITH x AS (INSERT INTO data_export (programme_id, kind, format, member_id, actor, created_at, expires_at)
+      SELECT ${programmeId}::smallint, k, 'ndjson', m, 'test', ${now}, ${now}
+      FROM (VALUES ('member', ${memberId}::bigint), ('members', null)) v (k, m) RETURNING id)
+    INSERT INTO data_export_part (export_id, part, content) SELECT id, 0, convert_to(${`{"id":"${id}"}`}, 'UTF8') FROM x`;
 }
 
 type Written = Awaited<ReturnType<typeof openWritten>>;
@@ -260,6 +277,10 @@ describe('A person who is erased', () => {
         'idempotent_answer.body',
         'parked_event.fact',
         'mail_report.detail',
+        'upload_part.content',
+        'import_reject.cells',
+        'data_export_part.content',
+        'import_run.problem',
       ],
     ]) {
       expect(before).toContain(`public.${place}`);

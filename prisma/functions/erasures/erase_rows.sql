@@ -64,6 +64,22 @@ begin
     when 'idempotent_answer' then
       delete from idempotent_answer a
       where a.programme_id = p_erasure.programme_id and (mentions(a.body::text, p_names) or mentions(a.headers::text, p_names) or mentions(a.key, p_names));
+    when 'import_reject' then
+      update import_reject j set value = '', content = '', cells = '{}', detail = 'erased', fix = 'erased'
+      where j.import_id in (select i.id from import_run i where i.programme_id = p_erasure.programme_id)
+        and (mentions(j.content, p_names) or mentions(j.value, p_names) or mentions(array_to_string(j.cells, ' '), p_names) or mentions(j.detail, p_names));
+    when 'import_run' then
+      update import_run i set problem = null where i.programme_id = p_erasure.programme_id and mentions(i.problem::text, p_names);
+    when 'upload' then
+      -- Of an import that is at work the file stays to its end, and goes then as uploads do.
+      delete from upload u
+      where u.programme_id = p_erasure.programme_id
+        and not exists (select from import_run i where i.upload_id = u.id and i.status in ('queued', 'running'))
+        and exists (select from upload_part t, unnest(p_names) n where t.upload_id = u.id and position(convert_to(n, 'UTF8') in t.content) > 0);
+    when 'data_export' then
+      delete from data_export x
+      where x.programme_id = p_erasure.programme_id and (x.member_id = any (ids) or mentions(x.filter::text, p_names) or mentions(x.problem::text, p_names)
+        or exists (select from data_export_part t, unnest(p_names) n where t.export_id = x.id and position(convert_to(n, 'UTF8') in t.content) > 0));
     when 'connection' then
       update connection c set last_problem = null
       where c.programme_id = p_erasure.programme_id and mentions(c.last_problem::text, p_names);
