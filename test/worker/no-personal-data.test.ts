@@ -24,7 +24,10 @@ it('Temporal knows nobody: no name, address or id of a member is in a history, m
   await workers.start(world, taskQueue);
   const [memberId = 0n] = await addMembers(world, [`${marker}@example.com`]);
   await database.member.update({ where: { id: memberId }, data: { externalId: `${marker}-1` } });
-  await database.memberProfile.update({ where: { memberId }, data: { name: `${marker} Smith`, attributes: { city: marker } } });
+  await database.memberProfile.update({
+    where: { memberId },
+    data: { name: `${marker} Smith`, attributes: { city: marker } },
+  });
   await happen(world, [{ memberId, type: 'member.joined', data: { name: true, city: true } }]);
   await until(
     () => database.step.count(),
@@ -33,7 +36,12 @@ it('Temporal knows nobody: no name, address or id of a member is in a history, m
   await happen(world, [{ memberId, type: 'order.placed', data: { orderId: 'o1', amountMinor: 100 } }]);
   const { id } = await database.cohort.findFirstOrThrow();
   const handle = workers.client().workflow.getHandle(cohortWorkflowId(taskQueue, String(id)));
-  await requestErasure({ database, clock }, programmeId, { memberId: `${marker}-1`, reason: marker, afterDays: 0, actor: 'test' });
+  await requestErasure({ database, clock }, programmeId, {
+    memberId: `${marker}-1`,
+    reason: marker,
+    afterDays: 0,
+    actor: 'test',
+  });
   while (await eraseDue(database, programmeId, clock.now()));
   await until(
     async () => (await handle.describe()).status.name,
