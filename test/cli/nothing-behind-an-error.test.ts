@@ -7,6 +7,7 @@ import { commands } from '../../cli/commands.ts';
 import type { Database } from '../../platform/database.ts';
 import { publicIdOf } from '../../platform/public-ids.ts';
 import { freshDatabase } from '../support/database.ts';
+import { atOnce, inPages, processes, reading } from './other-commands.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -330,43 +331,6 @@ const changing: Readonly<Record<string, Change>> = {
     },
   },
 };
-
-/** Commands that write nothing but what they are for, page by page, each page whole; the guides say how they go on. */
-const inPages = [
-  'import orders',
-  'import members',
-  'ledger verify',
-  'recover',
-  'migrate',
-  'connection send',
-  'webhook replay',
-  'campaign revert',
-  'retention purge',
-];
-/** Each in a transaction of its own, which test/webhooks/endpoints.test.ts and test/api/v1/imports.test.ts hold. */
-const atOnce = [
-  ...['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate', 'import resume', 'import cancel'],
-];
-const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
-const reading = [
-  ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
-  ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],
-  ...['referral review list', 'referral review show', 'message list', 'message show', 'message preview'],
-  ...['message suppressed', 'message unmatched', 'mail list', 'mail show', 'audit list', 'key list'],
-  ...['enrolment list', 'enrolment show'],
-  ...[
-    'member adjustment',
-    'member merge-show',
-    'member erasures',
-    'quote',
-    'redemption list',
-    'redemption show',
-    'connection list',
-  ],
-  ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
-  ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
-  ...['campaign reversal', 'retention show'],
-];
 
 describe('Nothing changes behind an error', () => {
   it('is known of every command there is', async () => {
