@@ -1,4 +1,5 @@
 import { matchReportsPage } from './match-reports.ts';
+import { eraseDue } from '../modules/erasures/run.ts';
 import { expireCoupons } from '../modules/coupons/move.ts';
 import { confirmDue, expireDue, lapseDue, releaseDueHolds, type SweepResult } from '../modules/ledger/sweep.ts';
 import { reviewUnjoined } from '../modules/intake/rows-parked.ts';
@@ -64,6 +65,10 @@ export function createSweepActivities({ database, clock, metrics }: SweepDeps): 
     notifyExpiringPage: async ({ programmeId, afterMemberId }) => {
       const count = await notifyExpiring(database, programmeId, clock.now());
       return { count, nextAfterMemberId: count > 0 ? afterMemberId : null };
+    },
+    eraseDuePage: async ({ programmeId, afterMemberId }) => {
+      const worked = await eraseDue(database, programmeId, clock.now());
+      return { count: worked ? 1 : 0, nextAfterMemberId: worked ? afterMemberId : null };
     },
     purgeNotificationsPage: (input) => purgeNotificationsPage({ database, clock }, input),
     purgeDetailsPage: async ({ programmeId, afterMemberId }) => {

@@ -36,6 +36,11 @@ GRANT UPDATE (status, phase, after_member_id, figures, digest, cancelled_reason,
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ledger.purged_facts FROM perennial_app;
 REVOKE EXECUTE ON FUNCTION purge_event_details, purge_steps FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION purge_event_details, purge_steps TO perennial_app;
+-- What was sealed is erased by these functions alone, of an erasure on record.
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ledger.erased_leaf FROM perennial_app;
+REVOKE DELETE, TRUNCATE ON erasure, erased_name FROM perennial_app;
+REVOKE EXECUTE ON FUNCTION erase_page(bigint, int), finish_erasure(bigint, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_page(bigint, int), finish_erasure(bigint, timestamptz) TO perennial_app;
 
 -- What is applied is the owner's business.
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations, sql_function FROM perennial_app;

@@ -162,6 +162,8 @@ export interface SweepActivities {
   matchReportsPage(input: SweepPage): Promise<SweepProgress>;
   /** Tells of points that expire soon; the same cursor until all are told of. */
   notifyExpiringPage(input: SweepPage): Promise<SweepProgress>;
+  /** Does a page of an erasure that is due; the same cursor until none is. */
+  eraseDuePage(input: SweepPage): Promise<SweepProgress>;
   /** Removes notifications that are older than the feed goes back; the same cursor until none is left. */
   purgeNotificationsPage(input: SweepPage): Promise<SweepProgress>;
   /** Removes a page of details that are kept no longer, once a day; the same cursor until none is left. */

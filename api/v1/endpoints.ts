@@ -18,6 +18,7 @@ import { importEndpoints } from './imports/endpoints.ts';
 import { keyEndpoints } from './keys/endpoints.ts';
 import { ledgerEndpoints } from './ledger/endpoints.ts';
 import { meEndpoints } from './me/endpoints.ts';
+import { erasureEndpoints } from './erasures/endpoints.ts';
 import { mergeEndpoints } from './merges/endpoints.ts';
 import { memberEndpoints } from './members/endpoints.ts';
 import { membershipEndpoints } from './members/moves.ts';
@@ -44,6 +45,7 @@ export const endpoints: readonly Endpoint[] = [
   ...memberEndpoints,
   ...membershipEndpoints,
   ...mergeEndpoints,
+  ...erasureEndpoints,
   ...timelineEndpoints,
   ...totalsEndpoints,
   ...pointEndpoints,

@@ -118,6 +118,7 @@ function describeAlteredFact({ kind, seal, what, id }: AlteredFact): string {
     'campaign-version': 'campaign version',
     step: 'step',
     audit: 'audit entry',
+    erasure: 'mark of an erasure',
   }[kind];
   const words: Record<AlteredFact['what'], string> = {
     altered: `${noun} ${id ?? ''} was altered after it was sealed`,

@@ -9,6 +9,7 @@ import { withDatabase } from '../context.ts';
 import { adjustCommand, adjustmentCommand } from '../member/adjust-command.ts';
 import { exportCommand } from '../member/export-command.ts';
 import { findCommand, listCommand } from '../member/list-command.ts';
+import { eraseCommand, erasuresCommand, eraseWithdrawCommand } from '../member/erase-command.ts';
 import { mergeCommand, mergeShowCommand, mergeUndoCommand } from '../member/merge-command.ts';
 import { renderMember } from '../member/render.ts';
 import { statusCommand } from '../member/status-command.ts';
@@ -22,7 +23,7 @@ interface ShowOptions {
   readonly locale: Locale;
 }
 
-/** `perennial member show | list | find | export | suspend | close | reopen | adjust | adjustment | merge | merge-show | merge-undo` */
+/** `perennial member show | list | find | export | suspend | close | reopen | adjust | adjustment | merge | merge-show | merge-undo | erase | erasures | erase-withdraw` */
 export function memberCommand(): Command {
   const show = new Command('show')
     .description('points with their expiry, and a timeline of everything that happened, with reasons')
@@ -50,7 +51,10 @@ export function memberCommand(): Command {
     .addCommand(adjustmentCommand())
     .addCommand(mergeCommand())
     .addCommand(mergeShowCommand())
-    .addCommand(mergeUndoCommand());
+    .addCommand(mergeUndoCommand())
+    .addCommand(eraseCommand())
+    .addCommand(erasuresCommand())
+    .addCommand(eraseWithdrawCommand());
 }
 
 async function showMember(who: string, { limit, all, locale }: ShowOptions, command: Command): Promise<void> {

@@ -2,12 +2,10 @@ import { inTransaction } from '../../platform/database.ts';
 import type { IntakeDeps } from '../intake/answers.ts';
 import { memberIdOf } from '../members/find.ts';
 import { openReviewCases } from '../reviews/decide.ts';
+import { privacySubject } from '../reviews/privacy.ts';
 import type { ShopAnswer } from './answers.ts';
 import type { PrivacyRequest } from './rules-told.ts';
 import type { ShopConnection } from './shop-connection.ts';
-
-/** What is decided: what a customer may ask by law. */
-export const privacySubject = 'privacy-request';
 
 const reasons = {
   erase: 'the shop passes on that this customer is to be forgotten',

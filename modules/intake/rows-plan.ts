@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { KnownOrder, Plan, PlannedEvent, PlannedProfile, Standing } from './rules/context.ts';
-import { type IdentityKind, normaliseEmail, normalisePhone } from '../../values/contact.ts';
+import { type IdentityKind, normalAddress, normaliseEmail, normalisePhone } from '../../values/contact.ts';
 import { captureKey, refundKey } from '../checkout/rules-keys.ts';
 import type { Db } from '../../platform/database.ts';
 import { identityHashes } from '../../platform/identity-keys.ts';
@@ -287,7 +287,11 @@ function identityRows({ member, change, at }: PlannedProfile) {
   if (change.phone) known.push(['phone', normalisePhone(change.phone)]);
   if (change.deviceId) known.push(['device', change.deviceId]);
   return known.flatMap(([kind, text]) =>
-    identityHashes(`${kind}:${text}`).map((hash) => ({ kind, hash, member_id: member.id, seen_at: at })),
+    identityHashes(`${kind}:${text}`).map((hash) => ({
+      ...{ kind, hash, member_id: member.id, seen_at: at },
+      // What an address said before its owner was erased holds again.
+      ...(kind === 'email' && change.email ? { address: normalAddress(change.email) } : {}),
+    })),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
+import { erasedNames } from './erased-names.ts';
 import type { EventAnswer, IntakeDeps } from './answers.ts';
 import { readCheckInContext, writeCheckIns } from './rows-check-ins.ts';
 import { buildContext, readContextRows, wantedFor } from './rows-context.ts';
@@ -56,10 +57,14 @@ async function takePart(
   const checkIn = await readCheckInContext(tx, programme.id, facts);
   const now = clock.now();
   const checkout = await readCheckout(tx, programme, all, now);
+  const known = new Set(rows.members.map(({ externalId }) => externalId));
+  const unknown = [...new Set(all.map(({ memberId }) => memberId))].filter((name) => !known.has(name));
+  const erased = unknown.length === 0 ? undefined : await erasedNames(tx, programme.id, unknown);
   const context = {
     ...buildContext(programme, { now, createsMembers, rows }),
     ...(checkIn ? { checkIn } : {}),
     ...(checkout ? { checkout } : {}),
+    ...(erased ? { erased } : {}),
   };
   const { verdicts, takenUp } = decideAll(context, facts, parked);
   complete?.(context, verdicts);

@@ -10,6 +10,7 @@ const sequences = {
   'campaign-version': 'public.campaign_version_id_seq',
   step: 'public.step_id_seq',
   audit: 'public.audit_event_id_seq',
+  erasure: 'ledger.erased_leaf_id_seq',
 } as const;
 
 export type FactKind = keyof typeof sequences;

@@ -74,6 +74,7 @@ export async function verifyFacts(db: Db, { known = {}, full = false }: FactsFro
         + (SELECT count(*) FROM campaign_version WHERE id > coalesce((SELECT max(last_id) FROM ledger.fact_seal WHERE kind = 'campaign-version'), 0))
         + (SELECT count(*) FROM step WHERE id > coalesce((SELECT max(last_id) FROM ledger.fact_seal WHERE kind = 'step'), 0))
         + (SELECT count(*) FROM audit_event WHERE id > coalesce((SELECT max(last_id) FROM ledger.fact_seal WHERE kind = 'audit'), 0))
+        + (SELECT count(*) FROM ledger.erased_leaf WHERE id > coalesce((SELECT max(last_id) FROM ledger.fact_seal WHERE kind = 'erasure'), 0))
           AS unsealed`,
   );
   return { ok: true, facts: Number(facts), unsealed: Number(unsealed), newest };

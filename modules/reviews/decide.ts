@@ -7,6 +7,7 @@ import { type Db, inTransaction } from '../../platform/database.ts';
 import { ingestIn, type IntakeDeps, isLockConflict } from '../intake/ingest.ts';
 import { parkedKeyPrefix, parkedSubject, settleParkedCase } from '../intake/parked-case.ts';
 import { readOnlyRow, readRow } from '../../platform/rows.ts';
+import { grantPrivacyRequest, privacySubject } from './privacy.ts';
 
 /** A case to be put before a person. */
 export interface NewCase {
@@ -96,6 +97,9 @@ async function decideIn(
   if (open.subject === adjustmentSubject) {
     await settleAdjustment(tx, deps, programmeId, { key: open.key, approved, actor });
   }
+  if (open.subject === privacySubject && approved && (await isMember(tx, programmeId, open.member))) {
+    await grantPrivacyRequest(tx, now, programmeId, { request: open.request, member: open.member, actor });
+  }
   await tx.reviewCase.update({ where: { id }, data: { status, decidedAt: now, decidedBy: actor, note } });
   await tx.auditEvent.create({
     data: {
@@ -156,6 +160,7 @@ async function isMember(tx: Db, programmeId: number, externalId: string): Promis
 
 const lockedCase = z.object({
   ...{ id: z.bigint(), key: z.string(), subject: z.string(), status: z.string(), member: z.string() },
+  request: z.string().nullable(),
 });
 
 async function lockCase(
@@ -168,7 +173,8 @@ async function lockCase(
     ? await readRow(
         lockedCase,
         tx.$queryRaw`
-          SELECT r.id, r.key, r.subject, r.status, coalesce(m.external_id, r.facts ->> 'member') AS member
+          SELECT r.id, r.key, r.subject, r.status, coalesce(m.external_id, r.facts ->> 'member') AS member,
+            r.facts ->> 'request' AS request
           FROM review_case r LEFT JOIN member m ON m.id = r.member_id
           WHERE r.programme_id = ${programmeId}::smallint AND r.id = ${caseId}::bigint FOR UPDATE OF r`,
       )

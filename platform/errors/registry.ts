@@ -73,6 +73,11 @@ const members = {
     'The membership is not in a state for this.',
     'See how it stands with `perennial member show`.',
   ),
+  ERASURE_NOT_FOUND: notFound('There is no such erasure.', 'Correct the id.'),
+  ERASURE_STATUS: conflict(
+    "The erasure has begun or is done, and can't be withdrawn any more.",
+    'See how it stands with `perennial member erasures`.',
+  ),
   MERGE_NOT_FOUND: notFound('There is no such merge.', 'Correct the id.'),
   MERGE_STATUS: conflict(
     "The accounts can't become one, or the merge can't be undone any more.",

@@ -8,6 +8,7 @@ import type { Database } from '../../platform/database.ts';
 import { publicIdOf } from '../../platform/public-ids.ts';
 import { freshDatabase } from '../support/database.ts';
 import { injectFailures, type LateFailures } from '../support/late-failures.ts';
+import { atOnce, inPages, processes, reading } from './other-commands.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -221,6 +222,16 @@ const changing: Readonly<Record<string, Change>> = {
   'member merge': {
     words: async () => ['member', 'merge', await withPoints(), await withPoints(), '--reason', 'one person'],
   },
+  'member erase': {
+    words: async () => ['member', 'erase', await withPoints(), '--reason', 'by letter'],
+  },
+  'member erase-withdraw': {
+    words: async () => {
+      await run('member', 'erase', await withPoints(), '--reason', 'by letter');
+      const { id } = await database.erasure.findFirstOrThrow({ orderBy: { id: 'desc' } });
+      return ['member', 'erase-withdraw', String(id), '--reason', 'she stays'];
+    },
+  },
   'member merge-undo': {
     words: async () => {
       await run('member', 'merge', await withPoints(), await withPoints(), '--reason', 'one person');
@@ -282,35 +293,6 @@ const changing: Readonly<Record<string, Change>> = {
     },
   },
 };
-
-/** Commands that write nothing but what they are for, page by page, each page whole; the guides say how they go on. */
-const inPages = [
-  'import orders',
-  'import members',
-  'ledger verify',
-  'recover',
-  'migrate',
-  'connection send',
-  'webhook replay',
-  'campaign revert',
-  'retention purge',
-];
-/** Each in a transaction of its own, which test/webhooks/endpoints.test.ts and test/api/v1/imports.test.ts hold. */
-const atOnce = [
-  ...['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate', 'import resume', 'import cancel'],
-];
-const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
-const reading = [
-  ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
-  ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],
-  ...['referral review list', 'referral review show', 'message list', 'message show', 'message preview'],
-  ...['message suppressed', 'message unmatched', 'mail list', 'mail show', 'audit list', 'key list'],
-  ...['enrolment list', 'enrolment show'],
-  ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
-  ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
-  ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
-  ...['campaign reversal', 'retention show'],
-];
 
 describe('Nothing changes behind an error', () => {
   it('is known of every command there is', async () => {

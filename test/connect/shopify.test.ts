@@ -245,6 +245,10 @@ describe('What the law lets a customer ask', () => {
     expect(JSON.stringify(cases.map(({ facts }) => facts))).not.toMatch(/@|555/);
     const decision = { caseId: String(cases[0]?.id), approved: true, actor: 'test', note: 'erased by hand' };
     expect(await decideReview({ database, clock }, programmeId, decision)).toMatchObject({ status: 'approved' });
+    const { id: memberId } = await database.member.findFirstOrThrow({ where: { programmeId, externalId: anna } });
+    expect(await database.erasure.findMany({ where: { programmeId } })).toMatchObject([
+      { memberId, status: 'scheduled' },
+    ]);
   });
 
   it('about somebody nobody knows here is a case, too; about the shop itself it is none', async () => {

@@ -11,7 +11,7 @@ const codes: string[] = [];
 async function issue(world: V1World, member: string, keys: readonly string[]): Promise<string[]> {
   const memberId = String(await memberIdOf(world.database, world.programmeId, member));
   const offer = {
-    ...{ name: 'Five pounds off', benefit: { kind: 'amountOff', amountMinor: 500 } },
+    ...({ name: 'Five pounds off', benefit: { kind: 'amountOff', amountMinor: 500 } } as const),
     ...{ minOrderMinor: 3_000, validDays: 14 },
   } as const;
   const issued = await issueCoupons(

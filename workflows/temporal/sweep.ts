@@ -19,6 +19,7 @@ const {
   notifyExpiringPage,
   purgeNotificationsPage,
   purgeDetailsPage,
+  eraseDuePage,
   // The names under which sweeps that are under way have asked.
   sweptCampaigns: campaignsToSweep,
   sweptProgrammes: programmesToSweep,
@@ -80,6 +81,7 @@ async function stagesOf(programmeId: number): Promise<TakePage[]> {
     ...(patched('finish-campaigns') ? [finishCampaignsPage] : []),
     ...(patched('unjoined-orders') ? [reviewUnjoinedPage] : []),
     ...(patched('unmatched-reports') ? [matchReportsPage] : []),
+    ...(patched('erasures') ? [eraseDuePage] : []),
     ...(patched('purge-notifications') ? [notifyExpiringPage, purgeNotificationsPage] : []),
     ...(patched('retention') ? [purgeDetailsPage] : []),
   ];

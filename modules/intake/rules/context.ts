@@ -33,6 +33,8 @@ export interface DecisionContext {
   readonly plan: Plan;
   /** While a check-in campaign runs; read only for batches with check-ins. */
   readonly checkIn?: CheckInContext;
+  /** Ids that nobody has and members had who were erased, and when that was. */
+  readonly erased?: ReadonlyMap<string, Date>;
   /** Read only for batches with orders that may have to do with a redemption or a quote. */
   readonly checkout?: CheckoutContext;
 }

@@ -16,6 +16,14 @@ const earliestAt = Date.UTC(1900, 0, 1);
 
 /** Decides on the next event of a batch: what it means is added to the context's plan, or nothing is. */
 export function decide(context: DecisionContext, fact: Fact): Decision {
+  if (isOfErased(context, fact)) {
+    return refuse(
+      'MEMBER_NOT_ACTIVE',
+      'memberId',
+      `the member "${fact.memberId}" is erased`,
+      'drop the event; who was erased may join anew, with member.joined of a later time',
+    );
+  }
   const before = context.events.get(fact.id);
   if (before) {
     // Told again without a time, it is the one that is known: the first time stays.
@@ -62,6 +70,12 @@ export function decide(context: DecisionContext, fact: Fact): Decision {
   const decided = decideByType(context, fact, member);
   if ('kind' in decided) return decided;
   return record(context, fact, member, bringRedemptions(context, member, fact, decided));
+}
+
+/** Whoever was erased and joins later is somebody new; all else under the former id is of a member who is not there any more. */
+function isOfErased({ erased, members }: DecisionContext, { memberId, type, at }: Fact): boolean {
+  const erasedAt = members.has(memberId) ? undefined : erased?.get(memberId);
+  return erasedAt !== undefined && (type !== 'member.joined' || at <= erasedAt);
 }
 
 /** What takes an order back goes on for who has left: the money went back, whatever became of the membership. */

@@ -23,6 +23,10 @@ begin
   on conflict (programme_id, kind, hash, member_id) do update set seen_at = excluded.seen_at
   where excluded.seen_at < member_identity.seen_at;
 
+  if exists (select from erased_contact limit 1) then
+    perform known_again(p_programme_id, p_batch -> 'identities');
+  end if;
+
   insert into member_address (programme_id, hash, member_id, seen_at)
   select p_programme_id, a.hash, a.member_id, a.seen_at
   from jsonb_to_recordset(p_batch -> 'addresses') a (hash text, member_id bigint, seen_at timestamptz)
