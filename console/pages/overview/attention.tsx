@@ -81,9 +81,7 @@ function casesOf(
   if (webhooks.disabled > 0) {
     cases.push({
       ...{ id: 'webhooks', tone: 'bad', icon: 'warning' },
-      what: (
-        <Text k="overview.endpoints" with={{ n: webhooks.disabled }} a={(words) => <Link to="/keys">{words}</Link>} />
-      ),
+      what: <Text k="overview.endpoints" with={{ n: webhooks.disabled }} a={(words) => words} />,
       why: <Text k="overview.deliveries" with={{ n: webhooks.waiting, count: <Counted n={webhooks.waiting} /> }} />,
     });
   }
