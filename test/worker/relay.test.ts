@@ -260,6 +260,7 @@ describe('What the relay asks ten times a second', () => {
         messages: false,
         notifications: false,
         verifications: false,
+        reversals: false,
       },
     });
     expect(await waitingEnrolments(database, 10_000)).toEqual([]);
