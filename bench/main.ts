@@ -11,6 +11,7 @@ import { describeMachine } from './harness/machine.ts';
 import { findPgbench, howToGetPgbench } from './harness/pgbench.ts';
 import { renderReport, reportJson, writeReport } from './harness/report.ts';
 import { httpBench } from './http.ts';
+import { historyBench } from './history.ts';
 import { importBench } from './import.ts';
 import { mailsBench } from './mails.ts';
 import { recoverBench } from './recover.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   cohortBench,
   asleepBench,
   wakeBench,
+  historyBench,
   recoverBench,
 ];
 

@@ -25,7 +25,7 @@ const noMail: MailServer = {
 };
 
 async function start(order: WorkerOrder) {
-  const { kind, databaseUrl, temporalAddress, taskQueue, poolSizeMax, cachedWorkflowsMax, metricsPort } = order;
+  const { kind, runs, databaseUrl, temporalAddress, taskQueue, poolSizeMax, cachedWorkflowsMax, metricsPort } = order;
   // A workflow for each member makes the SDK warn of slow tasks by the hundred; that it is slow is told by its figure.
   const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) };
   const metrics = metricsPort && { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } };
@@ -41,7 +41,9 @@ async function start(order: WorkerOrder) {
     mailServer: noMail,
     unsubscribe: { publicUrl: 'http://localhost', secret: 'not used: no mail leaves' },
   };
-  const bundle = await bundleWorkflows(fileURLToPath(new URL('./workflows.ts', import.meta.url)));
+  const bundle = await bundleWorkflows(
+    fileURLToPath(new URL(runs === undefined ? './workflows.ts' : `./${runs}-runs.ts`, import.meta.url)),
+  );
   const temporal = { connection: { address: temporalAddress }, namespace: 'default' };
   if (kind === 'product') {
     const worker = await startWorker({

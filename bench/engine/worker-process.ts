@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export interface WorkerOrder {
   /** The product's worker, or one with the SDK's defaults. */
   readonly kind: 'product' | 'plain';
+  /** Those of the benchmarks when absent; cohorts that go on as new never, or after every wake. */
+  readonly runs?: 'long' | 'short';
   readonly databaseUrl: string;
   readonly temporalAddress: string;
   readonly taskQueue: string;

@@ -7,12 +7,12 @@ export interface CountedWorker {
   pid(): number;
   /** Since its last start. */
   counts(): Promise<TaskCounts>;
-  start(cachedWorkflowsMax?: number): Promise<void>;
+  start(cachedWorkflowsMax?: number, runs?: WorkerOrder['runs']): Promise<void>;
   stop(): Promise<void>;
 }
 
 export function createCountedWorker(
-  order: Omit<WorkerOrder, 'kind' | 'cachedWorkflowsMax' | 'metricsPort'>,
+  order: Omit<WorkerOrder, 'kind' | 'cachedWorkflowsMax' | 'metricsPort' | 'runs'>,
   workflowType: string,
 ): CountedWorker {
   let running: { readonly worker: WorkerProcess; readonly metricsUrl: string } | undefined;
@@ -23,11 +23,12 @@ export function createCountedWorker(
   return {
     pid: () => current().worker.pid,
     counts: async () => readTaskCounts(await (await fetch(current().metricsUrl)).text(), workflowType),
-    start: async (cachedWorkflowsMax) => {
+    start: async (cachedWorkflowsMax, runs) => {
       const [metricsPort = 0] = await freePorts(1);
       const worker = await startWorkerProcess({
         ...{ kind: 'product', ...order, metricsPort },
         ...(cachedWorkflowsMax === undefined ? {} : { cachedWorkflowsMax }),
+        ...(runs === undefined ? {} : { runs }),
       });
       running = { worker, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
     },

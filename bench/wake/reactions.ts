@@ -9,7 +9,7 @@ import { eachOf, type Meter, type Spent } from './meter.ts';
 import type { Side } from './side.ts';
 
 /** What a wake costs; the intake of its event is told beside. */
-const wakeParts: readonly CpuPart[] = ['worker', 'Temporal', 'PostgreSQL'];
+export const wakeParts: readonly CpuPart[] = ['worker', 'Temporal', 'PostgreSQL'];
 const timesBelow = { hot: 1.2, cold: 2 } as const;
 
 export interface ReactionSizes {
@@ -70,7 +70,7 @@ export async function measureReactions(
 }
 
 /** Events to these members, one after the other at a steady pace, until each has reacted. */
-async function pacedReactions(side: Side, members: readonly bigint[], perSecond: number): Promise<void> {
+export async function pacedReactions(side: Side, members: readonly bigint[], perSecond: number): Promise<void> {
   const startedAt = performance.now();
   const sent: Promise<void>[] = [];
   for (const [place, memberId] of members.entries()) {
@@ -88,10 +88,10 @@ export async function wakeOnce(side: Side, cohorts: number): Promise<void> {
   await side.settled();
 }
 
-const costOf = (spent: Spent, wakes: number) => sumCpu(eachOf(spent, wakes), wakeParts);
+export const costOf = (spent: Spent, wakes: number) => sumCpu(eachOf(spent, wakes), wakeParts);
 
 /** The round in the middle by what a wake cost. */
-function middle(rounds: readonly Spent[], wakes: number): CpuMs {
+export function middle(rounds: readonly Spent[], wakes: number): CpuMs {
   const sorted = [...rounds].sort((a, b) => costOf(a, wakes) - costOf(b, wakes));
   return eachOf(sorted[Math.floor((sorted.length - 1) / 2)] as Spent, wakes);
 }
