@@ -53,8 +53,10 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
     '',
     head('Where to look next (in another terminal)'),
     renderPairs([
+      ['the console', `${siteOf(report)}/console (sign in with ${report.api.key})`],
       ['a member', `PERENNIAL_DIR=${dir} npm run --silent perennial -- member show ${report.exampleMember}`],
       ...shopperLines(report, dir),
+      ['the API', `${siteOf(report)}/docs (more keys: perennial key create)`],
       ['the caught mail', report.mailPageUrl],
       ...(report.temporalUiUrl === undefined ? [] : [['the workflows', report.temporalUiUrl] as const]),
     ]),
@@ -66,12 +68,13 @@ function redeemedWords({ used, orders, late }: DemoReport['figures']['redemption
   return late === 0 ? words : `${words}, ${number(late)} of them after the hold had run out`;
 }
 
+const siteOf = ({ api }: DemoReport) => api.url.replace(/\/v1$/, '');
+
 /** Somebody who paid with points, at the command line and over HTTP. */
 function shopperLines({ exampleShopper, api }: DemoReport, dir: string): (readonly [string, string])[] {
   if (exampleShopper === '') return [];
   return [
     ['who paid with points', `PERENNIAL_DIR=${dir} npm run --silent perennial -- member show ${exampleShopper}`],
     ['what is left, by API', `curl -H 'Authorization: Bearer ${api.key}' ${api.url}/members/${exampleShopper}/balance`],
-    ['the API', `${api.url.replace(/\/v1$/, '')}/docs (more keys: perennial key create)`],
   ];
 }

@@ -16,6 +16,7 @@ import { readProgrammeFile } from '../modules/programme/file.ts';
 import { saveProgramme } from '../modules/programme/rows.ts';
 import { loadCampaign } from '../modules/campaigns/load.ts';
 import { createKey } from '../modules/keys/create.ts';
+import { scopes } from '../modules/keys/rules-token.ts';
 import { startProgress } from '../platform/terminal/progress.ts';
 import type { WorkerProcess } from '../devstack/worker-process.ts';
 import { readFigures, type Figures } from './figures.ts';
@@ -205,9 +206,9 @@ async function findExampleShopper(database: Database, programmeId: number): Prom
   return row?.externalId ?? '';
 }
 
-/** For a look over HTTP: it reads, and no more. */
+/** For the console and the API of this machine: it may do everything there is to try. */
 async function makeKey(database: Database, programmeId: number): Promise<string> {
-  const { secret } = await createKey(database, programmeId, { name: 'a look around', scopes: ['read'], actor: 'demo' });
+  const { secret } = await createKey(database, programmeId, { name: 'a look around', scopes, actor: 'demo' });
   return secret;
 }
 

@@ -131,6 +131,7 @@ function describe(out: Output, dir: string, stack: Stack): string {
     ['PostgreSQL', `${new URL(stack.databaseUrl).host} (address and password in ${join(dir, 'stack.json')})`],
     ['Temporal', `${stack.temporalAddress} (${stack.temporalSource})`],
     ...(stack.temporalUiUrl === undefined ? [] : [['Temporal UI', stack.temporalUiUrl]]),
+    ['Console', `${stack.publicUrl}/console (sign in with a key of \`perennial key create\`)`],
     ['HTTP API', `${stack.publicUrl}/v1 (to try at ${stack.publicUrl}/docs)`],
     ['Caught mails', stack.mailPageUrl],
   ];
