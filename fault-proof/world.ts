@@ -157,14 +157,15 @@ async function makeProgramme(
   const playbooks = join(packageRoot(), 'playbooks');
   await saveProgramme(deps.database, await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml')));
   const programme = await loadProgramme(deps.database, 'reference');
+  for (const code of lifecycleCodes) {
+    const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings(code));
+    await launchCampaign(deps, programme, await loadCampaign(path), { actor: 'proof' });
+  }
+  // Who joined before a launch would enter no campaign that welcomes.
   for (let from = 0; from < people.length; from += batchMax) {
     const page = people.slice(from, from + batchMax).map((doing) => toEvent(doing));
     const refused = (await ingestEvents(deps, programme.id, page)).find(({ kind }) => kind === 'refused');
     if (refused?.kind === 'refused') throw new Error(`${refused.id} was refused: ${refused.message}`);
-  }
-  for (const code of lifecycleCodes) {
-    const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings(code));
-    await launchCampaign(deps, programme, await loadCampaign(path), { actor: 'proof' });
   }
   return programme.id;
 }
@@ -275,7 +276,7 @@ async function startApi({ dir, onFault }: WorldOptions, stack: Stack, place: num
   const [port = 0] = await freePorts(1);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    ...{ PERENNIAL_DIR: dir, DATABASE_URL: proxy.url, HOST: '127.0.0.1', PORT: String(port) },
+    ...{ PERENNIAL_DIR: dir, DATABASE_URL: proxy.url, HOST: '127.0.0.1', PORT: String(port), API_HEALTH_PORT: '0' },
     ...{
       UNSUBSCRIBE_SECRET: stack.unsubscribeSecret,
       PUBLIC_URL: stack.publicUrl,

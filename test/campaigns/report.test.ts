@@ -137,7 +137,7 @@ describe('The report of a campaign', () => {
       ],
     });
     const { points, messages } = await report();
-    expect(points).toEqual([{ step: 'points', grants: 1, points: 120 }]);
+    expect(points).toEqual([{ step: 'points', grants: 1, points: 120, takenBack: 0 }]);
     expect(messages).toEqual([
       { message: 'reminder-message', fate: 'refused', reason: 'has not agreed to marketing', count: 1 },
     ]);

@@ -61,7 +61,7 @@ export async function openApiProcesses(at: string): Promise<ApiProcesses> {
     ...{ PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', LOG_LEVEL: 'warn' },
     ...{ IDENTITY_KEY: 'a key that only the tests have', UNSUBSCRIBE_SECRET: 'a secret that only the tests have' },
     ...{ SMTP_URL: catcher.smtpUrl, TEMPORAL_ADDRESS: temporalAddress(), TEMPORAL_TASK_QUEUE: uniqueTaskQueue('api') },
-    ...{ WORKER_PORT: '0', PUBLIC_URL: 'https://club.example', WEBHOOKS_TO_THIS_MACHINE: 'on' },
+    ...{ WORKER_PORT: '0', API_HEALTH_PORT: '0', PUBLIC_URL: 'https://club.example', WEBHOOKS_TO_THIS_MACHINE: 'on' },
   };
   const newProgramme = (code: string) => applyProgramme(databaseUrl, folder, code);
   await newProgramme(programme);

@@ -21,7 +21,7 @@ export interface MemberHeader {
 
 /** What files of ours say besides, and no import sets: it comes of what members do. */
 const toldOnly: ReadonlySet<string> = new Set([
-  ...['status', 'orders_count', 'spent_minor', 'last_order_at', 'available', 'pending', 'held', 'debt'],
+  ...['status', 'merged_into', 'orders_count', 'spent_minor', 'last_order_at', 'available', 'pending', 'held', 'debt'],
 ]);
 
 const attributeName = /^attributes?[._](.+)$/;

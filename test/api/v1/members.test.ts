@@ -63,12 +63,12 @@ describe('A member', () => {
   });
 
   it('is told anew when points have moved, though the ETag is that of the profile', async () => {
-    await world.post('/members', { id: 'fay' });
-    const first = await world.get('/members/fay');
-    const order = { id: 'order-fay', type: 'order.placed', memberId: 'fay' };
-    await world.post('/events', { ...order, data: { orderId: 'fay-1', amountMinor: 5_000 } });
+    await world.post('/members', { id: 'gil' });
+    const first = await world.get('/members/gil');
+    const order = { id: 'order-gil', type: 'order.placed', memberId: 'gil' };
+    await world.post('/events', { ...order, data: { orderId: 'gil-1', amountMinor: 5_000 } });
     const ifNoneMatch = { headers: { 'If-None-Match': first.headers.get('ETag') ?? '' } };
-    expect(await world.get('/members/fay', ifNoneMatch)).toMatchObject({
+    expect(await world.get('/members/gil', ifNoneMatch)).toMatchObject({
       status: 200,
       body: { balance: { available: 50 } },
     });
