@@ -119,8 +119,8 @@ const breaks: readonly Break[] = [
   {
     name: 'a clawback charges for what had expired',
     routine: 'clawback_round',
-    find: 'left join ledger.lot o on o.id = e.id',
-    put: 'left join ledger.lot o on o.id = -1',
+    find: 'left join lateral ledger.lot_now(e.id) o on e.id is not null',
+    put: 'left join lateral ledger.lot_now(-1) o on e.id is not null',
   },
   {
     name: 'a lot that lapses forgets that it did',
@@ -225,7 +225,7 @@ async function askEverything(database: Database): Promise<void> {
   await raceForOneKey(database);
   await raceForKeyOfAnother(database);
   await raceOfEarnAndLapse(database);
-  await compareWithModel(database, { runs: 60, length: 50, seed: 20_260_101, shrink: false });
+  await compareWithModel(database, { runs: 60, length: 50, seed: 20_260_103, shrink: false });
 }
 
 describe('a ledger with one thing wrong is found out', () => {

@@ -3,8 +3,9 @@
 -- It is the owner's, who alone may change an event; the trigger lets it pass.
 create or replace function purge_event_details(p_programme_id int, p_before timestamptz, p_after bigint, p_scanned_max int,
   out last_id bigint, out removed int) language plpgsql security definer set search_path = public, ledger, pg_temp
-set perennial.purge = 'event' set enable_seqscan = off set jit = off as $$
+set enable_seqscan = off set jit = off as $$
 begin
+  perform set_config('perennial.purge', 'event', true);
   with page as materialized (
     select e.id, e.programme_id, e.member_id, e.received_at from event e where e.id > p_after order by e.id limit p_scanned_max
   ), purged as (
@@ -20,4 +21,5 @@ begin
   select (select case when count(*) = p_scanned_max and max(p.received_at) < p_before then max(p.id) end from page p),
     (select count(*)::int from purged)
   into last_id, removed;
+  perform set_config('perennial.purge', '', true);
 end $$;

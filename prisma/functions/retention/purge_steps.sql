@@ -3,10 +3,11 @@
 -- It is the owner's, who alone may remove a step; the trigger lets it pass.
 create or replace function purge_steps(p_programme_id int, p_before timestamptz, p_after bigint, p_scanned_max int,
   out last_id bigint, out removed int) language plpgsql security definer set search_path = public, ledger, pg_temp
-set perennial.purge = 'step' set enable_seqscan = off set jit = off as $$
+set enable_seqscan = off set jit = off as $$
 declare
   sealed bigint := (select coalesce(max(s.last_id), 0) from ledger.fact_seal s where s.kind = 'step');
 begin
+  perform set_config('perennial.purge', 'step', true);
   -- Two workers would otherwise note the same block at once.
   perform pg_advisory_xact_lock(hashtext('ledger.purged_facts'));
   with page as materialized (
@@ -29,4 +30,5 @@ begin
   select (select case when count(*) = p_scanned_max and max(p.performed_at) < p_before then max(p.id) end from page p),
     (select count(*)::int from purged)
   into last_id, removed;
+  perform set_config('perennial.purge', '', true);
 end $$;
