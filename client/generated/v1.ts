@@ -3419,6 +3419,8 @@ export interface components {
                 step: string;
                 grants: number;
                 points: number;
+                /** @description Of them, by reversals. */
+                takenBack: number;
             }[];
             /** @description Issued, by name. */
             coupons: {

@@ -58,12 +58,14 @@ describe('What intake reads from and writes to the database', () => {
     const { orders, ...rest } = rows;
     const placedAt = Date.parse('2026-05-05T10:00:00Z');
     expect(rest).toEqual({
+      aliases: null,
       members: [
         {
           externalId: 'anna',
           id,
           status: 'ACTIVE',
           tier: 'base',
+          tierFloor: null,
           ordersCount: 2,
           spentMinor: 4_000,
           lastOrderAt: placedAt,
@@ -139,7 +141,7 @@ describe('What intake reads from and writes to the database', () => {
     const { programmeId } = await openShop(database);
     const nothing = { members: [], profiles: [], events: [], orders: [], openOrdersOf: [], keys: [] };
     expect(await readContextRows(database, programmeId, { lock: true, ...nothing })).toEqual({
-      ...{ members: [], newIds: [], profiles: null, events: null, orders: null },
+      ...{ aliases: null, members: [], newIds: [], profiles: null, events: null, orders: null },
       ...{ keys: null, coupons: null, codes: null, lookalikes: null },
     } satisfies ContextRows);
   });

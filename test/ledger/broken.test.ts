@@ -225,7 +225,7 @@ async function askEverything(database: Database): Promise<void> {
   await raceForOneKey(database);
   await raceForKeyOfAnother(database);
   await raceOfEarnAndLapse(database);
-  await compareWithModel(database, { runs: 60, length: 50, seed: 20_260_103, shrink: false });
+  await compareWithModel(database, { runs: 120, length: 50, seed: 20_260_103, shrink: false });
 }
 
 describe('a ledger with one thing wrong is found out', () => {

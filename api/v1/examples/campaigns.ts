@@ -48,7 +48,7 @@ export const campaignReportExample = {
   },
   outcomes: [{ status: 'active', reason: '', text: '', enrolments: 17, heldOut: 0 }],
   messages: [{ message: 'welcome', fate: 'sent', reason: '', text: '', count: 19 }],
-  points: [{ step: 'gift', grants: 20, points: 2000 }],
+  points: [{ step: 'gift', grants: 20, points: 2000, takenBack: 0 }],
   coupons: [],
 };
 

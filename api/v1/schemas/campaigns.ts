@@ -140,7 +140,14 @@ export const campaignReportSchema = z
       )
       .describe('What became of messages.'),
     points: z
-      .array(z.object({ step: z.string().describe('Its name.'), grants: z.int().min(0), points: whole }))
+      .array(
+        z.object({
+          step: z.string().describe('Its name.'),
+          grants: z.int().min(0),
+          points: whole,
+          takenBack: whole.describe('Of them, by reversals.'),
+        }),
+      )
       .describe('Granted, by step.'),
     coupons: z
       .array(
