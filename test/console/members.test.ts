@@ -35,7 +35,7 @@ describeInBrowser('The list of members', () => {
     const { page } = await site.open('/members?q=nobody-like-this');
     await page.getByText('No member matches “nobody-like-this”.').waitFor();
     await page.goto(`${site.world.url}/console/members?q=ben-2026-11-05-1`);
-    await page.getByRole('link', { name: 'member ben' }).click();
+    await page.getByRole('link', { name: 'Ben Ode' }).click();
     await page.getByRole('heading', { level: 1, name: 'Ben Ode' }).waitFor();
   });
 
