@@ -12,24 +12,35 @@ interface Listed<Row> {
   readonly live: readonly Noun[];
   /** Read again so often where no notification tells of it; never under 5 s. */
   readonly everyMs?: number;
+  /** Rows of a page; 50 when absent. */
+  readonly rowsMax?: number;
+  /** Whether the rows of the filter before stand until those of the new one have come; true when absent. */
+  readonly keepsFormer?: boolean;
   /** One page; the first without a cursor. */
   readonly page: (from: { readonly limit: number; readonly cursor?: string }) => Promise<Page<Row>>;
 }
 
-const pageSize = 50;
+const rowsUsual = 50;
 
 /** What no notification tells of is read again so often. */
 export const quietEveryMs = 5_000;
 
 /** A list of `/v1`, page by page, for the parts of a Table. */
-export function useListed<Row>({ key, live, everyMs, page }: Listed<Row>) {
+export function useListed<Row>({
+  key,
+  live,
+  everyMs,
+  rowsMax = rowsUsual,
+  keepsFormer = true,
+  page,
+}: Listed<Row>) {
   const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam }) => page({ limit: pageSize, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
+    queryFn: ({ pageParam }) => page({ limit: rowsMax, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
     meta: { live },
+    ...(keepsFormer ? { placeholderData: keepPreviousData } : {}),
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
   });
   return {

@@ -26,6 +26,17 @@ export function Callout({
   );
 }
 
+/** What the person has just done, above the page it changed. */
+export function Done({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="done">
+      <Callout kind="good" live>
+        {children}
+      </Callout>
+    </div>
+  );
+}
+
 /** In place of a list that has nothing: what would fill it. */
 export function Empty({ title, children }: { readonly title: ReactNode; readonly children?: ReactNode }): ReactNode {
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
+import { givenIn } from '../../data/given.ts';
 import { quietEveryMs, useListed } from '../../data/listed.ts';
 import { useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
@@ -38,11 +39,7 @@ export function Component(): ReactNode {
   const columns = useColumns();
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const wanted = [...new FormData(event.currentTarget)].map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.trim() : '',
-    ]);
-    setSearch(Object.fromEntries(wanted.filter(([, value]) => value !== '')) as Record<string, string>);
+    setSearch(givenIn(event.currentTarget));
   };
   return (
     <Page title={tell('audit.title')} intro={tell('audit.intro')}>

@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
 import { campaignKey } from '../../data/campaigns.ts';
+import { useListed } from '../../data/listed.ts';
 import { useFormats } from '../../data/session.tsx';
 import { useStepWords } from '../../parts/campaign-steps.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -24,20 +24,11 @@ export function WaitingPanel({ campaign }: { readonly campaign: Shape['Campaign'
   const words = useStepWords(campaign.definition.settings ?? {});
   const place = usePlace(at);
   const filter = at === null ? {} : at === 'held-out' ? { heldOut: true } : { step: at, heldOut: false };
-  const query = useInfiniteQuery({
-    queryKey: [...campaignKey(code), 'waiting', at, campaign.status],
-    queryFn: ({ pageParam }) =>
-      read(
-        api.GET('/campaigns/{code}/waiting', {
-          params: {
-            path: { code },
-            query: { ...filter, limit: rows, ...(pageParam === '' ? {} : { cursor: pageParam }) },
-          },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    meta: { live: ['campaigns'] },
+  const list = useListed<Waiting>({
+    ...{ key: [...campaignKey(code), 'waiting', at, campaign.status], live: ['campaigns'] },
+    ...{ rowsMax: rows, keepsFormer: false },
+    page: async (from) =>
+      read(api.GET('/campaigns/{code}/waiting', { params: { path: { code }, query: { ...filter, ...from } } })),
   });
   const columns = useColumns();
   const title =
@@ -57,14 +48,9 @@ export function WaitingPanel({ campaign }: { readonly campaign: Shape['Campaign'
         <Table
           caption={tell('campaign.waitingCaption')}
           columns={columns}
-          rows={query.data?.pages.flatMap(({ data }) => data)}
           rowKey={({ id }) => id}
-          error={query.error}
-          again={() => void query.refetch()}
+          {...list}
           empty={<Empty title={tell('campaign.nobodyHere')}>{tell('campaign.nobodyHereWhy')}</Empty>}
-          more={
-            query.hasNextPage ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage } : undefined
-          }
         />
       </Panel>
     </div>

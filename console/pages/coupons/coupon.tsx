@@ -7,7 +7,7 @@ import { Page } from '../../frame/page.tsx';
 import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
 import { AreaField, Button } from '../../parts/form.tsx';
 import { Columns, Panel } from '../../parts/panel.tsx';
-import { Bone, Callout, Empty, Failure, NotDone } from '../../parts/states.tsx';
+import { Bone, Callout, Done, Empty, Failure, NotDone } from '../../parts/states.tsx';
 import { EndOf, When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
 import { type Coupon, CouponStatus, useBenefit, useCouponWords } from './status.tsx';
@@ -74,11 +74,9 @@ function Known({ coupon, above }: { readonly coupon: Coupon; readonly above: Abo
       }
     >
       {said !== undefined && (
-        <div className="done">
-          <Callout kind="good" live>
-            <p>{said}</p>
-          </Callout>
-        </div>
+        <Done>
+          <p>{said}</p>
+        </Done>
       )}
       <Columns main={<History coupon={coupon} />} side={<What coupon={coupon} />} />
       {status === 'issued' && <MoveDrawer coupon={coupon} move="cancel" onDone={setSaid} />}

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, read } from '../../data/api.ts';
+import { givenIn } from '../../data/given.ts';
 import { useListed } from '../../data/listed.ts';
 import { Page } from '../../frame/page.tsx';
 import { Button, SelectField, TextField } from '../../parts/form.tsx';
@@ -30,11 +31,7 @@ export function Component(): ReactNode {
   const columns = useColumns();
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const wanted = [...new FormData(event.currentTarget)].map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.trim() : '',
-    ]);
-    setSearch(Object.fromEntries(wanted.filter(([, value]) => value !== '')) as Record<string, string>);
+    setSearch(givenIn(event.currentTarget));
   };
   const options = [
     { value: '', name: tell('coupons.any') },

@@ -9,7 +9,7 @@ import { useDrawer } from '../../parts/drawer.tsx';
 import { Figures } from '../../parts/figure.tsx';
 import { MemberStatus } from '../../parts/member-status.tsx';
 import { Columns } from '../../parts/panel.tsx';
-import { Callout, Empty, Failure } from '../../parts/states.tsx';
+import { Done, Empty, Failure } from '../../parts/states.tsx';
 import { Tag } from '../../parts/status.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
@@ -71,13 +71,7 @@ function MemberPage({ member }: { readonly member: Shape['Member'] }): ReactNode
         </>
       }
     >
-      {done !== undefined && (
-        <div className="done">
-          <Callout kind="good" live>
-            {done}
-          </Callout>
-        </div>
-      )}
+      {done !== undefined && <Done>{done}</Done>}
       <Figures>
         <MemberFigures member={member} />
       </Figures>

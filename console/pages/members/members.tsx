@@ -1,7 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
+import { givenIn } from '../../data/given.ts';
+import { useListed } from '../../data/listed.ts';
 import { useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
 import { Button, SelectField, TextField } from '../../parts/form.tsx';
@@ -15,7 +16,6 @@ import { useText } from '../../text/use-text.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 
 type Member = Shape['Member'];
-const pageSize = 50;
 
 /** Who is a member? Found by anything. */
 export function Component(): ReactNode {
@@ -24,17 +24,12 @@ export function Component(): ReactNode {
   const q = search.get('q') ?? '';
   const status = search.get('status') ?? '';
   const tag = search.get('tag') ?? '';
-  const found = useMembers({ q, status, tag });
+  const list = useMembers({ q, status, tag });
   const columns = useColumns();
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const wanted = [...new FormData(event.currentTarget)].map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.trim() : '',
-    ]);
-    setSearch(Object.fromEntries(wanted.filter(([, value]) => value !== '')) as Record<string, string>);
+    setSearch(givenIn(event.currentTarget));
   };
-  const rows = found.data?.pages.flatMap((page) => page.data);
   const isFiltered = q !== '' || status !== '' || tag !== '';
   return (
     <Page title={tell('members.title')} intro={tell('members.intro')}>
@@ -44,10 +39,8 @@ export function Component(): ReactNode {
           <Table
             caption={tell('members.caption')}
             columns={columns}
-            rows={rows}
             rowKey={(member) => member.id}
-            error={found.error}
-            again={() => void found.refetch()}
+            {...list}
             expected={8}
             empty={
               isFiltered ? (
@@ -55,9 +48,6 @@ export function Component(): ReactNode {
               ) : (
                 <Empty title={tell('members.none')}>{tell('members.noneWhy')}</Empty>
               )
-            }
-            more={
-              found.hasNextPage ? { load: () => void found.fetchNextPage(), busy: found.isFetchingNextPage } : undefined
             }
           />
         </Panel>
@@ -78,18 +68,9 @@ function useMembers({ q, status, tag }: Filter) {
     ...(status === '' ? {} : { status: [status as Member['status']] }),
     ...(tag === '' ? {} : { tag }),
   };
-  return useInfiniteQuery({
-    queryKey: ['members', filter],
-    queryFn: ({ pageParam }) =>
-      read(
-        api.GET('/members', {
-          params: { query: { ...filter, limit: pageSize, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
-    meta: { live: ['members'] },
+  return useListed<Member>({
+    ...{ key: ['members', filter], live: ['members'] },
+    page: async (from) => read(api.GET('/members', { params: { query: { ...filter, ...from } } })),
   });
 }
 

@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { FormEvent, ReactNode } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
 import { useCampaigns } from '../../data/campaigns.ts';
+import { givenIn } from '../../data/given.ts';
+import { useListed } from '../../data/listed.ts';
 import { messageStates, type ReasonFilter, useReasons } from '../../data/messages.ts';
 import { useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
@@ -60,13 +61,8 @@ function Filters({ search, filter }: FilteredProps): ReactNode {
   const isOther = chosen !== undefined && !options.some(({ value }) => value === chosen);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const given = ['campaign', 'memberId'].flatMap((name): [string, string][] => {
-      const value = form.get(name);
-      return typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [];
-    });
-    const kept = Object.fromEntries(given);
-    void navigate(`/messages?${new URLSearchParams({ ...kept, ...(status && { status }) }).toString()}`);
+    const wanted = { ...givenIn(event.currentTarget), ...(status && { status }) };
+    void navigate(`/messages?${new URLSearchParams(wanted).toString()}`);
   };
   const segment = (value: string, name: string) => (
     <Link
@@ -130,18 +126,12 @@ function List({ search, filter }: FilteredProps): ReactNode {
     wanted in messageStates ? messageStates[wanted as keyof typeof messageStates] : wanted === '' ? undefined : [wanted]
   ) as Message['status'][] | undefined;
   const asked = { ...filter, ...(status && { status }), ...(reason === null ? {} : { reason }) };
-  const query = useInfiniteQuery({
-    queryKey: ['messages', 'list', asked, language],
-    queryFn: ({ pageParam }) =>
+  const list = useListed<Message>({
+    ...{ key: ['messages', 'list', asked, language], live: ['messages'], rowsMax: rows, keepsFormer: false },
+    page: async (from) =>
       read(
-        api.GET('/messages', {
-          params: { query: { ...asked, limit: rows, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
-          headers: { 'Accept-Language': language },
-        }),
+        api.GET('/messages', { params: { query: { ...asked, ...from } }, headers: { 'Accept-Language': language } }),
       ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    meta: { live: ['messages'] },
   });
   const columns = useColumns();
   return (
@@ -149,10 +139,8 @@ function List({ search, filter }: FilteredProps): ReactNode {
       <Table
         caption={tell('messages.list')}
         columns={columns}
-        rows={query.data?.pages.flatMap(({ data }) => data)}
         rowKey={({ id }) => id}
-        error={query.error}
-        again={() => void query.refetch()}
+        {...list}
         expected={8}
         empty={
           search.size === 0 ? (
@@ -162,9 +150,6 @@ function List({ search, filter }: FilteredProps): ReactNode {
               <Text k="messages.noneFoundHow" a={(words) => <Link to="/messages">{words}</Link>} />
             </Empty>
           )
-        }
-        more={
-          query.hasNextPage ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage } : undefined
         }
       />
     </Panel>

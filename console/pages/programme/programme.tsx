@@ -6,7 +6,7 @@ import { Code } from '../../parts/code.tsx';
 import { useDrawer } from '../../parts/drawer.tsx';
 import { AreaField, Button } from '../../parts/form.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { Bone, Callout, Empty, Failure, NotDone } from '../../parts/states.tsx';
+import { Bone, Callout, Done, Empty, Failure, NotDone } from '../../parts/states.tsx';
 import { Tag } from '../../parts/status.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
 import { ApplyDrawer } from './apply.tsx';
@@ -71,11 +71,9 @@ function Known({ draft, stored: { programme } }: KnownProps): ReactNode {
       acts={<Acts code={programme.code} version={next} to={drawer.to} whyNot={whyNot} />}
     >
       {said !== undefined && !draft.isDraft && (
-        <div className="done">
-          <Callout kind="good" live>
-            <p>{tell('programme.applied', { version: said })}</p>
-          </Callout>
-        </div>
+        <Done>
+          <p>{tell('programme.applied', { version: said })}</p>
+        </Done>
       )}
       <Notices draft={draft} version={rulesVersion} />
       <div className="stack">

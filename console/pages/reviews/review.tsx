@@ -6,7 +6,7 @@ import { useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
 import { useDrawer } from '../../parts/drawer.tsx';
 import { Columns, Panel } from '../../parts/panel.tsx';
-import { Bone, Callout, Empty, Failure } from '../../parts/states.tsx';
+import { Bone, Done, Empty, Failure } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
 import { DecideDrawer } from './decide.tsx';
@@ -86,11 +86,9 @@ function Known({ review, above }: KnownProps): ReactNode {
       }
     >
       {said !== undefined && (
-        <div className="done">
-          <Callout kind="good" live>
-            <p>{said}</p>
-          </Callout>
-        </div>
+        <Done>
+          <p>{said}</p>
+        </Done>
       )}
       <Columns main={<Evidence review={review} />} side={<History review={review} />} />
       {status === 'open' && (
