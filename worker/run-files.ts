@@ -20,6 +20,8 @@ export interface FileRunner {
 
 const lookEveryMs = 1_000;
 const backoffMaxMs = 60_000;
+/** Rounds between two looks for files whose time has ended. */
+const purgeEvery = 600;
 /** How long a file at hand may take to its end when the worker stops. */
 const graceMs = 5_000;
 
@@ -27,11 +29,12 @@ const graceMs = 5_000;
 export function startFileRunner(deps: FileRunnerDeps): FileRunner {
   let stopping = false;
   let failures = 0;
+  let rounds = 0;
   let wake = () => {};
   const run = async () => {
     while (!stopping) {
-      const waitMs = await round(deps).then(
-        () => ((failures = 0), lookEveryMs),
+      const waitMs = await workOnFiles(deps, rounds % purgeEvery === 0).then(
+        () => ((failures = 0), (rounds += 1), lookEveryMs),
         (error: unknown) => {
           failures += 1;
           if (!stopping)
@@ -52,14 +55,10 @@ export function startFileRunner(deps: FileRunnerDeps): FileRunner {
   };
 }
 
-/** Rounds between two looks for files whose time has ended. */
-const purgeEvery = 600;
-let rounds = 0;
-
-async function round(deps: FileRunnerDeps): Promise<void> {
+async function workOnFiles(deps: FileRunnerDeps, purges: boolean): Promise<void> {
   await runUploads(deps);
   await runExports(deps);
-  if (rounds++ % purgeEvery === 0) await purgeFiles(deps.database, deps.clock.now());
+  if (purges) await purgeFiles(deps.database, deps.clock.now());
 }
 
 /** A while that nobody is kept alive by, or until it is ended early. */

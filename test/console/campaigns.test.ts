@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { axeFindings, describeInBrowser, settled, shoot } from './support/browser.ts';
+import { sqlNumber, whole } from './support/figures.ts';
 import { liveCampaigns, templatesOf } from './support/living-campaigns.ts';
 import { type Console, openConsole } from './support/open-console.ts';
 
@@ -11,13 +12,7 @@ beforeAll(async () => {
 }, setUpMs);
 afterAll(() => site?.close());
 
-/** A number as it is written. */
-const whole = (text: string) => Number(text.replaceAll(/[^\d]/g, ''));
-
-async function sql(text: string): Promise<number> {
-  const [row] = await site.world.database.$queryRawUnsafe<{ n: number | bigint }[]>(text);
-  return Number(row?.n);
-}
+const sql = (text: string) => sqlNumber(site, text);
 
 describeInBrowser('The page of campaigns', () => {
   it('tells of each how it stands, who entered and is inside, and sums that close', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeFindings, describeInBrowser, settled, shoot } from './support/browser.ts';
+import { sqlNumber, whole } from './support/figures.ts';
 import { liveCampaigns } from './support/living-campaigns.ts';
 import { type Console, openConsole } from './support/open-console.ts';
 
@@ -10,12 +11,7 @@ beforeAll(async () => {
 }, setUpMs);
 afterAll(() => site?.close());
 
-const whole = (text: string) => Number(text.replaceAll(/[^\d]/g, ''));
-
-async function sql(text: string): Promise<number> {
-  const [row] = await site.world.database.$queryRawUnsafe<{ n: number | bigint }[]>(text);
-  return Number(row?.n);
-}
+const sql = (text: string) => sqlNumber(site, text);
 
 const not = `status NOT IN ('sent', 'bounced', 'reserved', 'sending')`;
 
