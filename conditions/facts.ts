@@ -1,0 +1,105 @@
+import type { Catalogue } from './catalogue.ts';
+import type { Asked } from './spans.ts';
+
+/** What evaluation in memory knows of a member; compiled SQL asks the tables for the same. Money is in minor units. */
+export interface MemberEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly at: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface MemberOrder {
+  readonly id: string;
+  readonly at: number;
+  /** What was not returned or cancelled of it: 0 of an order that was not kept. */
+  readonly keptMinor: number;
+  /** Of the event that placed it. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Points that were earned together. */
+export interface MemberLot {
+  /** Left to spend. */
+  readonly remaining: number;
+  readonly earned: number;
+  readonly at: number;
+  /** Undefined of points that never expire. */
+  readonly expiresAt: number | undefined;
+  /** Where they came from: `order`, `campaign`, `adjustment`... */
+  readonly source: string;
+}
+
+export interface MemberCoupon {
+  /** The code of the campaign that gave it. */
+  readonly campaign: string | undefined;
+  /** What kind of coupon, as its campaign names it. */
+  readonly kind: string;
+  readonly state: 'unused' | 'used' | 'expired' | 'cancelled';
+  readonly at: number;
+  readonly expiresAt: number;
+}
+
+export interface MemberStay {
+  readonly campaign: string;
+  readonly at: number;
+  readonly endedAt: number | undefined;
+  /** `active`, and `done`, `exited`, ... once it has ended. */
+  readonly status: string;
+}
+
+export interface MemberMessage {
+  readonly campaign: string | undefined;
+  readonly template: string;
+  readonly channel: string;
+  /** When it left; undefined of one that did not. */
+  readonly sentAt: number | undefined;
+  readonly bouncedAt?: number | undefined;
+  readonly openedAt?: number | undefined;
+  readonly clickedAt?: number | undefined;
+}
+
+export interface MemberFacts {
+  readonly id: string;
+  /** `ACTIVE`, or why not. */
+  readonly status: string;
+  readonly zone: string | undefined;
+  readonly locale: string | undefined;
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  readonly joinedAt: number;
+  /** `1990-02-29` */
+  readonly birthday: string | undefined;
+  readonly tier: string;
+  readonly tags: ReadonlySet<string>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Channels of which marketing was agreed to, and those by which it may be sent now. */
+  readonly consents: ReadonlySet<string>;
+  readonly reachable: ReadonlySet<string>;
+  /** By time. */
+  readonly events: readonly MemberEvent[];
+  readonly orders: readonly MemberOrder[];
+  /** Points to spend. */
+  readonly points: number;
+  readonly lots: readonly MemberLot[];
+  /** Points that were used, each time, less what was given back. */
+  readonly redeemed: readonly { readonly points: number; readonly at: number }[];
+  readonly coupons: readonly MemberCoupon[];
+  readonly stays: readonly MemberStay[];
+  readonly messages: readonly MemberMessage[];
+  /** Days in a row, as they stand today. */
+  readonly streak: number;
+  /** When each friend that was brought was rewarded. */
+  readonly referrals: readonly number[];
+}
+
+/** A member at an instant, and, inside a journey, what the journey knows beside. */
+export interface Facts extends Asked {
+  readonly member: MemberFacts;
+  readonly catalogue: Catalogue;
+  inSegment(code: string): boolean;
+  /** Of `entry.field` and `step.field`; undefined outside a journey. */
+  value(reference: string): unknown;
+  outcome(step: string): string | undefined;
+}
