@@ -55,8 +55,9 @@ export type Question =
   | {
       readonly kind: 'watch';
       readonly watch: string;
-      readonly end?: Reckon;
-      readonly states: readonly Watched[];
+      readonly end: Reckon;
+      /** By their places; null of what comes as an event. */
+      readonly states: readonly (Watched | null)[];
       readonly known: Known;
     };
 

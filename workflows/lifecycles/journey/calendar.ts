@@ -50,10 +50,10 @@ export function dateRefs(moment: string | undefined, ...path: PropertyKey[]): Re
 export function sayCalendar({ at, days, notOn, zone }: CalendarFields, say: Saying): string {
   const zh = say.locale === 'zh-CN';
   const parts = [
-    at === undefined ? '' : zh ? `,${at}` : `, at ${at}`,
-    days === undefined ? '' : zh ? `,仅${say.days(days)}` : `, on ${say.days(days)}`,
-    notOn === undefined ? '' : zh ? `,避开节假日 ${notOn}` : `, not on the holidays ${notOn}`,
-    zone === undefined ? '' : zh ? `(时钟:${say.zone(zone)})` : ` (clock: ${say.zone(zone)})`,
+    at === undefined ? '' : zh ? `，${at}` : `, at ${at}`,
+    days === undefined ? '' : zh ? `，仅${say.days(days)}` : `, on ${say.days(days)}`,
+    notOn === undefined ? '' : zh ? `，避开节假日 ${notOn}` : `, not on the holidays ${notOn}`,
+    zone === undefined ? '' : zh ? `（时钟：${say.zone(zone)}）` : ` (clock: ${say.zone(zone)})`,
   ];
   return parts.join('');
 }

@@ -15,11 +15,11 @@ export const stepsMax = 50;
 
 /** Where a member goes from a step: on, into one of its paths, to another step, round it once more, or out. */
 export type Flow =
-  | { readonly kind: 'on' }
+  | { readonly kind: 'on'; readonly answer?: JsonObject }
   | { readonly kind: 'into'; readonly path: string; readonly answer?: JsonObject }
   | { readonly kind: 'goTo'; readonly step: string }
   /** The same step goes on in a new chapter, from what it has begun. */
-  | { readonly kind: 'stay'; readonly begun?: JsonObject; readonly answer?: JsonObject }
+  | { readonly kind: 'stay'; readonly begun?: JsonObject }
   | { readonly kind: 'end'; readonly status: 'done' | 'exited' | 'skipped'; readonly reason: string };
 export const on: Flow = { kind: 'on' };
 export const into = (path: string, answer?: JsonObject): Flow => ({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type Block, choice, verbOf } from '../../../conditions/choice.ts';
-import { conditionSchema, refsOf, type Subjects } from '../../../conditions/tree.ts';
+import { type Block, choice, optionOf } from '../../../conditions/choice.ts';
+import type { Subjects } from '../../../conditions/subject.ts';
+import { conditionSchema, refsOf } from '../../../conditions/tree.ts';
 import { type Grammar, type Kind, type KindMaker, type Reading, stepsMax } from './kind.ts';
 import { type Occasion, occasionOptions, occasionRefs } from './occasions.ts';
 
@@ -37,9 +38,9 @@ export function journeyLanguage(makers: readonly KindMaker[], subjects: Subjects
     subjects,
     grammar,
     kindOf(step) {
-      const found = verbOf(step, kinds);
+      const found = optionOf(step, kinds);
       if (found === undefined) throw new Error(`no step in ${JSON.stringify(step)}`);
-      return found as Kind;
+      return found;
     },
   };
 }

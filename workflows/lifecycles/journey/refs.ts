@@ -1,28 +1,10 @@
-/** What a file may name that has to be there elsewhere. */
-export type RefKind =
-  | 'segment'
-  | 'template'
-  | 'coupon'
-  | 'step'
-  | 'event'
-  | 'field'
-  | 'tag'
-  | 'tier'
-  | 'campaign'
-  | 'attribute'
-  | 'webhook'
-  | 'role'
-  | 'holidays'
-  | 'reference'
-  | 'stake';
+import type { Ref } from '../../../conditions/subject.ts';
 
-/** A name, what it names, where it stands, and of what: a field of an event, a template of a campaign. */
-export interface Ref {
-  readonly kind: RefKind;
-  readonly name: string;
-  readonly path: readonly PropertyKey[];
-  readonly of?: string;
-}
+/**
+ * A name, what it names and where it stands, as conditions have it. In a journey a `step` may be asked to be of a kind (`of: hold`),
+ * and a `reference` to hold a type (`of: number`).
+ */
+export type { Ref };
 
 /** The same, seen from further out. */
 export const below = (refs: readonly Ref[], ...path: PropertyKey[]): Ref[] =>

@@ -63,10 +63,10 @@ export const message = kind({
     'zh-CN': ({ message: template, class: of = 'marketing', channel = 'email', gives, onlyIf, within }, say) =>
       [
         `发送${channel === 'email' ? '' : ` ${channel} `}消息 ${template}`,
-        of === 'marketing' ? '' : `(${classes[of]})`,
-        gives === undefined ? '' : `,同时赠送${say.list(gives.map((one) => sayGift(one, say)))}`,
-        onlyIf === undefined ? '' : `,仅当:${say.condition(onlyIf)}`,
-        within === undefined ? '' : `,须在 ${say.length(within)}内发出,否则不发`,
+        of === 'marketing' ? '' : `（${classes[of]}）`,
+        gives === undefined ? '' : `，同时赠送${say.list(gives.map((one) => sayGift(one, say)))}`,
+        onlyIf === undefined ? '' : `，仅当：${say.condition(onlyIf)}`,
+        within === undefined ? '' : `，须在 ${say.length(within)}内发出，否则不发`,
       ].join(''),
   },
   paths: refusedPath,

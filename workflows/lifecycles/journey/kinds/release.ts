@@ -11,7 +11,7 @@ export const release = kind({
     'zh-CN': ({ release: held }) => `解冻步骤 ${held} 冻结的积分`,
   },
   paths: refusedPath,
-  refs: ({ release: held }) => [{ kind: 'stake', name: held, path: ['release'] }],
+  refs: ({ release: held }) => [{ kind: 'step', name: held, path: ['release'], of: 'hold' }],
   made: ({ release: held }) => `release-${held}`,
   run: (step, life) => perform(step, life, { kind: 'release', held: step.release }),
 });

@@ -18,7 +18,7 @@ export const spend = kind({
   },
   paths: refusedPath,
   refs: ({ spend: what }) =>
-    typeof what === 'number' ? [] : [{ kind: 'stake', name: what.held, path: ['spend', 'held'] }],
+    typeof what === 'number' ? [] : [{ kind: 'step', name: what.held, path: ['spend', 'held'], of: 'hold' }],
   answers: () => [{ field: 'points', type: 'number' }],
   made: ({ spend: what }) => `spend-${typeof what === 'number' ? what : what.held}`,
   run: (step, life) =>
