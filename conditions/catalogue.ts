@@ -31,25 +31,13 @@ export interface Catalogue {
   readonly campaigns: Readonly<Record<string, CampaignNames>>;
 }
 
-/** Fields of orders that are their own; every other one that a shop sends is under `attributes`. */
-const ownFieldsOfOrders = new Set(['orderId', 'amount', 'currency', 'coupon', 'redemptionId', 'quoteId', 'first']);
-const orderTypes = new Set(['order.placed', 'order.amended']);
+/** The key under which data carries a field: money is in minor units there. */
+export const keyOf = (name: string, type: FieldType): string => (type === 'money' ? `${name}Minor` : name);
 
-/** Where in an event's data a field stands: money is carried in minor units, an order's further fields among its attributes. */
-export function fieldPath(eventType: string, name: string, type: FieldType): readonly string[] {
-  const key = type === 'money' ? `${name}Minor` : name;
-  return orderTypes.has(eventType) && !ownFieldsOfOrders.has(name) ? ['attributes', key] : [key];
-}
-
-/** A field's value in an event's data; undefined where it has none. */
-export function fieldOf(eventType: string, name: string, type: FieldType, data: unknown): unknown {
-  return fieldPath(eventType, name, type).reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Record<string, unknown>)[key]
-        : undefined,
-    data,
-  );
+/** A field's value in an event's data or a member's attributes; undefined where there is none. */
+export function fieldOf(name: string, type: FieldType, data: Readonly<Record<string, unknown>>): unknown {
+  const key = keyOf(name, type);
+  return Object.hasOwn(data, key) ? data[key] : undefined;
 }
 
 /** The type of an event's field; text where nobody has said. */

@@ -18,25 +18,27 @@ export interface MemberOrder {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Points that were earned together. */
+/** Points that were earned together and are spent, or expire, together. */
 export interface MemberLot {
   /** Left to spend. */
   readonly remaining: number;
-  readonly earned: number;
-  readonly at: number;
+  /** False while they are pending, and once they are gone. */
+  readonly isOpen: boolean;
   /** Undefined of points that never expire. */
   readonly expiresAt: number | undefined;
-  /** Where they came from: `order`, `campaign`, `adjustment`... */
+}
+
+/** Points at an instant, with what they came by: `order`, `event`, `enrolment`, `import`. */
+export interface MemberEarning {
+  readonly points: number;
+  readonly at: number;
   readonly source: string;
 }
 
 export interface MemberCoupon {
-  /** The code of the campaign that gave it. */
-  readonly campaign: string | undefined;
-  /** What kind of coupon, as its campaign names it. */
+  /** As its campaign names it; the campaign's own code where that gives one kind only. */
   readonly kind: string;
-  readonly state: 'unused' | 'used' | 'expired' | 'cancelled';
-  readonly at: number;
+  readonly status: 'issued' | 'redeemed' | 'expired' | 'cancelled';
   readonly expiresAt: number;
 }
 
@@ -51,12 +53,10 @@ export interface MemberStay {
 export interface MemberMessage {
   readonly campaign: string | undefined;
   readonly template: string;
-  readonly channel: string;
   /** When it left; undefined of one that did not. */
   readonly sentAt: number | undefined;
-  readonly bouncedAt?: number | undefined;
-  readonly openedAt?: number | undefined;
-  readonly clickedAt?: number | undefined;
+  /** When one that came back had left. */
+  readonly bouncedAt: number | undefined;
 }
 
 export interface MemberFacts {
@@ -83,6 +83,7 @@ export interface MemberFacts {
   /** Points to spend. */
   readonly points: number;
   readonly lots: readonly MemberLot[];
+  readonly earnings: readonly MemberEarning[];
   /** Points that were used, each time, less what was given back. */
   readonly redeemed: readonly { readonly points: number; readonly at: number }[];
   readonly coupons: readonly MemberCoupon[];
