@@ -128,6 +128,10 @@ export class StoryReplay implements StoryContext {
     return (await this.wait(patterns, deadline, name)) ?? undefined;
   }
 
+  matches(pattern: EventPattern, event: MemberEvent): boolean {
+    return this.options.matches(pattern, event);
+  }
+
   patched(id: string): boolean {
     if (this.status || this.options.isFormer) return false;
     const name = `${patchPrefix}${id}#${this.nextOccurrence(`${patchPrefix}${id}`)}`;

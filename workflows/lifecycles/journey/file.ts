@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { same } from '../../../conditions/where.ts';
 import { codeWord, eventWord, instantWord, zoneWord } from '../../../conditions/words.ts';
 import { couponOffer } from './coupons.ts';
 import { doorsSchema } from './doors.ts';
 import type { Language } from './language.ts';
-import { occasionVerbs, same, whatHappened } from './occasions.ts';
+import { occasionVerbs, whatHappened } from './occasions.ts';
 
 /** Days of a wait for another enrolment, at most: ten years. */
 const reentryDaysMax = 3_650;

@@ -71,7 +71,7 @@ export class StepLife implements Life {
       await this.context.sleepUntil(exactEnd(end.length, since), this.here.name);
       return { kind: 'over' };
     }
-    const { until } = await this.watch(end, []);
+    const { until } = await this.watch(end, [], since);
     if (until === undefined) return { kind: 'unknown' };
     if (until < since) return { kind: 'past' };
     const moved = await this.context.waitFor(this.movedBy(end), until, this.here.name);
@@ -80,14 +80,15 @@ export class StepLife implements Life {
 
   async waitFor(occasions: readonly Occasion[], end: End, since: string): Promise<Came> {
     const { position, here } = this;
+    const from = sinceAt(since, position);
     const watched = occasions.some(isWatched);
     const exact = end.length !== undefined && isExact(end.length, calendarOf(end));
     const { until, met } =
       watched || !exact
-        ? await this.watch(end, occasions)
+        ? await this.watch(end, occasions, from)
         : { until: exactEnd(end.length ?? '', position.since), met: [] };
     if (until === undefined) return { kind: 'unknown' };
-    const patterns = this.patternsOf(occasions, since);
+    const patterns = this.patternsOf(occasions, from);
     // A state that holds is come to now; what happened before now was there first.
     const holding = until >= this.now() ? met[0] : undefined;
     if (holding !== undefined) {
@@ -125,10 +126,9 @@ export class StepLife implements Life {
     return { kind: 'came', place: Math.max(0, place), data: event.type === watchEvents.met ? {} : event.data };
   }
 
-  private patternsOf(occasions: readonly Occasion[], since: string): EventPattern[] {
+  private patternsOf(occasions: readonly Occasion[], from: Instant): EventPattern[] {
     const { file } = this.plan;
     const { entry = {}, enteredAt } = this.position;
-    const from = sinceAt(since, this.position);
     return occasions.map((occasion, place) =>
       patternOf(occasion, { file, entry, enteredAt, from, watch: this.watchName, place }),
     );
@@ -142,9 +142,10 @@ export class StepLife implements Life {
   private async watch(
     end: End,
     occasions: readonly Occasion[],
+    from: Instant,
   ): Promise<{ readonly until: Instant | undefined; readonly met: readonly number[] }> {
     const { position } = this;
-    const states = occasions.map((occasion) => watchedOf(occasion, position.since) ?? null);
+    const states = occasions.map((occasion) => watchedOf(occasion, from) ?? null);
     const conditions = occasions.flatMap(({ when }) => (when === undefined ? [] : [when as JsonObject]));
     const reckon: Reckon = { ...end, from: position.since, ...journeyDate(end, position) };
     const known = this.known(conditions);

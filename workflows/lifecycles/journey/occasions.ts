@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Block, Option } from '../../../conditions/choice.ts';
 import type { Ref } from './refs.ts';
 import { where, type Where } from '../../../conditions/tests.ts';
-import { codeWord, durationWord, eventWord, fieldWord } from '../../../conditions/words.ts';
+import { eventRefs, same, type Same } from '../../../conditions/where.ts';
+import { codeWord, durationWord, eventWord } from '../../../conditions/words.ts';
 
 /** What can happen to a member: doors, exits and waits use the same five. */
 export type Occasion = {
@@ -19,9 +20,6 @@ export type Occasion = {
 export const occasionVerbs = ['event', 'enters', 'leaves', 'when', 'goal'] as const;
 export type OccasionVerb = (typeof occasionVerbs)[number];
 
-export const same = z
-  .union([fieldWord, z.array(fieldWord).min(1).max(5)])
-  .describe('fields that must equal those of what the member entered by');
 export const whatHappened = { event: eventWord, where: where.optional() };
 
 const about: Readonly<Record<OccasionVerb, string>> = {
@@ -63,24 +61,11 @@ export function occasionOptions(
 
 /** What an occasion names, and where in it. */
 export function occasionRefs(occasion: Occasion, refsOf: (condition: Block) => readonly Ref[]): readonly Ref[] {
-  const { event, where: tests = {}, same: fields, enters, leaves, when } = occasion;
+  const { event, where: tests, same: fields, enters, leaves, when } = occasion;
   if (event !== undefined) {
-    const listed = [fields ?? []].flat();
-    return [
-      { kind: 'event', name: event, path: ['event'] },
-      ...Object.keys(tests).map((name) => ({ kind: 'field' as const, name, of: event, path: ['where', name] })),
-      ...listed.map((name, place) => ({
-        kind: 'field' as const,
-        name,
-        of: event,
-        path: typeof fields === 'string' ? ['same'] : ['same', place],
-      })),
-      ...listed.map((name, place) => ({
-        kind: 'reference' as const,
-        name: `entry.${name}`,
-        path: typeof fields === 'string' ? ['same'] : ['same', place],
-      })),
-    ];
+    const equals = [fields ?? []].flat();
+    const entered = equals.map((name): Ref => ({ kind: 'reference', name: `entry.${name}`, path: ['same'] }));
+    return [...eventRefs({ event, where: tests, same: fields as Same | undefined }), ...entered];
   }
   if (enters !== undefined) return [{ kind: 'segment', name: enters, path: ['enters'] }];
   if (leaves !== undefined) return [{ kind: 'segment', name: leaves, path: ['leaves'] }];

@@ -1,6 +1,7 @@
 import { type Catalogue, fieldOf, fieldTypeOf } from '../../../conditions/catalogue.ts';
 import { later } from '../../../conditions/days.ts';
-import { type FieldTest, holdsField, type Where } from '../../../conditions/tests.ts';
+import type { Where } from '../../../conditions/tests.ts';
+import { meetsWhere } from '../../../conditions/where.ts';
 import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
 import type { EventPattern } from '../../engine/event-pattern.ts';
@@ -49,12 +50,13 @@ export function patternOf(occasion: Occasion, looking: Looking): EventPattern {
 function eventPattern({ event = '', where, same }: Occasion, { entry, from }: Looking, tests: JsonObject): EventPattern {
   const fields = [same ?? []].flat();
   const equal = fields.map((name) => [name, entry[name] ?? null] as const);
-  const all: JsonObject = {
-    ...tests,
-    ...(where === undefined ? {} : { where: where as JsonObject }),
-    ...(equal.length === 0 ? {} : { same: Object.fromEntries(equal) as JsonObject }),
+  const all: JsonObject = { ...tests, ...(where === undefined ? {} : { where: where as JsonObject }) };
+  return {
+    type: event,
+    from,
+    ...(equal.length === 0 ? {} : { where: Object.fromEntries(equal) as Record<string, JsonValue> }),
+    ...(Object.keys(all).length === 0 ? {} : { tests: all }),
   };
-  return { type: event, from, ...(Object.keys(all).length === 0 ? {} : { tests: all }) };
 }
 
 /** What is looked after for a story that waits for a state; undefined of what comes as an event. */
@@ -67,38 +69,25 @@ export function watchedOf(occasion: Occasion, since: Instant): Watched | undefin
 }
 
 /** Holds what a pattern asks beside its type against an event, as the catalogue knows its fields. */
-export function passesTests(tests: JsonObject, event: Pick<MemberEvent, 'type' | 'at' | 'data'>, catalogue: Catalogue): boolean {
-  const { where, same, withinDays, of } = tests;
-  if (typeof withinDays === 'number' && typeof of === 'number') {
-    if (event.at > later(of, { count: withinDays, unit: 'day' }, catalogue.zone)) return false;
-  }
-  const isSame = Object.entries((same ?? {}) as JsonObject).every(
-    ([name, wanted]) => wanted !== null && valueIn(event, name, catalogue) === wanted,
-  );
-  return isSame && meetsWhere((where ?? {}) as Where, event, catalogue);
-}
-
-/** True when every field of an event meets what is asked of it. */
-export function meetsWhere(
-  where: Where,
+export function passesTests(
+  { where, withinDays, of }: JsonObject,
   event: Pick<MemberEvent, 'type' | 'at' | 'data'>,
   catalogue: Catalogue,
 ): boolean {
-  const { zone, currencyDigits } = catalogue;
-  const context = { now: event.at, zone, currencyDigits, since: () => undefined };
-  return Object.entries(where).every(([name, test]) => {
-    const type = fieldTypeOf(catalogue, event.type, name);
-    return holdsField(test as FieldTest, fieldOf(event.type, name, type, event.data), type, context);
-  });
+  if (typeof withinDays === 'number' && typeof of === 'number') {
+    if (event.at > later(of, { count: withinDays, unit: 'day' }, catalogue.zone)) return false;
+  }
+  const asked = { now: event.at, zone: catalogue.zone, since: () => undefined, catalogue };
+  return meetsWhere(where as Where | undefined, event, asked);
 }
 
-/** A field of an event as its data carries it. */
-export function valueIn(
+/** A field of what a member enters by as the journey speaks of it: money in major units. */
+export function enteredValue(
   event: Pick<MemberEvent, 'type' | 'data'>,
   name: string,
   catalogue: Catalogue,
 ): JsonValue | undefined {
   const type = fieldTypeOf(catalogue, event.type, name);
-  return fieldOf(event.type, name, type, event.data) as JsonValue | undefined;
+  const value = fieldOf(name, type, event.data) as JsonValue | undefined;
+  return type === 'money' && typeof value === 'number' ? value / 10 ** catalogue.currencyDigits : value;
 }
-
