@@ -3,9 +3,10 @@ import type { Block } from '../../conditions/choice.ts';
 import type { Db } from '../../platform/database.ts';
 import { FileError, type ParsedYaml } from '../../platform/yaml-file.ts';
 import type { Locale } from '../../values/wording.ts';
-import { loadProgramme } from '../programme/rows.ts';
+import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import type { Audience } from './asking.ts';
 import { readKnown } from './catalogue.ts';
+import type { WrittenSegment } from './read.ts';
 import { requireSegment, type StoredSegment } from './rows.ts';
 import { checkWho } from './rules-check.ts';
 import { tellingOf } from './sample.ts';
@@ -31,6 +32,23 @@ export async function showSegment(db: Db, programmeId: number, code: string, loc
   requireSegment(all.map((one) => ({ id: 0, ...one })), code);
   return all.find((one) => one.code === code) as SegmentView;
 }
+
+/** A segment that is not stored yet, as it would be shown. */
+export async function sayWritten(
+  db: Db,
+  programme: StoredProgramme,
+  { value: { segment: code, name, about = null, who } }: WrittenSegment,
+  { now, revision, locale }: { readonly now: Date; readonly revision: number; readonly locale: Locale },
+): Promise<SegmentView> {
+  const known = await readKnown(db, programme);
+  const createdAt = known.segments.find((one) => one.code === code)?.createdAt ?? now;
+  const says = sayAudience({ programme, known, who }, locale);
+  return { code, name, about, who, says, revision, createdAt, changedAt: now };
+}
+
+/** The condition of an audience, read aloud. */
+export const sayAudience = (audience: Pick<Audience, 'programme' | 'known' | 'who'>, locale: Locale): string =>
+  say(audience.who, segmentSubjects, tellingOf(audience, locale));
 
 /** The members of a stored segment, to be counted, drawn from or paged. */
 export async function audienceOf(db: Db, programmeId: number, code: string, now: Date): Promise<Audience> {
