@@ -12,6 +12,8 @@ export interface Option {
   readonly schema: z.ZodType;
   /** A sentence for editors. */
   readonly about: string;
+  /** True of what is known only to be refused: nobody is told to write it. */
+  readonly isHidden?: boolean;
 }
 
 export interface Choice {
@@ -62,7 +64,7 @@ function strange(
   keys: readonly string[],
   known: readonly Option[],
 ): [path: readonly PropertyKey[], problem: string, fix: string] {
-  const verbs = known.map(({ verb }) => verb);
+  const verbs = known.filter(({ isHidden }) => isHidden !== true).map(({ verb }) => verb);
   for (const key of keys) {
     const meant = nearest(key, verbs);
     if (meant !== undefined) return [[key], `is no ${name}`, `write "${meant}"`];

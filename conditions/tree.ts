@@ -25,9 +25,26 @@ export function conditionSchema(subjects: Subjects): z.ZodType<Block> {
     { verb: 'any', about: about.any, schema: z.strictObject({ any: many }) },
     { verb: 'not', about: about.not, schema: z.strictObject({ not: inner }) },
     ...subjects.values(),
+    ...ofJourneys(subjects),
   ];
   schemas.set(subjects, inner);
   return inner;
+}
+
+/** What only a journey can be asked, with what it speaks of. */
+const journeyWords: Readonly<Record<string, string>> = { entry: 'entry', answer: 'an answer', outcome: 'a step' };
+
+/** Questions of journeys that this register does not know: they are told as such, and not as slips of the hand. */
+function ofJourneys(subjects: Subjects): Option[] {
+  const missing = Object.entries(journeyWords).filter(([verb]) => !subjects.has(verb));
+  return missing.map(([verb, of]) => ({
+    ...{ verb, about: 'only a journey can answer it', isHidden: true },
+    schema: z.unknown().superRefine((_, context) => {
+      const fix = 'ask it in a branch of the journey';
+      const message = `speaks of ${of}, which only a journey knows`;
+      context.addIssue({ code: 'custom', path: [verb], message, params: { fix } });
+    }),
+  }));
 }
 
 /** What is wrong with a tree that nests too deep; undefined of one that does not. */

@@ -34,7 +34,7 @@ export const windowWord = phrase(window, 'is no span of time', 'last 30 days', '
 export const ageWord = phrase(age, 'is no day', '30 days ago', 'today', '2026-12-31');
 export const instantWord = phrase(`${day}(?: ${clockPattern})?`, 'is no date', '2026-12-01 10:00');
 export const codeWord = phrase(
-  name,
+  '(?=.{1,60}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*',
   'is not a code: small letters, digits and dashes, at most 60',
   'win-back',
 );

@@ -279,6 +279,15 @@ const campaigns = {
     'The campaign breaks a rule.',
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
+  SEGMENT_NOT_FOUND: notFound(
+    'There is no such segment in this programme.',
+    'Correct its code; `perennial segment list` shows all.',
+  ),
+  SEGMENT_INVALID: invalid(
+    'The condition of a segment breaks a rule.',
+    'Correct what the error lists, with its lines, and apply the file again.',
+  ),
+  SEGMENT_IN_USE: conflict('Another segment or a campaign uses the segment.', 'Change what uses it first.'),
   ENROLMENT_NOT_FOUND: notFound('There is no such enrolment.', 'Correct its id.'),
   MESSAGE_STATUS: conflict('The message has not failed, or it is too late for it.', 'See what became of it.'),
   ENROLMENT_STATUS: conflict('The enrolment is over.', 'See how it ended.'),
