@@ -62,7 +62,7 @@ export const expectedErrors: Readonly<Record<string, ExpectedError>> = {
   // Conditions.
   '22-unknown-test': told(7, 'audience.points.atleast', 'is not a known field', '"atLeast"'),
   '23-unknown-condition': told(10, 'audience.all[1].order', 'is no condition', '"orders"'),
-  '24-segment-asks-a-journey': told(7, 'who.all[1].entry', 'which only a journey knows', 'in a journey'),
+  '24-segment-asks-a-journey': told(7, 'who.all[1].entry', 'which only a journey knows', 'of the journey'),
   '25-segment-in-a-circle': told(4, 'who', 'streakers -> streakers', 'take one of them out'),
   '47-too-deep': told(7, 'audience', 'nests deeper than five', 'a segment of its own'),
   // What does not come to anything.

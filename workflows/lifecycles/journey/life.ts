@@ -157,8 +157,8 @@ export class StepLife implements Life {
   }
 
   private async question(question: Question): Promise<JsonObject> {
-    const outcome: Outcome = await this.context.step({ kind: 'ask', name: `ask:${this.here.name}`, question });
-    return outcome.kind === 'applied' ? (outcome.data ?? {}) : {};
+    const outcome = await this.context.step({ kind: 'ask', name: `ask:${this.here.name}`, question });
+    return outcome.kind === 'applied' ? ((outcome.data ?? {}) as JsonObject) : {};
   }
 
   /** What these conditions ask of the journey itself. */
