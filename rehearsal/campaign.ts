@@ -18,6 +18,8 @@ export class RunningCampaign {
   readonly waiting: (() => void)[] = [];
   /** By door and member: the stay in a segment, or out of one, that has brought the member in already. */
   readonly taken = new Map<string, Instant>();
+  /** The same of who came too early: the stay, and when the days are over. */
+  readonly early = new Map<string, readonly [since: Instant, free: Instant]>();
 
   constructor(stage: Stage, file: JourneyFile) {
     this.plan = planOf(file, stage.setting.language);

@@ -4,6 +4,7 @@ import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { MemberEvent } from '../workflows/engine/story.ts';
 import { type Door, readDoors, type Schedule } from '../workflows/lifecycles/journey/doors.ts';
+import type { Occasion } from '../workflows/lifecycles/journey/occasions.ts';
 import { lotOf } from '../workflows/lifecycles/journey/lot.ts';
 import { enteredValue, passesTests } from '../workflows/lifecycles/journey/patterns.ts';
 import { dateDoorAt, nextOccasion } from '../workflows/lifecycles/journey/schedules.ts';
@@ -13,6 +14,8 @@ import type { Person } from './person.ts';
 import type { Stage } from './stage.ts';
 
 const hourMs = 3_600_000;
+/** Members are looked at once a day at least: dates so far ahead are known in time. */
+const aheadMs = 50 * hourMs;
 /** An event that is heard of later than this brings nobody in, when its door does not say. */
 const notOlderThanDefault = '1 day';
 
@@ -28,6 +31,9 @@ export interface Entering {
 
 /** What brings members in: events, segments, dates, the calendar, a launch, a call. */
 export class Doors {
+  /** Dates that are looked forward to. */
+  private readonly dates = new Set<string>();
+
   constructor(
     private readonly stage: Stage,
     private readonly campaigns: ReadonlyMap<string, RunningCampaign>,
@@ -45,9 +51,21 @@ export class Doors {
         for (const person of everybody) this.schedule(campaign, door, person, this.stage.now);
       const code = door.enters ?? door.leaves;
       if (code === undefined) return;
+      this.stage.track(code);
       for (const person of everybody)
         campaign.taken.set(`${place}/${person.id}`, this.stage.membership(person, code).since);
     });
+    this.follow(campaign);
+  }
+
+  /** The segments whose coming and going its exits and waits speak of. */
+  follow({ plan }: RunningCampaign): void {
+    const { file, steps, language } = plan;
+    const refs = [
+      ...(file.exitOn ?? []).flatMap((exit) => [...language.occasionRefs(exit as Occasion)]),
+      ...steps.flatMap(({ step, kind }) => [...(kind.refs?.(step, language) ?? [])]),
+    ];
+    for (const { kind, name } of refs) if (kind === 'segment') this.stage.track(name);
   }
 
   private launch(campaign: RunningCampaign, everybody: readonly Person[]): void {
@@ -108,31 +126,34 @@ export class Doors {
         if (lasting > this.stage.now) return lookAt(lasting);
         const how = `${door.enters === undefined ? 'falls out of' : 'comes into'} ${code}`;
         // Who comes too early is taken in when the days are over, if still there.
+        const [tried, freeAt] = campaign.early.get(mark) ?? [];
+        if (tried === since && (freeAt ?? 0) > this.stage.now) return;
         const free = this.bring(campaign, person, how);
-        if (free === undefined) campaign.taken.set(mark, since);
-        else lookAt(free);
+        if (free === undefined) return void campaign.taken.set(mark, since);
+        campaign.early.set(mark, [since, free]);
+        lookAt(free);
       });
     }
   }
 
-  /** Dates that come within the hour. */
-  byDates(): void {
+  /** Dates of a member that come within the next days: each is looked at again when it has come. */
+  byDates(person: Person): void {
     const { stage } = this;
     for (const campaign of this.campaigns.values()) {
-      for (const door of readDoors(campaign.file.entry)) {
-        if (door.date === undefined) continue;
-        const dueOf = (person: Person, from: Instant) => {
+      readDoors(campaign.file.entry).forEach((door, place) => {
+        if (door.date === undefined) return;
+        const due = () => {
           const zone = stage.zoneOf(person, door.zone ?? campaign.file.zone ?? 'member');
-          return dateDoorAt(door, stage.reckoning(person, zone, from));
+          return dateDoorAt(door, stage.reckoning(person, zone, stage.now));
         };
-        for (const person of stage.people.values()) {
-          const at = dueOf(person, stage.now);
-          if (at === undefined || at < stage.now || at >= stage.now + hourMs) continue;
-          stage.clock.at(at, rank.time, person.id, () => {
-            if (dueOf(person, stage.now) === at) this.bring(campaign, person, `on ${door.date ?? ''}`);
-          });
-        }
-      }
+        const at = due();
+        const mark = `${campaign.code}/${place}/${person.id}/${at ?? ''}`;
+        if (at === undefined || at < stage.now || at > stage.now + aheadMs || this.dates.has(mark)) return;
+        this.dates.add(mark);
+        stage.clock.at(at, rank.time, person.id, () => {
+          if (due() === at) this.bring(campaign, person, `on ${door.date ?? ''}`);
+        });
+      });
     }
   }
 

@@ -101,6 +101,8 @@ export class MemberLedger {
   takeOver(other: MemberLedger): void {
     this.lots.push(...other.lots);
     for (const [key, hold] of other.holds) this.holds.set(key, hold);
+    other.lots = [];
+    other.holds.clear();
     this.coupons.push(...other.coupons);
     this.earnings.push(...other.earnings);
     this.redeemed.push(...other.redeemed);

@@ -42,6 +42,7 @@ export class Stage {
   readonly people = new Map<string, Person>();
   readonly lines: Line[] = [];
   private readonly memberships = new Map<string, Membership>();
+  private readonly tracked = new Set<string>();
   private ids = 0;
 
   constructor(
@@ -101,8 +102,33 @@ export class Stage {
     return who !== undefined && this.holds(person, who);
   }
 
-  /** How a member stands to a segment, and since when; what was not looked at before began now. */
+  /** Looks after a segment from now on: who comes into it is told, and who falls out of it. */
+  track(code: string): void {
+    if (this.tracked.has(code) || !this.setting.segments.has(code)) return;
+    this.tracked.add(code);
+    for (const person of this.people.values()) this.lookInto(code, person);
+  }
+
+  /** How a member stands to a segment that is looked after, and since when. */
   membership(person: Person, code: string): Membership {
+    return this.memberships.get(`${code}/${person.id}`) ?? this.lookInto(code, person);
+  }
+
+  /** Says that a member was in no segment before. */
+  beginOutside(person: Person): void {
+    for (const code of this.tracked) this.memberships.set(`${code}/${person.id}`, { isIn: false, since: this.now });
+  }
+
+  /** Segments that a member has come into, or fallen out of, since they were last looked at. */
+  changesOf(person: Person): readonly { readonly code: string; readonly isIn: boolean }[] {
+    return [...this.tracked].flatMap((code) => {
+      const before = this.membership(person, code);
+      const { isIn } = this.lookInto(code, person);
+      return before.isIn === isIn ? [] : [{ code, isIn }];
+    });
+  }
+
+  private lookInto(code: string, person: Person): Membership {
     const key = `${code}/${person.id}`;
     const known = this.memberships.get(key);
     const isIn = this.isIn(person, code);
@@ -110,21 +136,6 @@ export class Stage {
     const now = { isIn, since: this.now };
     this.memberships.set(key, now);
     return now;
-  }
-
-  /** Says that a member was in no segment before. */
-  beginOutside(person: Person): void {
-    for (const code of this.setting.segments.keys())
-      this.memberships.set(`${code}/${person.id}`, { isIn: false, since: this.now });
-  }
-
-  /** Segments that a member has come into, or fallen out of, since they were last looked at. */
-  changesOf(person: Person): readonly { readonly code: string; readonly isIn: boolean }[] {
-    return [...this.setting.segments.keys()].flatMap((code) => {
-      const before = this.memberships.get(`${code}/${person.id}`);
-      const { isIn } = this.membership(person, code);
-      return before === undefined || before.isIn === isIn ? [] : [{ code, isIn }];
-    });
   }
 
   /** The end of a wait as it stands now; undefined when its date is not known. */

@@ -92,6 +92,7 @@ export class World {
     const campaign = new RunningCampaign(this.stage, file);
     this.campaigns.set(campaign.code, campaign);
     this.doors.open(campaign);
+    for (const person of this.stage.people.values()) this.doors.byDates(person);
     const { until, then } = file.runs ?? {};
     const ends = until === undefined ? undefined : readInstant(until, this.stage.setting.catalogue.zone);
     if (ends !== undefined && then === 'leave')
@@ -116,6 +117,7 @@ export class World {
     const campaign = this.campaign(file.campaign);
     const inside = this.inside(campaign);
     campaign.replace(planOf(file, this.stage.setting.language));
+    this.doors.follow(campaign);
     const count = { moved: 0, stay: 0, restarted: 0 };
     for (const enrolment of inside) {
       if (policy === 'restart') {
@@ -131,18 +133,20 @@ export class World {
   merge(keptId: string, goneId: string): void {
     const [kept, gone] = [this.person(keptId), this.person(goneId)];
     const mine = this.enrolments.filter(({ person }) => person === kept);
-    const theirs = this.enrolments.filter(({ person, isOver }) => person === gone && !isOver);
+    const theirs = this.enrolments.filter(({ person }) => person === gone);
     kept.takeOver(gone);
     this.stage.people.delete(goneId);
     for (const enrolment of theirs) {
-      const { campaign, key } = enrolment;
+      const { campaign, key, isOver } = enrolment;
+      enrolment.person = kept;
+      if (isOver) continue;
       if (mine.some((one) => one.campaign === campaign && one.key === key)) {
         this.end(enrolment, 'exited', `is one person with ${keptId}, who is or was here`);
         continue;
       }
       const state = enrolment.state();
-      enrolment.person = kept;
-      enrolment.goOn(enrolment.plan.file, { memberId: keptId, input: { ...state.input, lotOf: state.input.lotOf ?? goneId } });
+      const input = { ...state.input, lotOf: state.input.lotOf ?? goneId };
+      enrolment.goOn(enrolment.plan.file, { memberId: keptId, input });
       enrolment.say(`comes over from ${goneId}`);
     }
     for (const enrolment of this.enrolments)
@@ -312,6 +316,7 @@ export class World {
       const event = { id: `${type}-${this.stage.nextId()}`, type, at: this.stage.now, data: { segment: code } };
       for (const enrolment of this.enrolments) if (enrolment.person === person) enrolment.hear(event);
     }
+    this.doors.byDates(person);
     this.doors.bySegments(person, (at) => this.lookAt(person, at));
     for (const enrolment of this.enrolments)
       if (enrolment.person === person && !enrolment.isOver) look(this.stage, enrolment, (at) => this.lookAt(person, at));
@@ -335,7 +340,6 @@ export class World {
 
   /** Days end at midnight: the programme's for segments, the member's inside a journey. */
   private sweep(): void {
-    this.doors.byDates();
     const { now, people } = this.stage;
     for (const person of people.values()) {
       const zones = [this.stage.setting.catalogue.zone, this.stage.zoneOf(person)];
