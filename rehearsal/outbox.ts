@@ -16,7 +16,6 @@ import type { Stage } from './stage.ts';
 
 /** A message that was asked for and has not left. */
 interface Waiting {
-  readonly key: string;
   readonly ask: MessageAsk;
   readonly enrolment: Enrolment;
   readonly campaign: RunningCampaign;
@@ -61,7 +60,8 @@ export class Outbox {
   }
 
   private queue(message: Waiting, at: Instant): void {
-    this.stage.clock.at(at, rank.message, message.key, () => this.leave(message));
+    // In the order in which they were asked for.
+    this.stage.clock.at(at, rank.message, '', () => this.leave(message));
   }
 
   private leave(message: Waiting): void {

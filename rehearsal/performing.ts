@@ -133,7 +133,7 @@ function message(shop: Workshop, enrolment: Enrolment, request: StepRequest, ask
   if (deadlineAt !== null && deadlineAt < stage.now) return skipped('its time was over');
   return giveAll(shop, enrolment, request, ask.gives, { ...noCost, messages: 1 }, (gives) =>
     shop.outbox.reserve({
-      ...{ key: request.key, ask, enrolment, campaign: shop.campaignOf(enrolment), deadlineAt, gives },
+      ...{ ask, enrolment, campaign: shop.campaignOf(enrolment), deadlineAt, gives },
       reservedAt: stage.now,
     }),
   );

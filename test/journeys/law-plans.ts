@@ -4,7 +4,7 @@ import { parseData } from '../../platform/parse-data.ts';
 import type { Setting } from '../../rehearsal/stage.ts';
 import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
 import { journeySchema } from './journeys.ts';
-import { Shop } from './told.ts';
+import { Shop } from './shop.ts';
 
 /** A small journey that members enter by joining, if it does not say otherwise. */
 export const lawPlan = (rest: object): JourneyFile =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lotOf } from '../../workflows/lifecycles/journey/lot.ts';
 import { drawnWay } from '../../workflows/lifecycles/journey/kinds/split.ts';
 import { after, at, day, daysAfter, lawPlan, live, minutes, shown } from './law-plans.ts';
-import type { Shop } from './told.ts';
+import type { Shop } from './shop.ts';
 
 const start = '2026-11-02T09:00';
 const entered = (shop: Shop, id = 'anna') => shop.story(id).filter((line) => line.includes(' enters ('));

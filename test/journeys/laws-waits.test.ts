@@ -26,7 +26,8 @@ describe('law 1, since', () => {
         });
         const orderAt = after(joined, offset);
         const shop = await live(file, (one) => one.orders('anna', orderAt, 5));
-        const from = { entry: at(joined), here: daysAfter(at(joined), 3), first: daysAfter(at(joined), 1) }[since] ?? 0;
+        // What came with the end of a step belongs to that step.
+        const from = { entry: at(joined), here: daysAfter(at(joined), 3), first: daysAfter(at(joined), 1) + 1 }[since] ?? 0;
         const [waitEnds, deadline] = [daysAfter(at(joined), 3), daysAfter(at(joined), 7)];
         const counts = at(orderAt) >= from && at(orderAt) <= deadline;
         const ends = counts

@@ -1,5 +1,5 @@
 import { play } from './journeys.ts';
-import type { Shop } from './told.ts';
+import type { Shop } from './shop.ts';
 
 /** A play with members who live it differently. */
 export interface Scenario {

@@ -181,10 +181,14 @@ export function knownOf(refs: readonly Ref[], position: Position): Known {
   return { values, outcomes, since };
 }
 
-/** From when something counts: entering, coming to this step, or when another was done. */
+/**
+ * From when something counts: entering, coming to this step, or after another was done. What ended a step is over with it: the
+ * workout that completed a stage is no part of the next.
+ */
 function sinceAt(name: string, position: Position): Instant {
   if (name === 'here') return position.since;
-  return name === 'entry' ? position.enteredAt : (position.doneAt.get(name) ?? position.enteredAt);
+  const doneAt = name === 'entry' ? undefined : position.doneAt.get(name);
+  return doneAt === undefined ? position.enteredAt : doneAt + 1;
 }
 
 function valueAt(reference: string, { entry = {}, doneAt, answers }: Position): unknown {

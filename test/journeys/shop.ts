@@ -54,6 +54,21 @@ export class Shop extends World {
       });
   }
 
+  /** All that happened, member by member, each on the member's own clock. */
+  transcript(): string {
+    const ids = [...new Set(this.stage.lines.map(({ memberId }) => memberId))].sort();
+    const told = ids.flatMap((id) => [
+      id,
+      ...this.stage.lines
+        .filter(({ memberId }) => memberId === id)
+        .map(({ at, campaign, text }) => {
+          const when = this.stage.show(at, this.stage.people.get(id));
+          return `  ${when}  ${campaign === '' ? '' : `${campaign}: `}${text}`;
+        }),
+    ]);
+    return `${told.join('\n')}\n`;
+  }
+
   /** The most that any enrolment carried of where it is, in bytes. */
   get carriedMax(): number {
     return Math.max(0, ...this.enrolments.map(({ carriedMax }) => carriedMax));
