@@ -75,4 +75,13 @@ export const expectedErrors: Readonly<Record<string, ExpectedError>> = {
   '42-key-twice': told(7, '', 'is not valid YAML', 'keep one of the two lines'),
   '43-class-misspelt': told(9, 'steps[0].class', '"transactionl"', '"transactional"'),
   '46-field-misspelt': told(7, 'exiton', 'is not a known field', '"exitOn"'),
+  // What holds another type than is asked for.
+  '49-release-of-no-hold': told(9, 'steps[1].release', 'names hello, which is no hold but a message', 'hold'),
+  '50-text-test-on-a-number': told(7, 'entry[0].where.amount', 'asks "contains" of amount, which holds money', 'atLeast'),
+  '51-points-from-a-text': told(8, 'steps[0].grant.from', 'takes a number from entry.url, which holds text', 'numbers'),
+  '52-door-on-no-date': told(6, 'entry[0].date', 'is reckoned from member.city, which holds text', 'dates'),
+  '53-with-what-is-not-declared': told(9, 'steps[0].with.cart', 'names the field "cart"', '`fields`'),
+  '54-two-ends': told(12, 'steps[0].until', 'is a second end of the wait', 'keep one of'),
+  '55-coupon-without-an-end': told(8, 'coupons.c', 'does not say how long it is valid', 'validDays'),
+  '56-key-is-no-field-of-a-call': told(8, 'entry[0].key', 'names player, which is none of its fields', '`fields`'),
 };

@@ -65,13 +65,17 @@ const someWaits = (steps: readonly Block[], plan: Plan): boolean =>
 
 const isMarketing = ({ step }: Placed) => typeof step.message === 'string' && (step.class ?? 'marketing') === 'marketing';
 
-/** Who may do what it is all for in a wait had better not be asked for it again. */
-function adviseOnMarketing({ file, steps }: Plan, { withoutWayOut = [] }: Known, advise: Tell): void {
+/** Who does in a wait what it is all for had better not be asked for it again. */
+function adviseOnMarketing({ file, steps, language }: Plan, { withoutWayOut = [] }: Known, advise: Tell): void {
   const waits = steps.find(({ kind }) => kind.waits === true);
   const later = waits && steps.find((one) => one.order > waits.order && isMarketing(one));
-  if (later !== undefined && (file.exitOn ?? []).length === 0) {
-    const problem = 'is missing: who has done what this is for is written to all the same';
-    advise(['exitOn'], problem, 'add an exit, such as "goal: reached" with a reason');
+  const { event } = file.goal ?? {};
+  const isWaitedFor = steps.some(({ step, kind }) =>
+    kind.refs?.(step, language).some((ref) => ref.kind === 'event' && ref.name === event),
+  );
+  if (event !== undefined && later !== undefined && !isWaitedFor && (file.exitOn ?? []).length === 0) {
+    const problem = 'is missing: who has reached the goal is written to all the same';
+    advise(['exitOn'], problem, 'add "goal: reached" with a reason');
   }
   for (const one of steps.filter(isMarketing)) {
     if (!withoutWayOut.includes(String(one.step.message))) continue;

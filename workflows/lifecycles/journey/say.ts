@@ -25,8 +25,16 @@ export interface SaidLine {
 export function sayPlan(plan: Plan, locale: SaidIn): readonly SaidLine[] {
   const say = sayingOf(plan.language, locale);
   const head = locale === 'en' ? headInEnglish(plan, say) : headInChinese(plan, say);
-  return [...head.map((text) => ({ depth: 0, text })), ...sayList(plan.file.steps, plan, say, 0)];
+  const lines = [...head.map((text) => ({ depth: 0, text })), ...sayList(plan.file.steps, plan, say, 0)];
+  return locale === 'en' ? lines : lines.map((line) => ({ ...line, text: spaced(line.text) }));
 }
+
+/** Chinese as it is set: a space beside words and figures in Latin letters, and none elsewhere. */
+const spaced = (text: string): string =>
+  text
+    .replace(/([\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '$1')
+    .replace(/([\u4e00-\u9fff])(?=[A-Za-z0-9])/g, '$1 ')
+    .replace(/([A-Za-z0-9%])(?=[\u4e00-\u9fff])/g, '$1 ');
 
 /** The same as text, steps with a dash and their names in brackets. */
 export function sayPlanAsText(plan: Plan, locale: SaidIn): string {
@@ -72,7 +80,7 @@ function sayOccasion(occasion: Occasion, locale: SaidIn, condition: (tree: Block
   if (leaves !== undefined) return zh ? `会员离开客群 ${leaves}${stays}` : `the member falls out of the segment ${leaves}${stays}`;
   if (goal !== undefined) return zh ? '达成目标' : 'the goal is reached';
   const held = condition(when ?? {});
-  return zh ? `会员${held}${stays}` : `the member ${held}${stays}`;
+  return zh ? `满足：${held}${stays}` : `this holds: ${held}${stays}`;
 }
 
 /** Ways out that many kinds have. */
@@ -121,12 +129,12 @@ function headInEnglish({ file, ...plan }: Plan, say: Saying): string[] {
   const doors = readDoors(file.entry);
   const isKeyed = doors.some(({ key }) => key !== undefined);
   const again = againInEnglish(file, say);
-  const who = file.audience === undefined ? '' : `, who ${say.condition(file.audience)}`;
   const newer = file.whileInside === 'restart' ? '; a newer one ends the older' : '';
   const worst = worstCase({ file, ...plan });
   return [
     `${file.name}.`,
-    `Comes in: ${doors.map((door) => doorInEnglish(door, say)).join('; or ')}${who}; ${isKeyed ? 'for one value ' : ''}${again}${newer}.`,
+    `Comes in: ${doors.map((door) => doorInEnglish(door, say)).join('; or ')}; ${isKeyed ? 'for one value ' : ''}${again}${newer}.`,
+    ...(file.audience === undefined ? [] : [`Audience: ${say.condition(file.audience)}.`]),
     ...exitsOf(file, (exit) => `${say.occasion(exit)} ("${String(exit.reason)}")`, 'Leaves at once: ', '; or ', '.'),
     ...(file.goal === undefined ? [] : [`It is for: ${say.occasion(goalOf(file))}.`]),
     ...(file.holdOut === undefined ? [] : [`${Math.round(file.holdOut * 100)}% get nothing, for comparison.`]),
@@ -142,12 +150,12 @@ function headInChinese({ file, ...plan }: Plan, say: Saying): string[] {
     reentry === undefined || reentry === 'never'
       ? '只进入一次'
       : `结束 ${say.many(reentry.afterDays, 'day')}后可再次进入`;
-  const who = file.audience === undefined ? '' : `，且会员${say.condition(file.audience)}`;
   const newer = file.whileInside === 'restart' ? '；新的会结束旧的' : '';
   const worst = worstCase({ file, ...plan });
   return [
     `${file.name}。`,
-    `进入：${doors.map((door) => doorInChinese(door, say)).join('；或')}${who}；${isKeyed ? '同一键值' : ''}${again}${newer}。`,
+    `进入：${doors.map((door) => doorInChinese(door, say)).join('；或')}；${isKeyed ? '同一键值' : ''}${again}${newer}。`,
+    ...(file.audience === undefined ? [] : [`受众：${say.condition(file.audience)}。`]),
     ...exitsOf(file, (exit) => `${say.occasion(exit)}（“${String(exit.reason)}”）`, '立即退出：', '；或', '。'),
     ...(file.goal === undefined ? [] : [`目标：${say.occasion(goalOf(file))}。`]),
     ...(file.holdOut === undefined ? [] : [`${Math.round(file.holdOut * 100)}% 的会员不参与，用于对比。`]),

@@ -56,7 +56,5 @@ interface Way {
 function sayWay(ways: readonly Way[], path: string, say: Saying): string | undefined {
   const way = ways.find((one) => one.path === path);
   if (way === undefined) return undefined;
-  return say.locale === 'zh-CN'
-    ? `${path}：如果会员${say.condition(way.if)}`
-    : `${path}: if the member ${say.condition(way.if)}`;
+  return say.locale === 'zh-CN' ? `${path}（${say.condition(way.if)}）` : `${path} (${say.condition(way.if)})`;
 }

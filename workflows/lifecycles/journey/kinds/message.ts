@@ -57,16 +57,16 @@ export const message = kind({
         `send the ${channel === 'email' ? '' : `${channel} `}message ${template}`,
         of === 'marketing' ? '' : ` (${of})`,
         gives === undefined ? '' : `, which gives ${say.list(gives.map((one) => sayGift(one, say)))}`,
-        onlyIf === undefined ? '' : `, only if: ${say.condition(onlyIf)}`,
         within === undefined ? '' : `, within ${say.length(within)} or not at all`,
+        onlyIf === undefined ? '' : `, only if: ${say.condition(onlyIf)}`,
       ].join(''),
     'zh-CN': ({ message: template, class: of = 'marketing', channel = 'email', gives, onlyIf, within }, say) =>
       [
         `发送${channel === 'email' ? '' : ` ${channel} `}消息 ${template}`,
         of === 'marketing' ? '' : `（${classes[of]}）`,
         gives === undefined ? '' : `，同时赠送${say.list(gives.map((one) => sayGift(one, say)))}`,
-        onlyIf === undefined ? '' : `，仅当：${say.condition(onlyIf)}`,
         within === undefined ? '' : `，须在 ${say.length(within)}内发出，否则不发`,
+        onlyIf === undefined ? '' : `，仅当：${say.condition(onlyIf)}`,
       ].join(''),
   },
   paths: refusedPath,

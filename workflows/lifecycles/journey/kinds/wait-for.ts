@@ -129,7 +129,7 @@ export const waitFor = kind({
 function sayWay(blocks: readonly Block[], path: string, say: Saying): string | undefined {
   const way = ways(blocks).find((one) => one.path === path);
   if (way === undefined) return undefined;
-  return say.locale === 'zh-CN' ? `${path}：${say.occasion(way)}` : `${path}: ${say.occasion(way)}`;
+  return say.locale === 'zh-CN' ? `${path}（${say.occasion(way)}）` : `${path} (${say.occasion(way)})`;
 }
 
 interface Referring extends Bounded {
