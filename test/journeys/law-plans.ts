@@ -44,7 +44,7 @@ interface Options {
 export async function live(
   file: JourneyFile,
   arrange: (shop: Shop) => void = () => undefined,
-  { start = '2026-11-02T08:00', until = '2026-12-20', joins = '2026-11-02T09:00', member = {}, setting = {} }: Options = {},
+  { start = '2026-11-02T08:00', until = '2026-12-01', joins = '2026-11-02T09:00', member = {}, setting = {} }: Options = {},
 ): Promise<Shop> {
   const shop = new Shop(start, setting);
   shop.member('anna', member);

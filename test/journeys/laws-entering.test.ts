@@ -41,7 +41,7 @@ describe('law 5, key', () => {
         }
         expect(entered(shop)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 35 },
     );
   });
 
@@ -87,7 +87,7 @@ describe('law 8, flapping', () => {
         }
         expect(entered(shop)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 35 },
     );
   });
 
@@ -135,7 +135,7 @@ describe('law 11, budget', () => {
         const kept = shop.campaigns.get('law')?.spent.reserved;
         expect(kept).toEqual({ points: 0, coupons: 0, messages: 0, worth: 0 });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -176,7 +176,7 @@ describe('law 14, merge', () => {
         const goneWithReason = all.some((line) => line.includes('ends exited: is one person with anna, who is or was here'));
         expect(goneWithReason).toBe(theirs !== 'none' && isOneStory);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -213,7 +213,7 @@ describe('law 15, late', () => {
         const says = isInTime ? `${shown(Math.max(heard, at(start)))} ends done: ordered` : `${shown(deadline)} ends done: nothing`;
         expect(shop.story('anna').at(-1)).toBe(says);
       }),
-      { numRuns: 60 },
+      { numRuns: 35 },
     );
   });
 });
@@ -250,7 +250,7 @@ describe('law 20, lot', () => {
           if (was !== is) expect(is).toBe(now > before ? 'a' : 'b');
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -286,7 +286,7 @@ describe('law 21, late entry', () => {
         const ends = isOut ? `${shown(Math.max(orderAt, heard))} ends exited: has ordered the cart` : `${shown(over)} ends done: went on`;
         expect(shop.story('anna').at(-1)).toBe(ends);
       }),
-      { numRuns: 60 },
+      { numRuns: 35 },
     );
   });
 });
