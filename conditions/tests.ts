@@ -235,7 +235,8 @@ function oneOfSql(listed: unknown, actual: Sql, type: FieldType, context: TestCo
     return sql`lower(${actual}) = ANY (${texts}::text[])`;
   }
   const one = (wanted: unknown): Sql => {
-    if (type === 'date' && typeof wanted === 'string') return rangeSql(dateRange({ is: wanted }, context).range, actual);
+    if (type === 'date' && typeof wanted === 'string')
+      return rangeSql(dateRange({ is: wanted }, context).range, actual);
     if (type === 'flag' && typeof wanted === 'boolean') return wanted ? actual : sql`NOT ${actual}`;
     if (type === 'money' && typeof wanted === 'number') return sql`${actual} = ${sqlNumber(minorOf(wanted, context))}`;
     return type === 'number' && typeof wanted === 'number' ? sql`${actual} = ${sqlNumber(wanted)}` : sqlFalse;

@@ -29,7 +29,11 @@ export function namesIn(fact: Fact): LearnedName[] {
   return data === undefined ? [event] : [event, ...fieldsOf('field', fact.type, data as JsonObject)];
 }
 
-function fieldsOf(kind: 'field' | 'attribute', of: string, data: Readonly<Record<string, JsonValue | undefined>>): LearnedName[] {
+function fieldsOf(
+  kind: 'field' | 'attribute',
+  of: string,
+  data: Readonly<Record<string, JsonValue | undefined>>,
+): LearnedName[] {
   return Object.entries(data).flatMap(([key, value]): LearnedName[] => {
     const type = fieldName.test(key) ? typeOf(key, value) : undefined;
     if (type === undefined) return [];
