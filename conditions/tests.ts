@@ -201,7 +201,7 @@ function agesOf({ atLeast, atMost, before, after, within }: RestTest): DateTest 
 function boundsOf({ atLeast, atMost, above, below }: RestTest, type: FieldType, context: TestContext): NumberTest {
   const bounds = { atLeast, atMost, above, below };
   const numbers = Object.fromEntries(Object.entries(bounds).filter(([, one]) => typeof one === 'number'));
-  return type === 'money' ? times(numbers as NumberBlock, 10 ** context.currencyDigits) : (numbers as NumberBlock);
+  return type === 'money' ? times(numbers, 10 ** context.currencyDigits) : numbers;
 }
 
 /** The same test of a jsonb value, NULL where there is none. */

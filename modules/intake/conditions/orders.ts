@@ -172,7 +172,7 @@ function orderDate<Verb extends 'firstOrder' | 'lastOrder'>(
   return subject<z.ZodType<OrderPattern>>({
     verb,
     about: words.about,
-    schema: z.strictObject({ [verb]: dateTest, where: where.optional() }) as z.ZodType<OrderPattern>,
+    schema: z.strictObject({ [verb]: dateTest, where: where.optional() }),
     say: {
       en: (block) => `${words.en} ${sayDate(testOf(block), 'en')}${sayWhere(block.where, 'en')}`,
       'zh-CN': (block) => `${words.zh}${sayDate(testOf(block), 'zh-CN')}${sayWhere(block.where, 'zh-CN')}`,

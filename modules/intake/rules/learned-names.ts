@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../values/json.ts';
+import type { JsonValue } from '../../../values/json.ts';
 import type { Fact } from './facts.ts';
 
 /** A name that conditions may ask about, because it has arrived. */
@@ -26,7 +26,7 @@ export function namesIn(fact: Fact): LearnedName[] {
     ];
   }
   const data = 'data' in fact ? fact.data : 'attributes' in fact ? fact.attributes : undefined;
-  return data === undefined ? [event] : [event, ...fieldsOf('field', fact.type, data as JsonObject)];
+  return data === undefined ? [event] : [event, ...fieldsOf('field', fact.type, data)];
 }
 
 function fieldsOf(

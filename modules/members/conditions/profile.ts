@@ -4,7 +4,14 @@ import type { Facts } from '../../../conditions/facts.ts';
 import { sayTest } from '../../../conditions/say.ts';
 import { sql, type Sql } from '../../../conditions/sql.ts';
 import { type Ref, sinceRefs, subject } from '../../../conditions/subject.ts';
-import { fieldSql, fieldTypes, holdsField, readField, type FieldTest, valueTests } from '../../../conditions/tests.ts';
+import {
+  fieldSql,
+  type fieldTypes,
+  holdsField,
+  readField,
+  type FieldTest,
+  valueTests,
+} from '../../../conditions/tests.ts';
 import { testContext } from '../../../conditions/where.ts';
 import { codeWord, fieldWord } from '../../../conditions/words.ts';
 
@@ -55,7 +62,7 @@ export const member = subject({
   sql: ({ member: name, ...test }, asking) => {
     const type = typeOf(name, asking.catalogue);
     const raw = isProfile(name) ? columns[name] : sql`(p.attributes -> ${keyOf(name, type)}::text)`;
-    return fieldSql(test as FieldTest, raw, type, testContext(asking));
+    return fieldSql(test, raw, type, testContext(asking));
   },
   refs: ({ member: name, ...test }) => [
     ...(isProfile(name) ? [] : [{ kind: 'attribute' as const, name, path: ['member'], test: test as FieldTest }]),
