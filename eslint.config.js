@@ -66,7 +66,16 @@ const direction = {
 
 /** What would make a rule or a story give another answer on another day. */
 const pure = {
-  files: ['values/**/*.ts', 'conditions/**/*.ts', 'modules/*/conditions/**/*.ts', 'rehearsal/**/*.ts', '**/rules*.ts', '**/rules/**/*.ts', '**/wording*.ts', 'workflows/**/*.ts'],
+  files: [
+    'values/**/*.ts',
+    'conditions/**/*.ts',
+    'modules/*/conditions/**/*.ts',
+    'rehearsal/**/*.ts',
+    '**/rules*.ts',
+    '**/rules/**/*.ts',
+    '**/wording*.ts',
+    'workflows/**/*.ts',
+  ],
   ignores: tests,
   rules: {
     'no-restricted-syntax': [

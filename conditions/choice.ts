@@ -51,7 +51,8 @@ export function choice(name: string, options: () => readonly Option[]): z.ZodTyp
     }
     const result = found.schema.safeParse(block);
     if (result.success) return result.data as Block;
-    for (const { path, problem, fix } of explainIssues(result.error.issues, found.schema, block)) refuse(path, problem, fix);
+    for (const { path, problem, fix } of explainIssues(result.error.issues, found.schema, block))
+      refuse(path, problem, fix);
     return z.NEVER;
   });
   choices.set(schema, { name, options });

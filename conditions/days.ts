@@ -60,5 +60,8 @@ export function anniversary(
 ): DateTime {
   const exists = DateTime.fromObject({ year, month, day }, { zone });
   if (exists.isValid) return exists;
-  return DateTime.fromObject({ year, ...(leapDay === 'february' ? { month, day: 28 } : { month: 3, day: 1 }) }, { zone });
+  return DateTime.fromObject(
+    { year, ...(leapDay === 'february' ? { month, day: 28 } : { month: 3, day: 1 }) },
+    { zone },
+  );
 }

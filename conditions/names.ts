@@ -33,7 +33,10 @@ export function checkRefs(
   refs: readonly Ref[],
   base: readonly PropertyKey[],
   tell: Tell,
-  { catalogue, others }: { readonly catalogue: Catalogue; readonly others?: (ref: Ref, path: readonly PropertyKey[]) => void },
+  {
+    catalogue,
+    others,
+  }: { readonly catalogue: Catalogue; readonly others?: (ref: Ref, path: readonly PropertyKey[]) => void },
 ): void {
   for (const ref of refs) {
     const path = [...base, ...ref.path];
@@ -43,7 +46,18 @@ export function checkRefs(
   }
 }
 
-const ofCatalogue = ['segment', 'event', 'field', 'attribute', 'tag', 'tier', 'campaign', 'holidays', 'webhook', 'role'] as const;
+const ofCatalogue = [
+  'segment',
+  'event',
+  'field',
+  'attribute',
+  'tag',
+  'tier',
+  'campaign',
+  'holidays',
+  'webhook',
+  'role',
+] as const;
 type CatalogueRef = Ref & { readonly kind: (typeof ofCatalogue)[number] | 'template' | 'coupon' };
 
 /** Messages and coupons are a journey's own, unless the campaign is named whose they are, or no journey is around. */
@@ -60,7 +74,8 @@ function refuseJourneyOnly(ref: Ref, path: readonly PropertyKey[], tell: Tell): 
 
 function checkRef(ref: CatalogueRef, path: readonly PropertyKey[], tell: Tell, catalogue: Catalogue): void {
   const { name, of } = ref;
-  const look = (what: string, known: readonly string[], none: string) => resolve(tell, path, { what, name, known, none });
+  const look = (what: string, known: readonly string[], none: string) =>
+    resolve(tell, path, { what, name, known, none });
   switch (ref.kind) {
     case 'segment':
       return void look('segment', catalogue.segments, 'apply that segment first');
@@ -143,7 +158,11 @@ export function checkTest(
     }
     const strange = [value].flat().find((one) => !isOf(one, type));
     if (strange === undefined) continue;
-    tell(path, `compares ${name}, which holds ${held[type]}, with ${JSON.stringify(strange)}`, `write ${written[type]}`);
+    tell(
+      path,
+      `compares ${name}, which holds ${held[type]}, with ${JSON.stringify(strange)}`,
+      `write ${written[type]}`,
+    );
   }
 }
 

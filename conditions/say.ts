@@ -91,7 +91,10 @@ function sayOne(word: string, value: unknown, locale: Locale, say: SayValue): st
   const text =
     word === 'within'
       ? saySpan(String(value), locale)
-      : [value].flat().map((one) => (typeof one === 'string' ? sayAge(one, locale) : say(one))).join(or);
+      : [value]
+          .flat()
+          .map((one) => (typeof one === 'string' ? sayAge(one, locale) : say(one)))
+          .join(or);
   return (locale === 'en' ? english : chinese)[word]?.(text) ?? `${word} ${text}`;
 }
 

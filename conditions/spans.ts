@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 import * as z from 'zod';
-import type { LeapDay } from './days.ts';
 import { ageWord, isCalendar, plusOf, readDuration, windowWord } from './words.ts';
 
 /** On what calendar, and at what instant, a condition is asked. */
@@ -127,7 +126,11 @@ export function dateRange(test: DateTest, asked: Asked): DateRange {
   if (within !== undefined) bounds.push(windowRange(within, asked));
   const absent = known === false;
   // Asked to be unknown and to be some day: nothing is both.
-  return { range: bounds.reduce(both, {}), absent: absent && bounds.length === 0, ...(absent && bounds.length > 0 ? { range: nothing } : {}) };
+  return {
+    range: bounds.reduce(both, {}),
+    absent: absent && bounds.length === 0,
+    ...(absent && bounds.length > 0 ? { range: nothing } : {}),
+  };
 }
 
 /** True when the date meets the test; one that is not known meets `known: false` only. */

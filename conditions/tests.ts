@@ -201,7 +201,7 @@ function agesOf({ atLeast, atMost, before, after, within }: RestTest): DateTest 
 function boundsOf({ atLeast, atMost, above, below }: RestTest, type: FieldType, context: TestContext): NumberTest {
   const bounds = { atLeast, atMost, above, below };
   const numbers = Object.fromEntries(Object.entries(bounds).filter(([, one]) => typeof one === 'number'));
-  return type === 'money' ? times(numbers as NumberBlock, 10 ** context.currencyDigits) : (numbers as NumberBlock);
+  return type === 'money' ? times(numbers, 10 ** context.currencyDigits) : numbers;
 }
 
 /** The same test of a jsonb value, NULL where there is none. */
@@ -235,7 +235,8 @@ function oneOfSql(listed: unknown, actual: Sql, type: FieldType, context: TestCo
     return sql`lower(${actual}) = ANY (${texts}::text[])`;
   }
   const one = (wanted: unknown): Sql => {
-    if (type === 'date' && typeof wanted === 'string') return rangeSql(dateRange({ is: wanted }, context).range, actual);
+    if (type === 'date' && typeof wanted === 'string')
+      return rangeSql(dateRange({ is: wanted }, context).range, actual);
     if (type === 'flag' && typeof wanted === 'boolean') return wanted ? actual : sql`NOT ${actual}`;
     if (type === 'money' && typeof wanted === 'number') return sql`${actual} = ${sqlNumber(minorOf(wanted, context))}`;
     return type === 'number' && typeof wanted === 'number' ? sql`${actual} = ${sqlNumber(wanted)}` : sqlFalse;

@@ -26,7 +26,12 @@ export interface Matching extends Asked {
   value(reference: string): unknown;
 }
 
-export const testContext = ({ now, zone, since, catalogue }: Asked & { readonly catalogue: Catalogue }): TestContext => ({
+export const testContext = ({
+  now,
+  zone,
+  since,
+  catalogue,
+}: Asked & { readonly catalogue: Catalogue }): TestContext => ({
   now,
   zone,
   since,

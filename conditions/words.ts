@@ -20,7 +20,10 @@ const window = `(?:(?:last|next) ${duration}|today|this (?:week|month|year)|sinc
 const age = `(?:today|${duration} ago|${duration} ahead|${day})`;
 
 const phrase = (pattern: string, problem: string, ...examples: string[]) =>
-  z.string().regex(new RegExp(`^${pattern}$`), problem).meta({ examples });
+  z
+    .string()
+    .regex(new RegExp(`^${pattern}$`), problem)
+    .meta({ examples });
 
 export const durationWord = phrase(duration, 'is no duration', '3 days', '45 minutes');
 export const clockWord = phrase(clockPattern, 'is no time of day', '10:00');

@@ -17,7 +17,8 @@ const reasons: Readonly<Record<Exclude<ReachState, 'reachable'>, string>> = {
 /** What became of each segment that was applied, with what changed in it. */
 export function renderApplied(applied: readonly AppliedSegment[], dryRun: boolean, out: Output): string {
   const lines = applied.map(({ segment, change, changes }) => {
-    const said = change === 'unchanged' ? `${segment} is unchanged.` : `${segment} ${dryRun ? 'would be' : 'is'} ${change}.`;
+    const said =
+      change === 'unchanged' ? `${segment} is unchanged.` : `${segment} ${dryRun ? 'would be' : 'is'} ${change}.`;
     return change === 'changed' ? `${renderDifferences(changes, out)}\n${said}` : said;
   });
   return lines.join('\n');

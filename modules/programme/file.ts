@@ -82,7 +82,11 @@ export function toProgramme(
 /** What conditions may name, beside what the product knows; types that are told without their fields are a list, as they were. */
 function declaredNames({ events, attributes, tags, holidays, leapDay }: ProgrammeFile): DeclaredNames {
   return {
-    ...(events === undefined ? {} : Array.isArray(events) ? { events } : { eventFields: events, events: Object.keys(events) }),
+    ...(events === undefined
+      ? {}
+      : Array.isArray(events)
+        ? { events }
+        : { eventFields: events, events: Object.keys(events) }),
     ...(attributes === undefined ? {} : { attributes }),
     ...(tags === undefined ? {} : { tags }),
     ...(holidays === undefined ? {} : { holidays }),

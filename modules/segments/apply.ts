@@ -1,11 +1,11 @@
 import type { Catalogue } from '../../conditions/catalogue.ts';
-import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { contentHash } from '../../platform/canonical-json.ts';
 import { refuseIfChanged } from '../../platform/revision.ts';
 import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
 import { type Difference, differences } from '../../values/diff.ts';
+import type { JsonObject } from '../../values/json.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import { type Known, readKnown } from './catalogue.ts';
 import type { WrittenSegment } from './read.ts';
@@ -16,7 +16,7 @@ import { segmentSubjects } from './subjects.ts';
 /** What the use cases that change segments need. */
 export interface SegmentDeps {
   readonly database: Database;
-  readonly clock: Clock;
+  readonly clock: { now(): Date };
 }
 
 export interface SegmentAskedBy {
@@ -52,7 +52,9 @@ export async function applySegments(
       for (const { value } of written) {
         const before = known.segments.find(({ code }) => code === value.segment);
         refuseIfChanged('The segment', before && String(before.revision), revision);
-        applied.push(await applyOne(tx, programme.id, { before, after: contentOf(value) }, { actor, requestId, at: clock.now() }));
+        applied.push(
+          await applyOne(tx, programme.id, { before, after: contentOf(value) }, { actor, requestId, at: clock.now() }),
+        );
       }
       return applied;
     },
@@ -76,16 +78,24 @@ async function applyOne(
   { before, after }: { readonly before: StoredSegment | undefined; readonly after: SegmentContent },
   { actor, requestId = null, at }: Omit<Change, 'requestId'> & { readonly requestId?: string | null | undefined },
 ): Promise<AppliedSegment> {
-  const stood = before && { code: before.code, name: before.name, about: before.about, who: before.who };
+  const [stood, stands] = [before && written(before), written(after)];
   const segment = after.code;
-  if (before && contentHash(stood) === contentHash(after))
+  if (before && stood && contentHash(stood) === contentHash(stands))
     return { segment, change: 'unchanged', revision: before.revision, changes: [] };
   await saveSegment(tx, programmeId, after, at);
-  const changes = differences(stood, after);
+  const changes = differences(stood, stands);
   const audited = { programmeId, at, actor, action: 'segment.apply', target: `segment:${segment}`, requestId };
   await tx.auditEvent.create({ data: { ...audited, after: { changes } } });
   return { segment, change: before ? 'changed' : 'created', revision: (before?.revision ?? 0) + 1, changes };
 }
+
+/** What of a segment is compared: its condition came as JSON, and is. */
+const written = ({ code, name, about, who }: SegmentContent): JsonObject => ({
+  code,
+  name,
+  about,
+  who: who as JsonObject,
+});
 
 /** Everything that is wrong with segments that are applied together: they may name each other, and what is stored. */
 export function problemsOf(written: readonly WrittenSegment[], { catalogue, segments }: Known): FileProblem[] {
@@ -95,8 +105,10 @@ export function problemsOf(written: readonly WrittenSegment[], { catalogue, segm
   const problems: FileProblem[] = [];
   const codes = new Set<string>();
   for (const { value, problemAt } of written) {
-    const tell = (path: readonly PropertyKey[], problem: string, fix: string) => void problems.push(problemAt(path, problem, fix));
-    if (codes.has(value.segment)) tell(['segment'], `is "${value.segment}" a second time`, 'give every file its own code');
+    const tell = (path: readonly PropertyKey[], problem: string, fix: string) =>
+      void problems.push(problemAt(path, problem, fix));
+    if (codes.has(value.segment))
+      tell(['segment'], `is "${value.segment}" a second time`, 'give every file its own code');
     codes.add(value.segment);
     checkWho({ code: value.segment, who: value.who }, tell, {
       ...{ catalogue: all, segments: conditions, subjects: segmentSubjects },

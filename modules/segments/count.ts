@@ -87,7 +87,12 @@ const idRow = z.object({ id: z.bigint(), member: z.string() });
 export type AudienceMember = z.infer<typeof idRow>;
 
 /** Some members of an audience by lot: the same ones while the seed and the audience are the same. */
-export async function drawSample(database: Database, audience: Audience, size: number, seed = 0): Promise<AudienceMember[]> {
+export async function drawSample(
+  database: Database,
+  audience: Audience,
+  size: number,
+  seed = 0,
+): Promise<AudienceMember[]> {
   return whileCounting(database, (tx) =>
     readRows(
       idRow,
@@ -112,7 +117,11 @@ export async function pageAudience(
 }
 
 /** All members of an audience, page by page: none of them holds a snapshot. */
-export async function* pagesOfAudience(db: Db, audience: Audience, limit: number): AsyncGenerator<readonly AudienceMember[]> {
+export async function* pagesOfAudience(
+  db: Db,
+  audience: Audience,
+  limit: number,
+): AsyncGenerator<readonly AudienceMember[]> {
   for (let after = 0n; ;) {
     const page = await pageAudience(db, audience, { after, limit });
     if (page.length > 0) yield page;

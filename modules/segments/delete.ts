@@ -28,10 +28,14 @@ export async function deleteSegment(
       ...(await campaignsNaming(tx, programmeId, code)).map((one) => `the campaign ${one}`),
     ];
     if (users.length > 0) {
-      throw new PerennialError('SEGMENT_IN_USE', `${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} "${code}".`, {
-        field: 'code',
-        fix: 'Change what uses it first.',
-      });
+      throw new PerennialError(
+        'SEGMENT_IN_USE',
+        `${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} "${code}".`,
+        {
+          field: 'code',
+          fix: 'Change what uses it first.',
+        },
+      );
     }
     await removeSegment(tx, segment.id);
     const { name, about, who } = segment;

@@ -40,7 +40,8 @@ async function filesAt(path: string): Promise<string[]> {
   const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name)).sort();
   const whole = (problem: string, fix: string) => new FileError([{ file: path, field: '', problem, fix }]);
   if (names.length === 0) throw whole('the folder has no YAML file in it', 'name the folder of the segments');
-  if (names.length > filesMax) throw whole(`the folder has ${names.length} files`, `apply at most ${filesMax} at a time`);
+  if (names.length > filesMax)
+    throw whole(`the folder has ${names.length} files`, `apply at most ${filesMax} at a time`);
   return names.map((name) => join(path, name));
 }
 

@@ -3,7 +3,7 @@ import type { MemberFacts } from '../../conditions/facts.ts';
 import type { Db } from '../../platform/database.ts';
 import { readRows, vouchedFor } from '../../platform/rows.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
-import { streaksOf } from '../check-ins/streaks-of.ts';
+import { type MemberStreak, streaksOf } from '../check-ins/streaks-of.ts';
 import { consentObjection } from '../messaging/reachability/rules-consent.ts';
 import { readCouponFacts, readMessageFacts, readReferralFacts, readStayFacts } from './rows-facts-campaigns.ts';
 import { readEarnings, readLotFacts, readRedeemed } from './rows-facts-points.ts';
@@ -52,7 +52,8 @@ export async function readFacts(
       const { id, status, email: address } = member;
       const addressee = { status, address, marketing, service, suppressed };
       const isReachable = consentObjection('marketing', addressee) === undefined;
-      const own = <Row extends { readonly memberId: bigint }>(rows: readonly Row[]) => rows.filter(({ memberId }) => memberId === id);
+      const own = <Row extends { readonly memberId: bigint }>(rows: readonly Row[]) =>
+        rows.filter(({ memberId }) => memberId === id);
       const facts: MemberFacts = {
         ...{ id: String(id), status, joinedAt: member.joinedAt, tier: member.tier, points: member.points },
         ...{ zone: member.zone ?? undefined, locale: member.locale ?? undefined, name: member.name ?? undefined },
@@ -63,12 +64,15 @@ export async function readFacts(
         ...{ lots: own(lots).map((lot) => ({ ...lot, expiresAt: lot.expiresAt ?? undefined })) },
         ...{ earnings: own(earnings), redeemed: own(redeemed), coupons: own(coupons), messages: own(messages) },
         ...{ stays: own(stays).map((stay) => ({ ...stay, endedAt: stay.endedAt ?? undefined })) },
-        ...{ streak: streaks.get(String(id))?.streak ?? 0, referrals: own(referrals).map(({ at }) => at) },
+        ...{ streak: standing(streaks.get(String(id))), referrals: own(referrals).map(({ at }) => at) },
       };
       return [id, facts];
     }),
   );
 }
+
+/** Days of a streak that stands; one that is lost has none. */
+const standing = (streak: MemberStreak | undefined): number => (streak?.alive === true ? streak.streak : 0);
 
 function readMemberRows(db: Db, programmeId: number, ids: readonly bigint[], now: Date) {
   return readRows(

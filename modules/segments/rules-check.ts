@@ -9,7 +9,9 @@ export type SegmentConditions = ReadonlyMap<string, Block>;
 
 /** Codes of the segments that a condition names. */
 export function segmentsIn(who: Block, subjects: Subjects): string[] {
-  const codes = refsOf(who, subjects).filter(({ kind }) => kind === 'segment').map(({ name }) => name);
+  const codes = refsOf(who, subjects)
+    .filter(({ kind }) => kind === 'segment')
+    .map(({ name }) => name);
   return [...new Set(codes)];
 }
 
@@ -34,7 +36,11 @@ function circleOf(code: string, segments: SegmentConditions, subjects: Subjects)
 export function checkWho(
   { code, who }: { readonly code: string; readonly who: Block },
   tell: Tell,
-  { catalogue, segments, subjects }: { readonly catalogue: Catalogue; readonly segments: SegmentConditions; readonly subjects: Subjects },
+  {
+    catalogue,
+    segments,
+    subjects,
+  }: { readonly catalogue: Catalogue; readonly segments: SegmentConditions; readonly subjects: Subjects },
 ): void {
   checkRefs(refsOf(who, subjects), ['who'], tell, { catalogue });
   const deep = tooDeep(who);

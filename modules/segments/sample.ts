@@ -55,7 +55,10 @@ export async function sampleAudience(
 }
 
 /** How a condition of a programme is read aloud. */
-export function tellingOf({ programme: { definition }, known }: Pick<Audience, 'programme' | 'known'>, locale: Locale): Telling {
+export function tellingOf(
+  { programme: { definition }, known }: Pick<Audience, 'programme' | 'known'>,
+  locale: Locale,
+): Telling {
   const { currencyDigits } = known.catalogue;
   return { locale, money: (major) => money(Math.round(major * 10 ** currencyDigits), definition.currency, locale) };
 }

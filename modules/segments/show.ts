@@ -23,13 +23,24 @@ export async function listSegments(db: Db, programmeId: number, locale: Locale =
   const programme = await loadProgramme(db, programmeId);
   const known = await readKnown(db, programme);
   const telling = tellingOf({ programme, known }, locale);
-  return known.segments.map(({ id: _, ...segment }) => ({ ...segment, says: say(segment.who, segmentSubjects, telling) }));
+  return known.segments.map(({ id: _, ...segment }) => ({
+    ...segment,
+    says: say(segment.who, segmentSubjects, telling),
+  }));
 }
 
 /** The segment of this code; throws SEGMENT_NOT_FOUND. */
-export async function showSegment(db: Db, programmeId: number, code: string, locale: Locale = 'en'): Promise<SegmentView> {
+export async function showSegment(
+  db: Db,
+  programmeId: number,
+  code: string,
+  locale: Locale = 'en',
+): Promise<SegmentView> {
   const all = await listSegments(db, programmeId, locale);
-  requireSegment(all.map((one) => ({ id: 0, ...one })), code);
+  requireSegment(
+    all.map((one) => ({ id: 0, ...one })),
+    code,
+  );
   return all.find((one) => one.code === code) as SegmentView;
 }
 
@@ -37,13 +48,13 @@ export async function showSegment(db: Db, programmeId: number, code: string, loc
 export async function sayWritten(
   db: Db,
   programme: StoredProgramme,
-  { value: { segment: code, name, about = null, who } }: WrittenSegment,
+  { value: { segment: code, name, about, who } }: WrittenSegment,
   { now, revision, locale }: { readonly now: Date; readonly revision: number; readonly locale: Locale },
 ): Promise<SegmentView> {
   const known = await readKnown(db, programme);
   const createdAt = known.segments.find((one) => one.code === code)?.createdAt ?? now;
   const says = sayAudience({ programme, known, who }, locale);
-  return { code, name, about, who, says, revision, createdAt, changedAt: now };
+  return { code, name, about: about ?? null, who, says, revision, createdAt, changedAt: now };
 }
 
 /** The condition of an audience, read aloud. */
@@ -67,7 +78,8 @@ export async function audienceOfCondition(
   const programme = await loadProgramme(db, programmeId);
   const known = await readKnown(db, programme);
   const problems: FileError['problems'][number][] = [];
-  const tell = (path: readonly PropertyKey[], problem: string, fix: string) => void problems.push(problemAt(path, problem, fix));
+  const tell = (path: readonly PropertyKey[], problem: string, fix: string) =>
+    void problems.push(problemAt(path, problem, fix));
   const segments = new Map(known.segments.map((one) => [one.code, one.who]));
   checkWho({ code: '', who }, tell, { catalogue: known.catalogue, segments, subjects: segmentSubjects });
   if (problems.length > 0) throw new FileError(problems, 'SEGMENT_INVALID');

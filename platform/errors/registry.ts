@@ -1,4 +1,5 @@
 import { installation } from './installation.ts';
+import { segments } from './segments.ts';
 import {
   changed,
   conflict,
@@ -279,15 +280,10 @@ const campaigns = {
     'The campaign breaks a rule.',
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
-  SEGMENT_NOT_FOUND: notFound(
-    'There is no such segment in this programme.',
-    'Correct its code; `perennial segment list` shows all.',
+  LIFECYCLE_UNKNOWN: conflict(
+    'The campaign is of a kind of story that this process does not have.',
+    'Start every process with the same PERENNIAL_EXTENSIONS.',
   ),
-  SEGMENT_INVALID: invalid(
-    'The condition of a segment breaks a rule.',
-    'Correct what the error lists, with its lines, and apply the file again.',
-  ),
-  SEGMENT_IN_USE: conflict('Another segment or a campaign uses the segment.', 'Change what uses it first.'),
   ENROLMENT_NOT_FOUND: notFound('There is no such enrolment.', 'Correct its id.'),
   MESSAGE_STATUS: conflict('The message has not failed, or it is too late for it.', 'See what became of it.'),
   ENROLMENT_STATUS: conflict('The enrolment is over.', 'See how it ended.'),
@@ -366,6 +362,7 @@ export const errorGroups = {
   'Check-ins': checkIns,
   Referrals: referrals,
   Webhooks: webhooks,
+  Segments: segments,
   'Campaigns and reviews': campaigns,
   Messages: messages,
   Programmes: programmes,
@@ -386,6 +383,7 @@ export const errorRegistry = {
   ...checkIns,
   ...referrals,
   ...webhooks,
+  ...segments,
   ...campaigns,
   ...messages,
   ...programmes,

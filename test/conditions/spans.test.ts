@@ -42,7 +42,10 @@ describe('A span (law 17)', () => {
 
   const zones = fc.constantFrom('Europe/London', 'Asia/Shanghai', 'America/New_York', 'Australia/Lord_Howe', 'UTC');
   const instant = fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2029-01-01') });
-  const length = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.constantFrom('days', 'weeks', 'months', 'hours', 'minutes'));
+  const length = fc.tuple(
+    fc.integer({ min: 1, max: 40 }),
+    fc.constantFrom('days', 'weeks', 'months', 'hours', 'minutes'),
+  );
 
   it('and the ages around it: never both, always one', () => {
     fc.assert(
@@ -84,8 +87,12 @@ describe('An age', () => {
 });
 
 describe('A birthday', () => {
-  const on = (now: string, born: string, leapDay: 'february' | 'march' = 'february', test: Parameters<typeof birthdayDays>[0] = 'today') =>
-    birthdayDays(test, asked(now), leapDay).days?.includes(born);
+  const on = (
+    now: string,
+    born: string,
+    leapDay: 'february' | 'march' = 'february',
+    test: Parameters<typeof birthdayDays>[0] = 'today',
+  ) => birthdayDays(test, asked(now), leapDay).days?.includes(born);
 
   it('on 29 February is kept on the 28th in other years, or on 1 March where the programme says so', () => {
     expect(on('2027-02-28T12:00:00Z', '02-29')).toBe(true);
@@ -97,7 +104,8 @@ describe('A birthday', () => {
   });
 
   it('is this month from its first day to its last, today or not', () => {
-    for (const day of ['01', '15', '31']) expect(on(`2026-12-${day}T12:00:00Z`, '12-01', 'february', 'this month')).toBe(true);
+    for (const day of ['01', '15', '31'])
+      expect(on(`2026-12-${day}T12:00:00Z`, '12-01', 'february', 'this month')).toBe(true);
   });
 
   it('crosses the year', () => {

@@ -7,7 +7,11 @@ import { FileError, parseYaml } from '../../platform/yaml-file.ts';
 
 const catalogue: Catalogue = {
   ...{ zone: 'Europe/London', currency: 'GBP', currencyDigits: 2, leapDay: 'february' },
-  events: { ...knownEvents, 'cart.abandoned': { cartId: 'text', amount: 'money' }, 'workout.done': { minutes: 'number' } },
+  events: {
+    ...knownEvents,
+    'cart.abandoned': { cartId: 'text', amount: 'money' },
+    'workout.done': { minutes: 'number' },
+  },
   attributes: { city: 'text', renewsOn: 'date', risk: 'number', staff: 'flag' },
   tags: ['vip', 'staff'],
   tiers: ['base', 'silver', 'gold'],
@@ -17,7 +21,8 @@ const catalogue: Catalogue = {
 /** What is told of a segment with this condition: `line field: problem -> fix`. */
 function told(who: string, code = 'broken'): string[] {
   const source = `segment: ${code}\nname: Broken\nwho:\n${who}`;
-  const line = ({ line: at, field, problem, fix }: FileError['problems'][number]) => `${at} ${field}: ${problem} -> ${fix}`;
+  const line = ({ line: at, field, problem, fix }: FileError['problems'][number]) =>
+    `${at} ${field}: ${problem} -> ${fix}`;
   try {
     const written = parseYaml(source, 'broken.yaml', segmentFileSchema);
     return problemsOf([written], { catalogue, segments: [] }).map(line);
@@ -60,7 +65,11 @@ describe('A broken segment is told its place, what is wrong and what to write', 
       '  any:\n    - segment: broken\n    - tag: vip',
       '3 who: goes round in a circle: broken -> broken -> take one of them out',
     ],
-    ['an unknown segment', '  segment: brokn', '4 who.segment: names the segment "brokn", which is not there -> write "broken"'],
+    [
+      'an unknown segment',
+      '  segment: brokn',
+      '4 who.segment: names the segment "brokn", which is not there -> write "broken"',
+    ],
     [
       'an unknown tier',
       '  tier: { atLeast: sliver }',
@@ -72,7 +81,11 @@ describe('A broken segment is told its place, what is wrong and what to write', 
       '  member: citty\n  is: London',
       '4 who.member: names the attribute "citty", which is not there -> write "city"',
     ],
-    ['an unknown event', '  event: order.place', '4 who.event: names the event "order.place", which is not there -> write "order.placed"'],
+    [
+      'an unknown event',
+      '  event: order.place',
+      '4 who.event: names the event "order.place", which is not there -> write "order.placed"',
+    ],
     [
       'an unknown field of an event',
       '  event: cart.abandoned\n  where: { amont: 3 }',
@@ -123,13 +136,24 @@ describe('A broken segment is told its place, what is wrong and what to write', 
   it('a circle of several segments, at the one that is applied', () => {
     const written = parseYaml('segment: b\nname: B\nwho:\n  segment: a\n', 'b.yaml', segmentFileSchema);
     const at = new Date(0);
-    const stored = { id: 1, code: 'a', name: 'A', about: null, revision: 1, who: { segment: 'b' }, createdAt: at, changedAt: at };
+    const stored = {
+      id: 1,
+      code: 'a',
+      name: 'A',
+      about: null,
+      revision: 1,
+      who: { segment: 'b' },
+      createdAt: at,
+      changedAt: at,
+    };
     const [problem] = problemsOf([written], { catalogue, segments: [stored] });
     expect(problem).toMatchObject({ line: 3, field: 'who', problem: 'goes round in a circle: b -> a -> b' });
   });
 
   it('a key that stands twice, and a file with no condition', () => {
-    expect(told('  tag: vip\nname: Twice')).toEqual(['5 : is not valid YAML: Map keys must be unique -> keep one of the two lines']);
+    expect(told('  tag: vip\nname: Twice')).toEqual([
+      '5 : is not valid YAML: Map keys must be unique -> keep one of the two lines',
+    ]);
     expect(told('')).toEqual([expect.stringContaining('3 who: is missing -> add "who"')]);
   });
 });

@@ -48,13 +48,23 @@ export async function openSegmentWorld(database: Database, { members }: { readon
   const answers = await shop.send(...facts.sort((a, b) => at(a) - at(b)));
   const refused = answers.filter(({ kind }) => kind === 'refused');
   if (refused.length > 0) throw new Error(JSON.stringify(refused[0]));
-  const rows = await database.member.findMany({ where: { programmeId }, select: { id: true, externalId: true }, orderBy: { id: 'asc' } });
+  const rows = await database.member.findMany({
+    where: { programmeId },
+    select: { id: true, externalId: true },
+    orderBy: { id: 'asc' },
+  });
   const ids = rows.map(({ id }) => id);
   await givePoints(database, programmeId, ids, draw);
   await giveCoupons(database, programmeId, ids, draw);
   await fillCampaigns(database, programmeId, ids, draw);
   const programme = await loadProgramme(database, programmeId);
-  return { ...shop, programme, ids, members: new Map(rows.map(({ id, externalId }) => [id, externalId])), known: () => readKnown(database, programme) };
+  return {
+    ...shop,
+    programme,
+    ids,
+    members: new Map(rows.map(({ id, externalId }) => [id, externalId])),
+    known: () => readKnown(database, programme),
+  };
 }
 
 const at = ({ occurredAt }: EventInput) => new Date(occurredAt ?? now).getTime();
@@ -62,7 +72,10 @@ type Draw = (below: number) => number;
 type OneOf = <T>(all: readonly T[]) => T;
 
 function profile(oneOf: OneOf, draw: Draw): JsonObject {
-  const birthday = oneOf(['1990-02-29', '1990-05-20', '1985-05-01', '1999-12-31', '1970-01-01', undefined])?.replace('1990-02-29', '1992-02-29');
+  const birthday = oneOf(['1990-02-29', '1990-05-20', '1985-05-01', '1999-12-31', '1970-01-01', undefined])?.replace(
+    '1990-02-29',
+    '1992-02-29',
+  );
   const some = (fields: JsonObject, chance = 2): JsonObject => (draw(3) < chance ? fields : {});
   return {
     ...some({ email: `m${draw(1_000_000)}@example.com`, consent: { email: draw(3) > 0 } }),
@@ -70,7 +83,9 @@ function profile(oneOf: OneOf, draw: Draw): JsonObject {
     ...(birthday === undefined ? {} : { birthday }),
     ...some({ zone: oneOf(['Asia/Shanghai', 'America/New_York']) }, 1),
     ...some({ city: oneOf(['London', 'LONDON', 'Lyon', '']) }),
-    ...some({ renewsOn: oneOf(['2026-05-20', '2026-05-27', '2026-02-31', '2026-06-01T10:00:00+02:00', 'soon', '2026-04-20']) }),
+    ...some({
+      renewsOn: oneOf(['2026-05-20', '2026-05-27', '2026-02-31', '2026-06-01T10:00:00+02:00', 'soon', '2026-04-20']),
+    }),
     ...some({ risk: oneOf([0, 0.5, 3, -2]) }),
     ...some({ staff: draw(2) === 0 }, 1),
     ...some({ feeMinor: oneOf([0, 999, 2000]) }, 1),
@@ -78,18 +93,29 @@ function profile(oneOf: OneOf, draw: Draw): JsonObject {
   };
 }
 
-function happenings(shop: Pick<Awaited<ReturnType<typeof openShop>>, 'event'>, memberId: string, draw: Draw, oneOf: OneOf): EventInput[] {
-  const some = <T>(most: number, make: (place: number) => T) => Array.from({ length: draw(most + 1) }, (_, place) => make(place));
+function happenings(
+  shop: Pick<Awaited<ReturnType<typeof openShop>>, 'event'>,
+  memberId: string,
+  draw: Draw,
+  oneOf: OneOf,
+): EventInput[] {
+  const some = <T>(most: number, make: (place: number) => T) =>
+    Array.from({ length: draw(most + 1) }, (_, place) => make(place));
   const when = () => daysAgo(oneOf([0, 1, 6, 7, 29, 30, 31, draw(60)]), draw(12));
   const orders = some(3, (place) => {
     const placed = daysAgo(oneOf([0, 7, 29, 30, 31, 59, 60, 364, 365]), draw(12));
     const orderId = `${memberId}-o${place}`;
-    const attributes = { ...(draw(2) === 0 ? { channel: oneOf(['app', 'tmall', 'TMALL', 'shop']) } : {}), lines: draw(5) };
+    const attributes = {
+      ...(draw(2) === 0 ? { channel: oneOf(['app', 'tmall', 'TMALL', 'shop']) } : {}),
+      lines: draw(5),
+    };
     const amountMinor = 500 + draw(60_000);
     const order = shop.event('order.placed', { orderId, amountMinor, attributes }, { memberId, occurredAt: placed });
     const back = draw(3) === 0 ? { orderId, ...(draw(2) === 0 ? {} : { amountMinor: 300 }) } : undefined;
     const returnedAt = new Date(Math.min(now.getTime(), placed.getTime() + dayMs));
-    return back === undefined ? [order] : [order, shop.event('order.returned', back, { memberId, occurredAt: returnedAt })];
+    return back === undefined
+      ? [order]
+      : [order, shop.event('order.returned', back, { memberId, occurredAt: returnedAt })];
   });
   const carts = some(3, (place) =>
     shop.event(
@@ -104,9 +130,15 @@ function happenings(shop: Pick<Awaited<ReturnType<typeof openShop>>, 'event'>, m
       { memberId, occurredAt: when() },
     ),
   );
-  const workouts = some(4, () => shop.event('workout.done', { minutes: oneOf([10, 20.5, 'many', 45]) }, { memberId, occurredAt: when() }));
+  const workouts = some(4, () =>
+    shop.event('workout.done', { minutes: oneOf([10, 20.5, 'many', 45]) }, { memberId, occurredAt: when() }),
+  );
   const clicks = some(1, () =>
-    shop.event('message.clicked', { template: oneOf(['hello', 'goodbye']), campaign: 'news' }, { memberId, occurredAt: when() }),
+    shop.event(
+      'message.clicked',
+      { template: oneOf(['hello', 'goodbye']), campaign: 'news' },
+      { memberId, occurredAt: when() },
+    ),
   );
   return [...orders.flat(), ...carts, ...workouts, ...clicks];
 }
@@ -124,14 +156,23 @@ async function givePoints(database: Database, programmeId: number, ids: readonly
   );
   await earn(
     database,
-    chosen.filter(() => draw(2) === 0).map((id) => ({ ...request(id, `second ${id}`, draw(31)), points: 50, expiresAt: expiresAt() })),
+    chosen
+      .filter(() => draw(2) === 0)
+      .map((id) => ({ ...request(id, `second ${id}`, draw(31)), points: 50, expiresAt: expiresAt() })),
   );
   const spenders = chosen.filter(() => draw(3) === 0);
-  await spend(database, spenders.map((id) => ({ ...request(id, `spend ${id}`, 10 + draw(30)), points: 20 })));
+  await spend(
+    database,
+    spenders.map((id) => ({ ...request(id, `spend ${id}`, 10 + draw(30)), points: 20 })),
+  );
   const holders = chosen.filter(() => draw(4) === 0);
   await hold(
     database,
-    holders.map((id) => ({ ...request(id, `hold ${id}`, 2), points: 10, expiresAt: draw(2) === 0 ? daysAgo(1) : daysAgo(-1) })),
+    holders.map((id) => ({
+      ...request(id, `hold ${id}`, 2),
+      points: 10,
+      expiresAt: draw(2) === 0 ? daysAgo(1) : daysAgo(-1),
+    })),
   );
 }
 
@@ -157,9 +198,16 @@ async function giveCoupons(database: Database, programmeId: number, ids: readonl
 }
 
 /** Rows of campaigns, messages, referrals and check-ins, as the tables have them. */
-async function fillCampaigns(database: Database, programmeId: number, ids: readonly bigint[], draw: Draw): Promise<void> {
+async function fillCampaigns(
+  database: Database,
+  programmeId: number,
+  ids: readonly bigint[],
+  draw: Draw,
+): Promise<void> {
   const version = async (code: string, lifecycle: string, definition: JsonObject, status = 'live') => {
-    const campaign = await database.campaign.create({ data: { programmeId, code, name: code, lifecycle, status, launchedAt: daysAgo(90) } });
+    const campaign = await database.campaign.create({
+      data: { programmeId, code, name: code, lifecycle, status, launchedAt: daysAgo(90) },
+    });
     const { id } = await database.campaignVersion.create({
       data: { programmeId, campaignId: campaign.id, version: 1, definition, definitionHash: code, listensTo: [] },
     });
@@ -172,7 +220,15 @@ async function fillCampaigns(database: Database, programmeId: number, ids: reado
       const status = ['active', 'done', 'exited', 'skipped'][draw(4)] ?? 'active';
       const enrolledAt = daysAgo(10 + draw(40));
       await database.enrolment.create({
-        data: { programmeId, ...news, memberId, occurrence: 1, status, enrolledAt, endedAt: status === 'active' ? null : daysAgo(draw(10)) },
+        data: {
+          programmeId,
+          ...news,
+          memberId,
+          occurrence: 1,
+          status,
+          enrolledAt,
+          endedAt: status === 'active' ? null : daysAgo(draw(10)),
+        },
       });
     }
     if (draw(2) === 0) {
@@ -182,7 +238,13 @@ async function fillCampaigns(database: Database, programmeId: number, ids: reado
         data: {
           ...{ programmeId, ...news, memberId, key: `message ${memberId}`, messageId: `<${memberId}@test>`, status },
           ...{ channel: 'email', class: 'marketing', template: ['hello', 'goodbye'][draw(2)] ?? 'hello', locale: 'en' },
-          ...{ reservedAt: left, notBefore: left, leftAt: status === 'dropped' ? null : left, sentAt: status === 'dropped' ? null : left },
+          ...{
+            reason: status === 'sent' ? null : 'a test',
+            reservedAt: left,
+            notBefore: left,
+            leftAt: status === 'dropped' ? null : left,
+            sentAt: status === 'dropped' ? null : left,
+          },
         },
       });
     }
@@ -192,7 +254,11 @@ async function fillCampaigns(database: Database, programmeId: number, ids: reado
     await database.referral.create({
       data: {
         ...{ programmeId, referrerId: ids[place] as bigint, refereeId: ids[place + 1] as bigint, code: 'FRIEND' },
-        ...{ state: ['paid', 'waiting', 'joined'][draw(3)] ?? 'paid', registeredAt: daysAgo(50), changedAt: daysAgo([0, 29, 30][draw(3)] ?? 0, 1) },
+        ...{
+          state: ['paid', 'waiting', 'joined'][draw(3)] ?? 'paid',
+          registeredAt: daysAgo(50),
+          changedAt: daysAgo([0, 29, 30][draw(3)] ?? 0, 1),
+        },
       },
     });
   }
@@ -202,7 +268,9 @@ async function addStreak(database: Database, programmeId: number, memberId: bigi
   const day = new Date(daysAgo(draw(4)).toISOString().slice(0, 10));
   const streak = 1 + draw(5);
   const zone = ['Europe/London', 'Pacific/Kiritimati', 'America/New_York'][draw(3)] ?? 'Europe/London';
-  await database.checkIn.create({ data: { memberId, programmeId, day, kind: 'done', zone, at: day, streak, points: 5, eventId: 1n } });
+  await database.checkIn.create({
+    data: { memberId, programmeId, day, kind: 'done', zone, at: day, streak, points: 5, eventId: 1n },
+  });
   await database.checkInStreak.create({
     data: { memberId, programmeId, streak, best: streak, lastDay: day, cardsMonth: '2026-05', cardsUsed: 0 },
   });

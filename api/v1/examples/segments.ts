@@ -20,9 +20,7 @@ export const conditionInputExample = { who: { spent: { atLeast: 500 } } };
 export const audienceExample = {
   members: 2274,
   of: 5000,
-  reach: [
-    { channel: 'email', reachable: 162, unreachable: [{ reason: 'ADDRESS_MISSING', members: 2112 }] },
-  ],
+  reach: [{ channel: 'email', reachable: 162, unreachable: [{ reason: 'ADDRESS_MISSING', members: 2112 }] }],
   countedAt: '2026-12-08T15:00:00.000Z',
 };
 

@@ -102,8 +102,7 @@ const deleteSegment = endpoint(
     path: '/segments/{code}',
     tag: 'Segments',
     summary: 'Take it away',
-    description:
-      'One that another segment or a campaign uses stays. At the command line: perennial segment delete.',
+    description: 'One that another segment or a campaign uses stays. At the command line: perennial segment delete.',
     scope: 'launch',
     idempotency: 'natural',
     useCase: 'segments.delete',

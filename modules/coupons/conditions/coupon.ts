@@ -6,7 +6,12 @@ import { codeWord } from '../../../conditions/words.ts';
 
 const states = ['unused', 'used', 'expired', 'any'] as const;
 type State = (typeof states)[number];
-const statesInChinese: Readonly<Record<State, string>> = { unused: '，未使用', used: '，已使用', expired: '，已过期', any: '' };
+const statesInChinese: Readonly<Record<State, string>> = {
+  unused: '，未使用',
+  used: '，已使用',
+  expired: '，已过期',
+  any: '',
+};
 
 /** What a coupon is at an instant: one past its last day has expired, whether a sweep came or not. */
 function stateOf({ status, expiresAt }: MemberCoupon, now: number): Exclude<State, 'any'> | 'cancelled' {

@@ -43,7 +43,9 @@ function staysOf({ campaign: code, state, within }: CampaignBlock, facts: Facts)
 }
 
 function stateSql(state: State): Sql {
-  return state === 'been' ? sql`e.status <> ${passedOver}::text` : sql`e.status = ${state === 'inside' ? 'active' : state}::text`;
+  return state === 'been'
+    ? sql`e.status <> ${passedOver}::text`
+    : sql`e.status = ${state === 'inside' ? 'active' : state}::text`;
 }
 
 export const campaign = subject({
@@ -51,8 +53,10 @@ export const campaign = subject({
   about: 'is or was in a campaign',
   schema,
   say: {
-    en: ({ campaign: code, state, within }) => `${statesInEnglish[state]} the campaign ${code}${sayWithin(within, 'en')}`,
-    'zh-CN': ({ campaign: code, state, within }) => `${statesInChinese[state]}活动 ${code}${sayWithin(within, 'zh-CN')}`,
+    en: ({ campaign: code, state, within }) =>
+      `${statesInEnglish[state]} the campaign ${code}${sayWithin(within, 'en')}`,
+    'zh-CN': ({ campaign: code, state, within }) =>
+      `${statesInChinese[state]}活动 ${code}${sayWithin(within, 'zh-CN')}`,
   },
   holds: (block, facts) => staysOf(block, facts).length > 0,
   found: (block, facts) => {

@@ -5,7 +5,15 @@ import { sayDate, saySame, sayTest, sayWhere, sayWithin } from '../../../conditi
 import { dateRange, dateTest, holdsDate, isIn, windowRange } from '../../../conditions/spans.ts';
 import { sql, sqlInstant, sqlTrue, type Sql } from '../../../conditions/sql.ts';
 import { type Asking, sinceRefs, subject } from '../../../conditions/subject.ts';
-import { dateSql, holdsNumber, numberSql, numberTest, rangeSql, times as scaled, where } from '../../../conditions/tests.ts';
+import {
+  dateSql,
+  holdsNumber,
+  numberSql,
+  numberTest,
+  rangeSql,
+  times as scaled,
+  where,
+} from '../../../conditions/tests.ts';
 import { eventRefs, groupedSql, happenedTo, matches, same, sameSql, whereSql } from '../../../conditions/where.ts';
 import { eventWord, fieldWord, windowWord } from '../../../conditions/words.ts';
 

@@ -45,7 +45,11 @@ function fieldsSql(fields: Where | undefined, asking: Asking): Sql {
     AND e.occurred_at = o.placed_at AND e.data ->> 'orderId' = o.order_id AND ${asked})`;
 }
 
-function ordersSql(block: OrderPattern, asking: Asking, { having, meetsNone }: { having: Sql; meetsNone: boolean }): Sql {
+function ordersSql(
+  block: OrderPattern,
+  asking: Asking,
+  { having, meetsNone }: { having: Sql; meetsNone: boolean },
+): Sql {
   const { within } = block;
   return groupedSql({
     from: sql`sales_order o`,
@@ -63,10 +67,14 @@ function ordersSql(block: OrderPattern, asking: Asking, { having, meetsNone }: {
   });
 }
 
-const refs = ({ where: fields, within }: OrderPattern) => [...whereRefs(fields, placed), ...sinceRefs(within, ['within'])];
+const refs = ({ where: fields, within }: OrderPattern) => [
+  ...whereRefs(fields, placed),
+  ...sinceRefs(within, ['within']),
+];
 const byTime = ({ within }: OrderPattern) => within !== undefined;
 const spentSql = sql`coalesce(sum(o.amount_minor - o.returned_minor), 0)`;
-const inMinor = (test: NumberTest, { catalogue }: Pick<Facts, 'catalogue'>) => times(test, 10 ** catalogue.currencyDigits);
+const inMinor = (test: NumberTest, { catalogue }: Pick<Facts, 'catalogue'>) =>
+  times(test, 10 ** catalogue.currencyDigits);
 
 export const orders = subject({
   verb: 'orders',
@@ -130,7 +138,9 @@ export const averageOrder = subject({
   },
   sql: (block, asking) => {
     const test = inMinor(block.averageOrder, asking);
-    const bounds = Object.entries(test).flatMap(([word, figure]) => (figure === undefined ? [] : [compare(word, figure)]));
+    const bounds = Object.entries(test).flatMap(([word, figure]) =>
+      figure === undefined ? [] : [compare(word, figure)],
+    );
     return ordersSql(block, asking, { having: bounds.reduce((all, one) => sql`${all} AND ${one}`), meetsNone: false });
   },
   refs,
@@ -153,13 +163,16 @@ function compare(word: string, figure: number): Sql {
   }
 }
 
-function orderDate<Verb extends 'firstOrder' | 'lastOrder'>(verb: Verb, words: { about: string; en: string; zh: string }) {
+function orderDate<Verb extends 'firstOrder' | 'lastOrder'>(
+  verb: Verb,
+  words: { about: string; en: string; zh: string },
+) {
   const testOf = (block: OrderPattern) => (block as Readonly<Record<Verb, DateTest>>)[verb];
   const at = (block: OrderPattern, facts: Facts) => kept(block, facts).at(verb === 'firstOrder' ? 0 : -1)?.at;
   return subject<z.ZodType<OrderPattern>>({
     verb,
     about: words.about,
-    schema: z.strictObject({ [verb]: dateTest, where: where.optional() }) as z.ZodType<OrderPattern>,
+    schema: z.strictObject({ [verb]: dateTest, where: where.optional() }),
     say: {
       en: (block) => `${words.en} ${sayDate(testOf(block), 'en')}${sayWhere(block.where, 'en')}`,
       'zh-CN': (block) => `${words.zh}${sayDate(testOf(block), 'zh-CN')}${sayWhere(block.where, 'zh-CN')}`,

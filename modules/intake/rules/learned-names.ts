@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../values/json.ts';
+import type { JsonValue } from '../../../values/json.ts';
 import type { Fact } from './facts.ts';
 
 /** A name that conditions may ask about, because it has arrived. */
@@ -26,10 +26,14 @@ export function namesIn(fact: Fact): LearnedName[] {
     ];
   }
   const data = 'data' in fact ? fact.data : 'attributes' in fact ? fact.attributes : undefined;
-  return data === undefined ? [event] : [event, ...fieldsOf('field', fact.type, data as JsonObject)];
+  return data === undefined ? [event] : [event, ...fieldsOf('field', fact.type, data)];
 }
 
-function fieldsOf(kind: 'field' | 'attribute', of: string, data: Readonly<Record<string, JsonValue | undefined>>): LearnedName[] {
+function fieldsOf(
+  kind: 'field' | 'attribute',
+  of: string,
+  data: Readonly<Record<string, JsonValue | undefined>>,
+): LearnedName[] {
   return Object.entries(data).flatMap(([key, value]): LearnedName[] => {
     const type = fieldName.test(key) ? typeOf(key, value) : undefined;
     if (type === undefined) return [];

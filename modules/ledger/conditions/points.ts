@@ -4,7 +4,7 @@ import { sayTest, sayWithin } from '../../../conditions/say.ts';
 import { isIn, windowRange } from '../../../conditions/spans.ts';
 import { sql, sqlInstant, sqlTrue, type Sql } from '../../../conditions/sql.ts';
 import { type Asking, sinceRefs, subject } from '../../../conditions/subject.ts';
-import { holdsNumber, numberSql, numberTest, type NumberTest, rangeSql } from '../../../conditions/tests.ts';
+import { holdsNumber, numberSql, numberTest, rangeSql } from '../../../conditions/tests.ts';
 import { groupedSql, happenedTo } from '../../../conditions/where.ts';
 import { windowWord } from '../../../conditions/words.ts';
 
@@ -36,7 +36,9 @@ export const points = subject({
       THEN (SELECT n.available FROM ledger.balance_at(b.programme_id, b.member_id, ${sqlInstant(now)}) n)
       ELSE b.available - coalesce(o.points, 0) END`;
     const meetsNone = holdsNumber(test, 0);
-    const wanted = meetsNone ? sql`NOT (${numberSql(test, sql`(${available})`)})` : numberSql(test, sql`(${available})`);
+    const wanted = meetsNone
+      ? sql`NOT (${numberSql(test, sql`(${available})`)})`
+      : numberSql(test, sql`(${available})`);
     const among = sql`EXISTS (SELECT FROM ledger.member_balance b LEFT JOIN (${over}) o ON o.member_id = b.member_id
       WHERE b.programme_id = ${programmeId}::smallint AND b.member_id = m.id AND ${wanted})`;
     return meetsNone ? sql`NOT ${among}` : among;
@@ -74,7 +76,8 @@ export const pointsExpiring = subject({
 
 function expiring(within: string, facts: Facts): number {
   const lots = facts.member.lots.filter(
-    ({ isOpen, expiresAt }) => isOpen && expiresAt !== undefined && expiresAt > facts.now && isWithin(within, expiresAt, facts),
+    ({ isOpen, expiresAt }) =>
+      isOpen && expiresAt !== undefined && expiresAt > facts.now && isWithin(within, expiresAt, facts),
   );
   return sum(lots, ({ remaining }) => remaining);
 }
@@ -116,7 +119,10 @@ export const pointsEarned = subject({
   byTime,
 });
 
-function earned({ source, within }: { source?: string | undefined; within?: string | undefined }, facts: Facts): number {
+function earned(
+  { source, within }: { source?: string | undefined; within?: string | undefined },
+  facts: Facts,
+): number {
   const earnings = facts.member.earnings.filter(
     (one) => one.at <= facts.now && (source === undefined || one.source === source) && isWithin(within, one.at, facts),
   );

@@ -2,7 +2,15 @@ import { DateTime } from 'luxon';
 import * as z from 'zod';
 import { anniversary, type LeapDay } from '../../../conditions/days.ts';
 import { sayDate } from '../../../conditions/say.ts';
-import { type Asked, dateRange, dateTest, type DateTest, holdsDate, isIn } from '../../../conditions/spans.ts';
+import {
+  type Asked,
+  dateRange,
+  dateTest,
+  type DateTest,
+  holdsDate,
+  isIn,
+  type Range,
+} from '../../../conditions/spans.ts';
 import { sql } from '../../../conditions/sql.ts';
 import { subject } from '../../../conditions/subject.ts';
 import { dateSql } from '../../../conditions/tests.ts';
@@ -55,9 +63,10 @@ export function birthdayDays(test: DateTest, asked: Asked, leapDay: LeapDay): Bi
   return { absent, days: [...days] };
 }
 
-function closed({ from, before }: { from?: number; before?: number }, today: DateTime): { from: number; before: number } {
+function closed({ from, before }: Range, today: DateTime): Required<Range> {
   const start = today.toMillis();
-  if (before === undefined) return { from: from ?? start, before: DateTime.fromMillis(from ?? start, { zone: today.zone }).plus({ years: 1 }).toMillis() };
+  const ahead = today.plus({ years: 1 }).toMillis();
+  if (before === undefined) return { from: Math.max(from ?? start, start), before: ahead };
   if (from !== undefined) return { from, before };
   return before > start ? { from: start, before } : { from: today.minus({ years: 1 }).toMillis(), before };
 }
@@ -67,7 +76,8 @@ export const birthday = subject({
   about: 'the birthday of this year, or the next',
   schema: z.strictObject({ birthday: dateTest }),
   say: {
-    en: ({ birthday: test }) => `birthday is ${typeof test === 'string' && /^(today|this )/.test(test) ? test : sayDate(test, 'en')}`,
+    en: ({ birthday: test }) =>
+      `birthday is ${typeof test === 'string' && /^(today|this )/.test(test) ? test : sayDate(test, 'en')}`,
     'zh-CN': ({ birthday: test }) => `生日${sayDate(test, 'zh-CN')}`,
   },
   holds: ({ birthday: test }, facts) => {

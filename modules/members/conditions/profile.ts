@@ -3,8 +3,15 @@ import { attributeTypeOf, fieldOf, keyOf, type Catalogue } from '../../../condit
 import type { Facts } from '../../../conditions/facts.ts';
 import { sayTest } from '../../../conditions/say.ts';
 import { sql, type Sql } from '../../../conditions/sql.ts';
-import { sinceRefs, subject } from '../../../conditions/subject.ts';
-import { fieldSql, fieldTypes, holdsField, readField, type FieldTest, valueTests } from '../../../conditions/tests.ts';
+import { type Ref, sinceRefs, subject } from '../../../conditions/subject.ts';
+import {
+  fieldSql,
+  type fieldTypes,
+  holdsField,
+  readField,
+  type FieldTest,
+  valueTests,
+} from '../../../conditions/tests.ts';
 import { testContext } from '../../../conditions/where.ts';
 import { codeWord, fieldWord } from '../../../conditions/words.ts';
 
@@ -28,12 +35,10 @@ function valueOf(name: string, { member, catalogue }: Facts): unknown {
   return isProfile(name) ? member[name] : fieldOf(name, typeOf(name, catalogue), member.attributes);
 }
 
-const schema = z
-  .strictObject({ member: fieldWord, ...valueTests })
-  .refine((block) => Object.keys(block).length > 1, {
-    message: 'asks nothing',
-    params: { fix: `add is, isNot, contains, startsWith, atLeast, atMost, above, below, before, after, within or known` },
-  });
+const schema = z.strictObject({ member: fieldWord, ...valueTests }).refine((block) => Object.keys(block).length > 1, {
+  message: 'asks nothing',
+  params: { fix: `add is, isNot, contains, startsWith, atLeast, atMost, above, below, before, after, within or known` },
+});
 
 const isAge = (bound: unknown) => typeof bound === 'string';
 
@@ -57,7 +62,7 @@ export const member = subject({
   sql: ({ member: name, ...test }, asking) => {
     const type = typeOf(name, asking.catalogue);
     const raw = isProfile(name) ? columns[name] : sql`(p.attributes -> ${keyOf(name, type)}::text)`;
-    return fieldSql(test as FieldTest, raw, type, testContext(asking));
+    return fieldSql(test, raw, type, testContext(asking));
   },
   refs: ({ member: name, ...test }) => [
     ...(isProfile(name) ? [] : [{ kind: 'attribute' as const, name, path: ['member'], test: test as FieldTest }]),
@@ -67,10 +72,13 @@ export const member = subject({
     [atLeast, atMost, is, isNot].flat().some(isAge) || [before, after, within].some((one) => one !== undefined),
 });
 
-const foundKinds = { text: 'number', flag: 'number', number: 'number', money: 'money', date: 'instant' } as const satisfies Record<
-  (typeof fieldTypes)[number],
-  string
->;
+const foundKinds = {
+  text: 'number',
+  flag: 'number',
+  number: 'number',
+  money: 'money',
+  date: 'instant',
+} as const satisfies Record<(typeof fieldTypes)[number], string>;
 
 export const tag = subject({
   verb: 'tag',
@@ -102,7 +110,10 @@ function tiersOf(test: TierTest, tiers: readonly string[]): string[] {
   if (typeof test === 'string') return [test];
   if (Array.isArray(test)) return test;
   const { atLeast, atMost } = test;
-  const [from, to] = [atLeast === undefined ? 0 : tiers.indexOf(atLeast), atMost === undefined ? Infinity : tiers.indexOf(atMost)];
+  const [from, to] = [
+    atLeast === undefined ? 0 : tiers.indexOf(atLeast),
+    atMost === undefined ? Infinity : tiers.indexOf(atMost),
+  ];
   return from < 0 ? [] : tiers.filter((_, place) => place >= from && place <= to);
 }
 
@@ -120,6 +131,8 @@ export const tier = subject({
   refs: ({ tier: test }) => {
     if (typeof test === 'string') return [{ kind: 'tier', name: test, path: ['tier'] }];
     if (Array.isArray(test)) return test.map((name, index) => ({ kind: 'tier', name, path: ['tier', index] }));
-    return Object.entries(test).map(([word, name]) => ({ kind: 'tier', name, path: ['tier', word] }));
+    return Object.entries(test).flatMap(([word, name]): Ref[] =>
+      name === undefined ? [] : [{ kind: 'tier', name, path: ['tier', word] }],
+    );
   },
 });

@@ -66,7 +66,10 @@ export const message = subject({
       const at = state === 'sent' ? sql`s.sent_at` : sql`s.left_at`;
       const { from, memberId } = happenedTo(sql`message s`, sql`s.member_id`);
       const became = state === 'sent' ? sql`s.sent_at IS NOT NULL` : sql`s.status = 'bounced'`;
-      const campaign = of === undefined ? sqlTrue : sql`s.campaign_id = (SELECT c.id FROM campaign c
+      const campaign =
+        of === undefined
+          ? sqlTrue
+          : sql`s.campaign_id = (SELECT c.id FROM campaign c
         WHERE c.programme_id = ${programmeId}::smallint AND c.code = ${of}::text)`;
       return sql`EXISTS (SELECT FROM (SELECT ${memberId} AS member_id FROM ${from}
         WHERE s.programme_id = ${programmeId}::smallint AND s.template = ${template}::text AND ${became}
