@@ -29,6 +29,9 @@ export interface Entering {
   readonly event: MemberEvent | undefined;
 }
 
+/** A value that enrolments are told apart by. */
+const keyOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
 /** What brings members in: events, segments, dates, the calendar, a launch, a call. */
 export class Doors {
   /** Dates that are looked forward to. */
@@ -98,7 +101,7 @@ export class Doors {
         if (!passesTests({ where: (door.where ?? {}) as JsonObject }, event, catalogue)) continue;
         const latest = later(event.at, readDuration(door.notOlderThan ?? notOlderThanDefault), catalogue.zone);
         if (latest < this.stage.now) continue;
-        const key = door.key === undefined ? undefined : String(enteredValue(event, door.key, catalogue) ?? '');
+        const key = door.key === undefined ? undefined : keyOf(enteredValue(event, door.key, catalogue));
         const entry = this.entryOf(campaign, (field) => enteredValue(event, field, catalogue));
         this.enter({ campaign, person, entry, key, how: `by ${event.type}`, event });
       }
@@ -109,8 +112,15 @@ export class Doors {
     const campaign = this.campaigns.get(code);
     if (campaign === undefined) return;
     const door = readDoors(campaign.file.entry).find(({ by }) => by !== undefined);
-    const key = door?.key === undefined ? undefined : String(fields[door.key] ?? '');
-    this.enter({ campaign, person, entry: this.entryOf(campaign, (field) => fields[field]), key, how, event: undefined });
+    const key = door?.key === undefined ? undefined : keyOf(fields[door.key]);
+    this.enter({
+      campaign,
+      person,
+      entry: this.entryOf(campaign, (field) => fields[field]),
+      key,
+      how,
+      event: undefined,
+    });
   }
 
   bySegments(person: Person, lookAt: (at: Instant) => void): void {

@@ -1,5 +1,11 @@
 import { Cohort } from '../workflows/engine/cohort.ts';
-import type { EndingRecord, EnrolmentSignal, EnrolmentState, StepReply, StepRequest } from '../workflows/engine/protocol.ts';
+import type {
+  EndingRecord,
+  EnrolmentSignal,
+  EnrolmentState,
+  StepReply,
+  StepRequest,
+} from '../workflows/engine/protocol.ts';
 import type { MemberEvent } from '../workflows/engine/story.ts';
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';

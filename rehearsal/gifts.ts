@@ -10,7 +10,8 @@ import type { Enrolment } from './enrolment.ts';
 import type { Stage } from './stage.ts';
 
 /** What was given, so that it can be taken back as far as it is unused. */
-export type Given = { readonly kind: 'points'; readonly key: string } | { readonly kind: 'coupon'; readonly code: string };
+export type Given =
+  { readonly kind: 'points'; readonly key: string } | { readonly kind: 'coupon'; readonly code: string };
 
 /** Benefits that a person has had. */
 export class Claims {

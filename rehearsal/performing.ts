@@ -73,12 +73,15 @@ function effect(shop: Workshop, enrolment: Enrolment, request: StepRequest, ask:
     case 'message':
       return message(shop, enrolment, request, ask);
     case 'hold':
-      if (!person.ledger.hold(stakeOf(enrolment, ask.name), ask.points, stage.now)) return refused('has too few points');
+      if (!person.ledger.hold(stakeOf(enrolment, ask.name), ask.points, stage.now))
+        return refused('has too few points');
       enrolment.stakes.add(stakeOf(enrolment, ask.name));
       return applied({ points: ask.points });
     case 'spend':
       if ('held' in ask) return stake(enrolment, ask.held, (key) => person.ledger.capture(key, stage.now));
-      return person.ledger.spend(ask.points, stage.now) ? applied({ points: ask.points }) : refused('has too few points');
+      return person.ledger.spend(ask.points, stage.now)
+        ? applied({ points: ask.points })
+        : refused('has too few points');
     case 'release':
       return stake(enrolment, ask.held, (key) => person.ledger.release(key));
     case 'tag':
@@ -117,7 +120,10 @@ function stake(enrolment: Enrolment, step: string, end: (key: string) => number 
 const resolved = (values: JsonObject, attributes: Readonly<Record<string, unknown>>): JsonObject =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const from = typeof value === 'object' && value !== null && 'from' in value ? String(value.from) : undefined;
+      const from =
+        typeof value === 'object' && value !== null && 'from' in value && typeof value.from === 'string'
+          ? value.from
+          : undefined;
       return [name, from === undefined ? value : ((attributes[from.replace('member.', '')] ?? null) as JsonValue)];
     }),
   );
@@ -181,6 +187,8 @@ function answer(shop: Workshop, enrolment: Enrolment, question: Question): JsonO
   const met = metBy(stage, enrolment, watch, (at) => shop.lookAt(enrolment, at));
   for (const place of met) watch.told.add(place);
   if (before === undefined)
-    enrolment.say(`${name.split('@')[0] ?? ''}: until ${until === undefined ? 'nobody knows' : stage.show(until, person)}`);
+    enrolment.say(
+      `${name.split('@')[0] ?? ''}: until ${until === undefined ? 'nobody knows' : stage.show(until, person)}`,
+    );
   return { until: until ?? null, met };
 }

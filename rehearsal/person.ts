@@ -94,7 +94,7 @@ export class Person {
 
   private order({ id, at, data }: MemberEvent): void {
     const keptMinor = Number(data.amountMinor ?? 0);
-    this.orders.push({ id: String(data.orderId ?? id), at, keptMinor, data });
+    this.orders.push({ id: typeof data.orderId === 'string' ? data.orderId : id, at, keptMinor, data });
     this.orders.sort((a, b) => a.at - b.at);
     if (typeof data.coupon === 'string') this.ledger.use(data.coupon);
   }

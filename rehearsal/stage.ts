@@ -10,7 +10,7 @@ import type { Known, Reckon, Tree } from '../workflows/lifecycles/journey/asks.t
 import type { Language } from '../workflows/lifecycles/journey/language.ts';
 import { endOfDuration, instantOf, type Reckoning } from '../workflows/lifecycles/journey/moments.ts';
 import { VirtualClock } from './clock.ts';
-import { Person } from './person.ts';
+import { type Person } from './person.ts';
 
 /** What a rehearsal is of: a programme, its segments, and the language its journeys are written in. */
 export interface Setting {
@@ -94,7 +94,7 @@ export class Stage {
   }
 
   holds(person: Person, tree: Tree | Block, zone?: string, known?: Known): boolean {
-    return holds(tree as Block, this.facts(person, zone, known), this.setting.language.subjects);
+    return holds(tree, this.facts(person, zone, known), this.setting.language.subjects);
   }
 
   isIn(person: Person, code: string): boolean {

@@ -26,7 +26,9 @@ function followEnd(stage: Stage, enrolment: Enrolment): void {
   const until = stage.endOf(enrolment.person, watch.end, enrolment.plan.file.zone);
   if (until === watch.until) return;
   watch.until = until;
-  enrolment.say(`${watch.name.split('@')[0] ?? ''}: now until ${until === undefined ? 'nobody knows' : stage.show(until, enrolment.person)}`);
+  enrolment.say(
+    `${watch.name.split('@')[0] ?? ''}: now until ${until === undefined ? 'nobody knows' : stage.show(until, enrolment.person)}`,
+  );
   tell(stage, enrolment, watchEvents.moved, { watch: watch.name });
 }
 
@@ -45,8 +47,7 @@ export function metBy(
     if (state === null || watch.told.has(place)) return [];
     const since = heldSince(stage, enrolment, watch, state, place);
     if (since === undefined) return [];
-    const due =
-      state.for === undefined ? since : later(since, readDuration(state.for), stage.setting.catalogue.zone);
+    const due = state.for === undefined ? since : later(since, readDuration(state.for), stage.setting.catalogue.zone);
     if (due <= stage.now) return [place];
     lookAt(due);
     return [];

@@ -42,7 +42,9 @@ export class World {
 
   constructor(setting: Setting, start: string) {
     this.stage = new Stage(setting, start);
-    this.outbox = new Outbox(this.stage, (person, type, data) => this.take(person, { id: `${type}-${this.stage.nextId()}`, type, at: this.stage.now, data }));
+    this.outbox = new Outbox(this.stage, (person, type, data) =>
+      this.take(person, { id: `${type}-${this.stage.nextId()}`, type, at: this.stage.now, data }),
+    );
     this.doors = new Doors(this.stage, this.campaigns, (entering) => this.enter(entering));
     const { clock } = this.stage;
     const sweep = () => {
@@ -113,7 +115,10 @@ export class World {
   }
 
   /** Takes a new version live, and those inside with it as the policy says. */
-  edit(file: JourneyFile, policy: EditPolicy): { readonly moved: number; readonly stay: number; readonly restarted: number } {
+  edit(
+    file: JourneyFile,
+    policy: EditPolicy,
+  ): { readonly moved: number; readonly stay: number; readonly restarted: number } {
     const campaign = this.campaign(file.campaign);
     const inside = this.inside(campaign);
     campaign.replace(planOf(file, this.stage.setting.language));
@@ -234,7 +239,8 @@ export class World {
     const { file } = campaign;
     const until = file.runs?.until && readInstant(file.runs.until, this.stage.setting.catalogue.zone);
     if (until !== undefined && until !== '' && this.stage.now >= until) return void refuse('the campaign is over');
-    if (file.audience !== undefined && !this.stage.holds(person, file.audience)) return void refuse('is not in the audience');
+    if (file.audience !== undefined && !this.stage.holds(person, file.audience))
+      return void refuse('is not in the audience');
     const own = this.enrolments.filter((one) => one.campaign === campaign.code && one.person === person);
     const stays = own.map((one) => ({
       ...{ id: one.id, isOver: one.isOver, isUncounted: one.isUncounted },
@@ -269,7 +275,9 @@ export class World {
     const id = `${campaign.code}/${this.enrolments.length + 1}`;
     const extra = { ...(by === undefined ? {} : { by }), ...(done === undefined ? {} : { done }) };
     const enrolment = new Enrolment(this.stage, { id, file, person, input, isHeldOut, reserved, ...extra });
-    enrolment.say(`enters (${how}${input.key === undefined ? '' : `, ${String(input.key)}`})${isHeldOut ? ', held out' : ''}`);
+    enrolment.say(
+      `enters (${how}${enrolment.key === undefined ? '' : `, ${enrolment.key}`})${isHeldOut ? ', held out' : ''}`,
+    );
     this.enrolments.push(enrolment);
     look(this.stage, enrolment, (at) => this.lookAt(person, at));
   }
@@ -319,7 +327,8 @@ export class World {
     this.doors.byDates(person);
     this.doors.bySegments(person, (at) => this.lookAt(person, at));
     for (const enrolment of this.enrolments)
-      if (enrolment.person === person && !enrolment.isOver) look(this.stage, enrolment, (at) => this.lookAt(person, at));
+      if (enrolment.person === person && !enrolment.isOver)
+        look(this.stage, enrolment, (at) => this.lookAt(person, at));
   }
 
   /** Looks at a member again at an instant, once however often it is asked for. */

@@ -38,7 +38,12 @@ export const expectedErrors: Readonly<Record<string, ExpectedError>> = {
   // Lengths, moments, zones.
   '07-misspelt-unit': told(9, 'steps[1].wait', '"3 dayz"', '"3 days"'),
   '08-duration-in-words': told(8, 'steps[0].wait', '"three days"', '"3 days"'),
-  '09-hours-and-a-time-of-day': told(8, 'steps[0].wait', 'hours or minutes beside a time of day', 'days, weeks or months'),
+  '09-hours-and-a-time-of-day': told(
+    8,
+    'steps[0].wait',
+    'hours or minutes beside a time of day',
+    'days, weeks or months',
+  ),
   '27-no-such-zone': told(7, 'zone', '"Europe/Londn"', '"Europe/London"'),
   '28-date-in-the-past': told(6, 'entry[0].schedule', '2026-09-01 10:00', 'a date that is still to come'),
   '44-time-as-number': told(9, 'steps[0].at', '10', '"10:00"'),
@@ -77,7 +82,12 @@ export const expectedErrors: Readonly<Record<string, ExpectedError>> = {
   '46-field-misspelt': told(7, 'exiton', 'is not a known field', '"exitOn"'),
   // What holds another type than is asked for.
   '49-release-of-no-hold': told(9, 'steps[1].release', 'names hello, which is no hold but a message', 'hold'),
-  '50-text-test-on-a-number': told(7, 'entry[0].where.amount', 'asks "contains" of amount, which holds money', 'atLeast'),
+  '50-text-test-on-a-number': told(
+    7,
+    'entry[0].where.amount',
+    'asks "contains" of amount, which holds money',
+    'atLeast',
+  ),
   '51-points-from-a-text': told(8, 'steps[0].grant.from', 'takes a number from entry.url, which holds text', 'numbers'),
   '52-door-on-no-date': told(6, 'entry[0].date', 'is reckoned from member.city, which holds text', 'dates'),
   '53-with-what-is-not-declared': told(9, 'steps[0].with.cart', 'names the field "cart"', '`fields`'),

@@ -21,7 +21,10 @@ import { planOf } from '../../workflows/lifecycles/journey/plan.ts';
 import { withJourneySubjects } from '../../workflows/lifecycles/journey/subjects.ts';
 
 /** What the shop of the plays declares: stands for its programme file until that has all of it. */
-interface Declared extends Pick<Catalogue, 'zone' | 'tiers' | 'attributes' | 'tags' | 'webhooks' | 'roles' | 'holidays' | 'events' | 'leapDay'> {
+interface Declared extends Pick<
+  Catalogue,
+  'zone' | 'tiers' | 'attributes' | 'tags' | 'webhooks' | 'roles' | 'holidays' | 'events' | 'leapDay'
+> {
   readonly quietHours: QuietHours;
   readonly messageCaps: readonly MessageCap[];
   readonly templates: Readonly<Record<string, readonly string[]>>;
@@ -29,7 +32,10 @@ interface Declared extends Pick<Catalogue, 'zone' | 'tiers' | 'attributes' | 'ta
 
 const folder = import.meta.dirname;
 const textOf = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
-export const filesIn = (...path: string[]) => readdirSync(join(folder, ...path)).filter((name) => name.endsWith('.yaml')).sort();
+export const filesIn = (...path: string[]) =>
+  readdirSync(join(folder, ...path))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
 
 export const language = journeyLanguage(shippedKinds, withJourneySubjects(segmentSubjects));
 export const journeySchema = journeyFileSchema(language);
@@ -100,7 +106,10 @@ export function checkText(text: string, name: string): Told {
     if (text.includes('\nsegment:')) return checkSegmentText(text, name);
     const { value, problemAt } = parseYaml(text, name, journeySchema);
     const found = checkJourney(planOf(value, language), knownWith(value));
-    const problems = found.map(({ path, problem, fix, isAdvice = false }) => ({ isAdvice, told: problemAt(path, problem, fix) }));
+    const problems = found.map(({ path, problem, fix, isAdvice = false }) => ({
+      isAdvice,
+      told: problemAt(path, problem, fix),
+    }));
     return {
       errors: problems.filter(({ isAdvice }) => !isAdvice).map(({ told }) => told),
       advice: problems.filter(({ isAdvice }) => isAdvice).map(({ told }) => told),

@@ -98,7 +98,10 @@ describe('the JSON Schema for editors', () => {
   });
 
   it('offers the verbs with a sentence each, and the fields behind a verb', () => {
-    const { step } = schema.$defs as Record<string, { oneOf: { title: string; description: string; properties: object }[] }>;
+    const { step } = schema.$defs as Record<
+      string,
+      { oneOf: { title: string; description: string; properties: object }[] }
+    >;
     expect(step?.oneOf.map(({ title }) => title)).toEqual(shippedKinds.map(({ verb }) => verb));
     expect(step?.oneOf.every(({ description }) => description.length > 0)).toBe(true);
     const message = step?.oneOf.find(({ title }) => title === 'message');
@@ -110,7 +113,13 @@ describe('the JSON Schema for editors', () => {
       const text = readFileSync(join(import.meta.dirname, 'broken', name), 'utf8');
       return !text.includes('\nsegment:') && name !== '42-key-twice.yaml' && !accepts(parse(text));
     });
-    for (const name of ['01-unknown-step', '05-two-steps-in-one', '07-misspelt-unit', '15-go-to-without-a-bound', '46-field-misspelt'])
+    for (const name of [
+      '01-unknown-step',
+      '05-two-steps-in-one',
+      '07-misspelt-unit',
+      '15-go-to-without-a-bound',
+      '46-field-misspelt',
+    ])
       expect(refused).toContain(`${name}.yaml`);
   });
 });
@@ -118,7 +127,13 @@ describe('the JSON Schema for editors', () => {
 describe('a kind of step from outside', () => {
   const own = journeyLanguage([...shippedKinds, luckyDraw], withJourneySubjects(segmentSubjects));
   const file = parseData(
-    { campaign: 'lucky', name: 'Lucky draw', lifecycle: 'journey', entry: [{ event: 'checkin.done' }], steps: [{ draw: 50, chance: 40, won: [{ message: 'hello' }], lost: [{ tag: 'challenger' }] }] },
+    {
+      campaign: 'lucky',
+      name: 'Lucky draw',
+      lifecycle: 'journey',
+      entry: [{ event: 'checkin.done' }],
+      steps: [{ draw: 50, chance: 40, won: [{ message: 'hello' }], lost: [{ tag: 'challenger' }] }],
+    },
     'lucky',
     journeyFileSchema(own),
   ).value;
@@ -150,7 +165,9 @@ describe('a kind of step from outside', () => {
   });
 
   it('must have a verb of its own', () => {
-    expect(() => journeyLanguage([...shippedKinds, { ...luckyDraw, verb: 'grant' }], segmentSubjects)).toThrow(/two kinds/);
+    expect(() => journeyLanguage([...shippedKinds, { ...luckyDraw, verb: 'grant' }], segmentSubjects)).toThrow(
+      /two kinds/,
+    );
   });
 });
 
@@ -160,7 +177,12 @@ describe('names and edits', () => {
   it('a step is what it says: the same wherever it stands', () => {
     const before = plan([{ message: 'hello' }, { wait: '3 days' }, { grant: 5 }]);
     const after = plan([{ branch: [{ path: 'gold', if: { tier: 'gold' }, do: [{ wait: '3 days' }] }] }, { grant: 5 }]);
-    expect(differenceOf(before, after)).toEqual({ stays: ['wait-3-days', 'grant-5'], gone: ['hello'], new: ['branch-gold'], otherKind: [] });
+    expect(differenceOf(before, after)).toEqual({
+      stays: ['wait-3-days', 'grant-5'],
+      gone: ['hello'],
+      new: ['branch-gold'],
+      otherKind: [],
+    });
   });
 
   it('says what would make a changed step the same, and refuses a name that meant another kind', () => {

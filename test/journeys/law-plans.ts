@@ -44,7 +44,13 @@ interface Options {
 export async function live(
   file: JourneyFile,
   arrange: (shop: Shop) => void = () => undefined,
-  { start = '2026-11-02T08:00', until = '2026-12-01', joins = '2026-11-02T09:00', member = {}, setting = {} }: Options = {},
+  {
+    start = '2026-11-02T08:00',
+    until = '2026-12-01',
+    joins = '2026-11-02T09:00',
+    member = {},
+    setting = {},
+  }: Options = {},
 ): Promise<Shop> {
   const shop = new Shop(start, setting);
   shop.member('anna', member);
@@ -58,7 +64,10 @@ export async function live(
 /** A property that is held against so many journeys. */
 export const holds = <Values extends [unknown, ...unknown[]]>(
   runs: number,
-  ...args: [...arbitraries: { [Place in keyof Values]: fc.Arbitrary<Values[Place]> }, check: (...values: Values) => Promise<void>]
+  ...args: [
+    ...arbitraries: { [Place in keyof Values]: fc.Arbitrary<Values[Place]> },
+    check: (...values: Values) => Promise<void>,
+  ]
 ): Promise<void> => {
   const check = args.pop() as (...values: Values) => Promise<void>;
   const arbitraries = args as unknown as { [Place in keyof Values]: fc.Arbitrary<Values[Place]> };

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lotOf } from '../../workflows/lifecycles/journey/lot.ts';
-import { drawnWay } from '../../workflows/lifecycles/journey/kinds/split.ts';
 import { after, at, day, daysAfter, lawPlan, live, minutes, shown } from './law-plans.ts';
 import type { Shop } from './shop.ts';
 
@@ -10,7 +8,10 @@ const entered = (shop: Shop, id = 'anna') => shop.story(id).filter((line) => lin
 
 describe('law 5, key', () => {
   it('one enrolment for one value of the key, side by side up to insideMax', async () => {
-    const told = fc.array(fc.record({ key: fc.constantFrom('A', 'B', 'C', 'D'), offset: minutes(0, 6 * day) }), { minLength: 1, maxLength: 10 });
+    const told = fc.array(fc.record({ key: fc.constantFrom('A', 'B', 'C', 'D'), offset: minutes(0, 6 * day) }), {
+      minLength: 1,
+      maxLength: 10,
+    });
     const way = fc.constantFrom('refuse', 'restart', 'alongside');
     await fc.assert(
       fc.asyncProperty(told, way, fc.integer({ min: 1, max: 3 }), async (all, whileInside, insideMax) => {
@@ -22,7 +23,16 @@ describe('law 5, key', () => {
         const orders = [...all].sort((a, b) => a.offset - b.offset);
         const shop = await live(
           file,
-          (one) => orders.forEach(({ key, offset }, place) => one.happens('anna', after(start, offset), 'order.placed', { orderId: key }, { id: `o${String(place).padStart(2, '0')}` })),
+          (one) =>
+            orders.forEach(({ key, offset }, place) =>
+              one.happens(
+                'anna',
+                after(start, offset),
+                'order.placed',
+                { orderId: key },
+                { id: `o${String(place).padStart(2, '0')}` },
+              ),
+            ),
           { joins: '' },
         );
         // What is inside ends at the deadline of its wait, which an event of that instant comes before.
@@ -46,10 +56,19 @@ describe('law 5, key', () => {
   });
 
   it('the same key told again is the same enrolment, also where a newer one ends the older', async () => {
-    const file = lawPlan({ entry: [{ event: 'order.placed', key: 'orderId' }], whileInside: 'restart', steps: [{ id: 'stay', wait: '2 days' }, { end: 'stayed' }] });
-    const shop = await live(file, (one) => {
-      for (const time of ['09:00', '10:00']) one.happens('anna', `2026-11-02T${time}`, 'order.placed', { orderId: 'A' });
-    }, { joins: '' });
+    const file = lawPlan({
+      entry: [{ event: 'order.placed', key: 'orderId' }],
+      whileInside: 'restart',
+      steps: [{ id: 'stay', wait: '2 days' }, { end: 'stayed' }],
+    });
+    const shop = await live(
+      file,
+      (one) => {
+        for (const time of ['09:00', '10:00'])
+          one.happens('anna', `2026-11-02T${time}`, 'order.placed', { orderId: 'A' });
+      },
+      { joins: '' },
+    );
     expect(entered(shop)).toHaveLength(1);
     expect(shop.story('anna').at(-1)).toBe('11-04 09:00 ends done: stayed');
   });
@@ -57,10 +76,17 @@ describe('law 5, key', () => {
 
 describe('law 8, flapping', () => {
   it('a stay that is shorter than `for` is none; too early is taken in when the days are over, if still there', async () => {
-    const stays = fc.array(fc.record({ away: minutes(60, 2 * day), stays: minutes(60, 3 * day) }), { minLength: 1, maxLength: 4 });
+    const stays = fc.array(fc.record({ away: minutes(60, 2 * day), stays: minutes(60, 3 * day) }), {
+      minLength: 1,
+      maxLength: 4,
+    });
     await fc.assert(
       fc.asyncProperty(stays, fc.integer({ min: 0, max: 6 }), async (all, afterDays) => {
-        const file = lawPlan({ entry: [{ enters: 'big-spenders', for: '1 day' }], reentry: { afterDays }, steps: [{ id: 'stay', wait: '1 hour' }] });
+        const file = lawPlan({
+          entry: [{ enters: 'big-spenders', for: '1 day' }],
+          reentry: { afterDays },
+          steps: [{ id: 'stay', wait: '1 hour' }],
+        });
         let now = at(start);
         const spans = all.map(({ away, stays: length }) => {
           const from = now + away * 60_000;
@@ -100,47 +126,74 @@ describe('law 8, flapping', () => {
 
 describe('law 11, budget', () => {
   it('who is inside never runs dry; when it is not enough for one more, nobody comes in', async () => {
-    const asked = fc.record({ points: fc.integer({ min: 60, max: 400 }), coupons: fc.integer({ min: 1, max: 6 }), members: fc.integer({ min: 1, max: 6 }) });
+    const asked = fc.record({
+      points: fc.integer({ min: 60, max: 400 }),
+      coupons: fc.integer({ min: 1, max: 6 }),
+      members: fc.integer({ min: 1, max: 6 }),
+    });
     await fc.assert(
-      fc.asyncProperty(asked, fc.array(minutes(0, 6 * day), { minLength: 1, maxLength: 8 }), async (budget, offsets) => {
-        const file = lawPlan({
-          budget,
-          coupons: { c: { name: 'C', percentOff: 5, validDays: 5, worth: 2 } },
-          steps: [
-            { id: 'first', grant: 30 },
-            { id: 'pause', wait: '1 day' },
-            { branch: [{ path: 'rich', if: { spent: { atLeast: 100 } }, do: [{ end: 'rich' }] }] },
-            { message: 'hello', gives: [{ grant: 30 }, { coupon: 'c' }] },
-          ],
-        });
-        const ids = offsets.map((_, place) => `m${place}`);
-        const shop = await live(file, (one) => ids.forEach((id, place) => {
-          if (place % 2 === 0) one.member(id);
-          else one.member(id, { bought: [['2026-10-01', 200]] });
-          one.happens(id, after(start, offsets[place] ?? 0), 'member.joined', {}, { id: `j${place}` });
-        }), { joins: '' });
-        let given = { points: 0, coupons: 0, members: 0 };
-        for (const id of ids) {
-          const story = shop.story(id);
-          if (story.some((line) => line.includes('does not enter: the budget has no'))) continue;
-          const got = { points: shop.person(id).ledger.available(shop.stage.now), coupons: shop.person(id).ledger.coupons.length };
-          // Not one of those inside was refused anything.
-          expect(story.join()).not.toContain('refused');
-          given = { points: given.points + got.points, coupons: given.coupons + got.coupons, members: given.members + 1 };
-        }
-        expect(given.points).toBeLessThanOrEqual(budget.points);
-        expect(given.coupons).toBeLessThanOrEqual(budget.coupons);
-        expect(given.members).toBeLessThanOrEqual(budget.members);
-        // And nobody was kept out for whom there was enough: the last ones have ended and given back what they did not need.
-        const kept = shop.campaigns.get('law')?.spent.reserved;
-        expect(kept).toEqual({ points: 0, coupons: 0, messages: 0, worth: 0 });
-      }),
+      fc.asyncProperty(
+        asked,
+        fc.array(minutes(0, 6 * day), { minLength: 1, maxLength: 8 }),
+        async (budget, offsets) => {
+          const file = lawPlan({
+            budget,
+            coupons: { c: { name: 'C', percentOff: 5, validDays: 5, worth: 2 } },
+            steps: [
+              { id: 'first', grant: 30 },
+              { id: 'pause', wait: '1 day' },
+              { branch: [{ path: 'rich', if: { spent: { atLeast: 100 } }, do: [{ end: 'rich' }] }] },
+              { message: 'hello', gives: [{ grant: 30 }, { coupon: 'c' }] },
+            ],
+          });
+          const ids = offsets.map((_, place) => `m${place}`);
+          const shop = await live(
+            file,
+            (one) =>
+              ids.forEach((id, place) => {
+                if (place % 2 === 0) one.member(id);
+                else one.member(id, { bought: [['2026-10-01', 200]] });
+                one.happens(id, after(start, offsets[place] ?? 0), 'member.joined', {}, { id: `j${place}` });
+              }),
+            { joins: '' },
+          );
+          let given = { points: 0, coupons: 0, members: 0 };
+          for (const id of ids) {
+            const story = shop.story(id);
+            if (story.some((line) => line.includes('does not enter: the budget has no'))) continue;
+            const got = {
+              points: shop.person(id).ledger.available(shop.stage.now),
+              coupons: shop.person(id).ledger.coupons.length,
+            };
+            // Not one of those inside was refused anything.
+            expect(story.join()).not.toContain('refused');
+            given = {
+              points: given.points + got.points,
+              coupons: given.coupons + got.coupons,
+              members: given.members + 1,
+            };
+          }
+          expect(given.points).toBeLessThanOrEqual(budget.points);
+          expect(given.coupons).toBeLessThanOrEqual(budget.coupons);
+          expect(given.members).toBeLessThanOrEqual(budget.members);
+          // And nobody was kept out for whom there was enough: the last ones have ended and given back what they did not need.
+          const kept = shop.campaigns.get('law')?.spent.reserved;
+          expect(kept).toEqual({ points: 0, coupons: 0, messages: 0, worth: 0 });
+        },
+      ),
       { numRuns: 25 },
     );
   });
 
   it('with onStep the step is refused with the reason', async () => {
-    const file = lawPlan({ budget: { points: 100, reserve: 'onStep' }, steps: [{ id: 'first', grant: 60 }, { id: 'second', grant: 60 }, { id: 'third', grant: 40 }] });
+    const file = lawPlan({
+      budget: { points: 100, reserve: 'onStep' },
+      steps: [
+        { id: 'first', grant: 60 },
+        { id: 'second', grant: 60 },
+        { id: 'third', grant: 40 },
+      ],
+    });
     expect((await live(file)).story('anna').slice(1, 4)).toEqual([
       '11-02 09:00 first: applied (60 points)',
       '11-02 09:00 second: refused (the budget has no points left)',
@@ -151,29 +204,43 @@ describe('law 11, budget', () => {
 
 describe('law 14, merge', () => {
   it("the survivor's story of the same key, running or over, stands; else the other's comes over", async () => {
-    const sides = fc.record({ mine: fc.constantFrom('none', 'A', 'over'), theirs: fc.constantFrom('none', 'A', 'B'), orders: fc.boolean() });
+    const sides = fc.record({
+      mine: fc.constantFrom('none', 'A', 'over'),
+      theirs: fc.constantFrom('none', 'A', 'B'),
+      orders: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(sides, minutes(60, 20 * 60), async ({ mine, theirs, orders }, offset) => {
         const file = lawPlan({
           entry: [{ event: 'cart.abandoned', key: 'cartId' }],
           exitOn: [{ event: 'order.placed', reason: 'ordered' }],
-          steps: [{ id: 'pause', wait: '1 day' }, { id: 'gift', grant: 5 }],
+          steps: [
+            { id: 'pause', wait: '1 day' },
+            { id: 'gift', grant: 5 },
+          ],
         });
-        const shop = await live(file, (one) => {
-          one.member('twin');
-          const cart = (id: string, cartId: string, time: string) => one.happens(id, time, 'cart.abandoned', { cartId, amountMinor: 100 }, { id: `${id}-${cartId}` });
-          if (mine === 'A') cart('anna', 'A', start);
-          if (mine === 'over') cart('anna', theirs === 'B' ? 'B' : 'A', '2026-10-31T09:00');
-          if (theirs !== 'none') cart('twin', theirs, start);
-          one.at(after(start, offset), () => one.merge('anna', 'twin'));
-          if (orders) one.orders('anna', after(start, offset + 15), 5);
-        }, { joins: '', start: '2026-10-31T08:00' });
+        const shop = await live(
+          file,
+          (one) => {
+            one.member('twin');
+            const cart = (id: string, cartId: string, time: string) =>
+              one.happens(id, time, 'cart.abandoned', { cartId, amountMinor: 100 }, { id: `${id}-${cartId}` });
+            if (mine === 'A') cart('anna', 'A', start);
+            if (mine === 'over') cart('anna', theirs === 'B' ? 'B' : 'A', '2026-10-31T09:00');
+            if (theirs !== 'none') cart('twin', theirs, start);
+            one.at(after(start, offset), () => one.merge('anna', 'twin'));
+            if (orders) one.orders('anna', after(start, offset + 15), 5);
+          },
+          { joins: '', start: '2026-10-31T08:00' },
+        );
         const all = [...shop.story('anna'), ...shop.story('twin')];
         const gifts = all.filter((line) => line.includes('gift: applied')).length;
         const isOneStory = mine === 'A' ? theirs === 'A' : mine === 'over';
         const running = (mine === 'A' ? 1 : 0) + (theirs !== 'none' && !isOneStory ? 1 : 0);
         expect(gifts).toBe((mine === 'over' ? 1 : 0) + (orders ? 0 : running));
-        const goneWithReason = all.some((line) => line.includes('ends exited: is one person with anna, who is or was here'));
+        const goneWithReason = all.some((line) =>
+          line.includes('ends exited: is one person with anna, who is or was here'),
+        );
         expect(goneWithReason).toBe(theirs !== 'none' && isOneStory);
       }),
       { numRuns: 25 },
@@ -181,7 +248,17 @@ describe('law 14, merge', () => {
   });
 
   it('events of both accounts count from the entering on', async () => {
-    const file = lawPlan({ steps: [{ id: 'ordered', waitFor: [{ path: 'came', event: 'order.placed' }], atMost: '5 days', otherwise: [{ end: 'nothing' }] }, { end: 'ordered' }] });
+    const file = lawPlan({
+      steps: [
+        {
+          id: 'ordered',
+          waitFor: [{ path: 'came', event: 'order.placed' }],
+          atMost: '5 days',
+          otherwise: [{ end: 'nothing' }],
+        },
+        { end: 'ordered' },
+      ],
+    });
     const shop = await live(file, (one) => {
       one.member('twin');
       one.orders('twin', '2026-11-03T09:00', 5);
@@ -198,66 +275,40 @@ describe('law 15, late', () => {
         const file = lawPlan({
           exitOn: [{ event: 'order.returned', reason: 'sent back' }],
           steps: [
-            { id: 'ordered', waitFor: [{ path: 'came', event: 'order.placed' }], atMost: '3 days', otherwise: [{ end: 'nothing' }] },
+            {
+              id: 'ordered',
+              waitFor: [{ path: 'came', event: 'order.placed' }],
+              atMost: '3 days',
+              otherwise: [{ end: 'nothing' }],
+            },
             { branch: [{ path: 'ever', if: { orders: { atLeast: 1 } }, do: [{ end: 'ordered' }] }] },
           ],
         });
         const orderAt = after(start, offset);
-        const shop = await live(file, (one) => {
-          one.orders('anna', orderAt, 5, {}, after(orderAt, delay));
-          one.happens('anna', after(start, -30), 'order.returned', { orderId: 'other' }, { arrives: after(start, 60) });
-        }, { start: '2026-10-30T08:00' });
+        const shop = await live(
+          file,
+          (one) => {
+            one.orders('anna', orderAt, 5, {}, after(orderAt, delay));
+            one.happens(
+              'anna',
+              after(start, -30),
+              'order.returned',
+              { orderId: 'other' },
+              { arrives: after(start, 60) },
+            );
+          },
+          { start: '2026-10-30T08:00' },
+        );
         const heard = at(after(orderAt, delay));
         const deadline = daysAfter(at(start), 3);
         const isInTime = offset >= 0 && at(orderAt) <= deadline && heard <= deadline;
-        const says = isInTime ? `${shown(Math.max(heard, at(start)))} ends done: ordered` : `${shown(deadline)} ends done: nothing`;
+        const says = isInTime
+          ? `${shown(Math.max(heard, at(start)))} ends done: ordered`
+          : `${shown(deadline)} ends done: nothing`;
         expect(shop.story('anna').at(-1)).toBe(says);
       }),
       { numRuns: 35 },
     );
-  });
-});
-
-describe('law 20, lot', () => {
-  const place = (step: string, id: string) => lotOf(`split/law/${step}/${id}`);
-  const ids = Array.from({ length: 6000 }, (_, index) => `member-${index}`);
-
-  it('is even, the same every time, and of each step by itself', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 5 }), fc.string(), (weights, step) => {
-        const sum = weights.reduce((all, one) => all + one, 0);
-        const ways = weights.map((weight, index) => ({ path: `p${index}`, share: (100 * weight) / sum }));
-        const drawn = ids.map((id) => drawnWay(ways, place(step, id)));
-        expect(ids.map((id) => drawnWay(ways, place(step, id)))).toEqual(drawn);
-        for (const { path, share } of ways) {
-          const count = drawn.filter((one) => one === path).length;
-          expect(Math.abs(count / ids.length - share / 100)).toBeLessThan(0.035);
-        }
-      }),
-      { numRuns: 20 },
-    );
-    const [first, second] = [ids.map((id) => place('one', id) < 0.5), ids.map((id) => place('two', id) < 0.5)];
-    const same = first.filter((isLow, index) => isLow === second[index]).length;
-    expect(Math.abs(same / ids.length - 0.5)).toBeLessThan(0.03);
-  });
-
-  it('new shares move nobody but those of the difference', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), (before, now) => {
-        const ways = (share: number) => [{ path: 'a', share }, { path: 'b', share: 100 - share }];
-        for (const id of ids.slice(0, 500)) {
-          const [was, is] = [drawnWay(ways(before), place('s', id)), drawnWay(ways(now), place('s', id))];
-          if (was !== is) expect(is).toBe(now > before ? 'a' : 'b');
-        }
-      }),
-      { numRuns: 25 },
-    );
-  });
-
-  it('who is inside stays on the way that was drawn, also when the shares change', async () => {
-    const shares = (a: number) => ({ id: 'way', split: [{ path: 'a', share: a, do: [{ id: 'wait-a', wait: '2 days' }, { end: 'a' }] }, { path: 'b', share: 100 - a, do: [{ id: 'wait-b', wait: '2 days' }, { end: 'b' }] }] });
-    const shop = await live(lawPlan({ steps: [shares(0)] }), (one) => one.at('2026-11-03T09:00', () => void one.edit(lawPlan({ steps: [shares(100)] }), 'move')));
-    expect(shop.story('anna').at(-1)).toBe('11-04 09:00 ends done: b');
   });
 });
 
@@ -272,10 +323,14 @@ describe('law 21, late entry', () => {
         });
         const [left, heard] = [at(start), at(after(start, delay))];
         const orderAt = at(after(start, offset));
-        const shop = await live(file, (one) => {
-          one.happens('anna', left, 'cart.abandoned', { cartId: 'A', amountMinor: 900 }, { arrives: heard });
-          one.orders('anna', after(start, offset), 9, { cartId: 'A' });
-        }, { joins: '', start: '2026-10-30T08:00' });
+        const shop = await live(
+          file,
+          (one) => {
+            one.happens('anna', left, 'cart.abandoned', { cartId: 'A', amountMinor: 900 }, { arrives: heard });
+            one.orders('anna', after(start, offset), 9, { cartId: 'A' });
+          },
+          { joins: '', start: '2026-10-30T08:00' },
+        );
         const isOld = daysAfter(left, 1) < heard;
         if (isOld) {
           expect(shop.story('anna')).toEqual([]);
@@ -283,7 +338,9 @@ describe('law 21, late entry', () => {
         }
         const over = heard + 2 * 3_600_000;
         const isOut = orderAt >= left && orderAt <= over;
-        const ends = isOut ? `${shown(Math.max(orderAt, heard))} ends exited: has ordered the cart` : `${shown(over)} ends done: went on`;
+        const ends = isOut
+          ? `${shown(Math.max(orderAt, heard))} ends exited: has ordered the cart`
+          : `${shown(over)} ends done: went on`;
         expect(shop.story('anna').at(-1)).toBe(ends);
       }),
       { numRuns: 35 },

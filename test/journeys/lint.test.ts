@@ -26,7 +26,9 @@ describe('what is allowed and mostly not meant', () => {
 
   it('is a coupon that nobody gets', () => {
     const coupons = { c: { name: 'C', percentOff: 5, validDays: 3 } };
-    expect(found(lawPlan({ coupons, steps: [{ message: 'hello' }] }))).toEqual(['advice coupons.c is given by no step']);
+    expect(found(lawPlan({ coupons, steps: [{ message: 'hello' }] }))).toEqual([
+      'advice coupons.c is given by no step',
+    ]);
   });
 
   it('is a loop that does not wait', () => {
@@ -67,6 +69,8 @@ describe('two journeys that wait for each other', () => {
 
 describe('names that are words of the language', () => {
   it.each(['entry', 'here', 'member'])('are no names of steps: %s', (id) => {
-    expect(found(lawPlan({ steps: [{ id, message: 'hello' }] }))).toEqual([`error steps[0].id is called "${id}", a word of the language`]);
+    expect(found(lawPlan({ steps: [{ id, message: 'hello' }] }))).toEqual([
+      `error steps[0].id is called "${id}", a word of the language`,
+    ]);
   });
 });

@@ -19,7 +19,8 @@ export const scenarios: readonly Scenario[] = [
     arrange(shop) {
       shop.member('anna').member('ben').member('cleo', { consents: [] });
       shop.launch(play('first-order-coupon'));
-      for (const [index, id] of ['anna', 'ben', 'cleo'].entries()) shop.happens(id, `2026-10-01T1${index}:00`, 'member.joined');
+      for (const [index, id] of ['anna', 'ben', 'cleo'].entries())
+        shop.happens(id, `2026-10-01T1${index}:00`, 'member.joined');
       shop.orders('anna', '2026-10-05T20:00', 40);
     },
   },
@@ -29,7 +30,9 @@ export const scenarios: readonly Scenario[] = [
     until: '2026-12-05',
     arrange(shop) {
       shop.member('anna', { bought: [['2026-08-20', 50]] }).member('ben', { bought: [['2026-09-02T15:00', 60]] });
-      shop.member('cleo', { bought: [['2026-08-01', 60]] }).member('dora', { bought: [['2026-08-01', 60]], consents: [] });
+      shop
+        .member('cleo', { bought: [['2026-08-01', 60]] })
+        .member('dora', { bought: [['2026-08-01', 60]], consents: [] });
       shop.launch(play('return-gift'));
       shop.orders('anna', '2026-10-10T12:00', 30);
       shop.orders('cleo', '2026-09-28T12:00', 30, {}, '2026-10-04T08:00');
@@ -172,8 +175,15 @@ export const scenarios: readonly Scenario[] = [
       shop.member('anna').member('ben');
       shop.endpoints.set('stock', ({ sku }) => (sku === 'lamp' ? { left: 2 } : { left: 30 }));
       shop.launch(play('price-drop'));
-      const wishes = [['anna', 'shoe'], ['anna', 'hat'], ['anna', 'bag'], ['ben', 'lamp'], ['ben', 'coat']] as const;
-      for (const [id, sku] of wishes) shop.happens(id, '2026-10-02T10:00', 'wish.added', { sku, priceMinor: 5000 }, { id: `w-${sku}` });
+      const wishes = [
+        ['anna', 'shoe'],
+        ['anna', 'hat'],
+        ['anna', 'bag'],
+        ['ben', 'lamp'],
+        ['ben', 'coat'],
+      ] as const;
+      for (const [id, sku] of wishes)
+        shop.happens(id, '2026-10-02T10:00', 'wish.added', { sku, priceMinor: 5000 }, { id: `w-${sku}` });
       shop.happens('anna', '2026-10-10T10:00', 'price.dropped', { sku: 'shoe', priceMinor: 4000 });
       shop.happens('anna', '2026-10-10T10:00', 'stock.back', { sku: 'hat' });
       shop.orders('anna', '2026-10-11T10:00', 5, { sku: 'bag' });
@@ -252,7 +262,9 @@ export const scenarios: readonly Scenario[] = [
     start: '2027-02-01T07:00',
     until: '2027-04-15',
     arrange(shop) {
-      shop.member('anna', { birthday: '1992-02-29' }).member('bo', { birthday: '1990-02-28', zone: 'Pacific/Auckland' });
+      shop
+        .member('anna', { birthday: '1992-02-29' })
+        .member('bo', { birthday: '1990-02-28', zone: 'Pacific/Auckland' });
       shop.member('cleo', { birthday: '1990-02-20' });
       shop.launch(play('birthday'));
       shop.happens('cleo', '2027-03-01T10:00', 'member.updated', { birthday: '1990-03-10' });
@@ -263,7 +275,13 @@ export const scenarios: readonly Scenario[] = [
     start: '2026-11-01T07:00',
     until: '2026-11-13',
     arrange(shop) {
-      const zones = { anna: 'Europe/London', bo: 'Asia/Shanghai', cara: 'America/Los_Angeles', dan: 'Europe/London', eli: 'Asia/Shanghai' };
+      const zones = {
+        anna: 'Europe/London',
+        bo: 'Asia/Shanghai',
+        cara: 'America/Los_Angeles',
+        dan: 'Europe/London',
+        eli: 'Asia/Shanghai',
+      };
       for (const [id, zone] of Object.entries(zones)) shop.member(id, { zone });
       shop.member('fay', { consents: [] });
       shop.launch(play('broadcast'));
@@ -276,7 +294,13 @@ export const scenarios: readonly Scenario[] = [
     arrange(shop) {
       for (const id of ['anna', 'ben', 'cleo']) shop.member(id, { tags: ['challenger'] });
       shop.launch(play('fitness-challenge'));
-      for (const [day, minutes] of [[3, 60], [4, 60], [6, 70], [9, 50], [12, 90]] as const)
+      for (const [day, minutes] of [
+        [3, 60],
+        [4, 60],
+        [6, 70],
+        [9, 50],
+        [12, 90],
+      ] as const)
         shop.happens('anna', `2026-11-${two(day)}T18:00`, 'workout.done', { minutes });
       shop.happens('ben', '2026-11-08T18:00', 'workout.done', { minutes: 110 });
       shop.at('2026-12-01T10:00', () => {

@@ -31,9 +31,7 @@ export type Reckon = {
 
 /** A state that is looked after for a story: it is told by an event `watch.met` once it holds, or has held so long. */
 export type Watched = { readonly for?: string; readonly since: Instant } & (
-  | { readonly when: Tree }
-  | { readonly enters: string }
-  | { readonly leaves: string }
+  { readonly when: Tree } | { readonly enters: string } | { readonly leaves: string }
 );
 
 export type Gift =

@@ -54,7 +54,11 @@ export type DoorBlock =
       readonly overDays?: number;
       readonly zone?: string;
     }
-  | { readonly date: MemberDate | `${Duration} ${'before' | 'after'} ${MemberDate}`; readonly at: ClockTime; readonly zone?: string }
+  | {
+      readonly date: MemberDate | `${Duration} ${'before' | 'after'} ${MemberDate}`;
+      readonly at: ClockTime;
+      readonly zone?: string;
+    }
   | { readonly by: 'api' | 'journey'; readonly fields?: Readonly<Record<string, string>>; readonly key?: string };
 
 export const message = (
@@ -67,14 +71,23 @@ export const message = (
     readonly within?: Duration;
   } = {},
 ): Step => ({ message: template, ...more });
-export const grant = (points: Points, more: AnyEffect & Omit<PointsGift, 'grant'> = {}): Step => ({ grant: points, ...more });
+export const grant = (points: Points, more: AnyEffect & Omit<PointsGift, 'grant'> = {}): Step => ({
+  grant: points,
+  ...more,
+});
 export const coupon = (code: string, more: AnyEffect = {}): Step => ({ coupon: code, ...more });
 export const hold = (points: number, more: AnyEffect = {}): Step => ({ hold: points, ...more });
-export const spend = (what: number | { readonly held: string }, more: AnyEffect = {}): Step => ({ spend: what, ...more });
+export const spend = (what: number | { readonly held: string }, more: AnyEffect = {}): Step => ({
+  spend: what,
+  ...more,
+});
 export const release = (step: string, more: AnyEffect = {}): Step => ({ release: step, ...more });
 export const tag = (name: string, more: AnyEffect = {}): Step => ({ tag: name, ...more });
 export const untag = (name: string, more: AnyEffect = {}): Step => ({ untag: name, ...more });
-export const set = (values: Readonly<Record<string, Value | null>>, more: AnyEffect = {}): Step => ({ set: values, ...more });
+export const set = (values: Readonly<Record<string, Value | null>>, more: AnyEffect = {}): Step => ({
+  set: values,
+  ...more,
+});
 export const webhook = (
   endpoint: string,
   more: AnyStep & {
@@ -105,8 +118,7 @@ export const waitFor = (
   more: AnyStep &
     OnCalendar &
     WhenOver & { readonly since?: string; readonly otherwise?: readonly Step[] } & (
-      | { readonly atMost: Duration }
-      | { readonly until: Moment }
+      { readonly atMost: Duration } | { readonly until: Moment }
     ),
 ): Step => ({ waitFor: ways, ...more });
 export const branch = (
@@ -125,11 +137,17 @@ export const repeat = (
   more: AnyStep & { readonly stopWhen?: Condition } = {},
 ): Step => ({ repeat: times, do: steps, ...more });
 export const goTo = (step: string, atMost: number, more: AnyStep = {}): Step => ({ goTo: step, atMost, ...more });
-export const enter = (journey: string, more: AnyEffect & { readonly with?: Readonly<Record<string, string>> } = {}): Step => ({
+export const enter = (
+  journey: string,
+  more: AnyEffect & { readonly with?: Readonly<Record<string, string>> } = {},
+): Step => ({
   enter: journey,
   ...more,
 });
-export const end = (reason: string, more: AnyStep & { readonly status?: 'done' | 'exited' | 'skipped' } = {}): Step => ({
+export const end = (
+  reason: string,
+  more: AnyStep & { readonly status?: 'done' | 'exited' | 'skipped' } = {},
+): Step => ({
   end: reason,
   ...more,
 });
@@ -151,7 +169,9 @@ export interface JourneyParts {
   readonly conversionDays?: number;
   readonly exitOn?: readonly (Occasion & { readonly reason: string })[];
   readonly holdOut?: number;
-  readonly budget?: Readonly<Partial<Record<'points' | 'coupons' | 'worth' | 'messages' | 'members' | 'alertAt', number>>> & {
+  readonly budget?: Readonly<
+    Partial<Record<'points' | 'coupons' | 'worth' | 'messages' | 'members' | 'alertAt', number>>
+  > & {
     readonly reserve?: 'onEntry' | 'onStep';
   };
   readonly coupons?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -160,7 +180,10 @@ export interface JourneyParts {
 }
 
 /** A journey as its file would have it; it is checked like one that was read. */
-export const journey = (campaign: string, parts: JourneyParts): JourneyParts & { readonly campaign: string; readonly lifecycle: 'journey' } => ({
+export const journey = (
+  campaign: string,
+  parts: JourneyParts,
+): JourneyParts & { readonly campaign: string; readonly lifecycle: 'journey' } => ({
   campaign,
   lifecycle: 'journey',
   ...parts,

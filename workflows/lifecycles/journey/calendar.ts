@@ -1,5 +1,13 @@
 import type * as z from 'zod';
-import { clockWord, codeWord, daysWord, isCalendar, readDuration, readMoment, zoneWord } from '../../../conditions/words.ts';
+import {
+  clockWord,
+  codeWord,
+  daysWord,
+  isCalendar,
+  readDuration,
+  readMoment,
+  zoneWord,
+} from '../../../conditions/words.ts';
 import type { End } from './kind.ts';
 import type { Ref } from './refs.ts';
 import type { Saying } from './saying.ts';

@@ -47,14 +47,27 @@ function checkStep({ name, of }: Ref, path: readonly PropertyKey[], tell: Tell, 
   tell(path, `names ${name}, which is no ${of} but a ${verb ?? 'step'}`, fix);
 }
 
-function checkSince({ name }: Ref, path: readonly PropertyKey[], tell: Tell, plan: Plan, here: Placed | undefined): void {
+function checkSince(
+  { name }: Ref,
+  path: readonly PropertyKey[],
+  tell: Tell,
+  plan: Plan,
+  here: Placed | undefined,
+): void {
   if (name === 'entry') return;
-  if (!resolve(tell, path, { what: 'step', name, known: [...stepNames(plan), 'entry'], none: 'give the step an id' })) return;
+  if (!resolve(tell, path, { what: 'step', name, known: [...stepNames(plan), 'entry'], none: 'give the step an id' }))
+    return;
   if (here !== undefined && (plan.byName.get(name)?.order ?? 0) > here.order)
     tell(path, `counts from ${name}, which comes later`, 'name a step that comes earlier');
 }
 
-function checkTemplate({ name }: Ref, path: readonly PropertyKey[], tell: Tell, plan: Plan, catalogue: Catalogue): void {
+function checkTemplate(
+  { name }: Ref,
+  path: readonly PropertyKey[],
+  tell: Tell,
+  plan: Plan,
+  catalogue: Catalogue,
+): void {
   const known = catalogue.campaigns[plan.file.campaign]?.templates ?? [];
   resolve(tell, path, { what: 'message', name, known, none: 'write its texts into the messages folder' });
 }
@@ -79,7 +92,11 @@ function checkReference(ref: Ref, path: readonly PropertyKey[], tell: Tell, arou
   const type = referenceType(of, field, path, tell, around);
   if (type === undefined) return;
   if (of === 'member' && ref.of === 'number')
-    return tell(path, `reads ${ref.name} of the member, which may change`, 'name a field of the entry, or the answer of a step');
+    return tell(
+      path,
+      `reads ${ref.name} of the member, which may change`,
+      'name a field of the entry, or the answer of a step',
+    );
   if (ref.of === 'number' && type !== 'number' && type !== 'money')
     return tell(path, `takes a number from ${ref.name}, which holds ${held[type]}`, 'name a field that holds numbers');
   if (ref.of === 'date' && type !== 'date')
@@ -153,7 +170,10 @@ function entryType(
   // A door by an event that is not there is told of at its own place.
   const { event } = doors[lacking] ?? {};
   if (event !== undefined && !Object.hasOwn(catalogue.events, event)) return undefined;
-  const near = nearest(field, doors.flatMap((door) => Object.keys(fieldsOfDoor(door, catalogue))));
+  const near = nearest(
+    field,
+    doors.flatMap((door) => Object.keys(fieldsOfDoor(door, catalogue))),
+  );
   const brought = `needs ${field} of what the member entered by, which entry[${lacking}] does not bring`;
   tell(path, brought, near === undefined ? 'use a field that every entry has' : `write "${near}"`);
   return undefined;

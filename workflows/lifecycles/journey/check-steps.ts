@@ -42,7 +42,11 @@ function checkStepNames({ steps, byName }: Plan, tell: Tell): void {
       tell(at, `is the second step that is called "${name}", beside ${fieldName(first.path)}`, fix);
     }
     if ((takenNames as readonly string[]).includes(name))
-      tell(at, `is called "${name}", a word of the language`, step.id === undefined ? 'add an "id"' : 'write another id');
+      tell(
+        at,
+        `is called "${name}", a word of the language`,
+        step.id === undefined ? 'add an "id"' : 'write another id',
+      );
   }
 }
 
@@ -101,7 +105,9 @@ function checkLength({ step, path }: Placed, { file }: Plan, { catalogue, now }:
   for (const field of ['wait', 'atMost'] as const) {
     const length = step[field];
     if (typeof length !== 'string' || begins === undefined || ends === undefined) continue;
-    const over = DateTime.fromMillis(begins, { zone: catalogue.zone }).plus(plusOf(readDuration(length))).toMillis();
+    const over = DateTime.fromMillis(begins, { zone: catalogue.zone })
+      .plus(plusOf(readDuration(length)))
+      .toMillis();
     if (over > ends) tell([...path, field], 'is longer than the campaign runs', 'shorten it, or write "then: finish"');
   }
 }

@@ -36,7 +36,7 @@ function checkAround(plan: Plan, known: Known, tell: Tell): void {
   }
   if (file.goal !== undefined) checkNames(language.occasionRefs(file.goal as Occasion), ['goal'], tell, names);
   (file.exitOn ?? []).forEach((exit, index) => {
-    checkNames(language.occasionRefs(exit as Occasion), ['exitOn', index], tell, names);
+    checkNames(language.occasionRefs(exit), ['exitOn', index], tell, names);
   });
   for (const [condition, path] of conditionsIn(file.steps, ['steps'])) {
     const deep = tooDeep(condition);
@@ -119,7 +119,12 @@ function waitedFor({ steps, language }: Plan): string[] {
     .map(({ name }) => name);
 }
 
-function leadsTo(from: string, to: string, next: (code: string) => readonly string[], seen = new Set<string>()): boolean {
+function leadsTo(
+  from: string,
+  to: string,
+  next: (code: string) => readonly string[],
+  seen = new Set<string>(),
+): boolean {
   if (from === to) return true;
   if (seen.has(from)) return false;
   seen.add(from);

@@ -1,5 +1,4 @@
 import type { Block } from '../../../conditions/choice.ts';
-import type { CouponOffers } from './coupons.ts';
 import type { Cost } from './kind.ts';
 import { type Placed, type Plan } from './plan.ts';
 
@@ -82,7 +81,7 @@ function listWays(steps: readonly Block[], plan: Plan): Ways {
 
 function stepWays(step: Block, plan: Plan): Ways {
   const kind = plan.language.kindOf(step);
-  const own = { ...nothing, ...kind.cost?.(step, (plan.file.coupons ?? {}) as CouponOffers) };
+  const own = { ...nothing, ...kind.cost?.(step, plan.file.coupons ?? {}) };
   const jump = kind.jump?.(step);
   if (jump !== undefined) return { on: nothing, out: undefined, jumps: [{ ...jump, spent: nothing }], again: nothing };
   const paths = (kind.paths?.(step) ?? []).map((path) => ({ path, ways: listWays(path.steps, plan) }));

@@ -20,7 +20,9 @@ export const couponOffer = z
     worth: z.number().min(0).optional().describe('what one costs you, for the budget'),
   })
   .superRefine((offer, context) => {
-    const benefits = (['amountOff', 'percentOff', 'pointsMultiplier'] as const).filter((one) => offer[one] !== undefined);
+    const benefits = (['amountOff', 'percentOff', 'pointsMultiplier'] as const).filter(
+      (one) => offer[one] !== undefined,
+    );
     if (benefits.length !== 1) {
       const has = benefits.length === 0 ? 'has no benefit' : `has ${benefits.length === 2 ? 'two' : 'three'} benefits`;
       const fix = 'write one of amountOff, percentOff and pointsMultiplier';

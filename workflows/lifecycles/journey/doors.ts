@@ -19,10 +19,7 @@ export const fieldTypesOfDoors = ['text', 'number', 'flag', 'date', 'money'] as 
 const everyWord = z.enum(['every day', 'every week', 'every month', 'every year']);
 
 /** What a schedule that comes again must say beside how often. */
-function refuseHalfSchedules(
-  { schedule, at, days, dayOfMonth, month }: Schedule,
-  context: z.RefinementCtx,
-): void {
+function refuseHalfSchedules({ schedule, at, days, dayOfMonth, month }: Schedule, context: z.RefinementCtx): void {
   const missing = (field: string, fix: string) =>
     context.addIssue({ code: 'custom', path: [field], message: 'is missing', params: { fix } });
   if (!schedule.startsWith('every ')) return;
@@ -109,7 +106,7 @@ export type Door = Partial<Omit<Schedule, 'schedule'>> & {
   readonly by?: 'api' | 'journey';
   readonly fields?: Readonly<Record<string, (typeof fieldTypesOfDoors)[number]>>;
 };
-export const readDoors = (entry: readonly Block[]): readonly Door[] => entry as unknown as readonly Door[];
+export const readDoors = (entry: readonly Block[]): readonly Door[] => entry;
 
 /** True of a door that takes in whoever is in the audience at a moment. */
 export const takesAudience = ({ launch, schedule }: Door): boolean => (launch ?? schedule) !== undefined;

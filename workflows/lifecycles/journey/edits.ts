@@ -30,7 +30,13 @@ export function differenceOf(before: Plan, after: Plan): PlanDifference {
 }
 
 /** What is told of those who wait in a step that is gone, with the step it may have become. */
-export function sayGone(step: string, waiting: number, { new: fresh }: PlanDifference, after: Plan, before: Plan): string {
+export function sayGone(
+  step: string,
+  waiting: number,
+  { new: fresh }: PlanDifference,
+  after: Plan,
+  before: Plan,
+): string {
   const verb = before.byName.get(step)?.kind.verb;
   const alike = fresh.filter((name) => after.byName.get(name)?.kind.verb === verb);
   const meant = nearest(step, alike) ?? (alike.length === 1 ? alike[0] : undefined);

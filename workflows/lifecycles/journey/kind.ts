@@ -168,6 +168,9 @@ export function kind<Schema extends z.ZodType<object>>(spec: KindSpec<Schema>): 
   return { verb, make: (grammar) => ({ ...untyped, verb, about, schema: schema(grammar) }) };
 }
 
+/** What was kept as text; empty when it was something else. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Every step may have these. */
 export const anyStep = {
   id: codeWord.optional().describe('the name its results are kept under, for ever'),

@@ -45,7 +45,7 @@ export class StepLife implements Life {
 
   async ask(wanted: Wanted): Promise<Outcome> {
     const { step, name } = this.here;
-    const afterPause = afterPauses[String(step.afterPause ?? '')];
+    const afterPause = typeof step.afterPause === 'string' ? afterPauses[step.afterPause] : undefined;
     const onlyIf = 'onlyIf' in wanted ? wanted.onlyIf : undefined;
     const asked = {
       ...wanted,
@@ -215,4 +215,3 @@ function exactEnd(length: string, from: Instant): Instant {
   const { count, unit } = readDuration(length);
   return from + count * (unit === 'hour' ? 60 : 1) * minuteMs;
 }
-

@@ -54,8 +54,7 @@ function adviseOnLoops(plan: Plan, advise: Tell): void {
   }
 }
 
-const insideOf = ({ step, kind }: Placed): readonly Block[] =>
-  (kind.paths?.(step) ?? []).flatMap(({ steps }) => steps);
+const insideOf = ({ step, kind }: Placed): readonly Block[] => (kind.paths?.(step) ?? []).flatMap(({ steps }) => steps);
 
 const someWaits = (steps: readonly Block[], plan: Plan): boolean =>
   steps.some((step) => {
@@ -63,7 +62,8 @@ const someWaits = (steps: readonly Block[], plan: Plan): boolean =>
     return placed !== undefined && (placed.kind.waits === true || someWaits(insideOf(placed), plan));
   });
 
-const isMarketing = ({ step }: Placed) => typeof step.message === 'string' && (step.class ?? 'marketing') === 'marketing';
+const isMarketing = ({ step }: Placed) =>
+  typeof step.message === 'string' && (step.class ?? 'marketing') === 'marketing';
 
 /** Who does in a wait what it is all for had better not be asked for it again. */
 function adviseOnMarketing({ file, steps, language }: Plan, { withoutWayOut = [] }: Known, advise: Tell): void {

@@ -79,18 +79,22 @@ function dateOf(
   const each = yearly(read.date);
   if (each !== undefined) {
     // The one of today or the next, looked for by its day: one of this morning is over, and not a year away.
-    const days = [-1, 0, 1, 2].map((ahead) => shifted(anniversary(each, today.year + ahead, zone, leapDay)).startOf('day'));
+    const days = [-1, 0, 1, 2].map((ahead) =>
+      shifted(anniversary(each, today.year + ahead, zone, leapDay)).startOf('day'),
+    );
     return onDay(days.find((day) => day >= today) ?? today, calendar, calendar.at, zone);
   }
   const known = date(read.date);
   if (known === undefined) return undefined;
-  if (isDay(known)) return onDay(shifted(DateTime.fromISO(known, { zone })).startOf('day'), calendar, calendar.at, zone);
+  if (isDay(known))
+    return onDay(shifted(DateTime.fromISO(known, { zone })).startOf('day'), calendar, calendar.at, zone);
   const instant = shifted(typeof known === 'number' ? local(known, zone) : DateTime.fromISO(known, { zone }));
   return calendar.at === undefined ? instant.toMillis() : onDay(instant.startOf('day'), calendar, calendar.at, zone);
 }
 
 /** A date without a time is a square of the calendar, one with a time an instant. */
-const isDay = (known: string | number): known is string => typeof known === 'string' && known.length <= 'yyyy-mm-dd'.length;
+const isDay = (known: string | number): known is string =>
+  typeof known === 'string' && known.length <= 'yyyy-mm-dd'.length;
 
 /** A length that no zone and no date of a member can change. */
 export function isExact(text: string, calendar: Calendar & { readonly zone?: string | undefined }): boolean {

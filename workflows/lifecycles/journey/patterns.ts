@@ -47,14 +47,18 @@ export function patternOf(occasion: Occasion, looking: Looking): EventPattern {
   return eventPattern(goalOf(file), looking, { withinDays: days, of: enteredAt });
 }
 
-function eventPattern({ event = '', where, same }: Occasion, { entry, from }: Looking, tests: JsonObject): EventPattern {
+function eventPattern(
+  { event = '', where, same }: Occasion,
+  { entry, from }: Looking,
+  tests: JsonObject,
+): EventPattern {
   const fields = [same ?? []].flat();
   const equal = fields.map((name) => [name, entry[name] ?? null] as const);
-  const all: JsonObject = { ...tests, ...(where === undefined ? {} : { where: where as JsonObject }) };
+  const all: JsonObject = { ...tests, ...(where === undefined ? {} : { where: where }) };
   return {
     type: event,
     from,
-    ...(equal.length === 0 ? {} : { where: Object.fromEntries(equal) as Record<string, JsonValue> }),
+    ...(equal.length === 0 ? {} : { where: Object.fromEntries(equal) }),
     ...(Object.keys(all).length === 0 ? {} : { tests: all }),
   };
 }

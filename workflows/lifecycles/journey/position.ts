@@ -46,12 +46,26 @@ export function readEntered({ enteredAt, entry, key, lotOf }: JsonObject): Enter
 export function firstPosition({ steps: [first] }: Plan, entered: Entered, now: Instant): Position {
   if (first === undefined) throw new Error('a journey has at least one step');
   const none = new Map<string, never>();
-  const nowhere = { ...entered, at: '', since: now, times: none, rounds: none, doneAt: none, outcomes: none, answers: none };
+  const nowhere = {
+    ...entered,
+    at: '',
+    since: now,
+    times: none,
+    rounds: none,
+    doneAt: none,
+    outcomes: none,
+    answers: none,
+  };
   return come(nowhere, first, now, false);
 }
 
 /** The position at a step that is come to; `again` when a loop begins another round. */
-export function come({ begun: _, ...position }: Position, { name, kind }: Placed, now: Instant, again: boolean): Position {
+export function come(
+  { begun: _, ...position }: Position,
+  { name, kind }: Placed,
+  now: Instant,
+  again: boolean,
+): Position {
   const times = new Map(position.times);
   if (!again) times.set(name, (times.get(name) ?? 0) + 1);
   const rounds = new Map(position.rounds);
@@ -60,12 +74,7 @@ export function come({ begun: _, ...position }: Position, { name, kind }: Placed
 }
 
 /** The same with what a step has left behind, as far as the plan asks for it. */
-export function leave(
-  position: Position,
-  { needs }: Plan,
-  now: Instant,
-  answer: JsonObject | undefined,
-): Position {
+export function leave(position: Position, { needs }: Plan, now: Instant, answer: JsonObject | undefined): Position {
   const { at } = position;
   const doneAt = needs.doneAt.has(at) ? new Map(position.doneAt).set(at, now) : position.doneAt;
   const wanted = needs.answers.get(at);
@@ -117,12 +126,12 @@ export function readPosition(input: JsonObject, { steps }: Plan): Position {
         return name === undefined ? [] : [[name, value] as const];
       }),
     );
-  const been = fromHex(String(input.been ?? ''));
+  const been = fromHex(typeof input.been === 'string' ? input.been : '');
   const times = new Map(steps.filter(({ order }) => been[order]).map(({ name }) => [name, 1]));
   for (const [name, count] of named<number>(input.times)) times.set(name, count);
   return {
     ...readEntered(input),
-    at: String(input.at),
+    at: typeof input.at === 'string' ? input.at : '',
     since: Number(input.since),
     ...(input.begun === undefined ? {} : { begun: input.begun as JsonObject }),
     times,

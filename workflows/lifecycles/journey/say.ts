@@ -74,10 +74,13 @@ function listed(parts: readonly string[], last: string, locale: SaidIn): string 
 function sayOccasion(occasion: Occasion, locale: SaidIn, condition: (tree: Block) => string): string {
   const { event, where, same, enters, leaves, when, goal, for: lasts } = occasion;
   const zh = locale === 'zh-CN';
-  const stays = lasts === undefined ? '' : zh ? `，并持续 ${sayLength(lasts, locale)}` : ` for ${sayLength(lasts, locale)}`;
+  const stays =
+    lasts === undefined ? '' : zh ? `，并持续 ${sayLength(lasts, locale)}` : ` for ${sayLength(lasts, locale)}`;
   if (event !== undefined) return `${zh ? '发生 ' : ''}${event}${saySame(same, locale)}${sayWhere(where, locale)}`;
-  if (enters !== undefined) return zh ? `会员进入客群 ${enters}${stays}` : `the member comes into the segment ${enters}${stays}`;
-  if (leaves !== undefined) return zh ? `会员离开客群 ${leaves}${stays}` : `the member falls out of the segment ${leaves}${stays}`;
+  if (enters !== undefined)
+    return zh ? `会员进入客群 ${enters}${stays}` : `the member comes into the segment ${enters}${stays}`;
+  if (leaves !== undefined)
+    return zh ? `会员离开客群 ${leaves}${stays}` : `the member falls out of the segment ${leaves}${stays}`;
   if (goal !== undefined) return zh ? '达成目标' : 'the goal is reached';
   const held = condition(when ?? {});
   return zh ? `满足：${held}${stays}` : `this holds: ${held}${stays}`;
@@ -165,7 +168,13 @@ function headInChinese({ file, ...plan }: Plan, say: Saying): string[] {
 
 type Exit = Occasion & { readonly reason?: unknown };
 
-function exitsOf({ exitOn = [] }: JourneyFile, one: (exit: Exit) => string, head: string, or: string, end: string): string[] {
+function exitsOf(
+  { exitOn = [] }: JourneyFile,
+  one: (exit: Exit) => string,
+  head: string,
+  or: string,
+  end: string,
+): string[] {
   if (exitOn.length === 0) return [];
   return [`${head}${exitOn.map((exit) => one(exit as Exit)).join(or)}${end}`];
 }

@@ -12,7 +12,16 @@ import { type JourneyContext, StepLife } from './life.ts';
 import type { Occasion } from './occasions.ts';
 import { overEvent, passesTests, patternOf, watchedOf } from './patterns.ts';
 import { type Placed, type Plan, planOf } from './plan.ts';
-import { come, firstPosition, isEntered, leave, type Position, readEntered, readPosition, writePosition } from './position.ts';
+import {
+  come,
+  firstPosition,
+  isEntered,
+  leave,
+  type Position,
+  readEntered,
+  readPosition,
+  writePosition,
+} from './position.ts';
 
 /** What the watch of a journey's exits is called; it lasts as long as the enrolment. */
 export const exitsWatch = 'exits';
@@ -37,9 +46,8 @@ function goOn(plan: Plan, here: Placed, life: StepLife, flow: Flow): Ending {
   const now = life.now();
   const chapter = (position: Position): Ending => ({ kind: 'chapter', input: writePosition(position, plan) });
   if (flow.kind === 'stay') {
-    const { begun: _, ...position } = life.position;
-    const begun = flow.begun ?? life.begun;
-    return chapter(begun === undefined ? position : { ...position, begun });
+    const { begun } = flow;
+    return chapter(begun === undefined ? life.position : { ...life.position, begun });
   }
   if (flow.kind === 'end') return { kind: 'end', status: flow.status, reason: flow.reason };
   const answer = ('answer' in flow ? flow.answer : undefined) ?? life.answer;

@@ -28,7 +28,7 @@ function meets(value: unknown, test: ValueTest, asked: Pick<Facts, 'now' | 'zone
 const meetsSql = (value: unknown, test: ValueTest, asking: Asking) => (meets(value, test, asking) ? sqlTrue : sqlFalse);
 
 const testOf = <Block extends object>(block: Block, verb: string): ValueTest =>
-  Object.fromEntries(Object.entries(block).filter(([word]) => word !== verb)) as ValueTest;
+  Object.fromEntries(Object.entries(block).filter(([word]) => word !== verb));
 
 const referenceRef = (name: string, path: string, test: FieldTest): Ref[] => [
   { kind: 'reference', name, path: [path], test },
@@ -38,7 +38,9 @@ const entry = subject({
   verb: 'entry',
   about: 'a field of what the member entered by',
   journeyOnly: true,
-  schema: z.strictObject({ entry: fieldWord, ...valueTests }).refine((block) => Object.keys(block).length > 1, asksSomething),
+  schema: z
+    .strictObject({ entry: fieldWord, ...valueTests })
+    .refine((block) => Object.keys(block).length > 1, asksSomething),
   say: {
     en: (block) => `came in with ${block.entry} ${sayTest(testOf(block, 'entry'), 'en')}`,
     'zh-CN': (block) => `入场时 ${block.entry} ${sayTest(testOf(block, 'entry'), 'zh-CN')}`,

@@ -15,7 +15,8 @@ export const end = kind({
   isFork: true,
   says: {
     en: ({ end: reason, status = 'done' }) => `end: ${reason}${status === 'done' ? '' : ` (${status})`}`,
-    'zh-CN': ({ end: reason, status = 'done' }) => `结束：${reason}${status === 'done' ? '' : `（${statuses[status]}）`}`,
+    'zh-CN': ({ end: reason, status = 'done' }) =>
+      `结束：${reason}${status === 'done' ? '' : `（${statuses[status]}）`}`,
   },
   made: ({ end: reason }) => `end-${reason}`,
   run: async (step) => ({ kind: 'end', status: step.status ?? 'done', reason: step.end }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { codeWord, fieldWord, referenceWord } from '../../../../conditions/words.ts';
-import type { JsonValue } from '../../../../values/json.ts';
+import type { JsonObject, JsonValue } from '../../../../values/json.ts';
 import { anyEffect, kind, perform, refusedPath } from '../kind.ts';
 
 export const enter = kind({
@@ -25,7 +25,14 @@ export const enter = kind({
   ],
   made: ({ enter: into }) => `enter-${into}`,
   run: (step, life) => {
-    const fields = Object.entries(step.with ?? {}).map(([name, from]) => [name, (life.value(from) ?? null) as JsonValue]);
-    return perform(step, life, { kind: 'enter', campaign: step.enter, fields: Object.fromEntries(fields) });
+    const fields = Object.entries(step.with ?? {}).map(([name, from]) => [
+      name,
+      (life.value(from) ?? null) as JsonValue,
+    ]);
+    return perform(step, life, {
+      kind: 'enter',
+      campaign: step.enter,
+      fields: Object.fromEntries(fields) as JsonObject,
+    });
   },
 });

@@ -42,7 +42,9 @@ export function sayPoints(gift: PointsGift, say: Saying): string {
   const { grant, expiresInDays, oncePerPerson } = gift;
   if (say.locale === 'zh-CN') {
     const amount =
-      typeof grant === 'number' ? say.many(grant, 'point') : `${grant.from} 所示的积分，最多 ${say.many(grant.atMost, 'point')}`;
+      typeof grant === 'number'
+        ? say.many(grant, 'point')
+        : `${grant.from} 所示的积分，最多 ${say.many(grant.atMost, 'point')}`;
     const ends = expiresInDays === undefined ? '' : `（${say.many(expiresInDays, 'day')}后到期）`;
     return `${amount}${ends}${oncePerPerson === undefined ? '' : `，每人仅一次（${oncePerPerson}）`}`;
   }

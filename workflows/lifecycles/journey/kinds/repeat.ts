@@ -12,7 +12,10 @@ export const repeat = kind({
   schema: ({ steps, condition }) =>
     z.strictObject({
       repeat: z.int().min(2).max(roundsMax).describe('times, at most'),
-      do: steps.refine((inner) => inner.length > 0, { message: 'is empty', params: { fix: 'write the steps of a round' } }),
+      do: steps.refine((inner) => inner.length > 0, {
+        message: 'is empty',
+        params: { fix: 'write the steps of a round' },
+      }),
       stopWhen: condition.optional().describe('asked before every round'),
       ...anyStep,
     }),

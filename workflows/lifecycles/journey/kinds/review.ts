@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { codeWord, durationWord } from '../../../../conditions/words.ts';
-import { afterPause, anyStep, into, kind } from '../kind.ts';
+import { afterPause, anyStep, into, kind, textOf } from '../kind.ts';
 
 export const review = kind({
   verb: 'review',
@@ -38,9 +38,9 @@ export const review = kind({
     if (caseId === undefined) {
       const opened = await life.ask({ kind: 'review', question: step.review, by: step.by });
       if (opened.kind !== 'applied') return into('undecided');
-      return { kind: 'stay', begun: { caseId: String(opened.data?.caseId ?? '') } };
+      return { kind: 'stay', begun: { caseId: textOf(opened.data?.caseId) } };
     }
-    const decided = { event: 'review.decided', where: { caseId: String(caseId) } };
+    const decided = { event: 'review.decided', where: { caseId: textOf(caseId) } };
     const came = await life.waitFor([decided], { length: step.atMost }, 'entry');
     if (came.kind !== 'came') return into('undecided');
     const { note = null, decidedBy = null } = came.data;

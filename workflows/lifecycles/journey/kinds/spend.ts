@@ -25,8 +25,6 @@ export const spend = kind({
     perform(
       step,
       life,
-      typeof step.spend === 'number'
-        ? { kind: 'spend', points: step.spend }
-        : { kind: 'spend', held: step.spend.held },
+      typeof step.spend === 'number' ? { kind: 'spend', points: step.spend } : { kind: 'spend', held: step.spend.held },
     ),
 });

@@ -8,11 +8,7 @@ const shareError = 1e-9;
 
 const winner = z.strictObject({
   by: z.literal('goal'),
-  afterMembers: z
-    .int()
-    .min(100)
-    .max(10_000_000)
-    .describe('in every path, when the days of conversion are over'),
+  afterMembers: z.int().min(100).max(10_000_000).describe('in every path, when the days of conversion are over'),
   then: z.enum(['all', 'tell']).describe('all: everybody new goes the best way; tell: a person decides'),
 });
 
@@ -24,7 +20,11 @@ export const split = kind({
       .strictObject({
         split: z
           .array(
-            z.strictObject({ path: codeWord, share: z.number().min(0).max(100).describe('per cent'), do: steps.optional() }),
+            z.strictObject({
+              path: codeWord,
+              share: z.number().min(0).max(100).describe('per cent'),
+              do: steps.optional(),
+            }),
           )
           .min(2)
           .max(waysMax),

@@ -58,7 +58,10 @@ export const waitFor = kind({
       .strictObject({
         waitFor: z
           .array(
-            grammar.occasion({ path: codeWord.describe('the name of this way on'), do: grammar.steps.optional() }, occasionVerbs),
+            grammar.occasion(
+              { path: codeWord.describe('the name of this way on'), do: grammar.steps.optional() },
+              occasionVerbs,
+            ),
           )
           .min(1)
           .max(waysMax),
@@ -108,7 +111,10 @@ export const waitFor = kind({
   ],
   refs: (step, reading) => waitForRefs(step, reading),
   answers: ({ waitFor: all }) => ways(all).flatMap(({ event }) => (event === undefined ? [] : [{ event }])),
-  made: ({ waitFor: all }) => `wait-for-${ways(all).map(({ path }) => path).join('-or-')}`,
+  made: ({ waitFor: all }) =>
+    `wait-for-${ways(all)
+      .map(({ path }) => path)
+      .join('-or-')}`,
   async run(step, life) {
     const end = endOf(step, { length: step.atMost, moment: step.until });
     const all = ways(step.waitFor);

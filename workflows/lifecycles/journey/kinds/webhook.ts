@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { codeWord, durationWord, fieldWord } from '../../../../conditions/words.ts';
-import { afterPause, anyStep, into, kind, on } from '../kind.ts';
+import { afterPause, anyStep, into, kind, on, textOf } from '../kind.ts';
 import { valuesOf, written, writtenRefs } from './set.ts';
 
 const timeoutDefault = '1 hour';
@@ -50,10 +50,10 @@ export const webhook = kind({
         send: valuesOf(step.send ?? {}, life),
         keep: Object.keys(step.keep ?? {}),
       });
-      if (sent.kind === 'applied') return { kind: 'stay', begun: { call: String(sent.data?.call ?? '') } };
+      if (sent.kind === 'applied') return { kind: 'stay', begun: { call: textOf(sent.data?.call) } };
       return sent.kind === 'refused' && step.ifFailed !== undefined ? into('failed') : on;
     }
-    const answered = { event: 'webhook.answered', where: { call: String(call) } };
+    const answered = { event: 'webhook.answered', where: { call: textOf(call) } };
     const came = await life.waitFor([answered], { length: step.timeout ?? timeoutDefault }, 'entry');
     if (came.kind !== 'came' || came.data.failed === true) return step.ifFailed === undefined ? on : into('failed');
     const kept = Object.keys(step.keep ?? {}).map((field) => [field, came.data[field] ?? null] as const);
