@@ -153,7 +153,9 @@ export class Enrolment {
       if (endings[0] !== undefined) return end(endings[0]);
       this.cohort.answer(steps.map(perform));
       this.measure();
-      if (steps.length === 0) return this.forget();
+      if (steps.length > 0) continue;
+      this.forget();
+      return this.stage.setting.isRestless === true ? this.moveOn() : undefined;
     }
     throw new Error(`${this.id} does not come to rest`);
   }
@@ -182,6 +184,14 @@ export class Enrolment {
   private measure(): void {
     const { input } = this.state();
     this.carriedMax = Math.max(this.carriedMax, utf8Bytes(JSON.stringify(input)));
+  }
+
+  /** Nothing is left of it but what a cohort hands on: taken up again, its story comes to the same place and asks for nothing. */
+  private async moveOn(): Promise<void> {
+    this.goOn(this.plan.file, JSON.parse(JSON.stringify(this.state())) as EnrolmentState);
+    const { steps, endings } = await this.cohort.advance(this.stage.now);
+    if (steps.length + endings.length > 0) throw new Error(`${this.id} asks for something that it was given`);
+    this.cohort.answer([]);
   }
 
   /** A watch is of one step at one time: nobody waits any more for one of before. */

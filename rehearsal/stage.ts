@@ -19,6 +19,8 @@ export interface Setting {
   readonly language: Language;
   readonly quietHours: QuietHours | null;
   readonly messageCaps: readonly MessageCap[];
+  /** Every story that rests is put down as text and taken up again: nothing else of it is left. */
+  readonly isRestless?: boolean;
 }
 
 /** One line of what happened. */

@@ -4,6 +4,7 @@ import { readDoors } from './doors.ts';
 import type { Known } from './findings.ts';
 import type { Occasion } from './occasions.ts';
 import type { Placed, Plan } from './plan.ts';
+import { carriedAtMost } from './position.ts';
 
 /** What is allowed and mostly not meant. */
 export function adviceOn(plan: Plan, known: Known, advise: Tell): void {
@@ -11,6 +12,17 @@ export function adviceOn(plan: Plan, known: Known, advise: Tell): void {
   adviseOnCoupons(plan, advise);
   adviseOnLoops(plan, advise);
   adviseOnMarketing(plan, known, advise);
+  adviseOnWeight(plan, advise);
+}
+
+/** Bytes that a member may carry of where it is, with which cohorts stay small. */
+const carriedBytesMax = 1_000;
+
+function adviseOnWeight(plan: Plan, advise: Tell): void {
+  const bytes = carriedAtMost(plan);
+  if (bytes <= carriedBytesMax) return;
+  const problem = `are many: a member would carry up to ${bytes.toLocaleString('en')} bytes through them`;
+  advise(['steps'], problem, 'put a part of them into a journey of its own');
 }
 
 /** With several enrolments at a time, an exit by the member's event ends them all, whatever their keys. */

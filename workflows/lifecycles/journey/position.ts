@@ -142,6 +142,39 @@ export function readPosition(input: JsonObject, { steps }: Plan): Position {
   };
 }
 
+/** What an answer is taken to weigh, with its name. */
+const answerBytes = 50;
+/** An instant, as they are for some centuries. */
+const someInstant = 4_102_444_800_000;
+
+/** What a member may carry of where it is, at most, in bytes: every step come to, those in loops often, every answer given. */
+export function carriedAtMost(plan: Plan): number {
+  const { steps, needs } = plan;
+  const loops = new Set(steps.flatMap((step) => (isRepeated(step, plan) ? [step.name] : [])));
+  const names = steps.map(({ name }) => name);
+  const longest = names.reduce((long, name) => (name.length > long.length ? name : long), '');
+  const position: Position = {
+    ...{ enteredAt: someInstant, at: longest, since: someInstant, lotOf: 'x'.repeat(20), key: 'x'.repeat(40) },
+    times: new Map(names.map((name) => [name, loops.has(name) ? 99 : 1])),
+    rounds: new Map(steps.flatMap(({ name, kind }) => (kind.rounds === undefined ? [] : [[name, 99] as const]))),
+    doneAt: new Map([...needs.doneAt].map((name) => [name, someInstant])),
+    outcomes: new Map([...needs.outcomes].map((name) => [name, 'applied' as const])),
+    answers: new Map(),
+  };
+  const answers = [...needs.answers.values()].reduce((sum, fields) => sum + fields.size, needs.entry.size);
+  return JSON.stringify(writePosition(position, plan)).length + answers * answerBytes;
+}
+
+/** True of a step that may be come to again: in a loop, or between a jump and where it leads. */
+function isRepeated(step: Placed, { steps, byName }: Plan): boolean {
+  for (let one = step.parent; one !== undefined; one = one.parent) if (one.kind.rounds !== undefined) return true;
+  return steps.some((one) => {
+    const jump = one.kind.jump?.(one.step);
+    const target = jump && byName.get(jump.to);
+    return target !== undefined && target.order <= step.order && step.order <= one.order;
+  });
+}
+
 const bitsOfDigit = 4;
 
 function toHex(flags: readonly boolean[]): string {
