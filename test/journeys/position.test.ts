@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planOf } from '../../workflows/lifecycles/journey/plan.ts';
-import { carriedAtMost, type Position, readPosition, writePosition } from '../../workflows/lifecycles/journey/position.ts';
+import {
+  carriedAtMost,
+  type Position,
+  readPosition,
+  writePosition,
+} from '../../workflows/lifecycles/journey/position.ts';
 import { checkText, language, plays } from './journeys.ts';
 
 const plans = [...plays.values()].map((file) => planOf(file, language));
@@ -35,7 +40,9 @@ describe('where a member is', () => {
 
   it('is told of when it may weigh more', () => {
     const steps = Array.from({ length: 5 }, (_, loop) => {
-      const inner = Array.from({ length: 45 }, (__, place) => `      - { id: s-${loop}-${place}, grant: 1 }`).join('\n');
+      const inner = Array.from({ length: 45 }, (__, place) => `      - { id: s-${loop}-${place}, grant: 1 }`).join(
+        '\n',
+      );
       return `  - id: loop-${loop}\n    repeat: 2\n    do:\n      - { id: w-${loop}, wait: 1 day }\n${inner}`;
     });
     const head = 'campaign: long\nname: Long\nlifecycle: journey\nentry:\n  - event: member.joined\nsteps:\n';

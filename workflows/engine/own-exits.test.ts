@@ -22,14 +22,20 @@ const program: StoryProgram = {
 };
 
 const carry = () =>
-  new VirtualCohort(program, [enrolmentOf('1', { input: { cartId: 'A' } }), enrolmentOf('2', { input: { cartId: 'B' } })]);
+  new VirtualCohort(program, [
+    enrolmentOf('1', { input: { cartId: 'A' } }),
+    enrolmentOf('2', { input: { cartId: 'B' } }),
+  ]);
 const order = (data: { cartId: string; amount: number }, at: number, enrolmentId = '1') =>
   signalOf({ ...cart, at, data }, enrolmentId);
 const endsOf = (cohort: VirtualCohort) => cohort.endings.map(({ enrolmentId, reason }) => `${enrolmentId} ${reason}`);
 
 describe("exits of an enrolment's own", () => {
   it('end the one whose they are', async () => {
-    const cohort = await carry().at(day, [order({ cartId: 'A', amount: 1 }, day), order({ cartId: 'A', amount: 1 }, day, '2')]);
+    const cohort = await carry().at(day, [
+      order({ cartId: 'A', amount: 1 }, day),
+      order({ cartId: 'A', amount: 1 }, day, '2'),
+    ]);
     expect(endsOf(cohort)).toEqual(['1 has ordered the cart']);
   });
 
