@@ -12,6 +12,7 @@ import type { WrittenSegment } from './read.ts';
 import { lockSegments, saveSegment, type SegmentContent, segmentsMax, type StoredSegment } from './rows.ts';
 import { checkWho } from './rules-check.ts';
 import { segmentSubjects } from './subjects.ts';
+import { refillWatched } from './watch.ts';
 
 /** What the use cases that change segments need. */
 export interface SegmentDeps {
@@ -52,10 +53,10 @@ export async function applySegments(
       for (const { value } of written) {
         const before = known.segments.find(({ code }) => code === value.segment);
         refuseIfChanged('The segment', before && String(before.revision), revision);
-        applied.push(
-          await applyOne(tx, programme.id, { before, after: contentOf(value) }, { actor, requestId, at: clock.now() }),
-        );
+        const change = { actor, requestId, at: clock.now() };
+        applied.push(await applyOne(tx, programme.id, { before, after: contentOf(value) }, change));
       }
+      if (applied.some(({ change }) => change === 'changed')) await refillWatched(tx, programme, clock.now());
       return applied;
     },
     { dryRun },

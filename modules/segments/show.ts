@@ -52,9 +52,10 @@ export async function sayWritten(
   { now, revision, locale }: { readonly now: Date; readonly revision: number; readonly locale: Locale },
 ): Promise<SegmentView> {
   const known = await readKnown(db, programme);
-  const createdAt = known.segments.find((one) => one.code === code)?.createdAt ?? now;
+  const stored = known.segments.find((one) => one.code === code);
+  const { createdAt = now, watchedAt = null } = stored ?? {};
   const says = sayAudience({ programme, known, who }, locale);
-  return { code, name, about: about ?? null, who, says, revision, createdAt, changedAt: now };
+  return { code, name, about: about ?? null, who, says, revision, createdAt, changedAt: now, watchedAt };
 }
 
 /** The condition of an audience, read aloud. */
