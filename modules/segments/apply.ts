@@ -7,10 +7,10 @@ import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
 import { type Difference, differences } from '../../values/diff.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
-import { type Known, readKnown } from './catalogue.ts';
+import { type Known, readKnown, withTagsInUse } from './catalogue.ts';
 import type { WrittenSegment } from './read.ts';
 import { lockSegments, saveSegment, type SegmentContent, segmentsMax, type StoredSegment } from './rows.ts';
-import { checkWho } from './rules-check.ts';
+import { checkWho, tagsIn } from './rules-check.ts';
 import { segmentSubjects } from './subjects.ts';
 import { refillWatched } from './watch.ts';
 
@@ -47,7 +47,8 @@ export async function applySegments(
     database,
     async (tx) => {
       await lockSegments(tx, programme.id);
-      const known = await readKnown(tx, programme);
+      const tags = written.flatMap(({ value }) => tagsIn(value.who, segmentSubjects));
+      const known = await withTagsInUse(tx, programme.id, await readKnown(tx, programme), tags);
       refuseProblems(problemsOf(written, known));
       const applied: AppliedSegment[] = [];
       for (const { value } of written) {
