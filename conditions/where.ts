@@ -110,12 +110,14 @@ export function groupedSql({
   readonly from: Sql;
   readonly memberId: Sql;
   readonly where: readonly Sql[];
-  readonly having: Sql;
+  /** Absent where one row is enough. */
+  readonly having?: Sql | undefined;
   readonly meetsNone: boolean;
 }): Sql {
+  const rows = sql`SELECT ${memberId} AS member_id FROM ${from} WHERE ${joinSql(where, 'AND')}`;
+  if (having === undefined) return sql`EXISTS (SELECT FROM (${rows}) x WHERE x.member_id = m.id)`;
   const wanted = meetsNone ? sql`NOT (${having})` : having;
-  const rows = sql`SELECT ${memberId} AS member_id FROM ${from} WHERE ${joinSql(where, 'AND')} GROUP BY 1 HAVING ${wanted}`;
-  const among = sql`EXISTS (SELECT FROM (${rows}) x WHERE x.member_id = m.id)`;
+  const among = sql`EXISTS (SELECT FROM (${rows} GROUP BY 1 HAVING ${wanted}) x WHERE x.member_id = m.id)`;
   return meetsNone ? sql`NOT ${among}` : among;
 }
 

@@ -10,7 +10,7 @@ const learnedMax = 2_000;
 /** By programme, what this process has seen already: an event whose names are among it costs no statement. */
 const seen = new Map<number, Set<string>>();
 
-/** Takes note of types, fields, attributes and tags that have not arrived before, so that conditions may ask about them. */
+/** Takes note of types, fields and attributes that have not arrived before, so that conditions may ask about them. */
 export async function learnNames(
   database: Database,
   programmeId: number,
@@ -45,7 +45,7 @@ async function writeNames(db: Db, programmeId: number, names: readonly LearnedNa
 }
 
 const nameRow = z.object({
-  kind: z.enum(['event', 'field', 'attribute', 'tag']),
+  kind: z.enum(['event', 'field', 'attribute']),
   ...{ of: z.string(), name: z.string() },
   type: z.enum(['text', 'number', 'money', 'flag', 'date']).nullable(),
 });

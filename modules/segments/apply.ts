@@ -7,11 +7,12 @@ import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
 import { type Difference, differences } from '../../values/diff.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
-import { type Known, readKnown } from './catalogue.ts';
+import { type Known, readKnown, withTagsInUse } from './catalogue.ts';
 import type { WrittenSegment } from './read.ts';
 import { lockSegments, saveSegment, type SegmentContent, segmentsMax, type StoredSegment } from './rows.ts';
-import { checkWho } from './rules-check.ts';
+import { checkWho, tagsIn } from './rules-check.ts';
 import { segmentSubjects } from './subjects.ts';
+import { refillWatched } from './watch.ts';
 
 /** What the use cases that change segments need. */
 export interface SegmentDeps {
@@ -46,16 +47,17 @@ export async function applySegments(
     database,
     async (tx) => {
       await lockSegments(tx, programme.id);
-      const known = await readKnown(tx, programme);
+      const tags = written.flatMap(({ value }) => tagsIn(value.who, segmentSubjects));
+      const known = await withTagsInUse(tx, programme.id, await readKnown(tx, programme), tags);
       refuseProblems(problemsOf(written, known));
       const applied: AppliedSegment[] = [];
       for (const { value } of written) {
         const before = known.segments.find(({ code }) => code === value.segment);
         refuseIfChanged('The segment', before && String(before.revision), revision);
-        applied.push(
-          await applyOne(tx, programme.id, { before, after: contentOf(value) }, { actor, requestId, at: clock.now() }),
-        );
+        const change = { actor, requestId, at: clock.now() };
+        applied.push(await applyOne(tx, programme.id, { before, after: contentOf(value) }, change));
       }
+      if (applied.some(({ change }) => change === 'changed')) await refillWatched(tx, programme, clock.now());
       return applied;
     },
     { dryRun },

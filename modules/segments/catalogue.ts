@@ -20,8 +20,10 @@ export interface Known {
 export async function readKnown(db: Db, { id, definition }: StoredProgramme): Promise<Known> {
   const segments = await readSegments(db, id);
   const learned = await readLearnedNames(db, id);
+  const names = namesOf(definition, learned);
   const catalogue = {
-    ...namesOf(definition, learned),
+    ...names,
+    tags: [...new Set([...names.tags, ...(await readLatestTags(db, id))])],
     segments: segments.map(({ code }) => code),
     campaigns: await readCampaignNames(db, id),
     webhooks: await readEndpointNames(db, id),
@@ -36,12 +38,11 @@ export function namesOf(
   learned: readonly LearnedName[],
 ): Omit<Catalogue, 'segments' | 'campaigns' | 'webhooks' | 'roles'> {
   const { zone, currency, tiers, holidays = {}, leapDay = 'february', tags = [] } = programme;
-  const learnedTags = learned.filter(({ kind }) => kind === 'tag').map(({ name }) => name);
   return {
     ...{ zone, currency, currencyDigits: currencyDigits(currency) ?? 2, leapDay, holidays },
     events: eventsOf(programme, learned),
     attributes: { ...fieldsOf(learned, 'attribute', ''), ...programme.attributes },
-    tags: [...new Set([...tags, ...learnedTags])],
+    tags,
     tiers: tiers.map(({ code }) => code),
   };
 }
@@ -61,6 +62,40 @@ function fieldsOf(learned: readonly LearnedName[], kind: LearnedName['kind'], of
   return Object.fromEntries(
     learned.flatMap((one) => (one.kind === kind && one.of === of && one.type !== null ? [[one.name, one.type]] : [])),
   );
+}
+
+const tagRow = z.object({ tag: z.string() });
+/** Members whose tags are known without being declared; of others a tag is looked up by its name. */
+const latestMax = 1_000;
+
+async function readLatestTags(db: Db, programmeId: number): Promise<string[]> {
+  const rows = await readRows(
+    tagRow,
+    db.$queryRaw`
+      SELECT DISTINCT t.tag FROM (
+        SELECT m.tags FROM member m WHERE m.programme_id = ${programmeId}::smallint ORDER BY m.id DESC LIMIT ${latestMax}::int) l
+      CROSS JOIN LATERAL unnest(l.tags) t (tag) ORDER BY t.tag`,
+  );
+  return rows.map(({ tag }) => tag);
+}
+
+/** The same with the tags among these that any member has. */
+export async function withTagsInUse(
+  db: Db,
+  programmeId: number,
+  known: Known,
+  named: readonly string[],
+): Promise<Known> {
+  const strange = named.filter((tag) => !known.catalogue.tags.includes(tag));
+  if (strange.length === 0) return known;
+  const rows = await readRows(
+    tagRow,
+    db.$queryRaw`
+      SELECT t.tag FROM unnest(${strange}::text[]) t (tag)
+      WHERE EXISTS (SELECT FROM member m WHERE m.tags @> ARRAY[t.tag] AND m.programme_id = ${programmeId}::smallint)`,
+  );
+  const tags = [...known.catalogue.tags, ...rows.map(({ tag }) => tag)];
+  return { ...known, catalogue: { ...known.catalogue, tags } };
 }
 
 /** Campaigns that a catalogue names at most. */

@@ -17,6 +17,8 @@ export interface StoredSegment {
   readonly who: Block;
   readonly createdAt: Date;
   readonly changedAt: Date;
+  /** Since when its comings and goings are kept; null while nobody waits for them. */
+  readonly watchedAt: Date | null;
 }
 
 /** Segments that a programme has at most: all of them are read to check one. */
@@ -25,7 +27,7 @@ export const segmentsMax = 500;
 const segmentRow = z.object({
   ...{ id: z.int(), code: z.string(), name: z.string(), about: z.string().nullable(), revision: z.int() },
   who: vouchedFor<Block>(),
-  ...{ createdAt: z.date(), changedAt: z.date() },
+  ...{ createdAt: z.date(), changedAt: z.date(), watchedAt: z.date().nullable() },
 });
 
 /** All segments of a programme, by code. */
@@ -33,7 +35,7 @@ export async function readSegments(db: Db, programmeId: number): Promise<StoredS
   return readRows(
     segmentRow,
     db.$queryRaw`
-      SELECT id, code, name, about, revision, condition AS who, created_at AS "createdAt", changed_at AS "changedAt"
+      SELECT id, code, name, about, revision, condition AS who, created_at AS "createdAt", changed_at AS "changedAt", watched_at AS "watchedAt"
       FROM segment WHERE programme_id = ${programmeId}::smallint ORDER BY code LIMIT ${segmentsMax}::int`,
   );
 }

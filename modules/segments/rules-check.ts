@@ -15,6 +15,10 @@ export function segmentsIn(who: Block, subjects: Subjects): string[] {
   return [...new Set(codes)];
 }
 
+/** Tags that a condition names. */
+export const tagsIn = (who: Block, subjects: Subjects): string[] =>
+  refsOf(who, subjects).flatMap(({ kind, name }) => (kind === 'tag' ? [name] : []));
+
 /** The way from a segment back to itself, by what segments name: `a -> b -> a`. */
 function circleOf(code: string, segments: SegmentConditions, subjects: Subjects): readonly string[] | undefined {
   const settled = new Set<string>();

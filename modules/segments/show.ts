@@ -5,10 +5,10 @@ import { FileError, type ParsedYaml } from '../../platform/yaml-file.ts';
 import type { Locale } from '../../values/wording.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import type { Audience } from './asking.ts';
-import { readKnown } from './catalogue.ts';
+import { readKnown, withTagsInUse } from './catalogue.ts';
 import type { WrittenSegment } from './read.ts';
 import { requireSegment, type StoredSegment } from './rows.ts';
-import { checkWho } from './rules-check.ts';
+import { checkWho, tagsIn } from './rules-check.ts';
 import { tellingOf } from './sample.ts';
 import { segmentSubjects } from './subjects.ts';
 
@@ -52,9 +52,10 @@ export async function sayWritten(
   { now, revision, locale }: { readonly now: Date; readonly revision: number; readonly locale: Locale },
 ): Promise<SegmentView> {
   const known = await readKnown(db, programme);
-  const createdAt = known.segments.find((one) => one.code === code)?.createdAt ?? now;
+  const stored = known.segments.find((one) => one.code === code);
+  const { createdAt = now, watchedAt = null } = stored ?? {};
   const says = sayAudience({ programme, known, who }, locale);
-  return { code, name, about: about ?? null, who, says, revision, createdAt, changedAt: now };
+  return { code, name, about: about ?? null, who, says, revision, createdAt, changedAt: now, watchedAt };
 }
 
 /** The condition of an audience, read aloud. */
@@ -76,7 +77,8 @@ export async function audienceOfCondition(
   now: Date,
 ): Promise<Audience> {
   const programme = await loadProgramme(db, programmeId);
-  const known = await readKnown(db, programme);
+  const tags = tagsIn(who, segmentSubjects);
+  const known = await withTagsInUse(db, programmeId, await readKnown(db, programme), tags);
   const problems: FileError['problems'][number][] = [];
   const tell = (path: readonly PropertyKey[], problem: string, fix: string) =>
     void problems.push(problemAt(path, problem, fix));

@@ -7,18 +7,13 @@ import type { Tell } from '../../conditions/names.ts';
 import { conditionSchema } from '../../conditions/tree.ts';
 import type { MessageCap } from '../../modules/programme/rules-message-limits.ts';
 import type { QuietHours } from '../../modules/programme/rules.ts';
+import { readJourney, shippedJourneySchema, shippedLanguage } from '../../modules/campaigns/journey-file.ts';
 import { checkWho } from '../../modules/segments/rules-check.ts';
 import { segmentFileSchema } from '../../modules/segments/schema.ts';
-import { segmentSubjects } from '../../modules/segments/subjects.ts';
 import { FileError, type FileProblem, parseYaml } from '../../platform/yaml-file.ts';
 import type { Setting } from '../../rehearsal/stage.ts';
-import { checkJourney } from '../../workflows/lifecycles/journey/check.ts';
-import { type JourneyFile, journeyFileSchema } from '../../workflows/lifecycles/journey/file.ts';
+import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
 import type { Known } from '../../workflows/lifecycles/journey/findings.ts';
-import { shippedKinds } from '../../workflows/lifecycles/journey/kinds/index.ts';
-import { journeyLanguage } from '../../workflows/lifecycles/journey/language.ts';
-import { planOf } from '../../workflows/lifecycles/journey/plan.ts';
-import { withJourneySubjects } from '../../workflows/lifecycles/journey/subjects.ts';
 
 /** What the shop of the plays declares: stands for its programme file until that has all of it. */
 interface Declared extends Pick<
@@ -37,8 +32,8 @@ export const filesIn = (...path: string[]) =>
     .filter((name) => name.endsWith('.yaml'))
     .sort();
 
-export const language = journeyLanguage(shippedKinds, withJourneySubjects(segmentSubjects));
-export const journeySchema = journeyFileSchema(language);
+export const language = shippedLanguage;
+export const journeySchema = shippedJourneySchema;
 const declared = parse(textOf('programme.yaml')) as Declared;
 
 /** The segments of the plays by their codes. */
@@ -104,16 +99,7 @@ export interface Told {
 export function checkText(text: string, name: string): Told {
   try {
     if (text.includes('\nsegment:')) return checkSegmentText(text, name);
-    const { value, problemAt } = parseYaml(text, name, journeySchema);
-    const found = checkJourney(planOf(value, language), knownWith(value));
-    const problems = found.map(({ path, problem, fix, isAdvice = false }) => ({
-      isAdvice,
-      told: problemAt(path, problem, fix),
-    }));
-    return {
-      errors: problems.filter(({ isAdvice }) => !isAdvice).map(({ told }) => told),
-      advice: problems.filter(({ isAdvice }) => isAdvice).map(({ told }) => told),
-    };
+    return { errors: [], advice: readJourney(text, name, knownWith).advice };
   } catch (error) {
     if (error instanceof FileError) return { errors: error.problems, advice: [] };
     throw error;

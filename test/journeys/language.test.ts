@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { JourneyDocument } from '../../modules/campaigns/journey-document.ts';
+import { segmentFileSchema } from '../../modules/segments/schema.ts';
 import { segmentSubjects } from '../../modules/segments/subjects.ts';
+import { packageRoot } from '../../platform/package-root.ts';
 import { FileError } from '../../platform/yaml-file.ts';
 import { parseData } from '../../platform/parse-data.ts';
 import * as build from '../../workflows/lifecycles/journey/builder.ts';
@@ -27,6 +29,15 @@ describe('plans read aloud', () => {
     const text = [...plays.values()].map((file) => sayPlanAsText(planOf(file, language), locale)).join('\n\n');
     expect(text).not.toMatch(/undefined|\[object|NaN/);
     await expect(`${text}\n`).toMatchFileSnapshot(`told/plans.${locale}.txt`);
+  });
+});
+
+describe('the examples of the language', () => {
+  const text = readFileSync(join(packageRoot(), 'workflows/lifecycles/journey/README.md'), 'utf8');
+  const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, source = '']) => source);
+  it.each(examples)('are taken', (source) => {
+    const schema = source.includes('segment:') && !source.includes('campaign:') ? segmentFileSchema : journeySchema;
+    expect(() => parseData(parse(source), 'example', schema)).not.toThrow();
   });
 });
 

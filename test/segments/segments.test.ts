@@ -180,6 +180,17 @@ describe('A segment', () => {
   });
 });
 
+describe('A tag that nobody has declared', () => {
+  it('is known as soon as a member has it, and never stored apart: it may name a person', async () => {
+    const shop = await open();
+    const asks = await shop.file('friends', '  tag: friend-of-ben');
+    await expect(shop.apply(asks)).rejects.toMatchObject({ code: 'SEGMENT_INVALID' });
+    await shop.send(shop.event('member.updated', { tags: ['friend-of-ben'] }));
+    expect(await shop.apply(asks)).toMatchObject([{ change: 'created' }]);
+    expect((await readLearnedNames(database, shop.programmeId)).some(({ name }) => name.includes('ben'))).toBe(false);
+  });
+});
+
 describe('The thirteen segments that are shipped', () => {
   const sentences: Record<string, string> = {
     'big-spenders': 'spent at least £1,000.00 within the last 365 days',

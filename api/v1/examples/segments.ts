@@ -12,6 +12,7 @@ export const segmentExample = {
   revision: 1,
   createdAt: '2026-12-08T15:00:00.000Z',
   changedAt: '2026-12-08T15:00:00.000Z',
+  watchedAt: null,
 };
 
 export const segmentListExample = { data: [segmentExample], nextCursor: null };

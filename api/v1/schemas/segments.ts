@@ -33,6 +33,9 @@ export const segmentSchema = z
     revision: z.int().min(1).describe('One more with each change. It is the ETag, too.'),
     createdAt: instant.describe('When it was first stored.'),
     changedAt: instant.describe('When it was stored last.'),
+    watchedAt: instant
+      .nullable()
+      .describe('Since when its comings and goings are kept; null while nobody waits for them.'),
     changes: z.array(z.string().describe('With dryRun: what would change.')).optional(),
   })
   .openapi('Segment');

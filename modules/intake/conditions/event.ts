@@ -66,8 +66,8 @@ function total(block: EventBlock, events: readonly MemberEvent[], facts: Facts):
   return Number(values.reduce<number>((sum, one) => sum + (typeof one === 'number' ? one : 0), 0).toFixed(sumDigits));
 }
 
-function having(block: EventBlock, asking: Asking): { readonly having: Sql; readonly meetsNone: boolean } {
-  const { times = { atLeast: 1 }, first, last } = block;
+function having(block: EventBlock, asking: Asking): { readonly having?: Sql; readonly meetsNone: boolean } {
+  const { times, first, last } = block;
   if (block.sum) {
     const { of, type, test } = sumOf(block, asking);
     const value = sql`e.data -> ${keyOf(of, type)}::text`;
@@ -79,6 +79,7 @@ function having(block: EventBlock, asking: Asking): { readonly having: Sql; read
     const at = first === undefined ? sql`max(e.occurred_at)` : sql`min(e.occurred_at)`;
     return { having: dateSql(day, at, asking), meetsNone: dateRange(day, asking).absent };
   }
+  if (times === undefined) return { meetsNone: false };
   return { having: numberSql(times, sql`count(*)`), meetsNone: holdsNumber(times, 0) };
 }
 

@@ -20,6 +20,8 @@ export const knownEvents: Readonly<Record<string, Fields>> = {
   'checkin.done': { businessDay: 'date', points: 'number', streak: 'number' },
   'checkin.repaired': { businessDay: 'date', streak: 'number' },
   'share.opened': { page: 'text' },
+  'segment.entered': { segment: 'text' },
+  'segment.left': { segment: 'text' },
   'message.sent': { template: 'text', campaign: 'text' },
   'message.opened': { template: 'text', campaign: 'text' },
   'message.clicked': { template: 'text', campaign: 'text' },

@@ -1,29 +1,24 @@
 import type { JsonValue } from '../../../values/json.ts';
 import type { Fact } from './facts.ts';
 
-/** A name that conditions may ask about, because it has arrived. */
+/** A name that conditions may ask about, because it has arrived; never a value, such as a tag, for one may name a person. */
 export interface LearnedName {
-  readonly kind: 'event' | 'field' | 'attribute' | 'tag';
+  readonly kind: 'event' | 'field' | 'attribute';
   /** The event type whose field it is; empty of all others. */
   readonly of: string;
   readonly name: string;
-  /** Null of an event and a tag. */
+  /** Null of an event. */
   readonly type: 'text' | 'number' | 'money' | 'flag' | 'date' | null;
 }
 
 const fieldName = /^[a-zA-Z][a-zA-Z0-9_]{0,59}$/;
 const dateText = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?$/;
 
-/** What an event lets conditions name: its type and the fields of its data, or attributes and tags of a member. */
+/** What an event lets conditions name: its type and the fields of its data, or attributes of a member. */
 export function namesIn(fact: Fact): LearnedName[] {
   const event: LearnedName = { kind: 'event', of: '', name: fact.type, type: null };
   if ('change' in fact) {
-    const { attributes = {}, tags = [] } = fact.change;
-    return [
-      event,
-      ...fieldsOf('attribute', '', attributes),
-      ...tags.map((name): LearnedName => ({ kind: 'tag', of: '', name, type: null })),
-    ];
+    return [event, ...fieldsOf('attribute', '', fact.change.attributes ?? {})];
   }
   const data = 'data' in fact ? fact.data : 'attributes' in fact ? fact.attributes : undefined;
   return data === undefined ? [event] : [event, ...fieldsOf('field', fact.type, data)];

@@ -15,12 +15,12 @@ create unique index segment_programme_id_code_key on segment (programme_id, code
 
 create table learned_name (
   programme_id smallint not null references programme (id) on delete no action on update no action,
-  -- event, field, attribute, tag
-  kind text not null check (kind in ('event', 'field', 'attribute', 'tag')),
+  -- event, field, attribute
+  kind text not null check (kind in ('event', 'field', 'attribute')),
   -- The event type whose field it is; empty of all others.
   of text not null default '',
   name text not null,
-  -- What it holds; null of an event and a tag.
+  -- What it holds; null of an event.
   type text check (type in ('text', 'number', 'money', 'flag', 'date')),
   learned_at timestamptz(3) not null,
   primary key (programme_id, kind, of, name)
@@ -50,6 +50,4 @@ insert into learned_name (programme_id, kind, of, name, type, learned_at)
 select programme_id, 'field', type, case holds when 'money' then regexp_replace(key, 'Minor$', '') else key end, holds, at from known
 union all
 select programme_id, 'event', '', type, null, min(received_at) from latest group by programme_id, type
-union all
-select m.programme_id, 'tag', '', t.tag, null, now() from member m cross join lateral unnest(m.tags) t (tag) group by m.programme_id, t.tag
 on conflict do nothing;
