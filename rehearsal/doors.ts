@@ -7,6 +7,7 @@ import { type Door, readDoors, type Schedule } from '../workflows/lifecycles/jou
 import type { Occasion } from '../workflows/lifecycles/journey/occasions.ts';
 import { lotOf } from '../workflows/lifecycles/journey/lot.ts';
 import { enteredValue, passesTests } from '../workflows/lifecycles/journey/patterns.ts';
+import { runOf } from '../workflows/lifecycles/journey/runs.ts';
 import { dateDoorAt, nextOccasion } from '../workflows/lifecycles/journey/schedules.ts';
 import type { RunningCampaign } from './campaign.ts';
 import { rank } from './clock.ts';
@@ -49,7 +50,7 @@ export class Doors {
     const { file } = campaign;
     const everybody = [...this.stage.people.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     readDoors(file.entry).forEach((door, place) => {
-      if (door.launch !== undefined) this.launch(campaign, everybody);
+      if (door.launch !== undefined) this.launch(campaign);
       if (door.schedule !== undefined)
         for (const person of everybody) this.schedule(campaign, door, person, this.stage.now);
       const code = door.enters ?? door.leaves;
@@ -71,14 +72,22 @@ export class Doors {
     for (const { kind, name } of refs) if (kind === 'segment') this.stage.track(name);
   }
 
-  private launch(campaign: RunningCampaign, everybody: readonly Person[]): void {
+  /** Everybody in the audience when it goes live, which is when it begins to run. */
+  private launch(campaign: RunningCampaign): void {
+    const { stage } = this;
     const { audience, pace } = campaign.file;
-    const all = everybody.filter((person) => audience === undefined || this.stage.holds(person, audience));
     const perHour = pace?.perHour ?? Infinity;
-    all.forEach((person, place) => {
-      const at = this.stage.now + Math.floor(place / perHour) * hourMs;
-      this.stage.clock.at(at, rank.time, person.id, () => void this.bring(campaign, person, 'at launch'));
-    });
+    const goLive = () => {
+      const everybody = [...stage.people.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const all = everybody.filter((person) => audience === undefined || stage.holds(person, audience));
+      all.forEach((person, place) => {
+        const at = stage.now + Math.floor(place / perHour) * hourMs;
+        stage.clock.at(at, rank.time, person.id, () => void this.bring(campaign, person, 'at launch'));
+      });
+    };
+    const { from = stage.now } = runOf(campaign.file, stage.setting.catalogue.zone);
+    if (from > stage.now) stage.clock.at(from, rank.time, campaign.code, goLive);
+    else goLive();
   }
 
   private schedule(campaign: RunningCampaign, door: Door, person: Person, after: Instant): void {

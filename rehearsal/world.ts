@@ -4,12 +4,12 @@ import type { JsonObject } from '../values/json.ts';
 import type { EndingRecord } from '../workflows/engine/protocol.ts';
 import type { MemberEvent } from '../workflows/engine/story.ts';
 import { lacksForEntry } from '../workflows/lifecycles/journey/budgets.ts';
-import { readInstant } from '../workflows/lifecycles/journey/check-doors.ts';
 import { type EditPolicy, movedTo } from '../workflows/lifecycles/journey/edits.ts';
 import { mayEnter } from '../workflows/lifecycles/journey/entering.ts';
 import type { JourneyFile } from '../workflows/lifecycles/journey/file.ts';
 import { lotOf } from '../workflows/lifecycles/journey/lot.ts';
 import { overEvent, segmentEvents } from '../workflows/lifecycles/journey/patterns.ts';
+import { runOf } from '../workflows/lifecycles/journey/runs.ts';
 import { planOf } from '../workflows/lifecycles/journey/plan.ts';
 import { minus, noCost, plus, RunningCampaign } from './campaign.ts';
 import { rank } from './clock.ts';
@@ -95,10 +95,9 @@ export class World {
     this.campaigns.set(campaign.code, campaign);
     this.doors.open(campaign);
     for (const person of this.stage.people.values()) this.doors.byDates(person);
-    const { until, then } = file.runs ?? {};
-    const ends = until === undefined ? undefined : readInstant(until, this.stage.setting.catalogue.zone);
-    if (ends !== undefined && then === 'leave')
-      this.stage.clock.at(ends, rank.event, overEvent, () => this.tellAll(campaign, overEvent));
+    const { until } = runOf(file, this.stage.setting.catalogue.zone);
+    if (until !== undefined && file.runs?.then === 'leave')
+      this.stage.clock.at(until, rank.event, overEvent, () => this.tellAll(campaign, overEvent));
   }
 
   pause(code: string): void {
@@ -237,8 +236,9 @@ export class World {
     }
     const refuse = (why: string) => this.stage.say(person.id, campaign.code, `does not enter: ${why}`);
     const { file } = campaign;
-    const until = file.runs?.until && readInstant(file.runs.until, this.stage.setting.catalogue.zone);
-    if (until !== undefined && until !== '' && this.stage.now >= until) return void refuse('the campaign is over');
+    const { from, until } = runOf(file, this.stage.setting.catalogue.zone);
+    if (from !== undefined && this.stage.now < from) return void refuse('the campaign has not begun');
+    if (until !== undefined && this.stage.now >= until) return void refuse('the campaign is over');
     if (file.audience !== undefined && !this.stage.holds(person, file.audience))
       return void refuse('is not in the audience');
     const own = this.enrolments.filter((one) => one.campaign === campaign.code && one.person === person);

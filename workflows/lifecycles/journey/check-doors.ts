@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { nearest } from '../../../conditions/words.ts';
 import { isZone } from '../../../values/calendar.ts';
 import type { Tell } from '../../../conditions/names.ts';
@@ -8,6 +7,7 @@ import { type Door, readDoors, takesAudience } from './doors.ts';
 import type { Known } from './findings.ts';
 import { below } from './refs.ts';
 import { doorRefs, type Plan } from './plan.ts';
+import { readInstant } from './runs.ts';
 
 /** How members come in: events, segments and dates that are there, days that are still to come, an audience where one is taken in. */
 export function checkDoors(plan: Plan, known: Known, tell: Tell): void {
@@ -70,10 +70,4 @@ export function checkFuture(
   const at = readInstant(text, catalogue.zone);
   if (at === undefined) tell(path, `is ${text}, and there is no such date`, 'write a date that there is');
   else if (at <= now) tell(path, `is ${text}, which is over`, 'write a date that is still to come');
-}
-
-/** `2026-12-01` or `2026-12-01 10:00` on a calendar; undefined when there is no such date. */
-export function readInstant(text: string, zone: string): number | undefined {
-  const at = DateTime.fromFormat(text, text.length > 'yyyy-mm-dd'.length ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd', { zone });
-  return at.isValid ? at.toMillis() : undefined;
 }

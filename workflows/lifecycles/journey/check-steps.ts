@@ -3,7 +3,7 @@ import type { Block } from '../../../conditions/choice.ts';
 import type { Tell } from '../../../conditions/names.ts';
 import { plusOf, readDuration } from '../../../conditions/words.ts';
 import { fieldName } from './field-name.ts';
-import { checkZone, readInstant } from './check-doors.ts';
+import { checkZone } from './check-doors.ts';
 import { checkNames } from './check-refs.ts';
 import { costKinds, unreachable, worstCase } from './cost.ts';
 import type { CouponOffers } from './coupons.ts';
@@ -11,6 +11,7 @@ import type { Known } from './findings.ts';
 import { countsFrom } from './kinds/wait-for.ts';
 import { daysAtMost } from './moments.ts';
 import { takenNames } from './names.ts';
+import { runOf } from './runs.ts';
 import { listsAround, type Placed, type Plan } from './plan.ts';
 
 /** The steps: what they name, what they are called, and whether they come to anything. */
@@ -98,13 +99,11 @@ function checkPromises({ step, path }: Placed, { file }: Plan, tell: Tell): void
 
 /** Who has to leave with the campaign never comes behind a wait that is longer than it runs. */
 function checkLength({ step, path }: Placed, { file }: Plan, { catalogue, now }: Known, tell: Tell): void {
-  const { from, until, then } = file.runs ?? {};
-  if (until === undefined || then !== 'leave') return;
-  const begins = from === undefined ? now : readInstant(from, catalogue.zone);
-  const ends = readInstant(until, catalogue.zone);
+  if (file.runs?.then !== 'leave') return;
+  const { from: begins = now, until: ends } = runOf(file, catalogue.zone);
   for (const field of ['wait', 'atMost'] as const) {
     const length = step[field];
-    if (typeof length !== 'string' || begins === undefined || ends === undefined) continue;
+    if (typeof length !== 'string' || ends === undefined) continue;
     const over = DateTime.fromMillis(begins, { zone: catalogue.zone })
       .plus(plusOf(readDuration(length)))
       .toMillis();
