@@ -3,6 +3,7 @@ import type { JsonValue } from '../../values/json.ts';
 import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
 import { messageClasses } from '../programme/rules-message-limits.ts';
+import { messageChannels } from '../programme/schema.ts';
 
 /** Days after which a member may enter again, at most: ten years. */
 const reentryDaysMax = 3_650;
@@ -59,6 +60,7 @@ const common = {
     .max(exitRulesMax)
     .default([])
     .describe('events that end the campaign for a member at once'),
+  messageChannels,
   messages: z.string().min(1).max(200).default('messages').describe('folder of the templates, beside this file'),
 };
 
