@@ -9,7 +9,7 @@ import { type Advance, advance } from '../workflows/engine/advance.ts';
 import type { EventSignal } from '../workflows/engine/protocol.ts';
 import type { Work } from '../workflows/engine/cohort.ts';
 import type { Story } from '../workflows/engine/story.ts';
-import { lifecycles } from '../workflows/lifecycles/index.ts';
+import { lifecycleOf } from '../workflows/lifecycles/index.ts';
 import { perform, type PerformDeps } from './perform.ts';
 
 export interface AdvanceDeps extends PerformDeps {
@@ -21,7 +21,7 @@ export interface AdvanceDeps extends PerformDeps {
 /** Far below the 10 s that a local activity may take: what is left goes on in the next call. */
 const advanceMsMax = 4_000;
 
-const lifecycleStory = ({ lifecycle }: AdvanceInput) => lifecycles[lifecycle].story;
+const lifecycleStory = ({ lifecycle }: AdvanceInput) => lifecycleOf(lifecycle).story;
 
 /** Runs the stories of a page of a cohort, performs what they ask for, and notes how long the cohort may sleep then. */
 export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Promise<Advance> {

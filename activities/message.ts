@@ -11,7 +11,7 @@ import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import { withCouponWords } from '../workflows/lifecycles/coupon-words.ts';
 import type { MessageForm } from '../workflows/lifecycles/form.ts';
-import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
+import { formOf, knownLifecycles } from '../workflows/lifecycles/forms.ts';
 import { toldTogether } from '../workflows/lifecycles/told-together.ts';
 import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
 import type { PromisedGift } from '../workflows/steps.ts';
@@ -45,7 +45,7 @@ export async function reserveWithGifts(
   let version: ToldVersion | undefined;
   const waysOf = ({ step }: MessageRequest, told: ToldVersion) => {
     version = told;
-    return waysToTell(step, formOf(told, step.template), told.messageClasses ?? undefined);
+    return waysToTell(step, messageFormOf(told, step.template), told.messageClasses ?? undefined);
   };
   const words = (step: ToldStep, locale: string, { lifecycle, settings }: ToldVersion) => {
     const coupon = issued.get(codeIn(step) ?? '');
@@ -68,10 +68,8 @@ export async function reserveWithGifts(
   return bind(tx, context, requests, { outcomes, given });
 }
 
-const formOf = ({ lifecycle }: ToldVersion, template: string): MessageForm | undefined => {
-  const known: Readonly<Record<string, { readonly messages: Readonly<Record<string, MessageForm>> }>> = lifecycleForms;
-  return known[lifecycle ?? '']?.messages[template];
-};
+const messageFormOf = ({ lifecycle }: ToldVersion, template: string): MessageForm | undefined =>
+  lifecycle !== null && knownLifecycles().includes(lifecycle) ? formOf(lifecycle).messages[template] : undefined;
 
 /** The code of a coupon that was given before its message. */
 function codeIn({ variables }: ToldStep): string | undefined {
@@ -89,7 +87,7 @@ function handedOver(
   if (messageClasses === null || settings.evenIfUntold === true) return [];
   return requests.flatMap((request, place): HandedOver[] => {
     const { step } = request;
-    const form = formOf(version, step.template);
+    const form = messageFormOf(version, step.template);
     const coupon = issued.get(codeIn(step) ?? '');
     const outcome = outcomes[place];
     if (!form?.handsOver || step.gives || coupon === undefined || !outcome) return [];

@@ -8,6 +8,7 @@ import { issueCoupons } from './coupon.ts';
 import { noteConditions, refuseForReturned } from './gift-conditions.ts';
 import { grantPoints } from './grant.ts';
 import { reserveWithGifts } from './message.ts';
+import { ownStepKinds, performOwn } from './own-steps.ts';
 import { changeReferrals } from './referral.ts';
 import { openReviews } from './review.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
@@ -20,6 +21,8 @@ type Performers = {
   ) => Promise<Outcome[]>;
 };
 
+type Performer = (tx: Db, context: StepContext, requests: readonly StepRequest<Step>[]) => Promise<readonly Outcome[]>;
+
 /** How each kind of step is performed; all of one kind at once, the kinds in this order: a message or question sees the points. */
 const performers: Performers = {
   // Before the points: intake locks orders before balances, too.
@@ -31,6 +34,15 @@ const performers: Performers = {
   ask: answerQuestions,
   message: reserveWithGifts,
 };
+const inOrder = Object.entries(performers) as [string, Performer][];
+const isAnswer = ([kind]: [string, Performer]) => kind === 'ask' || kind === 'message';
+/** Kinds from outside come between: what they do is seen, too. */
+const effects = inOrder.filter((each) => !isAnswer(each));
+const answers = inOrder.filter(isAnswer);
+const ownEffect = (kind: string): [string, Performer] => [
+  kind,
+  (tx, context, requests) => performOwn(tx, context, kind, requests),
+];
 
 /** Performs steps that nothing stands in the way of and says what came of each, in their order. */
 export async function outcomesOf(
@@ -40,14 +52,9 @@ export async function outcomesOf(
 ): Promise<Outcome[]> {
   const returned = await refuseForReturned(tx, context, requests);
   const outcomes = requests.map((request) => returned.get(request));
-  for (const kind of Object.keys(performers) as Step['kind'][]) {
+  for (const [kind, perform] of [...effects, ...ownStepKinds().map(ownEffect), ...answers]) {
     const { places, picked } = pick(requests, kind, (request) => !returned.has(request));
     if (picked.length === 0) continue;
-    const perform = performers[kind] as (
-      tx: Db,
-      context: StepContext,
-      requests: readonly StepRequest<Step>[],
-    ) => Promise<Outcome[]>;
     const came = await perform(tx, context, picked);
     places.forEach((place, index) => (outcomes[place] = came[index]));
   }
@@ -61,11 +68,7 @@ function skippedAfterPause(request: StepRequest<Step> | undefined): Outcome {
 }
 
 /** The steps of one kind, with their places; those a pause made pointless, and those already decided, are left out. */
-function pick(
-  requests: readonly StepRequest<Step>[],
-  kind: Step['kind'],
-  isOpen: (request: StepRequest<Step>) => boolean,
-) {
+function pick(requests: readonly StepRequest<Step>[], kind: string, isOpen: (request: StepRequest<Step>) => boolean) {
   const places: number[] = [];
   const picked: StepRequest<Step>[] = [];
   requests.forEach((request, place) => {

@@ -22,6 +22,7 @@ const words = process.argv.slice(2);
 const json = words.includes('--json');
 try {
   loadEnvFile();
+  if (process.env.PERENNIAL_EXTENSIONS) await loadOwn(process.env.PERENNIAL_EXTENSIONS);
   const program = await buildProgram();
   if (words.length === 0) program.outputHelp();
   else {
@@ -32,6 +33,12 @@ try {
   process.exitCode = reportError(error, { json });
   // Whatever a start that failed has left open keeps no process alive.
   setTimeout(() => process.exit(), lingerMs).unref();
+}
+
+/** What is registered from outside; the code for it is read where there is any. */
+async function loadOwn(modules: string): Promise<void> {
+  const { loadExtensions } = await import('../embedding/extensions.ts');
+  await loadExtensions(modules);
 }
 
 /** The program with the commands that were named loaded: the others only lend their line of help. */

@@ -21,6 +21,7 @@ import { createLogger } from '../platform/logger.ts';
 import { migrateDatabase } from '../platform/migrate.ts';
 import { refusePlaceholders } from '../platform/secrets.ts';
 import { waitForServers } from '../platform/wait-for-servers.ts';
+import { loadExtensions, registerExtension } from './extensions.ts';
 import { startEmbeddedWorker } from './worker.ts';
 import type { Installation } from './installation.ts';
 import type { Perennial, PerennialEvent, PerennialEventAnswer, PerennialOptions } from './perennial.ts';
@@ -34,8 +35,14 @@ export async function migrate(
 }
 
 /** Opens an installation whose database is at this version. The identity keys are those of the process: one installation in each. */
-export async function openPerennial({ env: source, actor = 'app' }: PerennialOptions = {}): Promise<Perennial> {
+export async function openPerennial({
+  env: source,
+  actor = 'app',
+  extensions = [],
+}: PerennialOptions = {}): Promise<Perennial> {
   const env = readEnv({ ...(source ?? process.env) });
+  await loadExtensions(env.PERENNIAL_EXTENSIONS);
+  extensions.forEach(registerExtension);
   const connections = findConnections(env);
   useIdentityKeys(connections.identityKeys);
   requireIdentityKeys();

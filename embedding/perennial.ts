@@ -1,5 +1,9 @@
+import type { Extension } from './extensions.ts';
+
 /** Where an installation is, and as whom it is used. */
 export interface PerennialOptions {
+  /** Kinds of stories and steps of one's own; each process of the installation needs the same. */
+  readonly extensions?: readonly Extension[];
   /** The variables of .env.example; those of the process when absent. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Who is noted as having changed something. Default `app`. */

@@ -87,6 +87,8 @@ const schema = z.object({
 
   /** The programme of a command that names none. */
   PERENNIAL_PROGRAMME: z.string().min(1).optional(),
+  /** Modules with lifecycles and kinds of steps from outside, by commas. */
+  PERENNIAL_EXTENSIONS: z.string().min(1).optional(),
 
   /** Where the embedded stack keeps its data and writes `stack.json`. */
   PERENNIAL_DIR: z.string().min(1).default('.perennial'),

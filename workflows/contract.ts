@@ -5,7 +5,6 @@ import type { EventPattern } from './engine/event-pattern.ts';
 import type { Advance } from './engine/advance.ts';
 import type { CarriedEnrolment, Page } from './engine/carried-cohort.ts';
 import type { BlockRecord, EndingRecord, EnrolmentSignal, StepReply, StepRequest } from './engine/protocol.ts';
-import type { LifecycleCode } from './lifecycles/codes.ts';
 import type { Step } from './steps.ts';
 
 /** Ids carry the task queue: two databases on one Temporal namespace have queues of their own, and a cohort 1 each. */
@@ -45,7 +44,7 @@ export interface CohortProgram {
   readonly cohortId: string;
   readonly campaignId: number;
   readonly campaignVersionId: number;
-  readonly lifecycle: LifecycleCode;
+  readonly lifecycle: string;
   readonly settings: JsonObject;
   readonly exitOn: readonly (EventPattern & { readonly reason: string })[];
 }

@@ -1,6 +1,6 @@
 import type { AdvanceInput } from '../../workflows/contract.ts';
 import type { Ending, StoryContext, Story } from '../../workflows/engine/story.ts';
-import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import type { Step } from '../../workflows/steps.ts';
 
 const dayMs = 86_400_000;
@@ -53,7 +53,7 @@ const stories: Readonly<Record<string, Story<unknown>>> = {
 
 /** The story that a campaign's settings name; that of its lifecycle when they name none. */
 export function storyOf({ lifecycle, settings: { story } }: AdvanceInput): Story<unknown> {
-  if (story === undefined) return lifecycles[lifecycle].story;
+  if (story === undefined) return lifecycleOf(lifecycle).story;
   const named = typeof story === 'string' ? stories[story] : undefined;
   if (named === undefined) throw new Error('the settings name no story');
   return named;

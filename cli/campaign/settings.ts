@@ -1,7 +1,6 @@
 import { Argument, Command } from 'commander';
 import * as z from 'zod';
-import { type LifecycleCode, lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
-import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { formOf, knownLifecycles } from '../../workflows/lifecycles/forms.ts';
 import type { LifecycleForm } from '../../workflows/lifecycles/form.ts';
 import { createOutput, type Output } from '../../platform/terminal/output.ts';
 import { globalOptions } from '../context.ts';
@@ -23,11 +22,11 @@ interface SettingHelp {
 export function settingsCommand(): Command {
   return new Command('settings')
     .description('the lifecycles there are, and what each lets you set')
-    .addArgument(new Argument('[lifecycle]', 'one of them').choices(lifecycleCodes))
-    .action((lifecycle: LifecycleCode | undefined, _: object, self: Command) => {
+    .addArgument(new Argument('[lifecycle]', 'one of them').choices(knownLifecycles()))
+    .action((lifecycle: string | undefined, _: object, self: Command) => {
       const out = createOutput(globalOptions(self));
-      const codes = lifecycle === undefined ? lifecycleCodes : [lifecycle];
-      const helps = codes.map((code) => describeForm(code, lifecycleForms[code]));
+      const codes = lifecycle === undefined ? knownLifecycles() : [lifecycle];
+      const helps = codes.map((code) => describeForm(code, formOf(code)));
       out.result(lifecycle === undefined ? { data: helps } : helps[0], () =>
         helps.map((help) => renderHelp(help, out)).join('\n\n'),
       );

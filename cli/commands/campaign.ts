@@ -13,7 +13,7 @@ import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
 import { retryCampaign } from '../../modules/enrolments/retry-campaign.ts';
 import { readCampaign } from '../../modules/campaigns/show.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
-import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
@@ -133,7 +133,7 @@ async function launch(context: CommandContext, what: string, { dryRun }: { dryRu
   const launched = await launchCampaign(context, programme, await givenCampaign(what), { actor: actor(), dryRun });
   const { campaign: code, status, applied, lifecycle } = launched;
   if (applied) out.note(renderApply(applied, out));
-  const { trigger } = lifecycles[lifecycle];
+  const { trigger } = lifecycleOf(lifecycle);
   const firstLookAt = trigger.kind === 'sweep' ? nextSweepAt(context.clock.now()) : null;
   out.result({ campaign: code, status, dryRun, ...(firstLookAt && { firstLookAt }) }, () => {
     if (dryRun) return `${code} can be launched.`;

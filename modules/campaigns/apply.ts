@@ -5,7 +5,7 @@ import { refuseIfChanged } from '../../platform/revision.ts';
 import type { FileProblem } from '../../platform/yaml-file.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
 import { type Difference, differences } from '../../values/diff.ts';
-import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { statusError } from './change-status.ts';
 import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './check.ts';
@@ -96,7 +96,7 @@ export async function applyTo(
   const status = before?.status as CampaignStatus | undefined;
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
   const stood = standing?.definition;
-  const entrance = lifecycles[definition.lifecycle];
+  const entrance = lifecycleOf(definition.lifecycle);
   const { version, change: came } = await storeVersion(tx, stored, { programmeId, definition, entrance, ...change });
   return {
     ...{ campaign: definition.code, change: came, version, status: status ?? null },

@@ -1,7 +1,7 @@
 import type { CampaignDefinition } from './rules.ts';
 import type { Programme } from '../programme/rules.ts';
 import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
-import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { formOf } from '../../workflows/lifecycles/forms.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { chooseLocale } from '../../values/locale.ts';
 import type { TemplatePlaces } from '../messaging/content/template-places.ts';
@@ -34,7 +34,7 @@ export function checkMessages(
   { lifecycle, settings, messages }: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messages'>,
   { locales }: Pick<Programme, 'locales'>,
 ): MessageProblem[] {
-  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
+  const forms: Readonly<Record<string, MessageForm>> = formOf(lifecycle).messages;
   const known = Object.keys(forms);
   const wanted = known.filter((name) => messages[name] !== undefined || (forms[name]?.sentWith?.(settings) ?? true));
   const strays = Object.keys(messages).filter((name) => !known.includes(name));

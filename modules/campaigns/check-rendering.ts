@@ -3,7 +3,7 @@ import { alternativesOf, combinations } from '../../workflows/lifecycles/alterna
 import { sampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
-import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { formOf } from '../../workflows/lifecycles/forms.ts';
 import { type Told, waysToTell } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { type RenderingCase, renderingFaults } from '../messaging/content/check-rendering.ts';
 import { emailVariables } from '../messaging/content/write-mail.ts';
@@ -54,7 +54,7 @@ function casesOf(
   const axes = alternativesOf(lifecycle, template, day);
   const withPoints = sample.expiringWithinDays !== undefined;
   const [tier] = programme.tiers;
-  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
+  const forms: Readonly<Record<string, MessageForm>> = formOf(lifecycle).messages;
   const ways = waysToTell({ ...sample, template }, forms[template], messageClasses);
   const { words } = programme;
   const written = (told: Told, { words: by = words, name = sampleName, lapses = false, ...rest }: Written) => {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../values/json.ts';
 import { lacksLocales } from '../../values/locale.ts';
 import { FileError, type FileProblem, type ParsedYaml } from '../../platform/yaml-file.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
-import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { formOf } from '../../workflows/lifecycles/forms.ts';
 import { offersIn } from '../../workflows/lifecycles/coupon-words.ts';
 import { resolveMoney } from '../../workflows/lifecycles/settings-money.ts';
 import type { MessageClasses } from '../../workflows/lifecycles/ways-to-tell.ts';
@@ -86,7 +86,7 @@ export function definitionOf(
     name,
     lifecycle,
     settings,
-    reentry: reentryOf(value.reentry ?? lifecycleForms[lifecycle].reentry),
+    reentry: reentryOf(value.reentry ?? formOf(lifecycle).reentry),
     exitOn: exitOn.map(({ event, where, reason }) => ({
       type: event,
       ...(where === undefined ? {} : { where }),
@@ -107,7 +107,7 @@ function classesOf(
   settings: CampaignDefinition['settings'],
   said: Readonly<Record<string, MessageClass | undefined>>,
 ): MessageClasses {
-  const forms: Readonly<Record<string, MessageForm>> = lifecycleForms[lifecycle].messages;
+  const forms: Readonly<Record<string, MessageForm>> = formOf(lifecycle).messages;
   return Object.fromEntries(
     Object.entries(forms).flatMap(([template, { classFrom }]) => {
       const one = said[template] ?? classFrom?.(settings);

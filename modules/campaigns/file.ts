@@ -9,12 +9,12 @@ const campaignFileName = 'campaign.yaml';
 
 /** What a campaign file, or the one in a playbook's folder, says; throws a FileError with line, field and fix of everything wrong in it. */
 export async function readCampaignFile(path: string): Promise<ParsedYaml<CampaignFile>> {
-  return readYamlFile((await isFolder(path)) ? join(path, campaignFileName) : path, campaignFileSchema);
+  return readYamlFile((await isFolder(path)) ? join(path, campaignFileName) : path, campaignFileSchema());
 }
 
 /** The same for data that is at hand, field by field as a file has them; `place` is what problems call it. */
 export function parseCampaignFile(data: unknown, place: string): ParsedYaml<CampaignFile> {
-  return parseData(data, place, campaignFileSchema);
+  return parseData(data, place, campaignFileSchema());
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { type CountLimits, countLimits } from '../../platform/bounded-count.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { readOnlyRow, readRows } from '../../platform/rows.ts';
-import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import { outlineKinds, type OutlineStep, outlineOf } from '../../workflows/lifecycles/outline.ts';
 import { requireCampaign } from './rows.ts';
 import { enrolmentsOf, isTooLargeToCount } from './rows-counts.ts';
@@ -82,7 +82,7 @@ export async function readFlow(
   const inside = enrolmentsOf(campaign.id, await isTooLargeToCount(db, campaign.id, limits), limits);
   const places = await readPlaces(db, inside);
   const { messages } = storedDefinition(await currentVersion(db, campaign));
-  const isSwept = lifecycles[definition.lifecycle].trigger.kind === 'sweep';
+  const isSwept = lifecycleOf(definition.lifecycle).trigger.kind === 'sweep';
   const entry = entryOf(places.filter(({ shadow }) => !shadow));
   return {
     ...{ code, status, version, versions, sampled, at: now, entry },

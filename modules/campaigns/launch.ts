@@ -1,7 +1,6 @@
 import { type Db, inTransaction } from '../../platform/database.ts';
 import { refuseIfChanged } from '../../platform/revision.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
-import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { type ApplyReport, applyTo, type AskedBy, type CampaignDeps } from './apply.ts';
 import { changeStatus, refuseStatus, type StatusRule } from './change-status.ts';
@@ -14,7 +13,7 @@ import { currentVersion, storedDefinition } from './rows-versions.ts';
 /** What launching came to, or would come to. */
 export interface LaunchReport {
   readonly campaign: string;
-  readonly lifecycle: LifecycleCode;
+  readonly lifecycle: string;
   readonly settings: CampaignDefinition['settings'];
   readonly status: 'draft' | 'live';
   readonly dryRun: boolean;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { FileError } from '../../platform/yaml-file.ts';
+import { formOf } from '../../workflows/lifecycles/forms.ts';
 import { readTemplates, type TemplateFiles, templatesToCompose } from '../messaging/content/load-templates.ts';
 import type { WrittenCampaign } from './check.ts';
 import { parseCampaignFile, readCampaignFile } from './file.ts';
@@ -10,6 +11,8 @@ export async function loadCampaign(path: string): Promise<WrittenCampaign> {
   const { file, value, problemAt } = await readCampaignFile(path);
   const messagesAt = resolve(dirname(file), value.messages);
   if (!existsSync(messagesAt)) {
+    const sendsNothing = Object.keys(formOf(value.lifecycle).messages).length === 0;
+    if (sendsNothing) return { value, problemAt, compose: await templatesToCompose({}, messagesAt), messagesAt };
     throw new FileError([
       problemAt(['messages'], `names a folder that is not there (${messagesAt})`, 'name the folder of the templates'),
     ]);

@@ -3,7 +3,7 @@ import { type Database, type Db, inTransaction } from '../../platform/database.t
 import { PerennialError } from '../../platform/errors.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
-import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { formOf } from '../../workflows/lifecycles/forms.ts';
 import { samplePoints } from '../../workflows/lifecycles/sample-points.ts';
 import { type MessageSample, sampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
@@ -169,7 +169,7 @@ function localeOf(written: readonly string[], { template, locale }: PreviewReque
 }
 
 function unknownTemplate({ code, lifecycle, messages }: CampaignDefinition, template: string): PerennialError {
-  const known = Object.keys(lifecycleForms[lifecycle].messages).filter((name) => messages[name] !== undefined);
+  const known = Object.keys(formOf(lifecycle).messages).filter((name) => messages[name] !== undefined);
   return new PerennialError('MESSAGE_NOT_FOUND', `The campaign ${code} sends no message "${template}".`, {
     field: 'template',
     fix: `Name one of ${known.join(', ')}.`,
@@ -177,7 +177,7 @@ function unknownTemplate({ code, lifecycle, messages }: CampaignDefinition, temp
 }
 
 function formsOf({ lifecycle }: Pick<CampaignDefinition, 'lifecycle'>): Readonly<Record<string, MessageForm>> {
-  return lifecycleForms[lifecycle].messages;
+  return formOf(lifecycle).messages;
 }
 
 function notesOn({ lifecycle, settings }: CampaignDefinition, template: string, publicUrl: string | undefined) {

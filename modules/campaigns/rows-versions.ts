@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { fieldName } from '../../platform/yaml-file.ts';
 import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts';
-import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
+import { knownLifecycles } from '../../workflows/lifecycles/forms.ts';
 import type { Lifecycle } from '../../workflows/engine/story.ts';
 import { channels, messageClasses } from '../programme/rules-message-limits.ts';
 import { auditCampaign, type Change } from './rows.ts';
@@ -16,7 +16,7 @@ const jsonObject = z.record(z.string(), z.json());
 const storedSchema: z.ZodType<CampaignDefinition> = z.object({
   code: z.string(),
   name: z.string(),
-  lifecycle: z.enum(lifecycleCodes),
+  lifecycle: z.string(),
   settings: jsonObject,
   reentry: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('never') }),
@@ -48,7 +48,13 @@ export function storedDefinition({
   version,
 }: Pick<CampaignVersion, 'definition' | 'version'>): CampaignDefinition {
   const read = storedSchema.safeParse(definition);
-  if (read.success) return read.data;
+  if (read.success && knownLifecycles().includes(read.data.lifecycle)) return read.data;
+  if (read.success) {
+    throw new PerennialError('LIFECYCLE_UNKNOWN', `This process knows no lifecycle "${read.data.lifecycle}".`, {
+      field: 'lifecycle',
+      fix: 'Start every process with a PERENNIAL_EXTENSIONS that names the module which has it.',
+    });
+  }
   const field = fieldName(read.error.issues[0]?.path ?? []);
   throw new PerennialError('CAMPAIGN_INVALID', `Version ${version} of the campaign can't be read: see its ${field}.`, {
     field,

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { EventPattern } from '../../workflows/engine/event-pattern.ts';
-import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { MessageClasses } from '../../workflows/lifecycles/ways-to-tell.ts';
 import type { MessageTemplate } from '../messaging/content/rules-template.ts';
 import type { Channel } from '../programme/rules-message-limits.ts';
@@ -19,7 +18,8 @@ export function isGone({ status, launchedAt }: { readonly status: string; readon
 export type CampaignDefinition = {
   readonly code: string;
   readonly name: string;
-  readonly lifecycle: LifecycleCode;
+  /** One of the product's, or one that was registered. */
+  readonly lifecycle: string;
   /** Checked by the lifecycle's own schema before it is stored. */
   readonly settings: JsonObject;
   /** How often a member may enter: once ever, or again this many days after the last enrolment ended. */

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { JsonValue } from '../../values/json.ts';
-import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
-import { lifecycleForms } from '../../workflows/lifecycles/forms.ts';
+import { formOf, knownLifecycles } from '../../workflows/lifecycles/forms.ts';
 import { messageClasses } from '../programme/rules-message-limits.ts';
 import { messageChannels } from '../programme/schema.ts';
 
@@ -64,26 +63,36 @@ const common = {
   messages: z.string().min(1).max(200).default('messages').describe('folder of the templates, beside this file'),
 };
 
-const form = <Code extends LifecycleCode, Settings extends z.ZodType<object>>(code: Code, settings: Settings) =>
-  z.strictObject({ ...common, lifecycle: z.literal(code), messageClasses: classesOf(code), settings });
+const form = (code: string) =>
+  z.strictObject({
+    ...common,
+    lifecycle: z.literal(code),
+    messageClasses: classesOf(code),
+    settings: formOf(code).settings,
+  });
 
 /** A class for each message that the lifecycle sends. */
-function classesOf(code: LifecycleCode) {
-  const templates = Object.keys(lifecycleForms[code].messages);
+function classesOf(code: string) {
+  const templates = Object.keys(formOf(code).messages);
   return z
     .strictObject(Object.fromEntries(templates.map((template) => [template, z.enum(messageClasses).exactOptional()])))
     .default({})
     .describe('the class of messages by their names; without it an offer is marketing, the rest as the lifecycle asks');
 }
 
-/** The campaign file, field by field: the lifecycle says which settings there are. */
-export const campaignFileSchema = z.discriminatedUnion('lifecycle', [
-  form('onboarding-gift', lifecycleForms['onboarding-gift'].settings),
-  form('check-in-streak', lifecycleForms['check-in-streak'].settings),
-  form('referral-reward', lifecycleForms['referral-reward'].settings),
-  form('points-expiry', lifecycleForms['points-expiry'].settings),
-  form('win-back', lifecycleForms['win-back'].settings),
-]);
+type Form = ReturnType<typeof form>;
 
 /** A campaign as it is written: amounts in major units, nothing held against a programme. */
-export type CampaignFile = z.output<typeof campaignFileSchema>;
+export type CampaignFile = z.output<Form>;
+
+const made = new Map<string, z.ZodDiscriminatedUnion<[Form, ...Form[]]>>();
+
+/** The campaign file, field by field: the lifecycle says which settings there are. */
+export function campaignFileSchema(): z.ZodDiscriminatedUnion<[Form, ...Form[]]> {
+  const codes = knownLifecycles();
+  const known = made.get(codes.join());
+  if (known !== undefined) return known;
+  const schema = z.discriminatedUnion('lifecycle', codes.map(form) as [Form, ...Form[]]);
+  made.set(codes.join(), schema);
+  return schema;
+}

@@ -18,7 +18,7 @@ export async function parseSentCampaign(sent: unknown, code: string): Promise<Wr
     const { value, problemAt, fields } = parseSent(
       sent,
       places.data,
-      campaignFileSchema,
+      campaignFileSchema(),
       ({ templates: _, ...rest }) => ({ campaign: code, ...rest }),
     );
     const refuse = (field: string, problem: string, fix: string) => new FileError([problemAt([field], problem, fix)]);

@@ -10,7 +10,7 @@ import { rebuildEnrolment } from '../../workflows/engine/rebuild.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
 import { seenByAll, seenMax } from '../../workflows/engine/seen-signals.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
-import { lifecycles } from '../../workflows/lifecycles/index.ts';
+import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import type { BlankCohort } from './rows-cohorts.ts';
 import { type WrittenSignal, signalsOf } from './rows-signals.ts';
 import { recordEndings } from './rows-steps.ts';
@@ -41,7 +41,7 @@ export async function fittingToStart(
   now: Date,
 ): Promise<FittingToStart> {
   const { lifecycle, settings, exitOn, cohortId } = program;
-  const stories: StoryProgram = { story: lifecycles[lifecycle].story, settings, exitOn };
+  const stories: StoryProgram = { story: lifecycleOf(lifecycle).story, settings, exitOn };
   const fitting: EnrolmentState[] = [];
   const enrolments: CarriedEnrolment[] = [];
   let bytes = 0;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { readRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import { storableText } from '../../platform/storable-text.ts';
-import type { LifecycleCode } from '../../workflows/lifecycles/codes.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { CohortProgram } from '../../workflows/contract.ts';
 import { cohortSizeMax, type EnrolmentState } from '../../workflows/engine/protocol.ts';
@@ -46,7 +45,7 @@ export interface CohortLabels {
   readonly programme: string;
   readonly campaign: string;
   readonly version: number;
-  readonly lifecycle: LifecycleCode;
+  readonly lifecycle: string;
 }
 
 /** A cohort that is to start; a rebuilt one goes on where its enrolments were. */
@@ -62,7 +61,7 @@ const unstartedRow = z.object({
   programme: z.string(),
   campaign: z.string(),
   version: z.int(),
-  lifecycle: vouchedFor<LifecycleCode>(),
+  lifecycle: z.string(),
   rebuilt: z.boolean(),
   startAttempts: z.int(),
 });

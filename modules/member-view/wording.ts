@@ -8,6 +8,7 @@ import {
 } from '../../values/phrase.ts';
 import type { Patterns } from '../../values/stored-text.ts';
 import type { DisplayFormat } from '../../values/wording.ts';
+import { type OwnLifecycle, ownLifecycles } from '../../workflows/lifecycles/own.ts';
 import { lifecycleTexts } from '../../workflows/lifecycles/wording.ts';
 import { type CheckInPhrases, checkInTexts, checkInWording } from '../check-ins/wording.ts';
 import { type CheckoutPhrases, checkoutTexts, checkoutWording } from '../checkout/wording.ts';
@@ -71,9 +72,23 @@ export const memberTexts = {
   ) as Patterns,
 };
 
+const joined = new Map<string, typeof memberTexts>();
+
+/** With the reasons of lifecycles that were registered; put together once for each set of them. */
+function withTexts(own: readonly OwnLifecycle[]): typeof memberTexts {
+  const key = own.map(({ code, version }) => `${code} ${version}`).join();
+  const known = joined.get(key);
+  if (known !== undefined) return known;
+  const chinese = Object.assign({}, memberTexts['zh-CN'], ...own.map((each) => each.chinese ?? {})) as Patterns;
+  const texts = { 'zh-CN': chinese };
+  joined.set(key, texts);
+  return texts;
+}
+
 /** Numbers, dates and stored texts, as this member's view says them. */
 export function memberFormatter(manner: DisplayFormat): Formatter {
-  return formatterOf(manner, memberTexts);
+  const own = ownLifecycles();
+  return formatterOf(manner, own.length === 0 ? memberTexts : withTexts(own));
 }
 
 /** Says what is to be said of a member in the formatter's language. */

@@ -10,6 +10,10 @@ export const installation = {
     "A variable of the environment is missing or has a value that can't be used.",
     'Set the variable that the error names; .env.example shows every one.',
   ),
+  EXTENSION_INVALID: misconfigured(
+    'A module of PERENNIAL_EXTENSIONS has nothing that can be registered.',
+    'Correct the module, or its name: a path is of the folder the process runs in.',
+  ),
   FILE_NOT_FOUND: notFound(
     "A file that was named is not there or can't be read.",
     'Correct the path, or the rights of the file.',

@@ -279,6 +279,10 @@ const campaigns = {
     'The campaign breaks a rule.',
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
+  LIFECYCLE_UNKNOWN: conflict(
+    'The campaign is of a kind of story that this process does not have.',
+    'Start every process with the same PERENNIAL_EXTENSIONS.',
+  ),
   ENROLMENT_NOT_FOUND: notFound('There is no such enrolment.', 'Correct its id.'),
   MESSAGE_STATUS: conflict('The message has not failed, or it is too late for it.', 'See what became of it.'),
   ENROLMENT_STATUS: conflict('The enrolment is over.', 'See how it ended.'),

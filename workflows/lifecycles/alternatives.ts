@@ -138,8 +138,8 @@ const alternatives: Readonly<Record<LifecycleCode, Alternatives>> = {
 };
 
 /** What may be otherwise in a message of this template than in its sample; none of one whose variables are always there. */
-export function alternativesOf(lifecycle: LifecycleCode, template: string, now: SampleDay): readonly Axis[] {
-  const all = alternatives[lifecycle](now);
+export function alternativesOf(lifecycle: string, template: string, now: SampleDay): readonly Axis[] {
+  const all = Object.hasOwn(alternatives, lifecycle) ? alternatives[lifecycle as LifecycleCode](now) : {};
   return Object.hasOwn(all, template) ? (all[template] ?? []) : [];
 }
 

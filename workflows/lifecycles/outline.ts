@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../values/json.ts';
 import type { LifecycleCode } from './codes.ts';
+import { ownLifecycle } from './own.ts';
 
 /** A step that members of a campaign come to: what it gives or tells, by the name under which its story asks for it. */
 export interface OutlineStep {
@@ -15,8 +16,11 @@ export const outlineKinds = ['grant', 'coupon', 'message', 'review', 'clawback']
 type Draft = OutlineStep | false;
 
 /** The steps a campaign of these settings may take, from the top. What a member meets of them depends on the member. */
-export function outlineOf(lifecycle: LifecycleCode, settings: JsonObject): OutlineStep[] {
-  return outlines[lifecycle](settings).filter((step) => step !== false);
+export function outlineOf(lifecycle: string, settings: JsonObject): OutlineStep[] {
+  const drafts = Object.hasOwn(outlines, lifecycle)
+    ? outlines[lifecycle as LifecycleCode](settings)
+    : (ownLifecycle(lifecycle)?.outline?.(settings) ?? []);
+  return drafts.filter((step) => step !== false);
 }
 
 const message = (name: string, template = name): OutlineStep => ({ name, kind: 'message', template });

@@ -109,10 +109,11 @@ const pointsOf = {
 
 /** What the reader of a sample has to spend, so that no two figures of the text contradict each other. */
 export function samplePoints(
-  lifecycle: LifecycleCode,
+  lifecycle: string,
   template: string,
   settings: JsonObject,
   variables: JsonObject,
 ): SamplePoints {
-  return (pointsOf[lifecycle] as PointsOf<never>)(template, settings as never, variables);
+  if (!Object.hasOwn(pointsOf, lifecycle)) return { points: pointsDefault, expiring: expiringDefault };
+  return (pointsOf[lifecycle as LifecycleCode] as PointsOf<never>)(template, settings as never, variables);
 }

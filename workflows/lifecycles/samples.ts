@@ -2,6 +2,7 @@ import type { JsonObject } from '../../values/json.ts';
 import { checkInStreak } from './check-in-streak/samples.ts';
 import type { LifecycleCode } from './codes.ts';
 import { onboardingGift } from './onboarding-gift/samples.ts';
+import { ownLifecycle } from './own.ts';
 import { pointsExpiry } from './points-expiry/samples.ts';
 import { referralReward } from './referral-reward/samples.ts';
 import type { MessageSample, SampleDay, Samples } from './sample-values.ts';
@@ -21,13 +22,14 @@ const samples = {
  * when the lifecycle sends no such message.
  */
 export function sampleMessage(
-  lifecycle: LifecycleCode,
+  lifecycle: string,
   template: string,
   settings: JsonObject,
   now: SampleDay,
   locale?: string,
 ): MessageSample | undefined {
-  const forms: Samples<never> = samples[lifecycle];
+  const shipped: Readonly<Record<string, Samples<never>>> = samples;
+  const forms = (Object.hasOwn(shipped, lifecycle) ? shipped[lifecycle] : ownLifecycle(lifecycle)?.samples) ?? {};
   const sample = Object.hasOwn(forms, template) ? forms[template]?.(settings as never, now) : undefined;
   const manner = locale === undefined ? { settings } : { settings, locale };
   return sample && { ...sample, variables: withCouponWords(sample.variables, manner) };

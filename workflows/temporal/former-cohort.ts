@@ -7,7 +7,7 @@ import type { EnrolmentSignal, EnrolmentState, RecordedResult, StepRequest } fro
 import { seenByAll } from '../engine/seen-signals.ts';
 import type { Story } from '../engine/story.ts';
 import { spreadMs } from '../engine/wake-grid.ts';
-import { lifecycles } from '../lifecycles/index.ts';
+import { lifecycleOf } from '../lifecycles/index.ts';
 import type { Step } from '../steps.ts';
 import { type Inbox, somethingHappens } from './inbox.ts';
 import { retryingActivities } from './retrying-activities.ts';
@@ -44,7 +44,7 @@ function fromFormer({ journal, mailbox, ...state }: FormerEnrolment): EnrolmentS
 export async function carryFormerCohort(
   input: FormerCohortInput,
   inbox: Inbox,
-  story: Story<unknown> = lifecycles[input.lifecycle].story,
+  story: Story<unknown> = lifecycleOf(input.lifecycle).story,
 ): Promise<CohortInput | undefined> {
   const { lives, inbox: carriedOver = [], ...passage } = input;
   inbox.signals.unshift(...carriedOver);
