@@ -210,6 +210,9 @@ async function findExampleShopper(database: Database, programmeId: number): Prom
   return row?.externalId ?? '';
 }
 
+/** A token lasts no longer. */
+const linkMinutes = 60;
+
 /** For the console and the API of this machine: a key that may do everything there is to try, and the page of one member. */
 async function openDoors(
   database: Database,
