@@ -10,8 +10,7 @@ const url = (schemes: readonly string[]) =>
   });
 
 /** A scheme and a host, with nothing behind them that a policy would read as more. */
-const isSite = (text: string) =>
-  /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text);
+const isSite = (text: string) => /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text);
 
 const databaseUrl = z.string().refine((text) => parseDatabaseUrl(text) !== undefined, {
   error:

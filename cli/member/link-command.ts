@@ -29,7 +29,10 @@ export function linkCommand(): Command {
 export function tokenCommand(): Command {
   const command = tokenOptions('token', 'a token that opens /v1/me of a member, good for some minutes');
   return withExamples(command.action(printToken('token')), [
-    ['curl -H "Authorization: Bearer $(perennial member token anna-1)" localhost:3000/v1/me', 'as an app of the member'],
+    [
+      'curl -H "Authorization: Bearer $(perennial member token anna-1)" localhost:3000/v1/me',
+      'as an app of the member',
+    ],
   ]);
 }
 

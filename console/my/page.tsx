@@ -11,7 +11,7 @@ import { Details } from './sections/details.tsx';
 import { Inbox } from './sections/inbox.tsx';
 import { Invite } from './sections/invite.tsx';
 import { Points } from './sections/points.tsx';
-import type { Shown } from './shown.ts';
+import { type Shown, unitOf } from './shown.ts';
 import { useText } from './text.tsx';
 import { useToken } from './token.tsx';
 
@@ -55,9 +55,9 @@ function OfMember(): ReactNode {
 
 function Membership({ me, programme }: { readonly me: Me; readonly programme: Programme }): ReactNode {
   const { tell, language } = useText();
-  const { zone, currency, name } = programme;
+  const { zone, currency, name, asset } = programme;
   const formats = useMemo(() => formatsOf({ language, zone, currency }), [language, zone, currency]);
-  const shown: Shown = { me, programme, formats };
+  const shown: Shown = { me, programme, formats, unit: unitOf(asset, language) };
   useEffect(() => {
     document.title = name;
   }, [name]);

@@ -44,7 +44,8 @@ export const messageTexts: StoredTexts = {
     '{max:count} {class} mails in a day already': '1 天内已发送 {max:count} 封{class}邮件',
     '{max:count} {class} mails in {days:count} days already': '{days:count} 天内已发送 {max:count} 封{class}邮件',
     '{max:count} {class} inbox messages in a day already': '1 天内收件箱已收到 {max:count} 条{class}消息',
-    '{max:count} {class} inbox messages in {days:count} days already': '{days:count} 天内收件箱已收到 {max:count} 条{class}消息',
+    '{max:count} {class} inbox messages in {days:count} days already':
+      '{days:count} 天内收件箱已收到 {max:count} 条{class}消息',
     marketing: '营销',
     service: '服务通知',
     transactional: '交易',

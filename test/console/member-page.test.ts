@@ -26,7 +26,9 @@ describe('What the page of a member is made of', () => {
   it('are the same sentences in both languages, with the same places', () => {
     expect(Object.keys(zhCN).sort()).toEqual(Object.keys(en).sort());
     const chinese = zhCN as Readonly<Record<string, Words>>;
-    const odd = Object.entries(en).filter(([key, words]) => placesOf(words).join() !== placesOf(chinese[key] ?? '').join());
+    const odd = Object.entries(en).filter(
+      ([key, words]) => placesOf(words).join() !== placesOf(chinese[key] ?? '').join(),
+    );
     expect(odd.map(([key]) => key)).toEqual([]);
   });
 
@@ -144,7 +146,9 @@ describeInBrowser('The page of a member', () => {
       expect(await axeFindings(page)).toEqual([]);
     }
     const { page } = await openAs('anna');
-    await page.route('**/v1/me**', (route) => route.fulfill({ status: 401, contentType: 'application/json', body: '{}' }));
+    await page.route('**/v1/me**', (route) =>
+      route.fulfill({ status: 401, contentType: 'application/json', body: '{}' }),
+    );
     await page.getByRole('combobox').selectOption('zh-CN');
     await page.getByRole('heading', { level: 1, name: '此链接已失效' }).waitFor();
   });
@@ -176,7 +180,9 @@ describeInBrowser('The page of a member', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Hello, Ivo Maric' }).waitFor();
-    const said = await world.database.consent.findMany({ where: { channel: { in: ['email', 'inbox'] }, source: 'event' } });
+    const said = await world.database.consent.findMany({
+      where: { channel: { in: ['email', 'inbox'] }, source: 'event' },
+    });
     const { id } = await world.database.member.findFirstOrThrow({ where: { externalId: 'ivo' } });
     expect(said.filter(({ memberId }) => memberId === id)).toMatchObject([{ channel: 'inbox', granted: true }]);
   });

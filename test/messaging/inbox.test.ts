@@ -36,7 +36,7 @@ async function agree({ memberId }: Person, granted: boolean): Promise<void> {
 
 async function dispatchAll(): Promise<void> {
   await world.dispatchAll();
-  for (let handled = 1; handled > 0; ) ({ handled } = await world.dispatch(queue()));
+  for (let handled = 1; handled > 0;) ({ handled } = await world.dispatch(queue()));
 }
 
 const lying = ({ memberId }: Person) => listInbox(world.database, { memberRow: BigInt(memberId), limit: 100 });
@@ -91,7 +91,8 @@ describe('Of its channels a message goes by the first that may', () => {
     const [mailed, reached] = [await world.addPerson(), await world.addPerson(noMailbox)];
     const first = await world.reserve([mailed, reached], welcomeStep);
     await dispatchAll();
-    await world.database.$executeRaw`UPDATE member_profile SET email = NULL WHERE member_id = ${mailed.memberId}::bigint`;
+    await world.database
+      .$executeRaw`UPDATE member_profile SET email = NULL WHERE member_id = ${mailed.memberId}::bigint`;
     await world.database
       .$executeRaw`UPDATE member_profile SET email = 'late@example.test' WHERE member_id = ${reached.memberId}::bigint`;
     expect(await world.reserve([mailed, reached], welcomeStep)).toEqual(first);

@@ -19,7 +19,8 @@ const listMyMessages = endpoint(
     path: '/me/messages',
     tag: 'Me',
     summary: 'Own inbox, latest first',
-    description: 'Messages of the channel inbox; what went by mail is in the mailbox. It has no twin at the command line.',
+    description:
+      'Messages of the channel inbox; what went by mail is in the mailbox. It has no twin at the command line.',
     scope: 'member',
     idempotency: 'safe',
     useCase: 'messages.inbox',

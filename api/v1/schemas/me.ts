@@ -49,9 +49,7 @@ export const meSchema = z
       })
       .describe('What checking in would do.'),
     unreadMessages: z.int().min(0).max(1_000).describe('In the inbox; 1,000 at most.'),
-    may: z
-      .object({ checkIn: z.boolean(), edit: z.boolean() })
-      .describe('What the token may do beside reading.'),
+    may: z.object({ checkIn: z.boolean(), edit: z.boolean() }).describe('What the token may do beside reading.'),
   })
   .openapi('Me');
 

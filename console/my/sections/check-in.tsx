@@ -6,14 +6,13 @@ import type { Shown } from '../shown.ts';
 import { useText } from '../text.tsx';
 
 /** Today's check-in, and the streak it keeps. */
-export function CheckIn({ me, programme, formats }: Shown): ReactNode {
+export function CheckIn({ me, formats, unit }: Shown): ReactNode {
   const { tell } = useText();
   const member = useMember();
   const queries = useQueryClient();
   const done = useMutation({ mutationFn: member.checkIn, onSuccess: () => queries.invalidateQueries() });
   const { state, next, losesAt } = me.checkIn;
   if (state === 'off') return null;
-  const { asset } = programme;
   const alive = losesAt !== null;
   return (
     <Section id="check-in" title={tell('checkIn.title')}>
@@ -24,7 +23,9 @@ export function CheckIn({ me, programme, formats }: Shown): ReactNode {
       {me.streak !== null && <p className="note">{tell('checkIn.best', { n: me.streak.best })}</p>}
       <div aria-live="polite">
         {done.data !== undefined && (
-          <p className="told">{tell('checkIn.brought', { points: formats.number(done.data.points), asset })}</p>
+          <p className="told">
+            {tell('checkIn.brought', { points: formats.number(done.data.points), asset: unit(done.data.points) })}
+          </p>
         )}
         {state === 'done' && <p>{tell('checkIn.done')}</p>}
       </div>
@@ -42,7 +43,7 @@ export function CheckIn({ me, programme, formats }: Shown): ReactNode {
       {done.error !== null && <Failed error={done.error} />}
       {next !== null && next.points > 0 && (
         <p className="note">
-          {tell('checkIn.next', { day: next.day, points: formats.number(next.points), asset })}
+          {tell('checkIn.next', { day: next.day, points: formats.number(next.points), asset: unit(next.points) })}
           {alive && ` ${tell('checkIn.until', { at: formats.dateTime(new Date(Date.parse(losesAt) - 1)) })}`}
         </p>
       )}

@@ -7,7 +7,7 @@ import type { Shown } from '../shown.ts';
 import { type Tell, useText } from '../text.tsx';
 
 /** Coupons that can be used, with their terms. */
-export function Coupons({ programme, formats }: Shown): ReactNode {
+export function Coupons({ formats, unit }: Shown): ReactNode {
   const { tell } = useText();
   const coupons = useQuery(useMember().coupons);
   return (
@@ -22,7 +22,7 @@ export function Coupons({ programme, formats }: Shown): ReactNode {
                 <li key={coupon.code}>
                   <b>{coupon.name}</b>
                   <code className="anywhere">{coupon.code}</code>
-                  <span>{benefitOf(coupon, { tell, formats, asset: programme.asset })}</span>
+                  <span>{benefitOf(coupon, { tell, formats, asset: unit() })}</span>
                   <small>
                     {coupon.minOrderMinor > 0 &&
                       `${tell('coupons.minimum', { money: formats.money(coupon.minOrderMinor) })} `}

@@ -30,7 +30,14 @@ export function Details({ me }: Shown): ReactNode {
       {waits && <p>{tell('details.waits')}</p>}
       <form className="form" onSubmit={submit} key={`${me.memberId} ${me.activation}`}>
         <Field name="name" label={tell('details.name')} value={me.name} autoComplete="name" max={100} />
-        <Field name="email" label={tell('details.email')} value={me.email} autoComplete="email" max={254} type="email" />
+        <Field
+          name="email"
+          label={tell('details.email')}
+          value={me.email}
+          autoComplete="email"
+          max={254}
+          type="email"
+        />
         <Field name="birthday" label={tell('details.birthday')} value={me.birthday} autoComplete="bday" type="date" />
         <fieldset>
           <legend className="label">{tell('details.consent')}</legend>

@@ -11,27 +11,27 @@ const daysMax = 6;
 /** What there is to spend, when it ends, and how more comes. */
 export function Points(shown: Shown): ReactNode {
   const { tell } = useText();
-  const { me, programme, formats } = shown;
+  const { me, programme, formats, unit } = shown;
   const { available, pending, held, debt } = me.balance;
   const { redemption } = programme;
-  const asset = programme.asset;
   const lots = useQuery(useMember().lots);
   return (
-    <Section id="points" title={tell('points.title', { asset })}>
+    <Section id="points" title={tell('points.title', { asset: unit() })}>
       <p className="figure">
-        <b>{formats.number(available)}</b> {tell('points.toSpend', { asset })}
+        <b>{formats.number(available)}</b> {tell('points.toSpend', { asset: unit(available) })}
       </p>
       {redemption !== null && (
         <p className="note">
           {tell('points.worth', {
-            ...{ points: formats.number(redemption.points), money: formats.money(redemption.perMinor), asset },
+            ...{ points: formats.number(redemption.points), money: formats.money(redemption.perMinor) },
+            asset: unit(redemption.points),
           })}
         </p>
       )}
       <ul className="notes">
-        {pending > 0 && <li>{tell('points.pending', { points: formats.number(pending), asset })}</li>}
-        {held > 0 && <li>{tell('points.held', { points: formats.number(held), asset })}</li>}
-        {debt > 0 && <li>{tell('points.debt', { points: formats.number(debt), asset })}</li>}
+        {pending > 0 && <li>{tell('points.pending', { points: formats.number(pending), asset: unit(pending) })}</li>}
+        {held > 0 && <li>{tell('points.held', { points: formats.number(held), asset: unit(held) })}</li>}
+        {debt > 0 && <li>{tell('points.debt', { points: formats.number(debt), asset: unit(debt) })}</li>}
       </ul>
       <h3>{tell('ends.title')}</h3>
       <Loaded of={lots}>{(data) => <Ends lots={data} {...shown} />}</Loaded>
@@ -103,9 +103,9 @@ const named = {
   'member.activated': 'earn.activated',
 } as const;
 
-function Earning({ programme, formats }: Shown): ReactNode {
+function Earning({ programme, formats, unit }: Shown): ReactNode {
   const { tell } = useText();
-  const { earning, tasks, asset, pendingDays } = programme;
+  const { earning, tasks, pendingDays } = programme;
   const often = { event: 'earn.eachTime', day: 'earn.onceADay', ever: 'earn.once' } as const;
   return (
     <>
@@ -113,7 +113,8 @@ function Earning({ programme, formats }: Shown): ReactNode {
       <ul className="list">
         <li>
           {tell('earn.order', {
-            ...{ points: formats.number(earning.points), money: formats.money(earning.perMinor), asset },
+            ...{ points: formats.number(earning.points), money: formats.money(earning.perMinor) },
+            asset: unit(earning.points),
           })}
         </li>
         {earning.tierMultiplier > 1 && <li>{tell('earn.tier', { times: earning.tierMultiplier })}</li>}
@@ -128,7 +129,7 @@ function Earning({ programme, formats }: Shown): ReactNode {
             {tell(often[once], {
               what: event in named ? tell(named[event as keyof typeof named]) : event.replaceAll(/[._]/g, ' '),
               points: formats.number(points),
-              asset,
+              asset: unit(points),
             })}
           </li>
         ))}

@@ -9,7 +9,8 @@ export const en = {
   notActive: 'Your membership rests: it neither earns nor spends now. The shop can tell you more.',
   opensElsewhere: '(opens in another tab)',
   'ended.title': 'This link has ended',
-  'ended.what': 'A link to this page is good for some minutes, so that it is yours alone. Open the page again from the shop.',
+  'ended.what':
+    'A link to this page is good for some minutes, so that it is yours alone. Open the page again from the shop.',
   'failed.away': 'The shop did not answer. Nothing was changed.',
   'failed.refused': 'That did not work: {why}',
   'failed.id': 'For the shop: {id}',
@@ -51,7 +52,10 @@ export const en = {
   'earn.joined': 'Joining',
   'earn.profile': 'A complete profile',
   'earn.activated': 'Activating the card',
-  'earn.pending': { one: 'They can be spent a day after the order.', other: 'They can be spent {n} days after the order.' },
+  'earn.pending': {
+    one: 'They can be spent a day after the order.',
+    other: 'They can be spent {n} days after the order.',
+  },
 
   'checkIn.title': 'Check-in',
   'checkIn.days': { one: 'day in a row', other: 'days in a row' },

@@ -128,7 +128,9 @@ export async function readRecipients(
         ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
       WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`,
   );
-  const inboxes: Awaited<ReturnType<typeof readInboxWords>> = withInbox ? await readInboxWords(db, memberIds) : new Map();
+  const inboxes: Awaited<ReturnType<typeof readInboxWords>> = withInbox
+    ? await readInboxWords(db, memberIds)
+    : new Map();
   return new Map(
     rows.map((row) => {
       const inbox = inboxes.get(row.memberId);
@@ -144,7 +146,10 @@ const inboxRow = z.object({
 });
 
 /** What members have said of their inboxes, by member id. */
-export async function readInboxWords(db: Db, memberIds: readonly string[]): Promise<Map<string, NonNullable<Reachable['inbox']>>> {
+export async function readInboxWords(
+  db: Db,
+  memberIds: readonly string[],
+): Promise<Map<string, NonNullable<Reachable['inbox']>>> {
   const rows = await readRows(
     inboxRow,
     db.$queryRaw`

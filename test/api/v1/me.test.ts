@@ -113,7 +113,10 @@ describe('perennial member link', () => {
     const { code, stdout, stderr } = await run('link', 'ada');
     const [, key = ''] = /^https:\/\/club\.example\/my#(mtk_\S+)\n$/.exec(stdout) ?? [];
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^It ends at 20\d\d-.*Z, or before with key_\w+\.\n$/)]);
-    expect((await world.get('/me', { key })).body).toMatchObject({ memberId: 'ada', may: { checkIn: true, edit: true } });
+    expect((await world.get('/me', { key })).body).toMatchObject({
+      memberId: 'ada',
+      may: { checkIn: true, edit: true },
+    });
     const { stdout: looks } = await run('token', 'ada', '--read-only');
     expect((await world.get('/me', { key: looks.trim() })).body.may).toEqual({ checkIn: false, edit: false });
   });
