@@ -22,7 +22,6 @@ export const messageTexts: StoredTexts = {
     'the member has stopped service notices by e-mail': '会员已停收服务通知邮件',
     'the member has refused marketing in the inbox': '会员已拒收收件箱营销消息',
     'no consent to marketing in the inbox': '会员未同意在收件箱接收营销消息',
-    'the member has stopped service notices in the inbox': '会员已停收收件箱服务通知',
     'the member is {status}': '会员资格：{status}',
     'the campaign was ended before it could leave': '活动在发送前已结束',
     'the enrolment was cancelled before it could leave': '参与在发送前已取消',

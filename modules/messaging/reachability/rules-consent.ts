@@ -43,7 +43,7 @@ export function consentObjection(
     return { code: 'MEMBER_NOT_ACTIVE', reason: `the member is ${to.status.toLowerCase()}` };
   }
   const objection = channel === 'email' ? addressObjection(to) : undefined;
-  return objection ?? unwanted(messageClass, to, channel === 'email' ? 'by e-mail' : 'in the inbox');
+  return objection ?? unwanted(messageClass, to, channel);
 }
 
 function addressObjection(to: Addressee): Objection | undefined {
@@ -56,14 +56,27 @@ function addressObjection(to: Addressee): Objection | undefined {
   return undefined;
 }
 
-function unwanted(messageClass: MessageClass, to: Addressee, where: string): Objection | undefined {
+const unwantedWords = {
+  email: {
+    refused: 'the member has refused marketing by e-mail',
+    unasked: 'no consent to marketing by e-mail',
+  },
+  inbox: {
+    refused: 'the member has refused marketing in the inbox',
+    unasked: 'no consent to marketing in the inbox',
+  },
+} as const satisfies Record<Channel, object>;
+
+/** A notice in the inbox disturbs nobody: it is read by who opens the page, and always lies there. */
+function unwanted(messageClass: MessageClass, to: Addressee, channel: Channel): Objection | undefined {
+  const { refused, unasked } = unwantedWords[channel];
   if (messageClass === 'marketing' && to.marketing !== true) {
     return to.marketing === false
-      ? { code: 'OPTED_OUT', reason: `the member has refused marketing ${where}` }
-      : { code: 'CONSENT_MISSING', reason: `no consent to marketing ${where}` };
+      ? { code: 'OPTED_OUT', reason: refused }
+      : { code: 'CONSENT_MISSING', reason: unasked };
   }
-  if (messageClass === 'service' && to.service === false) {
-    return { code: 'OPTED_OUT', reason: `the member has stopped service notices ${where}` };
+  if (channel === 'email' && messageClass === 'service' && to.service === false) {
+    return { code: 'OPTED_OUT', reason: 'the member has stopped service notices by e-mail' };
   }
   return undefined;
 }
