@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mergeMembers } from '../../modules/merges/merge.ts';
+import { undoMerge } from '../../modules/merges/undo.ts';
+import { purgeAll } from '../../modules/retention/purge.ts';
 import { countUnread, listInbox } from '../../modules/messaging/inbox/list.ts';
 import { markRead } from '../../modules/messaging/inbox/mark-read.ts';
 import { beginSending, claimDue, dueQueues } from '../../modules/messaging/sending/rows-queue.ts';
@@ -270,5 +273,33 @@ describe('What lies in an inbox', () => {
     const read = { memberRow: BigInt(other.memberId), id: message?.id ?? '', now: world.clock.now() };
     expect(await markRead(world.database, read)).toBeUndefined();
     expect((await lying(mine))[0]?.readAt).toBeNull();
+  });
+
+  it('goes with the person when two accounts become one, and back when they are parted', async () => {
+    const [from, into] = [await world.addPerson(noMailbox), await world.addPerson(noMailbox)];
+    await world.reserve([from], welcomeStep);
+    await dispatchAll();
+    const named = async ({ memberId }: Person) =>
+      (await world.database.member.findUniqueOrThrow({ where: { id: BigInt(memberId) } })).externalId;
+    const by = { actor: 'test', reason: 'one person' };
+    const [fromMemberId, intoMemberId] = [await named(from), await named(into)];
+    const { rowId } = await mergeMembers(world, world.programmeId, { fromMemberId, intoMemberId, ...by });
+    expect([(await lying(from)).length, (await lying(into)).length]).toEqual([0, 1]);
+    await undoMerge(world, world.programmeId, BigInt(rowId ?? 0), by);
+    expect([(await lying(from)).length, (await lying(into)).length]).toEqual([1, 0]);
+  });
+
+  it('is emptied of what is kept no longer', async () => {
+    const person = await world.addPerson(noMailbox);
+    await world.reserve([person], welcomeStep);
+    await dispatchAll();
+    await define({ retention: { messages: 30 } });
+    world.clock.at('2026-02-10T12:00:00Z');
+    await purgeAll(world, world.programmeId);
+    expect((await lying(person)).length).toBe(1);
+    world.clock.at('2026-02-20T12:00:00Z');
+    await purgeAll(world, world.programmeId);
+    expect(await lying(person)).toEqual([]);
+    expect(await rowsOf(person)).toMatchObject([{ status: 'sent', subject: null }]);
   });
 });

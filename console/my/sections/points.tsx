@@ -45,7 +45,8 @@ function Ends({ lots, me, formats }: Shown & { readonly lots: readonly Shape['Lo
   const { available } = me.balance;
   if (available === 0) return <p className="dim">{tell('ends.nothing')}</p>;
   const byDay = new Map<string, { at: string | null; points: number }>();
-  for (const { expiresAt, left } of lots) {
+  for (const { lapsesAt, expiresAt: officialAt, left } of lots) {
+    const expiresAt = lapsesAt ?? officialAt;
     const day = expiresAt === null ? '' : formats.dayKey(expiresAt);
     byDay.set(day, { at: expiresAt, points: (byDay.get(day)?.points ?? 0) + left });
   }

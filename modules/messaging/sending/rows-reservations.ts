@@ -128,12 +128,10 @@ export async function readRecipients(
         ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
       WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`,
   );
-  const inboxes: Awaited<ReturnType<typeof readInboxWords>> = withInbox
-    ? await readInboxWords(db, memberIds)
-    : new Map();
+  const inboxes = withInbox ? await readInboxWords(db, memberIds) : undefined;
   return new Map(
     rows.map((row) => {
-      const inbox = inboxes.get(row.memberId);
+      const inbox = inboxes?.get(row.memberId);
       return [row.memberId, inbox === undefined ? row : { ...row, inbox }];
     }),
   );
