@@ -124,7 +124,7 @@ describe('every command in the documents', () => {
   const loaded = new Map<string, Command>();
   beforeAll(async () => {
     for (const { name, load } of commands) loaded.set(name, await load());
-  }, 60_000);
+  });
 
   // `perennial noun verb` and `perennial noun`, in code only: the name of the product starts sentences, too.
   const inCode = (text: string) => [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map(([code]) => code).join('\n');

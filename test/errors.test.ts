@@ -17,6 +17,7 @@ const folders = [
   'cli',
   'demo',
   'devstack',
+  'embedding',
   'fault-proof',
   'modules',
   'platform',

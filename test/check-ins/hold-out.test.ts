@@ -67,7 +67,7 @@ describe('A week of check-ins with half of the members held out, on the real ser
       () => world.database.enrolment.count({ where: { status: 'active' } }),
       (active) => active === 0,
     );
-  }, 120_000);
+  });
 
   it('counted the streak of everybody, and paid those who were not held out', async () => {
     expect(answers.get(given)).toMatchObject({ points: 6, result: { streak: 3, next: { day: 4, points: 6 } } });
@@ -286,5 +286,5 @@ describe('Holding out of check-ins on the command line', () => {
     expect(stdout).toMatch(/streak of 1 day, to keep by the end of .+ · held out: check-ins bring nothing/);
     expect(stdout).not.toMatch(/repair card/);
     await rm(folder, { recursive: true });
-  }, 90_000);
+  });
 });

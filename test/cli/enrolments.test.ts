@@ -23,7 +23,7 @@ beforeAll(async () => {
       data: { email: `${memberId}@example.test` },
     })),
   );
-}, 120_000);
+});
 
 interface Listed {
   readonly data: readonly { readonly id: string; readonly memberId: string; readonly status: string }[];

@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'perennial-walk-'));
   await run('programme', 'apply', 'playbooks/reference/programme.yaml');
   late = await injectFailures(database);
-}, 60_000);
+});
 afterAll(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();

@@ -145,7 +145,7 @@ describeInBrowser('The page of a message', () => {
   it('holds to the rules of every page', async () => {
     const [{ id }] = (await site.world.get('/messages?status=bounced')).body.data;
     await site.holdToRules(`/messages/${id}`, 'message');
-  }, 120_000);
+  });
 
   it('adds up also where a step came to no message', async () => {
     const { page } = await site.open('/campaigns/win-back/messages/win-back-reminder');
@@ -162,5 +162,5 @@ describeInBrowser('The page of a message', () => {
 
   it('holds a message in its languages to the rules of every page', async () => {
     await site.holdToRules('/campaigns/onboarding-gift/messages/welcome', 'message-template');
-  }, 120_000);
+  });
 });

@@ -6,5 +6,5 @@ describe('the ledger does what the model says', () => {
   it('in any story of earns, spends, holds, refunds, clawbacks, corrections, repeats and passing days', async () => {
     const { database } = await freshDatabase();
     await compareWithModel(database, { runs: 60, length: 40 });
-  }, 120_000);
+  });
 });

@@ -41,7 +41,7 @@ describe('the check-in streak on the real servers', () => {
     ]);
     expect(await world.happen('anna', 'checkin.repaired')).toMatchObject({ result: { streak: 3, cards: 0 } });
     expect(await world.happen('anna', 'checkin.done')).toMatchObject({ points: 6, result: { streak: 4 } });
-  }, 60_000);
+  });
 
   it('is told by the view of the member', async () => {
     const { database, programme, clock } = world;

@@ -63,7 +63,7 @@ describe('Points that lapse after 60 days without an order or a redemption', () 
     await order('gus', 10);
     await redeem('hal', 50);
     for (const name of ['fay', 'gus', 'hal']) await ended(name);
-  }, 120_000);
+  });
 
   it('take the points of who forgot, who was told to the last day', async () => {
     expect(world.mailsTo('fay')).toEqual([

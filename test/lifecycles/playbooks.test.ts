@@ -88,7 +88,7 @@ describe('Three weeks with the shipped campaigns', () => {
       () => world.enrolmentOf('dora', 'points-expiry'),
       (enrolment) => enrolment?.status === 'done',
     );
-  }, 90_000);
+  });
 
   it('gave the gift, the profile points and the bonus, and ended at the first order', async () => {
     expect(await world.enrolmentOf('anna', 'onboarding-gift')).toMatchObject({

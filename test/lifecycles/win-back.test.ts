@@ -66,7 +66,7 @@ describe('Seven weeks of the shipped win-back campaign', () => {
       async () => [await world.enrolmentOf(stays!), await world.enrolmentOf(held!)],
       (enrolments) => enrolments.every((enrolment) => enrolment?.status === 'done'),
     );
-  }, 120_000);
+  });
 
   it('went up the ladder with whoever stayed away', async () => {
     expect(world.mailsTo(stays!)).toEqual([

@@ -55,7 +55,7 @@ describe('A referral that rewards both sides with a coupon', () => {
       () => world.database.enrolment.count({ where: { status: 'active' } }),
       (active) => active === 0,
     );
-  }, 120_000);
+  });
 
   it('gives each a coupon once the order has been kept through its return window, and no points', async () => {
     for (const friend of friends) {

@@ -60,7 +60,7 @@ describe('A member who brings friends, with the shipped campaign', () => {
       () => world.database.enrolment.count({ where: { status: 'active' } }),
       (active) => active === 0,
     );
-  }, 120_000);
+  });
 
   it('rewards both sides of an order that was kept through its return window', async () => {
     expect(await pointsFrom('fay', 'Invited by a friend')).toBe(50);

@@ -287,5 +287,5 @@ describe('Codes and links', () => {
     expect(listed.stdout).toMatch(/ben .*not counted: no order within 30 days of joining/);
     const shown = await runCli(url, ['member', 'show', 'rita', ...which]);
     expect(shown.stdout).toMatch(/Invitations\n[^]*ben/);
-  }, 90_000);
+  });
 });

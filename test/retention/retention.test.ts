@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSweepActivities } from '../../activities/sweep.ts';
 import { readCampaignReport } from '../../modules/campaigns/report.ts';
 import { ingestEvents } from '../../modules/intake/ingest.ts';
@@ -14,8 +14,6 @@ import { createMetrics } from '../../platform/metrics.ts';
 import { type Entered, type GrantingCampaign, openGranting } from '../support/granting.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
 import { openV1World, type V1World } from '../support/v1-world.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const twoYearsAgo = new Date(Date.now() - 760 * 86_400_000);
 let world: V1World;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { readProgram } from './read-program.ts';
 import { advance } from '../../workflows/engine/advance.ts';
@@ -18,6 +18,7 @@ import {
   type SweepActivities,
 } from '../../workflows/contract.ts';
 import type { EnrolmentState } from '../../workflows/engine/protocol.ts';
+import { quietTemporal } from './temporal-runtime.ts';
 import { temporalAddress, uniqueTaskQueue } from './temporal.ts';
 import type { Performer } from './virtual-cohort.ts';
 
@@ -39,7 +40,7 @@ function testBundle(): ReturnType<typeof bundleWorkflows> {
 
 /** Workers and a client on a task queue of their own. */
 export async function openWorkflowBench(topic: string): Promise<WorkflowBench> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  quietTemporal();
   const address = temporalAddress();
   const taskQueue = uniqueTaskQueue(topic);
   const clientConnection = await Connection.connect({ address });

@@ -1,19 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { openMailServer } from '../../modules/messaging/sending/mail-server.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { type RunningWorker, startWorker, type WorkerDeps } from '../../worker/worker.ts';
 import { type EngineWorld, quietLogger } from './engine.ts';
+import { quietTemporal } from './temporal-runtime.ts';
 import { temporalAddress } from './temporal.ts';
 
-// The SDK tells of every worker that starts and stops.
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
-});
+quietTemporal();
 
 /** A mail server of the test's own; the folder goes with it. */
 export async function openCatcher(): Promise<SmtpCatcher> {

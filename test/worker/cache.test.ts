@@ -72,7 +72,7 @@ describe('A worker keeps cohorts in memory between their tasks', () => {
     expect(after).toMatchObject({ hits: 0, misses: 12, limit: 4 });
     expect(after.size).toBeLessThanOrEqual(4);
     expect(after.evictions).toBe(12 - after.size!);
-  }, 120_000);
+  });
 
   it('takes a cohort that has ended for no eviction', async () => {
     const { world, memberIds, taskQueue } = await worldOfCohorts(2);
@@ -133,7 +133,7 @@ describe('Events for more cohorts than memory holds', () => {
     }
     expect(cohorts).toHaveLength(many);
     expect(timedOut).toEqual([]);
-  }, 120_000);
+  });
 
   it('are carried as many at a time when no worker keeps the cohorts', async () => {
     const { world, memberIds, taskQueue } = await worldOfCohorts(12);
@@ -154,5 +154,5 @@ describe('Events for more cohorts than memory holds', () => {
     );
     // Four activities at once on two processors, more on more.
     expect(mostAtOnce).toBeGreaterThanOrEqual(3);
-  }, 120_000);
+  });
 });

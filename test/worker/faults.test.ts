@@ -24,7 +24,7 @@ beforeAll(async () => {
   database = openDatabase(stack.databaseUrl, { poolSizeMax: 10 });
   world = await openWorld({ settings: { story: 'drip' }, on: { url: stack.databaseUrl, database } });
   taskQueue = uniqueTaskQueue('faults');
-}, 60_000);
+});
 afterEach(() => workers.splice(0).forEach((worker) => worker.kill('SIGKILL')));
 afterAll(async () => {
   await database.$disconnect();
@@ -93,7 +93,7 @@ describe('Nothing is lost and nothing doubled', () => {
         await startWorkerProcess();
       }),
     );
-  }, 90_000);
+  });
 
   it('when PostgreSQL and then Temporal go away in the middle and come back', async () => {
     await startWorkerProcess();
@@ -105,5 +105,5 @@ describe('Nothing is lost and nothing doubled', () => {
         await stack.restartTemporal();
       }),
     );
-  }, 90_000);
+  });
 });

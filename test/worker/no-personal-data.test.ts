@@ -51,4 +51,4 @@ it('Temporal knows nobody: no name, address or id of a member is in a history, m
   const texts = [...textsOf(await handle.fetchHistory()), ...textsOf(raw)].join('\n');
   expect(texts).toContain('onboarding-gift');
   expect(texts).not.toContain(marker);
-}, 120_000);
+});

@@ -24,7 +24,7 @@ const dir = mkdtempSync(join(tmpdir(), 'perennial-recover-'));
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ dir, volatile: true });
-}, 60_000);
+});
 afterAll(async () => {
   await stack.stop();
   rmSync(dir, { recursive: true, force: true });

@@ -107,7 +107,7 @@ describe('What Temporal refuses', () => {
     expect(new Set(cohortIds).size).toBe(100);
     expect(relay.healthy()).toBe(true);
     expect(await database.cohort.aggregate({ _sum: { size: true } })).toEqual({ _sum: { size: 100 } });
-  }, 90_000);
+  });
 
   it('ends an enrolment that no cohort could carry, with the reason, and carries the others', async () => {
     const world = await openWorld();
@@ -187,7 +187,7 @@ describe('A Temporal that answers late', () => {
     }
     expect(idle).toEqual([]);
     expect(calls.filter((method) => method === 'StartWorkflowExecution')).toHaveLength(24);
-  }, 60_000);
+  });
 
   it('is waited for by one relay at a time: a second one beside it repeats nothing', async () => {
     const world = await openWorld();
@@ -208,7 +208,7 @@ describe('A Temporal that answers late', () => {
       cohortWorkflowId(taskQueue, String(cohort?.id)),
     );
     expect((await handle.describe()).status.name).toBe('RUNNING');
-  }, 60_000);
+  });
 
   it('is taken over from a relay that was killed, once its lease is over', async () => {
     const world = await openWorld();

@@ -50,5 +50,5 @@ describe("Workflows whose history can't be replayed", () => {
     expect(await metrics.registry.metrics()).toMatch(/workflows_restarted_total\{type="cohort"\} 1/);
     const [audit] = await world.database.auditEvent.findMany({ where: { action: 'recover' } });
     expect(audit).toMatchObject({ actor: 'worker', after: { cohorts: 1, enrolments: 1, made: 1 } });
-  }, 120_000);
+  });
 });

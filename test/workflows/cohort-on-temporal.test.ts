@@ -117,7 +117,7 @@ describe('a cohort that has outgrown what a run may hand to the next', () => {
     expect(await whereIs('3')).toBeNull();
     await handle.terminate();
     await worker.stop();
-  }, 60_000);
+  });
 });
 
 describe('a cohort on a stepped clock that lets go of members who are over', () => {
@@ -143,7 +143,7 @@ describe('a cohort on a stepped clock that lets go of members who are over', () 
     expect(database.sleeps).toEqual([30_000]);
     await handle.terminate();
     await worker.stop();
-  }, 60_000);
+  });
 });
 
 /** Sleeps once, from the start on. */

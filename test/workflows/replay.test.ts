@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lifecycleCodes } from '../../workflows/lifecycles/codes.ts';
 import { packageRoot } from '../../platform/package-root.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
+import { quietTemporal } from '../support/temporal-runtime.ts';
 import { uncounted } from '../../worker/cache-metrics.ts';
 
 const folder = join(packageRoot(), 'workflows', 'histories');
@@ -23,9 +24,7 @@ the story a new lifecycle code and leave the old one as it is. Only before versi
 recorded anew: npm run histories.
 ${String(problem)}`;
 
-beforeAll(() => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-});
+beforeAll(quietTemporal);
 
 describe('What a released version began', () => {
   it.each(stored)('goes on with the code of today: version %s, %s', async (version, name) => {
