@@ -1814,7 +1814,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the own profile and consent
+         * @description By the event member.updated, with a token that may edit. It has no twin at the command line.
+         */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/me/lots": {
@@ -1911,6 +1915,86 @@ export interface paths {
          * @description Once a local day; the second time brings 0. It has no twin at the command line.
          */
         post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How points are earned, and what they are worth
+         * @description Names are in the language of Accept-Language. It has no twin at the command line.
+         */
+        get: operations["getMyProgramme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate the card
+         * @description The event member.activated, once for a member: a gift that waits for it is given soon after. With a token that may edit. It has no twin at the command line.
+         */
+        post: operations["activateCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own inbox, latest first
+         * @description Messages of the channel inbox; what went by mail is in the mailbox. It has no twin at the command line.
+         */
+        get: operations["listMyMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/messages/{messageId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that a message was read
+         * @description The first time counts. It has no twin at the command line.
+         */
+        post: operations["readMyMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2433,7 +2517,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2482,7 +2568,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2877,7 +2965,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2912,7 +3002,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2951,6 +3043,11 @@ export interface components {
              * @default false
              */
             checkIn: boolean;
+            /**
+             * @description May it change the profile and consent, and activate the card?
+             * @default false
+             */
+            edit: boolean;
         };
         Merge: {
             /** @description Id of the merge. Opaque. */
@@ -3327,6 +3424,8 @@ export interface components {
             messageClasses?: {
                 [key: string]: "transactional" | "service" | "marketing";
             };
+            /** @description Channels of its messages, best first: each goes by the first that may. */
+            messageChannels?: ("email" | "inbox")[];
             /** @description File name to text, such as welcome.en.html.liquid. Left out, those of the version before stay. */
             templates?: {
                 [key: string]: string;
@@ -4464,6 +4563,62 @@ export interface components {
             } | null;
             streak: components["schemas"]["Streak"] | null;
             referral: components["schemas"]["Referral"];
+            /**
+             * @description Only active ones earn and redeem.
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "closed" | "merged" | "erased";
+            /** @description E-mail address. */
+            email: string | null;
+            /**
+             * Format: date
+             * @description A date.
+             */
+            birthday: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            joinedAt: string;
+            /** @description Consent to marketing, by channel. */
+            consent: {
+                /** @description To marketing by mail; null was never asked. */
+                email: boolean | null;
+                /** @description To marketing in the inbox; null was never asked. */
+                inbox: boolean | null;
+            };
+            /**
+             * @description waiting: something is given when the member activates the card.
+             * @enum {string}
+             */
+            activation: "waiting" | "done" | "none";
+            /** @description What checking in would do. */
+            checkIn: {
+                /**
+                 * @description open: today's is to come; off: none are taken.
+                 * @enum {string}
+                 */
+                state: "open" | "done" | "off";
+                /** @description null of who never checked in. */
+                next: {
+                    /** @description Of the streak. */
+                    day: number;
+                    /** @description It will bring. */
+                    points: number;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description When the streak ends without another one.
+                 */
+                losesAt: string | null;
+            };
+            /** @description In the inbox; 1,000 at most. */
+            unreadMessages: number;
+            /** @description What the token may do beside reading. */
+            may: {
+                checkIn: boolean;
+                edit: boolean;
+            };
         };
         MyReferralPage: {
             data: components["schemas"]["MyReferral"][];
@@ -4497,6 +4652,117 @@ export interface components {
                 points: number;
             };
             balance: components["schemas"]["Balance"];
+        };
+        MyProgramme: {
+            /** @description In the language of Accept-Language. */
+            name: string;
+            /** @description What a point is called. */
+            asset: string;
+            currency: components["schemas"]["Currency"];
+            /** @description IANA zone of its calendar. */
+            zone: string;
+            /** @description Where the shop is. */
+            shopUrl: string | null;
+            /** @description Days until the points of an order can be spent. */
+            pendingDays: number;
+            /** @description What an order brings. */
+            earning: {
+                /** @description So many */
+                points: number;
+                /** @description for so much money, in minor units. */
+                perMinor: number;
+                /** @description What the member's tier makes of it. */
+                tierMultiplier: number;
+                /** @description What is above counts more. */
+                steps: {
+                    aboveMinor: number;
+                    multiplier: number;
+                }[];
+                /** @description Days that count more. */
+                calendar: {
+                    /** @enum {string} */
+                    kind: "dayOfMonth" | "weekend" | "birthdayMonth";
+                    /** @description Of dayOfMonth. */
+                    day?: number;
+                    multiplier: number;
+                }[];
+            };
+            /** @description What else brings points. */
+            tasks: {
+                /** @description Its type. */
+                event: string;
+                /** @description What it brings. */
+                points: number;
+                /**
+                 * @description How often.
+                 * @enum {string}
+                 */
+                once: "event" | "day" | "ever";
+            }[];
+            /** @description What points are worth at the checkout. */
+            redemption: {
+                /** @description So many are worth */
+                points: number;
+                /** @description this, in minor units. */
+                perMinor: number;
+            } | null;
+            /** @description What a complete profile has. */
+            profileFields: string[];
+        };
+        /** @description null clears a field, an absent one stays. */
+        MePatch: {
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description With its country: +44 20 7946 0958. */
+            phone?: string | null;
+            /** @description Full name. */
+            name?: string | null;
+            /**
+             * Format: date
+             * @description A date: 1990-05-17.
+             */
+            birthday?: string | null;
+            /** @description Language, such as en or zh-CN. */
+            locale?: string | null;
+            /** @description Consent to marketing, by channel. */
+            consent?: {
+                /** @description May marketing be sent there? */
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
+            };
+        };
+        MyMessagePage: {
+            data: components["schemas"]["MyMessage"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+            /** @description New ones in the whole inbox; 1,000 at most. */
+            unread: number;
+        };
+        MyMessage: {
+            /** @description Id of the message. Opaque. */
+            id: string;
+            /**
+             * @description What it is for.
+             * @enum {string}
+             */
+            class: "marketing" | "service" | "transactional";
+            /** @description The language it is written in. */
+            locale: string;
+            /** @description One line. */
+            subject: string;
+            /** @description Plain text; addresses in it begin with https:// or http://. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sentAt: string;
+            /**
+             * Format: date-time
+             * @description When it was first read; null of a new one.
+             */
+            readAt: string | null;
         };
         ConnectionPage: {
             data: components["schemas"]["Connection"][];
@@ -8403,6 +8669,38 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MePatch"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listMyLots: {
         parameters: {
             query?: {
@@ -8549,6 +8847,124 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMyProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProgramme"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    activateCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listMyMessages: {
+        parameters: {
+            query?: {
+                /** @description Only new ones. */
+                unread?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMessagePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    readMyMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMessage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
