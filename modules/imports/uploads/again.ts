@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/database.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { vouchedFor } from '../../../platform/rows.ts';
 import { within } from '../../../platform/transact.ts';
+import { without } from '../../../values/without.ts';
 import type { Choices } from '../reading/choices.ts';
 import { formatNames, lineRules } from '../reading/formats.ts';
 import { keptReading } from '../reading/kept.ts';
@@ -57,7 +58,7 @@ export async function readingLike(
   const { options } = await db.importRun.findUniqueOrThrow({ where: { id } });
   const { choices = {}, shiftMs = 0, readAs } = storedOptions.parse(options);
   // A file of rejects is ours: UTF-8 and commas, whatever the first one had.
-  const { encoding: _, delimiter: __, ...said } = choices;
+  const said = without(choices, 'encoding', 'delimiter');
   if (readAs === undefined) return { choices: said, shiftMs };
   const { format, dates, decimal, lines, zone } = readAs;
   const found = {
