@@ -118,7 +118,8 @@ function useColumns(): readonly Column<Delivery>[] {
 /** What the endpoint said at the last try. */
 export function Answer({ of: { lastStatus, lastError } }: { readonly of: Delivery }): ReactNode {
   const tell = useText();
-  if (lastError !== null) {
+  const isPlain = lastError === null || lastError === `answered ${lastStatus}`;
+  if (!isPlain) {
     return (
       <span lang="en" className="anywhere">
         {lastError}
