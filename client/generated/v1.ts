@@ -1573,6 +1573,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read its file once more
+         * @description For real what was only tried, or in another way: what is not said stays as it was. It is an import of its own. At the command line: perennial import again.
+         */
+        post: operations["importAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/resume": {
         parameters: {
             query?: never;
@@ -4315,6 +4335,15 @@ export interface components {
             status: "queued" | "running" | "finished" | "failed" | "cancelled";
             /** @description Nothing was written. */
             dryRun: boolean;
+            /** @description As it was called where it came from. */
+            fileName?: string;
+            /** @description The file is kept here, and can be read once more. */
+            hasFile: boolean;
+            readAs?: components["schemas"]["ImportReading"];
+            /** @description Line ends of the file: about the rows there are. */
+            linesTotal?: number;
+            /** @description Who sent it: a key. */
+            createdBy?: string;
             /** @description What became of the rows. */
             counts: {
                 /** @description Rows read so far: the sum of the next four. */
@@ -4345,6 +4374,31 @@ export interface components {
              * @description When.
              */
             finishedAt?: string | null;
+        };
+        /** @description How the file is read; absent until that is found out. */
+        ImportReading: {
+            /** @description csv, ndjson, or whose export it is. */
+            format: string;
+            /** @description How its letters are encoded. */
+            encoding: string;
+            /** @description What stands between its cells; null of NDJSON. */
+            delimiter: string | null;
+            /** @description What 05/01/2026 means; null where no date could be read in two ways. */
+            dates: string | null;
+            /** @description Of orders: what stands before the cents. */
+            decimal: string | null;
+            /** @description Of times that name none. */
+            zone: string;
+            /** @description Of orders: what several rows of one order are; null where each is an order. */
+            lines: string | null;
+            /** @description What the file calls each field that is read. */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description Columns that are not read. */
+            unread: string[];
+            /** @description Its columns, in their order. */
+            header: string[];
         };
         /** @description Why it failed. */
         ImportProblem: {
@@ -4382,6 +4436,45 @@ export interface components {
             fix?: string;
             /** @description The row as it stood in the file. */
             row: string;
+            /** @description Its cells, in the order of `readAs.header`; of NDJSON the whole line. */
+            cells: string[];
+        };
+        ImportAgainInput: {
+            /** @description Check everything, say what would change, change nothing. */
+            dryRun?: boolean;
+            /** @description Of orders: move all dates so that the last one is on this day. */
+            shiftTo?: string;
+            /**
+             * @description Of orders: whose export it is, where its header does not tell.
+             * @enum {string}
+             */
+            format?: "shopify" | "woocommerce" | "magento" | "square" | "amazon" | "odoo";
+            /** @description How its letters are encoded. */
+            encoding?: string;
+            /**
+             * @description What stands between its cells.
+             * @enum {string}
+             */
+            delimiter?: "," | ";" | "tab" | "|";
+            /**
+             * @description What 05/01/2026 means.
+             * @enum {string}
+             */
+            dates?: "dmy" | "mdy" | "ymd";
+            /**
+             * @description Of orders: what stands before the cents.
+             * @enum {string}
+             */
+            decimal?: "." | ",";
+            /**
+             * @description Of orders: what several rows of one order are.
+             * @enum {string}
+             */
+            lines?: "sum" | "first";
+            /** @description IANA zone of times that name none. */
+            zone?: string;
+            /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
+            map?: string[];
         };
         Export: {
             /** @description Id of the export. Opaque. */
@@ -8128,6 +8221,12 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description Of orders: move all dates so that the last one is on this day. */
                 shiftTo?: string;
+                /** @description Of orders: whose export it is, where its header does not tell. */
+                format?: "shopify" | "woocommerce" | "magento" | "square" | "amazon" | "odoo";
+                /** @description How its letters are encoded. */
+                encoding?: string;
+                /** @description What stands between its cells. */
+                delimiter?: "," | ";" | "tab" | "|";
                 /** @description What 05/01/2026 means. */
                 dates?: "dmy" | "mdy" | "ymd";
                 /** @description Of orders: what stands before the cents. */
@@ -8138,6 +8237,10 @@ export interface operations {
                 zone?: string;
                 /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
                 map?: string[];
+                /** @description What it is called where it comes from. */
+                fileName?: string;
+                /** @description Read as the file of this import was, where nothing else is said: for its rejects, mended. */
+                as?: string;
             };
             header: {
                 /** @description The same key is the same request: a repeat gets the first answer. */
@@ -8165,6 +8268,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -8234,6 +8338,46 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    importAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportAgainInput"];
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

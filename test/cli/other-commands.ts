@@ -13,6 +13,7 @@ export const inPages = [
 /** Each in a transaction of its own, which test/webhooks/endpoints.test.ts and test/api/v1/imports.test.ts hold. */
 export const atOnce = [
   ...['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate', 'import resume', 'import cancel'],
+  'import again',
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [
