@@ -3409,6 +3409,11 @@ export interface components {
              * @description When it was stored last.
              */
             changedAt: string;
+            /**
+             * Format: date-time
+             * @description Since when its comings and goings are kept; null while nobody waits for them.
+             */
+            watchedAt: string | null;
             changes?: string[];
         };
         /** @description One of all, any and not with conditions inside, or a question such as spent, lastOrder, event, tag. */
