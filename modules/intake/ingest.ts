@@ -4,6 +4,7 @@ import { type Database, type Db, inTransaction } from '../../platform/database.t
 import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
 import { databaseRefusalOf } from './database-refusal.ts';
 import type { EventAnswer, IntakeDeps } from './answers.ts';
+import { learnNames } from './learned-names.ts';
 import { listenedTypes } from './rows-listened.ts';
 import { takeIn } from './take-facts.ts';
 import { type EventInput, isRefusal, readEvent } from './read-event.ts';
@@ -43,7 +44,10 @@ export async function ingestFor(
     const listened = await listenedOf(deps.database, programme, forms);
     const reads = forms.map((read) => (isRefusal(read) ? read : (refuseNearMiss(read.type, listened) ?? read)));
     const facts = reads.filter((read): read is Fact => !isRefusal(read));
-    const taken = (await takeFacts(deps, programme, facts)).values();
+    const answered = await takeFacts(deps, programme, facts);
+    const kept = facts.filter((_, place) => answered[place]?.kind === 'accepted');
+    await learnNames(deps.database, programme.id, kept, form.now);
+    const taken = answered.values();
     for (const [index, read] of reads.entries()) {
       const id = idOf(batch[index]);
       if (isRefusal(read)) answers.push({ kind: 'refused', id, ...read });

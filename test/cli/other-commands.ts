@@ -14,6 +14,8 @@ export const inPages = [
 export const atOnce = [
   ...['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate', 'import resume', 'import cancel'],
   'import again',
+  // test/segments/segments.test.ts
+  ...['segment apply', 'segment delete'],
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [
@@ -26,4 +28,5 @@ export const reading = [
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
   ...['campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
+  ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment export'],
 ];
