@@ -28,8 +28,12 @@ export async function learnNames(
     }
   }
   if (fresh.size === 0) return;
-  await writeNames(database, programmeId, [...fresh.values()], now);
-  for (const key of fresh.keys()) known.add(key);
+  // The events are in the database by now: whoever sent them is not told that names were not noted, and the next ones note them.
+  const written = await writeNames(database, programmeId, [...fresh.values()], now).then(
+    () => true,
+    () => false,
+  );
+  if (written) for (const key of fresh.keys()) known.add(key);
 }
 
 /** A date that turns out to be any text is one from then on; whatever else was learned first stays. */
