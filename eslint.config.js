@@ -16,7 +16,7 @@ function rowOf(path) {
 
 /** Known by name: what takes data and answers with decisions. */
 const isPure = (path) =>
-  /^values\/|(^|\/)(rules|wording)(-[^/]*)?\.ts$|\/rules\/|^workflows\/(engine|lifecycles)\/|^workflows\/(steps|contract)\.ts$|^platform\/errors(\.ts$|\/)|^platform\/explain-issue\.ts$|(^|\/)conditions\//.test(
+  /^values\/|(^|\/)(rules|wording)(-[^/]*)?\.ts$|\/rules\/|^workflows\/(engine|lifecycles)\/|^rehearsal\/|^workflows\/(steps|contract)\.ts$|^platform\/errors(\.ts$|\/)|^platform\/explain-issue\.ts$|(^|\/)conditions\//.test(
     path,
   );
 const purePackages = ['luxon'];
@@ -70,6 +70,7 @@ const pure = {
     'values/**/*.ts',
     'conditions/**/*.ts',
     'modules/*/conditions/**/*.ts',
+    'rehearsal/**/*.ts',
     '**/rules*.ts',
     '**/rules/**/*.ts',
     '**/wording*.ts',
