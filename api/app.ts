@@ -8,6 +8,8 @@ import { type ApiMetrics, createApiMetrics } from '../platform/api-metrics.ts';
 import type { Clock } from '../platform/clock.ts';
 import { countRequests } from './count-requests.ts';
 import { mailReportRoutes } from './mail-reports.ts';
+import { memberPageRoutes, type MemberPageSettings } from './my-page.ts';
+import { memberPagePath } from '../modules/keys/member-page.ts';
 import { referralRoutes } from './referral.ts';
 import type { WebhookReach } from '../modules/webhooks/reach.ts';
 import { unsubscribeRoutes, type UnsubscribeDeps } from './unsubscribe.ts';
@@ -30,6 +32,8 @@ export interface ApiDeps extends Omit<UnsubscribeDeps, 'clock'> {
   /** What is counted; nobody reads it when absent. */
   readonly metrics?: ApiMetrics;
   readonly connectLimits?: ConnectLimits;
+  /** Who may show the member's page, and how it looks. */
+  readonly memberPage?: MemberPageSettings;
   /** Why it can't work at the moment; it always can when absent. */
   readonly problems?: () => Promise<readonly string[]>;
 }
@@ -44,6 +48,7 @@ export function createApi(deps: ApiDeps): Hono {
   app.route('/console/session', sessionRoutes(deps));
   app.route('/console/mail', mailRoutes(deps));
   app.route('/console', consoleRoutes());
+  app.route(memberPagePath, memberPageRoutes(deps.memberPage));
   app.get('/healthz', (context) => context.text('ok'));
   // For a load balancer that sees this port alone. Why not, and the metrics, are for one's own people: API_HEALTH_PORT tells.
   app.get('/readyz', async (context) =>

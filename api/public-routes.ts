@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createApi } from './app.ts';
 import { createReadiness, type Readiness } from './readiness.ts';
+import type { MemberPageSettings } from './my-page.ts';
 import { serveApi } from './serve.ts';
 import type { ConnectLimits } from './v1/connect/limits.ts';
 import type { V1Deps } from './v1/endpoint.ts';
@@ -34,6 +35,7 @@ export interface PublicRoutesOptions {
   /** Where /healthz, /readyz with its reasons and /metrics are; nowhere when absent. */
   readonly healthPort?: number;
   readonly connectLimits?: ConnectLimits;
+  readonly memberPage?: MemberPageSettings;
   /** Connections to PostgreSQL at most. */
   readonly poolSizeMax?: number;
   readonly logger: Logger;
@@ -70,6 +72,7 @@ async function serveParts(options: PublicRoutesOptions, opened: Closers): Promis
     ...{ database, clock, unsubscribeSecret, proxies, logger, diagnose, metrics },
     ...(mailReportSecret === undefined ? {} : { mailReportSecret }),
     ...(options.connectLimits === undefined ? {} : { connectLimits: options.connectLimits }),
+    ...(options.memberPage === undefined ? {} : { memberPage: options.memberPage }),
     publicUrl: options.publicUrl ?? `http://${host}:${port}`,
     webhookReach: { allowsThisMachine: options.webhooksToThisMachine ?? false },
     problems: () => readiness.problems(),

@@ -93,7 +93,7 @@ async function showPlan(lab: Lab, client: pg.Client, audience: Audience): Promis
   await client.query("SET work_mem = '128MB'; SET jit = off");
   const { rows } = await client.query<{ 'QUERY PLAN': string }>(
     `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) SELECT count(*) ${text}`,
-    values as unknown[],
+    values,
   );
   for (const row of rows) lab.say(row['QUERY PLAN']);
 }

@@ -54,6 +54,7 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
     head('Where to look next (in another terminal)'),
     renderPairs([
       ['the console', `${siteOf(report)}/console (sign in with ${report.api.key})`],
+      ["a member's page", `${report.memberPage} (for an hour; then: member link ${report.exampleMember})`],
       ['a member', `PERENNIAL_DIR=${dir} npm run --silent perennial -- member show ${report.exampleMember}`],
       ...shopperLines(report, dir),
       ['the API', `${siteOf(report)}/docs (more keys: perennial key create)`],

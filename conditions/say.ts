@@ -1,3 +1,4 @@
+import { pluralOf } from '../values/plural.ts';
 import type { Locale } from '../values/wording.ts';
 import type { DateTest } from './spans.ts';
 import type { Telling } from './subject.ts';
@@ -103,6 +104,12 @@ export function sayTest(test: unknown, locale: Locale, say: SayValue = String): 
   const isBlock = typeof test === 'object' && test !== null && !Array.isArray(test);
   const words = isBlock ? Object.entries(test).filter(([, value]) => value !== undefined) : [['is', test] as const];
   return words.map(([word, value]) => sayOne(word, value, locale, say)).join(locale === 'en' ? ' and ' : '且');
+}
+
+/** `at least 1 order`, `3 orders`: what is asked of how many there are, in English; the last number has the form. */
+export function sayHowMany(test: unknown, one: string, other: string): string {
+  const words = sayTest(test, 'en');
+  return `${words} ${pluralOf(Number(words.match(/\d+(?:\.\d+)?/g)?.at(-1)), { one, other })}`;
 }
 
 /** What a date is asked: a span by itself, or ages. */

@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** `perennial api` serves what this builds; `npx vite console` serves it while it is written, with the API on port 3000. */
+/** Two pages: that of those who run a programme, and that of its members. `perennial api` serves what this builds; `npx vite console` serves it while it is written, with the API on port 3000. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/console/',
   plugins: [react()],
   build: {
     outDir: fileURLToPath(new URL('../dist/console', import.meta.url)),
+    rollupOptions: {
+      input: ['index.html', 'my.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
     emptyOutDir: true,
     // What every browser that is still looked after can do; light-dark() among it.
     target: ['chrome123', 'firefox128', 'safari17.5'],

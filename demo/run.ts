@@ -16,8 +16,11 @@ import { readProgrammeFile } from '../modules/programme/file.ts';
 import { saveProgramme } from '../modules/programme/rows.ts';
 import { loadCampaign } from '../modules/campaigns/load.ts';
 import { createKey } from '../modules/keys/create.ts';
+import { memberPageLink } from '../modules/keys/member-page.ts';
+import { signMemberToken } from '../modules/keys/member-token.ts';
 import { scopes } from '../modules/keys/rules-token.ts';
 import { startProgress } from '../platform/terminal/progress.ts';
+import type { Stack } from '../devstack/stack.ts';
 import type { WorkerProcess } from '../devstack/worker-process.ts';
 import { readFigures, type Figures } from './figures.ts';
 import { importHistory } from './history.ts';
@@ -55,6 +58,8 @@ export interface DemoReport {
   /** Somebody who paid with points, and how the API is asked for what is left of them. */
   readonly exampleShopper: string;
   readonly api: { readonly url: string; readonly key: string };
+  /** The page of that member, as the member has it; good for an hour. */
+  readonly memberPage: string;
 }
 
 export interface RunningDemo {
@@ -129,9 +134,8 @@ async function live(options: DemoOptions, stage: Stage): Promise<DemoReport> {
     workerRestarts: worker.restarts(),
     mailPageUrl: stack.mailPageUrl,
     temporalUiUrl: stack.temporalUiUrl,
-    exampleMember: await findExampleMember(database, programmeId),
+    ...(await openDoors(database, programmeId, stack)),
     exampleShopper: await findExampleShopper(database, programmeId),
-    api: { url: `${stack.publicUrl}/v1`, key: await makeKey(database, programmeId) },
   };
 }
 
@@ -206,10 +210,27 @@ async function findExampleShopper(database: Database, programmeId: number): Prom
   return row?.externalId ?? '';
 }
 
-/** For the console and the API of this machine: it may do everything there is to try. */
-async function makeKey(database: Database, programmeId: number): Promise<string> {
-  const { secret } = await createKey(database, programmeId, { name: 'a look around', scopes, actor: 'demo' });
-  return secret;
+/** A token lasts no longer. */
+const linkMinutes = 60;
+
+/** For the console and the API of this machine: a key that may do everything there is to try, and the page of one member. */
+async function openDoors(
+  database: Database,
+  programmeId: number,
+  { publicUrl, unsubscribeSecret }: Pick<Stack, 'publicUrl' | 'unsubscribeSecret'>,
+): Promise<Pick<DemoReport, 'exampleMember' | 'api' | 'memberPage'>> {
+  const { id: keyId, secret } = await createKey(database, programmeId, {
+    ...{ name: 'a look around', scopes, actor: 'demo' },
+  });
+  const exampleMember = await findExampleMember(database, programmeId);
+  const expiresAt = new Date(Date.now() + linkMinutes * 60_000);
+  const may = { checkIn: true, edit: true };
+  const token = signMemberToken(unsubscribeSecret, { programmeId, memberId: exampleMember, keyId, expiresAt, ...may });
+  return {
+    exampleMember,
+    api: { url: `${publicUrl}/v1`, key: secret },
+    memberPage: memberPageLink(publicUrl, token),
+  };
 }
 
 function playbook(path: string): string {

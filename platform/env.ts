@@ -9,6 +9,9 @@ const url = (schemes: readonly string[]) =>
     error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
 
+/** A scheme and a host, with nothing behind them that a policy would read as more. */
+const isSite = (text: string) => /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text);
+
 const databaseUrl = z.string().refine((text) => parseDatabaseUrl(text) !== undefined, {
   error:
     'must be postgresql://user:password@host:5432/database, with special characters of the password as %40 for @, %23 for #, %2F for /, %25 for %',
@@ -56,6 +59,15 @@ const schema = z.object({
   CONNECT_REFUSED_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
   /** Proxies of yours in front of PORT: who calls is read from X-Forwarded-For, so many entries from its end. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Sites that may show the member's page in a frame, by blanks: `https://shop.example`; none when absent. */
+  MEMBER_PAGE_FRAMES: z
+    .string()
+    .refine((text) => text.split(/\s+/).every(isSite), {
+      error: 'must be sites such as https://shop.example, with blanks between',
+    })
+    .optional(),
+  /** A style sheet of one's own for the member's page. */
+  MEMBER_PAGE_STYLE: z.string().min(1).optional(),
   /** Where members reach the HTTP routes: links in mails start with it. */
   PUBLIC_URL: url(['http', 'https']).optional(),
   /** Signs the unsubscribe links in mails. */

@@ -81,7 +81,7 @@ describe('every example in the documents', () => {
 const otherNames = [
   ...['unsubscribeUrl', 'messageId', 'deviceId', 'referralCode'],
   ...['orderId', 'amountMinor', 'occurredAt', 'memberId', 'profileComplete', 'caseId', 'validDays'],
-  ...['requestId', 'nextCursor', 'redemptionId', 'quoteId'],
+  ...['checkIn', 'requestId', 'nextCursor', 'redemptionId', 'quoteId'],
   // Settings of a connection.
   ...['excludedProducts', 'amountOf', 'placedWhen', 'testOrders', 'topicArn'],
   ...['losesAt', 'heldOut', 'expiresAt', 'officialAt'],

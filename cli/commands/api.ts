@@ -10,6 +10,7 @@ import { onShutdown } from '../../platform/shutdown.ts';
 import { waitForServers } from '../../platform/wait-for-servers.ts';
 import { withExamples } from '../arguments.ts';
 import { waitMsOf, waitOption } from '../wait-option.ts';
+import { memberPageSettings } from '../../api/my-page.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
 import { connectLimitsOf } from '../../api/v1/connect/limits.ts';
 
@@ -52,6 +53,7 @@ export function apiCommand(): Command {
       healthPort: env.API_HEALTH_PORT,
       poolSizeMax: env.DATABASE_POOL_SIZE,
       connectLimits: connectLimitsOf(env),
+      memberPage: memberPageSettings(env),
       logger,
     });
     shutdown.started();

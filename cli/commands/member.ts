@@ -10,6 +10,7 @@ import { adjustCommand, adjustmentCommand } from '../member/adjust-command.ts';
 import { exportCommand } from '../member/export-command.ts';
 import { findCommand, listCommand } from '../member/list-command.ts';
 import { eraseCommand, erasuresCommand, eraseWithdrawCommand } from '../member/erase-command.ts';
+import { linkCommand, tokenCommand } from '../member/link-command.ts';
 import { mergeCommand, mergeShowCommand, mergeUndoCommand } from '../member/merge-command.ts';
 import { renderMember } from '../member/render.ts';
 import { statusCommand } from '../member/status-command.ts';
@@ -23,7 +24,7 @@ interface ShowOptions {
   readonly locale: Locale;
 }
 
-/** `perennial member show | list | find | export | suspend | close | reopen | adjust | adjustment | merge | merge-show | merge-undo | erase | erasures | erase-withdraw` */
+/** `perennial member show | list | find | export | link | token | suspend | close | reopen | adjust | adjustment | merge | merge-show | merge-undo | erase | erasures | erase-withdraw` */
 export function memberCommand(): Command {
   const show = new Command('show')
     .description('points with their expiry, and a timeline of everything that happened, with reasons')
@@ -44,6 +45,8 @@ export function memberCommand(): Command {
     .addCommand(listCommand())
     .addCommand(findCommand())
     .addCommand(exportCommand())
+    .addCommand(linkCommand())
+    .addCommand(tokenCommand())
     .addCommand(statusCommand('suspend', 'let a member neither earn nor redeem until they are taken up again'))
     .addCommand(statusCommand('close', 'end a membership; what is left to wind up still is'))
     .addCommand(statusCommand('reopen', 'take a member up again'))

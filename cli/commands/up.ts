@@ -11,6 +11,7 @@ import { stackFilePath } from '../../platform/stack-file.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { globalOptions } from '../context.ts';
 import { createOutput, type Output } from '../../platform/terminal/output.ts';
+import { memberPageSettings } from '../../api/my-page.ts';
 import { servePublicRoutes } from '../../api/public-routes.ts';
 import { connectLimitsOf } from '../../api/v1/connect/limits.ts';
 import { keepWorker } from '../../devstack/worker-process.ts';
@@ -66,6 +67,7 @@ async function runStack(options: UpOptions, out: Output): Promise<void> {
       mailReportSecret: env.MAIL_REPORT_SECRET,
       proxies: env.TRUSTED_PROXIES,
       connectLimits: connectLimitsOf(env),
+      memberPage: memberPageSettings(env),
       webhooksToThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on',
       diagnose: async () => (await import('../../devstack/doctor/diagnose.ts')).diagnose(env),
       host: hostname,
@@ -132,6 +134,7 @@ function describe(out: Output, dir: string, stack: Stack): string {
     ['Temporal', `${stack.temporalAddress} (${stack.temporalSource})`],
     ...(stack.temporalUiUrl === undefined ? [] : [['Temporal UI', stack.temporalUiUrl]]),
     ['Console', `${stack.publicUrl}/console (sign in with a key of \`perennial key create\`)`],
+    ["Member's page", `${stack.publicUrl}/my (by a link of \`perennial member link <member>\`)`],
     ['HTTP API', `${stack.publicUrl}/v1 (to try at ${stack.publicUrl}/docs)`],
     ['Caught mails', stack.mailPageUrl],
   ];

@@ -1701,6 +1701,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read its file once more
+         * @description For real what was only tried, or in another way: what is not said stays as it was. It is an import of its own. At the command line: perennial import again.
+         */
+        post: operations["importAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/resume": {
         parameters: {
             query?: never;
@@ -1942,7 +1962,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the own profile and consent
+         * @description By the event member.updated, with a token that may edit. It has no twin at the command line.
+         */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/me/lots": {
@@ -2039,6 +2063,86 @@ export interface paths {
          * @description Once a local day; the second time brings 0. It has no twin at the command line.
          */
         post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How points are earned, and what they are worth
+         * @description Names are in the language of Accept-Language. It has no twin at the command line.
+         */
+        get: operations["getMyProgramme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate the card
+         * @description The event member.activated, once for a member: a gift that waits for it is given soon after. With a token that may edit. It has no twin at the command line.
+         */
+        post: operations["activateCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own inbox, latest first
+         * @description Messages of the channel inbox; what went by mail is in the mailbox. It has no twin at the command line.
+         */
+        get: operations["listMyMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/messages/{messageId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that a message was read
+         * @description The first time counts. It has no twin at the command line.
+         */
+        post: operations["readMyMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2561,7 +2665,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2610,7 +2716,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3005,7 +3113,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3040,7 +3150,9 @@ export interface components {
             /** @description Consent to marketing, by channel. */
             consent?: {
                 /** @description May marketing be sent there? */
-                email: boolean;
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3079,6 +3191,11 @@ export interface components {
              * @default false
              */
             checkIn: boolean;
+            /**
+             * @description May it change the profile and consent, and activate the card?
+             * @default false
+             */
+            edit: boolean;
         };
         Merge: {
             /** @description Id of the merge. Opaque. */
@@ -3409,6 +3526,11 @@ export interface components {
              * @description When it was stored last.
              */
             changedAt: string;
+            /**
+             * Format: date-time
+             * @description Since when its comings and goings are kept; null while nobody waits for them.
+             */
+            watchedAt: string | null;
             changes?: string[];
         };
         /** @description One of all, any and not with conditions inside, or a question such as spent, lastOrder, event, tag. */
@@ -3600,6 +3722,8 @@ export interface components {
             messageClasses?: {
                 [key: string]: "transactional" | "service" | "marketing";
             };
+            /** @description Channels of its messages, best first: each goes by the first that may. */
+            messageChannels?: ("email" | "inbox")[];
             /** @description File name to text, such as welcome.en.html.liquid. Left out, those of the version before stay. */
             templates?: {
                 [key: string]: string;
@@ -4489,6 +4613,15 @@ export interface components {
             status: "queued" | "running" | "finished" | "failed" | "cancelled";
             /** @description Nothing was written. */
             dryRun: boolean;
+            /** @description As it was called where it came from. */
+            fileName?: string;
+            /** @description The file is kept here, and can be read once more. */
+            hasFile: boolean;
+            readAs?: components["schemas"]["ImportReading"];
+            /** @description Line ends of the file: about the rows there are. */
+            linesTotal?: number;
+            /** @description Who sent it: a key. */
+            createdBy?: string;
             /** @description What became of the rows. */
             counts: {
                 /** @description Rows read so far: the sum of the next four. */
@@ -4519,6 +4652,31 @@ export interface components {
              * @description When.
              */
             finishedAt?: string | null;
+        };
+        /** @description How the file is read; absent until that is found out. */
+        ImportReading: {
+            /** @description csv, ndjson, or whose export it is. */
+            format: string;
+            /** @description How its letters are encoded. */
+            encoding: string;
+            /** @description What stands between its cells; null of NDJSON. */
+            delimiter: string | null;
+            /** @description What 05/01/2026 means; null where no date could be read in two ways. */
+            dates: string | null;
+            /** @description Of orders: what stands before the cents. */
+            decimal: string | null;
+            /** @description Of times that name none. */
+            zone: string;
+            /** @description Of orders: what several rows of one order are; null where each is an order. */
+            lines: string | null;
+            /** @description What the file calls each field that is read. */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description Columns that are not read. */
+            unread: string[];
+            /** @description Its columns, in their order. */
+            header: string[];
         };
         /** @description Why it failed. */
         ImportProblem: {
@@ -4556,6 +4714,45 @@ export interface components {
             fix?: string;
             /** @description The row as it stood in the file. */
             row: string;
+            /** @description Its cells, in the order of `readAs.header`; of NDJSON the whole line. */
+            cells: string[];
+        };
+        ImportAgainInput: {
+            /** @description Check everything, say what would change, change nothing. */
+            dryRun?: boolean;
+            /** @description Of orders: move all dates so that the last one is on this day. */
+            shiftTo?: string;
+            /**
+             * @description Of orders: whose export it is, where its header does not tell.
+             * @enum {string}
+             */
+            format?: "shopify" | "woocommerce" | "magento" | "square" | "amazon" | "odoo";
+            /** @description How its letters are encoded. */
+            encoding?: string;
+            /**
+             * @description What stands between its cells.
+             * @enum {string}
+             */
+            delimiter?: "," | ";" | "tab" | "|";
+            /**
+             * @description What 05/01/2026 means.
+             * @enum {string}
+             */
+            dates?: "dmy" | "mdy" | "ymd";
+            /**
+             * @description Of orders: what stands before the cents.
+             * @enum {string}
+             */
+            decimal?: "." | ",";
+            /**
+             * @description Of orders: what several rows of one order are.
+             * @enum {string}
+             */
+            lines?: "sum" | "first";
+            /** @description IANA zone of times that name none. */
+            zone?: string;
+            /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
+            map?: string[];
         };
         ExportInput: {
             /**
@@ -4706,6 +4903,62 @@ export interface components {
             } | null;
             streak: components["schemas"]["Streak"] | null;
             referral: components["schemas"]["Referral"];
+            /**
+             * @description Only active ones earn and redeem.
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "closed" | "merged" | "erased";
+            /** @description E-mail address. */
+            email: string | null;
+            /**
+             * Format: date
+             * @description A date.
+             */
+            birthday: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            joinedAt: string;
+            /** @description Consent to marketing, by channel. */
+            consent: {
+                /** @description To marketing by mail; null was never asked. */
+                email: boolean | null;
+                /** @description To marketing in the inbox; null was never asked. */
+                inbox: boolean | null;
+            };
+            /**
+             * @description waiting: something is given when the member activates the card.
+             * @enum {string}
+             */
+            activation: "waiting" | "done" | "none";
+            /** @description What checking in would do. */
+            checkIn: {
+                /**
+                 * @description open: today's is to come; off: none are taken.
+                 * @enum {string}
+                 */
+                state: "open" | "done" | "off";
+                /** @description null of who never checked in. */
+                next: {
+                    /** @description Of the streak. */
+                    day: number;
+                    /** @description It will bring. */
+                    points: number;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description When the streak ends without another one.
+                 */
+                losesAt: string | null;
+            };
+            /** @description In the inbox; 1,000 at most. */
+            unreadMessages: number;
+            /** @description What the token may do beside reading. */
+            may: {
+                checkIn: boolean;
+                edit: boolean;
+            };
         };
         MyReferralPage: {
             data: components["schemas"]["MyReferral"][];
@@ -4739,6 +4992,117 @@ export interface components {
                 points: number;
             };
             balance: components["schemas"]["Balance"];
+        };
+        MyProgramme: {
+            /** @description In the language of Accept-Language. */
+            name: string;
+            /** @description What a point is called. */
+            asset: string;
+            currency: components["schemas"]["Currency"];
+            /** @description IANA zone of its calendar. */
+            zone: string;
+            /** @description Where the shop is. */
+            shopUrl: string | null;
+            /** @description Days until the points of an order can be spent. */
+            pendingDays: number;
+            /** @description What an order brings. */
+            earning: {
+                /** @description So many */
+                points: number;
+                /** @description for so much money, in minor units. */
+                perMinor: number;
+                /** @description What the member's tier makes of it. */
+                tierMultiplier: number;
+                /** @description What is above counts more. */
+                steps: {
+                    aboveMinor: number;
+                    multiplier: number;
+                }[];
+                /** @description Days that count more. */
+                calendar: {
+                    /** @enum {string} */
+                    kind: "dayOfMonth" | "weekend" | "birthdayMonth";
+                    /** @description Of dayOfMonth. */
+                    day?: number;
+                    multiplier: number;
+                }[];
+            };
+            /** @description What else brings points. */
+            tasks: {
+                /** @description Its type. */
+                event: string;
+                /** @description What it brings. */
+                points: number;
+                /**
+                 * @description How often.
+                 * @enum {string}
+                 */
+                once: "event" | "day" | "ever";
+            }[];
+            /** @description What points are worth at the checkout. */
+            redemption: {
+                /** @description So many are worth */
+                points: number;
+                /** @description this, in minor units. */
+                perMinor: number;
+            } | null;
+            /** @description What a complete profile has. */
+            profileFields: string[];
+        };
+        /** @description null clears a field, an absent one stays. */
+        MePatch: {
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description With its country: +44 20 7946 0958. */
+            phone?: string | null;
+            /** @description Full name. */
+            name?: string | null;
+            /**
+             * Format: date
+             * @description A date: 1990-05-17.
+             */
+            birthday?: string | null;
+            /** @description Language, such as en or zh-CN. */
+            locale?: string | null;
+            /** @description Consent to marketing, by channel. */
+            consent?: {
+                /** @description May marketing be sent there? */
+                email?: boolean;
+                /** @description May it lie in the inbox of the member's page? */
+                inbox?: boolean;
+            };
+        };
+        MyMessagePage: {
+            data: components["schemas"]["MyMessage"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+            /** @description New ones in the whole inbox; 1,000 at most. */
+            unread: number;
+        };
+        MyMessage: {
+            /** @description Id of the message. Opaque. */
+            id: string;
+            /**
+             * @description What it is for.
+             * @enum {string}
+             */
+            class: "marketing" | "service" | "transactional";
+            /** @description The language it is written in. */
+            locale: string;
+            /** @description One line. */
+            subject: string;
+            /** @description Plain text; addresses in it begin with https:// or http://. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sentAt: string;
+            /**
+             * Format: date-time
+             * @description When it was first read; null of a new one.
+             */
+            readAt: string | null;
         };
         ConnectionPage: {
             data: components["schemas"]["Connection"][];
@@ -8367,6 +8731,12 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description Of orders: move all dates so that the last one is on this day. */
                 shiftTo?: string;
+                /** @description Of orders: whose export it is, where its header does not tell. */
+                format?: "shopify" | "woocommerce" | "magento" | "square" | "amazon" | "odoo";
+                /** @description How its letters are encoded. */
+                encoding?: string;
+                /** @description What stands between its cells. */
+                delimiter?: "," | ";" | "tab" | "|";
                 /** @description What 05/01/2026 means. */
                 dates?: "dmy" | "mdy" | "ymd";
                 /** @description Of orders: what stands before the cents. */
@@ -8377,6 +8747,10 @@ export interface operations {
                 zone?: string;
                 /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
                 map?: string[];
+                /** @description What it is called where it comes from. */
+                fileName?: string;
+                /** @description Read as the file of this import was, where nothing else is said: for its rejects, mended. */
+                as?: string;
             };
             header: {
                 /** @description The same key is the same request: a repeat gets the first answer. */
@@ -8404,6 +8778,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -8473,6 +8848,46 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    importAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportAgainInput"];
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -8908,6 +9323,38 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MePatch"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listMyLots: {
         parameters: {
             query?: {
@@ -9054,6 +9501,124 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMyProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProgramme"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    activateCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listMyMessages: {
+        parameters: {
+            query?: {
+                /** @description Only new ones. */
+                unread?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMessagePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    readMyMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMessage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -76,7 +76,7 @@ export function definitionOf(
   { value, problemAt, messages }: Pick<WrittenCampaign, 'value' | 'problemAt'> & Pick<CampaignDefinition, 'messages'>,
   currency: string,
 ): CampaignDefinition {
-  const { campaign, name, lifecycle, priority, exitOn, holdOut, conversionDays } = value;
+  const { campaign, name, lifecycle, priority, exitOn, holdOut, conversionDays, messageChannels } = value;
   const settings = resolveMoney(value.settings, currency, (amount) => {
     const fix = `write an amount of ${currency}, such as 30`;
     throw new FileError([problemAt(['settings'], `has ${amount}, which is no amount of ${currency}`, fix)]);
@@ -96,6 +96,7 @@ export function definitionOf(
     ...(holdOut === undefined ? {} : { holdOut }),
     ...(conversionDays === undefined ? {} : { conversionDays }),
     messageClasses: classesOf(lifecycle, settings, value.messageClasses),
+    ...(messageChannels === undefined ? {} : { messageChannels }),
     messages,
   };
 }

@@ -7,11 +7,12 @@ import { spendablePoints } from '../ledger/rows-balances.ts';
 import type { FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
 import type { EmailDraft } from '../messaging/content/preview-mail.ts';
-import { consentObjection } from '../messaging/reachability/rules-consent.ts';
 import { listMessages } from '../messaging/sending/list.ts';
+import { readInboxWords } from '../messaging/sending/rows-reservations.ts';
+import { wayFor } from '../messaging/sending/rules-way.ts';
 import { readMessage } from '../messaging/sending/show.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
-import type { MessageClass } from '../programme/rules-message-limits.ts';
+import type { Channel, MessageClass } from '../programme/rules-message-limits.ts';
 
 /** Who an email is to, and what it is about. */
 export type PreviewContents = Pick<EmailDraft, 'class' | 'variables' | 'expiring' | 'addressee'> & {
@@ -29,6 +30,8 @@ export interface PreviewedStep {
   readonly madeUp: SamplePoints;
   /** The ways in which the campaign tells it, best first. */
   readonly waysOf: (told: Told) => readonly [Told, ...Told[]];
+  /** Its channels, best first. */
+  readonly channels: readonly [Channel, ...Channel[]];
   /** The campaign's code; null of one that is not stored, so that nothing was ever sent of it. */
   readonly campaign: string | null;
 }
@@ -68,10 +71,10 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
   const expiring = nothingLeft ? madeUpPoints(step) : live;
   // What the step would give is there by the time it is read, and so is what is said to expire.
   const points = Math.max(today + (said === undefined ? (madeUp.given ?? 0) : 0), expiring?.total ?? 0);
-  const addressee = { ...facts, address: facts.email };
+  const inbox = (await readInboxWords(tx, [String(memberId)])).get(String(memberId));
+  const addressee = { ...facts, address: facts.email, ...(inbox === undefined ? {} : { inbox }) };
   const ways = said === undefined ? step.waysOf(sample) : ([said] as const);
-  const spoken = ways.find((way) => consentObjection(way.class, addressee) === undefined) ?? ways[0];
-  const objection = consentObjection(spoken.class, addressee);
+  const { step: spoken, channel, isLesser, objection } = wayFor<Told>(ways, addressee, () => step.channels);
   return {
     ...{ class: spoken.class, variables: spoken.variables ?? {} },
     expiring,
@@ -83,7 +86,8 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
       ...(nothingLeft
         ? ['Nothing of the member expires then, so it would not be sent: these points are made up.']
         : []),
-      ...(spoken === ways[0] ? [] : ['The member may not be sent offers, and gets it without the offer.']),
+      ...(isLesser ? ['The member may not be sent offers, and gets it without the offer.'] : []),
+      ...(channel === 'inbox' ? ["It goes into the member's inbox: the text, without what stands at its foot."] : []),
       ...(objection === undefined ? [] : [`It would not be sent: ${objection.reason}.`]),
     ],
   };

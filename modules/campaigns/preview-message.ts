@@ -13,7 +13,7 @@ import { type PreviewedEmail, previewEmail } from '../messaging/content/preview-
 import { readMessagingProgramme } from '../messaging/content/rows-sources.ts';
 import { chooseLocale } from '../../values/locale.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
-import type { MessageClass } from '../programme/rules-message-limits.ts';
+import type { Channel, MessageClass } from '../programme/rules-message-limits.ts';
 import { composedOf, type WrittenCampaign } from './check.ts';
 import { type MessagesAt, messageProblems, refuseProblems } from './check-messages.ts';
 import { contentsFor, madeUpContents } from './preview-contents.ts';
@@ -101,6 +101,7 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
     sample,
     madeUp,
     waysOf,
+    channels: channelsOf(definition.messageChannels ?? programme.definition.messageChannels),
     campaign: version === null ? null : definition.code,
   };
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
@@ -121,6 +122,11 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
     ],
   };
 }
+
+const channelsOf = ([first = 'email', ...others]: readonly Channel[] = []): readonly [Channel, ...Channel[]] => [
+  first,
+  ...others,
+];
 
 interface Found {
   readonly definition: CampaignDefinition;

@@ -6,7 +6,7 @@ import { fieldName } from '../../platform/yaml-file.ts';
 import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts';
 import { knownLifecycles } from '../../workflows/lifecycles/forms.ts';
 import type { Lifecycle } from '../../workflows/engine/story.ts';
-import { messageClasses } from '../programme/rules-message-limits.ts';
+import { channels, messageClasses } from '../programme/rules-message-limits.ts';
 import { auditCampaign, type Change } from './rows.ts';
 import { type CampaignDefinition, isGone } from './rules.ts';
 
@@ -27,6 +27,7 @@ const storedSchema: z.ZodType<CampaignDefinition> = z.object({
   holdOut: z.number().exactOptional(),
   conversionDays: z.number().exactOptional(),
   messageClasses: z.record(z.string(), z.enum(messageClasses)).exactOptional(),
+  messageChannels: z.array(z.enum(channels)).exactOptional(),
   messages: z.record(
     z.string(),
     z.record(z.string(), z.object({ subject: z.string(), html: z.string(), text: z.string() })),

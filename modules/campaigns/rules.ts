@@ -2,6 +2,7 @@ import type { JsonObject } from '../../values/json.ts';
 import type { EventPattern } from '../../workflows/engine/event-pattern.ts';
 import type { MessageClasses } from '../../workflows/lifecycles/ways-to-tell.ts';
 import type { MessageTemplate } from '../messaging/content/rules-template.ts';
+import type { Channel } from '../programme/rules-message-limits.ts';
 
 export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
 
@@ -33,6 +34,8 @@ export type CampaignDefinition = {
   readonly conversionDays?: number;
   /** What its author says of the classes of messages; absent of versions from before 0.2, which send each as its step asks. */
   readonly messageClasses?: MessageClasses;
+  /** The channels of its messages, best first; the programme's when absent. */
+  readonly messageChannels?: readonly Channel[];
   /** By template name, then locale. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, MessageTemplate>>>>;
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { JsonValue } from '../../values/json.ts';
 import { formOf, knownLifecycles } from '../../workflows/lifecycles/forms.ts';
 import { messageClasses } from '../programme/rules-message-limits.ts';
+import { messageChannels } from '../programme/schema.ts';
 
 /** Days after which a member may enter again, at most: ten years. */
 const reentryDaysMax = 3_650;
@@ -58,6 +59,7 @@ const common = {
     .max(exitRulesMax)
     .default([])
     .describe('events that end the campaign for a member at once'),
+  messageChannels,
   messages: z.string().min(1).max(200).default('messages').describe('folder of the templates, beside this file'),
 };
 

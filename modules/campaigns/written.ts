@@ -4,7 +4,8 @@ import type { CampaignDefinition } from './rules.ts';
 
 /** A stored campaign as its file writes it, without its code and its messages; applied again it changes nothing. */
 export function writtenCampaign(definition: Omit<CampaignDefinition, 'messages'>, currency: string): JsonObject {
-  const { name, lifecycle, settings, reentry, priority, exitOn, holdOut, conversionDays, messageClasses } = definition;
+  const { name, lifecycle, settings, reentry, priority, exitOn, holdOut, conversionDays } = definition;
+  const { messageClasses, messageChannels } = definition;
   return {
     ...{ name, lifecycle, priority },
     settings: writtenSettings(settings, currency),
@@ -17,5 +18,6 @@ export function writtenCampaign(definition: Omit<CampaignDefinition, 'messages'>
     ...(holdOut === undefined ? {} : { holdOut }),
     ...(conversionDays === undefined ? {} : { conversionDays }),
     ...(messageClasses === undefined ? {} : { messageClasses }),
+    ...(messageChannels === undefined ? {} : { messageChannels: [...messageChannels] }),
   };
 }

@@ -110,7 +110,13 @@ export const profileFields = z
       .nullable()
       .meta({ examples: ['en'] }),
     tags: z.array(line(60)).max(50),
-    consent: z.strictObject({ email: z.boolean() }).describe('may marketing be sent there?'),
+    consent: z
+      .strictObject({ email: z.boolean().exactOptional(), inbox: z.boolean().exactOptional() })
+      .refine((said) => Object.keys(said).length > 0, {
+        message: 'names no channel',
+        params: { fix: 'say it of email or of inbox' },
+      })
+      .describe('may marketing be sent there?'),
     deviceId: line(200).nullable().describe('tells one person under two accounts; only its hash is kept'),
     ip: z
       .union([z.ipv4(), z.ipv6()], { error: 'it is not an IP address' })

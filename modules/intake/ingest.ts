@@ -4,7 +4,7 @@ import { type Database, type Db, inTransaction } from '../../platform/database.t
 import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
 import { databaseRefusalOf } from './database-refusal.ts';
 import type { EventAnswer, IntakeDeps } from './answers.ts';
-import { learnNames } from './learned-names.ts';
+import { learnNames, rememberNames } from './learned-names.ts';
 import { listenedTypes } from './rows-listened.ts';
 import { takeIn } from './take-facts.ts';
 import { type EventInput, isRefusal, readEvent } from './read-event.ts';
@@ -44,10 +44,7 @@ export async function ingestFor(
     const listened = await listenedOf(deps.database, programme, forms);
     const reads = forms.map((read) => (isRefusal(read) ? read : (refuseNearMiss(read.type, listened) ?? read)));
     const facts = reads.filter((read): read is Fact => !isRefusal(read));
-    const answered = await takeFacts(deps, programme, facts);
-    const kept = facts.filter((_, place) => answered[place]?.kind === 'accepted');
-    await learnNames(deps.database, programme.id, kept, form.now);
-    const taken = answered.values();
+    const taken = (await takeFacts(deps, programme, facts)).values();
     for (const [index, read] of reads.entries()) {
       const id = idOf(batch[index]);
       if (isRefusal(read)) answers.push({ kind: 'refused', id, ...read });
@@ -117,12 +114,20 @@ export async function ingestIn(
   );
 }
 
-function takeInOneTransaction(
+async function takeInOneTransaction(
   deps: IntakeDeps,
   programme: StoredProgramme,
   facts: readonly Fact[],
 ): Promise<EventAnswer[]> {
-  return inTransaction(deps.database, (tx) => takeIn(tx, deps, programme, facts));
+  const { answers, names } = await inTransaction(deps.database, async (tx) => {
+    const taken = await takeIn(tx, deps, programme, facts);
+    const accepted = facts.filter((_, place) => taken[place]?.kind === 'accepted');
+    // Last: whoever learns the same name at the same moment waits for this transaction, and holds nothing that it needs.
+    const of = { database: deps.database, programmeId: programme.id, now: deps.clock.now() };
+    return { answers: taken, names: await learnNames(tx, of, accepted) };
+  });
+  rememberNames(deps.database, programme.id, names);
+  return answers;
 }
 
 function idOf(input: unknown): string {

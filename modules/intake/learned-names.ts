@@ -7,29 +7,38 @@ import { type LearnedName, namesIn } from './rules/learned-names.ts';
 /** Names that are learned of a programme at most: a shop that makes up a name for each event teaches nothing. */
 const learnedMax = 2_000;
 
-/** By programme, what this process has seen already: an event whose names are among it costs no statement. */
-const seen = new Map<number, Set<string>>();
+/** By database and programme, what this process has seen already: an event whose names are among it costs no statement. */
+const seen = new WeakMap<Database, Map<number, Set<string>>>();
+const seenOf = (database: Database, programmeId: number) => seen.get(database)?.get(programmeId) ?? new Set<string>();
 
-/** Takes note of types, fields and attributes that have not arrived before, so that conditions may ask about them. */
+/**
+ * Takes note, in the transaction of `tx`, of types, fields and attributes that have not arrived before, so that conditions may ask about
+ * them. Answers what it took note of, to be remembered once that is committed.
+ */
 export async function learnNames(
-  database: Database,
-  programmeId: number,
+  tx: Db,
+  { database, programmeId, now }: { readonly database: Database; readonly programmeId: number; readonly now: Date },
   facts: readonly Fact[],
-  now: Date,
-): Promise<void> {
-  let known = seen.get(programmeId);
-  if (known === undefined) seen.set(programmeId, (known = new Set()));
+): Promise<string[]> {
+  const known = seenOf(database, programmeId);
+  if (known.size >= learnedMax) return [];
   const fresh = new Map<string, LearnedName>();
   for (const fact of facts) {
-    if (known.size >= learnedMax) return;
     for (const name of namesIn(fact)) {
       const key = `${name.kind} ${name.of} ${name.name} ${name.type ?? ''}`;
       if (!known.has(key)) fresh.set(key, name);
     }
   }
-  if (fresh.size === 0) return;
-  await writeNames(database, programmeId, [...fresh.values()], now);
-  for (const key of fresh.keys()) known.add(key);
+  if (fresh.size > 0) await writeNames(tx, programmeId, [...fresh.values()], now);
+  return [...fresh.keys()];
+}
+
+/** What is in the database now costs this process no statement any more. */
+export function rememberNames(database: Database, programmeId: number, keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  const programmes = seen.get(database) ?? new Map<number, Set<string>>();
+  programmes.set(programmeId, new Set([...seenOf(database, programmeId), ...keys]));
+  seen.set(database, programmes);
 }
 
 /** A date that turns out to be any text is one from then on; whatever else was learned first stays. */

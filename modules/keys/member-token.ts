@@ -9,11 +9,16 @@ export interface MemberToken {
   readonly memberId: string;
   /** The key that made it: it ends with that. */
   readonly keyId: string;
+  /** May it check in? */
   readonly checkIn: boolean;
+  /** May it change the profile and consent, and activate the card? */
+  readonly edit: boolean;
   readonly expiresAt: Date;
 }
 
-const claimsSchema = z.tuple([z.int(), z.string(), z.string(), z.int().min(0).max(1), z.int()]);
+/** What it may do, as bits of one number. */
+const permissions = { checkIn: 1, edit: 2 } as const;
+const claimsSchema = z.tuple([z.int(), z.string(), z.string(), z.int().min(0).max(3), z.int()]);
 const prefix = 'mtk_';
 
 const signature = (secret: string, claims: string): Buffer => {
@@ -23,10 +28,11 @@ const signature = (secret: string, claims: string): Buffer => {
 
 /** A token for pages and apps of one member. Nothing of it is stored. */
 export function signMemberToken(secret: string, token: MemberToken): string {
-  const { programmeId, memberId, keyId, checkIn, expiresAt } = token;
+  const { programmeId, memberId, keyId, checkIn, edit, expiresAt } = token;
   const id = readKeyPublicId(keyId) ?? keyId;
+  const may = (checkIn ? permissions.checkIn : 0) + (edit ? permissions.edit : 0);
   const claims = Buffer.from(
-    JSON.stringify([programmeId, memberId, id, checkIn ? 1 : 0, Math.floor(expiresAt.getTime() / 1_000)]),
+    JSON.stringify([programmeId, memberId, id, may, Math.floor(expiresAt.getTime() / 1_000)]),
   ).toString('base64url');
   return `${prefix}${claims}.${signature(secret, claims).toString('base64url')}`;
 }
@@ -41,7 +47,8 @@ export function readMemberToken(secret: string, text: string, now = new Date()):
   if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return undefined;
   const read = claimsSchema.safeParse(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')));
   if (!read.success) return undefined;
-  const [programmeId, memberId, keyId, checkIn, until] = read.data;
+  const [programmeId, memberId, keyId, may, until] = read.data;
   const expiresAt = new Date(until * 1_000);
-  return expiresAt <= now ? undefined : { programmeId, memberId, keyId, checkIn: checkIn === 1, expiresAt };
+  const [checkIn, edit] = [(may & permissions.checkIn) !== 0, (may & permissions.edit) !== 0];
+  return expiresAt <= now ? undefined : { programmeId, memberId, keyId, checkIn, edit, expiresAt };
 }

@@ -36,6 +36,8 @@ export interface MovedBelongings {
   readonly redemptions: readonly number[];
   readonly gifts: readonly number[];
   readonly messages: readonly number[];
+  /** Of the inbox; absent of a merge from before there was one. */
+  readonly inbox?: readonly number[];
   readonly coupons: readonly number[];
   readonly identities: readonly { readonly kind: string; readonly hash: string }[];
   readonly addresses: readonly string[];

@@ -20,6 +20,8 @@ export const messageTexts: StoredTexts = {
     'the member has refused marketing by e-mail': '会员已拒收营销邮件',
     'no consent to marketing by e-mail': '会员未同意接收营销邮件',
     'the member has stopped service notices by e-mail': '会员已停收服务通知邮件',
+    'the member has refused marketing in the inbox': '会员已拒收收件箱营销消息',
+    'no consent to marketing in the inbox': '会员未同意在收件箱接收营销消息',
     'the member is {status}': '会员资格：{status}',
     'the campaign was ended before it could leave': '活动在发送前已结束',
     'the enrolment was cancelled before it could leave': '参与在发送前已取消',
@@ -40,6 +42,9 @@ export const messageTexts: StoredTexts = {
     'gives way to another message that goes first': '让另一条消息先发送',
     '{max:count} {class} mails in a day already': '1 天内已发送 {max:count} 封{class}邮件',
     '{max:count} {class} mails in {days:count} days already': '{days:count} 天内已发送 {max:count} 封{class}邮件',
+    '{max:count} {class} inbox messages in a day already': '1 天内收件箱已收到 {max:count} 条{class}消息',
+    '{max:count} {class} inbox messages in {days:count} days already':
+      '{days:count} 天内收件箱已收到 {max:count} 条{class}消息',
     marketing: '营销',
     service: '服务通知',
     transactional: '交易',

@@ -46,6 +46,9 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
     ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
     ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],
     ['Frequency caps', describeCaps(programme)],
+    ...(programme.messageChannels === undefined
+      ? []
+      : ([['Messages go by', `${programme.messageChannels.join(', else by ')}`]] as [string, string][])),
     ...(programme.holdOut
       ? ([['Held out', `${programme.holdOut * 100}% of the members, of every campaign`]] as [string, string][])
       : []),

@@ -65,6 +65,7 @@ export function toProgramme(
     ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
     quietHours: file.quietHours,
     messageCaps: file.messageCaps,
+    ...(file.messageChannels === undefined ? {} : { messageChannels: file.messageChannels }),
     messageDeferralDays: file.messageDeferralDays,
     sender: file.sender,
     ...(layouts === undefined ? {} : { layouts }),

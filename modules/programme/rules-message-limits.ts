@@ -1,4 +1,6 @@
-export type Channel = 'email';
+/** By mail, or into the member's own inbox, where the member's page shows it. */
+export type Channel = (typeof channels)[number];
+export const channels = ['email', 'inbox'] as const;
 
 /** transactional goes at any hour; service waits for quiet hours; marketing also needs consent. */
 export type MessageClass = (typeof messageClasses)[number];

@@ -1,7 +1,7 @@
 import type { LocalText } from '../../values/locale.ts';
 import type { Ratio } from '../../values/ratio.ts';
 import type { RetentionRules } from './rules-retention.ts';
-import type { MessageCap } from './rules-message-limits.ts';
+import type { Channel, MessageCap } from './rules-message-limits.ts';
 
 /**
  * A merchant's scheme as the programme file describes it, parsed and complete: every default is filled in. It is stored as JSON;
@@ -44,6 +44,8 @@ export type Programme = DeclaredNames & {
   readonly quietHours: QuietHours | null;
   /** How many messages a member gets at most; as many as campaigns send when absent. */
   readonly messageCaps?: readonly MessageCap[];
+  /** The channels of messages, best first; a message goes by the first that may. E-mail alone when absent. */
+  readonly messageChannels?: readonly Channel[];
   /** Days after it was asked for at which a message without a deadline, put off by a cap, is dropped. */
   readonly messageDeferralDays?: number;
   readonly sender: { readonly name: string; readonly address: string };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { multiplierDigits } from '../../values/ratio.ts';
 import { isZone, parseLocalDay } from '../../values/calendar.ts';
 import { isEmail, readEmail } from '../../values/contact.ts';
-import { deferralDaysDefault } from './rules-message-limits.ts';
+import { channels, deferralDaysDefault } from './rules-message-limits.ts';
 import { retentionDaysMax, retentionDaysMin } from './rules-retention.ts';
 import { amountMinorMax, currencyDigits } from '../../values/money.ts';
 
@@ -132,10 +132,22 @@ const expiry = z.discriminatedUnion('kind', [
 
 const messageCap = z.strictObject({
   class: z.enum(['marketing', 'service']).describe('transactional messages are never capped'),
-  channel: z.enum(['email']).default('email'),
+  channel: z.enum(channels).default('email'),
   max: z.int().min(1).max(1_000),
   perDays: z.int().min(1).max(365),
 });
+
+/** Ways of which a message goes by the first that may. */
+export const messageChannels = z
+  .array(z.enum(channels))
+  .min(1)
+  .max(channels.length)
+  .refine((named) => new Set(named).size === named.length, {
+    message: 'name a channel twice',
+    params: { fix: 'write each of email and inbox once' },
+  })
+  .exactOptional()
+  .describe('the channels of messages, best first: each goes by the first that may; email alone when absent');
 
 const redeemedPoints = z.int().min(1).max(1_000_000_000);
 
@@ -237,6 +249,7 @@ export const programmeFileSchema = z.strictObject({
   profileFields: z.array(text(40)).max(20).default(['email', 'name', 'birthday']),
   quietHours: z.strictObject({ from: localTime, until: localTime }).nullable().default(null),
   messageCaps: z.array(messageCap).max(10).default([]).describe('messages a member gets at most'),
+  messageChannels,
   messageDeferralDays: z
     .int()
     .min(1)

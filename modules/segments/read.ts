@@ -5,6 +5,7 @@ import type { Block } from '../../conditions/choice.ts';
 import { conditionSchema } from '../../conditions/tree.ts';
 import { parseSent } from '../../platform/parse-data.ts';
 import { FileError, type ParsedYaml, readYamlFile, refusedAs } from '../../platform/yaml-file.ts';
+import { counted } from '../../values/plural.ts';
 import { type SegmentFile, segmentFileSchema } from './schema.ts';
 import { segmentSubjects } from './subjects.ts';
 
@@ -41,7 +42,7 @@ async function filesAt(path: string): Promise<string[]> {
   const whole = (problem: string, fix: string) => new FileError([{ file: path, field: '', problem, fix }]);
   if (names.length === 0) throw whole('the folder has no YAML file in it', 'name the folder of the segments');
   if (names.length > filesMax)
-    throw whole(`the folder has ${names.length} files`, `apply at most ${filesMax} at a time`);
+    throw whole(`the folder has ${counted(names.length, 'file', 'files')}`, `apply at most ${filesMax} at a time`);
   return names.map((name) => join(path, name));
 }
 

@@ -165,6 +165,8 @@ async function writeBelow(programmeId: number, memberId: bigint, now: Date, id: 
   const sent = await database.message.create({
     data: { ...message, key: 'm1', messageId: `<1@${programmeId}>`, status: 'sent', sentAt: now, leftAt: now },
   });
+  const lies = { programmeId, memberId, subject: `Hello ${marker}`, text: `Dear ${marker}`, sentAt: now };
+  await database.inboxMessage.create({ data: { ...lies, messageId: sent.id } });
   await database.message.create({ data: { ...message, key: 'm2', messageId: `<2@${programmeId}>` } });
   await database.step.create({
     data: {

@@ -145,6 +145,7 @@ describe('A broken segment is told its place, what is wrong and what to write', 
       who: { segment: 'b' },
       createdAt: at,
       changedAt: at,
+      watchedAt: null,
     };
     const [problem] = problemsOf([written], { catalogue, segments: [stored] });
     expect(problem).toMatchObject({ line: 3, field: 'who', problem: 'goes round in a circle: b -> a -> b' });

@@ -200,7 +200,7 @@ describe('The thirteen segments that are shipped', () => {
       'last ordered at least 30 days ago, and last ordered at most 365 days ago, and not: has the tag staff',
     'new-members': 'joined at most 30 days ago, and has 0 orders',
     'platform-buyers':
-      'has at least 1 orders with channel tmall or jd or douyin, and has 0 orders with channel not tmall or jd or douyin, and platformId is known',
+      'has at least 1 order with channel tmall or jd or douyin, and has 0 orders with channel not tmall or jd or douyin, and platformId is known',
     'points-expiring-30': 'at least 100 points expire within the next 30 days',
     'quiet-vips':
       'spent at least £500.00 within the last 365 days, and last ordered at least 60 days ago, and not: checkin.done happened within the last 30 days',

@@ -1,37 +1,22 @@
 import { z } from '@hono/zod-openapi';
 import { listCoupons } from '../../../modules/coupons/list.ts';
 import { ingestEvents } from '../../../modules/intake/ingest.ts';
-import { listLots } from '../../../modules/member-view/lots.ts';
-import type { MemberNow } from '../../../modules/member-view/members-now.ts';
-import { requireMemberId } from '../../../modules/members/find.ts';
-import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { listInvitations } from '../../../modules/referrals/list-invitations.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
-import { endpoint, type V1Request } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { couponPageExample } from '../examples/coupons.ts';
 import { checkInAnswerExample, meExample, myReferralPageExample } from '../examples/me.ts';
 import { lotPageExample, transactionPageExample } from '../examples/points.ts';
-import { referralOf, requireMember } from '../members/read.ts';
 import { couponBody, streakBody } from '../members/shapes.ts';
 import { lotPage, transactionPage } from '../points/pages.ts';
+import { cardEndpoints } from './card.ts';
+import { inboxEndpoints } from './messages.ts';
+import { meBody, requireLeave, self, selfId } from './self.ts';
 import { listOf, query } from '../schemas/basics.ts';
 import { couponPageSchema } from '../schemas/coupons.ts';
 import { checkInAnswerSchema, meSchema, myReferralPageSchema } from '../schemas/me.ts';
 import { lotPageSchema, transactionPageSchema } from '../schemas/points.ts';
-
-type Request = V1Request<object, object, unknown>;
-
-/** Who that is, where nothing else of the member is told. */
-async function selfId({ member, programmeId, db }: Request): Promise<{ id: string; row: bigint }> {
-  const id = member?.memberId ?? '';
-  return { id, row: await requireMemberId(db, programmeId, id) };
-}
-
-/** The member whose token it is, as long as there is one. */
-async function self({ member, programmeId, db, deps }: Request): Promise<MemberNow> {
-  return requireMember(db, programmeId, member?.memberId ?? '', deps.clock.now());
-}
 
 const getMe = endpoint(
   {
@@ -49,29 +34,7 @@ const getMe = endpoint(
     answers: { 200: { description: 'The thing as it is.', schema: meSchema, example: meExample } },
     problems: [400, 401, 422, 429, 503],
   },
-  async (request) => {
-    const { programmeId, db, deps } = request;
-    const now = deps.clock.now();
-    const member = await self(request);
-    const { definition } = await loadProgramme(db, programmeId);
-    const lots = await listLots(db, programmeId, { memberId: member.id, statuses: ['active'], now, limit: 50 });
-    const next = lots.find(({ left, expiresAt }) => left > 0 && expiresAt !== null);
-    const { code, url, invited, paid } = await referralOf(
-      { db, programmeId, now, publicUrl: deps.publicUrl },
-      BigInt(member.rowId),
-    );
-    const body = {
-      memberId: member.id,
-      name: member.name,
-      tier: member.tier,
-      tierName: definition.tiers.find(({ code }) => code === member.tier)?.name ?? member.tier,
-      balance: member.balance,
-      nextExpiry: next === undefined ? null : { points: next.left, at: next.expiresAt },
-      streak: streakBody(member.streak),
-      referral: { code, url, invited, paid },
-    };
-    return { status: 200, body };
-  },
+  async (request) => ({ status: 200, body: await meBody(request) }),
 );
 
 const listMyLots = endpoint(
@@ -211,14 +174,9 @@ const checkIn = endpoint(
     problems: [400, 401, 409, 422, 429, 503],
   },
   async (request) => {
-    const { programmeId, deps, member: token, requestId } = request;
+    const { programmeId, deps, requestId } = request;
     const { id: memberId } = await selfId(request);
-    if (token?.checkIn !== true) {
-      throw new PerennialError('UNAUTHENTICATED', 'The token may look, and not check in.', {
-        field: 'Authorization',
-        fix: 'Ask for a token with "checkIn": true.',
-      });
-    }
+    requireLeave(request, 'checkIn');
     const [answer] = await ingestEvents(deps, programmeId, [
       { id: `me-checkin:${requestId}`, type: 'checkin.done', memberId, occurredAt: deps.clock.now() },
     ]);
@@ -237,4 +195,8 @@ const checkIn = endpoint(
   },
 );
 
-export const meEndpoints = [getMe, listMyLots, listMyTransactions, listMyCoupons, listMyReferrals, checkIn];
+export const meEndpoints = [
+  ...[getMe, listMyLots, listMyTransactions, listMyCoupons, listMyReferrals, checkIn],
+  ...cardEndpoints,
+  ...inboxEndpoints,
+];

@@ -199,11 +199,12 @@ const createMemberToken = endpoint(
     answers: { 201: { description: 'It was made.', schema: memberTokenSchema, example: memberTokenExample } },
     problems: [400, 401, 403, 404, 413, 415, 422, 429, 503],
   },
-  async ({ body: { memberId, expiresInSeconds = 900, checkIn = false }, programmeId, db, deps, actor }) => {
+  async ({ body: { memberId, expiresInSeconds = 900, ...may }, programmeId, db, deps, actor }) => {
     await requireMemberId(db, programmeId, memberId);
     // A token lets somebody in: it goes by real time, whatever the programme clock says.
     const expiresAt = new Date(Math.floor(Date.now() / 1_000 + expiresInSeconds) * 1_000);
-    const token = signMemberToken(deps.secret, { programmeId, memberId, keyId: actor, checkIn, expiresAt });
+    const { checkIn = false, edit = false } = may;
+    const token = signMemberToken(deps.secret, { programmeId, memberId, keyId: actor, checkIn, edit, expiresAt });
     return { status: 201, body: { token, memberId, expiresAt } };
   },
 );

@@ -37,6 +37,12 @@ export const campaignInputSchema = z
       .record(z.string(), z.enum(['transactional', 'service', 'marketing']))
       .describe('Message to class.')
       .optional(),
+    messageChannels: z
+      .array(z.enum(['email', 'inbox']))
+      .min(1)
+      .max(2)
+      .describe('Channels of its messages, best first: each goes by the first that may.')
+      .optional(),
     templates: z
       .record(z.string(), z.string())
       .describe('File name to text, such as welcome.en.html.liquid. Left out, those of the version before stay.')

@@ -50,6 +50,11 @@ export const memberTokenInputSchema = z
     memberId: memberIdSchema,
     expiresInSeconds: z.int().min(60).max(3_600).default(900).describe('At most an hour.').optional(),
     checkIn: z.boolean().default(false).describe('May it check in?').optional(),
+    edit: z
+      .boolean()
+      .default(false)
+      .describe('May it change the profile and consent, and activate the card?')
+      .optional(),
   })
   .openapi('MemberTokenInput');
 

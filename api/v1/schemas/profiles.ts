@@ -11,7 +11,10 @@ const profileFields = {
   locale: z.string().max(20).nullable().describe('Language, such as en or zh-CN.').optional(),
   tags: z.array(z.string().min(1).max(60)).max(50).describe('Words the shop sorts members by.').optional(),
   consent: z
-    .strictObject({ email: z.boolean().describe('May marketing be sent there?') })
+    .strictObject({
+      email: z.boolean().describe('May marketing be sent there?').optional(),
+      inbox: z.boolean().describe("May it lie in the inbox of the member's page?").optional(),
+    })
     .describe('Consent to marketing, by channel.')
     .optional(),
   referralCode: z.string().max(40).nullable().describe('Code of the member who invited this one.').optional(),
@@ -47,6 +50,19 @@ export const memberPatchSchema = z
   })
   .describe('null clears a field, an absent one stays.')
   .openapi('MemberPatch');
+
+/** What members may change of themselves. */
+export const mePatchSchema = z
+  .strictObject({
+    email: profileFields.email,
+    phone: profileFields.phone,
+    name: profileFields.name,
+    birthday: profileFields.birthday,
+    locale: profileFields.locale,
+    consent: profileFields.consent,
+  })
+  .describe('null clears a field, an absent one stays.')
+  .openapi('MePatch');
 
 export const streakSchema = z
   .object({

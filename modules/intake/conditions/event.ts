@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fieldOf, fieldTypeOf, keyOf } from '../../../conditions/catalogue.ts';
 import type { Facts, MemberEvent } from '../../../conditions/facts.ts';
-import { sayDate, saySame, sayTest, sayWhere, sayWithin } from '../../../conditions/say.ts';
+import { sayDate, sayHowMany, saySame, sayTest, sayWhere, sayWithin } from '../../../conditions/say.ts';
 import { dateRange, dateTest, holdsDate, isIn, windowRange } from '../../../conditions/spans.ts';
 import { sql, sqlInstant, sqlTrue, type Sql } from '../../../conditions/sql.ts';
 import { type Asking, sinceRefs, subject } from '../../../conditions/subject.ts';
@@ -91,7 +91,7 @@ export const event = subject({
     en: ({ event: type, where: fields, same: equal, within, times, sum, first, last }) =>
       [
         `${type}${saySame(equal, 'en')}${sayWhere(fields, 'en')} happened`,
-        times === undefined ? '' : ` ${sayTest(times, 'en')} times`,
+        times === undefined ? '' : ` ${sayHowMany(times, 'time', 'times')}`,
         sum === undefined ? '' : `, ${sum.of} in all ${sayTest({ ...sum, of: undefined }, 'en')}`,
         first === undefined ? '' : `, first ${sayDate(first, 'en')}`,
         last === undefined ? '' : `, last ${sayDate(last, 'en')}`,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Facts, MemberOrder } from '../../../conditions/facts.ts';
-import { sayDate, sayMoney, sayTest, sayWhere, sayWithin } from '../../../conditions/say.ts';
+import { sayDate, sayHowMany, sayMoney, sayTest, sayWhere, sayWithin } from '../../../conditions/say.ts';
 import { dateRange, dateTest, type DateTest, holdsDate, isIn, windowRange } from '../../../conditions/spans.ts';
 import { sql, sqlInstant, sqlTrue, type Sql } from '../../../conditions/sql.ts';
 import { type Asking, sinceRefs, subject } from '../../../conditions/subject.ts';
@@ -82,7 +82,7 @@ export const orders = subject({
   schema: z.strictObject({ orders: numberTest, ...which }),
   say: {
     en: ({ orders: test, where: fields, within }) =>
-      `has ${sayTest(test, 'en')} orders${sayWhere(fields, 'en')}${sayWithin(within, 'en')}`,
+      `has ${sayHowMany(test, 'order', 'orders')}${sayWhere(fields, 'en')}${sayWithin(within, 'en')}`,
     'zh-CN': ({ orders: test, where: fields, within }) =>
       `订单数${sayTest(test, 'zh-CN')}${sayWhere(fields, 'zh-CN')}${sayWithin(within, 'zh-CN')}`,
   },

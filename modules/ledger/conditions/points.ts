@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Facts } from '../../../conditions/facts.ts';
-import { sayTest, sayWithin } from '../../../conditions/say.ts';
+import { sayHowMany, sayTest, sayWithin } from '../../../conditions/say.ts';
 import { isIn, windowRange } from '../../../conditions/spans.ts';
 import { sql, sqlInstant, sqlTrue, type Sql } from '../../../conditions/sql.ts';
 import { type Asking, sinceRefs, subject } from '../../../conditions/subject.ts';
@@ -21,7 +21,7 @@ export const points = subject({
   about: 'points to spend',
   schema: z.strictObject({ points: numberTest }),
   say: {
-    en: ({ points: test }) => `has ${sayTest(test, 'en')} points to spend`,
+    en: ({ points: test }) => `has ${sayHowMany(test, 'point', 'points')} to spend`,
     'zh-CN': ({ points: test }) => `可用积分${sayTest(test, 'zh-CN')}`,
   },
   holds: ({ points: test }, { member }) => holdsNumber(test, member.points),
@@ -51,7 +51,8 @@ export const pointsExpiring = subject({
   about: 'points to spend that expire in a span',
   schema: z.strictObject({ pointsExpiring: numberTest, within: windowWord }),
   say: {
-    en: ({ pointsExpiring: test, within }) => `${sayTest(test, 'en')} points expire${sayWithin(within, 'en')}`,
+    en: ({ pointsExpiring: test, within }) =>
+      `${sayHowMany(test, 'point expires', 'points expire')}${sayWithin(within, 'en')}`,
     'zh-CN': ({ pointsExpiring: test, within }) => `将过期积分${sayTest(test, 'zh-CN')}${sayWithin(within, 'zh-CN')}`,
   },
   holds: ({ pointsExpiring: test, within }, facts) => holdsNumber(test, expiring(within, facts)),
@@ -95,7 +96,7 @@ export const pointsEarned = subject({
   }),
   say: {
     en: ({ pointsEarned: test, source, within }) =>
-      `earned ${sayTest(test, 'en')} points${source === undefined ? '' : ` by ${source}`}${sayWithin(within, 'en')}`,
+      `earned ${sayHowMany(test, 'point', 'points')}${source === undefined ? '' : ` by ${source}`}${sayWithin(within, 'en')}`,
     'zh-CN': ({ pointsEarned: test, source, within }) =>
       `获得积分${sayTest(test, 'zh-CN')}${source === undefined ? '' : `（来源 ${source}）`}${sayWithin(within, 'zh-CN')}`,
   },
@@ -134,7 +135,8 @@ export const pointsRedeemed = subject({
   about: 'points redeemed, less those that were given back',
   schema: z.strictObject({ pointsRedeemed: numberTest, within: windowWord.optional() }),
   say: {
-    en: ({ pointsRedeemed: test, within }) => `redeemed ${sayTest(test, 'en')} points${sayWithin(within, 'en')}`,
+    en: ({ pointsRedeemed: test, within }) =>
+      `redeemed ${sayHowMany(test, 'point', 'points')}${sayWithin(within, 'en')}`,
     'zh-CN': ({ pointsRedeemed: test, within }) => `已兑换积分${sayTest(test, 'zh-CN')}${sayWithin(within, 'zh-CN')}`,
   },
   holds: ({ pointsRedeemed: test, within }, facts) => holdsNumber(test, redeemed(within, facts)),

@@ -4,6 +4,7 @@ import { type ProgrammeWords, programmeWords } from '../../programme/rules-words
 import type { MessagingProgramme } from './rows-sources.ts';
 import { composeMail, type ComposedMail } from './compose-mail.ts';
 import type { ExpiringPoints } from './expiring-points.ts';
+import type { RenderedMessage } from './template.ts';
 import type { Templates } from './templates.ts';
 import { unsubscribeUrl, type UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
 
@@ -28,6 +29,32 @@ export interface RenderedEmail extends ComposedMail {
   readonly subject: string;
 }
 
+/** What lies in an inbox: the words of the mail as plain text, without what stands at the foot of mails. */
+export interface RenderedInboxMessage {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The message of an inbox, rendered from the facts of this moment; throws TEMPLATE_INVALID when its template can't be rendered. */
+export async function renderInboxMessage(templates: Templates, facts: EmailContext): Promise<RenderedInboxMessage> {
+  const { subject, text } = await renderWords(templates, facts, null);
+  return { subject, text: withoutFoot(text) };
+}
+
+/** Below a line of two dashes, as mail programs know it, stands the foot. */
+function withoutFoot(text: string): string {
+  return text.split(/^-- ?$/m)[0]?.trim() || text.trim();
+}
+
+async function renderWords(templates: Templates, facts: EmailContext, link: string | null): Promise<RenderedMessage> {
+  const { programme, message } = facts;
+  const { campaignVersionId, template: name, locale } = message;
+  const words = programmeWords(programme, locale);
+  const stored = { campaignVersionId: campaignVersionId ?? 0, template: name, locale };
+  const template = await templates(stored, { ...programme, asset: words.asset });
+  return template.render(emailVariables({ ...facts, programme: words }, link));
+}
+
 /** The mail of a message, rendered from the facts of this moment; throws TEMPLATE_INVALID when its template can't be rendered. */
 export async function renderEmail(
   templates: Templates,
@@ -35,12 +62,9 @@ export async function renderEmail(
   facts: EmailContext,
 ): Promise<RenderedEmail> {
   const { programmeId, programme, message, now } = facts;
-  const { memberId, class: messageClass, campaignVersionId, template: name, locale } = message;
+  const { memberId, class: messageClass } = message;
   const link = unsubscribeUrl(unsubscribe, { programmeId, memberId, messageClass, messageRowId: message.id });
-  const words = programmeWords(programme, locale);
-  const stored = { campaignVersionId: campaignVersionId ?? 0, template: name, locale };
-  const template = await templates(stored, { ...programme, asset: words.asset });
-  const email = template.render(emailVariables({ ...facts, programme: words }, link));
+  const email = await renderWords(templates, facts, link);
   const composed = await composeMail({
     ...email,
     sender: programme.sender,

@@ -23,8 +23,8 @@ export interface BegunGroup {
 const dayMs = 86_400_000;
 
 /**
- * Marks a group of claimed messages as on their way, but for those that a cap holds back. Addresses are counted under a lock
- * that ends with the transaction, so that two dispatchers at once can't both take the last slot of one.
+ * Marks a group of claimed messages as on their way, but for those that a cap holds back. Addresses and inboxes are counted under a
+ * lock that ends with the transaction, so that two dispatchers at once can't both take the last slot of one.
  */
 export async function beginGroup(database: Database, group: BeginGroup): Promise<BegunGroup> {
   const { queue, programme, messages } = group;
@@ -34,11 +34,11 @@ export async function beginGroup(database: Database, group: BeginGroup): Promise
   if (capped.length === 0) return { begun: await beginSending(database, group, ids), held: new Map() };
 
   return inTransaction(database, async (tx) => {
-    const addresses = [...new Set(capped.map(mailboxOf))];
-    await lockSlots(tx, addresses);
+    const owners = [...new Set(capped.map(slotOwner))];
+    await lockSlots(tx, owners);
     const standing = await readSlotMessages(tx, {
       ...queue,
-      addresses,
+      owners,
       classes: [...new Set(caps.map((cap) => cap.class))],
       // A local day has 25 hours at most, and a window is a day longer than it has to be.
       since: new Date(group.now.getTime() - (Math.max(...caps.map(({ perDays }) => perDays)) + 1) * dayMs),
@@ -61,9 +61,9 @@ function heldMessages(
   const admitted: DueMessage[] = [];
   for (const message of inTurn) {
     const applying = caps.filter((cap) => cap.class === message.class);
-    const mailbox = mailboxOf(message);
-    const mates = admitted.filter((other) => mailboxOf(other) === mailbox && other.class === message.class).length;
-    const alike = standing.filter((other) => other.address === mailbox && other.class === message.class);
+    const owner = slotOwner(message);
+    const mates = admitted.filter((other) => slotOwner(other) === owner && other.class === message.class).length;
+    const alike = standing.filter((other) => other.owner === owner && other.class === message.class);
     const slots = slotsBeside(message, alike, (id) => messages.some((mate) => mate.id === id));
     const hold = heldByCaps(
       applying,
@@ -78,8 +78,9 @@ function heldMessages(
   return held;
 }
 
-/** Twins share a mailbox: who reads it is who has had enough. */
-const mailboxOf = ({ address }: DueMessage) => normalAddress(address ?? '');
+/** Twins share a mailbox: who reads it is who has had enough. An inbox is its member's alone. */
+const slotOwner = ({ channel, memberId, address }: DueMessage) =>
+  channel === 'inbox' ? memberId : normalAddress(address ?? '');
 
 function slotsBeside(message: DueMessage, others: readonly SlotMessage[], isOfGroup: (id: string) => boolean): Slots {
   // Those of its own group are decided in their turn; after a repeated call they stand there as on their way already.

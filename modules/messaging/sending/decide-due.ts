@@ -23,6 +23,7 @@ function fateNow(
   return decideSend(
     {
       class: message.class,
+      channel: message.channel,
       addressee: { status, address, marketing, service, suppressed },
       zone: message.zone ?? zone,
       quietHours,

@@ -48,6 +48,9 @@ export interface PageResult {
  * connections: 96 with the six that a sender opens, and what is refused and not judged yet.
  */
 const groupMessagesMax = 16;
+/** Inboxes are written by so many at once, in one transaction for each group. */
+const inboxLanesMax = 2;
+const inboxGroupMax = 50;
 const times: DispatchTimes = { leaseMs: 60_000, pageMs: 15_000, slowMs: 2_000 };
 /** On a stepped clock everybody waits for a sender that has died. */
 const leaseSteppedMs = 3_000;
@@ -58,12 +61,12 @@ const leaseSteppedMs = 3_000;
  */
 export function createDispatch(deps: DispatchDeps): (queue: Queue, goOn?: () => boolean) => Promise<PageResult> {
   const { database, onTrouble } = deps;
-  const pageDeps = pageDepsOf(deps);
+  const [mails, inboxes] = [pageDepsOf(deps), inboxDepsOf(deps)];
   const underWay = new Map<string, Promise<unknown>>();
   const page = async (queue: Queue, goOn: () => boolean): Promise<PageResult> => {
     if (!goOn()) return { handled: 0, nextDueAt: await nextDue(deps, queue) };
     await settleLost(database, queue);
-    const { handled, trouble, wasAccepted } = await sendPage(pageDeps, queue, goOn);
+    const { handled, trouble, wasAccepted } = await sendPage(queue.channel === 'inbox' ? inboxes : mails, queue, goOn);
     if (trouble || wasAccepted) onTrouble?.(trouble);
     if (trouble && handled === 0) throw noMail(trouble);
     return { handled, nextDueAt: await nextDue(deps, queue) };
@@ -92,6 +95,16 @@ function pageDepsOf(deps: DispatchDeps): PageDeps {
     watch: watchRefusals(),
     pace: createPace(Math.max(1, Math.min(groupMessagesMax, Math.floor(atOnce / lanesMax)))),
     onSettled: ({ channel }, settlement) => onSettled?.(channel, statusOf(settlement)),
+  };
+}
+
+/** An inbox waits for no mail server: nothing limits it, and what a mail server refuses or how slow it is says nothing of it. */
+function inboxDepsOf(deps: DispatchDeps): PageDeps {
+  return {
+    ...pageDepsOf(deps),
+    ...{ lanesMax: inboxLanesMax, admit: createRateLimit(undefined) },
+    watch: watchRefusals(),
+    pace: createPace(inboxGroupMax),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Database, inTransaction } from '../../../platform/database.ts';
 import { retryWhileDown } from '../../../platform/retry-while-down.ts';
+import { putIntoInboxes } from '../inbox/put.ts';
 import type { Lease } from './lease.ts';
 import { type Queue, settle, suppressAddresses } from './rows-queue.ts';
 import type { Sent } from './send-group.ts';
@@ -43,9 +44,11 @@ function write({ database, queue, lease, now }: Recording, sent: readonly Sent[]
   const suppressed = sent.flatMap(({ message: { address }, suppress }) =>
     address === null || suppress === undefined ? [] : [{ address, reason: suppress }],
   );
-  if (suppressed.length === 0) return settle(database, lease.owner, now, settlements);
+  const inbox = sent.flatMap(({ message: { id }, inbox: words }) => (words === undefined ? [] : [{ id, ...words }]));
+  if (suppressed.length === 0 && inbox.length === 0) return settle(database, lease.owner, now, settlements);
   return inTransaction(database, async (tx) => {
     await settle(tx, lease.owner, now, settlements);
     await suppressAddresses(tx, queue, now, suppressed);
+    await putIntoInboxes(tx, inbox);
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Channel, MessageClass } from '../../programme/rules-message-limits.ts';
-import { consentObjection } from '../reachability/rules-consent.ts';
+import type { Objection } from '../reachability/rules-consent.ts';
 import { normalAddress } from '../../../values/contact.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import { type MessageCondition, conditionReason } from './rules-condition.ts';
@@ -18,6 +18,7 @@ import {
 } from './rows-reservations.ts';
 import { endToldElsewhere, tellTogether, type ToldTogether } from './tell-together.ts';
 import { readFailedConditions } from './rows-conditions.ts';
+import { wayFor } from './rules-way.ts';
 import { chooseLocale } from '../../../values/locale.ts';
 import { type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
 
@@ -92,8 +93,9 @@ export async function reserveMessages<Request extends MessageRequest>(
   const lesser = new Set<string>();
   const decisions = requests.map((request, place) => {
     const recipient = facts.recipients.get(request.memberId);
-    const { step, isLesser } = wayFor(waysOf(request, facts.rules.version), recipient);
-    const decision = decide({ ...request, step }, place, context, facts);
+    const ways = waysOf(request, facts.rules.version);
+    const { step, isLesser, objection } = chosenFor(ways, recipient, facts.rules.channels);
+    const decision = decide({ ...request, step }, { place, objection }, context, facts);
     if ('kind' in decision) return decision;
     if (isLesser) lesser.add(request.key);
     const variables = words(step, decision.locale, facts.rules.version);
@@ -134,7 +136,8 @@ async function readFacts(
 ) {
   const rules = await readReservationRules(tx, programmeId, campaignVersionId);
   const memberIds = requests.map((request) => request.memberId);
-  const recipients = await readRecipients(tx, programmeId, memberIds);
+  const withInbox = [...(rules.channels ?? []), ...requests.map(({ step }) => step.channel)].includes('inbox');
+  const recipients = await readRecipients(tx, programmeId, memberIds, { withInbox });
   const windows = requests.flatMap(({ memberId, step }) => (step.live ? [{ memberId, window: step.live }] : []));
   const expiring = await readExpiring(tx, programmeId, now, windows);
   const conditions = requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf }));
@@ -145,13 +148,13 @@ async function readFacts(
 /** The row of a message that may go, or why it may not. */
 function decide(
   request: MessageRequest,
-  place: number,
+  { place, objection }: { readonly place: number; readonly objection: Objection | undefined },
   context: ReserveContext,
   { rules, recipients, expiring, failed }: Facts,
 ): ReservedRow | Exclude<ReserveOutcome, { kind: 'applied' }> {
   const { step, memberId } = request;
   const recipient = recipients.get(memberId);
-  const refusal = refusalOf(step, recipient, step.live && expiring(memberId, step.live));
+  const refusal = refusalOf(recipient, objection, step.live && expiring(memberId, step.live));
   if (refusal !== undefined) return refusal;
   if (recipient === undefined) throw new Error(`member ${memberId} was neither found nor refused`);
   const failure = failed.get(place);
@@ -165,23 +168,24 @@ function decide(
   return reservedRow(request, context, rules, recipient, notBefore);
 }
 
-/** The first way in which consent lets it go; the first of all when none does. */
-function wayFor(
+/** The way in which it goes, or is refused: as its campaign or programme says, else by the channel that its step names. */
+function chosenFor(
   ways: readonly [MessageStep, ...MessageStep[]],
   recipient: Recipient | undefined,
-): { readonly step: MessageStep; readonly isLesser: boolean } {
-  const may = recipient && ways.find((step) => consentObjection(step.class, recipient) === undefined);
-  const step = may ?? ways[0];
-  return { step, isLesser: step !== ways[0] };
+  channels: ReservationRules['channels'],
+): { readonly step: MessageStep; readonly isLesser: boolean; readonly objection?: Objection } {
+  const channelsOf = ({ channel }: MessageStep) => channels ?? ([channel] as const);
+  if (recipient === undefined) return { step: ways[0], isLesser: false };
+  const { step, channel, ...way } = wayFor(ways, recipient, channelsOf);
+  return { ...way, step: { ...step, channel } };
 }
 
 function refusalOf(
-  step: MessageStep,
   recipient: Recipient | undefined,
+  objection: Objection | undefined,
   live: { readonly total: number } | undefined,
 ): Exclude<ReserveOutcome, { kind: 'applied' }> | undefined {
   if (recipient === undefined) return { kind: 'refused', code: 'MEMBER_NOT_FOUND', reason: 'no such member' };
-  const objection = consentObjection(step.class, recipient);
   if (objection !== undefined) return { kind: 'refused', ...objection };
   if (live?.total === 0) return { kind: 'skipped', reason: 'nothing left to expire' };
   return undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageClass } from '../../programme/rules-message-limits.ts';
+import { type Channel, channels, type MessageClass } from '../../programme/rules-message-limits.ts';
 import type { ExpiringWindow } from '../content/expiring-points.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { FailedCondition } from './rules-condition.ts';
@@ -20,6 +20,7 @@ export interface DueMessage {
   readonly memberId: string;
   /** The shop's id of the member. */
   readonly member: string;
+  readonly channel: Channel;
   readonly class: MessageClass;
   readonly campaignVersionId: number | null;
   readonly template: string;
@@ -60,6 +61,7 @@ const dueRow = z.object({
   id: z.string(),
   memberId: z.string(),
   member: z.string(),
+  channel: vouchedFor<Channel>(),
   class: vouchedFor<MessageClass>(),
   campaignVersionId: z.int().nullable(),
   template: z.string(),
@@ -120,7 +122,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
       )
       UPDATE message m SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
       FROM fact WHERE m.id = fact.id
-      RETURNING m.id::text, m.member_id::text AS "memberId", m.class, m.campaign_version_id AS "campaignVersionId", m.template,
+      RETURNING m.id::text, m.member_id::text AS "memberId", m.channel, m.class, m.campaign_version_id AS "campaignVersionId", m.template,
         m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
         m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
         fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
@@ -232,13 +234,13 @@ const lostReason = 'nobody knows whether it arrived: the sender died while sendi
 
 /**
  * Settles messages whose sender died while they were on their way: marketing is left at that, the other classes go again
- * under the same Message-ID.
+ * under the same Message-ID. Of an inbox nothing is in doubt, for a message lies there as soon as it is noted as sent.
  */
 export async function settleLost(db: Db, { programmeId, channel }: Queue): Promise<number> {
   return await db.$executeRaw`
     UPDATE message m SET
-      status = CASE WHEN class = 'marketing' THEN 'unknown' ELSE 'reserved' END,
-      reason = CASE WHEN class = 'marketing' THEN ${lostReason} ELSE 'sent again: the sender died while sending it' END,
+      status = CASE WHEN class = 'marketing' AND channel <> 'inbox' THEN 'unknown' ELSE 'reserved' END,
+      reason = CASE WHEN channel = 'inbox' THEN NULL WHEN class = 'marketing' THEN ${lostReason} ELSE 'sent again: the sender died while sending it' END,
       lease_owner = NULL, lease_until = NULL
     WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND status = 'sending'
       AND lease_until < clock_timestamp()`;
@@ -275,7 +277,7 @@ export async function dueQueues(db: Db, now: Date): Promise<Queue[]> {
     queueRow,
     db.$queryRaw`
       SELECT p.id::int AS "programmeId", channel.name AS channel
-      FROM programme p CROSS JOIN (VALUES ('email')) AS channel (name)
+      FROM programme p CROSS JOIN unnest(${[...channels]}::text[]) AS channel (name)
       WHERE message_next_due(p.id, channel.name) <= ${now}
       OR EXISTS (
         SELECT FROM message m WHERE m.programme_id = p.id AND m.channel = channel.name AND m.lease_until < clock_timestamp())`,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Addressee } from '../reachability/rules-consent.ts';
+import type { Reachable } from './rules-way.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { QuietHours } from '../../programme/rules.ts';
-import type { MessageClass } from '../../programme/rules-message-limits.ts';
+import type { Channel, MessageClass } from '../../programme/rules-message-limits.ts';
 import type { Db } from '../../../platform/database.ts';
 import { readRow, readRows, vouchedFor } from '../../../platform/rows.ts';
 
@@ -13,6 +13,8 @@ export interface ReservationRules {
   readonly quietHours: QuietHours | null;
   readonly senderAddress: string;
   readonly priority: number;
+  /** The channels of its messages, best first; null where nobody has said: then as its steps ask. */
+  readonly channels: readonly [Channel, ...Channel[]] | null;
   readonly version: ToldVersion;
   /** The locales of each template. */
   readonly locales: Readonly<Record<string, readonly string[]>>;
@@ -27,7 +29,8 @@ export interface ToldVersion {
   readonly messageClasses: Readonly<Record<string, MessageClass>> | null;
 }
 
-export interface Recipient extends Addressee {
+/** A member as the channels know one. */
+export interface Recipient extends Reachable {
   readonly zone: string | null;
   readonly locale: string | null;
 }
@@ -61,6 +64,7 @@ const rulesRow = z.object({
   quietHours: vouchedFor<QuietHours | null>(),
   senderAddress: z.string().nullable(),
   priority: z.int(),
+  channels: vouchedFor<ReservationRules['channels']>(),
   lifecycle: z.string().nullable(),
   settings: vouchedFor<JsonObject | null>(),
   messageClasses: vouchedFor<ToldVersion['messageClasses']>(),
@@ -79,6 +83,7 @@ export async function readReservationRules(
       SELECT p.zone, p.locale, p.definition->'quietHours' AS "quietHours",
              p.definition->'sender'->>'address' AS "senderAddress",
              coalesce((v.definition->>'priority')::int, 100) AS priority, v.definition->>'lifecycle' AS lifecycle,
+             coalesce(v.definition->'messageChannels', p.definition->'messageChannels') AS channels,
              v.definition->'settings' AS settings, v.definition->'messageClasses' AS "messageClasses",
              (SELECT jsonb_object_agg(template.key, (SELECT jsonb_agg(locale) FROM jsonb_object_keys(template.value) AS locale))
               FROM jsonb_each(v.definition->'messages') AS template) AS locales
@@ -104,11 +109,12 @@ const recipientRow = z.object({
   suppressed: z.string().nullable(),
 }) satisfies z.ZodType<Recipient>;
 
-/** What is known of these members on the e-mail channel, by member id. */
+/** What is known of these members on the e-mail channel, and on the inbox where that is asked for, by member id. */
 export async function readRecipients(
   db: Db,
   programmeId: number,
   memberIds: readonly string[],
+  { withInbox = false }: { readonly withInbox?: boolean } = {},
 ): Promise<Map<string, Recipient>> {
   const rows = await readRows(
     recipientRow,
@@ -122,7 +128,33 @@ export async function readRecipients(
         ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
       WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`,
   );
-  return new Map(rows.map((row) => [row.memberId, row]));
+  const inboxes = withInbox ? await readInboxWords(db, memberIds) : undefined;
+  return new Map(
+    rows.map((row) => {
+      const inbox = inboxes?.get(row.memberId);
+      return [row.memberId, inbox === undefined ? row : { ...row, inbox }];
+    }),
+  );
+}
+
+const inboxRow = z.object({
+  memberId: z.string(),
+  marketing: z.boolean().nullable(),
+  service: z.boolean().nullable(),
+});
+
+/** What members have said of their inboxes, by member id. */
+export async function readInboxWords(
+  db: Db,
+  memberIds: readonly string[],
+): Promise<Map<string, NonNullable<Reachable['inbox']>>> {
+  const rows = await readRows(
+    inboxRow,
+    db.$queryRaw`
+      SELECT m.id AS "memberId", said.marketing, said.service
+      FROM unnest(${[...new Set(memberIds)]}::text[]) AS m (id) CROSS JOIN LATERAL mail_consent(m.id::bigint, 'inbox') AS said`,
+  );
+  return new Map(rows.map(({ memberId, ...said }) => [memberId, said]));
 }
 
 export interface Reservation {

@@ -46,8 +46,9 @@ function heldBy(cap: MessageCap, takenAt: readonly number[], zone: string, now: 
 }
 
 /** "2 marketing mails in 7 days already" */
-function describeFull({ class: messageClass, max, perDays }: MessageCap): string {
-  return `${counted(max, `${messageClass} mail`, `${messageClass} mails`)} in ${inDays(perDays)} already`;
+function describeFull({ class: messageClass, channel, max, perDays }: MessageCap): string {
+  const noun = channel === 'email' ? 'mail' : 'inbox message';
+  return `${counted(max, `${messageClass} ${noun}`, `${messageClass} ${noun}s`)} in ${inDays(perDays)} already`;
 }
 
 /** Who goes first when several messages want the same slot: the lower priority number, then who has waited for longer. */

@@ -1,5 +1,5 @@
 import { daysLater } from '../../../values/calendar.ts';
-import { deferralDaysDefault, type MessageClass } from '../../programme/rules-message-limits.ts';
+import { type Channel, deferralDaysDefault, type MessageClass } from '../../programme/rules-message-limits.ts';
 import { keepsQuietHours, opensAt, quietHoursReason } from '../../programme/rules-quiet-hours.ts';
 import type { QuietHours } from '../../programme/rules.ts';
 import { type Addressee, consentObjection } from '../reachability/rules-consent.ts';
@@ -20,6 +20,8 @@ export type SendDecision =
 
 export interface DueFacts {
   readonly class: MessageClass;
+  /** E-mail when absent. */
+  readonly channel?: Channel;
   readonly addressee: Addressee;
   readonly zone: string;
   readonly quietHours: QuietHours | null;
@@ -49,7 +51,7 @@ export function decideSend(facts: DueFacts, now: number, hold?: Hold): SendDecis
   }
   const silenced = facts.class === 'transactional' ? undefined : silencing[facts.enrolmentStatus ?? ''];
   if (silenced !== undefined) return { kind: 'end', status: 'dropped', reason: silenced };
-  const objection = consentObjection(facts.class, facts.addressee);
+  const objection = consentObjection(facts.class, facts.addressee, facts.channel);
   if (objection !== undefined) return { kind: 'end', status: 'suppressed', reason: objection.reason };
   if (facts.untrue) return { kind: 'end', status: 'skipped', reason: conditionReason(facts.untrue) };
   const mayLeave = Math.max(now, hold?.until ?? now);

@@ -5,7 +5,7 @@ import { retryWhileDown } from '../../../platform/retry-while-down.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
 import type { Templates } from '../content/templates.ts';
-import { renderEmail } from '../content/write-mail.ts';
+import { renderEmail, type RenderedInboxMessage, renderInboxMessage } from '../content/write-mail.ts';
 import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
 import { beginGroup } from './begin-group.ts';
 import { decideDue } from './decide-due.ts';
@@ -45,6 +45,8 @@ export interface Group {
 export interface Sent {
   readonly message: DueMessage;
   readonly settlement: Settlement;
+  /** What is put into the member's inbox as it is noted as sent. */
+  readonly inbox?: RenderedInboxMessage;
   /** Why nothing may go to its address any more. */
   readonly suppress?: string;
   /** What the server refused, as long as it may be saying so to everybody; and how many mails it had taken before. */
@@ -139,7 +141,7 @@ async function sendOne(deps: SenderDeps, group: Group, message: DueMessage, fact
       const reason = 'nothing left to expire when it was to leave';
       return { message, settlement: { id, kind: 'end', status: 'skipped', reason } };
     }
-    return await deliver(deps, group, message, facts);
+    return await (message.channel === 'inbox' ? putIntoInbox : deliver)(deps, group, message, facts);
   } catch (error) {
     if (!isDataFault(error)) return release(message, true);
     const reason = `it could not be written: ${error instanceof Error ? error.message : String(error)}`;
@@ -154,16 +156,21 @@ function staysBehind({ clock }: SenderDeps, group: Group, message: DueMessage): 
   return meanwhile?.kind === 'later' ? { ...meanwhile, untried: true } : meanwhile;
 }
 
+const contextOf = ({ clock }: SenderDeps, { queue, programme }: Group, message: DueMessage, facts: LeavingFacts) => ({
+  ...{ ...facts, programmeId: queue.programmeId, programme, message, now: clock.now() },
+});
+
+/** It lies there with the note that it was sent, in one transaction: nothing of it is ever in doubt. */
+async function putIntoInbox(deps: SenderDeps, group: Group, message: DueMessage, facts: LeavingFacts): Promise<Sent> {
+  const inbox = await renderInboxMessage(deps.templates, contextOf(deps, group, message, facts));
+  const { subject } = inbox;
+  return { message, inbox, settlement: { id: message.id, kind: 'end', status: 'sent', reason: null, subject } };
+}
+
 async function deliver(deps: SenderDeps, group: Group, message: DueMessage, facts: LeavingFacts): Promise<Sent> {
-  const { clock, mailServer, admit } = deps;
-  const { queue, programme } = group;
-  const { subject, raw, envelope } = await renderEmail(deps.templates, deps.unsubscribe, {
-    ...facts,
-    programmeId: queue.programmeId,
-    programme,
-    message,
-    now: clock.now(),
-  });
+  const { mailServer, admit } = deps;
+  const context = contextOf(deps, group, message, facts);
+  const { subject, raw, envelope } = await renderEmail(deps.templates, deps.unsubscribe, context);
   await admit();
   let kept: Settlement | undefined;
   // Others may have had all connections for a while.

@@ -34,6 +34,7 @@ const partnerRow = z.object({
   memberId: z.string(),
   messageId: z.string().nullable(),
   class: z.string().nullable(),
+  channel: z.string().nullable(),
   speaksOfBoth: z.boolean(),
   isFresh: z.boolean(),
 });
@@ -66,7 +67,7 @@ export async function tellTogether(
     const partners = await partnersOf(tx, context, { memberIds, part: pair.guest, pair });
     for (const row of hosts) {
       const partner = partners.get(row.memberId);
-      const said = partner?.class === row.class ? await takeOver(tx, partner.messageId) : undefined;
+      const said = partner && isAlike(partner, row) ? await takeOver(tx, partner.messageId) : undefined;
       const told = { ...row, variables: { ...row.variables, [pair.as]: said ?? null } };
       changed.set(row.key, said === undefined && waitsFor(partner) ? waiting(told, context.now) : told);
     }
@@ -75,7 +76,7 @@ export async function tellTogether(
     const partners = await partnersOf(tx, context, { memberIds, part: pair.host, pair });
     for (const row of guests) {
       const partner = partners.get(row.memberId);
-      if (partner?.speaksOfBoth && partner.class === row.class && (await hand(tx, partner.messageId, pair.as, row))) {
+      if (partner?.speaksOfBoth && isAlike(partner, row) && (await hand(tx, partner.messageId, pair.as, row))) {
         toldElsewhere.add(row.key);
       } else if (partner?.speaksOfBoth && waitsFor(partner)) changed.set(row.key, waiting(row, context.now));
     }
@@ -90,6 +91,9 @@ export async function endToldElsewhere(tx: Db, programmeId: number, keys: Readon
     UPDATE message SET status = 'skipped', reason = ${togetherReason}
     WHERE programme_id = ${programmeId}::smallint AND key = ANY (${[...keys]}::text[]) AND status = 'reserved'`;
 }
+
+/** Two of one class that go the same way can be one. */
+const isAlike = (partner: Partner, row: ReservedRow) => partner.class === row.class && partner.channel === row.channel;
 
 const waitsFor = (partner: Partner | undefined) =>
   partner !== undefined && partner.messageId === null && partner.isFresh;
@@ -127,7 +131,7 @@ async function partnersOf(
   const rows = await readRows(
     partnerRow,
     tx.$queryRaw`
-      SELECT en.member_id::text AS "memberId", m.id::text AS "messageId", m.class,
+      SELECT en.member_id::text AS "memberId", m.id::text AS "messageId", m.class, m.channel,
         coalesce(jsonb_exists(m.variables, ${pair.as}), v.definition -> 'messages' -> ${pair.host.template} IS NOT NULL) AS "speaksOfBoth",
         en.status = 'active' AND en.enrolled_at > ${now}::timestamptz - make_interval(secs => ${freshSeconds}::int) AS "isFresh"
       FROM campaign c

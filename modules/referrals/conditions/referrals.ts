@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Facts } from '../../../conditions/facts.ts';
-import { sayTest, sayWithin } from '../../../conditions/say.ts';
+import { sayHowMany, sayTest, sayWithin } from '../../../conditions/say.ts';
 import { isIn, windowRange } from '../../../conditions/spans.ts';
 import { sql, sqlInstant, sqlTrue } from '../../../conditions/sql.ts';
 import { sinceRefs, subject } from '../../../conditions/subject.ts';
@@ -18,7 +18,8 @@ export const referrals = subject({
   about: 'friends who were brought, and rewarded',
   schema: z.strictObject({ referrals: numberTest, within: windowWord.optional() }),
   say: {
-    en: ({ referrals: test, within }) => `has brought ${sayTest(test, 'en')} friends${sayWithin(within, 'en')}`,
+    en: ({ referrals: test, within }) =>
+      `has brought ${sayHowMany(test, 'friend', 'friends')}${sayWithin(within, 'en')}`,
     'zh-CN': ({ referrals: test, within }) => `邀请好友数${sayTest(test, 'zh-CN')}${sayWithin(within, 'zh-CN')}`,
   },
   holds: ({ referrals: test, within }, facts) => holdsNumber(test, count(within, facts)),

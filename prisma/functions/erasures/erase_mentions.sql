@@ -16,5 +16,11 @@ begin
     and m.member_id in (select r.referrer_id from referral r where r.referee_id = any (p_erasure.member_ids)
       union all select r.referee_id from referral r where r.referrer_id = any (p_erasure.member_ids));
   get diagnostics v_count = row_count;
+  v_all := v_all + v_count;
+  update inbox_message i set text = without_names(i.text, p_names, 'erased'), subject = without_names(i.subject, p_names, 'erased')
+  where i.programme_id = p_erasure.programme_id and (mentions(i.text, p_names) or mentions(i.subject, p_names))
+    and i.member_id in (select r.referrer_id from referral r where r.referee_id = any (p_erasure.member_ids)
+      union all select r.referee_id from referral r where r.referrer_id = any (p_erasure.member_ids));
+  get diagnostics v_count = row_count;
   return v_all + v_count;
 end $$;

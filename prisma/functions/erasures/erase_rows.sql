@@ -16,6 +16,9 @@ begin
       where m.id = any (array(select o.id from message o
         where o.member_id = any (ids) and (o.subject is not null or o.variables <> '{}' or o.live is not null or o.reason <> 'erased')
         order by o.id limit p_max));
+    when 'inbox_message' then
+      delete from inbox_message i
+      where i.message_id = any (array(select o.message_id from inbox_message o where o.member_id = any (ids) order by o.message_id limit p_max));
     when 'mail_report' then
       update mail_report r set address = null, named_mail = null, detail = '', suppressed = case when r.suppressed is not null then 'erased' end
       where r.programme_id = p_erasure.programme_id and (r.address is not null or r.named_mail is not null or r.detail <> '')

@@ -1,5 +1,5 @@
 -- What an account has beside its points goes to the one it becomes: orders, redemptions, gifts, coupons that can still be used or come
--- back, mails that have not left, and what the person is known by. Benefits that were had count for both. Answers what changed.
+-- back, mails that have not left, the inbox, and what the person is known by. Benefits that were had count for both. Answers what changed.
 create or replace function merge_belongings(p_programme_id int, p_from bigint, p_into bigint, p_now timestamptz, p_actor text, p_reason text)
 returns jsonb language plpgsql set enable_seqscan = off set jit = off as $$
 declare
@@ -20,6 +20,9 @@ begin
   with moved as (update message s set member_id = p_into where s.member_id = p_from and s.status = 'reserved' returning s.id)
   select coalesce(jsonb_agg(id), '[]') into v_ids from moved;
   v := v || jsonb_build_object('messages', v_ids);
+  with moved as (update inbox_message i set member_id = p_into where i.member_id = p_from returning i.message_id)
+  select coalesce(jsonb_agg(message_id), '[]') into v_ids from moved;
+  v := v || jsonb_build_object('inbox', v_ids);
   v := v || jsonb_build_object('coupons', move_coupons(p_programme_id, p_from, p_into,
     array(select c.id from ledger.coupon c where c.member_id = p_from), p_now, p_actor, p_reason));
 

@@ -12,6 +12,8 @@ begin
   where g.id in (select jsonb_array_elements_text(p_moved -> 'gifts')::bigint) and g.member_id = p_into;
   update message s set member_id = p_from
   where s.id in (select jsonb_array_elements_text(p_moved -> 'messages')::bigint) and s.member_id = p_into and s.status = 'reserved';
+  update inbox_message i set member_id = p_from
+  where i.message_id in (select jsonb_array_elements_text(p_moved -> 'inbox')::bigint) and i.member_id = p_into;
   v_coupons := move_coupons(p_programme_id, p_into, p_from,
     array(select jsonb_array_elements_text(p_moved -> 'coupons')::bigint), p_now, p_actor, p_reason);
   delete from member_identity i using jsonb_to_recordset(p_moved -> 'identities') k (kind text, hash text)

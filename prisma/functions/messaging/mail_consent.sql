@@ -1,14 +1,14 @@
 -- What stands about mails to a member at the present address: marketing is true when consent counts, false when it was refused, null
 -- when nobody was asked; service is false when notices are stopped. Consent that is older than the address was given for another
 -- one. Who reads a mailbox says no for every account with its address, until consent is given anew; an account that is new with
--- such an address stays withdrawn, whatever its registration says. A table function of one row: PostgreSQL plans it into the
+-- such an address stays withdrawn, whatever its registration says. An inbox has no address: what a member said of it stands. A table function of one row: PostgreSQL plans it into the
 -- statement that asks.
 create or replace function mail_consent(p_member_id bigint, p_channel text) returns table (marketing boolean, service boolean)
 language sql stable rows 1 as $$
   select
     case
       when not offers.granted then false
-      when offers.changed_at < p.email_since then null
+      when p_channel <> 'inbox' and offers.changed_at < p.email_since then null
       when no_offers.since >= offers.changed_at or no_offers.since is not null and offers.changed_at <= m.joined_at then false
       else offers.granted
     end,

@@ -1,4 +1,5 @@
--- A page of messages that are over and were asked for before an instant loses its subject and what was put into its text.
+-- A page of messages that are over and were asked for before an instant loses its subject and what was put into its text,
+-- and the inbox it lies in loses it.
 create or replace function purge_message_details(p_programme_id int, p_before timestamptz, p_after bigint, p_scanned_max int,
   out last_id bigint, out removed int) language plpgsql set enable_seqscan = off set jit = off as $$
 begin
@@ -9,7 +10,9 @@ begin
     from page p
     where m.id = p.id and p.programme_id = p_programme_id and p.reserved_at < p_before and p.status not in ('reserved', 'sending')
       and not m.variables ? 'detailsRemoved'
-    returning 1)
+    returning m.id
+  ), emptied as (
+    delete from inbox_message i using purged p where i.message_id = p.id)
   select (select case when count(*) = p_scanned_max and max(p.reserved_at) < p_before then max(p.id) end from page p),
     (select count(*)::int from purged)
   into last_id, removed;

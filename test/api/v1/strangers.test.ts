@@ -37,7 +37,11 @@ beforeAll(async () => {
   stranger = await world.newKey({ programmeId: await world.newProgramme() });
   const elsewhere = await world.newKey({ programmeId: await world.newProgramme() });
   await makeExamples(world, elsewhere);
-  const made = await world.post('/member-tokens', { memberId: ids.get('memberId') }, { key: elsewhere });
+  const made = await world.post(
+    '/member-tokens',
+    { memberId: ids.get('memberId'), checkIn: true, edit: true },
+    { key: elsewhere },
+  );
   strangersToken = made.body.token;
   for (const needed of scopes) {
     without.set(needed, await world.newKey({ scopes: scopes.filter((scope) => scope !== needed) }));
