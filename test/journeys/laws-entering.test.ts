@@ -350,18 +350,30 @@ describe('law 21, late entry', () => {
 
 describe('the days that a campaign runs', () => {
   const runs = { from: '2026-11-03', until: '2026-11-05', then: 'leave' };
-  const file = lawPlan({ runs, entry: [{ event: 'member.joined' }, { launch: 'audience' }], audience: { reachable: 'email' }, steps: [{ id: 'stay', wait: '9 days' }] });
+  const file = lawPlan({
+    runs,
+    entry: [{ event: 'member.joined' }, { launch: 'audience' }],
+    audience: { reachable: 'email' },
+    steps: [{ id: 'stay', wait: '9 days' }],
+  });
 
   it('take in from the first on, the launch too, and let go when the last is over', async () => {
-    const shop = await live(file, (one) => {
-      one.member('ben', { consents: [] });
-      one.at('2026-11-02T12:00', () => one.person('ben').consents.add('email'));
-      one.happens('ben', '2026-11-02T13:00', 'member.joined');
-      one.happens('ben', '2026-11-05T23:00', 'member.joined');
-      one.happens('ben', '2026-11-06T00:00', 'member.joined');
-    }, { joins: '' });
+    const shop = await live(
+      file,
+      (one) => {
+        one.member('ben', { consents: [] });
+        one.at('2026-11-02T12:00', () => one.person('ben').consents.add('email'));
+        one.happens('ben', '2026-11-02T13:00', 'member.joined');
+        one.happens('ben', '2026-11-05T23:00', 'member.joined');
+        one.happens('ben', '2026-11-06T00:00', 'member.joined');
+      },
+      { joins: '' },
+    );
     const comings = (id: string) => shop.story(id).filter((line) => !line.includes('stay: '));
-    expect(comings('anna')).toEqual(['11-03 00:00 enters (at launch)', '11-06 00:00 ends exited: the campaign is over']);
+    expect(comings('anna')).toEqual([
+      '11-03 00:00 enters (at launch)',
+      '11-06 00:00 ends exited: the campaign is over',
+    ]);
     expect(comings('ben')).toEqual([
       '11-02 13:00 does not enter: the campaign has not begun',
       '11-03 00:00 enters (at launch)',

@@ -95,6 +95,7 @@ function listenTo(
       note(waitName(patterns, name), factsOfWait(patterns, deadline !== undefined));
       return context.waitFor(patterns, deadline, name);
     },
+    matches: (pattern, event) => context.matches(pattern, event),
     patched: (id) => {
       const isNew = (patches === 'all' || patches.has(id)) && context.patched(id);
       if (isNew) note(`${patchPrefix}${id}`);
