@@ -16,11 +16,11 @@ function rowOf(path) {
 
 /** Known by name: what takes data and answers with decisions. */
 const isPure = (path) =>
-  /^values\/|(^|\/)(rules|wording)(-[^/]*)?\.ts$|\/rules\/|^workflows\/(engine|lifecycles)\/|^workflows\/(steps|contract)\.ts$|^platform\/errors(\.ts$|\/)/.test(
+  /^values\/|(^|\/)(rules|wording)(-[^/]*)?\.ts$|\/rules\/|^workflows\/(engine|lifecycles)\/|^rehearsal\/|^workflows\/(steps|contract)\.ts$|^platform\/errors(\.ts$|\/)|^platform\/explain-issue\.ts$|(^|\/)conditions\//.test(
     path,
   );
 const purePackages = ['luxon'];
-/** Settings are a schema. */
+/** Settings and conditions are schemas. */
 const settingsPackages = ['zod'];
 
 /** Imports go down only, and from pure files to pure files (test/layers.json). */
@@ -40,7 +40,7 @@ const direction = {
       if (!from.startsWith('.')) {
         const allowed = [
           ...purePackages,
-          ...(/(^|\/)(settings[^/]*|form)\.ts$/.test(file) ? settingsPackages : []),
+          ...(/(^|\/)(settings[^/]*|form|explain-issue)\.ts$|(^|\/)conditions\//.test(file) ? settingsPackages : []),
           ...(layers[row].packages ?? []),
         ];
         if (isPure(file) && !allowed.some((name) => from === name || from.startsWith(`${name}/`)))
@@ -66,7 +66,16 @@ const direction = {
 
 /** What would make a rule or a story give another answer on another day. */
 const pure = {
-  files: ['values/**/*.ts', '**/rules*.ts', '**/rules/**/*.ts', '**/wording*.ts', 'workflows/**/*.ts'],
+  files: [
+    'values/**/*.ts',
+    'conditions/**/*.ts',
+    'modules/*/conditions/**/*.ts',
+    'rehearsal/**/*.ts',
+    '**/rules*.ts',
+    '**/rules/**/*.ts',
+    '**/wording*.ts',
+    'workflows/**/*.ts',
+  ],
   ignores: tests,
   rules: {
     'no-restricted-syntax': [

@@ -15,6 +15,7 @@ import { historyBench } from './history.ts';
 import { importBench } from './import.ts';
 import { mailsBench } from './mails.ts';
 import { recoverBench } from './recover.ts';
+import { segmentsBench } from './segments.ts';
 import { spendBench } from './spend.ts';
 import { sweepBench } from './sweep.ts';
 import { wakeBench } from './wake.ts';
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   wakeBench,
   historyBench,
   recoverBench,
+  segmentsBench,
 ];
 
 const help = `npm run bench -- [--only <name>]... [--quick] [--json]

@@ -45,6 +45,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/programme.ts')).programmeCommand(),
   },
   {
+    name: 'segment',
+    about: 'apply segments: who meets a condition, why, and who can be written to',
+    load: async () => (await import('./commands/segment.ts')).segmentCommand(),
+  },
+  {
     name: 'campaign',
     about: 'apply, launch, watch, pause and end campaigns',
     load: async () => (await import('./commands/campaign.ts')).campaignCommand(),

@@ -38,6 +38,10 @@ export const pages: readonly PageEntry[] = [
   { path: 'coupons', name: 'frame.coupons', group: 'work', load: () => import('./pages/coupons/coupons.tsx') },
   { path: 'coupons/:coupon', name: 'frame.coupons', load: () => import('./pages/coupons/coupon.tsx') },
   { path: 'programme', name: 'frame.programme', group: 'setUp', load: () => import('./pages/programme/programme.tsx') },
+  { path: 'imports', name: 'frame.imports', group: 'setUp', load: () => import('./pages/imports/imports.tsx') },
+  { path: 'imports/:importId', name: 'frame.imports', load: () => import('./pages/imports/import.tsx') },
+  { path: 'keys', name: 'frame.keys', group: 'setUp', load: () => import('./pages/keys/keys.tsx') },
+  { path: 'webhooks/:endpointId', name: 'frame.keys', load: () => import('./pages/webhooks/endpoint.tsx') },
   { path: 'audit', name: 'frame.audit', group: 'setUp', load: () => import('./pages/audit/audit.tsx') },
   { path: 'health', name: 'frame.health', group: 'setUp', load: () => import('./pages/health/health.tsx') },
 ];

@@ -24,7 +24,12 @@ type Node = z.core.JSONSchema.BaseSchema;
  */
 export function explainIssues(issues: readonly Issue[], schema: z.ZodType, input: unknown): Explanation[] {
   const root = describeSchema(schema);
-  return issues.flatMap((issue) => explain(issue, root, input)).slice(0, explanationsMax);
+  // A block with a misspelt field is not judged as a whole beside: that would be the same slip twice.
+  const misspelt = new Set(issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('.')));
+  return issues
+    .filter(({ code, path }) => code !== 'custom' || !misspelt.has(path.join('.')))
+    .flatMap((issue) => explain(issue, root, input))
+    .slice(0, explanationsMax);
 }
 
 const described = new WeakMap<z.ZodType, Node>();
@@ -55,7 +60,14 @@ function explain(issue: Issue, root: Node, input: unknown): Explanation[] {
     const branch = likeliestBranch(issue.errors);
     if (branch) return branch.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, root, input));
   }
-  return [{ path, problem: problemOf(issue, value), fix }];
+  const meant = typeof value === 'string' && node?.enum ? nearestOption(value, node.enum) : undefined;
+  return [{ path, problem: problemOf(issue, value), fix: meant === undefined ? fix : `write "${meant}"` }];
+}
+
+/** The option that was meant, if one is as near as a slip of the hand. */
+function nearestOption(value: string, options: readonly unknown[]): string | undefined {
+  const words = options.filter((option): option is string => typeof option === 'string');
+  return words.find((word) => editDistance(word.toLowerCase(), value.toLowerCase()) <= Math.min(2, word.length / 3));
 }
 
 function problemOf(issue: Issue, value: unknown): string {

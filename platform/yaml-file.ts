@@ -28,7 +28,7 @@ export function formatProblem({ file, line, field, problem, fix }: FileProblem):
   return `${place}: ${field === '' ? '' : `${field}: `}${problem}. Fix: ${fix}.`;
 }
 
-type FileErrorCode = 'FILE_INVALID' | 'FILE_NOT_FOUND' | 'CAMPAIGN_INVALID' | 'PROGRAMME_INVALID';
+type FileErrorCode = 'FILE_INVALID' | 'FILE_NOT_FOUND' | 'CAMPAIGN_INVALID' | 'PROGRAMME_INVALID' | 'SEGMENT_INVALID';
 
 /** A definition file that can't be used, with everything that is wrong in it at once. */
 export class FileError extends PerennialError {

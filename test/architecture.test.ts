@@ -8,8 +8,8 @@ interface Layer {
   readonly typesOf?: readonly string[];
 }
 const layers = JSON.parse(readFileSync('test/layers.json', 'utf8')) as Record<string, Layer>;
-/** A wording stands for itself in the layers: pure, and read by whoever shows a member. */
-const isWording = (row: string) => /\/wording(-\w+)?$/.test(row);
+/** A wording, and what a module lets conditions ask, stand for themselves in the layers: pure, and read above their module. */
+const isWording = (row: string) => /\/(wording(-\w+)?|conditions)$/.test(row);
 const isModule = (row: string) => /^modules\/[^/]+$/.test(row);
 const modules = Object.keys(layers).filter(isModule).sort();
 /** From so many on, a row says which modules it leaves out. */

@@ -13,6 +13,10 @@ import { parseProgramme } from '../modules/programme/file.ts';
 import { campaignFileSchema } from '../modules/campaigns/schema.ts';
 import { expiringVariables } from '../modules/messaging/content/template.ts';
 import { programmeFileSchema } from '../modules/programme/schema.ts';
+import { segmentFileSchema } from '../modules/segments/schema.ts';
+import { segmentSubjects } from '../modules/segments/subjects.ts';
+import { parseYaml } from '../platform/yaml-file.ts';
+import { valueTests } from '../conditions/tests.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import type { MessageForm } from '../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
@@ -48,7 +52,7 @@ interface Yaml {
 describe('every example in the documents', () => {
   it.each(yamlExamples)('is a file that would be taken: %s', async (name, source) => {
     const guide = basename(name.split(',')[0] ?? '', '.md');
-    if (!/^(#.*\n)*(code|campaign):/.test(source)) {
+    if (!/^(#.*\n)*(code|campaign|segment):/.test(source)) {
       // A part of a file stands for the shipped file with this part in it.
       const isCampaign = source.startsWith('settings:');
       const whole = parse(textOf(`playbooks/${isCampaign ? `${guide}/campaign` : 'reference/programme'}.yaml`)) as Yaml;
@@ -61,6 +65,10 @@ describe('every example in the documents', () => {
     }
     if (source.startsWith('code:')) {
       expect(parseProgramme(source, name).code).not.toBe('');
+      return;
+    }
+    if (source.startsWith('segment:')) {
+      expect(parseYaml(source, name, segmentFileSchema).value.who).toBeDefined();
       return;
     }
     const path = join(await mkdtemp(join(tmpdir(), 'perennial-')), 'campaign.yaml');
@@ -92,7 +100,8 @@ describe('every name of a setting in the guides', () => {
     Object.values(messages as Record<string, MessageForm>).flatMap(({ variables }) => Object.keys(variables)),
   );
   const expiring = expiringVariables.map((name) => name.split('.').at(-1) ?? '');
-  const known = new Set([...inSchemas, ...inMessages, ...expiring, ...otherNames]);
+  const inConditions = [...segmentSubjects.keys(), ...Object.keys(valueTests)];
+  const known = new Set([...inSchemas, ...inMessages, ...expiring, ...inConditions, ...otherNames]);
 
   // Also where a value stands with it: `remindAfterDays: 3`, `{ afterDays: 90 }`.
   const namesIn = (text: string) =>

@@ -3,6 +3,7 @@ import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
 import { isVerificationAsked } from '../modules/invariants/ask.ts';
 import { reversalsWait } from '../modules/reversals/rows.ts';
+import { segmentsWait } from '../modules/segments/rows-members.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
 import { readWaiting } from '../modules/webhooks/rows-notifications.ts';
 
@@ -18,18 +19,21 @@ export interface Backlog {
   readonly verifications: boolean;
   /** What campaigns granted and is to be taken back. */
   readonly reversals: boolean;
+  /** Members whom segments that are watched have to look at. */
+  readonly segments: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications, reversals] = await Promise.all([
+  const [row, queues, told, verifications, reversals, segments] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
     isVerificationAsked(db),
     reversalsWait(db),
+    segmentsWait(db, now),
   ]);
   return {
     ...row,
@@ -37,5 +41,6 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     notifications: told.notifications || told.deliveries,
     verifications,
     reversals,
+    segments,
   };
 }

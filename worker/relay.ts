@@ -8,6 +8,7 @@ import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
 import { reversalTask } from './carry-reversals.ts';
 import { startTask } from './start-cohorts.ts';
+import { segmentTask } from './review-segments.ts';
 import { signalTask } from './signal-cohorts.ts';
 import { verifyTask } from './verify-asked.ts';
 
@@ -34,18 +35,20 @@ const failuresMax = 3;
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask].map((taskOf) => {
-    const task = taskOf(deps);
-    const notifier = createNotifier();
-    const lease = createRelayLease(database, task.name, clock.kind());
-    const turn = async () => {
-      await notifier.rung();
-      // As long as there is something to carry, and then until the next look finds more.
-      while (!loop.isStopping()) if (!(await lease.during(() => task.perform(() => !loop.isStopping())))) break;
-    };
-    const loop: Loop = runLoop(turn, { name: task.name, logger });
-    return { task, lease, notifier, loop, isWanted: false };
-  });
+  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask].map(
+    (taskOf) => {
+      const task = taskOf(deps);
+      const notifier = createNotifier();
+      const lease = createRelayLease(database, task.name, clock.kind());
+      const turn = async () => {
+        await notifier.rung();
+        // As long as there is something to carry, and then until the next look finds more.
+        while (!loop.isStopping()) if (!(await lease.during(() => task.perform(() => !loop.isStopping())))) break;
+      };
+      const loop: Loop = runLoop(turn, { name: task.name, logger });
+      return { task, lease, notifier, loop, isWanted: false };
+    },
+  );
   const look = runLoop(
     async () => {
       await readStep(clock);

@@ -14,6 +14,7 @@ const tags = {
   Coupons: 'Coupons.',
   Referrals: 'Invitations.',
   Reviews: 'What a person decides.',
+  Segments: 'Who is meant.',
   Campaigns: 'What members go through.',
   Messages: 'What they are sent.',
   Programme: 'The rules, and how it is.',

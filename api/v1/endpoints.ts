@@ -36,6 +36,8 @@ import { timelineEndpoints } from './members/timeline.ts';
 import { totalsEndpoints } from './members/totals.ts';
 import { referralEndpoints } from './referrals/endpoints.ts';
 import { reviewEndpoints } from './reviews/endpoints.ts';
+import { segmentEndpoints } from './segments/endpoints.ts';
+import { segmentLooks } from './segments/looks.ts';
 
 /** Every route of `/v1`, in the order of the document. */
 export const endpoints: readonly Endpoint[] = [
@@ -52,6 +54,8 @@ export const endpoints: readonly Endpoint[] = [
   ...webhookEndpoints,
   ...notificationEndpoints,
   ...deliveryEndpoints,
+  ...segmentEndpoints,
+  ...segmentLooks,
   ...campaignEndpoints,
   ...campaignMoves,
   ...campaignLooks,

@@ -1,15 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { formatAmount } from '../../values/money.ts';
 import { importOrders, type ImportReport } from '../../modules/imports/import-orders.ts';
-import type { Choices } from '../../modules/imports/reading/choices.ts';
-import { delimiters } from '../../modules/imports/reading/csv-rows.ts';
-import { formatNames, lineRules } from '../../modules/imports/reading/formats.ts';
-import { gatherChoices, mappingOf } from '../../modules/imports/reading/mapping.ts';
-import { decimalSigns } from '../../modules/imports/reading/rules-amounts.ts';
-import { dateOrders } from '../../modules/imports/reading/rules-dates.ts';
+import { mappingOf } from '../../modules/imports/reading/mapping.ts';
 import { shiftInstant } from '../../modules/imports/shift-instant.ts';
 import type { ReadAs } from '../../modules/imports/survey.ts';
 import { withExamples } from '../arguments.ts';
@@ -17,22 +12,22 @@ import { confirmOrStop } from '../confirm.ts';
 import { requireWritable } from '../writable.ts';
 import { withDatabase } from '../context.ts';
 import { importMembersCommand } from '../import/members-command.ts';
+import { choicesOf, type ReadingOptions, withReadingOptions } from '../import/reading-options.ts';
 import { importRunCommands } from '../import/run-commands.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { formatDuration, startProgress } from '../../platform/terminal/progress.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 import { counted } from '../../values/plural.ts';
 
-interface ImportOptions extends Choices {
+interface ImportOptions extends ReadingOptions {
   readonly dryRun?: boolean;
   readonly shiftTo?: string;
   readonly rejects?: string;
-  readonly map: readonly string[];
   readonly saveMap?: string;
   readonly yes?: boolean;
 }
 
-/** `perennial import orders | members | list | show | rejects | resume | cancel` */
+/** `perennial import orders | members | list | show | rejects | again | resume | cancel` */
 export function importCommand(): Command {
   const orders = new Command('orders')
     .description('take a file of orders and returns, each at its own time; a run that broke off goes on where it stood')
@@ -40,31 +35,10 @@ export function importCommand(): Command {
     .option('--dry-run', 'tell what would come of it and write nothing but the reject file')
     .option('--shift-to <date>', 'move all dates by whole days, so that the last order was on that day (or `today`)')
     .option('--rejects <file>', 'where rows go that can not be taken (default: <file>.rejects.csv in this folder)')
-    .addOption(
-      new Option('--format <system>', 'the export of a system (default: known by its header)').choices(formatNames),
-    )
-    .option('--map <column>', 'order_id=<column>, status.<word>=order, or a saved mapping; may be repeated', gather, [])
-    .option('--save-map <file>', 'save what --map and the options below say, for the next file')
-    .option('--encoding <name>', 'utf-8, utf-16le, gb18030, windows-1252, ... (default: found out)')
-    .addOption(
-      new Option('--delimiter <sign>', 'what stands between cells (default: found out)').choices([
-        ...delimiters,
-        'tab',
-      ]),
-    )
-    .addOption(new Option('--dates <order>', 'what 05/01/2026 means (default: found out)').choices(dateOrders))
-    .addOption(
-      new Option('--decimal <sign>', 'what stands before the cents (default: found out)').choices(decimalSigns),
-    )
-    .option('--zone <zone>', "the zone of times that name none (default: the programme's)")
-    .addOption(
-      new Option(
-        '--lines <rule>',
-        'what several rows of one order are: lines to add up, or the order each time',
-      ).choices(lineRules),
-    )
+    .option('--save-map <file>', 'save what --map and the options of the reading say, for the next file')
     .option('--yes', 'take the first file of its kind without asking')
     .action(importFile);
+  withReadingOptions(orders);
   withExamples(orders, [
     ['perennial import orders data/retail-invoices.csv.gz', 'a year of real orders'],
     ['perennial import orders shop.csv --dry-run', 'what would come of it, and how it is read'],
@@ -82,8 +56,6 @@ export function importCommand(): Command {
   for (const each of importRunCommands()) command.addCommand(each);
   return command;
 }
-
-const gather = (value: string, before: readonly string[]): string[] => [...before, value];
 
 async function importFile(path: string, options: ImportOptions, command: Command): Promise<void> {
   const choices = await choicesOf(options);
@@ -120,28 +92,6 @@ async function importFile(path: string, options: ImportOptions, command: Command
       progress.stop();
     }
   });
-}
-
-async function choicesOf({
-  map,
-  format,
-  encoding,
-  delimiter,
-  dates,
-  decimal,
-  zone,
-  lines,
-}: ImportOptions): Promise<Choices> {
-  const said = {
-    format,
-    encoding,
-    delimiter: (delimiter as string) === 'tab' ? '\t' : delimiter,
-    dates,
-    decimal,
-    zone,
-    lines,
-  };
-  return gatherChoices(map, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
 }
 
 /** Shows how the first file of its kind is read, and goes on with a yes. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
+import { importAgain } from '../../modules/imports/uploads/again.ts';
 import { listImports, listRejects, rejectRecords, showImport } from '../../modules/imports/uploads/list.ts';
 import { cancelImport, resumeImport } from '../../modules/imports/uploads/move.ts';
 import type { ImportView } from '../../modules/imports/uploads/view.ts';
@@ -8,15 +9,17 @@ import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
+import { choicesOf, type ReadingOptions, withReadingOptions } from './reading-options.ts';
 
 const limitDefault = 30;
 const limitMax = 1_000;
 
-/** `perennial import list | show | rejects | resume | cancel` */
+/** `perennial import list | show | rejects | again | resume | cancel` */
 export const importRunCommands = (): Command[] => [
   listCommand(),
   showCommand(),
   rejectsCommand(),
+  againCommand(),
   moveCommand('resume', 'let an import of an upload go on that had failed or was cancelled', resumeImport),
   moveCommand('cancel', 'stop an import; what is in stays', cancelImport),
 ];
@@ -77,6 +80,29 @@ function rejectsCommand(): Command {
     );
   return withExamples(command, [
     ['perennial import rejects imp_2q6w9e4r --csv > mended.csv', 'to mend them in a file'],
+  ]);
+}
+
+interface AgainOptions extends ReadingOptions {
+  readonly dryRun?: boolean;
+}
+
+function againCommand(): Command {
+  const command = new Command('again')
+    .description('read the file of an upload once more: for real what was only tried, or in another way')
+    .argument('<import>', idAbout)
+    .option('--dry-run', 'tell what would come of it')
+    .action((id: string, { dryRun = false, ...options }: AgainOptions, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const choices = await choicesOf(options);
+        const wanted = { dryRun, choices, shiftTo: undefined, actor: actor(), now: clock.now() };
+        tell(out, await importAgain(database, (await programme()).id, id, wanted));
+      }),
+    );
+  withReadingOptions(command);
+  return withExamples(command, [
+    ['perennial import again imp_2q6w9e4r', 'what a dry run has tried'],
+    ['perennial import again imp_2q6w9e4r --dates dmy', 'what could have been read in two ways'],
   ]);
 }
 

@@ -773,6 +773,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segments
+         * @description At the command line: perennial segment list.
+         */
+        get: operations["listSegments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/segments/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A segment
+         * @description At the command line: perennial segment show.
+         */
+        get: operations["getSegment"];
+        /**
+         * Store it: a new one, or its new state
+         * @description Whole, as the file has it. At the command line: perennial segment apply.
+         */
+        put: operations["applySegment"];
+        post?: never;
+        /**
+         * Take it away
+         * @description One that another segment or a campaign uses stays. At the command line: perennial segment delete.
+         */
+        delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/segments/{code}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many are in it, and who of them can be written to
+         * @description At the command line: perennial segment count.
+         */
+        get: operations["countSegment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/segments/{code}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ten of its members, each with why
+         * @description At the command line: perennial segment sample.
+         */
+        get: operations["sampleSegment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would meet a condition that is not stored
+         * @description It changes nothing. At the command line: perennial segment apply, then count and sample.
+         */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/segments/{code}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Its members as a file
+         * @description A CSV of its members, as POST /exports makes one with filter.segment. At the command line: perennial segment export.
+         */
+        post: operations["exportSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns": {
         parameters: {
             query?: never;
@@ -1567,6 +1695,26 @@ export interface paths {
         get: operations["listRejects"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read its file once more
+         * @description For real what was only tried, or in another way: what is not said stays as it was. It is an import of its own. At the command line: perennial import again.
+         */
+        post: operations["importAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3351,6 +3499,156 @@ export interface components {
              */
             createdAt: string;
         };
+        SegmentList: {
+            /** @description By code. */
+            data: components["schemas"]["Segment"][];
+            /** @description There is one page. */
+            nextCursor: null;
+        };
+        Segment: {
+            code: components["schemas"]["Code"];
+            /** @description What people read. */
+            name: string;
+            /** @description What it is for. */
+            about: string | null;
+            who: components["schemas"]["Condition"];
+            /** @description The condition, read aloud, in the language of Accept-Language. */
+            says: string;
+            /** @description One more with each change. It is the ETag, too. */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it was first stored.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was stored last.
+             */
+            changedAt: string;
+            /**
+             * Format: date-time
+             * @description Since when its comings and goings are kept; null while nobody waits for them.
+             */
+            watchedAt: string | null;
+            changes?: string[];
+        };
+        /** @description One of all, any and not with conditions inside, or a question such as spent, lastOrder, event, tag. */
+        Condition: {
+            [key: string]: unknown;
+        };
+        /** @description The segment file as JSON; YAML is taken too. */
+        SegmentInput: {
+            segment?: components["schemas"]["Code"] & unknown;
+            /** @description What people read. */
+            name: string;
+            /** @description What it is for. */
+            about?: string;
+            who: components["schemas"]["Condition"];
+        } & {
+            [key: string]: unknown;
+        };
+        Audience: {
+            /** @description Members who meet the condition. */
+            members: number;
+            /** @description Active members of the programme. */
+            of: number;
+            /** @description By channel. */
+            reach: {
+                /**
+                 * @description By what.
+                 * @enum {string}
+                 */
+                channel: "email";
+                /** @description Who may be sent marketing. */
+                reachable: number;
+                /** @description Why the others may not. */
+                unreachable: {
+                    /**
+                     * @description A code of the registry.
+                     * @enum {string}
+                     */
+                    reason: "ADDRESS_MISSING" | "ADDRESS_SUPPRESSED" | "OPTED_OUT" | "CONSENT_MISSING";
+                    /** @description How many. */
+                    members: number;
+                }[];
+            }[];
+            /**
+             * Format: date-time
+             * @description The instant at which it was asked.
+             */
+            countedAt: string;
+        };
+        SegmentSample: {
+            /** @description Ten at most, by lot. */
+            data: {
+                member: components["schemas"]["MemberId"];
+                /** @description In the order of the condition. */
+                reasons: {
+                    /** @description A question of the condition, read aloud. */
+                    asks: string;
+                    /** @description Whether it does. */
+                    holds: boolean;
+                    /** @description What the answer rests on; null where the answer says it all. */
+                    found: string | null;
+                }[];
+            }[];
+        };
+        SegmentPreview: {
+            /** @description The condition, read aloud. */
+            says: string;
+            count: components["schemas"]["Audience"];
+            /** @description Ten at most, by lot. */
+            sample: {
+                member: components["schemas"]["MemberId"];
+                /** @description In the order of the condition. */
+                reasons: {
+                    /** @description A question of the condition, read aloud. */
+                    asks: string;
+                    /** @description Whether it does. */
+                    holds: boolean;
+                    /** @description What the answer rests on; null where the answer says it all. */
+                    found: string | null;
+                }[];
+            }[];
+        };
+        /** @description A condition that is not stored. */
+        ConditionInput: {
+            who: components["schemas"]["Condition"];
+        } & {
+            [key: string]: unknown;
+        };
+        Export: {
+            /** @description Id of the export. Opaque. */
+            id: string;
+            /**
+             * @description What.
+             * @enum {string}
+             */
+            kind: "member" | "members" | "orders" | "events" | "transactions" | "coupons" | "messages" | "everything";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "finished" | "failed";
+            /**
+             * @description Of the file.
+             * @enum {string}
+             */
+            format: "ndjson" | "csv" | "html";
+            /** @description In the file. */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the file goes.
+             */
+            expiresAt: string;
+        };
         CampaignPage: {
             data: components["schemas"]["Campaign"][];
             /** @description null on the last page. */
@@ -4315,6 +4613,15 @@ export interface components {
             status: "queued" | "running" | "finished" | "failed" | "cancelled";
             /** @description Nothing was written. */
             dryRun: boolean;
+            /** @description As it was called where it came from. */
+            fileName?: string;
+            /** @description The file is kept here, and can be read once more. */
+            hasFile: boolean;
+            readAs?: components["schemas"]["ImportReading"];
+            /** @description Line ends of the file: about the rows there are. */
+            linesTotal?: number;
+            /** @description Who sent it: a key. */
+            createdBy?: string;
             /** @description What became of the rows. */
             counts: {
                 /** @description Rows read so far: the sum of the next four. */
@@ -4345,6 +4652,31 @@ export interface components {
              * @description When.
              */
             finishedAt?: string | null;
+        };
+        /** @description How the file is read; absent until that is found out. */
+        ImportReading: {
+            /** @description csv, ndjson, or whose export it is. */
+            format: string;
+            /** @description How its letters are encoded. */
+            encoding: string;
+            /** @description What stands between its cells; null of NDJSON. */
+            delimiter: string | null;
+            /** @description What 05/01/2026 means; null where no date could be read in two ways. */
+            dates: string | null;
+            /** @description Of orders: what stands before the cents. */
+            decimal: string | null;
+            /** @description Of times that name none. */
+            zone: string;
+            /** @description Of orders: what several rows of one order are; null where each is an order. */
+            lines: string | null;
+            /** @description What the file calls each field that is read. */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description Columns that are not read. */
+            unread: string[];
+            /** @description Its columns, in their order. */
+            header: string[];
         };
         /** @description Why it failed. */
         ImportProblem: {
@@ -4382,37 +4714,45 @@ export interface components {
             fix?: string;
             /** @description The row as it stood in the file. */
             row: string;
+            /** @description Its cells, in the order of `readAs.header`; of NDJSON the whole line. */
+            cells: string[];
         };
-        Export: {
-            /** @description Id of the export. Opaque. */
-            id: string;
+        ImportAgainInput: {
+            /** @description Check everything, say what would change, change nothing. */
+            dryRun?: boolean;
+            /** @description Of orders: move all dates so that the last one is on this day. */
+            shiftTo?: string;
             /**
-             * @description What.
+             * @description Of orders: whose export it is, where its header does not tell.
              * @enum {string}
              */
-            kind: "member" | "members" | "orders" | "events" | "transactions" | "coupons" | "messages" | "everything";
+            format?: "shopify" | "woocommerce" | "magento" | "square" | "amazon" | "odoo";
+            /** @description How its letters are encoded. */
+            encoding?: string;
             /**
-             * @description Where it stands.
+             * @description What stands between its cells.
              * @enum {string}
              */
-            status: "queued" | "running" | "finished" | "failed";
+            delimiter?: "," | ";" | "tab" | "|";
             /**
-             * @description Of the file.
+             * @description What 05/01/2026 means.
              * @enum {string}
              */
-            format: "ndjson" | "csv" | "html";
-            /** @description In the file. */
-            rows: number;
+            dates?: "dmy" | "mdy" | "ymd";
             /**
-             * Format: date-time
-             * @description When.
+             * @description Of orders: what stands before the cents.
+             * @enum {string}
              */
-            createdAt: string;
+            decimal?: "." | ",";
             /**
-             * Format: date-time
-             * @description When the file goes.
+             * @description Of orders: what several rows of one order are.
+             * @enum {string}
              */
-            expiresAt: string;
+            lines?: "sum" | "first";
+            /** @description IANA zone of times that name none. */
+            zone?: string;
+            /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
+            map?: string[];
         };
         ExportInput: {
             /**
@@ -6682,6 +7022,269 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    applySegment: {
+        parameters: {
+            query?: {
+                /** @description Check everything, say what would change, change nothing. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentInput"];
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description The thing as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not there any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counted now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audience"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sampleSegment: {
+        parameters: {
+            query?: {
+                /** @description Another draw. */
+                seed?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Drawn by lot. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSample"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionInput"];
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Asked now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportSegment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listCampaigns: {
         parameters: {
             query?: {
@@ -8128,6 +8731,12 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description Of orders: move all dates so that the last one is on this day. */
                 shiftTo?: string;
+                /** @description Of orders: whose export it is, where its header does not tell. */
+                format?: "shopify" | "woocommerce" | "magento" | "square" | "amazon" | "odoo";
+                /** @description How its letters are encoded. */
+                encoding?: string;
+                /** @description What stands between its cells. */
+                delimiter?: "," | ";" | "tab" | "|";
                 /** @description What 05/01/2026 means. */
                 dates?: "dmy" | "mdy" | "ymd";
                 /** @description Of orders: what stands before the cents. */
@@ -8138,6 +8747,10 @@ export interface operations {
                 zone?: string;
                 /** @description Of orders: what columns are called, as `order_id=Bestellnummer`. */
                 map?: string[];
+                /** @description What it is called where it comes from. */
+                fileName?: string;
+                /** @description Read as the file of this import was, where nothing else is said: for its rejects, mended. */
+                as?: string;
             };
             header: {
                 /** @description The same key is the same request: a repeat gets the first answer. */
@@ -8165,6 +8778,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -8234,6 +8848,46 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    importAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportAgainInput"];
+            };
+        };
+        responses: {
+            /** @description It was taken and is being worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

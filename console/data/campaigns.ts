@@ -23,6 +23,15 @@ export const useCampaigns = (which: 'notEnded' | 'ended'): UseQueryResult<Shape[
     refetchInterval: statusEveryMs,
   });
 
+type Counted = Pick<Shape['Campaign'], 'counts'>;
+
+/** Places in a campaign that are taken now. */
+export const insideOf = ({ counts }: Counted): number => counts.active ?? 0;
+/** Places that ever were. */
+export const enteredOf = ({ counts }: Counted): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+export const isBeforeLaunch = ({ status }: Pick<Shape['Campaign'], 'status'>): boolean =>
+  ['draft', 'in_review', 'scheduled'].includes(status);
+
 export const campaignKey = (code: string): readonly string[] => ['campaign', code];
 
 export const useCampaign = (code: string): UseQueryResult<Shape['Campaign']> =>

@@ -133,6 +133,45 @@ export function Segments({ label, options, value, onChange, quiet }: SegmentsPro
   );
 }
 
+interface ChecksProps {
+  readonly label: ReactNode;
+  readonly options: readonly (Option & { readonly note?: ReactNode })[];
+  readonly values: readonly string[];
+  readonly onChange: (values: readonly string[]) => void;
+  readonly error?: string | undefined;
+}
+
+/** Any of some, one below the other. */
+export function Checks({ label, options, values, onChange, error }: ChecksProps): ReactNode {
+  const id = useId();
+  return (
+    <fieldset aria-describedby={error === undefined ? undefined : id}>
+      <legend className="label">{label}</legend>
+      <div className="choices">
+        {options.map(({ value, name, note }) => (
+          <label className="choice" key={value}>
+            <input
+              type="checkbox"
+              checked={values.includes(value)}
+              onChange={({ target }) =>
+                onChange(target.checked ? [...values, value] : values.filter((each) => each !== value))
+              }
+            />
+            <span>{name}</span>
+            {note !== undefined && <small>{note}</small>}
+          </label>
+        ))}
+      </div>
+      {error !== undefined && (
+        <p className="error" id={id}>
+          <Icon name="notice" />
+          <span>{error}</span>
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'disabled'> {
   /** The main action of the page or drawer. */
   readonly main?: boolean;

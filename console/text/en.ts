@@ -2,6 +2,8 @@ import { campaign } from './en/campaign.ts';
 import { campaigns } from './en/campaigns.ts';
 import { coupons } from './en/coupons.ts';
 import { frame } from './en/frame.ts';
+import { imports } from './en/imports.ts';
+import { keys } from './en/keys.ts';
 import { member } from './en/member.ts';
 import { members } from './en/members.ts';
 import { operation } from './en/operation.ts';
@@ -11,6 +13,7 @@ import { parts } from './en/parts.ts';
 import { programme } from './en/programme.ts';
 import { reviews } from './en/reviews.ts';
 import { signIn } from './en/sign-in.ts';
+import { webhooks } from './en/webhooks.ts';
 
 /** Every sentence of the console in English: a file for each page, a line for each file. */
 export const en = {
@@ -18,6 +21,8 @@ export const en = {
   ...campaigns,
   ...coupons,
   ...frame,
+  ...imports,
+  ...keys,
   ...member,
   ...members,
   ...operation,
@@ -27,4 +32,5 @@ export const en = {
   ...programme,
   ...reviews,
   ...signIn,
+  ...webhooks,
 } as const;

@@ -4,6 +4,8 @@ import { campaign } from './zh-CN/campaign.ts';
 import { campaigns } from './zh-CN/campaigns.ts';
 import { coupons } from './zh-CN/coupons.ts';
 import { frame } from './zh-CN/frame.ts';
+import { imports } from './zh-CN/imports.ts';
+import { keys } from './zh-CN/keys.ts';
 import { member } from './zh-CN/member.ts';
 import { members } from './zh-CN/members.ts';
 import { operation } from './zh-CN/operation.ts';
@@ -13,6 +15,7 @@ import { parts } from './zh-CN/parts.ts';
 import { programme } from './zh-CN/programme.ts';
 import { reviews } from './zh-CN/reviews.ts';
 import { signIn } from './zh-CN/sign-in.ts';
+import { webhooks } from './zh-CN/webhooks.ts';
 
 /** The same in Chinese; the type holds its keys to the English ones. */
 export const zhCN: Sentences<keyof typeof en> = {
@@ -20,6 +23,8 @@ export const zhCN: Sentences<keyof typeof en> = {
   ...campaigns,
   ...coupons,
   ...frame,
+  ...imports,
+  ...keys,
   ...member,
   ...members,
   ...operation,
@@ -29,4 +34,5 @@ export const zhCN: Sentences<keyof typeof en> = {
   ...programme,
   ...reviews,
   ...signIn,
+  ...webhooks,
 };

@@ -16,6 +16,8 @@ export interface IssueRequest {
   readonly reason: string;
   readonly campaignId?: number;
   readonly enrolmentId?: string;
+  /** Under what name the campaign gives it, where it gives several kinds. */
+  readonly offerCode?: string;
 }
 
 /**

@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { PerennialError } from '../../platform/errors.ts';
 import { readRows } from '../../platform/rows.ts';
 import { without } from '../../values/without.ts';
 import { listMembers } from '../members/list.ts';
 import { membershipStatuses } from '../members/rules-membership.ts';
 import { readMembersNow } from '../member-view/members-now.ts';
+import { pagesOfAudience } from '../segments/count.ts';
+import { audienceOf } from '../segments/show.ts';
 import type { ExportRow, RowSource } from './row-source.ts';
 import { listed, pageRows } from './filters.ts';
 
 export const memberFilter = z.strictObject({
   ...{ query: z.string().min(2).optional(), email: z.string().optional(), phone: z.string().optional() },
   ...{ tag: z.string().optional(), tier: z.string().optional() },
+  segment: z.string().optional(),
   status: listed(z.enum(membershipStatuses)),
   joinedFrom: z.coerce.date().optional(),
   joinedTo: z.coerce.date().optional(),
@@ -29,11 +33,15 @@ const lotRow = z.object({
 
 /** Members as they stand, in the fields in which `import members` takes them; who was erased is not among them. */
 export async function* memberRows(
-  { db, programme: { id: programmeId }, now }: RowSource,
-  { status = ['active', 'suspended', 'closed'], ...filter }: z.output<typeof memberFilter>,
+  source: RowSource,
+  filter: z.output<typeof memberFilter>,
 ): AsyncGenerator<readonly ExportRow[]> {
-  for (let before: string | undefined; ;) {
-    const { ids, next } = await listMembers(db, programmeId, { ...filter, status, before, limit: pageRows });
+  const {
+    db,
+    programme: { id: programmeId },
+    now,
+  } = source;
+  for await (const ids of pagesOf(source, filter)) {
     const members = await readMembersNow(db, programmeId, ids, now);
     const rowIds = members.map(({ rowId }) => rowId);
     const consents = await readRows(
@@ -64,7 +72,34 @@ export async function* memberRows(
         ...points,
       };
     });
+  }
+}
+
+/** Pages of the shop's ids: those of a list, or of a segment. */
+async function* pagesOf(
+  { db, programme: { id: programmeId }, now }: RowSource,
+  { status = ['active', 'suspended', 'closed'], segment, ...filter }: z.output<typeof memberFilter>,
+): AsyncGenerator<readonly string[]> {
+  if (segment !== undefined) {
+    refuseBeside(filter);
+    const audience = await audienceOf(db, programmeId, segment, now);
+    for await (const page of pagesOfAudience(db, audience, pageRows)) yield page.map(({ member }) => member);
+    return;
+  }
+  for (let before: string | undefined; ;) {
+    const { ids, next } = await listMembers(db, programmeId, { ...filter, status, before, limit: pageRows });
+    yield ids;
     if (next === undefined) return;
     before = next;
   }
+}
+
+/** A segment says by itself who is meant. */
+function refuseBeside(filter: object): void {
+  const [field] = Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (field === undefined) return;
+  throw new PerennialError('REQUEST_INVALID', `filter.${field} is given beside a segment.`, {
+    field: `filter.${field}`,
+    fix: 'Leave one of the two out, or put it into the condition of the segment.',
+  });
 }

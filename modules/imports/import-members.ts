@@ -8,6 +8,7 @@ import type { ImportDeps, ImportProgress, UploadTarget } from './import-orders.t
 import { batchSize, type MemberWork, takeBatch } from './members/batches.ts';
 import { type MemberHeader, readMemberHeader } from './members/cells.ts';
 import type { MemberCounts, MemberPosition } from './members/counts.ts';
+import { memberColumn, memberFields } from './members/fields.ts';
 import { openMemberRun } from './members/runs.ts';
 import type { Choices } from './reading/choices.ts';
 import type { FileRow } from './reading/file-row.ts';
@@ -75,6 +76,20 @@ export async function importMembers(deps: ImportDeps, options: ImportMembersOpti
       await connection.open({ runId: begun.id, batcher: 0 });
       await goOnWithRun(database, begun.id);
     }
+    await upload?.noteReading({
+      readAs: {
+        ...{
+          format: file.format,
+          encoding: file.form.encoding,
+          delimiter,
+          dates: choices.dates ?? null,
+          decimal: null,
+        },
+        ...{ zone: choices.zone ?? programme.definition.zone, lines: null, header: [...names] },
+        ...{ columns: header === undefined ? {} : columnsOf(header, names), unread: [...(header?.unread ?? [])] },
+      },
+      linesTotal: file.lines,
+    });
     const form = { resumed: begun.resumed, header: names, delimiter };
     const rejects = await (upload?.openRejects(form) ?? openRejects(rejectPath, form));
     const work = { deps, programme, runId: begun.id, dryRun, rejects, choices, tried: new Map<string, string>() };
@@ -88,6 +103,16 @@ export async function importMembers(deps: ImportDeps, options: ImportMembersOpti
 }
 
 const countsOf = ({ line: _, ...counts }: MemberPosition): MemberCounts => counts;
+
+/** What the file calls each field that is read. */
+function columnsOf({ at, attributes }: MemberHeader, names: readonly string[]): Record<string, string> {
+  const fields = memberFields.flatMap((field) => {
+    const name = names[at[field] ?? -1];
+    return name === undefined ? [] : [[memberColumn(field), name.trim()] as const];
+  });
+  const own = attributes.map(({ name, place }) => [`attributes.${name}`, names[place]?.trim() ?? name] as const);
+  return Object.fromEntries([...fields, ...own]);
+}
 
 function headerOf({ header, delimiter }: OpenTable, path: string): MemberHeader | undefined {
   if (delimiter === null) return undefined;

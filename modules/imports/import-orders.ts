@@ -9,6 +9,7 @@ import { BatchFeeder } from './batch-feeder.ts';
 import { DryBatcher } from './dry-batcher.ts';
 import { type Entry, EntryReader, readFileRow } from './entries.ts';
 import type { Choices } from './reading/choices.ts';
+import type { FileReading } from './reading/kept.ts';
 import { openRows, type OpenRows } from './reading/open-rows.ts';
 import { openRejects, type Rejects, type RejectsForm } from './rejects.ts';
 import { isRowProblem } from './row.ts';
@@ -26,7 +27,7 @@ import {
   openUploadRun,
   readRun,
 } from './run.ts';
-import { kindOf, type ReadAs, type Survey, surveyFile } from './survey.ts';
+import { kindOf, type ReadAs, readingOf, type Survey, surveyFile } from './survey.ts';
 import { counted } from '../../values/plural.ts';
 
 export { batchSize } from './batch-feeder.ts';
@@ -45,6 +46,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** Moves all dates by whole days, so that the last order falls into the day before this instant. */
   readonly shiftTo?: Date;
+  /** Moves them by so much: rejects of a file that was moved are moved as it was. */
+  readonly shiftMs?: number;
   /** Where rows go that can't be taken. */
   readonly rejectPath: string;
   /** Of an upload: the run it has already, and where its rejects go instead of into a file. */
@@ -60,6 +63,8 @@ export interface ImportOptions {
 export interface UploadTarget {
   readonly runId: number;
   readonly openRejects: (form: RejectsForm) => Promise<Rejects>;
+  /** Told how the file is read, before its first row is taken. */
+  readonly noteReading: (reading: FileReading) => Promise<void>;
 }
 
 export interface ImportProgress {
@@ -95,6 +100,7 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
   const programme = await loadProgramme(database, options.programmeId);
   const survey = await surveyFile(options.path, programme.definition, options.choices ?? {});
   const begun = await openRun(deps, options, survey);
+  await options.upload?.noteReading(readingOf(survey));
   const connections = begun.finished ? [] : begun.batchers.map(() => new BatcherConnection(deps.databaseUrl));
   try {
     // One after the other: of two processes, the one that holds the first batcher gets them all.
@@ -121,15 +127,15 @@ export async function importOrders(deps: ImportDeps, options: ImportOptions): Pr
 
 async function openRun(
   { database, clock }: ImportDeps,
-  { programmeId, dryRun, shiftTo, approve, upload }: ImportOptions,
+  { programmeId, dryRun, shiftTo, shiftMs = 0, approve, upload }: ImportOptions,
   survey: Survey,
 ): Promise<ImportRun> {
-  if (upload !== undefined && !dryRun) return openUpload(database, upload.runId, { shiftTo, survey });
+  if (upload !== undefined && !dryRun) return openUpload(database, upload.runId, { shiftTo, shiftMs, survey });
   const key = { programmeId, sourceHash: sourceHash(survey) };
   const before = await findRun(database, key);
   const kind = kindOf(survey);
   // A run that goes on keeps the dates it began with.
-  const options = before?.options ?? { shiftMs: shiftTo ? await shiftFor(survey, shiftTo) : 0, kind };
+  const options = before?.options ?? { shiftMs: shiftTo ? await shiftFor(survey, shiftTo) : shiftMs, kind };
   if (dryRun) return { id: 0, batchers: [{ line: 0, ...noCounts }], options, resumed: false, finished: false };
   if (before && !before.finished) await goOnWithRun(database, before.id);
   if (before) return before;
@@ -141,9 +147,13 @@ async function openRun(
 async function openUpload(
   database: Database,
   runId: number,
-  { shiftTo, survey }: { readonly shiftTo: Date | undefined; readonly survey: Survey },
+  {
+    shiftTo,
+    shiftMs: movedBy,
+    survey,
+  }: { readonly shiftTo: Date | undefined; readonly shiftMs: number; readonly survey: Survey },
 ): Promise<ImportRun> {
-  const shiftMs = shiftTo ? await shiftFor(survey, shiftTo) : 0;
+  const shiftMs = shiftTo ? await shiftFor(survey, shiftTo) : movedBy;
   const { header, delimiter } = survey;
   const options = { shiftMs, kind: kindOf(survey), header: [...header], delimiter };
   return openUploadRun(database, runId, { batchers: batcherCount, options });

@@ -49,6 +49,8 @@ const runOptions = z.object({
   /** How an upload is to be read, and the day its dates are to be moved to, as it was asked for. */
   choices: vouchedFor<Choices>().optional(),
   shiftTo: z.string().optional(),
+  /** Of an upload: what its file is called. */
+  fileName: z.string().optional(),
   /** Of an upload: its header and what stands between its cells, for its file of rejects. */
   header: z.array(z.string()).optional(),
   delimiter: z.string().nullable().optional(),

@@ -4,6 +4,7 @@ import type { Choices } from './reading/choices.ts';
 import type { Columns } from './reading/columns.ts';
 import { columnFields, columnName } from './reading/fields.ts';
 import type { FileRow } from './reading/file-row.ts';
+import type { FileReading } from './reading/kept.ts';
 import { formats } from './reading/formats.ts';
 import { openRows } from './reading/open-rows.ts';
 import { decimalEvidence, type DecimalSign } from './reading/rules-amounts.ts';
@@ -98,6 +99,14 @@ export async function surveyFile(path: string, { currency, zone }: Home, choices
 /** What a file's kind is: files with the same columns, read the same way, are not asked about again. */
 export function kindOf({ readAs: { firstRows: _, ...kind } }: Survey): string {
   return JSON.stringify(kind);
+}
+
+/** How a file is read, as its import keeps it: with the columns that nobody reads, and no row. */
+export function readingOf({ file, header, reading, readAs: { firstRows: _, ...readAs } }: Survey): FileReading {
+  const { at, plus, minus } = reading.columns;
+  const read = new Set([...Object.values(at), ...plus, ...minus]);
+  const unread = file.format === 'ndjson' ? [] : header.filter((name, at) => name.trim() !== '' && !read.has(at));
+  return { readAs: { ...readAs, unread, header: [...header] }, linesTotal: file.lines };
 }
 
 class Look {

@@ -4,6 +4,7 @@ import { type Database, type Db, inTransaction } from '../../platform/database.t
 import { isDataFault, sqlStateOf } from '../../platform/database-faults.ts';
 import { databaseRefusalOf } from './database-refusal.ts';
 import type { EventAnswer, IntakeDeps } from './answers.ts';
+import { learnNames, rememberNames } from './learned-names.ts';
 import { listenedTypes } from './rows-listened.ts';
 import { takeIn } from './take-facts.ts';
 import { type EventInput, isRefusal, readEvent } from './read-event.ts';
@@ -113,12 +114,20 @@ export async function ingestIn(
   );
 }
 
-function takeInOneTransaction(
+async function takeInOneTransaction(
   deps: IntakeDeps,
   programme: StoredProgramme,
   facts: readonly Fact[],
 ): Promise<EventAnswer[]> {
-  return inTransaction(deps.database, (tx) => takeIn(tx, deps, programme, facts));
+  const { answers, names } = await inTransaction(deps.database, async (tx) => {
+    const taken = await takeIn(tx, deps, programme, facts);
+    const accepted = facts.filter((_, place) => taken[place]?.kind === 'accepted');
+    // Last: whoever learns the same name at the same moment waits for this transaction, and holds nothing that it needs.
+    const of = { database: deps.database, programmeId: programme.id, now: deps.clock.now() };
+    return { answers: taken, names: await learnNames(tx, of, accepted) };
+  });
+  rememberNames(deps.database, programme.id, names);
+  return answers;
 }
 
 function idOf(input: unknown): string {

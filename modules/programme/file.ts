@@ -1,7 +1,7 @@
 import { counted } from '../../values/plural.ts';
 import { inLocale, lacksLocales, type LocalText } from '../../values/locale.ts';
 import { currencyDigits } from '../../values/money.ts';
-import type { EarningRules, Programme, RedemptionRules, Tier } from './rules.ts';
+import type { DeclaredNames, EarningRules, Programme, RedemptionRules, Tier } from './rules.ts';
 import { type ProgrammeFile, programmeFileSchema } from './schema.ts';
 import { greatestCommonDivisor, ratio } from '../../values/ratio.ts';
 import { readLayouts } from './read-layouts.ts';
@@ -55,7 +55,7 @@ export function toProgramme(
     tiers: file.tiers.map((tier, index) => tierOf(tier, index, file.locale, minor)),
     expiry: file.expiry,
     tasks: file.tasks.map(({ event, points, once }) => ({ eventType: event, points, once })),
-    ...(file.events === undefined ? {} : { events: file.events }),
+    ...declaredNames(file),
     pendingDays: file.pendingDays,
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
     ...(file.redemption === undefined ? {} : { redemption: redemptionRules(file.redemption, { minor, complain }) }),
@@ -78,6 +78,21 @@ export function toProgramme(
   checkLanguages(file, programme.locales, complain);
   if (problems.length > 0) throw new FileError(problems);
   return programme;
+}
+
+/** What conditions may name, beside what the product knows; types that are told without their fields are a list, as they were. */
+function declaredNames({ events, attributes, tags, holidays, leapDay }: ProgrammeFile): DeclaredNames {
+  return {
+    ...(events === undefined
+      ? {}
+      : Array.isArray(events)
+        ? { events }
+        : { eventFields: events, events: Object.keys(events) }),
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(holidays === undefined ? {} : { holidays }),
+    ...(leapDay === undefined ? {} : { leapDay }),
+  };
 }
 
 function minorUnits(currency: string, complain: Complain): Minor {

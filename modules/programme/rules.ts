@@ -7,7 +7,7 @@ import type { Channel, MessageCap } from './rules-message-limits.ts';
  * A merchant's scheme as the programme file describes it, parsed and complete: every default is filled in. It is stored as JSON;
  * the compiler takes types for that, and no interfaces.
  */
-export type Programme = {
+export type Programme = DeclaredNames & {
   readonly code: string;
   readonly name: string;
   /** The name in each language, where it differs. */
@@ -27,8 +27,6 @@ export type Programme = {
   readonly expiry: ExpiryPolicy;
   /** Fixed points for things members do other than buying; none when absent. */
   readonly tasks?: readonly Task[];
-  /** Types of events that are the shop's own, beside those of tasks. */
-  readonly events?: readonly string[];
   /** Days an order's points stay pending (the return window); 0 makes them available at once. */
   readonly pendingDays: number;
   readonly clawback: 'DEBT' | 'CLAMP';
@@ -57,6 +55,23 @@ export type Programme = {
   readonly layouts?: Readonly<Record<string, string>>;
   /** Where the button of a mail leads. */
   readonly shopUrl?: string;
+};
+
+/** What a field of an event, or an attribute, holds; money is carried in minor units. */
+export type DeclaredType = 'text' | 'number' | 'money' | 'flag' | 'date';
+
+/** What conditions and journeys may name, beside what the product knows and what has arrived. */
+export type DeclaredNames = {
+  /** Types of events that are the shop's own, beside those of tasks. */
+  readonly events?: readonly string[];
+  /** What the fields of these hold, by type; absent where the file says types alone. */
+  readonly eventFields?: Readonly<Record<string, Readonly<Record<string, DeclaredType>>>>;
+  readonly attributes?: Readonly<Record<string, DeclaredType>>;
+  readonly tags?: readonly string[];
+  /** Lists of days: `{ uk: ['2026-12-25'] }`. */
+  readonly holidays?: Readonly<Record<string, readonly string[]>>;
+  /** February when absent. */
+  readonly leapDay?: 'february' | 'march';
 };
 
 /** `points` are worth `perMinor` of money on an order. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { multiplierDigits } from '../../values/ratio.ts';
-import { isZone } from '../../values/calendar.ts';
+import { isZone, parseLocalDay } from '../../values/calendar.ts';
 import { isEmail, readEmail } from '../../values/contact.ts';
 import { channels, deferralDaysDefault } from './rules-message-limits.ts';
 import { retentionDaysMax, retentionDaysMin } from './rules-retention.ts';
@@ -72,6 +72,27 @@ const task = z.strictObject({
   points: z.int().min(1).max(1_000_000),
   once: z.enum(['event', 'day', 'ever']).default('event'),
 });
+
+/** Fields of an event, or attributes, that are declared at most. */
+const fieldsMax = 200;
+const fields = z
+  .record(
+    z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,59}$/, 'not the name of a field'),
+    z.enum(['text', 'number', 'money', 'flag', 'date']),
+  )
+  .refine((declared) => Object.keys(declared).length <= fieldsMax, {
+    message: `has more than ${fieldsMax} fields`,
+    params: { fix: 'declare those that conditions ask about' },
+  })
+  .meta({ examples: [{ amount: 'money', channel: 'text' }] });
+
+const holiday = z
+  .string()
+  .refine((day) => parseLocalDay(day) !== undefined, {
+    message: 'is no date',
+    params: { fix: 'write a day such as "2026-12-25", in quotes' },
+  })
+  .meta({ examples: ['2026-12-25'] });
 
 const graceDays = z
   .int()
@@ -193,10 +214,19 @@ export const programmeFileSchema = z.strictObject({
   expiry,
   tasks: z.array(task).max(50).default([]),
   events: z
-    .array(task.shape.event)
-    .max(100)
+    .union([z.array(task.shape.event).max(100), z.record(task.shape.event, fields)])
     .exactOptional()
-    .describe('types of events of your own, of which no task and no campaign speaks yet'),
+    .describe('types of events of your own, with what their fields hold'),
+  attributes: fields.exactOptional().describe('what you know of members beside their profile, with what it holds'),
+  tags: z.array(z.string().trim().min(1).max(60)).max(500).exactOptional().describe('tags that members may have'),
+  holidays: z
+    .record(code, z.array(holiday).min(1).max(366))
+    .exactOptional()
+    .describe('lists of days on which nothing is done, by name'),
+  leapDay: z
+    .enum(['february', 'march'])
+    .exactOptional()
+    .describe('when a birthday on 29 February is kept in other years: on 28 February, or on 1 March'),
   pendingDays: z.int().min(0).max(365).default(0).describe("days that an order's points stay pending"),
   clawback: z.enum(['debt', 'clamp']).default('debt'),
   redemption: redemption.exactOptional().describe('what points are worth at the checkout'),

@@ -1,15 +1,27 @@
 import { currencyDigits } from '../../values/money.ts';
 import { isList, type JsonObject, type JsonValue } from '../../values/json.ts';
-import type { Programme } from './rules.ts';
+import { without } from '../../values/without.ts';
+import type { DeclaredNames, Programme } from './rules.ts';
 
 /** A stored programme as its file writes it, every default said: amounts in major units, multipliers as decimals. What it gives can be applied again and changes nothing. */
 export function writtenProgramme({ assets, asset, clawback, tasks = [], ...programme }: Programme): JsonObject {
+  const { eventFields, ...declared } = declaredOf(programme);
+  const rules = without(programme, 'events', 'eventFields', 'attributes', 'tags', 'holidays');
   return {
-    ...(asWritten(programme, 10 ** (currencyDigits(programme.currency) ?? 2)) as JsonObject),
+    ...(asWritten(rules, 10 ** (currencyDigits(programme.currency) ?? 2)) as JsonObject),
+    // Names of the shop's own are left as they are, whatever they end in.
+    ...declared,
+    ...(eventFields === undefined ? {} : { events: eventFields }),
     asset: assets ?? asset,
     clawback: clawback.toLowerCase(),
     tasks: tasks.map(({ eventType, points, once }) => ({ event: eventType, points, once })),
   };
+}
+
+function declaredOf({ events, eventFields, attributes, tags, holidays }: DeclaredNames): DeclaredNames {
+  return Object.fromEntries(
+    Object.entries({ events, eventFields, attributes, tags, holidays }).filter(([, names]) => names !== undefined),
+  );
 }
 
 /** `perMinor: 100` is `per: 1`, 3/2 is 1.5, and a name in several languages is all of them. */

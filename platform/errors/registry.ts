@@ -1,4 +1,5 @@
 import { installation } from './installation.ts';
+import { segments } from './segments.ts';
 import {
   changed,
   conflict,
@@ -361,6 +362,7 @@ export const errorGroups = {
   'Check-ins': checkIns,
   Referrals: referrals,
   Webhooks: webhooks,
+  Segments: segments,
   'Campaigns and reviews': campaigns,
   Messages: messages,
   Programmes: programmes,
@@ -381,6 +383,7 @@ export const errorRegistry = {
   ...checkIns,
   ...referrals,
   ...webhooks,
+  ...segments,
   ...campaigns,
   ...messages,
   ...programmes,

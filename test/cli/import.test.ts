@@ -1,10 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveProgramme } from '../../modules/programme/rows.ts';
 import type { ImportReport } from '../../modules/imports/import-orders.ts';
+import { runUploads } from '../../modules/imports/uploads/run.ts';
+import { startImport } from '../../modules/imports/uploads/start.ts';
+import { storeUpload } from '../../modules/imports/uploads/store.ts';
+import type { ImportView } from '../../modules/imports/uploads/view.ts';
 import { freshDatabase } from '../support/database.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
 import { reference } from '../support/shop.ts';
@@ -73,5 +78,28 @@ describe('perennial import orders', () => {
     const answer = await runCli(url, command);
     expect(answer.stderr).toMatch(message);
     expect(answer.code).toBe(code);
+  });
+});
+
+describe('perennial import again', () => {
+  it('takes an upload for real that failed because a date could be two days, in the way that is said now', async () => {
+    const clock = { now: () => new Date() };
+    const { id: programmeId } = await database.programme.findFirstOrThrow();
+    const text = `${rows[0] ?? ''}\n20,ann,05/01/2026,10.00,order\n`;
+    const content = Readable.from([Buffer.from(text)]);
+    const { id: uploadId } = await storeUpload(database, programmeId, { content, mediaType: 'text/csv' });
+    const made = { kind: 'orders', uploadId, dryRun: true, choices: {}, actor: 'test', now: clock.now() } as const;
+    const { id } = await startImport(database, programmeId, made);
+    const run = () => runUploads({ database, databaseUrl: url, clock });
+    await run();
+    expect(await runJson<ImportView>(url, ['import', 'show', id])).toMatchObject({ status: 'failed' });
+    const again = await runJson<ImportView>(url, ['import', 'again', id, '--dates', 'dmy']);
+    expect(again).toMatchObject({ status: 'queued', dryRun: false });
+    await run();
+    expect(await runJson<ImportView>(url, ['import', 'show', again.id])).toMatchObject({
+      ...{ status: 'finished', counts: { lines: 1, imported: 1 }, readAs: { dates: 'dmy' } },
+    });
+    const refused = await runCli(url, ['import', 'again', 'imp_00000000']);
+    expect(refused.stderr).toMatch(/There is no "imp_00000000"/);
   });
 });

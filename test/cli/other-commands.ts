@@ -13,6 +13,9 @@ export const inPages = [
 /** Each in a transaction of its own, which test/webhooks/endpoints.test.ts and test/api/v1/imports.test.ts hold. */
 export const atOnce = [
   ...['webhook retry', 'webhook update', 'webhook remove', 'webhook rotate', 'import resume', 'import cancel'],
+  'import again',
+  // test/segments/segments.test.ts
+  ...['segment apply', 'segment delete'],
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [
@@ -25,4 +28,5 @@ export const reading = [
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
   ...['campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
+  ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment export'],
 ];

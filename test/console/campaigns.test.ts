@@ -30,6 +30,19 @@ describeInBrowser('The page of campaigns', () => {
     expect(faults).toEqual([]);
   });
 
+  it('stands on the overview in short: those that run, and who is inside', async () => {
+    const { page, faults } = await site.open('/');
+    const running = page.getByRole('table', { name: 'Campaigns that run' }).locator('tbody tr');
+    expect(await running.count()).toBe(5);
+    const inside = (await running.locator('td:nth-child(2)').allInnerTexts()).map(whole);
+    expect(inside).toEqual(inside.toSorted((a, b) => b - a));
+    expect(inside.reduce((sum, each) => sum + each, 0)).toBe(
+      await sql(`SELECT count(*) AS n FROM enrolment WHERE status = 'active'`),
+    );
+    await shoot(page, 'overview-running-1440-light');
+    expect(faults).toEqual([]);
+  });
+
   it('applies a file: errors at their line, then what it would be, then a draft', async () => {
     const { page, faults } = await site.open('/campaigns');
     await page.getByRole('link', { name: 'New campaign' }).click();

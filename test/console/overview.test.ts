@@ -26,9 +26,19 @@ describeInBrowser('The overview', () => {
     expect(figures).toEqual(
       [stored?.members, stored?.outstanding, stored?.issued, stored?.redeemed, stored?.expiring].map(Number),
     );
-    const cells = await page.locator('#days tbody tr:not(.sum) td:nth-child(2)').allInnerTexts();
-    expect(cells.length).toBe(30);
-    expect(cells.map(numberIn).reduce((sum, each) => sum + each, 0)).toBe(figures[2]);
+    const issuedByDay = async () => {
+      const cells = await page.locator('#days tbody tr:not(.sum) td:nth-child(2)').allInnerTexts();
+      return cells.map(numberIn);
+    };
+    // The latest seven, and all before them together.
+    const latest = await issuedByDay();
+    expect(latest.length).toBe(8);
+    expect(latest.reduce((sum, each) => sum + each, 0)).toBe(figures[2]);
+    await page.getByRole('button', { name: 'Every day' }).click();
+    const all = await issuedByDay();
+    expect(all.length).toBe(30);
+    expect(all.reduce((sum, each) => sum + each, 0)).toBe(figures[2]);
+    expect(all.slice(0, 7)).toEqual(latest.slice(0, 7));
     expect(numberIn(await page.locator('#outstanding tr.sum td').innerText())).toBe(figures[1]);
     expect(faults).toEqual([]);
   });

@@ -17,6 +17,7 @@ function changed(story: AnyStory, change: (context: MemberContext, ask: Ask) => 
       step: ((step: Step) => ask(step)) as StoryContext['step'],
       sleepUntil: (instant, name) => context.sleepUntil(instant, name),
       waitFor: (patterns, deadline, name) => context.waitFor(patterns, deadline, name),
+      matches: (pattern, event) => context.matches(pattern, event),
       patched: (id) => context.patched(id),
     };
     return story(copy, settings, input);

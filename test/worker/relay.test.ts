@@ -261,6 +261,7 @@ describe('What the relay asks ten times a second', () => {
         notifications: false,
         verifications: false,
         reversals: false,
+        segments: false,
       },
     });
     expect(await waitingEnrolments(database, 10_000)).toEqual([]);

@@ -23,8 +23,8 @@ import type {
   WaitRecord,
   Whereabouts,
 } from './protocol.ts';
-import { compareEvents, firstExit, type ReplayStatus } from './replay.ts';
-import { runStories, type StoryProgram } from './run-stories.ts';
+import { compareEvents, firstExit, type Matches, type ReplayStatus } from './replay.ts';
+import { exitsOf, matcherOf, runStories, type StoryProgram } from './run-stories.ts';
 import { seenByAll, SignalDeduplicator } from './seen-signals.ts';
 import type { MemberEvent } from './story.ts';
 
@@ -55,6 +55,7 @@ export interface WaitingEnrolment {
  */
 export class Cohort {
   private readonly program: StoryProgram;
+  private readonly matches: Matches;
   private readonly isBrief: boolean;
   private readonly active = new Map<string, ActiveEnrolment>();
   private readonly suspended = new Map<string, SuspendedEnrolment>();
@@ -66,6 +67,7 @@ export class Cohort {
   /** `isBrief`: it lives as long as a call, and keeps those who wait as they are in place of as text. */
   constructor(program: StoryProgram, states: readonly EnrolmentState[], { isBrief = false } = {}) {
     this.program = program;
+    this.matches = matcherOf(program);
     this.isBrief = isBrief;
     this.seen = new SignalDeduplicator(seenByAll(states));
     for (const state of states) this.active.set(state.enrolmentId, openEnrolment(state));
@@ -196,7 +198,8 @@ export class Cohort {
   private exitWhileAsking(enrolment: ActiveEnrolment): { readonly reason: string; readonly at: Instant } | undefined {
     const { phase } = enrolment;
     if (phase.kind === 'ready' || enrolment.pendingEvents.length === 0) return undefined;
-    const exit = firstExit(enrolment.pendingEvents, this.program.exitOn, clockOf(enrolment));
+    const rules = exitsOf(this.program, enrolment.input);
+    const exit = firstExit(enrolment.pendingEvents, rules, clockOf(enrolment), this.matches);
     return exit && phase.kind === 'asking' && phase.from < exit.at ? undefined : exit;
   }
 

@@ -32,4 +32,10 @@ describe('an event pattern', () => {
   it('rejects another type', () => {
     expect(matchesPattern({ type: 'order.returned' }, order)).toBe(false);
   });
+
+  it('rejects what happened before its instant, and leaves its tests to the program', () => {
+    const at = (from: number) => matchesPattern({ type: 'order.placed', from }, { ...order, at: 10 });
+    expect([at(9), at(10), at(11)]).toEqual([true, true, false]);
+    expect(matchesPattern({ type: 'order.placed', tests: { where: { amount: 1 } } }, order)).toBe(true);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Instant } from '../../values/instant.ts';
-import { type EventPattern, matchesPattern } from './event-pattern.ts';
+import type { EventPattern } from './event-pattern.ts';
 import type { RecordedResult } from './protocol.ts';
 import type { AnyStep, Ending, MemberEvent, Outcome, StoryContext } from './story.ts';
 
@@ -40,17 +40,22 @@ export function compareEvents(left: MemberEvent, right: MemberEvent): number {
   return left.at - right.at || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
 }
 
-/** The first pending event that an exit rule matches, with the story time at which it counts. */
+/** Whether an event is what a pattern means, its tests included. */
+export type Matches = (pattern: EventPattern, event: MemberEvent) => boolean;
+
+/** The first pending event that an exit rule matches, with the story time at which it counts; of one instant the rule written first. */
 export function firstExit(
   pendingEvents: readonly MemberEvent[],
   rules: readonly ExitRule[],
   clock: Instant,
+  matches: Matches,
 ): { readonly reason: string; readonly at: Instant } | undefined {
-  for (const event of pendingEvents) {
-    const rule = rules.find((candidate) => matchesPattern(candidate, event));
-    if (rule) return { reason: rule.reason, at: Math.max(event.at, clock) };
-  }
-  return undefined;
+  if (rules.length === 0) return undefined;
+  const first = pendingEvents.find((event) => rules.some((rule) => matches(rule, event)));
+  if (first === undefined) return undefined;
+  const together = pendingEvents.filter(({ at }) => at === first.at);
+  const rule = rules.find((candidate) => together.some((event) => matches(candidate, event)));
+  return rule && { reason: rule.reason, at: Math.max(first.at, clock) };
 }
 
 const patchPrefix = 'patch:';
@@ -82,6 +87,7 @@ export class StoryReplay implements StoryContext {
     private readonly state: ReplayState,
     private readonly options: {
       readonly exitOn: readonly ExitRule[];
+      readonly matches: Matches;
       readonly until: Instant;
       /** Every patch is answered with no. */
       readonly isFormer?: boolean;
@@ -104,7 +110,7 @@ export class StoryReplay implements StoryContext {
       if (known.step !== name || known.value === null || !('kind' in known.value)) return this.misfit(name, known);
       return Promise.resolve(known.value as Outcome<never>);
     }
-    const exit = firstExit(this.state.pendingEvents, this.options.exitOn, this.clock);
+    const exit = firstExit(this.state.pendingEvents, this.options.exitOn, this.clock, this.options.matches);
     // A story that begins later than now is not over before it has begun: its first step waits for that instant, and so does the exit.
     if (exit && exit.at <= Math.min(this.clock, this.options.until)) return this.stop({ kind: 'exits', ...exit });
     return this.stop({ kind: 'asks', step, occurrence, at: this.clock });
@@ -120,6 +126,10 @@ export class StoryReplay implements StoryContext {
     name?: string,
   ): Promise<MemberEvent | undefined> {
     return (await this.wait(patterns, deadline, name)) ?? undefined;
+  }
+
+  matches(pattern: EventPattern, event: MemberEvent): boolean {
+    return this.options.matches(pattern, event);
   }
 
   patched(id: string): boolean {
@@ -175,12 +185,12 @@ export class StoryReplay implements StoryContext {
       return Promise.resolve(known.value);
     }
     const { clock } = this;
-    const { exitOn, until } = this.options;
+    const { exitOn, matches, until } = this.options;
     const { pendingEvents } = this.state;
     const timerAt = Math.max(deadline, clock);
-    const exit = firstExit(pendingEvents, exitOn, clock);
+    const exit = firstExit(pendingEvents, exitOn, clock, matches);
     const place = pendingEvents.findIndex(
-      (event) => event.at <= deadline && patterns.some((pattern) => matchesPattern(pattern, event)),
+      (event) => event.at <= deadline && patterns.some((pattern) => matches(pattern, event)),
     );
     const event = pendingEvents[place];
     const eventAt = event ? Math.max(event.at, clock) : Infinity;

@@ -1,14 +1,19 @@
 import type { Instant } from '../../values/instant.ts';
 import type { JsonObject } from '../../values/json.ts';
-import type { ExitRule, ReplayState, ReplayStatus } from './replay.ts';
+import { matchesPattern } from './event-pattern.ts';
+import type { ExitRule, Matches, ReplayState, ReplayStatus } from './replay.ts';
 import { StoryReplay } from './replay.ts';
-import type { Story } from './story.ts';
+import type { MemberEvent, Story } from './story.ts';
 
 /** What every enrolment of a cohort has in common. */
 export interface StoryProgram {
   readonly story: Story<unknown>;
   readonly settings: unknown;
   readonly exitOn: readonly ExitRule[];
+  /** Exit rules that are an enrolment's own, by what it began its chapter with; they come before those that all have in common. */
+  readonly exitsOf?: (input: JsonObject) => readonly ExitRule[];
+  /** Answers the `tests` of a pattern. Without it an event passes them. */
+  readonly passesTests?: (tests: JsonObject, event: MemberEvent) => boolean;
   /** `former`: stories go the way they went before any patch, for a past that is not on record. */
   readonly patches?: 'former';
 }
@@ -21,15 +26,30 @@ const roundsMax = 20_000;
 /** Rounds given on top, in which a forgotten await shows itself. */
 const roundsAfter = 4;
 
+/** What ends an enrolment, in the order in which it is looked at. */
+export function exitsOf(program: StoryProgram, input: JsonObject): readonly ExitRule[] {
+  return program.exitsOf === undefined ? program.exitOn : [...program.exitsOf(input), ...program.exitOn];
+}
+
+/** How a program's patterns are held against events. */
+export function matcherOf({ passesTests }: StoryProgram): Matches {
+  if (passesTests === undefined) return matchesPattern;
+  return (pattern, event) =>
+    matchesPattern(pattern, event) && (pattern.tests === undefined || passesTests(pattern.tests, event));
+}
+
 /** Runs every enrolment's story as far as it goes by `now`, side by side; the statuses are in the order of the enrolments. */
 export async function runStories(
-  { story, settings, exitOn, patches }: StoryProgram,
+  program: StoryProgram,
   enrolments: readonly (ReplayState & { readonly input: JsonObject })[],
   now: Instant,
 ): Promise<ReplayStatus[]> {
-  const replays = enrolments.map(
-    (enrolment) => new StoryReplay(enrolment, { exitOn, until: now, isFormer: patches === 'former' }),
-  );
+  const { story, settings, patches } = program;
+  const matches = matcherOf(program);
+  const replays = enrolments.map((enrolment) => {
+    const exitOn = exitsOf(program, enrolment.input);
+    return new StoryReplay(enrolment, { exitOn, matches, until: now, isFormer: patches === 'former' });
+  });
   const running = new Set(replays);
   enrolments.forEach((enrolment, place) => {
     const replay = replays[place];

@@ -56,6 +56,8 @@ export interface StoryContext<Steps extends AnyStep = AnyStep> {
    * this wait from others of the story; absent it is made of the events' types.
    */
   waitFor(patterns: readonly EventPattern[], deadline?: Instant, name?: string): Promise<MemberEvent | undefined>;
+  /** Whether an event is what a pattern means: of a wait for several, which it was. */
+  matches(pattern: EventPattern, event: MemberEvent): boolean;
   /**
    * True for enrolments that come here with the code that has the change, false for those whose record goes on beyond: they
    * keep the way they began.

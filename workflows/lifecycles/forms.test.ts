@@ -78,6 +78,7 @@ async function stepsOf(
     memberId: '1',
     now: () => now,
     patched: () => true,
+    matches: ({ type }, event) => type === event.type,
     step: async (asked): Promise<Outcome<never>> => {
       // Stories ask for what steps.ts has.
       const step = asked as AnyStep as Step;

@@ -14,6 +14,22 @@ export const importExample = {
   kind: 'orders',
   status: 'running',
   dryRun: false,
+  fileName: 'orders-2026.csv',
+  hasFile: true,
+  readAs: {
+    format: 'csv',
+    encoding: 'utf-8',
+    delimiter: ',',
+    dates: null,
+    decimal: '.',
+    zone: 'Europe/London',
+    lines: null,
+    columns: { order_id: 'Order', customer_id: 'Customer', placed_at: 'Date', amount: 'Total' },
+    unread: ['Note'],
+    header: ['Order', 'Customer', 'Date', 'Total', 'Note'],
+  },
+  linesTotal: 12_001,
+  createdBy: 'key_4n8b2v6c',
   counts,
   createdAt: '2026-12-08T15:00:00.000Z',
   finishedAt: null,
@@ -21,6 +37,7 @@ export const importExample = {
 
 const nothing = Object.fromEntries(Object.keys(counts).map((name) => [name, 0]));
 export const queuedImportExample = { ...importExample, status: 'queued', counts: nothing };
+export const importAgainInputExample = { dryRun: false, dates: 'dmy' };
 export const cancelledImportExample = {
   ...importExample,
   status: 'cancelled',
@@ -38,6 +55,7 @@ export const rejectPageExample = {
       detail: 'is not an amount',
       fix: 'Write 12.50.',
       row: '1311,anna-1,2026-12-08T09:05:00Z,"12,50"',
+      cells: ['1311', 'anna-1', '2026-12-08T09:05:00Z', '12,50'],
     },
   ],
   nextCursor: null,

@@ -1,10 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { stringify } from 'csv-stringify';
 import { Readable } from 'node:stream';
-import { gatherChoices } from '../../../modules/imports/reading/mapping.ts';
-import { lineRules } from '../../../modules/imports/reading/formats.ts';
-import { decimalSigns } from '../../../modules/imports/reading/rules-amounts.ts';
-import { dateOrders } from '../../../modules/imports/reading/rules-dates.ts';
+import type { Choices } from '../../../modules/imports/reading/choices.ts';
+import { gatherChoices, mergedChoices } from '../../../modules/imports/reading/mapping.ts';
+import { importAgain as again, readingLike } from '../../../modules/imports/uploads/again.ts';
 import {
   listImports as list,
   listRejects as rejectsOf,
@@ -15,11 +14,11 @@ import { cancelImport as cancel, resumeImport as resume } from '../../../modules
 import { startImport as start } from '../../../modules/imports/uploads/start.ts';
 import { importKinds, importStatuses, type ImportView } from '../../../modules/imports/uploads/view.ts';
 import { PerennialError } from '../../../platform/errors.ts';
-import { isZone } from '../../../values/calendar.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import {
   cancelledImportExample,
+  importAgainInputExample,
   importExample,
   importPageExample,
   queuedImportExample,
@@ -28,7 +27,14 @@ import {
   uploadExamples,
 } from '../examples/imports.ts';
 import { listOf, publicId, query } from '../schemas/basics.ts';
-import { importPageSchema, importSchema, rejectPageSchema } from '../schemas/imports.ts';
+import {
+  columnMapInput,
+  importAgainInputSchema,
+  importPageSchema,
+  importSchema,
+  readingInput,
+  rejectPageSchema,
+} from '../schemas/imports.ts';
 
 const params = z.strictObject({ importId: publicId('imp').describe('Its id.') });
 
@@ -42,6 +48,19 @@ function asQuery(error: unknown): never {
     field: 'map',
     ...(fix === undefined ? {} : { fix }),
   });
+}
+
+interface Said {
+  readonly map?: readonly string[] | undefined;
+  readonly delimiter?: ',' | ';' | 'tab' | '|' | undefined;
+  readonly [option: string]: unknown;
+}
+
+/** What a request says of how the file is to be read. */
+function choicesIn({ map = [], delimiter, ...said }: Said): Promise<Choices> {
+  const given = { ...said, delimiter: delimiter === 'tab' ? '\t' : delimiter };
+  const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return gatherChoices(map, stated).catch(asQuery);
 }
 
 const createImport = endpoint(
@@ -61,27 +80,14 @@ const createImport = endpoint(
     query: z.strictObject({
       kind: z.enum(importKinds).describe('What is in it.'),
       dryRun: query.dryRun,
-      shiftTo: z
-        .string()
-        .regex(/^(today|\d{4}-\d{2}-\d{2})$/, 'it is neither a date nor today')
-        .optional()
-        .describe('Of orders: move all dates so that the last one is on this day.'),
-      dates: z.enum(dateOrders).optional().describe('What 05/01/2026 means.'),
-      decimal: z.enum(decimalSigns).optional().describe('Of orders: what stands before the cents.'),
-      lines: z.enum(lineRules).optional().describe('Of orders: what several rows of one order are.'),
-      zone: z
-        .string()
-        .refine(isZone, 'it is not a time zone')
-        .optional()
-        .describe('IANA zone of times that name none.'),
-      map: listOf(
-        z
-          .string()
-          .regex(/^[a-z_.]+=[^=]+$/, 'it is not order_id=<column>')
-          .max(200),
-      )
+      ...readingInput,
+      map: listOf(columnMapInput)
         .optional()
         .describe('Of orders: what columns are called, as `order_id=Bestellnummer`.'),
+      fileName: z.string().min(1).max(200).optional().describe('What it is called where it comes from.'),
+      as: publicId('imp')
+        .optional()
+        .describe('Read as the file of this import was, where nothing else is said: for its rejects, mended.'),
     }),
     upload: uploadExamples,
     answers: {
@@ -92,15 +98,24 @@ const createImport = endpoint(
         headers: ['Idempotent-Replayed', 'Location'],
       },
     },
-    problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
     transactional: true,
   },
-  async ({ query: { kind, dryRun, shiftTo, map = [], ...said }, upload, programmeId, db, deps, actor, requestId }) => {
-    const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-    const choices = await gatherChoices(map, given).catch(asQuery);
+  async ({
+    query: { as, kind, dryRun, shiftTo, fileName, ...said },
+    upload,
+    programmeId,
+    db,
+    deps,
+    actor,
+    requestId,
+  }) => {
+    const like = as === undefined ? undefined : await readingLike(db, programmeId, as);
+    const choices = mergedChoices(like?.choices ?? {}, await choicesIn(said));
     const uploadId = upload?.id ?? 0n;
     const now = deps.clock.now();
-    const wanted = { kind, uploadId, dryRun, shiftTo, choices, actor, requestId, now };
+    const moved = like === undefined ? {} : { shiftMs: like.shiftMs };
+    const wanted = { kind, uploadId, dryRun, shiftTo, fileName, choices, actor, requestId, now, ...moved };
     const made = await start(db, programmeId, wanted);
     return { status: 202, body: importBody(made), location: `/imports/${made.id}` };
   },
@@ -223,6 +238,41 @@ const resumeImport = endpoint(
   },
 );
 
+const importAgain = endpoint(
+  {
+    operationId: 'importAgain',
+    method: 'post',
+    path: '/imports/{importId}/again',
+    tag: 'Data',
+    summary: 'Read its file once more',
+    description:
+      'For real what was only tried, or in another way: what is not said stays as it was. It is an import of its own. At the command line: perennial import again.',
+    scope: 'write',
+    idempotency: 'key',
+    useCase: 'imports.again',
+    cli: 'import again',
+    page: 'Imports',
+    params,
+    body: { schema: importAgainInputSchema, example: importAgainInputExample, optional: true },
+    answers: {
+      202: {
+        description: 'It was taken and is being worked on.',
+        schema: importSchema,
+        example: queuedImportExample,
+        headers: ['Idempotent-Replayed', 'Location'],
+      },
+    },
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
+    transactional: true,
+  },
+  async ({ params: { importId }, body, programmeId, db, deps, actor, requestId }) => {
+    const { dryRun = false, shiftTo, ...said } = body;
+    const wanted = { dryRun, shiftTo, choices: await choicesIn(said), actor, requestId, now: deps.clock.now() };
+    const made = await again(db, programmeId, importId, wanted);
+    return { status: 202, body: importBody(made), location: `/imports/${made.id}` };
+  },
+);
+
 const cancelImport = endpoint(
   {
     operationId: 'cancelImport',
@@ -247,4 +297,7 @@ const cancelImport = endpoint(
   },
 );
 
-export const importEndpoints = [createImport, listImports, getImport, listRejects, resumeImport, cancelImport];
+export const importEndpoints = [
+  ...[createImport, listImports, getImport, listRejects],
+  ...[importAgain, resumeImport, cancelImport],
+];

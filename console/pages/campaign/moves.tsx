@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, read, type Shape } from '../../data/api.ts';
 import { useBlocked } from '../../data/session.tsx';
+import { Consequences } from '../../parts/consequences.tsx';
 import { Drawer, useDrawer } from '../../parts/drawer.tsx';
 import { Button, TextField } from '../../parts/form.tsx';
 import { Callout, NotDone } from '../../parts/states.tsx';
@@ -26,28 +27,6 @@ function useMove(id: string, move: () => Promise<unknown>) {
       close();
     },
   });
-}
-
-/** What will be, line by line: in short, and why. */
-function Consequences({ title, lines }: ConsequencesProps): ReactNode {
-  return (
-    <div>
-      <p className="label">{title}</p>
-      <ul className="consequences">
-        {lines.map(([what, why], at) => (
-          <li key={at}>
-            {what}
-            {why !== undefined && <small>{why}</small>}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-interface ConsequencesProps {
-  readonly title: string;
-  readonly lines: readonly (readonly [what: ReactNode, why?: ReactNode])[];
 }
 
 function Foot({ id, act, leave, move, danger }: FootProps): ReactNode {

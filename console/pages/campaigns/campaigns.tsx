@@ -1,22 +1,18 @@
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Shape } from '../../data/api.ts';
-import { useCampaigns, useFlow } from '../../data/campaigns.ts';
+import { enteredOf, insideOf, isBeforeLaunch, useCampaigns } from '../../data/campaigns.ts';
 import { useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
+import { CampaignNext } from '../../parts/campaign-next.tsx';
 import { CampaignStatus, useLifecycleName } from '../../parts/campaign-status.tsx';
 import { useDrawer } from '../../parts/drawer.tsx';
-import { Bone, Empty } from '../../parts/states.tsx';
+import { Empty } from '../../parts/states.tsx';
 import { type Column, Narrow, Table } from '../../parts/table.tsx';
-import { When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
 import { ApplyDrawer } from './apply.tsx';
 
 type Campaign = Shape['Campaign'];
-
-const insideOf = ({ counts }: Campaign) => counts.active ?? 0;
-const enteredOf = ({ counts }: Campaign) => Object.values(counts).reduce((sum, count) => sum + count, 0);
-const isBeforeLaunch = ({ status }: Campaign) => ['draft', 'in_review', 'scheduled'].includes(status);
 
 /** What runs, and what leaves next? */
 export function Component(): ReactNode {
@@ -109,7 +105,7 @@ function useColumns(campaigns: readonly Campaign[]): readonly Column<Campaign>[]
             <Text k="campaigns.kindAndVersion" with={{ kind: kind(campaign.lifecycle), version: campaign.version }} />
           </small>
           <Narrow below={900}>
-            <Next campaign={campaign} />
+            <CampaignNext campaign={campaign} />
           </Narrow>
         </>
       ),
@@ -129,7 +125,7 @@ function useColumns(campaigns: readonly Campaign[]): readonly Column<Campaign>[]
     },
     {
       ...{ id: 'next', head: tell('campaigns.next'), only: 'wide' as const },
-      cell: (campaign) => <Next campaign={campaign} />,
+      cell: (campaign) => <CampaignNext campaign={campaign} />,
     },
   ];
 }
@@ -145,44 +141,4 @@ function CameOfIt({ campaign }: { readonly campaign: Campaign }): ReactNode {
   return (
     <Text k="campaigns.ways" with={{ n: ended, done: formats.number(done), exited: formats.number(exited), rest }} />
   );
-}
-
-/** What of a campaign comes by itself, and when. */
-function Next({ campaign }: { readonly campaign: Campaign }): ReactNode {
-  const { status, endedAt } = campaign;
-  const tell = useText();
-  if (isBeforeLaunch(campaign)) return <span className="dim">{tell('campaigns.notLaunched')}</span>;
-  if (status === 'ended')
-    return endedAt ? <Text k="campaigns.endedAt" with={{ day: <When at={endedAt} as="day" /> }} /> : null;
-  return <NextOfRunning campaign={campaign} />;
-}
-
-function NextOfRunning({ campaign }: { readonly campaign: Campaign }): ReactNode {
-  const tell = useText();
-  const { data, isError } = useFlow(campaign.code, campaign);
-  if (data === undefined) {
-    return isError ? (
-      tell('parts.none')
-    ) : (
-      <span aria-busy="true">
-        <Bone width="70%" />
-      </span>
-    );
-  }
-  const { queue, nextStep, nextLookAt } = data;
-  if (campaign.status === 'paused') {
-    return queue.waiting === 0 ? (
-      tell('campaigns.heldNothing')
-    ) : (
-      <Text k="campaigns.held" with={{ n: queue.waiting }} />
-    );
-  }
-  if (queue.firstAt !== null) {
-    return <Text k="campaigns.nextMails" with={{ n: queue.waiting, at: <When at={queue.firstAt} /> }} />;
-  }
-  if (nextStep !== null) {
-    return <Text k="campaigns.nextStep" with={{ n: nextStep.members, at: <When at={nextStep.at} /> }} />;
-  }
-  if (nextLookAt !== null) return <Text k="campaigns.nextLook" with={{ at: <When at={nextLookAt} /> }} />;
-  return tell('campaigns.nextEvent');
 }

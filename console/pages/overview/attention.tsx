@@ -78,13 +78,7 @@ function casesOf(
         : { why: <Text k="overview.oldest" with={{ time: <When at={reviews.oldestAt} /> }} /> }),
     });
   }
-  if (webhooks.disabled > 0) {
-    cases.push({
-      ...{ id: 'webhooks', tone: 'bad', icon: 'warning' },
-      what: <Text k="overview.endpoints" with={{ n: webhooks.disabled }} a={(words) => words} />,
-      why: <Text k="overview.deliveries" with={{ n: webhooks.waiting, count: <Counted n={webhooks.waiting} /> }} />,
-    });
-  }
+  if (webhooks.disabled > 0) cases.push(caseOfWebhooks(webhooks));
   return [
     ...cases,
     ...paused.map(({ code, name }): Case => ({
@@ -100,6 +94,12 @@ function casesOf(
     })),
   ];
 }
+
+const caseOfWebhooks = ({ disabled, waiting }: Shape['Overview']['webhooks']): Case => ({
+  ...{ id: 'webhooks', tone: 'bad', icon: 'warning' },
+  what: <Text k="overview.endpoints" with={{ n: disabled }} a={(words) => <Link to="/keys#webhooks">{words}</Link>} />,
+  why: <Text k="overview.deliveries" with={{ n: waiting, count: <Counted n={waiting} /> }} />,
+});
 
 function Counted({ n }: { readonly n: number }): ReactNode {
   return useFormats().number(n);

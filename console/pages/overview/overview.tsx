@@ -7,11 +7,12 @@ import { Page } from '../../frame/page.tsx';
 import { Figure, Figures, Made } from '../../parts/figure.tsx';
 import { Segments } from '../../parts/form.tsx';
 import { Columns, Panel } from '../../parts/panel.tsx';
-import { type Column, Narrow, Table } from '../../parts/table.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, useText, useWords } from '../../text/use-text.tsx';
 import { Attention } from './attention.tsx';
-import { DaysPlot } from './days-plot.tsx';
+import { Days, sum } from './days.tsx';
+import { Running } from './running.tsx';
 
 type Overview = Shape['Overview'];
 const periods = [7, 30, 90];
@@ -58,7 +59,12 @@ export function Component(): ReactNode {
     >
       <FiveFigures overview={overview} days={days} />
       <Columns
-        main={<Days overview={overview} />}
+        main={
+          <>
+            <Days overview={overview} />
+            <Running />
+          </>
+        }
         side={
           <>
             <Attention overview={overview} />
@@ -74,9 +80,6 @@ export function Component(): ReactNode {
 interface OfOverview {
   readonly overview: UseQueryResult<Overview>;
 }
-
-const sum = (days: Overview['days'], amount: (day: Overview['days'][number]) => number): number =>
-  days.reduce((total, day) => total + amount(day), 0);
 
 function FiveFigures({ overview, days: n }: OfOverview & { readonly days: number }): ReactNode {
   const tell = useText();
@@ -130,62 +133,6 @@ function FiveFigures({ overview, days: n }: OfOverview & { readonly days: number
         )}
       />
     </Figures>
-  );
-}
-
-type Day = Overview['days'][number];
-
-/** Points by day, latest first, with their sums. */
-function Days({ overview }: OfOverview): ReactNode {
-  const tell = useText();
-  const formats = useFormats();
-  const days = overview.data?.days;
-  const rows = useMemo(() => days?.toReversed(), [days]);
-  const columns = useMemo((): readonly Column<Day>[] => {
-    const of = (
-      id: 'issued' | 'redeemed' | 'takenBack' | 'expired',
-      head: string,
-      only: Pick<Column<Day>, 'only'> = {},
-    ): Column<Day> => ({
-      ...{ id, head, number: true, ...only, sum: formats.number(sum(days ?? [], (day) => day[id])) },
-      cell: (day) => formats.number(day[id]),
-    });
-    return [
-      {
-        ...{ id: 'day', head: tell('overview.day'), names: true, sum: tell('overview.together') },
-        cell: ({ date, takenBack, expired }) => (
-          <>
-            {/* Noon: the same day in every zone that a programme has. */}
-            <time dateTime={date}>{formats.day(`${date}T12:00:00Z`, 'UTC')}</time>
-            <Narrow below={640}>
-              <Text
-                k="overview.lost"
-                with={{ takenBack: formats.number(takenBack), expired: formats.number(expired) }}
-              />
-            </Narrow>
-          </>
-        ),
-      },
-      of('issued', tell('overview.issuedHead')),
-      of('redeemed', tell('overview.redeemedHead')),
-      of('takenBack', tell('overview.takenBack'), { only: 'roomy' }),
-      of('expired', tell('overview.expired'), { only: 'roomy' }),
-    ];
-  }, [days, formats, tell]);
-  return (
-    <Panel title={tell('overview.byDay')} intro={tell('overview.byDayIntro')} id="days">
-      {days !== undefined && <DaysPlot days={days} />}
-      <Table
-        caption={tell('overview.byDayCaption')}
-        columns={columns}
-        rows={rows}
-        rowKey={({ date }) => date}
-        error={overview.error}
-        again={() => void overview.refetch()}
-        expected={7}
-        empty={null}
-      />
-    </Panel>
   );
 }
 

@@ -19,6 +19,13 @@ export const overview = {
   'overview.byDay': 'Points by day',
   'overview.byDayIntro': 'Latest first. Today is not over.',
   'overview.byDayCaption': 'Points by day, with their sums',
+  'overview.everyDay': 'Every day',
+  'overview.earlier': { one: 'the {n} day before', other: 'the {n} days before' },
+  'overview.running': 'Campaigns running',
+  'overview.runningCaption': 'Campaigns that run, with who is inside and what leaves next',
+  'overview.allCampaigns': 'All campaigns',
+  'overview.nothingRuns': 'No campaign runs.',
+  'overview.nothingRunsHow': 'One that is launched stands here.',
   'overview.plot':
     'Points issued by day: between {least} and {most} a day, {total} in all. The table below has every day.',
   'overview.day': 'Day',

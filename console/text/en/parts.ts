@@ -19,5 +19,12 @@ export const parts = {
   'parts.struck': 'struck',
   'parts.added': 'added',
   'parts.needsScope': 'The key you are signed in with lacks the scope {scope}.',
+  'parts.copy': 'Copy',
+  'parts.copied': 'It is copied.',
+  'parts.copyByHand': 'This browser lets no page copy here. The words are marked: press Ctrl and C.',
+  'parts.shownOnce': 'This is shown once.',
+  'parts.overlapNone': 'not any more',
+  'parts.overlapHours': { one: 'for {n} hour more', other: 'for {n} hours more' },
+  'parts.overlapDays': { one: 'for {n} day more', other: 'for {n} days more' },
   'parts.endOf': 'at the end of {day}',
 } as const;

@@ -21,5 +21,12 @@ export const parts: Sentences<keyof typeof english> = {
   'parts.struck': '删去',
   'parts.added': '新增',
   'parts.needsScope': '当前登录的密钥缺少权限 {scope}。',
+  'parts.copy': '复制',
+  'parts.copied': '已复制。',
+  'parts.copyByHand': '此浏览器不允许页面复制。内容已选中：请按 Ctrl 和 C。',
+  'parts.shownOnce': '仅显示这一次。',
+  'parts.overlapNone': '立即失效',
+  'parts.overlapHours': { other: '再有效 {n} 小时' },
+  'parts.overlapDays': { other: '再有效 {n} 天' },
   'parts.endOf': '{day}结束时',
 };

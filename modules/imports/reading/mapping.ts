@@ -46,8 +46,8 @@ export async function readMapping(path: string): Promise<Choices> {
 /** What `--map order_id=Bestellnummer` and the other options say, over what mapping files say. */
 export async function gatherChoices(maps: readonly string[], options: Choices): Promise<Choices> {
   let choices: Choices = {};
-  for (const map of maps) choices = merged(choices, map.includes('=') ? readPair(map) : await readMapping(map));
-  return merged(choices, options);
+  for (const map of maps) choices = mergedChoices(choices, map.includes('=') ? readPair(map) : await readMapping(map));
+  return mergedChoices(choices, options);
 }
 
 /** `order_id=Bestellnummer`, or `status.abgeholt=order`. */
@@ -82,7 +82,8 @@ function choicesOf({ columns, status, ...rest }: Mapping): Choices {
   };
 }
 
-function merged(first: Choices, second: Choices): Choices {
+/** What both say; where they differ, the second. */
+export function mergedChoices(first: Choices, second: Choices): Choices {
   const columns = { ...first.columns, ...second.columns };
   const status = { ...first.status, ...second.status };
   return {

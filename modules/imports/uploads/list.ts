@@ -44,6 +44,8 @@ export interface RejectView {
   readonly fix: string;
   /** As it stood in the file. */
   readonly row: string;
+  /** Its cells, one for each column of the header; of NDJSON the whole line. */
+  readonly cells: readonly string[];
 }
 
 /** Rows of an import that could not be taken, in the order of the file. Of one of the command line they stand in its own file. */
@@ -61,8 +63,8 @@ export async function listRejects(
   });
   const page = rows.slice(0, limit);
   return {
-    rejects: page.map(({ line, field, value, code, detail, fix, content }) => {
-      return { line, field, value, code, detail, fix, row: content };
+    rejects: page.map(({ line, field, value, code, detail, fix, content, cells }) => {
+      return { line, field, value, code, detail, fix, row: content, cells };
     }),
     next: rows.length > limit ? page.at(-1)?.line : undefined,
   };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import type { Database } from '../../../platform/database.ts';
 import { mayPass } from '../../../platform/database-faults.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { whileHolding } from '../../../platform/held-lock.ts';
@@ -15,6 +16,7 @@ import { loadProgramme } from '../../programme/rows.ts';
 import { importMembers, type MemberImportReport } from '../import-members.ts';
 import { type ImportDeps, importOrders, type ImportReport } from '../import-orders.ts';
 import type { Choices } from '../reading/choices.ts';
+import type { FileReading } from '../reading/kept.ts';
 import { finishRun } from '../run.ts';
 import { shiftInstant } from '../shift-instant.ts';
 import { openStoredRejects } from '../stored-rejects.ts';
@@ -33,7 +35,11 @@ const jobRow = z.object({
   dryRun: z.boolean(),
   uploadId: z.bigint().nullable(),
   upload: z.object({ mediaType: z.string() }).nullable(),
-  options: z.object({ choices: vouchedFor<Choices | undefined>(), shiftTo: z.string().optional() }),
+  options: z.object({
+    choices: vouchedFor<Choices | undefined>(),
+    shiftTo: z.string().optional(),
+    shiftMs: z.number().optional(),
+  }),
 });
 type Job = z.infer<typeof jobRow>;
 
@@ -85,19 +91,26 @@ async function runUpload(deps: ImportDeps, id: number): Promise<boolean> {
 
 async function runFile(deps: ImportDeps, job: Job, path: string): Promise<ImportReport | MemberImportReport> {
   const { id, kind, programmeId, dryRun, options } = job;
-  const { choices = {}, shiftTo } = options;
+  const { choices = {}, shiftTo, shiftMs } = options;
   const plain = {
     ...{ path, programmeId, dryRun, choices, rejectPath: `${path}.rejects` },
     upload: {
       runId: id,
       openRejects: (form: Parameters<typeof openStoredRejects>[2]) => openStoredRejects(deps.database, id, form),
+      noteReading: (reading: FileReading) => keepReading(deps.database, id, reading),
     },
   };
   if (kind === 'members') return importMembers(deps, plain);
   const { definition } = await loadProgramme(deps.database, programmeId);
   const shift =
     shiftTo === undefined ? {} : { shiftTo: shiftInstant(shiftTo, definition.zone, deps.clock.now(), 'shiftTo') };
-  return importOrders(deps, { ...plain, ...shift });
+  return importOrders(deps, { ...plain, ...shift, ...(shiftMs === undefined ? {} : { shiftMs }) });
+}
+
+/** How the file is read, for whoever looks at its import, and its header for the file of its rejects. */
+async function keepReading(database: Database, id: number, { readAs, linesTotal }: FileReading): Promise<void> {
+  const kept = { readAs, linesTotal, header: readAs.header, delimiter: readAs.delimiter };
+  await database.$executeRaw`UPDATE import_run SET options = options || ${kept}::jsonb WHERE id = ${id}::int`;
 }
 
 /** What a dry run counted; nothing else of it is written. */

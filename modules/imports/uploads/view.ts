@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/database.ts';
 import { type ErrorCode, PerennialError } from '../../../platform/errors.ts';
 import { publicIdOf, requireRowId } from '../../../platform/public-ids.ts';
 import { type MemberPosition, memberPosition } from '../members/counts.ts';
+import { type KeptReading, keptReading } from '../reading/kept.ts';
 import { addCounts, storedPosition } from '../run.ts';
 
 export const importStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const;
@@ -26,6 +27,15 @@ export interface ImportView {
   readonly dryRun: boolean;
   readonly counts: ImportSums;
   readonly problem: ImportFault | null;
+  /** How the file is read; undefined until that is found out, and of one of the command line. */
+  readonly readAs?: KeptReading;
+  /** Line ends of the file: about the rows there are. */
+  readonly linesTotal?: number;
+  readonly fileName?: string;
+  /** The file is kept here, and can be read once more. */
+  readonly hasFile: boolean;
+  /** Who sent it; undefined of one of the command line. */
+  readonly createdBy?: string;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
 }
@@ -54,16 +64,29 @@ const importRow = z.object({
     .nullable(),
   startedAt: z.date(),
   finishedAt: z.date().nullable(),
+  uploadId: z.bigint().nullable(),
+  actor: z.string().nullable(),
+  options: z.object({
+    readAs: keptReading.optional(),
+    linesTotal: z.int().optional(),
+    fileName: z.string().optional(),
+  }),
 });
 
 /** An import as a row of the database tells of it. */
 export function importViewOf(row: unknown): ImportView {
-  const { id, kind, status, dryRun, counts, problem, startedAt, finishedAt } = importRow.parse(row);
+  const { id, kind, status, dryRun, counts, problem, startedAt, finishedAt, ...rest } = importRow.parse(row);
   const { batchers, members } = counts;
+  const { readAs, linesTotal, fileName } = rest.options;
   return {
     ...{ id: publicIdOf('imp', id), kind, status, dryRun },
     counts: members === undefined ? sumsOfOrders(addCounts(...(batchers ?? []))) : sumsOfMembers(members),
     problem: problem as ImportFault | null,
+    ...(readAs === undefined ? {} : { readAs }),
+    ...(linesTotal === undefined ? {} : { linesTotal }),
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(rest.actor === null ? {} : { createdBy: rest.actor }),
+    hasFile: rest.uploadId !== null,
     createdAt: startedAt,
     finishedAt,
   };

@@ -15,7 +15,7 @@ const toldEventTypes: readonly string[] = ['member.unsubscribed', 'message.bounc
 /** First words of event types that mean something to the product: what begins with one is not a shop's own by chance. */
 const reservedWords: readonly string[] = [
   ...['member', 'order', 'points', 'checkin', 'share', 'coupon', 'referral', 'review', 'message', 'consent'],
-  ...['campaign', 'tier', 'ledger', 'programme'],
+  ...['campaign', 'segment', 'tier', 'ledger', 'programme'],
 ];
 
 /** What shops call it that the product calls something else. */

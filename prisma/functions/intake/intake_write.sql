@@ -46,6 +46,12 @@ begin
     from e returning id)
   select coalesce(array_agg(id order by id), '{}') into v_ids from written;
 
+  -- Comings and goings of segments are of their own making.
+  if exists (select from segment s where s.programme_id = p_programme_id and s.watched_at is not null) then
+    insert into segment_review (programme_id, member_id)
+    select distinct p_programme_id, e.member_id from unnest(p_events) e where e.type not like 'segment.%';
+  end if;
+
   update sales_order o
   set returned_minor = r.returned_minor, amount_minor = coalesce(r.amount_minor, o.amount_minor),
     placed_minor = coalesce(r.placed_minor, o.placed_minor), amended_at = coalesce(r.amended_at, o.amended_at),

@@ -47,6 +47,11 @@ begin
     insert into webhook_delivery (endpoint_id, sequence)
     select e.id, w.sequence from written w join webhook_endpoint e on e.programme_id = w.programme_id
     where e.status = 'enabled' and e.deleted_at is null and (e.types = '{}' or w.type = any (e.types))
+  ), reviewed as (
+    -- Something of these members has changed: segments that are watched look at them again.
+    insert into segment_review (programme_id, member_id)
+    select distinct r.programme_id, r.member_id from ready r
+    where exists (select from segment s where s.programme_id = r.programme_id and s.watched_at is not null)
   )
   select count(*), max(txn_id) into told, last_told from written;
 
@@ -60,6 +65,10 @@ begin
     insert into webhook_delivery (endpoint_id, sequence)
     select e.id, w.sequence from written w join webhook_endpoint e on e.programme_id = w.programme_id
     where e.status = 'enabled' and e.deleted_at is null and (e.types = '{}' or w.type = any (e.types))
+  ), reviewed as (
+    insert into segment_review (programme_id, member_id)
+    select distinct n.programme_id, n.member_id from next n
+    where n.member_id is not null and exists (select from segment s where s.programme_id = n.programme_id and s.watched_at is not null)
   )
   select count(*) into taken from written;
 

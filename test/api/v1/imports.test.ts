@@ -116,6 +116,79 @@ describe('A file that is sent', () => {
     });
   });
 
+  it('tells how it was read, also when it was only tried, and its rejects come with their cells and header', async () => {
+    const text = 'Bestellnummer;Kunde;Datum;Betrag;Notiz\nk-1;read-1;20/11/2026;12,50;\nk-2;read-1;gestern;7,00;x\n';
+    const made = await send('kind=orders&dryRun=true&fileName=kasse.csv', text);
+    await run();
+    const { body } = await world.get(`/imports/${made.body.id}`);
+    expect(body).toMatchObject({ fileName: 'kasse.csv', hasFile: true, linesTotal: 3, dryRun: true });
+    expect(body.createdBy).toMatch(/^key_/);
+    expect(body.readAs).toMatchObject({
+      ...{ format: 'csv', encoding: 'utf-8', delimiter: ';', dates: 'dmy', decimal: ',', lines: null },
+      columns: { order_id: 'Bestellnummer', customer_id: 'Kunde', placed_at: 'Datum', amount: 'Betrag' },
+      unread: ['Notiz'],
+      header: ['Bestellnummer', 'Kunde', 'Datum', 'Betrag', 'Notiz'],
+    });
+    const rejects = `/imports/${made.body.id}/rejects`;
+    expect((await world.get(rejects)).body.data).toMatchObject([{ cells: ['k-2', 'read-1', 'gestern', '7,00', 'x'] }]);
+    const file = await world.get(rejects, { headers: { Accept: 'text/csv' } });
+    expect(String(file.body).split('\n')[0]).toBe('line,field,value,reason,fix,Bestellnummer,Kunde,Datum,Betrag,Notiz');
+    const club = await send('kind=members', 'member_id,Shoe\nshoe-1,44\n');
+    await run();
+    expect((await world.get(`/imports/${club.body.id}`)).body.readAs).toMatchObject({
+      ...{ columns: { member_id: 'member_id' }, unread: ['Shoe'], decimal: null },
+    });
+  });
+
+  it('is read once more: for real what was tried, and in another way what could be read in two', async () => {
+    const unclear = `${header}a-1,again-1,05/01/2026,3.00\n`;
+    const failed = await send('kind=orders&dryRun=true', unclear);
+    await run();
+    const again = (id: string, body?: object) =>
+      world.post(`/imports/${id}/again`, body, {
+        once: `again-${++sent}`,
+        headers: { 'Content-Type': 'application/json' },
+      });
+    const tried = await again(failed.body.id, { dryRun: true, dates: 'dmy' });
+    expect(tried).toMatchObject({ status: 202, body: { status: 'queued', dryRun: true } });
+    await run();
+    const taken = await again(tried.body.id, {});
+    expect(taken.headers.get('Location')).toBe(`/v1/imports/${taken.body.id}`);
+    await run();
+    expect((await world.get(`/imports/${taken.body.id}`)).body).toMatchObject({
+      ...{ status: 'finished', dryRun: false, counts: { imported: 1 }, readAs: { dates: 'dmy' } },
+    });
+    const { placedAt } = await world.database.salesOrder.findFirstOrThrow({ where: { orderId: 'a-1' } });
+    expect(placedAt.toISOString()).toMatch(/^2026-01-05/);
+    const waiting = await again(taken.body.id);
+    expect(await again(waiting.body.id)).toMatchObject({ status: 409, body: { code: 'IMPORT_STATUS' } });
+    await run();
+    await world.database.upload.deleteMany({ where: { imports: { some: { sourceHash: { contains: ':' } } } } });
+    expect((await world.get(`/imports/${taken.body.id}`)).body.hasFile).toBe(false);
+    expect(await again(taken.body.id)).toMatchObject({ status: 409, body: { code: 'IMPORT_STATUS' } });
+    expect((await again('imp_00000000')).status).toBe(404);
+  });
+
+  it('of mended rejects is read as the file was that they stood in', async () => {
+    const text = 'order_id;customer_id;placed_at;amount\nz-1;as-1;20/11/2026;1,50\nz-2;as-1;nie;2,50\n';
+    const made = await send('kind=orders&shiftTo=2026-12-05', text);
+    await run();
+    const mended = 'order_id,customer_id,placed_at,amount\nz-2,as-1,05/11/2026,"2,50"\n';
+    const again = await send(`kind=orders&as=${made.body.id}`, mended);
+    await run();
+    expect((await world.get(`/imports/${again.body.id}`)).body).toMatchObject({
+      ...{ status: 'finished', counts: { imported: 1 }, readAs: { dates: 'dmy', decimal: ',' } },
+    });
+    const [first, second] = await world.database.salesOrder.findMany({
+      where: { orderId: { startsWith: 'z-' } },
+      orderBy: { orderId: 'asc' },
+    });
+    // Both by as many days as the file was moved.
+    const days = ((first?.placedAt.getTime() ?? 0) - (second?.placedAt.getTime() ?? 0)) / 86_400_000;
+    expect([Number(second?.amountMinor), days]).toEqual([250, 15]);
+    expect((await send('kind=orders&as=imp_00000000', mended)).status).toBe(404);
+  });
+
   it('of members is taken by the same rules as at the command line', async () => {
     const lines = [
       { id: 'm-1', joinedAt: '2020-01-01T00:00:00Z', lots: [{ points: 7, earnedAt: '2026-11-01', expiresAt: null }] },
@@ -159,6 +232,8 @@ describe('A file that is sent', () => {
     ['another form', 'kind=orders', { type: 'application/pdf' }, 415],
     ['no kind', 'dryRun=true', {}, 422],
     ['a day that is none', 'kind=orders&shiftTo=soon', {}, 422],
+    ['an encoding that there is not', 'kind=orders&encoding=klingon', {}, 422],
+    ['a sign between cells that is none', 'kind=orders&delimiter=x', {}, 422],
     ['a mapping of a column that there is not', 'kind=orders&map=colour=Farbe', {}, 422],
   ])('is refused with %s', async (_, query, options, status) => {
     expect((await send(query, orders('no', 1), options)).status).toBe(status);

@@ -1,0 +1,146 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Command, Option } from 'commander';
+import { csvLines } from '../../modules/exports/lines.ts';
+import { applySegments } from '../../modules/segments/apply.ts';
+import { countAudience } from '../../modules/segments/count.ts';
+import { deleteSegment } from '../../modules/segments/delete.ts';
+import { readSegmentFiles } from '../../modules/segments/read.ts';
+import { sampleAudience } from '../../modules/segments/sample.ts';
+import { audienceOf, listSegments, showSegment } from '../../modules/segments/show.ts';
+import { type Locale, locales } from '../../values/wording.ts';
+import { counted } from '../../values/plural.ts';
+import { actor } from '../actor.ts';
+import { wholeNumber, withExamples } from '../arguments.ts';
+import { withDatabase } from '../context.ts';
+import { renderApplied, renderCount, renderSample, renderSegment, renderSegments } from '../segment/render.ts';
+import { requireWritable } from '../writable.ts';
+
+/** `perennial segment apply | list | show | count | sample | export | delete` */
+export function segmentCommand(): Command {
+  return new Command('segment')
+    .description('segments: named conditions about members, who meets them, and why')
+    .addCommand(applyCommand())
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(countCommand())
+    .addCommand(sampleCommand())
+    .addCommand(exportCommand())
+    .addCommand(deleteCommand());
+}
+
+const localeOption = () => new Option('--locale <locale>', 'the language of its words').choices(locales).default('en');
+interface Localised {
+  readonly locale: Locale;
+}
+
+function applyCommand(): Command {
+  const command = new Command('apply')
+    .description('store a segment file, or all of a folder: new segments, or the new state of those that are there')
+    .argument('<file>', 'a YAML file, or a folder of them')
+    .option('--dry-run', 'show what would change and change nothing')
+    .action((path: string, { dryRun = false }: { dryRun?: boolean }, self: Command) =>
+      withDatabase(self, async (context) => {
+        const written = await readSegmentFiles(path);
+        const applied = await applySegments(context, await context.programme(), written, { actor: actor(), dryRun });
+        context.out.result({ data: applied, dryRun }, () => renderApplied(applied, dryRun, context.out));
+      }),
+    );
+  return withExamples(command, [
+    ['perennial segment apply playbooks/segments', 'all that are shipped'],
+    ['perennial segment apply segments/quiet-vips.yaml --dry-run', 'what would change'],
+  ]);
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('all segments, with their conditions read aloud')
+    .addOption(localeOption())
+    .action(({ locale }: Localised, self: Command) =>
+      withDatabase(self, async ({ out, database, programme }) => {
+        const segments = await listSegments(database, (await programme()).id, locale);
+        out.result({ data: segments, nextCursor: null }, () => renderSegments(segments));
+      }),
+    );
+}
+
+function showCommand(): Command {
+  return new Command('show')
+    .description('a segment and its condition, read aloud')
+    .argument('<segment>', 'its code')
+    .addOption(localeOption())
+    .action((code: string, { locale }: Localised, self: Command) =>
+      withDatabase(self, async ({ out, database, programme }) => {
+        const segment = await showSegment(database, (await programme()).id, code, locale);
+        out.result(segment, () => renderSegment(segment, out));
+      }),
+    );
+}
+
+function countCommand(): Command {
+  return new Command('count')
+    .description('how many members are in it now, and who of them can be written to')
+    .argument('<segment>', 'its code')
+    .action((code: string, _: object, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const audience = await audienceOf(database, (await programme()).id, code, clock.now());
+        const count = await countAudience(database, audience);
+        out.result({ segment: code, ...count }, () => renderCount(count));
+      }),
+    );
+}
+
+/** Other samples that can be asked for. */
+const seedMax = 1_000_000;
+
+function sampleCommand(): Command {
+  return new Command('sample')
+    .description('ten of its members by lot, each with why it is in')
+    .argument('<segment>', 'its code')
+    .option('--seed <number>', 'another draw', wholeNumber({ min: 0, max: seedMax }), 0)
+    .addOption(localeOption())
+    .action((code: string, { seed, locale }: Localised & { readonly seed: number }, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const audience = await audienceOf(database, (await programme()).id, code, clock.now());
+        const sample = await sampleAudience(database, audience, { locale, seed });
+        out.result({ segment: code, data: sample }, () => renderSample(sample, out));
+      }),
+    );
+}
+
+function exportCommand(): Command {
+  const command = new Command('export')
+    .description('its members as CSV, as `export members` has them')
+    .argument('<segment>', 'its code')
+    .option('--to <file>', 'write it there and not to stdout')
+    .action((code: string, { to }: { to?: string }, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        if (to !== undefined) await requireWritable(to, '--to');
+        const source = { db: database, programme: await programme(), now: clock.now() };
+        let rows = 0;
+        const lines = csvLines('members', source, { segment: code }, (count) => void (rows += count));
+        if (to === undefined) {
+          for await (const text of lines) {
+            if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+          }
+          return;
+        }
+        await pipeline(Readable.from(lines), createWriteStream(to, { mode: 0o600 }));
+        out.result({ file: to, rows }, () => `Wrote ${counted(rows, 'row', 'rows')} to ${to}.`);
+      }),
+    );
+  return withExamples(command, [['perennial segment export quiet-vips --to quiet-vips.csv', 'for a spreadsheet']]);
+}
+
+function deleteCommand(): Command {
+  return new Command('delete')
+    .description('take a segment away; one that another segment or a campaign uses stays')
+    .argument('<segment>', 'its code')
+    .action((code: string, _: object, self: Command) =>
+      withDatabase(self, async (context) => {
+        await deleteSegment(context, await context.programme(), code, { actor: actor() });
+        context.out.result({ segment: code, deleted: true }, () => `${code} is deleted.`);
+      }),
+    );
+}

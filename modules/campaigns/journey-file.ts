@@ -1,0 +1,37 @@
+import { FileError, type FileProblem, parseYaml } from '../../platform/yaml-file.ts';
+import { checkJourney } from '../../workflows/lifecycles/journey/check.ts';
+import { journeyFileSchema } from '../../workflows/lifecycles/journey/file.ts';
+import type { Known } from '../../workflows/lifecycles/journey/findings.ts';
+import { shippedKinds } from '../../workflows/lifecycles/journey/kinds/index.ts';
+import { journeyLanguage } from '../../workflows/lifecycles/journey/language.ts';
+import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
+import { withJourneySubjects } from '../../workflows/lifecycles/journey/subjects.ts';
+import { segmentSubjects } from '../segments/subjects.ts';
+
+/** The language of journeys with the kinds of steps and the conditions that the product ships. */
+export const shippedLanguage = journeyLanguage(shippedKinds, withJourneySubjects(segmentSubjects));
+export const shippedJourneySchema = journeyFileSchema(shippedLanguage);
+
+/** A journey that can be told, and what its author had better look at. */
+export interface ReadJourney {
+  readonly plan: Plan;
+  readonly advice: readonly FileProblem[];
+}
+
+/** Reads a journey's YAML and holds it against what it may name; throws a FileError with everything wrong in it, line by line. */
+export function readJourney(
+  source: string,
+  file: string,
+  known: Known | ((journey: Plan['file']) => Known),
+): ReadJourney {
+  const { value, problemAt } = parseYaml(source, file, shippedJourneySchema);
+  const plan = planOf(value, shippedLanguage);
+  const findings = checkJourney(plan, typeof known === 'function' ? known(value) : known);
+  const told = (isAdvice: boolean) =>
+    findings
+      .filter((finding) => (finding.isAdvice ?? false) === isAdvice)
+      .map(({ path, problem, fix }) => problemAt(path, problem, fix));
+  const errors = told(false);
+  if (errors.length > 0) throw new FileError(errors);
+  return { plan, advice: told(true) };
+}
