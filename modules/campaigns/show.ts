@@ -7,6 +7,7 @@ import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
 import { type CampaignSummary, summaryOf } from './list.ts';
 import { requireCampaign } from './rows.ts';
 import { countEnrolments, enrolmentsOf, isTooLargeToCount } from './rows-counts.ts';
+import { channels } from '../programme/rules-message-limits.ts';
 import type { CampaignDefinition } from './rules.ts';
 
 /** A campaign with what it did so far. */
@@ -148,10 +149,12 @@ async function readNextStep(db: Db, { programmeId }: Campaign, inside: Prisma.Sq
 async function readNextMessage(db: Db, { id, programmeId }: Campaign): Promise<Date | null> {
   // By the index of what is due, whose words these are (message_due_of_campaign).
   const query = db.$queryRaw`
-    SELECT (
+    SELECT min(head.not_before) AS at
+    FROM unnest(${[...channels]}::text[]) c (name)
+    CROSS JOIN LATERAL (
       SELECT not_before FROM message
-      WHERE programme_id = ${programmeId}::smallint AND channel = 'email' AND coalesce(campaign_id, 0) = ${id}::int AND status = 'reserved'
-      ORDER BY not_before LIMIT 1) AS at`;
+      WHERE programme_id = ${programmeId}::smallint AND channel = c.name AND coalesce(campaign_id, 0) = ${id}::int AND status = 'reserved'
+      ORDER BY not_before LIMIT 1) head`;
   return (await readOnlyRow(instantRow, query)).at;
 }
 

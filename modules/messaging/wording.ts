@@ -36,17 +36,19 @@ type MessagePhrase = PhraseOf<MessagePhrases>;
 
 const channels = {
   en: { email: 'e-mail' },
-  'zh-CN': { email: '邮件', phone: '电话' },
+  'zh-CN': { email: '邮件', phone: '电话', inbox: '收件箱消息' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 const nameIn = (names: Readonly<Record<string, string>>, name: string): string => names[name] ?? name;
-const enChannel = (channel: string) => (channel === 'email' ? 'E-mail' : channel);
+const enChannels: Readonly<Record<string, string>> = { email: 'E-mail', inbox: 'Inbox message' };
+const enChannel = (channel: string) => nameIn(enChannels, channel);
 const zhChannel = (channel: string) => nameIn(channels['zh-CN'], channel);
 const called = ({ subject, template }: Named) => (subject === null ? template : `“${subject}”`);
 const enConsent = (channel: string, scope: string) =>
-  `${scope === 'marketing' ? scope : `${scope} notices`} by ${nameIn(channels.en, channel)}`;
+  `${scope === 'marketing' ? scope : `${scope} notices`} ${channel === 'inbox' ? 'in the inbox' : `by ${nameIn(channels.en, channel)}`}`;
 const zhScopes = { marketing: '营销', service: '服务通知' };
-const zhConsent = (channel: string, scope: string) => `${nameIn(zhScopes, scope)}${zhChannel(channel)}`;
+const zhConsent = (channel: string, scope: string) =>
+  channel === 'inbox' ? `收件箱${nameIn(zhScopes, scope)}消息` : `${nameIn(zhScopes, scope)}${zhChannel(channel)}`;
 
 export const messageWording: Wording<MessagePhrases> = {
   en: {
