@@ -16,6 +16,7 @@ import { type Database, inTransaction } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
 import { openShop } from '../support/shop.ts';
 import { testClock } from '../support/test-clock.ts';
+import { sealWhole } from '../support/seal-whole.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -254,8 +255,8 @@ const broken = async () => {
 describe('A person who is erased', () => {
   it('is found in no column of any table, and the books and seals hold', async () => {
     const written = await openWritten();
-    await sealLedger(database);
-    await sealFacts(database);
+    await sealWhole(() => sealLedger(database));
+    await sealWhole(() => sealFacts(database));
     const before = await placesOf(marker);
     for (const place of [
       ...[
@@ -293,7 +294,7 @@ describe('A person who is erased', () => {
     expect(await placesOf(marker)).toEqual([]);
     expect(await placesOf('20 7946')).toEqual([]);
     expect(await broken()).toEqual([]);
-    expect(await sealFacts(database)).not.toEqual({ sealed: 0 });
+    expect(await sealWhole(() => sealFacts(database))).not.toEqual({ sealed: 0 });
     expect(await broken()).toEqual([]);
     const { memberId, programmeId } = written;
     const [after, balance] = [
@@ -313,8 +314,8 @@ describe('A person who is erased', () => {
   it('leaves a change behind the seals to be found, of what was erased, too', async () => {
     const written = await openWritten();
     await erase(written);
-    await sealLedger(database);
-    await sealFacts(database);
+    await sealWhole(() => sealLedger(database));
+    await sealWhole(() => sealFacts(database));
     expect(await broken()).toEqual([]);
     const forge = async (sql: string) => {
       await inTransaction(database, async (tx) => {

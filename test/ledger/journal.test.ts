@@ -5,6 +5,7 @@ import { verifySeal } from '../../modules/ledger/verify-seal.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
 import { day, type LedgerWorld, newWorld, posted, postOne } from '../support/ledger-world.ts';
+import { sealWhole } from '../support/seal-whole.ts';
 
 let database: Database;
 let world: LedgerWorld;
@@ -146,7 +147,7 @@ describe('the invariants', () => {
 });
 
 describe('the seal', () => {
-  beforeAll(() => sealLedger(database));
+  beforeAll(async () => void (await sealWhole(() => sealLedger(database))));
 
   it.each<[string, (id: bigint) => string]>([
     ['the transaction', (id) => `UPDATE ledger.txn SET reason = 'none' WHERE id = ${id}`],
@@ -194,14 +195,14 @@ describe('the seal', () => {
 
   it('covers all that was posted, goes on where it stopped, in blocks of a thousand', async () => {
     const journal = await newJournal();
-    expect(await sealLedger(journal.database)).toEqual({ sealed: 8 });
+    expect(await sealWhole(() => sealLedger(journal.database))).toEqual({ sealed: 8 });
     expect(await sealLedger(journal.database)).toEqual({ sealed: 0 });
     await journal.database.$executeRaw`
       SELECT count(*) FROM ledger.earn_batch((SELECT array_agg(row(${journal.world.programmeId}::int,
         ${journal.world.memberIds[0]}::bigint, 'bulk' || n, '2026-01-01', 1, null, null, null, null, 'test', '1', 'test', null)::ledger.request)
         FROM generate_series(1, 2500) n))`;
     expect(await verifySeal(journal.database)).toMatchObject({ ok: true, seals: 1, transactions: 8, unsealed: 2_500 });
-    expect(await sealLedger(journal.database)).toEqual({ sealed: 2_500 });
+    expect(await sealWhole(() => sealLedger(journal.database))).toEqual({ sealed: 2_500 });
     expect(await verifySeal(journal.database)).toMatchObject({ ok: true, seals: 4, transactions: 2_508, unsealed: 0 });
   });
 
@@ -213,14 +214,14 @@ describe('the seal', () => {
       return sealLedger(journal.database);
     });
     expect(sealed).toEqual({ sealed: 0 });
-    expect(await sealLedger(journal.database)).toEqual({ sealed: 10 });
+    expect(await sealWhole(() => sealLedger(journal.database))).toEqual({ sealed: 10 });
     expect(await verifySeal(journal.database)).toMatchObject({ ok: true, unsealed: 0 });
   });
 
   it('waits for a transaction that is younger than the last one that ended, too', async () => {
     const { world, database } = await newJournal();
     await posted(world, { kind: 'EARN', member: 0, key: 'short', at: day(0), points: 1, expiresAt: day(1) });
-    await sealLedger(database);
+    await sealWhole(() => sealLedger(database));
     let commit = () => {};
     const mayCommit = new Promise<void>((resolve) => (commit = resolve));
     const younger = await inTransaction(database, async (older) => {
@@ -241,7 +242,7 @@ describe('the seal', () => {
     expect(await sealLedger(database)).toEqual({ sealed: 0 });
     commit();
     await younger.ended;
-    expect(await sealLedger(database)).toEqual({ sealed: 2 });
+    expect(await sealWhole(() => sealLedger(database))).toEqual({ sealed: 2 });
     expect(await verifySeal(database)).toMatchObject({ ok: true, unsealed: 0 });
   });
 });

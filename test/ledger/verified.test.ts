@@ -8,6 +8,7 @@ import { readNotes } from '../../modules/invariants/rows-verification.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
 import { day, type LedgerWorld, newWorld, posted } from '../support/ledger-world.ts';
+import { sealWhole } from '../support/seal-whole.ts';
 
 let database: Database;
 let world: LedgerWorld;
@@ -40,8 +41,8 @@ async function newLedger(): Promise<void> {
   ({ database } = await freshDatabase());
   world = await newWorld(database, 3);
   await live('old', 0);
-  await sealLedger(database);
-  await sealFacts(database);
+  await sealWhole(() => sealLedger(database));
+  await sealWhole(() => sealFacts(database));
   expect(await checkLedger(database)).toMatchObject({ ok: true, since: null });
   await live('new', 1);
 }
@@ -156,8 +157,8 @@ describe('A check goes on from where the last one found all in order', () => {
     const { since, ...check } = await checkLedger(database);
     expect(since).toBeInstanceOf(Date);
     expect(check).toMatchObject({ ok: true, violations: [], standing: [], seal: { unsealed: 8 } });
-    await sealLedger(database);
-    await sealFacts(database);
+    await sealWhole(() => sealLedger(database));
+    await sealWhole(() => sealFacts(database));
     await live('next', 2);
     expect(await checkLedger(database)).toMatchObject({ ok: true, seal: { seals: 2, unsealed: 8 } });
     expect(await checkLedger(database, { full: true })).toMatchObject({ ok: true, since: null });
@@ -170,7 +171,7 @@ describe('A check goes on from where the last one found all in order', () => {
           ${batch} || n, '2026-01-01', 1, null, null, null, null, 'test', '1', 'test', null)::ledger.request)
           FROM generate_series(1, 3500) n))`;
     }
-    await sealLedger(database);
+    await sealWhole(() => sealLedger(database));
     expect(await checkLedger(database)).toMatchObject({ ok: true, seal: { seals: 12, newest: { seq: '12' } } });
     expect((await readNotes(database)).last!.checked.txn).toBe(10_516n);
   });
@@ -204,7 +205,7 @@ describe('A check goes on from where the last one found all in order', () => {
   });
 
   it('and compares rows sealed since with their seal, those of before only in full', async () => {
-    await sealLedger(database);
+    await sealWhole(() => sealLedger(database));
     await behind(`UPDATE ledger.txn SET actor = 'nobody' WHERE idem_key = 'old-b'`);
     expect(await checkLedger(database)).toMatchObject({ ok: true });
     const altered = { ok: false, seal: { firstAltered: { what: 'altered' } } };
@@ -242,7 +243,7 @@ describe('What was found', () => {
   });
 
   it('is noted once, and what is altered gets no new seal while it stands', async () => {
-    await sealLedger(database);
+    await sealWhole(() => sealLedger(database));
     await behind(`UPDATE ledger.txn SET actor = 'nobody' WHERE idem_key = 'new-b'`);
     expect(await checkLedger(database)).toMatchObject({ ok: false, seal: { firstAltered: { what: 'altered' } } });
     expect(await checkLedger(database)).toMatchObject({ ok: false, standing: [] });

@@ -13,6 +13,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { query } from '../support/own-postgres.ts';
 import { runCli } from '../support/run-cli.ts';
 import { openShop } from '../support/shop.ts';
+import { sealWhole } from '../support/seal-whole.ts';
 
 const suffix = randomBytes(3).toString('hex');
 const roles = { app: `app_${suffix}`, read: `read_${suffix}` };
@@ -65,8 +66,8 @@ describe('The role of the processes', () => {
       back({ orderId: '1', amountMinor: 1_000 }),
     );
     expect(await balance()).toMatchObject({ available: 40 });
-    expect(await sealLedger(app)).toEqual({ sealed: 2 });
-    await sealFacts(app);
+    expect(await sealWhole(() => sealLedger(app))).toEqual({ sealed: 2 });
+    await sealWhole(() => sealFacts(app));
     expect(await verifySeal(app)).toMatchObject({ ok: true, unsealed: 0 });
     expect(await verifyFacts(app)).toMatchObject({ ok: true, unsealed: 0 });
     expect(await verifyInvariants(app)).toEqual([]);
@@ -162,7 +163,7 @@ describe('What somebody changes behind the back of all roles', () => {
         'SET session_replication_role = replica; INSERT INTO step',
       ),
     );
-    await sealFacts(app);
+    await sealWhole(() => sealFacts(app));
     expect(await verifyFacts(app)).toMatchObject({ ok: true, unsealed: 0 });
     const changes = {
       coupon: [
