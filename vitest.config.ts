@@ -12,7 +12,7 @@ const built = ['node_modules', 'dist', '.perennial'];
 const each = {
   setupFiles: ['test/support/setup.ts'],
   pool: 'forks' as const,
-  maxWorkers: 2,
+  maxWorkers: 3,
   // Generous: on a machine that does other things too, real servers need their time to come up.
   testTimeout: 180_000,
   hookTimeout: 240_000,
@@ -21,8 +21,8 @@ const each = {
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    // Two test files at once, however many cores there are: they share one PostgreSQL and one Temporal.
-    maxWorkers: 2,
+    // Three test files at once, however many cores there are: they share one PostgreSQL and one Temporal, and wait for timers of theirs.
+    maxWorkers: 3,
     teardownTimeout: 30_000,
     projects: [
       // A process reads its modules once for all of its files: to read them again took half of the time.

@@ -114,7 +114,7 @@ describe('a sign-up with a field that can’t be used', () => {
 describe('what a member agrees to', () => {
   it.each<[string, JsonObject, string]>([
     ['is no text', { consent: { email: 'yes' } }, 'data.consent.email'],
-    ['is for a channel there is', { consent: { emial: true } }, 'data.consent.email'],
+    ['is for a channel there is', { consent: { emial: true } }, 'data.consent.emial'],
     ['is not a word alone', { consent: true }, 'data.consent'],
     ['is not a field of a form', { 'consent.email': true }, 'data.consent.email'],
     ['is not another field', { consentEmail: false }, 'data.consentEmail'],
