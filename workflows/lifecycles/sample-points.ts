@@ -4,7 +4,7 @@ import type { CheckInStreakSettings } from './check-in-streak/settings.ts';
 import type { LifecycleCode } from './codes.ts';
 import type { OnboardingGiftSettings } from './onboarding-gift/settings.ts';
 import type { ReferralRewardSettings } from './referral-reward/settings.ts';
-import type { ShoppingFigures, WinBackSegment } from './win-back/rules.ts';
+import { segmentFor, type WinBackSegment } from './win-back/rules.ts';
 import type { WinBackSettings } from './win-back/settings.ts';
 
 /** The points of a made-up reader, as they can be beside what the message says. */
@@ -80,24 +80,27 @@ const winBack: PointsOf<WinBackSettings> = (template, { balance, segments }, var
   return { points: before + given, ...(given > 0 ? { given } : {}) };
 };
 
-/** Whether members with these points can be of the segment, whatever they have bought; empty is everybody else. */
+/** Whether members with these points can be of the segment, by whatever they have bought; empty is everybody else. */
 function mayBeOf(segments: readonly WinBackSegment[], name: string, points: number): boolean {
-  for (const segment of segments) {
-    const takes = points >= (segment.pointsFrom ?? 0) && points < (segment.pointsBelow ?? Infinity);
-    if (segment.name === name) return takes;
-    if (takes && takesEverybody(segment)) return false;
-  }
-  return name === '';
+  const edgesOf = (field: 'spentFrom' | 'spentBelow' | 'ordersFrom' | 'averageOrderBelow') =>
+    segments.flatMap(({ [field]: edge }) => (edge === undefined ? [] : [edge - 1, edge]));
+  const spends = [0, ...edgesOf('spentFrom'), ...edgesOf('spentBelow'), spentMost];
+  // So many orders that what was spent is less than that much for each of them.
+  const manyOrders = edgesOf('averageOrderBelow').flatMap((average) =>
+    average <= 0 ? [] : spends.slice(0, -1).map((spentMinor) => Math.floor(spentMinor / average) + 1),
+  );
+  // Whoever is won back has bought something.
+  return [...new Set([1, ...edgesOf('ordersFrom'), ...manyOrders])]
+    .filter((orders) => orders >= 1)
+    .some((orders) =>
+      [...spends, ...edgesOf('averageOrderBelow').map((average) => average * orders)]
+        .filter((spentMinor) => spentMinor >= 0)
+        .some((spentMinor) => (segmentFor(segments, { orders, spentMinor, points })?.name ?? '') === name),
+    );
 }
 
-/** By what has been bought; whoever is won back has bought something. */
-const takesEverybody = ({ spentFrom = 0, spentBelow, ordersFrom = 1, averageOrderBelow }: WinBackSegment): boolean =>
-  spentFrom <= fewest.spentMinor &&
-  spentBelow === undefined &&
-  ordersFrom <= fewest.orders &&
-  averageOrderBelow === undefined;
-
-const fewest: Pick<ShoppingFigures, 'spentMinor' | 'orders'> = { spentMinor: 0, orders: 1 };
+/** More than any bound of a segment. */
+const spentMost = Number.MAX_SAFE_INTEGER;
 
 const pointsOf = {
   'onboarding-gift': onboardingGift,

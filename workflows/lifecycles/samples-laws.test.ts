@@ -170,9 +170,14 @@ describe('what a preview says of one lifecycle', () => {
         spentBelow,
         averageOrderBelow,
       ]);
-      const spends = [0, 1, 1e9, ...bounds.flatMap((edge) => [edge - 1, edge, edge * 7])].filter((spent) => spent >= 0);
+      const edges = segments.flatMap(({ ordersFrom = 1 }) => [ordersFrom - 1, ordersFrom]);
+      const countsOfOrders = [1, 2, 5, 7, ...edges].filter((orders) => orders >= 1);
+      const spends = [
+        ...[0, 1, 1e12],
+        ...bounds.flatMap((edge) => [edge - 1, edge, ...countsOfOrders.flatMap((n) => [edge * n, (edge - 1) * n])]),
+      ].filter((spent) => spent >= 0);
       const isOf = (figures: number) =>
-        [1, 2, 5, 7].some((orders) =>
+        countsOfOrders.some((orders) =>
           spends.some(
             (spentMinor) =>
               (segmentFor(segments, { orders, spentMinor, points: figures })?.name ?? '') === said.segment,
