@@ -7,6 +7,7 @@ import { newPublicId, newSecret, requireName, requireTypes, requireUrl } from '.
 import type { WebhookReach } from './reach.ts';
 import { endpointOf, type WebhookEndpoint } from './rows-endpoints.ts';
 import { keepSecret } from './secrets.ts';
+import { publishPage } from './rows-notifications.ts';
 
 /** Endpoints of a programme: one that is slow keeps some of a worker's connections. */
 export const endpointsMax = 20;
@@ -31,6 +32,9 @@ export interface MadeEndpoint extends WebhookEndpoint {
   readonly secret: string;
 }
 
+/** More than so many that still wait for their place are a backlog, and the rest of it is sent, too. */
+const heardBeforeMax = 1_000;
+
 /** Has notifications sent to a URL from now on. */
 export async function createEndpoint(
   { database, clock, reach, by }: EndpointDeps,
@@ -49,6 +53,8 @@ export async function createEndpoint(
         fix: 'Remove one that is not needed: `perennial webhook list`.',
       });
     }
+    // What was committed before has its place in the feed before the endpoint is there, which hears of what comes.
+    await publishPage(tx, heardBeforeMax);
     const secret = newSecret();
     const createdAt = clock.now();
     const data = {

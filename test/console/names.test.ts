@@ -63,6 +63,8 @@ const steady = (text: string): string =>
     .replaceAll(/\b(key|prn|imp|whe|dlv|ntf|req|aud|adj|txn|lot)_[0-9a-z]+/g, '$1_…')
     .replaceAll(/\b\w{3} \d{1,2} \w{3} \d{4}( \d{2}:\d{2})?/g, '(a day)')
     .replaceAll(/\b\d{1,2} \w{3} \d{4}\b/g, '(a date)')
+    // One more with each shop that a process has opened.
+    .replaceAll(/api-\d+\b/g, 'api-(a number)')
     .replaceAll(/\b\d{2}:\d{2}\b/g, '(a time)')
     .replaceAll(/\b\d+(\.\d+)? ms\b/g, '(a while)')
     .replaceAll(/\b[A-Z0-9]{10}\b/g, '(a code)');

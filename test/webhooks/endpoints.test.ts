@@ -3,12 +3,13 @@ import { createEndpoint, endpointsMax } from '../../modules/webhooks/create.ts';
 import { listEndpoints, showEndpoint } from '../../modules/webhooks/list.ts';
 import { post } from '../../modules/webhooks/post.ts';
 import { isPublicAddress, type Resolve } from '../../modules/webhooks/reach.ts';
+import { publishNotifications } from '../../modules/webhooks/publish.ts';
 import { removeEndpoint } from '../../modules/webhooks/remove.ts';
 import { updateEndpoint } from '../../modules/webhooks/update.ts';
 import { realClock } from '../../platform/clock.ts';
 import { type Database } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
-import { newWorld } from '../support/ledger-world.ts';
+import { day, newWorld, postOne } from '../support/ledger-world.ts';
 import { type Receiver, startReceiver } from '../support/webhook-receiver.ts';
 
 const to =
@@ -46,6 +47,23 @@ describe('An endpoint', () => {
     expect(secret).not.toBe('');
     expect(await listEndpoints({ database }, programmeId)).toEqual({ endpoints: [shown], next: undefined });
     expect(await showEndpoint({ database }, programmeId, made.id)).toEqual(shown);
+  });
+
+  it('hears of nothing that happened before it was there, though nobody had published that yet', async () => {
+    const world = await newWorld(database, 1);
+    const earn = (key: string) =>
+      postOne(world, { kind: 'EARN', member: 0, key, at: day(0), points: 5, expiresAt: day(9) });
+    await earn('before');
+    await createEndpoint(deps(), world.programmeId, { url: 'https://shop.example/hooks', types: [] });
+    const { id: endpointId } = await database.webhookEndpoint.findFirstOrThrow({
+      where: { programmeId: world.programmeId },
+    });
+    const deliveries = () => database.webhookDelivery.count({ where: { endpointId } });
+    await publishNotifications(database);
+    expect(await deliveries()).toBe(0);
+    await earn('after');
+    await publishNotifications(database);
+    expect(await deliveries()).toBe(1);
   });
 
   it('is changed field by field, and removed', async () => {
