@@ -1,4 +1,5 @@
 import { createSessionClient, type components, type Problem } from '../../client/create.ts';
+import { type Answered, Refused } from './refused.ts';
 
 /** `/v1`, typed by its document; the browser brings the cookie of whoever is signed in. */
 export const api = createSessionClient({
@@ -9,24 +10,6 @@ export const api = createSessionClient({
 
 /** The shapes of `/v1`: `Shape['Member']`. */
 export type Shape = components['schemas'];
-
-/** A request that was refused, with what the API says of it; `problem` is absent when no answer came. */
-export class Refused extends Error {
-  readonly status: number;
-  readonly problem: Problem | undefined;
-
-  constructor(status: number, problem: Problem | undefined) {
-    super(problem?.detail ?? problem?.title ?? `The server answered with ${status}.`);
-    this.status = status;
-    this.problem = problem;
-  }
-}
-
-interface Answered<Data> {
-  readonly data?: Data;
-  readonly error?: unknown;
-  readonly response: Response;
-}
 
 /** What a call brought; throws Refused. For queries and mutations: `queryFn: () => read(api.GET('/members', …))`. */
 export async function read<Data>(call: Promise<Answered<Data>>): Promise<Data> {

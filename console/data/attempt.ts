@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { Refused } from './api.ts';
+import { Refused } from './refused.ts';
 
 interface Attempt {
   /** The header of a request that must not be done twice. */

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { Refused } from './api.ts';
+import { Refused } from './refused.ts';
 import { sessionKey } from './session.tsx';
 
 /** What was read is taken as true for so long; the stream of notifications says what is not. */

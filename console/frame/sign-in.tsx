@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Refused, signIn } from '../data/api.ts';
+import { signIn } from '../data/api.ts';
+import { Refused } from '../data/refused.ts';
 import { sessionKey } from '../data/session.tsx';
 import { Button, TextField } from '../parts/form.tsx';
 import { Leaf } from '../parts/icon.tsx';

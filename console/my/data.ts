@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { createClient, type components, type PerennialClient, type Problem } from '../../client/create.ts';
+import { type Answered, Refused } from '../data/refused.ts';
 import { useText } from './text.tsx';
 import { useToken } from './token.tsx';
 
@@ -9,24 +10,6 @@ export type Shape = components['schemas'];
 export type Me = Shape['Me'];
 export type Programme = Shape['MyProgramme'];
 export type Message = Shape['MyMessage'];
-
-/** A request that was refused; `problem` is absent when no answer came. */
-export class Refused extends Error {
-  readonly status: number;
-  readonly problem: Problem | undefined;
-
-  constructor(status: number, problem: Problem | undefined) {
-    super(problem?.detail ?? problem?.title ?? '');
-    this.status = status;
-    this.problem = problem;
-  }
-}
-
-interface Answered<Data> {
-  readonly data?: Data;
-  readonly error?: unknown;
-  readonly response: Response;
-}
 
 /** Lots of a page, and pages that are read for the ends of points; what is behind them is said as one sum. */
 const lotsPerPage = 100;

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { encode } from 'uqr';
-import { Refused } from './data.ts';
+import { Refused } from '../data/refused.ts';
 import { useText } from './text.tsx';
 
 /** A part of the page with its heading. */

@@ -1,6 +1,9 @@
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { useAttempt } from '../data/attempt.ts';
 import { useText } from '../text/use-text.tsx';
 import { SelectField } from './form.tsx';
+import { useForgetting } from './secret.tsx';
 
 const hourMs = 3_600_000;
 /** For how many hours the secret of before may still hold. */
@@ -17,9 +20,28 @@ interface Overlap {
 const overlapOf = (hours: number) => ({ hours, until: Date.now() + hours * hourMs });
 
 /** How long a secret holds beside the one that takes its place: a day, unless something else is chosen. */
-export function useOverlap(): Overlap {
+function useOverlap(): Overlap {
   const [{ hours, until }, setOverlap] = useState(() => overlapOf(24));
   return { hours, until, seconds: (hours * hourMs) / 1_000, choose: (wanted) => setOverlap(overlapOf(wanted)) };
+}
+
+interface Rotation {
+  readonly header: { readonly 'Idempotency-Key': string };
+  readonly body: { readonly overlapSeconds: number };
+}
+
+/** Has a secret made anew; what came of it is forgotten as the drawer closes. */
+export function useRotation<Made>(drawer: string, rotate: (asked: Rotation) => Promise<Made>, onSuccess?: () => void) {
+  const attempt = useAttempt();
+  const overlap = useOverlap();
+  const mutation = useMutation({
+    gcTime: 0,
+    mutationFn: () => rotate({ header: attempt.header(), body: { overlapSeconds: overlap.seconds } }),
+    onSuccess: () => onSuccess?.(),
+    onSettled: (_, error) => attempt.answered(error),
+  });
+  useForgetting(drawer, mutation.reset);
+  return { mutation, overlap };
 }
 
 interface OverlapFieldProps {

@@ -1,5 +1,6 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '../text/use-text.tsx';
+import { Drawer, useDrawer } from './drawer.tsx';
 import { Button, Field } from './form.tsx';
 import { Callout } from './states.tsx';
 
@@ -11,7 +12,7 @@ interface SecretProps {
 }
 
 /** A secret that is shown this once, to be copied. */
-export function Secret({ label, value, children }: SecretProps): ReactNode {
+function Secret({ label, value, children }: SecretProps): ReactNode {
   const tell = useText();
   const field = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState('');
@@ -47,4 +48,31 @@ export function Secret({ label, value, children }: SecretProps): ReactNode {
       </p>
     </>
   );
+}
+
+interface SecretDrawerProps extends SecretProps {
+  readonly id: string;
+  readonly title: ReactNode;
+  /** Below the secret. */
+  readonly more?: ReactNode;
+}
+
+/** The drawer in which something was made that has a secret: it stands there until the drawer is closed. */
+export function SecretDrawer({ id, title, more, ...secret }: SecretDrawerProps): ReactNode {
+  const tell = useText();
+  const { close } = useDrawer(id);
+  return (
+    <Drawer id={id} title={title} foot={<Button onClick={close}>{tell('parts.close')}</Button>}>
+      <Secret {...secret} />
+      {more}
+    </Drawer>
+  );
+}
+
+/** Forgets an answer with a secret in it as its drawer closes: with `gcTime: 0` it is then nowhere. */
+export function useForgetting(drawer: string, reset: () => void): void {
+  const { isOpen } = useDrawer(drawer);
+  useEffect(() => {
+    if (!isOpen) reset();
+  }, [isOpen, reset]);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Refused } from '../data/api.ts';
+import { Refused } from '../data/refused.ts';
 import { Text, useText } from '../text/use-text.tsx';
 import { Icon, type IconName } from './icon.tsx';
 

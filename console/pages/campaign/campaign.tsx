@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { Refused, type Shape } from '../../data/api.ts';
+import { type Shape } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { useCampaign, useFlow, useReport } from '../../data/campaigns.ts';
 import { useFormats, useSession } from '../../data/session.tsx';
 import { yamlOf } from '../../data/yaml.ts';

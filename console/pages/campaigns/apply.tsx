@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { api, read, Refused, type Shape } from '../../data/api.ts';
+import { api, read, type Shape } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { useBlocked } from '../../data/session.tsx';
 import { Code, Diff, type DiffPart } from '../../parts/code.tsx';
 import { Drawer, Leave } from '../../parts/drawer.tsx';

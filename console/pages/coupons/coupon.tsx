@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { api, read, Refused } from '../../data/api.ts';
+import { api, read } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
 import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';

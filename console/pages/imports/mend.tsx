@@ -3,10 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useAttempt } from '../../data/attempt.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
+import { ActDrawer } from '../../parts/act-drawer.tsx';
 import { Consequences } from '../../parts/consequences.tsx';
 import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
 import { AreaField, Button, TextField } from '../../parts/form.tsx';
-import { Callout, Empty, NotDone } from '../../parts/states.tsx';
+import { Callout, Empty } from '../../parts/states.tsx';
 import { useText } from '../../text/use-text.tsx';
 import type { Import, Reject } from './import-words.tsx';
 import { fileOf, isNdjson, type Mended, rowsToSend } from './mended.ts';
@@ -113,20 +114,12 @@ export function SendDrawer({ of: each, rejects, hasMore, mended }: SendProps): R
   const others = rows.length - mended.size;
   const given = { n: rows.length, count: number(rows.length) };
   return (
-    <Drawer
+    <ActDrawer
       id="send"
       title={tell('imports.sendTitle')}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main busy={mutation.isPending} blocked={blocked}>
-            {tell('imports.sendRows', given)}
-          </Button>
-          <Leave id="send" />
-        </>
-      }
+      act={tell('imports.sendRows', given)}
+      blocked={blocked}
+      mutation={mutation}
     >
       <Consequences
         title={tell('imports.follows')}
@@ -145,8 +138,7 @@ export function SendDrawer({ of: each, rejects, hasMore, mended }: SendProps): R
             : [tell('imports.isTaken'), tell('imports.isTakenWhy')],
         ]}
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
 

@@ -4,10 +4,10 @@ import { useNavigate } from 'react-router';
 import { api, read } from '../../data/api.ts';
 import { useAttempt } from '../../data/attempt.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
+import { ActDrawer } from '../../parts/act-drawer.tsx';
 import { Consequences } from '../../parts/consequences.tsx';
-import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
-import { Button } from '../../parts/form.tsx';
-import { Callout, NotDone } from '../../parts/states.tsx';
+import { useDrawer } from '../../parts/drawer.tsx';
+import { Callout } from '../../parts/states.tsx';
 import { useText } from '../../text/use-text.tsx';
 import { HowField } from './how-field.tsx';
 import { type Import, isOpen } from './import-words.tsx';
@@ -27,21 +27,13 @@ export function AgainDrawer({ of: each }: AgainProps): ReactNode {
   const { mutation, tries, setTries, reading, setReading } = useAgain(each, !isTried);
   const rows = { n: counts.imported, count: number(counts.imported) };
   return (
-    <Drawer
+    <ActDrawer
       id="again"
       title={isTried ? tell('imports.takeItTitle') : tell('imports.againTitle')}
       note={tell('imports.againNote')}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main busy={mutation.isPending} blocked={blocked}>
-            {tries ? tell('imports.try') : isTried ? tell('imports.takeRows', rows) : tell('imports.take')}
-          </Button>
-          <Leave id="again" />
-        </>
-      }
+      act={tries ? tell('imports.try') : isTried ? tell('imports.takeRows', rows) : tell('imports.take')}
+      blocked={blocked}
+      mutation={mutation}
     >
       {problem !== undefined && (
         <Callout kind="bad">
@@ -63,8 +55,7 @@ export function AgainDrawer({ of: each }: AgainProps): ReactNode {
         <p className="note">{tell('imports.readingStays')}</p>
         <ReadingFields kind={kind} reading={reading} onChange={setReading} />
       </details>
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
 
@@ -156,20 +147,13 @@ export function MoveDrawer({ of: { id: importId, status, counts, hasFile }, move
   });
   const rows = { n: counts.imported, count: number(counts.imported) };
   return (
-    <Drawer
+    <ActDrawer
       id={move}
       title={isCancel ? tell('imports.stopTitle') : tell('imports.resumeTitle')}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main={!isCancel} danger={isCancel} busy={mutation.isPending} blocked={blocked}>
-            {isCancel ? tell('imports.stopNow') : tell('imports.resume')}
-          </Button>
-          <Leave id={move} />
-        </>
-      }
+      act={isCancel ? tell('imports.stopNow') : tell('imports.resume')}
+      danger={isCancel}
+      blocked={blocked}
+      mutation={mutation}
     >
       <Consequences
         title={tell('imports.follows')}
@@ -182,7 +166,6 @@ export function MoveDrawer({ of: { id: importId, status, counts, hasFile }, move
             : [[tell('imports.goesOn', rows), tell('imports.goesOnWhy')]]
         }
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }

@@ -1,15 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLocation } from 'react-router';
 import { api, read } from '../../data/api.ts';
-import { useAttempt } from '../../data/attempt.ts';
 import { useBlocked, useSession } from '../../data/session.tsx';
+import { ActDrawer } from '../../parts/act-drawer.tsx';
 import { Consequences } from '../../parts/consequences.tsx';
-import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
-import { Button } from '../../parts/form.tsx';
-import { OverlapField, useOverlap } from '../../parts/overlap.tsx';
-import { Secret } from '../../parts/secret.tsx';
-import { Bone, Failure, NotDone } from '../../parts/states.tsx';
+import { Drawer, useDrawer } from '../../parts/drawer.tsx';
+import { OverlapField, useRotation } from '../../parts/overlap.tsx';
+import { SecretDrawer } from '../../parts/secret.tsx';
+import { Bone, Failure } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
 import { isGood, type Key } from './key-words.tsx';
@@ -52,38 +51,28 @@ interface MoveProps {
 function RotateDrawer({ of: key }: Pick<MoveProps, 'of'>): ReactNode {
   const tell = useText();
   const id = `rotate-${key.id}`;
-  const { close } = useDrawer(id);
   const isOwn = useSession().key.id === key.id;
   const blocked = useKeyBlocked(key);
-  const { mutation, overlap } = useRotation(key, id);
+  const { mutation, overlap } = useKeyRotation(key, id);
   if (mutation.data?.secret !== undefined) {
     return (
-      <Drawer
+      <SecretDrawer
         id={id}
         title={tell('keys.isRotated', { name: key.name })}
-        foot={<Button onClick={close}>{tell('parts.close')}</Button>}
+        label={tell('keys.secret')}
+        value={mutation.data.secret}
       >
-        <Secret label={tell('keys.secret')} value={mutation.data.secret}>
-          {tell('keys.secretWhat')}
-        </Secret>
-      </Drawer>
+        {tell('keys.secretWhat')}
+      </SecretDrawer>
     );
   }
   return (
-    <Drawer
+    <ActDrawer
       id={id}
       title={tell('keys.rotateTitle', { name: key.name })}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main busy={mutation.isPending} blocked={blocked}>
-            {tell('keys.rotateNow')}
-          </Button>
-          <Leave id={id} />
-        </>
-      }
+      act={tell('keys.rotateNow')}
+      blocked={blocked}
+      mutation={mutation}
     >
       <OverlapField
         label={tell('keys.overlap')}
@@ -105,33 +94,17 @@ function RotateDrawer({ of: key }: Pick<MoveProps, 'of'>): ReactNode {
           [tell('keys.sessionsEnd'), isOwn ? tell('keys.isOwn') : undefined],
         ]}
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
 
-function useRotation({ id: keyId }: Key, drawer: string) {
+function useKeyRotation({ id: keyId }: Key, drawer: string) {
   const client = useQueryClient();
-  const attempt = useAttempt();
-  const { isOpen } = useDrawer(drawer);
-  const overlap = useOverlap();
-  const mutation = useMutation({
-    gcTime: 0,
-    mutationFn: () =>
-      read(
-        api.POST('/keys/{keyId}/rotate', {
-          params: { path: { keyId }, header: attempt.header() },
-          body: { overlapSeconds: overlap.seconds },
-        }),
-      ),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['keys'] }),
-    onSettled: (_, error) => attempt.answered(error),
-  });
-  const { reset } = mutation;
-  useEffect(() => {
-    if (!isOpen) reset();
-  }, [isOpen, reset]);
-  return { mutation, overlap };
+  return useRotation(
+    drawer,
+    ({ header, body }) => read(api.POST('/keys/{keyId}/rotate', { params: { path: { keyId }, header }, body })),
+    () => void client.invalidateQueries({ queryKey: ['keys'] }),
+  );
 }
 
 function RevokeDrawer({ of: key, onDone }: MoveProps): ReactNode {
@@ -150,20 +123,13 @@ function RevokeDrawer({ of: key, onDone }: MoveProps): ReactNode {
     },
   });
   return (
-    <Drawer
+    <ActDrawer
       id={id}
       title={tell('keys.revokeTitle', { name: key.name })}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" danger busy={mutation.isPending} blocked={blocked}>
-            {tell('keys.revokeNow', { name: key.name })}
-          </Button>
-          <Leave id={id} />
-        </>
-      }
+      act={tell('keys.revokeNow', { name: key.name })}
+      danger
+      blocked={blocked}
+      mutation={mutation}
     >
       <Consequences
         title={tell('keys.follows')}
@@ -174,8 +140,7 @@ function RevokeDrawer({ of: key, onDone }: MoveProps): ReactNode {
           [tell('keys.isFinal'), tell('keys.isFinalWhy')],
         ]}
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
 

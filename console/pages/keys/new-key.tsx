@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, read, type Shape } from '../../data/api.ts';
 import { useAttempt } from '../../data/attempt.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
-import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
+import { Drawer, Leave } from '../../parts/drawer.tsx';
 import { Button, Checks, SelectField, TextField } from '../../parts/form.tsx';
-import { Secret } from '../../parts/secret.tsx';
+import { SecretDrawer, useForgetting } from '../../parts/secret.tsx';
 import { NotDone } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
@@ -31,18 +31,16 @@ export function NewKeyDrawer(): ReactNode {
   const form = useNewKey();
   const { made } = form;
   const name = form.wanted.name.trim();
-  const { close } = useDrawer(id);
   if (made?.secret !== undefined) {
     return (
-      <Drawer
+      <SecretDrawer
         id={id}
         title={tell('keys.isMade', { name: made.name })}
-        foot={<Button onClick={close}>{tell('parts.close')}</Button>}
+        label={tell('keys.secret')}
+        value={made.secret}
       >
-        <Secret label={tell('keys.secret')} value={made.secret}>
-          {tell('keys.secretWhat')}
-        </Secret>
-      </Drawer>
+        {tell('keys.secretWhat')}
+      </SecretDrawer>
     );
   }
   return (
@@ -169,7 +167,6 @@ function useNewKey() {
   const tell = useText();
   const client = useQueryClient();
   const blocked = useBlocked('admin');
-  const { isOpen } = useDrawer(id);
   const attempt = useAttempt();
   const [wanted, setWanted] = useState(nothing);
   const [isTried, setTried] = useState(false);
@@ -184,10 +181,7 @@ function useNewKey() {
     },
     onSettled: (_, error) => attempt.answered(error),
   });
-  const { reset } = mutation;
-  useEffect(() => {
-    if (!isOpen) reset();
-  }, [isOpen, reset]);
+  useForgetting(id, mutation.reset);
   const lacksName = wanted.name.trim() === '';
   const lacksScopes = wanted.scopes.length === 0;
   const isWhole = !lacksName && !lacksScopes && limitNames.every((each) => isLimit(wanted, each));

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
-import { api, read, Refused, type Shape } from '../../data/api.ts';
+import { api, read, type Shape } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { useBlocked, useFormats, useSession } from '../../data/session.tsx';
 import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
 import { AreaField, Button, Segments, TextField } from '../../parts/form.tsx';

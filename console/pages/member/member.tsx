@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { Refused, type Shape } from '../../data/api.ts';
+import { type Shape } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { memberQuery, useTierName } from '../../data/one.ts';
 import { useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';

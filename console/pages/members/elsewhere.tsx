@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { api, read, Refused } from '../../data/api.ts';
+import { api, read } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { Text } from '../../text/use-text.tsx';
 
 /** What is not there is no fault: null. */

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { api, read, Refused, type Shape } from '../../data/api.ts';
+import { api, read, type Shape } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { useCampaign, useFlow } from '../../data/campaigns.ts';
 import { useMessage } from '../../data/messages.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';

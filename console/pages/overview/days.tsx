@@ -22,14 +22,14 @@ const latestDays = 7;
 /** The latest days, and what all before them come to, so that the sum closes. */
 function shorten(days: readonly Day[]): readonly Day[] {
   const earlier = days.slice(latestDays);
-  if (earlier.length <= 1) return days;
-  const [first] = earlier;
+  const [first, ...others] = earlier;
+  if (first === undefined || others.length === 0) return days;
   const of = (id: 'issued' | 'issuedByOrders' | 'redeemed' | 'takenBack' | 'expired') => sum(earlier, (day) => day[id]);
   const together = {
     ...{ issued: of('issued'), issuedByOrders: of('issuedByOrders'), redeemed: of('redeemed') },
     ...{ takenBack: of('takenBack'), expired: of('expired'), earlier: earlier.length },
   };
-  return [...days.slice(0, latestDays), ...(first === undefined ? [] : [{ ...first, ...together }])];
+  return [...days.slice(0, latestDays), { ...first, ...together }];
 }
 
 /** Points by day, latest first, with their sums. */

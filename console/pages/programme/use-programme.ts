@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, read, Refused, type Shape } from '../../data/api.ts';
+import { api, read, type Shape } from '../../data/api.ts';
+import { Refused } from '../../data/refused.ts';
 import { quietEveryMs } from '../../data/listed.ts';
 import { yamlOf } from '../../data/yaml.ts';
 

@@ -5,10 +5,10 @@ import { api, read } from '../../data/api.ts';
 import { useAttempt } from '../../data/attempt.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
 import { Code } from '../../parts/code.tsx';
+import { ActDrawer } from '../../parts/act-drawer.tsx';
 import { Consequences } from '../../parts/consequences.tsx';
-import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
-import { Button } from '../../parts/form.tsx';
-import { Bone, Empty, Failure, NotDone } from '../../parts/states.tsx';
+import { Drawer, useDrawer } from '../../parts/drawer.tsx';
+import { Bone, Empty, Failure } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { useText } from '../../text/use-text.tsx';
 import { Answer, useDeliveries } from './deliveries.tsx';
@@ -56,21 +56,13 @@ function Known({ delivery, onDone }: Pick<DeliveryProps, 'onDone'> & { readonly 
   const blocked = useSendBlocked(delivery);
   const mutation = useSend(delivery, onDone);
   return (
-    <Drawer
+    <ActDrawer
       id={id}
       title={type}
       note={<DeliveryStatus status={status} />}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main busy={mutation.isPending} blocked={blocked}>
-            {status === 'delivered' ? tell('webhooks.sendAgain') : tell('webhooks.tryNow')}
-          </Button>
-          <Leave id={id} />
-        </>
-      }
+      act={status === 'delivered' ? tell('webhooks.sendAgain') : tell('webhooks.tryNow')}
+      blocked={blocked}
+      mutation={mutation}
     >
       <dl className="facts">
         <dt>{tell('webhooks.happened')}</dt>
@@ -101,8 +93,7 @@ function Known({ delivery, onDone }: Pick<DeliveryProps, 'onDone'> & { readonly 
         ]}
       />
       <Sent id={delivery.notificationId} />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
 

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, read } from '../../data/api.ts';
 import { useAttempt } from '../../data/attempt.ts';
 import { useBlocked } from '../../data/session.tsx';
 import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
 import { Button, TextField } from '../../parts/form.tsx';
-import { Secret } from '../../parts/secret.tsx';
+import { SecretDrawer, useForgetting } from '../../parts/secret.tsx';
 import { Callout, NotDone } from '../../parts/states.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
 import { TypesField } from './types-field.tsx';
@@ -24,8 +24,7 @@ export function EndpointDrawer({ id, of, onDone }: EditProps): ReactNode {
   const tell = useText();
   const form = useEndpoint({ id, ...(of && { of }), ...(onDone && { onDone }) });
   const { made, faults } = form;
-  const { close } = useDrawer(id);
-  if (made?.secret !== undefined) return <MadeDrawer id={id} made={made} secret={made.secret} close={close} />;
+  if (made?.secret !== undefined) return <MadeDrawer id={id} made={made} secret={made.secret} />;
   return (
     <Drawer
       id={id}
@@ -73,20 +72,24 @@ interface MadeProps {
   readonly id: string;
   readonly made: Endpoint;
   readonly secret: string;
-  readonly close: () => void;
 }
 
-function MadeDrawer({ id, made, secret, close }: MadeProps): ReactNode {
+function MadeDrawer({ id, made, secret }: MadeProps): ReactNode {
   const tell = useText();
   return (
-    <Drawer id={id} title={tell('webhooks.isAdded')} foot={<Button onClick={close}>{tell('parts.close')}</Button>}>
-      <Secret label={tell('webhooks.secret')} value={secret}>
-        {tell('webhooks.secretWhat')}
-      </Secret>
-      <p>
-        <Text k="webhooks.seeDeliveries" a={(words) => <Link to={`/webhooks/${made.id}`}>{words}</Link>} />
-      </p>
-    </Drawer>
+    <SecretDrawer
+      id={id}
+      title={tell('webhooks.isAdded')}
+      label={tell('webhooks.secret')}
+      value={secret}
+      more={
+        <p>
+          <Text k="webhooks.seeDeliveries" a={(words) => <Link to={`/webhooks/${made.id}`}>{words}</Link>} />
+        </p>
+      }
+    >
+      {tell('webhooks.secretWhat')}
+    </SecretDrawer>
   );
 }
 
@@ -95,7 +98,7 @@ function useEndpoint({ id, of, onDone }: EditProps) {
   const client = useQueryClient();
   const blocked = useBlocked('admin');
   const attempt = useAttempt();
-  const { isOpen, close } = useDrawer(id);
+  const { close } = useDrawer(id);
   const [url, setUrl] = useState(of?.url ?? '');
   const [name, setName] = useState(of?.name ?? '');
   const [all, setAll] = useState(of === undefined || of.types.length === 0);
@@ -122,10 +125,7 @@ function useEndpoint({ id, of, onDone }: EditProps) {
     },
     onSettled: (_, error) => attempt.answered(error),
   });
-  const { reset } = mutation;
-  useEffect(() => {
-    if (!isOpen) reset();
-  }, [isOpen, reset]);
+  useForgetting(id, mutation.reset);
   // A name that was given can be changed, not taken away.
   const lacksName = of?.name !== undefined && name.trim() === '';
   const lacksTypes = !all && wanted.length === 0;

@@ -1,15 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { api, read } from '../../data/api.ts';
-import { useAttempt } from '../../data/attempt.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
+import { ActDrawer } from '../../parts/act-drawer.tsx';
 import { Consequences } from '../../parts/consequences.tsx';
-import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
-import { Button } from '../../parts/form.tsx';
-import { OverlapField, useOverlap } from '../../parts/overlap.tsx';
-import { Secret } from '../../parts/secret.tsx';
-import { NotDone } from '../../parts/states.tsx';
+import { useDrawer } from '../../parts/drawer.tsx';
+import { OverlapField, useRotation } from '../../parts/overlap.tsx';
+import { SecretDrawer } from '../../parts/secret.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
 import { countedMax, useOpen } from './use-open.ts';
@@ -62,20 +60,12 @@ function PauseDrawer(props: MoveProps): ReactNode {
   const waiting = useWaiting(props.endpoint);
   const mutation = useStatus(props, 'disabled', 'pause');
   return (
-    <Drawer
+    <ActDrawer
       id="pause"
       title={tell('webhooks.pauseTitle')}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main busy={mutation.isPending} blocked={blocked}>
-            {tell('webhooks.pauseNow')}
-          </Button>
-          <Leave id="pause" />
-        </>
-      }
+      act={tell('webhooks.pauseNow')}
+      blocked={blocked}
+      mutation={mutation}
     >
       <Consequences
         title={tell('webhooks.meanwhile')}
@@ -86,8 +76,7 @@ function PauseDrawer(props: MoveProps): ReactNode {
             : [tell('webhooks.waitsOn', waiting), tell('webhooks.waitsOnWhy')],
         ]}
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
 
@@ -97,20 +86,12 @@ function ResumeDrawer(props: MoveProps): ReactNode {
   const waiting = useWaiting(props.endpoint);
   const mutation = useStatus(props, 'enabled', 'resume');
   return (
-    <Drawer
+    <ActDrawer
       id="resume"
       title={tell('webhooks.resumeTitle')}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main busy={mutation.isPending} blocked={blocked}>
-            {tell('webhooks.resumeNow')}
-          </Button>
-          <Leave id="resume" />
-        </>
-      }
+      act={tell('webhooks.resumeNow')}
+      blocked={blocked}
+      mutation={mutation}
     >
       <Consequences
         title={tell('webhooks.follows')}
@@ -119,44 +100,36 @@ function ResumeDrawer(props: MoveProps): ReactNode {
           waiting.n === 0 ? [tell('webhooks.nothingWaits')] : [tell('webhooks.goesOn', waiting)],
         ]}
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
 
 function RotateDrawer({ endpoint }: MoveProps): ReactNode {
   const tell = useText();
   const blocked = useBlocked('admin');
-  const { close } = useDrawer('rotate');
-  const { mutation, overlap } = useRotation(endpoint);
+  const path = { endpointId: endpoint.id };
+  const { mutation, overlap } = useRotation('rotate', ({ header, body }) =>
+    read(api.POST('/webhook-endpoints/{endpointId}/secret', { params: { path, header }, body })),
+  );
   if (mutation.data?.secret !== undefined) {
     return (
-      <Drawer
+      <SecretDrawer
         id="rotate"
         title={tell('webhooks.isRotated')}
-        foot={<Button onClick={close}>{tell('parts.close')}</Button>}
+        label={tell('webhooks.secret')}
+        value={mutation.data.secret}
       >
-        <Secret label={tell('webhooks.secret')} value={mutation.data.secret}>
-          {tell('webhooks.secretWhat')}
-        </Secret>
-      </Drawer>
+        {tell('webhooks.secretWhat')}
+      </SecretDrawer>
     );
   }
   return (
-    <Drawer
+    <ActDrawer
       id="rotate"
       title={tell('webhooks.rotateTitle')}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" main busy={mutation.isPending} blocked={blocked}>
-            {tell('webhooks.rotateNow')}
-          </Button>
-          <Leave id="rotate" />
-        </>
-      }
+      act={tell('webhooks.rotateNow')}
+      blocked={blocked}
+      mutation={mutation}
     >
       <OverlapField label={tell('webhooks.overlap')} overlap={overlap} />
       <Consequences
@@ -171,31 +144,8 @@ function RotateDrawer({ endpoint }: MoveProps): ReactNode {
               ],
         ]}
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
-}
-
-function useRotation({ id: endpointId }: Endpoint) {
-  const attempt = useAttempt();
-  const { isOpen } = useDrawer('rotate');
-  const overlap = useOverlap();
-  const mutation = useMutation({
-    gcTime: 0,
-    mutationFn: () =>
-      read(
-        api.POST('/webhook-endpoints/{endpointId}/secret', {
-          params: { path: { endpointId }, header: attempt.header() },
-          body: { overlapSeconds: overlap.seconds },
-        }),
-      ),
-    onSettled: (_, error) => attempt.answered(error),
-  });
-  const { reset } = mutation;
-  useEffect(() => {
-    if (!isOpen) reset();
-  }, [isOpen, reset]);
-  return { mutation, overlap };
 }
 
 function RemoveDrawer({ endpoint }: MoveProps): ReactNode {
@@ -214,20 +164,13 @@ function RemoveDrawer({ endpoint }: MoveProps): ReactNode {
     },
   });
   return (
-    <Drawer
+    <ActDrawer
       id="remove"
       title={tell('webhooks.removeTitle')}
-      onSubmit={() => {
-        if (blocked === undefined && !mutation.isPending) mutation.mutate();
-      }}
-      foot={
-        <>
-          <Button type="submit" danger busy={mutation.isPending} blocked={blocked}>
-            {tell('webhooks.removeNow')}
-          </Button>
-          <Leave id="remove" />
-        </>
-      }
+      act={tell('webhooks.removeNow')}
+      danger
+      blocked={blocked}
+      mutation={mutation}
     >
       <Consequences
         title={tell('webhooks.follows')}
@@ -237,7 +180,6 @@ function RemoveDrawer({ endpoint }: MoveProps): ReactNode {
           [tell('webhooks.isFinal'), tell('webhooks.isFinalWhy')],
         ]}
       />
-      {mutation.error !== null && <NotDone error={mutation.error} />}
-    </Drawer>
+    </ActDrawer>
   );
 }
