@@ -5,8 +5,7 @@ import { date, timeOfDay } from '../../values/wording.ts';
 import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
 import { writtenSettings } from '../../workflows/lifecycles/settings-written.ts';
 import { stringify } from 'yaml';
-import { knownLifecycles } from '../../workflows/lifecycles/forms.ts';
-import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
+import { findLifecycle } from '../../workflows/lifecycles/index.ts';
 import { sayCount } from '../../platform/bounded-count.ts';
 import { renderDifferences } from '../../platform/terminal/diff.ts';
 import type { Output } from '../../platform/terminal/output.ts';
@@ -119,7 +118,7 @@ function nextOf(
   const mail = nextMessageAt !== null && runs;
   const members = (each: NonNullable<typeof nextStep>) =>
     `${sayCount(each.members, sampled)} ${pluralOf(each.members, { one: 'member', other: 'members' })} that day`;
-  const swept = status === 'live' && triggerOf(definition.lifecycle)?.kind === 'sweep';
+  const swept = status === 'live' && findLifecycle(definition.lifecycle)?.trigger.kind === 'sweep';
   return [
     ...(swept ? [['Next look', when(nextSweepAt(now))] as [string, string]] : []),
     ...(nextStep !== null && runs
@@ -140,12 +139,8 @@ function renderVersions({ versions, version: current }: CampaignDetail, zone: st
   return renderTable([{ title: 'Version' }, { title: 'Applied' }, ...numbers], rows);
 }
 
-/** How members enter; undefined of a lifecycle that this process does not have. */
-const triggerOf = (lifecycle: string) =>
-  knownLifecycles().includes(lifecycle) ? lifecycleOf(lifecycle).trigger : undefined;
-
 function describeEntry({ definition: { lifecycle, reentry } }: CampaignDetail): string {
-  const trigger = triggerOf(lifecycle);
+  const trigger = findLifecycle(lifecycle)?.trigger;
   if (trigger === undefined) return `as ${lifecycle} has it, an extension that this command was started without`;
   if (trigger.kind === 'sweep') return 'members whom the sweep finds due';
   const again =

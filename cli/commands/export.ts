@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { tarOf, writeFolder } from '../../modules/exports/archive.ts';
@@ -14,6 +13,7 @@ import { counted } from '../../values/plural.ts';
 import { withExamples } from '../arguments.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import { requireWritable } from '../writable.ts';
+import { writeRows } from '../write-rows.ts';
 
 interface ExportOptions {
   readonly format: 'ndjson' | 'csv';
@@ -57,18 +57,11 @@ async function exportList(
 ): Promise<void> {
   const kind = rowKindNames.find((each) => each === what);
   if (kind === undefined) throw unknown(what);
-  if (to !== undefined) await requireWritable(to, '--to');
-  const source = { db: database, programme: await programme(), now: clock.now() };
-  let rows = 0;
-  const lines = (format === 'csv' ? csvLines : jsonLines)(kind, source, filter, (count) => void (rows += count));
-  if (to === undefined) {
-    for await (const text of lines) {
-      if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-    }
-    return;
-  }
-  await pipeline(Readable.from(lines), createWriteStream(to, { mode: 0o600 }));
-  out.result({ file: to, rows }, () => `Wrote ${counted(rows, 'row', 'rows')} to ${to}.`);
+  const lines = format === 'csv' ? csvLines : jsonLines;
+  await writeRows(out, to, async (note) => {
+    const source = { db: database, programme: await programme(), now: clock.now() };
+    return lines(kind, source, filter, note);
+  });
 }
 
 async function exportAll({ out, database, clock, programme }: CommandContext, { to }: ExportOptions): Promise<void> {

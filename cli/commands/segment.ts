@@ -1,6 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { csvLines } from '../../modules/exports/lines.ts';
 import { applySegments } from '../../modules/segments/apply.ts';
@@ -10,12 +7,11 @@ import { readSegmentFiles } from '../../modules/segments/read.ts';
 import { sampleAudience } from '../../modules/segments/sample.ts';
 import { audienceOf, listSegments, showSegment } from '../../modules/segments/show.ts';
 import { type Locale, locales } from '../../values/wording.ts';
-import { counted } from '../../values/plural.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
 import { renderApplied, renderCount, renderSample, renderSegment, renderSegments } from '../segment/render.ts';
-import { requireWritable } from '../writable.ts';
+import { writeRows } from '../write-rows.ts';
 
 /** `perennial segment apply | list | show | count | sample | export | delete` */
 export function segmentCommand(): Command {
@@ -116,18 +112,10 @@ function exportCommand(): Command {
     .option('--to <file>', 'write it there and not to stdout')
     .action((code: string, { to }: { to?: string }, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
-        if (to !== undefined) await requireWritable(to, '--to');
-        const source = { db: database, programme: await programme(), now: clock.now() };
-        let rows = 0;
-        const lines = csvLines('members', source, { segment: code }, (count) => void (rows += count));
-        if (to === undefined) {
-          for await (const text of lines) {
-            if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-          }
-          return;
-        }
-        await pipeline(Readable.from(lines), createWriteStream(to, { mode: 0o600 }));
-        out.result({ file: to, rows }, () => `Wrote ${counted(rows, 'row', 'rows')} to ${to}.`);
+        await writeRows(out, to, async (note) => {
+          const source = { db: database, programme: await programme(), now: clock.now() };
+          return csvLines('members', source, { segment: code }, note);
+        });
       }),
     );
   return withExamples(command, [['perennial segment export quiet-vips --to quiet-vips.csv', 'for a spreadsheet']]);
