@@ -11,7 +11,7 @@ import type { JsonObject } from '../values/json.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import { withCouponWords } from '../workflows/lifecycles/coupon-words.ts';
 import type { MessageForm } from '../workflows/lifecycles/form.ts';
-import { formOf, knownLifecycles } from '../workflows/lifecycles/forms.ts';
+import { findForm } from '../workflows/lifecycles/forms.ts';
 import { toldTogether } from '../workflows/lifecycles/told-together.ts';
 import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
 import type { PromisedGift } from '../workflows/steps.ts';
@@ -69,7 +69,7 @@ export async function reserveWithGifts(
 }
 
 const messageFormOf = ({ lifecycle }: ToldVersion, template: string): MessageForm | undefined =>
-  lifecycle !== null && knownLifecycles().includes(lifecycle) ? formOf(lifecycle).messages[template] : undefined;
+  lifecycle === null ? undefined : findForm(lifecycle)?.messages[template];
 
 /** The code of a coupon that was given before its message. */
 function codeIn({ variables }: ToldStep): string | undefined {

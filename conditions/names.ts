@@ -119,7 +119,8 @@ function checkField(ref: Ref, event: string, path: readonly PropertyKey[], tell:
   if (ref.test !== undefined) checkTest(ref.test, name, type, path, tell);
 }
 
-const held: Readonly<Record<FieldType, string>> = {
+/** What a field of a type holds, as errors say it. */
+export const held: Readonly<Record<FieldType, string>> = {
   text: 'text',
   number: 'numbers',
   money: 'money',

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { fieldName } from '../../platform/yaml-file.ts';
 import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts';
-import { knownLifecycles } from '../../workflows/lifecycles/forms.ts';
+import { findForm } from '../../workflows/lifecycles/forms.ts';
 import type { Lifecycle } from '../../workflows/engine/story.ts';
 import { channels, messageClasses } from '../programme/rules-message-limits.ts';
 import { auditCampaign, type Change } from './rows.ts';
@@ -48,8 +48,8 @@ export function storedDefinition({
   version,
 }: Pick<CampaignVersion, 'definition' | 'version'>): CampaignDefinition {
   const read = storedSchema.safeParse(definition);
-  if (read.success && knownLifecycles().includes(read.data.lifecycle)) return read.data;
   if (read.success) {
+    if (findForm(read.data.lifecycle) !== undefined) return read.data;
     throw new PerennialError('LIFECYCLE_UNKNOWN', `This process knows no lifecycle "${read.data.lifecycle}".`, {
       field: 'lifecycle',
       fix: 'Start every process with a PERENNIAL_EXTENSIONS that names the module which has it.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { readRows } from '../../platform/rows.ts';
+import { withOwnAccounts } from './rows-own-accounts.ts';
 
 const couponRow = z.object({
   ...{ memberId: z.bigint(), kind: z.string(), expiresAt: z.number() },
@@ -56,9 +57,7 @@ export function readMessageFacts(db: Db, ids: readonly bigint[]) {
   return readRows(
     messageRow,
     db.$queryRaw`
-      WITH RECURSIVE own (id, heir) AS (
-        SELECT i, i FROM unnest(${ids as bigint[]}::bigint[]) i
-        UNION SELECT g.id, o.heir FROM member g JOIN own o ON g.merged_into = o.id WHERE g.merged_into IS NOT NULL)
+      ${withOwnAccounts(ids)}
       SELECT o.heir AS "memberId", c.code AS campaign, s.template, intake_ms(s.sent_at)::float8 AS "sentAt",
         CASE WHEN s.status = 'bounced' THEN intake_ms(s.left_at)::float8 END AS "bouncedAt"
       FROM own o JOIN message s ON s.member_id = o.id LEFT JOIN campaign c ON c.id = s.campaign_id ORDER BY s.id`,

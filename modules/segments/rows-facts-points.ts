@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { readRows } from '../../platform/rows.ts';
+import { withOwnAccounts } from './rows-own-accounts.ts';
 
 const lotRow = z.object({
   ...{ memberId: z.bigint(), remaining: z.number(), isOpen: z.boolean(), expiresAt: z.number().nullable() },
@@ -24,9 +25,7 @@ export function readEarnings(db: Db, ids: readonly bigint[]) {
   return readRows(
     earningRow,
     db.$queryRaw`
-      WITH RECURSIVE own (id, heir) AS (
-        SELECT i, i FROM unnest(${ids as bigint[]}::bigint[]) i
-        UNION SELECT g.id, o.heir FROM member g JOIN own o ON g.merged_into = o.id WHERE g.merged_into IS NOT NULL)
+      ${withOwnAccounts(ids)}
       SELECT o.heir AS "memberId", t.amount::float8 AS points, intake_ms(t.effective_at)::float8 AS at, t.source_type AS source
       FROM own o JOIN ledger.txn t ON t.member_id = o.id AND t.kind = 'EARN' ORDER BY t.id`,
   );
@@ -39,9 +38,7 @@ export function readRedeemed(db: Db, ids: readonly bigint[]) {
   return readRows(
     redeemedRow,
     db.$queryRaw`
-      WITH RECURSIVE own (id, heir) AS (
-        SELECT i, i FROM unnest(${ids as bigint[]}::bigint[]) i
-        UNION SELECT g.id, o.heir FROM member g JOIN own o ON g.merged_into = o.id WHERE g.merged_into IS NOT NULL)
+      ${withOwnAccounts(ids)}
       SELECT o.heir AS "memberId", (CASE t.kind WHEN 'REFUND' THEN -t.amount ELSE t.amount END)::float8 AS points,
         intake_ms(t.effective_at)::float8 AS at
       FROM own o JOIN ledger.txn t ON t.member_id = o.id AND t.kind IN ('SPEND', 'CAPTURE', 'REFUND') ORDER BY t.id`,

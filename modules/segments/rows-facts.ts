@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { MemberFacts } from '../../conditions/facts.ts';
 import type { Db } from '../../platform/database.ts';
+import { groupBy } from '../../platform/group-by.ts';
 import { readRows, vouchedFor } from '../../platform/rows.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import { type MemberStreak, streaksOf } from '../check-ins/streaks-of.ts';
 import { consentObjection } from '../messaging/reachability/rules-consent.ts';
 import { readCouponFacts, readMessageFacts, readReferralFacts, readStayFacts } from './rows-facts-campaigns.ts';
 import { readEarnings, readLotFacts, readRedeemed } from './rows-facts-points.ts';
+import { withOwnAccounts } from './rows-own-accounts.ts';
 
 /** Members whose facts are read at a time: a sample, never an audience. */
 export const factsMax = 500;
@@ -37,38 +39,42 @@ export async function readFacts(
   const { id: programmeId } = programme;
   const asked = ids.slice(0, factsMax);
   const members = await readMemberRows(db, programmeId, asked, now);
-  const events = await readEvents(db, asked);
-  const orders = await readOrders(db, asked);
-  const lots = await readLotFacts(db, asked);
-  const earnings = await readEarnings(db, asked);
-  const redeemed = await readRedeemed(db, asked);
-  const coupons = await readCouponFacts(db, asked);
-  const stays = await readStayFacts(db, asked);
-  const messages = await readMessageFacts(db, asked);
-  const referrals = await readReferralFacts(db, asked);
+  const events = ownOf(await readEvents(db, asked));
+  const orders = ownOf(await readOrders(db, asked));
+  const lots = ownOf(await readLotFacts(db, asked));
+  const earnings = ownOf(await readEarnings(db, asked));
+  const redeemed = ownOf(await readRedeemed(db, asked));
+  const coupons = ownOf(await readCouponFacts(db, asked));
+  const stays = ownOf(await readStayFacts(db, asked));
+  const messages = ownOf(await readMessageFacts(db, asked));
+  const referrals = ownOf(await readReferralFacts(db, asked));
   const streaks = await streaksOf(db, programmeId, asked.map(String), now);
   return new Map(
     members.map(({ marketing, service, suppressed, attributes, tags, ...member }) => {
       const { id, status, email: address } = member;
       const addressee = { status, address, marketing, service, suppressed };
       const isReachable = consentObjection('marketing', addressee) === undefined;
-      const own = <Row extends { readonly memberId: bigint }>(rows: readonly Row[]) =>
-        rows.filter(({ memberId }) => memberId === id);
       const facts: MemberFacts = {
         ...{ id: String(id), status, joinedAt: member.joinedAt, tier: member.tier, points: member.points },
         ...{ zone: member.zone ?? undefined, locale: member.locale ?? undefined, name: member.name ?? undefined },
         ...{ email: address ?? undefined, phone: member.phone ?? undefined, birthday: member.birthday ?? undefined },
         ...{ tags: new Set(tags), attributes: attributes ?? {} },
         ...{ consents: new Set(marketing === true ? ['email'] : []), reachable: new Set(isReachable ? ['email'] : []) },
-        ...{ events: own(events), orders: own(orders).map((order) => ({ ...order, data: order.data ?? {} })) },
-        ...{ lots: own(lots).map((lot) => ({ ...lot, expiresAt: lot.expiresAt ?? undefined })) },
-        ...{ earnings: own(earnings), redeemed: own(redeemed), coupons: own(coupons), messages: own(messages) },
-        ...{ stays: own(stays).map((stay) => ({ ...stay, endedAt: stay.endedAt ?? undefined })) },
-        ...{ streak: standing(streaks.get(String(id))), referrals: own(referrals).map(({ at }) => at) },
+        ...{ events: events(id), orders: orders(id).map((order) => ({ ...order, data: order.data ?? {} })) },
+        ...{ lots: lots(id).map((lot) => ({ ...lot, expiresAt: lot.expiresAt ?? undefined })) },
+        ...{ earnings: earnings(id), redeemed: redeemed(id), coupons: coupons(id), messages: messages(id) },
+        ...{ stays: stays(id).map((stay) => ({ ...stay, endedAt: stay.endedAt ?? undefined })) },
+        ...{ streak: standing(streaks.get(String(id))), referrals: referrals(id).map(({ at }) => at) },
       };
       return [id, facts];
     }),
   );
+}
+
+/** The rows of each member. */
+function ownOf<Row extends { readonly memberId: bigint }>(rows: readonly Row[]): (id: bigint) => Row[] {
+  const grouped = groupBy(rows, ({ memberId }) => memberId);
+  return (id) => grouped.get(id) ?? [];
 }
 
 /** Days of a streak that stands; one that is lost has none. */
@@ -93,9 +99,7 @@ function readEvents(db: Db, ids: readonly bigint[]) {
   return readRows(
     eventRow,
     db.$queryRaw`
-      WITH RECURSIVE own (id, heir) AS (
-        SELECT i, i FROM unnest(${ids as bigint[]}::bigint[]) i
-        UNION SELECT g.id, o.heir FROM member g JOIN own o ON g.merged_into = o.id WHERE g.merged_into IS NOT NULL)
+      ${withOwnAccounts(ids)}
       SELECT o.heir AS "memberId", e.event_id AS id, e.type, intake_ms(e.occurred_at)::float8 AS at, e.data
       FROM own o JOIN event e ON e.member_id = o.id ORDER BY e.occurred_at, e.id`,
   );

@@ -13,6 +13,7 @@ import { readRetention } from '../../modules/retention/show.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { type Entered, type GrantingCampaign, openGranting } from '../support/granting.ts';
 import { runCli, runJson } from '../support/run-cli.ts';
+import { sealWhole } from '../support/seal-whole.ts';
 import { openV1World, type V1World } from '../support/v1-world.ts';
 
 const twoYearsAgo = new Date(Date.now() - 760 * 86_400_000);
@@ -54,18 +55,14 @@ beforeAll(async () => {
     },
   });
   world.clock.at(new Date().toISOString());
-  await sealLedger(world.database);
+  await sealWhole(() => sealLedger(world.database));
   await sealAll();
 });
 afterAll(() => world.close());
 
 /** What is in flight anywhere on the server puts it off. */
 async function sealAll(): Promise<void> {
-  for (let left = 100; left > 0; left -= 1) {
-    if ((await sealFacts(world.database)).sealed > 0) return;
-    await new Promise((wait) => setTimeout(wait, 100));
-  }
-  throw new Error('nothing was sealed');
+  expect((await sealWhole(() => sealFacts(world.database))).sealed).toBeGreaterThan(0);
 }
 
 const stepsOf = async ({ memberId }: Entered) =>

@@ -16,9 +16,13 @@ export const lifecycleForms = {
   'win-back': winBackForm,
 } as const satisfies Record<LifecycleCode, LifecycleForm>;
 
-/** What this kind of story asks of a campaign file, the product's or one that was registered; throws when this process has none. */
+/** What this kind of story asks of a campaign file, the product's or one that was registered; undefined when this process has none. */
+export const findForm = (code: string): LifecycleForm | undefined =>
+  Object.hasOwn(lifecycleForms, code) ? lifecycleForms[code as LifecycleCode] : ownLifecycle(code)?.form;
+
+/** The same where there has to be one. */
 export function formOf(code: string): LifecycleForm {
-  const found = Object.hasOwn(lifecycleForms, code) ? lifecycleForms[code as LifecycleCode] : ownLifecycle(code)?.form;
+  const found = findForm(code);
   if (found === undefined) throw new UnknownLifecycle(code);
   return found;
 }

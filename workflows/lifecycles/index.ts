@@ -16,9 +16,13 @@ export const lifecycles: Readonly<Record<LifecycleCode, Lifecycle>> = {
   'win-back': winBack as Lifecycle,
 };
 
-/** The kind of story of this code, the product's or one that was registered; throws when this process has none. */
+/** The kind of story of this code, the product's or one that was registered; undefined when this process has none. */
+export const findLifecycle = (code: string): Omit<Lifecycle, 'code'> | undefined =>
+  Object.hasOwn(lifecycles, code) ? lifecycles[code as LifecycleCode] : ownLifecycle(code)?.lifecycle;
+
+/** The same where there has to be one. */
 export function lifecycleOf(code: string): Omit<Lifecycle, 'code'> {
-  const found = Object.hasOwn(lifecycles, code) ? lifecycles[code as LifecycleCode] : ownLifecycle(code)?.lifecycle;
+  const found = findLifecycle(code);
   if (found === undefined) throw new UnknownLifecycle(code);
   return found;
 }

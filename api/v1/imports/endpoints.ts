@@ -38,6 +38,13 @@ import {
 
 const params = z.strictObject({ importId: publicId('imp').describe('Its id.') });
 
+const taken = {
+  description: 'It was taken and is being worked on.',
+  schema: importSchema,
+  example: queuedImportExample,
+  headers: ['Idempotent-Replayed', 'Location'],
+};
+
 const importBody = ({ problem, ...view }: ImportView) => (problem === null ? view : { ...view, problem });
 
 /** A mapping is read by the command line's reader, which speaks of its options. */
@@ -90,14 +97,7 @@ const createImport = endpoint(
         .describe('Read as the file of this import was, where nothing else is said: for its rejects, mended.'),
     }),
     upload: uploadExamples,
-    answers: {
-      202: {
-        description: 'It was taken and is being worked on.',
-        schema: importSchema,
-        example: queuedImportExample,
-        headers: ['Idempotent-Replayed', 'Location'],
-      },
-    },
+    answers: { 202: taken },
     problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
     transactional: true,
   },
@@ -254,14 +254,7 @@ const importAgain = endpoint(
     page: 'Imports',
     params,
     body: { schema: importAgainInputSchema, example: importAgainInputExample, optional: true },
-    answers: {
-      202: {
-        description: 'It was taken and is being worked on.',
-        schema: importSchema,
-        example: queuedImportExample,
-        headers: ['Idempotent-Replayed', 'Location'],
-      },
-    },
+    answers: { 202: taken },
     problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
     transactional: true,
   },

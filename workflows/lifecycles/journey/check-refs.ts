@@ -1,5 +1,5 @@
 import { attributeTypeOf, type Catalogue, fieldTypeOf } from '../../../conditions/catalogue.ts';
-import { checkRefs, checkTest, resolve, type Tell } from '../../../conditions/names.ts';
+import { checkRefs, checkTest, held, resolve, type Tell } from '../../../conditions/names.ts';
 import type { FieldType } from '../../../conditions/tests.ts';
 import { nearest } from '../../../conditions/words.ts';
 import { type Door, readDoors } from './doors.ts';
@@ -103,14 +103,6 @@ function checkReference(ref: Ref, path: readonly PropertyKey[], tell: Tell, arou
     return tell(path, `is reckoned from ${ref.name}, which holds ${held[type]}`, 'name a field that holds dates');
   if (ref.test !== undefined) checkTest(ref.test, field, type, path, tell);
 }
-
-const held: Readonly<Record<FieldType, string>> = {
-  text: 'text',
-  number: 'numbers',
-  money: 'money',
-  flag: 'true or false',
-  date: 'dates',
-};
 
 function referenceType(
   of: string,
