@@ -25,8 +25,9 @@ export async function readOver(
   const { active, pageActive } = await readOnlyRow(
     countRow,
     db.$queryRaw`
-      SELECT count(*)::int AS active, (count(*) FILTER (WHERE id = ANY (${ids}::text[]::bigint[])))::int AS "pageActive"
-      FROM cohort_enrolments(${cohortId}::bigint) WHERE status = 'active'`,
+      SELECT (count(*) FILTER (WHERE status = 'active'))::int AS active,
+        (count(*) FILTER (WHERE status = 'active' AND id = ANY (${ids}::text[]::bigint[])))::int AS "pageActive"
+      FROM cohort_enrolments(${cohortId}::bigint)`,
   );
   if (active >= carried && pageActive === ids.length) return { over: [], count: 0 };
   const over = await readRows(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finishCampaignsPage } from '../../modules/enrolments/finish-campaigns.ts';
+import { readOver } from '../../modules/enrolments/rows-over.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { addMembers, type EngineWorld, happen, until } from '../support/engine.ts';
 import { enrolmentOf, oneCohort } from '../support/one-cohort.ts';
@@ -103,5 +104,31 @@ describe('Who meets an exit rule', () => {
       async () => (await enrolmentOf(world, members[0]!)).status,
       (status) => status === 'exited',
     );
+  });
+});
+
+describe('Who of a cohort is over', () => {
+  it('is counted by the keys of its enrolments, not by an index of everybody who is inside, whatever the statistics say', async () => {
+    const { world } = await inside(3);
+    const { database, programmeId, campaignId, campaignVersionId } = world;
+    await database.$executeRaw`
+      INSERT INTO enrolment (programme_id, campaign_id, campaign_version_id, member_id, occurrence, input, enrolled_at)
+      SELECT ${programmeId}::smallint, ${campaignId}::int, ${campaignVersionId}::int, id, 1, '{}', now()
+      FROM generate_series(1000000, 1030000) id`;
+    const { id } = await database.cohort.findFirstOrThrow();
+    const enrolments = await database.enrolment.findMany({ where: { cohortId: id } });
+    const carried = enrolments.map((each) => ({ enrolmentId: String(each.id), head: '', results: '' }));
+    const scans = async () => {
+      await database.$executeRaw`SELECT pg_stat_force_next_flush()`;
+      const [row] = await database.$queryRaw<{ count: bigint }[]>`
+        SELECT idx_scan AS count FROM pg_stat_user_indexes WHERE indexrelname = 'enrolment_active_member'`;
+      return Number(row?.count);
+    };
+    const before = await scans();
+    for (let look = 0; look < 20; look++) {
+      const page = { cohortId: String(id), enrolments: carried, carried: carried.length };
+      expect(await readOver(database, page)).toEqual({ over: [], count: 0 });
+    }
+    expect(await scans()).toBe(before);
   });
 });
