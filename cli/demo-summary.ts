@@ -53,7 +53,7 @@ export function renderSummary(report: DemoReport, dir: string, out: Output): str
     '',
     head('Where to look next (in another terminal)'),
     renderPairs([
-      ['the console', `${siteOf(report)}/console (sign in with ${report.api.key})`],
+      ['the console', `${consoleOf(report)} (sign in with ${report.api.key})`],
       ["a member's page", `${report.memberPage} (for an hour; then: member link ${report.exampleMember})`],
       ['a member', `PERENNIAL_DIR=${dir} npm run --silent perennial -- member show ${report.exampleMember}`],
       ...shopperLines(report, dir),
@@ -70,6 +70,9 @@ function redeemedWords({ used, orders, late }: DemoReport['figures']['redemption
 }
 
 const siteOf = ({ api }: DemoReport) => api.url.replace(/\/v1$/, '');
+
+/** Where the console of the demo is. */
+export const consoleOf = (report: DemoReport): string => `${siteOf(report)}/console`;
 
 /** Somebody who paid with points, at the command line and over HTTP. */
 function shopperLines({ exampleShopper, api }: DemoReport, dir: string): (readonly [string, string])[] {

@@ -4,7 +4,8 @@ import { PerennialError } from '../../platform/errors.ts';
 import { readEnv } from '../../platform/env.ts';
 import { onShutdown } from '../../platform/shutdown.ts';
 import { runDemo } from '../../demo/run.ts';
-import { renderSummary } from '../demo-summary.ts';
+import { consoleOf, renderSummary } from '../demo-summary.ts';
+import { hasDisplay, openInBrowser } from '../open-in-browser.ts';
 import { globalOptions } from '../context.ts';
 import { createOutput } from '../../platform/terminal/output.ts';
 
@@ -14,6 +15,7 @@ interface DemoFlags {
   readonly newcomers: string;
   readonly killWorkerOn?: string;
   readonly exit?: boolean;
+  readonly open: boolean;
 }
 
 /** `perennial demo`: a month of the reference programme on this machine, in a few minutes. */
@@ -25,6 +27,10 @@ export function demoCommand(): Command {
     .option('--newcomers <number>', 'people who join in the month', '240')
     .option('--kill-worker-on <days>', 'kill -9 the worker on these days, e.g. 5,12: nothing is lost or doubled')
     .option('--exit', 'end when the summary is printed instead of staying up to be looked at')
+    .option(
+      '--no-open',
+      'do not open the console in the browser (nor is it without a terminal and a display, or in CI)',
+    )
     .action(async (flags: DemoFlags, command: Command) => {
       const out = createOutput(globalOptions(command));
       const shutdown = onShutdown();
@@ -44,6 +50,10 @@ export function demoCommand(): Command {
       out.result(report, () => renderSummary(report, dir, out));
       if (report.violations.length > 0) process.exitCode = 1;
       if (!flags.exit && !out.json && process.stdin.isTTY) {
+        const url = consoleOf(report);
+        const isInteractive = process.stdout.isTTY;
+        const opens = flags.open && hasDisplay({ isInteractive, platform: process.platform, env: process.env });
+        if (opens && (await openInBrowser(url))) out.note(`\nThe console is open in the browser: ${url}`);
         out.note('\nEverything stays up until Ctrl-C.');
         await shutdown.requested;
         return;
