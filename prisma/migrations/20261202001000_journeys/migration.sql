@@ -71,7 +71,7 @@ create table enrolment_reserve (
   given_worth_minor bigint not null default 0,
   is_over boolean not null default false
 );
-create index enrolment_reserve_over on enrolment_reserve (campaign_id) where is_over;
+create index enrolment_reserve_of on enrolment_reserve (campaign_id, is_over);
 
 -- Gives back what was reserved for an enrolment and not given, however it ended (trigger on enrolment): its row is marked, so that two
 -- who end enrolments of one campaign do not wait for each other.
