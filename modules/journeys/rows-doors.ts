@@ -47,7 +47,10 @@ export async function dueDoors(db: Db, now: Date): Promise<DueDoor[]> {
 }
 
 /** How far a look has come. */
-export type DoorProgress = Pick<DueDoor, 'lookedUntil' | 'lookingUntil' | 'afterMemberId' | 'lastMemberId' | 'taken' | 'dueAt'>;
+export type DoorProgress = Pick<
+  DueDoor,
+  'lookedUntil' | 'lookingUntil' | 'afterMemberId' | 'lastMemberId' | 'taken' | 'dueAt'
+>;
 
 const movedRow = z.object({ door: z.string() });
 
@@ -67,4 +70,9 @@ export async function moveDoor(tx: Db, before: DueDoor, after: DoorProgress): Pr
       RETURNING door`,
   );
   return moved !== undefined;
+}
+
+/** Forgets a door that its campaign has no more. */
+export async function forgetDoor(db: Db, { campaignId, digest }: DueDoor): Promise<undefined> {
+  await db.$executeRaw`DELETE FROM journey_door WHERE campaign_id = ${campaignId}::int AND door = ${digest}`;
 }

@@ -1,5 +1,4 @@
 import type { Instant } from '../../values/instant.ts';
-import type { JsonObject } from '../../values/json.ts';
 import { lacksForEntry, type Spent } from '../../workflows/lifecycles/journey/budgets.ts';
 import { mayEnter, type Stay } from '../../workflows/lifecycles/journey/entering.ts';
 import type { Budget, JourneyFile } from '../../workflows/lifecycles/journey/file.ts';

@@ -2,6 +2,7 @@ import { findCampaign } from '../../modules/campaigns/rows.ts';
 import { changeStatusOf } from '../../modules/campaigns/change-status.ts';
 import { type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
 import { decideDue } from '../../modules/journeys/bring-in.ts';
+import { lookAtDoors } from '../../modules/journeys/look.ts';
 import { shippedLanguage } from '../../modules/journeys/language.ts';
 import { doorTypesOf, openDoors } from '../../modules/journeys/open.ts';
 import type { Programme } from '../../modules/programme/rules.ts';
@@ -97,7 +98,10 @@ export async function openJourneyShop(
   const settle = async () => {
     for (let round = 0; round < 50; round += 1) {
       const done =
-        (await reviewChanged(deps, always)) + (await sweepDueSegments(deps, always)) + (await decideDue(deps, always));
+        (await reviewChanged(deps, always)) +
+        (await sweepDueSegments(deps, always)) +
+        (await lookAtDoors(deps, always)) +
+        (await decideDue(deps, always));
       if (done === 0) return;
     }
     throw new Error('it does not come to rest');
