@@ -5,7 +5,6 @@ import { lacksForStep, type Spent } from '../../workflows/lifecycles/journey/bud
 import { costKinds } from '../../workflows/lifecycles/journey/cost.ts';
 import type { Budget } from '../../workflows/lifecycles/journey/file.ts';
 import type { Cost } from '../../workflows/lifecycles/journey/kind.ts';
-import { currencyDigits } from '../../values/money.ts';
 
 /** A journey's budget and what is counted against it, worth in minor units: whole numbers add up. */
 export function inMinorUnits<Worth extends { readonly worth?: number | undefined }>(
@@ -114,32 +113,19 @@ export async function reserveFor(
 
 const bookedRow = z.object({ id: z.string() });
 
-const currencyRow = z.object({ currency: z.string() });
-
-/** Digits of the currency of a campaign's programme. */
-async function digitsOf(tx: Db, campaignId: number): Promise<number> {
-  const { currency } = await readOnlyRow(
-    currencyRow,
-    tx.$queryRaw`
-      SELECT p.currency FROM campaign c JOIN programme p ON p.id = c.programme_id WHERE c.id = ${campaignId}::int`,
-  );
-  return currencyDigits(currency) ?? 2;
-}
-
 /**
- * Books what a step is about to give, as the journey's file speaks of it: undefined when it may, else of what the budget has not enough
- * left. Belongs into the step's transaction, before what it gives; a step that was performed before is not booked again by its caller.
+ * Books what a step is about to give: undefined when it may, else of what the budget has not enough left. `cost` has worth in minor
+ * units. Belongs into the step's transaction, before what it gives; a step that was performed before is not booked again by its caller.
  */
 export async function bookStep(
   tx: Db,
   campaignId: number,
-  budget: Budget | undefined,
+  { budget, digits }: { readonly budget: Budget | undefined; readonly digits: number },
   enrolmentId: bigint,
   cost: Cost,
 ): Promise<keyof Cost | undefined> {
   if (budget === undefined || costKinds.every((of) => cost[of] === 0)) return undefined;
-  const digits = cost.worth === 0 && budget.worth === undefined ? 0 : await digitsOf(tx, campaignId);
-  const { points, coupons, messages, worth } = inMinorUnits(cost, digits);
+  const { points, coupons, messages, worth } = cost;
   if (budget.reserve !== 'onStep') {
     // Of its own reserve, which nobody else counts on: no lock that others wait for.
     const booked = await readRow(
@@ -153,7 +139,7 @@ export async function bookStep(
     if (booked !== undefined) return undefined;
   }
   const spent = await lockBudget(tx, campaignId);
-  const lacks = lacksForStep(inMinorUnits(budget, digits), spent, { points, coupons, messages, worth });
+  const lacks = lacksForStep(inMinorUnits(budget, digits), spent, cost);
   if (lacks !== undefined) return lacks as keyof Cost;
   await tx.$executeRaw`
     UPDATE campaign_budget

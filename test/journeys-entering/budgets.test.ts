@@ -55,10 +55,8 @@ describe('law 11, budget', () => {
     const [anna, ben] = await shop.enrolments(id);
     if (anna === undefined || ben === undefined) throw new Error('nobody came in');
     const worth = { ...nothing, coupons: 1, worth: 210 };
-    const budget = { worth: 4.2, members: 3 };
-    expect(
-      await inTransaction(database, (tx) => bookStep(tx, id, budget, anna.id, { ...worth, worth: 2.1 })),
-    ).toBeUndefined();
+    const budget = { budget: { worth: 4.2, members: 3 }, digits: 2 };
+    expect(await inTransaction(database, (tx) => bookStep(tx, id, budget, anna.id, worth))).toBeUndefined();
     for (const [one, status] of [
       [anna, 'cancelled'],
       [ben, 'exited'],
@@ -97,7 +95,7 @@ describe('law 11, budget', () => {
     await shop.settle();
     const [anna] = await shop.enrolments(id);
     const book = (points: number) =>
-      inTransaction(database, (tx) => bookStep(tx, id, budget, anna?.id ?? 0n, { ...nothing, points }));
+      inTransaction(database, (tx) => bookStep(tx, id, { budget, digits: 2 }, anna?.id ?? 0n, { ...nothing, points }));
     expect([await book(60), await book(60), await book(40)]).toEqual([undefined, 'points', undefined]);
     expect(await readSpent(database, id)).toEqual({
       given: { ...nothing, points: 100 },
@@ -119,7 +117,7 @@ describe('law 11, budget', () => {
         const names = Array.from({ length: 16 }, (_, place) => `m${place}`);
         await come(shop, ...names);
         let booked = nothing;
-        const gives = { points: 30, coupons: 1, messages: 1, worth: 2.1 };
+        const gives = { points: 30, coupons: 1, messages: 1, worth: 210 };
         const one = async (way: number) => {
           const inside = await database.enrolment.findFirst({
             where: { campaignId: id, status: 'active' },
@@ -140,7 +138,7 @@ describe('law 11, budget', () => {
               data: { reason: 'given' },
             });
             if (count === 0) return false;
-            expect(await bookStep(tx, id, budget, inside.id, gives)).toBeUndefined();
+            expect(await bookStep(tx, id, { budget, digits: 2 }, inside.id, gives)).toBeUndefined();
             return true;
           });
           if (isBooked)
@@ -178,7 +176,9 @@ describe('law 11, budget', () => {
     await shop.settle();
     const [anna] = await shop.enrolments(id);
     const asked = Array.from({ length: 40 }, () =>
-      inTransaction(database, (tx) => bookStep(tx, id, budget, anna?.id ?? 0n, { ...nothing, points: 30 })),
+      inTransaction(database, (tx) =>
+        bookStep(tx, id, { budget, digits: 2 }, anna?.id ?? 0n, { ...nothing, points: 30 }),
+      ),
     );
     const answers = await Promise.all(asked);
     expect(answers.filter((lacks) => lacks === undefined)).toHaveLength(33);
