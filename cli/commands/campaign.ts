@@ -11,9 +11,10 @@ import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
 import { retryCampaign } from '../../modules/enrolments/retry-campaign.ts';
+import { tellEntry } from '../../modules/campaigns/tell-journey.ts';
 import { readCampaign } from '../../modules/campaigns/show.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
-import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
+import { findLifecycle } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
@@ -83,7 +84,8 @@ async function apply(context: CommandContext, path: string, { dryRun = false, ye
   warnOfProblems(report, out);
 }
 
-function warnOfProblems({ problems, campaign }: ApplyReport, out: Output): void {
+function warnOfProblems({ problems, advice, campaign }: ApplyReport, out: Output): void {
+  for (const each of advice) out.note(`Have a look at ${formatProblem(each)}`);
   if (problems.length === 0) return;
   out.note(`${campaign} can't be launched yet:`);
   for (const problem of problems) out.note(formatProblem(problem));
@@ -133,10 +135,11 @@ async function launch(context: CommandContext, what: string, { dryRun }: { dryRu
   const launched = await launchCampaign(context, programme, await givenCampaign(what), { actor: actor(), dryRun });
   const { campaign: code, status, applied, lifecycle } = launched;
   if (applied) out.note(renderApply(applied, out));
-  const { trigger } = lifecycleOf(lifecycle);
-  const firstLookAt = trigger.kind === 'sweep' ? nextSweepAt(context.clock.now()) : null;
+  const trigger = findLifecycle(lifecycle)?.trigger;
+  const firstLookAt = trigger?.kind === 'sweep' ? nextSweepAt(context.clock.now()) : null;
   out.result({ campaign: code, status, dryRun, ...(firstLookAt && { firstLookAt }) }, () => {
     if (dryRun) return `${code} can be launched.`;
+    if (trigger === undefined) return `${code} is live. ${tellEntry(launched)}`;
     if (trigger.kind === 'event') return `${code} is live. Members enter on ${trigger.pattern.type}, from now on.`;
     const look = renderFirstLook(nextSweepAt(context.clock.now()), programme.definition.zone, launched.settings);
     return `${code} is live. ${look}`;
