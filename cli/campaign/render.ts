@@ -93,7 +93,9 @@ export function renderCampaign(detail: CampaignDetail, manner: Manner): string {
     ...(detail.endedAt === null ? [] : [['Ended', date(detail.endedAt, zone)] as const]),
     ...nextOf(detail, manner),
     ...(isJourney(definition) ? [] : [['Entry', describeEntry(detail)] as const]),
-    ...(isJourney(definition) ? [] : definition.exitOn).map((rule) => ['Exit on', `${rule.type} (${rule.reason})`] as const),
+    ...(isJourney(definition) ? [] : definition.exitOn).map(
+      (rule) => ['Exit on', `${rule.type} (${rule.reason})`] as const,
+    ),
   ];
   return [
     out.paint('bold', `${detail.name} · ${detail.code}`),

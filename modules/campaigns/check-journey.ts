@@ -37,7 +37,9 @@ export async function readJourneyNames(db: Db, programme: StoredProgramme): Prom
     where: { OR: campaigns.map(({ id, currentVersion }) => ({ campaignId: id, version: currentVersion })) },
     select: { campaignId: true, definition: true },
   });
-  const files = new Map(versions.map(({ campaignId, definition }) => [campaignId, definition as unknown as CampaignDefinition]));
+  const files = new Map(
+    versions.map(({ campaignId, definition }) => [campaignId, definition as unknown as CampaignDefinition]),
+  );
   const journeys = campaigns.flatMap(({ id, code }) => {
     const definition = files.get(id);
     return definition === undefined ? [] : [[code, journeyFileOf(definition)] as const];
@@ -82,11 +84,17 @@ function couponProblems(
 ): FileProblem[] {
   const digits = currencyDigits(currency) ?? 2;
   return Object.entries(coupons as CouponOffers).flatMap(([code, offer]) => {
-    const wrong = amounts.filter((of) => offer[of] !== undefined && parseAmount(String(offer[of]), digits) === undefined);
+    const wrong = amounts.filter(
+      (of) => offer[of] !== undefined && parseAmount(String(offer[of]), digits) === undefined,
+    );
     const lacking = typeof offer.name === 'string' ? [] : lacksLocales(offer.name, locales);
     return [
       ...wrong.map((of) =>
-        problemAt(['coupons', code, of], `is ${offer[of]}, which is no amount of ${currency}`, `write an amount of ${currency}, such as 30`),
+        problemAt(
+          ['coupons', code, of],
+          `is ${offer[of]}, which is no amount of ${currency}`,
+          `write an amount of ${currency}, such as 30`,
+        ),
       ),
       ...(lacking.length === 0
         ? []

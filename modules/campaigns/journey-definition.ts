@@ -24,10 +24,7 @@ export const storedPlan = (campaign: { readonly settings: JsonObject }): Plan =>
   planOf(journeyFileOf(campaign), shippedLanguage);
 
 /** A journey as it is stored, with its templates. */
-export function journeyDefinition(
-  file: JourneyFile,
-  messages: CampaignDefinition['messages'],
-): CampaignDefinition {
+export function journeyDefinition(file: JourneyFile, messages: CampaignDefinition['messages']): CampaignDefinition {
   const { campaign, name, lifecycle, reentry = 'never', priority = priorityDefault, holdOut, conversionDays } = file;
   return {
     ...{ code: campaign, name, lifecycle },

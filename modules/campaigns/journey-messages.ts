@@ -87,7 +87,7 @@ function couponOf(
   day: SampleDay,
   { locale, currency }: { readonly locale?: string | undefined; readonly currency: string },
 ): JsonObject {
-  const named = typeof name === 'string' ? name : inLocale(name, locale ?? '') ?? Object.values(name)[0] ?? '';
+  const named = typeof name === 'string' ? name : (inLocale(name, locale ?? '') ?? Object.values(name)[0] ?? '');
   return {
     couponName: named,
     couponCode: code,

@@ -11,7 +11,8 @@ export async function loadCampaign(path: string): Promise<WrittenCampaign> {
   const { file, value, problemAt } = await readCampaignFile(path);
   const messagesAt = resolve(dirname(file), value.messages ?? messagesFolder);
   if (!existsSync(messagesAt)) {
-    const sendsNothing = Object.keys(messageFormsOf({ lifecycle: value.lifecycle, settings: value as never })).length === 0;
+    const sendsNothing =
+      Object.keys(messageFormsOf({ lifecycle: value.lifecycle, settings: value as never })).length === 0;
     if (sendsNothing) return { value, problemAt, compose: await templatesToCompose({}, messagesAt), messagesAt };
     throw new FileError([
       problemAt(['messages'], `names a folder that is not there (${messagesAt})`, 'name the folder of the templates'),

@@ -89,7 +89,9 @@ export type LifecycleFile = z.output<Form>;
 /** A campaign as it is written: of a lifecycle, or a journey whose steps its author says. */
 export type CampaignFile = LifecycleFile | JourneyFile;
 
-type CampaignForms = z.ZodDiscriminatedUnion<[Form | typeof shippedJourneySchema, ...(Form | typeof shippedJourneySchema)[]]>;
+type CampaignForms = z.ZodDiscriminatedUnion<
+  [Form | typeof shippedJourneySchema, ...(Form | typeof shippedJourneySchema)[]]
+>;
 const made = new Map<string, CampaignForms>();
 
 /** The campaign file, field by field: the lifecycle says which settings there are. */
