@@ -11,7 +11,7 @@ import { statusError } from './change-status.ts';
 import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './check.ts';
 import { readJourneyNames } from './check-journey.ts';
 import { refuseProblems } from './check-messages.ts';
-import { isJourney, journeyEntrance, storedPlan } from './journey-definition.ts';
+import { isJourney, journeyEntrance, openJourney, storedPlan } from './journey-definition.ts';
 import { type Change, findCampaign, lockCampaign, revisionOf } from './rows.ts';
 import { currentVersion, storedDefinition, type StoredVersion, storeVersion } from './rows-versions.ts';
 import { type CampaignStatus, isGone } from './rules.ts';
@@ -100,9 +100,14 @@ export async function applyTo(
   if (before !== undefined) refuseChange(before, definition);
   const status = before?.status as CampaignStatus | undefined;
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
-  const stood = standing?.definition;
   const entrance = isJourney(definition) ? journeyEntrance(storedPlan(definition)) : lifecycleOf(definition.lifecycle);
-  const { version, change: came } = await storeVersion(tx, stored, { programmeId, definition, entrance, ...change });
+  const stood = standing?.definition;
+  const { campaignId, version, change: came } = await storeVersion(tx, stored, {
+    ...{ programmeId, definition, entrance },
+    ...change,
+  });
+  const isRunning = !launching && (status === 'live' || status === 'paused') && came === 'new version';
+  if (isRunning) await openJourney(tx, { programmeId, campaignId, ...definition, now: change.now });
   return {
     ...{ campaign: definition.code, change: came, version, status: status ?? null },
     changes: differences(stood, definition),

@@ -2,6 +2,9 @@ import type { JsonObject } from '../../values/json.ts';
 import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
 import { doorTypes, heardBy, plainExits } from '../../workflows/lifecycles/journey/heard.ts';
 import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
+import type { Db } from '../../platform/database.ts';
+import { openDoors } from '../journeys/open.ts';
+import { loadProgramme } from '../programme/rows.ts';
 import { shippedLanguage } from './journey-file.ts';
 import type { CampaignDefinition } from './rules.ts';
 import type { CampaignFile } from './schema.ts';
@@ -38,6 +41,25 @@ export function journeyDefinition(file: JourneyFile, messages: CampaignDefinitio
     messageClasses: {},
     messages,
   };
+}
+
+/** Opens the doors of a journey that goes live, or of its new version; of other campaigns nothing is to be done. */
+export async function openJourney(
+  tx: Db,
+  {
+    programmeId,
+    campaignId,
+    now,
+    ...campaign
+  }: Pick<CampaignDefinition, 'lifecycle' | 'settings'> & {
+    readonly programmeId: number;
+    readonly campaignId: number;
+    readonly now: Date;
+  },
+): Promise<void> {
+  if (!isJourney(campaign)) return;
+  const [file, plan] = [journeyFileOf(campaign), storedPlan(campaign)];
+  await openDoors(tx, { programme: await loadProgramme(tx, programmeId), campaign: { id: campaignId }, file, plan, now });
 }
 
 /** What the intake has to know of a journey: by which events members come in, and which its stories hear. */
