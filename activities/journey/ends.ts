@@ -1,4 +1,4 @@
-import { readMemberDates, readPointsEnds } from '../../modules/journeys/rows-dates.ts';
+import { readMemberDates, readPointsEnds } from '../../modules/journeys/rows-ends.ts';
 import { loadProgramme } from '../../modules/programme/rows.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Reckon } from '../../workflows/lifecycles/journey/asks.ts';

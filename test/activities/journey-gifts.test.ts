@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Enrolment } from '../../prisma/generated/client.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
-import { type JourneyWorld, type Named, openJourneyWorld, points } from '../support/journey-world.ts';
+import { type JourneyWorld, type Named, openJourneyWorld, points } from '../support/performing-world.ts';
 
 const consents = { email: 'ann@members.example', consent: { email: true } };
 const emailOf = (name: string) => ({ email: `${name}@members.example`, consent: { email: true } });

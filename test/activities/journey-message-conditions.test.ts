@@ -6,7 +6,7 @@ import type { AnswerConditions } from '../../modules/messaging/sending/condition
 import type { SmtpCatcher } from '../../devstack/smtp-catcher.ts';
 import type { Enrolment } from '../../prisma/generated/client.ts';
 import { openCatcher } from '../support/engine-worker.ts';
-import { type JourneyWorld, type Named, openJourneyWorld, points } from '../support/journey-world.ts';
+import { type JourneyWorld, type Named, openJourneyWorld, points } from '../support/performing-world.ts';
 import { unsubscribe } from '../support/mail-links.ts';
 
 let world: JourneyWorld;

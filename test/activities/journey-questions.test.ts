@@ -3,7 +3,7 @@ import type { Enrolment } from '../../prisma/generated/client.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Known, Question, Reckon, Watched } from '../../workflows/lifecycles/journey/asks.ts';
 import { earn } from '../../modules/ledger/earn.ts';
-import { type JourneyWorld, openJourneyWorld } from '../support/journey-world.ts';
+import { type JourneyWorld, openJourneyWorld } from '../support/performing-world.ts';
 
 const nothing: Known = { values: {}, outcomes: {}, since: {} };
 const at = (text: string) => Date.parse(text);
