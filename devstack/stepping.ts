@@ -27,6 +27,8 @@ export interface Backlog {
   /** Cohorts that are not under way, or have not suspended for the first time. */
   readonly cohorts: number;
   readonly messages: number;
+  /** What has come to the doors of journeys that are live, and doors that are due to be looked at. */
+  readonly entries: number;
 }
 
 /** Ids of rows that Temporal refuses for good: whoever knows of them waits for them no longer. */
@@ -126,6 +128,7 @@ const lookRow = z.object({
   enrolments: z.int(),
   cohorts: z.int(),
   messages: z.int(),
+  entries: z.int(),
   workerSeenMs: z.int(),
 });
 
@@ -143,6 +146,7 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
         (SELECT count(*)::int FROM message m
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
+        (SELECT journeys_wait(${clock.now()}::timestamptz)::int) AS entries,
         (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`,
   );
   return { backlog, workerSeenMs };

@@ -28,6 +28,10 @@ begin
         reason = case when e.reason is not null then 'erased' end
       where e.id = any (array(select o.id from enrolment o where o.member_id = any (ids) and (o.input <> '{}' or o.waits_for is not null or o.reason <> 'erased')
         order by o.id limit p_max));
+    when 'journey_entry' then
+      update journey_entry j set fields = '{}', source = case when j.event_id is null then 'erased:' || j.id else j.source end
+      where j.id = any (array(select o.id from journey_entry o
+        where o.member_id = any (ids) and (o.fields <> '{}' or o.event_id is null and o.source <> 'erased:' || o.id) order by o.id limit p_max));
     when 'signal_outbox' then
       update signal_outbox s set exit_reason = 'erased'
       where s.exit_reason <> 'erased' and s.enrolment_id in (select e.id from enrolment e where e.member_id = any (ids));
