@@ -101,13 +101,13 @@ function countOver(
 }
 
 function performInput(
-  { programmeId, campaignId, campaignVersionId, cohortId }: AdvanceInput,
+  { programmeId, campaignId, campaignVersionId, cohortId, lifecycle, settings }: AdvanceInput,
   { steps, endings, blocks }: Work,
   last: boolean,
 ): PerformInput {
-  // Stories ask for what steps.ts has: their context lets them ask for nothing else.
+  // Stories ask for what steps.ts has, and those of journeys for what asks.ts has: their contexts let them ask for nothing else.
   return {
-    ...{ programmeId, campaignId, campaignVersionId, cohortId, endings, blocks, last },
+    ...{ programmeId, campaignId, campaignVersionId, cohortId, endings, blocks, last, lifecycle, settings },
     steps: steps as PerformInput['steps'],
   };
 }

@@ -72,7 +72,7 @@ export function journeyAlternatives(file: JourneyFile, template: string): readon
 }
 
 const noCoupon: JsonObject = {
-  ...{ couponName: '', couponCode: '', couponUntil: null, couponMinOrder: 0, couponValidDays: 0 },
+  ...{ couponName: '', couponCode: '', couponUntil: 0, couponMinOrder: 0, couponValidDays: 0 },
 };
 
 function pointsOf(gifts: readonly Gift[], day: SampleDay): JsonObject {

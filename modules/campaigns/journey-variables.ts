@@ -1,8 +1,13 @@
-import { couponVariables } from '../../workflows/lifecycles/coupon-words.ts';
+/** What every message of a journey may speak of beside the member, the programme, `entry` and its steps: what was given with it. */
+export const journeyVariables = {
+  giftPoints: 'points that the message gives; 0 when it gives none',
+  giftExpiresAt: 'when those points end; null when they never do, or there are none',
+  couponName:
+    'name of the coupon that the message gives, in the language of the mail; else of the latest coupon of this enrolment; empty when there is none',
+  couponCode: 'its code; empty when there is none',
+  couponUntil: 'the last instant it can be used; 0 when there is none',
+  couponMinOrder: 'orders below this can not use it, in minor units; 0 is none',
+  couponValidDays: 'days it can be used from the day it is given; 0 when it ends with the month, or there is none',
+} as const satisfies Readonly<Record<string, string>>;
 
-/** What a journey's message may speak of beside what every message has: the points it gives, and its coupon or the latest one given before. */
-export const journeyVariables: Readonly<Record<string, string>> = {
-  giftPoints: 'points that come with the message; 0 when there are none',
-  giftExpiresAt: 'the last instant these can be used; null when they do not expire, or there are none',
-  ...couponVariables,
-};
+export type JourneyVariables = keyof typeof journeyVariables;
