@@ -9,6 +9,7 @@ import {
   recordSteps,
   type StepBlocker,
 } from '../modules/enrolments/rows-steps.ts';
+import { isLockConflict } from '../modules/intake/ingest.ts';
 import type { Clock } from '../platform/clock.ts';
 import { faultMessage, isCollision, isDataFault } from '../platform/database-faults.ts';
 import { type Database, type Db, inTransaction } from '../platform/database.ts';
@@ -125,7 +126,7 @@ async function performTogether(deps: PerformDeps, input: PerformInput): Promise<
     try {
       return await inTransaction(deps.database, (tx) => performIn(tx, deps, input));
     } catch (error) {
-      if (retriesLeft === 0 || !isCollision(error)) throw error;
+      if (retriesLeft === 0 || !(isCollision(error) || isLockConflict(error))) throw error;
     }
   }
 }

@@ -5,7 +5,10 @@ import { reserveWithGifts } from '../message.ts';
 import { openReviews } from '../review.ts';
 import type { RequestOf, StepContext } from '../step-context.ts';
 import { answerJourney } from './answer.ts';
+import { enterJourneys } from './enter.ts';
 import { couponsOfJourney, grantOfJourney } from './gifts.ts';
+import { setAttributes, tagMembers, untagMembers } from './members.ts';
+import { holdPoints, releasePoints, spendPoints } from './stakes.ts';
 import type { JourneyStep } from './translate.ts';
 
 /** A request for a step of a journey of one kind. */
@@ -22,8 +25,16 @@ type Performers = { readonly [Kind in Shared]: Perform<RequestOf<Kind>> } & {
 
 /** How each kind of step that a journey asks for is performed: what a question or message sees of the member is done before. */
 export const journeyPerformers: Performers = {
+  // Before the points: intake locks members before balances, too.
+  tag: tagMembers,
+  untag: untagMembers,
+  set: setAttributes,
+  enter: enterJourneys,
   grant: grantOfJourney,
   coupon: couponsOfJourney,
+  hold: holdPoints,
+  spend: spendPoints,
+  release: releasePoints,
   review: openReviews,
   ask: answerJourney,
   message: reserveWithGifts,
