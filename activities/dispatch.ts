@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { createDispatch, type DispatchDeps as MessagingDeps } from '../modules/messaging/sending/dispatch.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
-import { answerMessages } from './journey/conditions.ts';
+import { answerMessages } from './journey/message-conditions.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { DispatchActivities } from '../workflows/contract.ts';
 

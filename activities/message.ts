@@ -16,7 +16,7 @@ import { findForm } from '../workflows/lifecycles/forms.ts';
 import { toldTogether } from '../workflows/lifecycles/told-together.ts';
 import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
 import { givenIds } from './gift-conditions.ts';
-import { answerMessages } from './journey/conditions.ts';
+import { answerMessages } from './journey/message-conditions.ts';
 import { dataOfGifts } from './journey/outcomes.ts';
 import { type Given, givePromised, type GiftsOutcome } from './promised-gifts.ts';
 import type { RequestOf, StepContext } from './step-context.ts';

@@ -1,3 +1,4 @@
+import { firstLook } from '../../modules/journeys/rules-watches.ts';
 import { dropWatches, keepWatches, type NewWatch } from '../../modules/journeys/watches.ts';
 import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
@@ -5,8 +6,8 @@ import type { Outcome } from '../../workflows/engine/story.ts';
 import type { Question } from '../../workflows/lifecycles/journey/asks.ts';
 import { follows } from '../../workflows/lifecycles/journey/life.ts';
 import type { StepContext } from '../step-context.ts';
-import { answerConditions } from './conditions.ts';
-import { answerEnds } from './ends.ts';
+import { answerConditions } from '../../modules/journeys/conditions.ts';
+import { answerEnds } from '../../modules/journeys/ends.ts';
 import type { JourneyRequest } from './performers.ts';
 
 type Watch = Extract<Question, { kind: 'watch' }>;
@@ -56,7 +57,7 @@ async function answerWatches(
 ): Promise<[JourneyRequest<'ask'>, JsonObject][]> {
   const ends = await answerEnds(
     tx,
-    context,
+    { ...context, zoneWord: context.journey?.zone },
     asked.map(({ request: { memberId }, question: { end } }) => ({ memberId, end })),
   );
   const holding = await answerConditions(
@@ -107,6 +108,7 @@ async function writeDown(tx: Db, { programmeId, now }: StepContext, answered: re
         until: found.until,
         told: found.met,
         heldSince: found.heldSince,
+        lookAt: firstLook(states, found.met, now.getTime()),
       },
     })),
   );

@@ -6,13 +6,3 @@ export function journeyOf({ lifecycle, settings }: PerformInput): JourneyFile | 
   // Its form has checked the settings before they were stored.
   return lifecycle === 'journey' && settings !== undefined ? (settings as unknown as JourneyFile) : undefined;
 }
-
-/** The zone that a word of a journey means for a member. */
-export function zoneMeant(
-  word: string | undefined,
-  programmeZone: string,
-  memberZone: string | null | undefined,
-): string {
-  if (word === undefined || word === 'member') return memberZone ?? programmeZone;
-  return word === 'programme' ? programmeZone : word;
-}

@@ -10,7 +10,7 @@ import type { Gift, JourneyAsk, MessageAsk } from '../../workflows/lifecycles/jo
 import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
 import type { CouponStep, GrantStep, MessageStep, PromisedGift, ReviewStep, Step } from '../../workflows/steps.ts';
 import { type CouponTerms, offerOf } from './coupon-offer.ts';
-import { zoneMeant } from './journey.ts';
+import { zoneMeant } from '../../modules/journeys/zone.ts';
 
 /** A coupon that an enrolment was given before. */
 export interface EarlierCoupon {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerMessages } from '../../activities/journey/conditions.ts';
+import { answerMessages } from '../../activities/journey/message-conditions.ts';
 import { createDispatch } from '../../modules/messaging/sending/dispatch.ts';
 import { openMailServer } from '../../modules/messaging/sending/mail-server.ts';
 import type { AnswerConditions } from '../../modules/messaging/sending/conditions-port.ts';

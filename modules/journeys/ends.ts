@@ -1,10 +1,9 @@
-import { readMemberDates, readPointsEnds } from '../../modules/journeys/rows-ends.ts';
-import { loadProgramme } from '../../modules/programme/rows.ts';
+import { readMemberDates, readPointsEnds } from './rows-ends.ts';
+import { loadProgramme } from '../programme/rows.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Reckon } from '../../workflows/lifecycles/journey/asks.ts';
 import { endOf, readMomentDate } from '../../workflows/lifecycles/journey/ends.ts';
-import type { StepContext } from '../step-context.ts';
-import { zoneMeant } from './journey.ts';
+import { zoneMeant } from './zone.ts';
 
 /** The end of a wait of one member's. */
 export interface AskedEnd {
@@ -15,7 +14,7 @@ export interface AskedEnd {
 /** When waits end as it stands now, in their order; undefined where a date is not known. One reading for all members together. */
 export async function answerEnds(
   tx: Db,
-  { programmeId, journey }: StepContext,
+  { programmeId, zoneWord }: { readonly programmeId: number; readonly zoneWord: string | undefined },
   asked: readonly AskedEnd[],
 ): Promise<(number | undefined)[]> {
   if (asked.length === 0) return [];
@@ -34,6 +33,6 @@ export async function answerEnds(
       ...{ birthday: birthday ?? undefined, joinedAt, attributes: attributes ?? {} },
       pointsEndAfter: () => pointsEndOf.get(one),
     };
-    return endOf(end, member, { zone: zoneMeant(end.zone ?? journey?.zone, zone, memberZone), leapDay, holidays });
+    return endOf(end, member, { zone: zoneMeant(end.zone ?? zoneWord, zone, memberZone), leapDay, holidays });
   });
 }

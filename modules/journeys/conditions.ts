@@ -1,15 +1,14 @@
 import type { Facts } from '../../conditions/facts.ts';
 import { holds } from '../../conditions/tree.ts';
-import type { AnswerConditions } from '../../modules/messaging/sending/conditions-port.ts';
-import { loadProgramme } from '../../modules/programme/rows.ts';
-import { readKnown } from '../../modules/segments/catalogue.ts';
-import { asJourney, type Asker, factsOf } from '../../modules/segments/in-memory.ts';
-import { factsMax, readFacts } from '../../modules/segments/rows-facts.ts';
-import { segmentSubjects } from '../../modules/segments/subjects.ts';
+import { loadProgramme } from '../programme/rows.ts';
+import { readKnown } from '../segments/catalogue.ts';
+import { asJourney, type Asker, factsOf } from '../segments/in-memory.ts';
+import { factsMax, readFacts } from '../segments/rows-facts.ts';
+import { segmentSubjects } from '../segments/subjects.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Known, Tree } from '../../workflows/lifecycles/journey/asks.ts';
 import { withJourneySubjects } from '../../workflows/lifecycles/journey/subjects.ts';
-import { zoneMeant } from './journey.ts';
+import { zoneMeant } from './zone.ts';
 
 /** Conditions of a journey about one member. */
 export interface AskedConditions {
@@ -65,28 +64,3 @@ async function readAll(
   }
   return (memberId) => all.get(memberId);
 }
-
-/** A condition that can't be asked any more, for a segment that is gone, must not keep the mails of others waiting. */
-const holdsOrNot: typeof holds = (...condition) => {
-  try {
-    return holds(...condition);
-  } catch {
-    return false;
-  }
-};
-
-/** The same of journeys' messages, for those who reserve and send them. */
-export const answerMessages: AnswerConditions = async (db, asking, asked) => {
-  const answers = await answerConditions(
-    db,
-    asking,
-    asked.map(({ memberId, condition: { holds: tree, known, zone } }) => ({
-      memberId,
-      conditions: [tree],
-      known,
-      zone,
-    })),
-    holdsOrNot,
-  );
-  return answers.map(([isTrue]) => isTrue === true);
-};
