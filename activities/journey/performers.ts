@@ -5,6 +5,7 @@ import { reserveWithGifts } from '../message.ts';
 import { openReviews } from '../review.ts';
 import type { RequestOf, StepContext } from '../step-context.ts';
 import { answerJourney } from './answer.ts';
+import { withinBudget } from './budget.ts';
 import { enterJourneys } from './enter.ts';
 import { couponsOfJourney, grantOfJourney } from './gifts.ts';
 import { setAttributes, tagMembers, untagMembers } from './members.ts';
@@ -30,12 +31,12 @@ export const journeyPerformers: Performers = {
   untag: untagMembers,
   set: setAttributes,
   enter: enterJourneys,
-  grant: grantOfJourney,
-  coupon: couponsOfJourney,
+  grant: withinBudget(grantOfJourney),
+  coupon: withinBudget(couponsOfJourney),
   hold: holdPoints,
   spend: spendPoints,
   release: releasePoints,
   review: openReviews,
   ask: answerJourney,
-  message: reserveWithGifts,
+  message: withinBudget(reserveWithGifts),
 };

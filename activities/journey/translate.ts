@@ -2,6 +2,7 @@ import { later } from '../../conditions/days.ts';
 import { readDuration } from '../../conditions/words.ts';
 import type { JourneyVariables } from '../../modules/campaigns/journey-variables.ts';
 import type { CouponOffer } from '../../modules/coupons/rules.ts';
+import { journeySubject } from '../../modules/intake/rules/reviews.ts';
 import type { Channel } from '../../modules/programme/rules-message-limits.ts';
 import type { JsonValue } from '../../values/json.ts';
 import type { LocalText } from '../../values/locale.ts';
@@ -35,9 +36,6 @@ export interface Translating {
 /** A step that the product knows from its other lifecycles, or one that only journeys ask for. */
 export type JourneyStep = GrantStep | CouponStep | MessageStep | ReviewStep | Exclude<JourneyAsk, TranslatedAsk>;
 type TranslatedAsk = Extract<JourneyAsk, { kind: 'gift' | 'message' | 'review' }>;
-
-/** What a review of a journey's is about. */
-export const journeySubject = 'journey';
 
 /** The request as the product's own where it has such a step: what is recorded of it reads as everybody else's. */
 export function translate(request: StepRequest, translating: Translating): StepRequest<Step> {
