@@ -102,7 +102,11 @@ export async function applyTo(
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
   const entrance = isJourney(definition) ? journeyEntrance(storedPlan(definition)) : lifecycleOf(definition.lifecycle);
   const stood = standing?.definition;
-  const { campaignId, version, change: came } = await storeVersion(tx, stored, {
+  const {
+    campaignId,
+    version,
+    change: came,
+  } = await storeVersion(tx, stored, {
     ...{ programmeId, definition, entrance },
     ...change,
   });

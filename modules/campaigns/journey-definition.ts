@@ -59,7 +59,13 @@ export async function openJourney(
 ): Promise<void> {
   if (!isJourney(campaign)) return;
   const [file, plan] = [journeyFileOf(campaign), storedPlan(campaign)];
-  await openDoors(tx, { programme: await loadProgramme(tx, programmeId), campaign: { id: campaignId }, file, plan, now });
+  await openDoors(tx, {
+    programme: await loadProgramme(tx, programmeId),
+    campaign: { id: campaignId },
+    file,
+    plan,
+    now,
+  });
 }
 
 /** What the intake has to know of a journey: by which events members come in, and which its stories hear. */

@@ -22,7 +22,14 @@ export async function watchExits(
     const values = entryValues(input.entry as JsonObject | undefined);
     return [
       {
-        ...{ enrolmentId: String(enrolmentId), watch: exitsWatch, isExit: true, ends: null, until: over ?? null, told: [] },
+        ...{
+          enrolmentId: String(enrolmentId),
+          watch: exitsWatch,
+          isExit: true,
+          ends: null,
+          until: over ?? null,
+          told: [],
+        },
         ...{ states: exitStates(file, enteredAt), heldSince: {}, lookAt: over ?? null },
         known: { values, outcomes: {}, since: { entry: enteredAt } },
       },

@@ -78,10 +78,8 @@ async function lookAtPage(tx: Db, programmeId: number, watches: readonly StoredW
       told: [...watch.told, ...looked.met],
     });
     if (isOver) told.push({ enrolmentId, type: overEvent, data: {} });
-    for (const met of looked.met)
-      told.push({ enrolmentId, type: watchEvents.met, data: { watch: name, place: met } });
-    if (!isExit && until !== before)
-      told.push({ enrolmentId, type: watchEvents.moved, data: { watch: name } });
+    for (const met of looked.met) told.push({ enrolmentId, type: watchEvents.met, data: { watch: name, place: met } });
+    if (!isExit && until !== before) told.push({ enrolmentId, type: watchEvents.moved, data: { watch: name } });
   });
   await noteFollowed(tx, followed);
   await tellEnrolments(tx, programmeId, told, now);

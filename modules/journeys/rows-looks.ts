@@ -45,9 +45,7 @@ export async function pageInZones(
 ): Promise<PagedMember[]> {
   const { after, last, zones, programmeZone, limit } = page;
   const there =
-    zones === undefined
-      ? Prisma.sql`true`
-      : Prisma.sql`coalesce(m.zone, ${programmeZone}) = ANY (${zones}::text[])`;
+    zones === undefined ? Prisma.sql`true` : Prisma.sql`coalesce(m.zone, ${programmeZone}) = ANY (${zones}::text[])`;
   return readRows(
     memberRow,
     db.$queryRaw`

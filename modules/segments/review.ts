@@ -46,7 +46,10 @@ export async function sweepDueSegments({ database, clock, andThen }: ReviewDeps,
 }
 
 /** A page of those who are kept otherwise than they are now; the last one notes that all were looked at. */
-async function sweepPage({ database, clock, andThen }: ReviewDeps, { id, programmeId, code }: DueSegment): Promise<number> {
+async function sweepPage(
+  { database, clock, andThen }: ReviewDeps,
+  { id, programmeId, code }: DueSegment,
+): Promise<number> {
   const now = clock.now();
   const programme = await loadProgramme(database, programmeId);
   const known = await readKnown(database, programme);

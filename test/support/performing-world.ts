@@ -66,7 +66,7 @@ export async function openJourneyWorld(options: JourneyOptions): Promise<Journey
   const code = 'journey';
   const written = { campaign: code, name: 'A journey', lifecycle: 'journey', ...file };
   const { catalogue } = await readKnown(database, programme);
-  const names = { coupons: Object.keys((file.coupons ?? {})), templates };
+  const names = { coupons: Object.keys(file.coupons ?? {}), templates };
   const known = { ...catalogue, campaigns: { ...catalogue.campaigns, [code]: names }, roles: ['concierge'] };
   const { plan } = readJourney(stringify(written), 'journey.yaml', {
     catalogue: known,

@@ -18,7 +18,10 @@ const zone = 'Europe/London';
 const instantOf = (text: string) => DateTime.fromISO(text, { zone }).toMillis();
 const journeysAt = join(import.meta.dirname, '..', 'journeys');
 
-interface Declared extends Pick<Programme, 'attributes' | 'tags' | 'holidays' | 'quietHours' | 'messageCaps' | 'leapDay'> {
+interface Declared extends Pick<
+  Programme,
+  'attributes' | 'tags' | 'holidays' | 'quietHours' | 'messageCaps' | 'leapDay'
+> {
   readonly events: NonNullable<Programme['eventFields']>;
   readonly templates: Readonly<Record<string, readonly string[]>>;
 }
@@ -207,7 +210,12 @@ const show = (at: Date | null) => DateTime.fromJSDate(at ?? new Date(0), { zone 
 
 /** The same of a rehearsal's lines. */
 export function rehearsed(
-  lines: readonly { readonly at: number; readonly memberId: string; readonly campaign: string; readonly text: string }[],
+  lines: readonly {
+    readonly at: number;
+    readonly memberId: string;
+    readonly campaign: string;
+    readonly text: string;
+  }[],
 ): string[] {
   return lines
     .flatMap(({ at, memberId, campaign, text }) => {
