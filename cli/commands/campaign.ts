@@ -20,6 +20,7 @@ import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
 import { changesWhatRuns, renderApply, renderCampaign, renderCampaigns, renderFirstLook } from '../campaign/render.ts';
 import { enrolCommand } from '../campaign/enrol.ts';
+import { planCommand } from '../campaign/plan.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { reversalCommand, revertCommand } from '../campaign/revert.ts';
 import { settingsCommand } from '../campaign/settings.ts';
@@ -29,7 +30,7 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
+/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -37,6 +38,7 @@ export function campaignCommand(): Command {
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(reportCommand())
+    .addCommand(planCommand())
     .addCommand(launchCommand())
     .addCommand(pauseCommand())
     .addCommand(resumeCommand())
