@@ -23,16 +23,14 @@ export async function journeysWait(db: Db, now: Date): Promise<boolean> {
 
 const campaignRow = z.object({ id: z.int() });
 
-/** Decides what is due of every journey that is live; answers how many entries it has decided. */
+/** Decides a page of what is due of every journey that is live: no launch keeps the others waiting. Answers how many entries it has decided. */
 export async function decideDue({ database, clock }: BringInDeps, goOn: () => boolean): Promise<number> {
   let decided = 0;
   const due = await readRows(
     campaignRow,
     database.$queryRaw`SELECT campaign_id AS id FROM journeys_due(${clock.now()}::timestamptz)`,
   );
-  for (const { id } of due) {
-    for (let page = 1; page > 0 && goOn(); decided += page) page = await decidePage({ database, clock }, id);
-  }
+  for (const { id } of due) if (goOn()) decided += await decidePage({ database, clock }, id);
   return decided;
 }
 

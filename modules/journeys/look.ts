@@ -26,12 +26,13 @@ const aheadMs = 50 * hourMs;
 /** After everything: a door that is not looked at any more. */
 const never = new Date('9999-12-31T00:00:00Z');
 
-/** Looks at the doors whose time has come: who is in the audience at a launch or on a day, whose date is near. Answers how many pages it looked at. */
+/** Looks at a page of each door whose time has come: who is in the audience at a launch or on a day, whose date is near. Answers at how many. */
 export async function lookAtDoors(deps: LookDeps, goOn: () => boolean): Promise<number> {
   let looked = 0;
   for (const door of await dueDoors(deps.database, deps.clock.now())) {
-    for (let next: DueDoor | undefined = door; next !== undefined && goOn(); looked += 1)
-      next = await lookPage(deps, next);
+    if (!goOn()) break;
+    await lookPage(deps, door);
+    looked += 1;
   }
   return looked;
 }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCampaign } from '../../modules/campaigns/enter.ts';
+import { requestErasure } from '../../modules/erasures/request.ts';
+import { eraseDue } from '../../modules/erasures/run.ts';
+import { readPerson } from '../../modules/exports/person.ts';
+import { loadProgramme } from '../../modules/programme/rows.ts';
 import { noteCalls } from '../../modules/journeys/calls.ts';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -133,6 +137,35 @@ describe('A call', () => {
         noteCalls(tx, { programmeId: shop.programmeId, campaign: id, calls: [{ ...call, source: 'call:8' }] }),
       ),
     ).toBe(1);
+  });
+});
+
+describe('What a call gave along', () => {
+  it('is told to the person, and goes when the person is erased', async () => {
+    const shop = await openJourneyShop(database);
+    await shop.join('anna');
+    const file = called();
+    const id = await shop.launch(file);
+    const fields = { cartId: 'xqzmarker' };
+    await enterCampaign(shop.deps, shop.programmeId, {
+      campaign: file.campaign,
+      memberId: 'anna',
+      fields,
+      key: 'xqzmarker',
+    });
+    const programme = await loadProgramme(database, shop.programmeId);
+    const person = await readPerson({ db: database, programme, now: shop.clock.now() }, 'anna');
+    expect(person.records.journey_entry).toMatchObject([{ fields }]);
+    await requestErasure(shop.deps, shop.programmeId, {
+      memberId: 'anna',
+      reason: 'asked',
+      afterDays: 7,
+      actor: 'test',
+    });
+    const due = new Date(shop.clock.now().getTime() + 7 * 86_400_000);
+    while (await eraseDue(database, shop.programmeId, due));
+    const [entry] = await shop.entries(id);
+    expect(JSON.stringify([entry?.fields, entry?.source])).not.toContain('xqzmarker');
   });
 });
 

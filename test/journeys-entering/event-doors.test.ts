@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pauseCampaign } from '../../modules/campaigns/pause.ts';
+import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { decideDue } from '../../modules/journeys/bring-in.ts';
 import { mergeMembers } from '../../modules/merges/merge.ts';
 import type { Database } from '../../platform/database.ts';
@@ -80,6 +82,24 @@ describe('A door by an event', () => {
     expect(await shop.enrolments(id)).toMatchObject([
       { enrolledAt: new Date('2026-11-12T09:00:00Z'), enteredAt: new Date('2026-11-02T09:00:00Z') },
     ]);
+  });
+
+  it('lets go of those who came in a pause, where that is asked for', async () => {
+    const shop = await openJourneyShop(database);
+    await shop.join('anna', 'ben');
+    const file = keyed();
+    const id = await shop.launch(file);
+    await shop.happens('anna', 'cart.abandoned', cart('A'));
+    const by = { actor: 'test' };
+    const programme = { id: shop.programmeId };
+    shop.clock.at('2026-11-02T10:00:00Z');
+    await pauseCampaign(shop.deps, programme, file.campaign, by);
+    await shop.happens('ben', 'cart.abandoned', cart('B'));
+    expect(await resumeCampaign(shop.deps, programme, file.campaign, { ...by, leaveOutJoiners: true })).toMatchObject({
+      leftOut: 1,
+    });
+    await shop.settle();
+    expect(await reasons(shop, id)).toEqual(['enters', 'came while the campaign was paused']);
   });
 
   it('takes in once by one event, though it is told twice', async () => {
