@@ -29,6 +29,8 @@ export interface Backlog {
   readonly messages: number;
   /** What has come to the doors of journeys that are live, and doors that are due to be looked at. */
   readonly entries: number;
+  /** Of systems of the shop that journeys ask, those that were not tried yet. */
+  readonly calls: number;
 }
 
 /** Ids of rows that Temporal refuses for good: whoever knows of them waits for them no longer. */
@@ -129,6 +131,7 @@ const lookRow = z.object({
   cohorts: z.int(),
   messages: z.int(),
   entries: z.int(),
+  calls: z.int(),
   workerSeenMs: z.int(),
 });
 
@@ -147,6 +150,8 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
         (SELECT journeys_wait(${clock.now()}::timestamptz)::int) AS entries,
+        (SELECT count(*)::int FROM journey_call
+          WHERE attempts = 0 OR attempts = 1 AND last_error IS NULL) AS calls,
         (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`,
   );
   return { backlog, workerSeenMs };

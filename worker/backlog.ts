@@ -6,6 +6,7 @@ import { journeysWait } from '../modules/journeys/bring-in.ts';
 import { reversalsWait } from '../modules/reversals/rows.ts';
 import { segmentsWait } from '../modules/segments/rows-members.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
+import { webhookCallsWait } from '../modules/webhooks/rows-calls.ts';
 import { readWaiting } from '../modules/webhooks/rows-notifications.ts';
 
 /** What waits in the database to be carried to Temporal. */
@@ -24,13 +25,15 @@ export interface Backlog {
   readonly segments: boolean;
   /** What has come to the doors of journeys. */
   readonly entries: boolean;
+  /** What journeys ask systems of the shop. */
+  readonly calls: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications, reversals, segments, entries] = await Promise.all([
+  const [row, queues, told, verifications, reversals, segments, entries, calls] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
@@ -38,6 +41,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     reversalsWait(db),
     segmentsWait(db, now),
     journeysWait(db, now),
+    webhookCallsWait(db),
   ]);
   return {
     ...row,
@@ -47,5 +51,6 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     reversals,
     segments,
     entries,
+    calls,
   };
 }
