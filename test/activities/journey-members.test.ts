@@ -45,8 +45,9 @@ describe('A journey changes its member as an event does', () => {
 
   it('changes one member for two of its enrolments in one page', async () => {
     const ann = await world.enrol('t3', {});
-    const { id: _, ...row } = ann;
-    const twin = await world.database.enrolment.create({ data: { ...row, input: {}, occurrence: 2, waitsFor: [] } });
+    const { programmeId, campaignId, campaignVersionId, memberId, cohortId, enrolledAt } = ann;
+    const same = { programmeId, campaignId, campaignVersionId, memberId, cohortId, enrolledAt };
+    const twin = await world.database.enrolment.create({ data: { ...same, occurrence: 2 } });
     await world.perform([
       world.request(ann, { kind: 'tag', tag: 'one' }),
       world.request(twin, { kind: 'tag', tag: 'two' }),
@@ -70,7 +71,10 @@ describe('A journey changes its member as an event does', () => {
     expect(await attributesOf(ann)).toMatchObject({
       ...{ home: 'Lyon', born: '1990-05-22', feeMinor: 1_999, risk: 3, city: null },
     });
-    expect(await world.holds(ann, { member: 'fee', is: 19.99 }, { member: 'city', known: false })).toEqual([true, true]);
+    expect(await world.holds(ann, { member: 'fee', is: 19.99 }, { member: 'city', known: false })).toEqual([
+      true,
+      true,
+    ]);
     await world.ask(ann, { kind: 'set', name: 'again', values: { copy: { from: 'member.fee' } } });
     expect(await attributesOf(ann)).toMatchObject({ copy: 19.99 });
   });
@@ -96,7 +100,10 @@ const balanceOf = async ({ memberId }: Pick<Enrolment, 'memberId'>) => {
   return { available: Number(row?.available ?? 0), held: Number(row?.held ?? 0) };
 };
 const end = (enrolment: Enrolment, status: string) =>
-  world.database.enrolment.update({ where: { id: enrolment.id }, data: { status, reason: 'a test', endedAt: world.now } });
+  world.database.enrolment.update({
+    where: { id: enrolment.id },
+    data: { status, reason: 'a test', endedAt: world.now },
+  });
 
 describe('A stake', () => {
   it('is set aside, and taken', async () => {
@@ -161,7 +168,11 @@ describe('A stake', () => {
 describe('A journey brings its member to another', () => {
   it("notes the call once, with the fields, and leaves it to the other's door", async () => {
     const ann = await world.enrol('n1', { city: 'Lyon' });
-    const asked = { kind: 'enter', campaign: 'journey', fields: { sku: 'mug', home: { from: 'member.city' } } } as const;
+    const asked = {
+      kind: 'enter',
+      campaign: 'journey',
+      fields: { sku: 'mug', home: { from: 'member.city' } },
+    } as const;
     const first = await world.ask(ann, asked);
     expect(first).toEqual({ kind: 'applied' });
     expect(await world.ask(ann, asked)).toEqual(first);

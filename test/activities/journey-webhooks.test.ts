@@ -13,7 +13,7 @@ import { type Received, type Receiver, type Reply, startReceiver } from '../supp
 const webhookReach = { allowsThisMachine: true };
 
 let world: JourneyWorld;
-let receivers: Receiver[] = [];
+const receivers: Receiver[] = [];
 beforeAll(async () => {
   world = await openJourneyWorld({
     file: { entry: [{ event: 'member.joined' }], steps: [{ message: 'hello' }, { message: 'reminder' }] },
@@ -173,7 +173,7 @@ describe('A journey asks a system of the shop', () => {
     await open('slow', () => ({ never: true }));
     const { receiver } = await open('risk', () => ({ status: 200, body: '{}' }));
     const ann = await world.enrol('w8');
-    await world.ask(ann, { ...asked, name: 'slow', endpoint: 'slow' } as Named);
+    await world.ask(ann, { ...asked, name: 'slow', endpoint: 'slow' });
     await world.ask(ann, asked);
     const own = createCalls({
       database: world.database,
