@@ -29,6 +29,8 @@ export interface Backlog {
   readonly messages: number;
   /** What has come to the doors of journeys that are live, and doors that are due to be looked at. */
   readonly entries: number;
+  /** Members whom segments that are watched have to look at. */
+  readonly segments: number;
   /** Of systems of the shop that journeys ask, those that were not tried yet. */
   readonly calls: number;
 }
@@ -131,6 +133,7 @@ const lookRow = z.object({
   cohorts: z.int(),
   messages: z.int(),
   entries: z.int(),
+  segments: z.int(),
   calls: z.int(),
   workerSeenMs: z.int(),
 });
@@ -149,6 +152,7 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
         (SELECT count(*)::int FROM message m
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
+        (SELECT segments_wait(${clock.now()}::timestamptz - interval '1 hour')::int) AS segments,
         (SELECT journeys_wait(${clock.now()}::timestamptz)::int) AS entries,
         (SELECT count(*)::int FROM journey_call
           WHERE attempts = 0 OR attempts = 1 AND last_error IS NULL) AS calls,

@@ -18,6 +18,7 @@ import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
 import { changesWhatRuns, renderApply, renderCampaign, renderCampaigns, renderFirstLook } from '../campaign/render.ts';
+import { enrolCommand } from '../campaign/enrol.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { reversalCommand, revertCommand } from '../campaign/revert.ts';
 import { settingsCommand } from '../campaign/settings.ts';
@@ -27,7 +28,7 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings | revert | reversal` */
+/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -43,7 +44,8 @@ export function campaignCommand(): Command {
     .addCommand(retryCommand())
     .addCommand(settingsCommand())
     .addCommand(revertCommand())
-    .addCommand(reversalCommand());
+    .addCommand(reversalCommand())
+    .addCommand(enrolCommand());
 }
 
 function applyCommand(): Command {

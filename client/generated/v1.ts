@@ -1025,6 +1025,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a member into a journey
+         * @description By its entry `by: api`, decided at once: the enrolment, or why there is none. Of a paused journey it waits until that is over. At the command line: perennial campaign enrol.
+         */
+        post: operations["enterCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{code}/report": {
         parameters: {
             query?: never;
@@ -3729,6 +3749,62 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Entering: {
+            campaign: components["schemas"]["Code"];
+            memberId: components["schemas"]["MemberId"];
+            /**
+             * @description Whether the member came in; waiting while the campaign is paused.
+             * @enum {string}
+             */
+            outcome: "entered" | "refused" | "waiting";
+            /** @description Why not, in words. */
+            reason: string | null;
+            /** @description Also the one that the member is in already. */
+            enrolment: components["schemas"]["Enrolment"] | null;
+        };
+        Enrolment: {
+            /** @description Id of the enrolment. Opaque. */
+            id: string;
+            campaign: components["schemas"]["Code"];
+            /** @description Of the campaign. */
+            version: number;
+            memberId: components["schemas"]["MemberId"];
+            /** @description The first, the second time. */
+            occurrence: number;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "active" | "blocked" | "done" | "exited" | "cancelled" | "failed" | "suppressed" | "skipped";
+            /** @description Why, in words. */
+            reason?: string | null;
+            /** @description The story runs and does nothing. */
+            heldOut?: boolean;
+            /** @description What an active one waits for. */
+            waitsFor?: string | null;
+            /**
+             * Format: date-time
+             * @description And until when.
+             */
+            waitsUntil?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            enrolledAt: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            endedAt?: string | null;
+        };
+        EnteringInput: {
+            memberId: components["schemas"]["MemberId"];
+            /** @description What the entry declares, by name; money in major units. */
+            fields?: {
+                [key: string]: string | number | boolean;
+            };
+        };
         CampaignReport: {
             campaign: components["schemas"]["Code"];
             /**
@@ -3994,42 +4070,6 @@ export interface components {
             data: components["schemas"]["Enrolment"][];
             /** @description null on the last page. */
             nextCursor: string | null;
-        };
-        Enrolment: {
-            /** @description Id of the enrolment. Opaque. */
-            id: string;
-            campaign: components["schemas"]["Code"];
-            /** @description Of the campaign. */
-            version: number;
-            memberId: components["schemas"]["MemberId"];
-            /** @description The first, the second time. */
-            occurrence: number;
-            /**
-             * @description Where it stands.
-             * @enum {string}
-             */
-            status: "active" | "blocked" | "done" | "exited" | "cancelled" | "failed" | "suppressed" | "skipped";
-            /** @description Why, in words. */
-            reason?: string | null;
-            /** @description The story runs and does nothing. */
-            heldOut?: boolean;
-            /** @description What an active one waits for. */
-            waitsFor?: string | null;
-            /**
-             * Format: date-time
-             * @description And until when.
-             */
-            waitsUntil?: string | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            enrolledAt: string;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            endedAt?: string | null;
         };
         MessagePage: {
             data: components["schemas"]["Message"][];
@@ -7546,6 +7586,46 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    enterCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteringInput"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entering"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

@@ -27,7 +27,6 @@ const spentRow = z.object({
  */
 export async function lockBudget(tx: Db, campaignId: number): Promise<Spent> {
   await tx.$executeRaw`INSERT INTO campaign_budget (campaign_id) VALUES (${campaignId}::int) ON CONFLICT (campaign_id) DO NOTHING`;
-  await tx.$executeRaw`SELECT FROM campaign_budget WHERE campaign_id = ${campaignId}::int FOR UPDATE`;
   const row = await readOnlyRow(
     spentRow,
     tx.$queryRaw`

@@ -66,7 +66,7 @@ export async function moveDoor(tx: Db, before: DueDoor, after: DoorProgress): Pr
         due_at = ${after.dueAt}::timestamptz
       WHERE campaign_id = ${campaignId}::int AND door = ${digest} AND looked_until = ${before.lookedUntil}::timestamptz
         AND looking_until IS NOT DISTINCT FROM ${before.lookingUntil}::timestamptz AND after_member_id = ${before.afterMemberId}::bigint
-        AND taken = ${before.taken}::bigint AND due_at = ${before.dueAt}::timestamptz
+        AND due_at = ${before.dueAt}::timestamptz
       RETURNING door`,
   );
   return moved !== undefined;

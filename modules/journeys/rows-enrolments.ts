@@ -112,7 +112,10 @@ export async function enrol(
   await signalPast(
     tx,
     programmeId,
-    members.map(({ memberId, eventId }) => ({ id: String(ids.get(memberId)), eventId: eventId === null ? null : String(eventId) })),
+    members.map(({ memberId, eventId }) => ({
+      id: String(ids.get(memberId)),
+      eventId: eventId === null ? null : String(eventId),
+    })),
     now,
   );
   return ids;

@@ -47,7 +47,7 @@ export async function pageInZones(
   const there =
     zones === undefined
       ? Prisma.sql`true`
-      : Prisma.sql`coalesce(m.zone, ${programmeZone}) = ANY (${zones as string[]}::text[])`;
+      : Prisma.sql`coalesce(m.zone, ${programmeZone}) = ANY (${zones}::text[])`;
   return readRows(
     memberRow,
     db.$queryRaw`

@@ -16,6 +16,8 @@ export const atOnce = [
   'import again',
   // test/segments/segments.test.ts
   ...['segment apply', 'segment delete'],
+  // test/journeys-entering/calls.test.ts
+  'campaign enrol',
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../../platform/database.ts';
+import { ingestIn } from '../../modules/intake/ingest.ts';
+import { decideDue } from '../../modules/journeys/bring-in.ts';
+import { type Database, inTransaction } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
 import { journey, openJourneyShop } from '../support/journey-world.ts';
 
@@ -100,6 +102,24 @@ describe('law 21, late entry', () => {
 });
 
 describe('No entry and no event can miss each other', () => {
+  it('what is being taken in when a member is decided on is told to the new enrolment', async () => {
+    const shop = await openJourneyShop(database);
+    await shop.join('anna');
+    const id = await shop.launch(journey({}), ['workout.done']);
+    await shop.happens('anna', 'cart.abandoned', { cartId: 'A', amountMinor: 1 });
+    let deciding: Promise<number> = Promise.resolve(0);
+    await inTransaction(database, async (tx) => {
+      const happened = shop.event('workout.done', {}, { occurredAt: shop.clock.now() });
+      await ingestIn(tx, shop.deps, shop.programmeId, [happened]);
+      // It has to wait for the event, which has found no enrolment and is not to be seen yet.
+      deciding = decideDue(shop.deps, () => true);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    expect(await deciding).toBe(1);
+    const [enrolment] = await shop.enrolments(id);
+    expect(await database.signalOutbox.count({ where: { enrolmentId: enrolment?.id ?? 0n } })).toBe(1);
+  });
+
   it('whatever is taken in while members are brought in is told to their enrolments, once', async () => {
     const shop = await openJourneyShop(database);
     const names = Array.from({ length: 40 }, (_, place) => `m${place}`);
