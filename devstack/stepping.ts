@@ -152,7 +152,7 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
         (SELECT count(*)::int FROM message m
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
-(SELECT segments_wait(${clock.now()}::timestamptz - interval '1 hour')::int) AS segments,
+        (SELECT segments_wait(${clock.now()}::timestamptz - interval '1 hour')::int) AS segments,
         (SELECT journeys_wait(${clock.now()}::timestamptz)::int + watches_wait(${clock.now()}::timestamptz)::int) AS entries,
         (SELECT count(*)::int FROM journey_call
           WHERE attempts = 0 OR attempts = 1 AND last_error IS NULL) AS calls,
