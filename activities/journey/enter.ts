@@ -25,9 +25,7 @@ export async function enterJourneys(
     const calls = own.flatMap(({ key, memberId, step: { fields } }) => {
       const member = members.get(memberId);
       if (member === undefined) return [];
-      return [
-        { memberId, fields: resolved(fields, member, catalogue), source: `call:${key}` as const, at: now },
-      ];
+      return [{ memberId, fields: resolved(fields, member, catalogue), source: `call:${key}` as const, at: now }];
     });
     await noteCalls(tx, { programmeId, campaign, calls });
   }
