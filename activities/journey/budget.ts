@@ -30,7 +30,11 @@ export function withinBudget<Request extends Giving>(perform: Perform<Request>):
       if (lacks.size === 0) {
         await tx.$executeRaw`RELEASE SAVEPOINT within_budget`;
         const outcomeOf = new Map(asked.map((request, place) => [request, outcomes[place]]));
-        return requests.map((request) => lacking.get(request) ?? outcomeOf.get(request) ?? nothingLeft('steps'));
+        return requests.map((request) => {
+          const outcome = lacking.get(request) ?? outcomeOf.get(request);
+          if (outcome === undefined) throw new Error(`step ${request.key} came to no outcome`);
+          return outcome;
+        });
       }
       await tx.$executeRaw`ROLLBACK TO SAVEPOINT within_budget`;
       for (const [request, outcome] of lacks) lacking.set(request, outcome);
@@ -38,7 +42,12 @@ export function withinBudget<Request extends Giving>(perform: Perform<Request>):
   };
 }
 
-const nothingLeft = (of: string): Outcome => refused('BUDGET_SPENT', `the budget has no ${of} left`);
+const reasons: Readonly<Record<keyof Cost, string>> = {
+  points: 'the budget has no points left',
+  coupons: 'the budget has no coupons left',
+  messages: 'the budget has no messages left',
+  worth: 'the budget has no worth left',
+};
 
 const given = <Request>(requests: readonly Request[], outcomes: readonly Outcome[]): Request[] =>
   requests.filter((_, place) => outcomes[place]?.kind === 'applied');
@@ -56,7 +65,7 @@ async function book<Request extends Giving>(
   for (const request of requests) {
     const cost = inMinorUnits(costOf(request, journey), digits);
     const of = await bookStep(tx, campaignId, { budget, digits }, BigInt(request.enrolmentId), cost);
-    if (of !== undefined) lacks.set(request, nothingLeft(of));
+    if (of !== undefined) lacks.set(request, refused('BUDGET_SPENT', reasons[of]));
   }
   return lacks;
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mergeMembers } from '../../modules/merges/merge.ts';
 import type { Enrolment } from '../../prisma/generated/client.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
@@ -105,6 +106,31 @@ describe('A gift that stands by itself', () => {
     });
   });
 
+  it('is held by a pause, and goes to nobody whose membership is over', async () => {
+    const ann = await world.enrol('g10', emailOf('g10'));
+    const steps = [world.request(ann, { kind: 'gift', gift: points(70) })];
+    const setStatus = (status: string) =>
+      world.database.campaign.update({ where: { id: world.campaignId }, data: { status } });
+    await setStatus('paused');
+    expect((await world.perform(steps)).replies).toEqual([{ kind: 'held' }]);
+    await setStatus('live');
+    await world.database.member.update({ where: { id: ann.memberId }, data: { status: 'SUSPENDED' } });
+    expect((await world.perform(steps)).replies).toMatchObject([{ kind: 'ended', status: 'exited' }]);
+    expect(await availableOf(ann)).toBe(0);
+  });
+
+  it('goes to the account that its member became, and stays one gift', async () => {
+    const [ann, ben] = [await world.enrol('g11', emailOf('g11')), await world.enrol('g12', emailOf('g12'))];
+    await world.database.enrolment.delete({ where: { id: ben.id } });
+    const deps = { database: world.database, clock: { now: () => world.now } };
+    const merged = { fromMemberId: 'g11', intoMemberId: 'g12', reason: 'one person', actor: 'test' };
+    await mergeMembers(deps, world.programme.id, merged);
+    const asked: Named = { kind: 'gift', gift: points(70) };
+    const first = await world.ask(ann, asked);
+    expect(await world.ask(ann, asked)).toEqual(first);
+    expect([await availableOf(ann), await availableOf(ben)]).toEqual([0, 70]);
+  });
+
   it('is not given to who is held out', async () => {
     const ann = await world.enrol('g9', emailOf('g9'));
     await world.database.enrolment.update({ where: { id: ann.id }, data: { shadow: true } });
@@ -205,8 +231,13 @@ describe('A message gives all that it promises or nothing', () => {
       couponUntil: coupon?.expiresAt.getTime(),
     });
     const ben = await world.enrol('m9', emailOf('m9'));
-    await world.ask(ben, hello([]));
-    expect(await said(ben)).toMatchObject({ couponName: '', couponCode: '', couponUntil: 0 });
+    await world.ask(ben, hello([{ kind: 'coupon', coupon: 'five' }]));
+    await world.database.message.updateMany({
+      where: { enrolmentId: ben.id },
+      data: { status: 'dropped', reason: 'late' },
+    });
+    await world.ask(ben, { ...hello([]), template: 'reminder', name: 'reminder' } as Named);
+    expect(await said(ben, 'reminder')).toMatchObject({ couponName: '', couponCode: '', couponUntil: 0 });
   });
 });
 

@@ -150,7 +150,19 @@ describe('A stake', () => {
     expect(await balanceOf(ann)).toEqual({ available: 450, held: 0 });
   });
 
-  it('is taken from the account that its member became', async () => {
+  it('is taken from the account that its member became, where the story goes on', async () => {
+    const [ann, ben] = [await world.enrol('s6'), await world.enrol('s7')];
+    await giveTo(ann, 500);
+    await world.ask(ann, { kind: 'hold', name: 'stake', points: 300 });
+    await world.database.enrolment.delete({ where: { id: ben.id } });
+    const deps = { database: world.database, clock: { now: () => world.now } };
+    const merged = { fromMemberId: 's6', intoMemberId: 's7', reason: 'one person', actor: 'test' };
+    await mergeMembers(deps, world.programme.id, merged);
+    expect(await world.ask(ann, { kind: 'spend', held: 'stake' })).toMatchObject({ data: { points: 300 } });
+    expect(await balanceOf(ben)).toEqual({ available: 200, held: 0 });
+  });
+
+  it('is given back when the account is merged into one whose own story stands', async () => {
     const [ann, ben] = [await world.enrol('s4'), await world.enrol('s5')];
     await giveTo(ann, 500);
     await world.ask(ann, { kind: 'hold', name: 'stake', points: 300 });
