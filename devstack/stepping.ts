@@ -27,7 +27,7 @@ export interface Backlog {
   /** Cohorts that are not under way, or have not suspended for the first time. */
   readonly cohorts: number;
   readonly messages: number;
-  /** What has come to the doors of journeys that are live, and doors that are due to be looked at. */
+  /** What has come to the doors of journeys that are live, and doors and states that are due to be looked at. */
   readonly entries: number;
   /** Members whom segments that are watched have to look at. */
   readonly segments: number;
@@ -150,7 +150,7 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
         (SELECT segments_wait(${clock.now()}::timestamptz - interval '1 hour')::int) AS segments,
-        (SELECT journeys_wait(${clock.now()}::timestamptz)::int) AS entries,
+        (SELECT journeys_wait(${clock.now()}::timestamptz)::int + watches_wait(${clock.now()}::timestamptz)::int) AS entries,
         (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`,
   );
   return { backlog, workerSeenMs };

@@ -3,6 +3,7 @@ import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
 import { isVerificationAsked } from '../modules/invariants/ask.ts';
 import { journeysWait } from '../modules/journeys/bring-in.ts';
+import { watchesWait } from '../modules/journeys/rows-watches.ts';
 import { reversalsWait } from '../modules/reversals/rows.ts';
 import { segmentsWait } from '../modules/segments/rows-members.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
@@ -24,13 +25,15 @@ export interface Backlog {
   readonly segments: boolean;
   /** What has come to the doors of journeys. */
   readonly entries: boolean;
+  /** What journeys look after and time alone may have made true. */
+  readonly watches: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications, reversals, segments, entries] = await Promise.all([
+  const [row, queues, told, verifications, reversals, segments, entries, watches] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
@@ -38,6 +41,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     reversalsWait(db),
     segmentsWait(db, now),
     journeysWait(db, now),
+    watchesWait(db, now),
   ]);
   return {
     ...row,
@@ -47,5 +51,6 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     reversals,
     segments,
     entries,
+    watches,
   };
 }

@@ -5,6 +5,7 @@ import { createRelayLease } from './relay-lease.ts';
 import type { RelayDeps } from './relay-task.ts';
 import { bringInTask } from './bring-in.ts';
 import { formTask } from './form-cohorts.ts';
+import { lookAfterTask } from './look-after.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
 import { reversalTask } from './carry-reversals.ts';
@@ -38,7 +39,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
   const tasks = [
     ...[formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask],
-    bringInTask,
+    ...[bringInTask, lookAfterTask],
   ].map((taskOf) => {
     const task = taskOf(deps);
     const notifier = createNotifier();

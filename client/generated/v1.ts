@@ -1105,6 +1105,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a launch would come to
+         * @description Whom it reaches, what it gives at most, when it writes first, and what runs beside it. At the command line: perennial campaign plan.
+         */
+        get: operations["planCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{code}/waiting": {
         parameters: {
             query?: never;
@@ -3711,12 +3731,57 @@ export interface components {
             campaign?: components["schemas"]["Code"] & unknown;
             /** @description What people read. */
             name: string;
-            /** @description onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back. */
+            /** @description onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back, which have settings; or journey, whose steps are its own. */
             lifecycle: string;
             /** @description Of the lifecycle. */
             settings?: {
                 [key: string]: unknown;
             };
+            /** @description Of a journey: what it is for. */
+            about?: string;
+            /** @description Of a journey: how members come in. */
+            entry?: {
+                [key: string]: unknown;
+            }[];
+            /** @description Of a journey: who may come in. */
+            audience?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Of a journey: what happens when a member who is inside would enter again.
+             * @enum {string}
+             */
+            whileInside?: "refuse" | "restart" | "alongside";
+            /** @description Of a journey: enrolments of one member at a time. */
+            insideMax?: number;
+            /** @description Of a journey: from when until when it runs. */
+            runs?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: enrolments an hour of a launch or schedule. */
+            pace?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: whose clock. */
+            zone?: string;
+            /** @description Of a journey: what it is for; an order when left out. */
+            goal?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: what it may give in all. */
+            budget?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: the coupons its steps give. */
+            coupons?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Of a journey: what happens. */
+            steps?: {
+                [key: string]: unknown;
+            }[];
             /** @description Share of members who get nothing. */
             holdOut?: number;
             /** @description Days after entering within which an order counts. */
@@ -3728,16 +3793,18 @@ export interface components {
             /** @description Lower goes first when several messages want the same slot. */
             priority?: number;
             /** @description Events that end it for a member. */
-            exitOn?: {
+            exitOn?: ({
                 /** @description Its type. */
-                event: string;
+                event?: string;
                 /** @description What its data has. */
                 where?: {
                     [key: string]: unknown;
                 };
                 /** @description Why the member left. */
                 reason: string;
-            }[];
+            } & {
+                [key: string]: unknown;
+            })[];
             /** @description Message to class. */
             messageClasses?: {
                 [key: string]: "transactional" | "service" | "marketing";
@@ -4038,6 +4105,61 @@ export interface components {
             /** @description Times it was refused or passed over. */
             notDone: number;
         };
+        LaunchPlan: {
+            campaign: components["schemas"]["Code"];
+            /** @description Kind of story. */
+            lifecycle: string;
+            /** @description A journey in sentences; null of a lifecycle. */
+            told: string | null;
+            audience: components["schemas"]["Audience"] & (Record<string, never> | null);
+            perMember: components["schemas"]["LaunchCost"];
+            inAll: components["schemas"]["LaunchCost"] & unknown;
+            /** @description Limit by limit. */
+            budget: {
+                /**
+                 * @description Of what.
+                 * @enum {string}
+                 */
+                of: "points" | "coupons" | "messages" | "worth" | "members";
+                /** @description At most; worth in minor units. */
+                limit: number;
+                /** @description Given, and promised to those inside. */
+                used: number;
+                /** @description Members more; null of what a member gets nothing of. */
+                enoughFor: number | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the first message may leave; null where that depends on the member.
+             */
+            firstMessageAt: string | null;
+            /** @description Null where it has none. */
+            pace: {
+                /** @description Enrolments an hour at most. */
+                perHour: number;
+                /** @description Hours that the audience takes. */
+                hours: number;
+            } | null;
+            /** @description Campaigns that run beside it. */
+            others: {
+                campaign: components["schemas"]["Code"];
+                /** @description Lower goes first. */
+                priority: number;
+                /** @description Members inside. */
+                inside: number;
+            }[];
+        };
+        /** @description The most that one member can get; null where only the lifecycle knows. */
+        LaunchCost: {
+            /** @description Points. */
+            points: number;
+            /** @description Coupons. */
+            coupons: number;
+            /** @description Messages. */
+            messages: number;
+            /** @description What the coupons cost, in minor units. */
+            worth: number;
+        } | null;
         WaitingMemberPage: {
             data: components["schemas"]["WaitingMember"][];
             /** @description null on the last page. */
@@ -7718,6 +7840,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignFlow"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    planCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchPlan"];
                 };
             };
             400: components["responses"]["Problem400"];

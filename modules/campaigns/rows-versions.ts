@@ -4,9 +4,9 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { fieldName } from '../../platform/yaml-file.ts';
 import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts';
-import { findForm } from '../../workflows/lifecycles/forms.ts';
 import type { Lifecycle } from '../../workflows/engine/story.ts';
 import { channels, messageClasses } from '../programme/rules-message-limits.ts';
+import { isKnownKind } from './message-forms.ts';
 import { auditCampaign, type Change } from './rows.ts';
 import { type CampaignDefinition, isGone } from './rules.ts';
 
@@ -49,7 +49,7 @@ export function storedDefinition({
 }: Pick<CampaignVersion, 'definition' | 'version'>): CampaignDefinition {
   const read = storedSchema.safeParse(definition);
   if (read.success) {
-    if (findForm(read.data.lifecycle) !== undefined) return read.data;
+    if (isKnownKind(read.data.lifecycle)) return read.data;
     throw new PerennialError('LIFECYCLE_UNKNOWN', `This process knows no lifecycle "${read.data.lifecycle}".`, {
       field: 'lifecycle',
       fix: 'Start every process with a PERENNIAL_EXTENSIONS that names the module which has it.',

@@ -4,6 +4,7 @@ import { nothingSpent, type Spent } from '../../workflows/lifecycles/journey/bud
 import { worstCase } from '../../workflows/lifecycles/journey/cost.ts';
 import type { Cost } from '../../workflows/lifecycles/journey/kind.ts';
 import { membersMeeting } from '../segments/count.ts';
+import { watchExits } from './exits.ts';
 import { inMinorUnits, lockBudget, readReserves, reserveFor } from './budget.ts';
 import { datesThatHold } from './dates.ts';
 import type { Journey } from './journey.ts';
@@ -271,7 +272,7 @@ function enrolmentOf({ entry, member, event, opened }: AtDoor, stays: Stays, now
 
 async function bringInAll(
   tx: Db,
-  { programme, campaignId, versionId }: Journey,
+  journey: Journey,
   {
     ends,
     comers,
@@ -280,8 +281,10 @@ async function bringInAll(
   }: Counted & { readonly ends: readonly string[]; readonly comers: readonly NewEnrolment[] },
   now: Date,
 ): Promise<ReadonlyMap<bigint, bigint>> {
+  const { programme, campaignId, versionId } = journey;
   await endOlder(tx, ends, now);
   const ids = await enrol(tx, { programmeId: programme.id, campaignId, versionId, now }, comers);
+  await watchExits(tx, journey, { ids, comers }, now);
   if (budget === undefined) return ids;
   await reserveFor(tx, campaignId, [...ids.values()], budget.reserve === 'onStep' ? undefined : worst);
   return ids;

@@ -17,6 +17,8 @@ interface LookDeps {
 }
 
 const hourMs = 3_600_000;
+/** An hour of the day comes to the last zone so long after the first. */
+const zonesApartMs = 26 * hourMs;
 /** Members one page writes entries for. */
 const membersMax = 500;
 /** Dates so far ahead are noted: a look that comes a day late misses none. */
@@ -137,9 +139,10 @@ async function pageOfSchedule(tx: Db, journey: Journey, door: Door, at: DueDoor,
   );
   const dueAfter = () => {
     const next = nextOf(door, zones, until.getTime());
-    // Somebody may come to live where it is earlier.
-    const soon = isOfMembers && next !== undefined ? Math.min(next, until.getTime() + hourMs) : next;
-    return soon === undefined ? never : new Date(soon);
+    if (next === undefined) return never;
+    // Somebody may come to live where it is earlier: by so much at most.
+    const soon = Math.min(next, Math.max(until.getTime() + hourMs, next - zonesApartMs));
+    return new Date(isOfMembers ? soon : next);
   };
   if (due.size === 0) return { entries: [], ...progressOf(at, { until, last: null, taken: 0 }, [], dueAfter) };
   const last = at.lastMemberId ?? (await lastMemberOf(tx, programme.id));

@@ -1,37 +1,14 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { readOnlyRow } from '../../platform/rows.ts';
-import { readDoors } from '../../workflows/lifecycles/journey/doors.ts';
 import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
-import { segmentEvents } from '../../workflows/lifecycles/journey/patterns.ts';
-import { type Plan, refsAround } from '../../workflows/lifecycles/journey/plan.ts';
+import { watchedSegments } from '../../workflows/lifecycles/journey/heard.ts';
+import type { Plan } from '../../workflows/lifecycles/journey/plan.ts';
 import { runOf } from '../../workflows/lifecycles/journey/runs.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import { watchSegments } from '../segments/watch.ts';
 import { doorsOf } from './journey.ts';
 import { keepDoors, type NewDoor } from './rows-doors.ts';
-
-/** The types of events that may bring members into a journey: what its version keeps as door types. */
-export function doorTypesOf({ entry }: Pick<JourneyFile, 'entry'>): string[] {
-  const types = readDoors(entry).flatMap(({ event, enters, leaves }) => [
-    ...(event === undefined ? [] : [event]),
-    ...(enters === undefined ? [] : [segmentEvents.entered]),
-    ...(leaves === undefined ? [] : [segmentEvents.left]),
-  ]);
-  return [...new Set(types)].sort();
-}
-
-/** The segments whose comings and goings a journey's doors, exits and waits speak of. */
-export function segmentsWatchedBy({ file, steps, language }: Plan): string[] {
-  const refs = [
-    ...refsAround(file, language),
-    ...steps.flatMap(({ step, kind }) => [...(kind.refs?.(step, language) ?? [])]),
-  ];
-  const codes = refs
-    .filter(({ kind, path }) => kind === 'segment' && ['enters', 'leaves'].includes(String(path.at(-1))))
-    .map(({ name }) => name);
-  return [...new Set(codes)].sort();
-}
 
 const launchedRow = z.object({ launchedAt: z.date().nullable() });
 
@@ -56,7 +33,7 @@ export async function openDoors(
     readonly now: Date;
   },
 ): Promise<void> {
-  await watchSegments(tx, programme, segmentsWatchedBy(plan), now);
+  await watchSegments(tx, programme, watchedSegments(plan), now);
   const { launchedAt } = await readOnlyRow(
     launchedRow,
     tx.$queryRaw`SELECT launched_at AS "launchedAt" FROM campaign WHERE id = ${campaign.id}::int`,

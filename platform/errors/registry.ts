@@ -280,6 +280,10 @@ const campaigns = {
     'The campaign breaks a rule.',
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
+  BUDGET_SPENT: conflict(
+    'The budget of the campaign has not enough left for the step.',
+    'Raise the budget in its file, or let it be over.',
+  ),
   LIFECYCLE_UNKNOWN: conflict(
     'The campaign is of a kind of story that this process does not have.',
     'Start every process with the same PERENNIAL_EXTENSIONS.',

@@ -4,7 +4,7 @@ import { type EventInput, ingestEvents } from '../../modules/intake/ingest.ts';
 import { decideDue } from '../../modules/journeys/bring-in.ts';
 import { lookAtDoors } from '../../modules/journeys/look.ts';
 import { shippedLanguage } from '../../modules/journeys/language.ts';
-import { doorTypesOf, openDoors } from '../../modules/journeys/open.ts';
+import { openDoors } from '../../modules/journeys/open.ts';
 import type { Programme } from '../../modules/programme/rules.ts';
 import { loadProgramme } from '../../modules/programme/rows.ts';
 import { reviewChanged, sweepDueSegments } from '../../modules/segments/review.ts';
@@ -13,6 +13,7 @@ import { parseData } from '../../platform/parse-data.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { CampaignDefinition } from '../../modules/campaigns/rules.ts';
 import { type JourneyFile, journeyFileSchema } from '../../workflows/lifecycles/journey/file.ts';
+import { doorTypes } from '../../workflows/lifecycles/journey/heard.ts';
 import { planOf } from '../../workflows/lifecycles/journey/plan.ts';
 import { launchVersion, storeCampaign } from './campaigns.ts';
 import { openShop } from './shop.ts';
@@ -66,7 +67,7 @@ export async function openJourneyShop(
         ...{ reentry: { kind: 'never' }, exitOn, priority: 100, messages: {} },
         ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
       },
-      lifecycle: { trigger: { kind: 'sweep' }, listensTo, doorTypes: doorTypesOf(file) },
+      lifecycle: { trigger: { kind: 'sweep' }, listensTo, doorTypes: doorTypes(file) },
     });
   const open = async (file: JourneyFile) => {
     const programme = await loadProgramme(database, programmeId);

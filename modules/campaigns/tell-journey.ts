@@ -1,0 +1,16 @@
+import type { JsonObject } from '../../values/json.ts';
+import { sayPlan, sayPlanAsText } from '../../workflows/lifecycles/journey/say.ts';
+import type { SaidIn } from '../../workflows/lifecycles/journey/saying.ts';
+import { storedPlan } from './journey-definition.ts';
+
+interface StoredJourney {
+  readonly settings: JsonObject;
+}
+
+/** A stored journey in sentences, line by line: how members come in, what happens, what one gets at most. */
+export const tellJourney = (journey: StoredJourney, locale: SaidIn = 'en'): string =>
+  sayPlanAsText(storedPlan(journey), locale).trimEnd();
+
+/** How members come into a stored journey, in one sentence. */
+export const tellEntry = (journey: StoredJourney, locale: SaidIn = 'en'): string =>
+  sayPlan(storedPlan(journey), locale)[1]?.text ?? '';
