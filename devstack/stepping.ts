@@ -31,6 +31,8 @@ export interface Backlog {
   readonly entries: number;
   /** Members whom segments that are watched have to look at. */
   readonly segments: number;
+  /** Of systems of the shop that journeys ask, those that were not tried yet. */
+  readonly calls: number;
 }
 
 /** Ids of rows that Temporal refuses for good: whoever knows of them waits for them no longer. */
@@ -132,6 +134,7 @@ const lookRow = z.object({
   messages: z.int(),
   entries: z.int(),
   segments: z.int(),
+  calls: z.int(),
   workerSeenMs: z.int(),
 });
 
@@ -151,6 +154,8 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
         (SELECT segments_wait(${clock.now()}::timestamptz - interval '1 hour')::int) AS segments,
         (SELECT journeys_wait(${clock.now()}::timestamptz)::int + watches_wait(${clock.now()}::timestamptz)::int) AS entries,
+        (SELECT count(*)::int FROM journey_call
+          WHERE attempts = 0 OR attempts = 1 AND last_error IS NULL) AS calls,
         (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`,
   );
   return { backlog, workerSeenMs };

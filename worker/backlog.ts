@@ -7,6 +7,7 @@ import { watchesWait } from '../modules/journeys/rows-watches.ts';
 import { reversalsWait } from '../modules/reversals/rows.ts';
 import { segmentsWait } from '../modules/segments/rows-members.ts';
 import { dueQueues } from '../modules/messaging/sending/rows-queue.ts';
+import { webhookCallsWait } from '../modules/webhooks/rows-calls.ts';
 import { readWaiting } from '../modules/webhooks/rows-notifications.ts';
 
 /** What waits in the database to be carried to Temporal. */
@@ -27,13 +28,15 @@ export interface Backlog {
   readonly entries: boolean;
   /** What journeys look after and time alone may have made true. */
   readonly watches: boolean;
+  /** What journeys ask systems of the shop. */
+  readonly calls: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications, reversals, segments, entries, watches] = await Promise.all([
+  const [row, queues, told, verifications, reversals, segments, entries, watches, calls] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
@@ -42,6 +45,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     segmentsWait(db, now),
     journeysWait(db, now),
     watchesWait(db, now),
+    webhookCallsWait(db),
   ]);
   return {
     ...row,
@@ -52,5 +56,6 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     segments,
     entries,
     watches,
+    calls,
   };
 }

@@ -6,6 +6,7 @@ import type { RelayDeps } from './relay-task.ts';
 import { bringInTask } from './bring-in.ts';
 import { formTask } from './form-cohorts.ts';
 import { lookAfterTask } from './look-after.ts';
+import { callTask } from './make-calls.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
 import { reversalTask } from './carry-reversals.ts';
@@ -39,7 +40,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
   const tasks = [
     ...[formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask],
-    ...[bringInTask, lookAfterTask],
+    ...[bringInTask, lookAfterTask, callTask],
   ].map((taskOf) => {
     const task = taskOf(deps);
     const notifier = createNotifier();

@@ -11,6 +11,7 @@ import { couponsOfJourney, grantOfJourney } from './gifts.ts';
 import { setAttributes, tagMembers, untagMembers } from './members.ts';
 import { holdPoints, releasePoints, spendPoints } from './stakes.ts';
 import type { JourneyStep } from './translate.ts';
+import { callWebhooks } from './webhook.ts';
 
 /** A request for a step of a journey of one kind. */
 export type JourneyRequest<Kind extends JourneyStep['kind']> = StepRequest & {
@@ -21,7 +22,7 @@ type Shared = 'grant' | 'coupon' | 'review' | 'message';
 type Perform<Request> = (tx: Db, context: StepContext, requests: readonly Request[]) => Promise<Outcome[]>;
 
 type Performers = { readonly [Kind in Shared]: Perform<RequestOf<Kind>> } & {
-  readonly [Kind in Exclude<JourneyStep['kind'], Shared>]?: Perform<JourneyRequest<Kind>>;
+  readonly [Kind in Exclude<JourneyStep['kind'], Shared>]: Perform<JourneyRequest<Kind>>;
 };
 
 /** How each kind of step that a journey asks for is performed: what a question or message sees of the member is done before. */
@@ -37,6 +38,7 @@ export const journeyPerformers: Performers = {
   spend: spendPoints,
   release: releasePoints,
   review: openReviews,
+  webhook: callWebhooks,
   ask: answerJourney,
   message: withinBudget(reserveWithGifts),
 };

@@ -17,6 +17,8 @@ export interface EnrolmentPhrases {
   'step.not-granted': { step: string };
   'step.not-taken-back': { step: string };
   'step.invitation': { step: string };
+  'step.done': { step: string };
+  'step.not-done': { step: string };
   'step.data': { data: string };
 }
 
@@ -37,6 +39,8 @@ export const enrolmentWording: Wording<EnrolmentPhrases> = {
     'step.not-granted': ({ step }) => `Points not granted: ${step}`,
     'step.not-taken-back': ({ step }) => `Not taken back: ${step}`,
     'step.invitation': ({ step }) => `Invitation noted: ${step}`,
+    'step.done': ({ step }) => `Done: ${step}`,
+    'step.not-done': ({ step }) => `Not done: ${step}`,
     'step.data': ({ data }) => data,
   },
   'zh-CN': {
@@ -55,6 +59,8 @@ export const enrolmentWording: Wording<EnrolmentPhrases> = {
     'step.not-granted': ({ step }) => `未赠送积分：${step}`,
     'step.not-taken-back': ({ step }) => `未收回：${step}`,
     'step.invitation': ({ step }) => `邀请记录：${step}`,
+    'step.done': ({ step }) => `已执行：${step}`,
+    'step.not-done': ({ step }) => `未执行：${step}`,
     'step.data': ({ data }) => data,
   },
 };
@@ -91,12 +97,16 @@ export function enrolmentDetails(enrolment: {
   ];
 }
 
+/** What a journey does to its member beside giving and telling. */
+const journeyKinds = new Set(['tag', 'untag', 'set', 'enter', 'hold', 'spend', 'release', 'webhook']);
+
 /** The title of a step that asked, granted, took back or noted how far an invitation is; undefined of any other. */
 export function stepTitle(kind: string, step: string, applied: boolean): PhraseOf<EnrolmentPhrases> | undefined {
   if (kind === 'ask') return { key: 'step.asked', params: { step } };
   if (kind === 'grant') return { key: applied ? 'step.granted' : 'step.not-granted', params: { step } };
   if (kind === 'clawback') return { key: 'step.not-taken-back', params: { step } };
   if (kind === 'referral') return { key: 'step.invitation', params: { step } };
+  if (journeyKinds.has(kind)) return { key: applied ? 'step.done' : 'step.not-done', params: { step } };
   return undefined;
 }
 

@@ -5,6 +5,12 @@ export const giftTexts: StoredTexts = {
   'zh-CN': {
     'the message that tells of it did not leave': '告知此项的消息未能发出',
     'the message that tells of it may not go': '告知此项的消息不得发送',
+    'the journey "{name}", step {step}': '旅程“{name}”，步骤 {step}',
+    'the budget has no points left': '预算中的积分已用完',
+    'the budget has no coupons left': '预算中的优惠券已用完',
+    'the budget has no messages left': '预算中的消息已用完',
+    'the budget has no worth left': '预算中的优惠券金额已用完',
+    'nothing is set aside': '没有已冻结的积分',
     'the order was returned': '订单已退货',
     'the order was cancelled': '订单已取消',
     'the order it was for has been returned': '对应的订单已退货',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { parse } from 'yaml';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import { journeyForms } from '../../modules/campaigns/journey-messages.ts';
 import { parseCampaign } from '../../modules/campaigns/load.ts';
 import { earn } from '../../modules/ledger/earn.ts';
 import type { Programme } from '../../modules/programme/rules.ts';
@@ -23,13 +24,13 @@ interface Declared extends Pick<
   'attributes' | 'tags' | 'holidays' | 'quietHours' | 'messageCaps' | 'leapDay'
 > {
   readonly events: NonNullable<Programme['eventFields']>;
-  readonly templates: Readonly<Record<string, readonly string[]>>;
 }
 
 const declared = parse(await readFile(join(journeysAt, 'programme.yaml'), 'utf8')) as Declared;
 /** Events that the product knows by itself. */
 const shipped = new Set(['member.joined', 'member.updated', 'order.placed', 'order.returned', 'checkin.done']);
-const isOwn = (type: string) => !shipped.has(type) && !/^(message|redemption|referral|review|tier)\./.test(type);
+const isOwn = (type: string) =>
+  !shipped.has(type) && (type === 'review.posted' || !/^(message|redemption|referral|review|tier)\./.test(type));
 const ownEvents = Object.entries(declared.events).filter(([type]) => isOwn(type));
 
 const { orderId: _, amount: __, ...orderFields } = declared.events['order.placed'] ?? {};
@@ -176,8 +177,9 @@ export class PlayedShop {
 
   private async goLive(file: JourneyFile): Promise<void> {
     const { database, clock, programme: stored } = this.world;
-    const { messages: _, ...data } = file;
-    const texts = (declared.templates[file.campaign] ?? []).flatMap((name) =>
+    const { messages: _, ...data } = withoutLots(file);
+    const sent = new Set(Object.keys(journeyForms(file)));
+    const texts = [...sent].flatMap((name) =>
       ['en', 'zh-CN'].flatMap((locale) => [
         [`${name}.${locale}.html.liquid`, `---\nsubject: ${name}\npreheader: ${name}\n---\n<p>${name}</p>\n`],
         [`${name}.${locale}.text.liquid`, `${name}\n`],
@@ -207,6 +209,9 @@ export class PlayedShop {
 }
 
 const show = (at: Date | null) => DateTime.fromJSDate(at ?? new Date(0), { zone }).toFormat('yyyy-MM-dd HH:mm');
+
+/** Nobody is held out: whom the lot meets goes by ids, which the database gives. */
+export const withoutLots = ({ holdOut: _, ...file }: JourneyFile): JourneyFile => file;
 
 /** The same of a rehearsal's lines. */
 export function rehearsed(

@@ -35,7 +35,8 @@ export function programmeTime(programme: SteppedProgramme): ProgrammeTime {
         (SELECT min(not_before) FROM message WHERE status = 'reserved' AND not_before > ${clock.now()}::timestamptz),
         (SELECT min(look_at) FROM journey_watch WHERE look_at > ${clock.now()}::timestamptz),
         (SELECT min(due_at) FROM journey_entry WHERE decided_at IS NULL AND due_at > ${clock.now()}::timestamptz),
-        (SELECT min(due_at) FROM journey_door WHERE due_at > ${clock.now()}::timestamptz)) AS at`;
+        -- Dates are looked forward to by two days: the daily step is enough for them.
+        (SELECT min(due_at) FROM journey_door WHERE kind <> 'date' AND due_at > ${clock.now()}::timestamptz)) AS at`;
     return new Date(Math.min(row?.at?.getTime() ?? Infinity, sweepAt));
   };
   const moveTo = async (at: Date) => {

@@ -251,7 +251,11 @@ describe('What the relay asks ten times a second', () => {
           now() + CASE WHEN ${status} = 'live' THEN interval '1 day' ELSE interval '0' END, now() FROM generate_series(1, 30000) i`;
     }
     await database.$executeRaw`
-      VACUUM ANALYZE enrolment, enrolment_queue, cohort, signal_outbox, notification_outbox, journey_entry`;
+      INSERT INTO journey_call (programme_id, key, enrolment_id, member_id, endpoint, body, next_at, created_at)
+      SELECT ${programmeId}::smallint, 'k' || i, i, ${anna}::bigint, 'risk', '{}', now() + interval '1 day', now()
+      FROM generate_series(1, 30000) i`;
+    await database.$executeRaw`
+      VACUUM ANALYZE enrolment, enrolment_queue, cohort, signal_outbox, notification_outbox, journey_entry, journey_call`;
     await database.$executeRaw`DELETE FROM enrolment_queue`;
     await database.$executeRaw`DELETE FROM notification_outbox`;
     await database.$executeRaw`UPDATE cohort SET started_at = now()`;
@@ -275,6 +279,7 @@ describe('What the relay asks ten times a second', () => {
         reversals: false,
         segments: false,
         entries: false,
+        calls: false,
       },
     });
     expect(await waitingEnrolments(database, 10_000)).toEqual([]);
