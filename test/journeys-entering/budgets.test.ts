@@ -164,7 +164,7 @@ describe('law 11, budget', () => {
         expect(members).toBe((await shop.enrolments(id)).length);
         await look();
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 

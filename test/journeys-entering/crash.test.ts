@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 const always = () => true;
-const membersMax = 2_400;
+const membersMax = 1_200;
 
 describe('Who is brought in while the relay is cut off again and again', () => {
   it('comes in once, by a launch and by events, and is counted once', async () => {

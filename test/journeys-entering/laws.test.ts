@@ -64,7 +64,7 @@ describe('law 5, key', () => {
         ).toEqual(expected);
         expect(came.map(({ occurrence }) => occurrence)).toEqual(came.map((_, place) => place + 1));
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });
@@ -96,7 +96,7 @@ describe('law 21, late entry', () => {
         const told = await database.signalOutbox.count({ where: { enrolmentId: { in: came.map((one) => one.id) } } });
         expect(told).toBe(came.length === 1 && orderAt >= left ? 1 : 0);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
