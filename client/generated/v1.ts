@@ -3711,12 +3711,57 @@ export interface components {
             campaign?: components["schemas"]["Code"] & unknown;
             /** @description What people read. */
             name: string;
-            /** @description onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back. */
+            /** @description onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back, which have settings; or journey, whose steps are its own. */
             lifecycle: string;
             /** @description Of the lifecycle. */
             settings?: {
                 [key: string]: unknown;
             };
+            /** @description Of a journey: what it is for. */
+            about?: string;
+            /** @description Of a journey: how members come in. */
+            entry?: {
+                [key: string]: unknown;
+            }[];
+            /** @description Of a journey: who may come in. */
+            audience?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Of a journey: what happens when a member who is inside would enter again.
+             * @enum {string}
+             */
+            whileInside?: "refuse" | "restart" | "alongside";
+            /** @description Of a journey: enrolments of one member at a time. */
+            insideMax?: number;
+            /** @description Of a journey: from when until when it runs. */
+            runs?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: enrolments an hour of a launch or schedule. */
+            pace?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: whose clock. */
+            zone?: string;
+            /** @description Of a journey: what it is for; an order when left out. */
+            goal?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: what it may give in all. */
+            budget?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: the coupons its steps give. */
+            coupons?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Of a journey: what happens. */
+            steps?: {
+                [key: string]: unknown;
+            }[];
             /** @description Share of members who get nothing. */
             holdOut?: number;
             /** @description Days after entering within which an order counts. */
@@ -3728,16 +3773,18 @@ export interface components {
             /** @description Lower goes first when several messages want the same slot. */
             priority?: number;
             /** @description Events that end it for a member. */
-            exitOn?: {
+            exitOn?: ({
                 /** @description Its type. */
-                event: string;
+                event?: string;
                 /** @description What its data has. */
                 where?: {
                     [key: string]: unknown;
                 };
                 /** @description Why the member left. */
                 reason: string;
-            }[];
+            } & {
+                [key: string]: unknown;
+            })[];
             /** @description Message to class. */
             messageClasses?: {
                 [key: string]: "transactional" | "service" | "marketing";
@@ -4011,6 +4058,17 @@ export interface components {
                 /** @description Languages it is written in. */
                 locales: string[];
             }[];
+            /** @description The plan of a journey read aloud, from the top; null of other lifecycles. */
+            told: {
+                /** @description How deep it stands in paths. */
+                depth: number;
+                /** @description In the first language of Accept-Language that the product speaks. */
+                text: string;
+                /** @description Of a step: its name. */
+                step?: string;
+                /** @description Of a way out of a step: its name. */
+                path?: string;
+            }[] | null;
         };
         FlowPlace: {
             /** @description Members who came here: the sum of the other three. */
