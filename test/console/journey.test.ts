@@ -49,6 +49,23 @@ describeInBrowser('The page of a journey', () => {
     await page.getByText(entry).first().waitFor();
   });
 
+  it('writes its file in the order in which people write it', async () => {
+    const { page } = await site.open('/campaigns/first-weeks');
+    const file = await page.locator('.code').innerText();
+    const places = [
+      'lifecycle: journey',
+      'entry:',
+      'steps:',
+      'message: hello',
+      'class: transactional',
+      'split:',
+      'do:',
+    ];
+    const found = places.map((text) => file.indexOf(text));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+  });
+
   it('holds to the rules of every page', async () => {
     await site.holdToRules('/campaigns/first-weeks', 'journey');
   });
