@@ -1,4 +1,5 @@
-import { isJourney } from '../../modules/campaigns/journey-definition.ts';
+import type { WrittenCampaign } from '../../modules/campaigns/check.ts';
+import { isJourney, isJourneyFile } from '../../modules/campaigns/journey-definition.ts';
 import { tellJourney } from '../../modules/campaigns/tell-journey.ts';
 import type { CampaignSummary } from '../../modules/campaigns/list.ts';
 import type { CampaignDetail } from '../../modules/campaigns/show.ts';
@@ -34,6 +35,12 @@ const count = (value: number) => value.toLocaleString('en');
 /** Whether members come to feel the change without another command. */
 export function changesWhatRuns({ change, status }: ApplyReport): boolean {
   return change === 'new version' && (status === 'live' || status === 'paused');
+}
+
+/** A journey that is new, or would be changed, read aloud: what its author meant is best seen in sentences. */
+export function tellApplied({ value }: WrittenCampaign, { change, dryRun }: ApplyReport): string {
+  if (!isJourneyFile(value) || change === 'unchanged' || (change !== 'created' && !dryRun)) return '';
+  return `\n\n${indent(tellJourney({ settings: value as unknown as JsonObject }))}`;
 }
 
 /** When members are looked for, and when those who are found hear of it. */

@@ -18,7 +18,14 @@ import { findLifecycle } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
-import { changesWhatRuns, renderApply, renderCampaign, renderCampaigns, renderFirstLook } from '../campaign/render.ts';
+import {
+  changesWhatRuns,
+  renderApply,
+  renderCampaign,
+  renderCampaigns,
+  renderFirstLook,
+  tellApplied,
+} from '../campaign/render.ts';
 import { enrolCommand } from '../campaign/enrol.ts';
 import { planCommand } from '../campaign/plan.ts';
 import { reportCommand } from '../campaign/report.ts';
@@ -84,7 +91,7 @@ async function apply(context: CommandContext, path: string, { dryRun = false, ye
     }
   }
   const report = await applyCampaign(context, programme, written, { actor: actor(), dryRun });
-  out.result(report, () => renderApply(report, out));
+  out.result(report, () => `${renderApply(report, out)}${tellApplied(written, report)}`);
   warnOfProblems(report, out);
 }
 

@@ -4078,6 +4078,17 @@ export interface components {
                 /** @description Languages it is written in. */
                 locales: string[];
             }[];
+            /** @description The plan of a journey read aloud, from the top; null of other lifecycles. */
+            told: {
+                /** @description How deep it stands in paths. */
+                depth: number;
+                /** @description In the first language of Accept-Language that the product speaks. */
+                text: string;
+                /** @description Of a step: its name. */
+                step?: string;
+                /** @description Of a way out of a step: its name. */
+                path?: string;
+            }[] | null;
         };
         FlowPlace: {
             /** @description Members who came here: the sum of the other three. */

@@ -6,8 +6,10 @@ import type { Catalogue } from '../../conditions/catalogue.ts';
 import { checkJourney } from '../../workflows/lifecycles/journey/check.ts';
 import type { CouponOffers } from '../../workflows/lifecycles/journey/coupons.ts';
 import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
-import { planOf } from '../../workflows/lifecycles/journey/plan.ts';
+import type { Finding } from '../../workflows/lifecycles/journey/kind.ts';
+import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
+import { type Channel, channels } from '../programme/rules-message-limits.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import type { WrittenCampaign } from './check.ts';
 import { journeyFileOf, journeyLifecycle } from './journey-definition.ts';
@@ -59,7 +61,8 @@ export function refuseUntold(
     now: now.getTime(),
     journeys: new Map(journeys).set(value.campaign, value),
   };
-  const findings = checkJourney(planOf(value, shippedLanguage), known);
+  const plan = planOf(value, shippedLanguage);
+  const findings = [...checkJourney(plan, known), ...notPerformed(plan)];
   const told = (isAdvice: boolean) =>
     findings
       .filter((finding) => (finding.isAdvice ?? false) === isAdvice)
@@ -67,6 +70,26 @@ export function refuseUntold(
   const errors = [...told(false), ...couponProblems(value, problemAt, { currency, locales })];
   if (errors.length > 0) throw new FileError(errors);
   return told(true);
+}
+
+/** What the language has and no server performs: it is refused here, where its author sees it, and not in the middle of a story. */
+function notPerformed({ steps }: Plan): Finding[] {
+  return steps.flatMap(({ step, kind, path }): Finding[] => {
+    if (kind.verb === 'webhook') {
+      const fix = 'take the step out; endpoints hear of what happens by notifications';
+      return [{ path: [...path, 'webhook'], problem: 'asks a system of yours, which journeys can not do yet', fix }];
+    }
+    if (kind.verb === 'message' && !channels.includes((step.channel ?? 'email') as Channel)) {
+      const problem = `is "${String(step.channel)}", by which nothing can be sent yet`;
+      return [{ path: [...path, 'channel'], problem, fix: 'leave it out: the message goes by e-mail' }];
+    }
+    if (kind.verb === 'split' && step.winner !== undefined) {
+      const problem = 'is not drawn by itself yet: the shares stay as they are';
+      const fix = 'compare the ways yourself, and apply the file with other shares';
+      return [{ path: [...path, 'winner'], problem, fix, isAdvice: true }];
+    }
+    return [];
+  });
 }
 
 interface Told {

@@ -29,7 +29,10 @@ export interface FlowStep extends OutlineStep, PlaceCounts {
 }
 
 /** Where everybody in a campaign is. Sums close: who entered is here, has ended or went on, and so at each step. */
-export interface CampaignFlow extends Pick<CampaignDetail, 'code' | 'status' | 'version' | 'versions' | 'sampled'> {
+export interface CampaignFlow extends Pick<
+  CampaignDetail,
+  'code' | 'status' | 'version' | 'versions' | 'sampled' | 'definition'
+> {
   readonly at: Date;
   /** Everybody who gets what the campaign gives; who is held out is counted beside them. */
   readonly entry: PlaceCounts;
@@ -87,7 +90,7 @@ export async function readFlow(
   const isSwept = findLifecycle(definition.lifecycle)?.trigger.kind === 'sweep';
   const entry = entryOf(places.filter(({ shadow }) => !shadow));
   return {
-    ...{ code, status, version, versions, sampled, at: now, entry },
+    ...{ code, status, version, versions, sampled, definition, at: now, entry },
     heldOut: heldOutOf(places.filter(({ shadow }) => shadow)),
     steps: stepsOf(outlineFor(definition), places, await readTimes(db, inside)),
     enteredLately: await readEnteredSince(db, inside, new Date(now.getTime() - lateDays * 86_400_000)),

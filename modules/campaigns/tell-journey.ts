@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../values/json.ts';
-import { sayPlan, sayPlanAsText } from '../../workflows/lifecycles/journey/say.ts';
+import { type SaidLine, sayPlan, sayPlanAsText } from '../../workflows/lifecycles/journey/say.ts';
 import type { SaidIn } from '../../workflows/lifecycles/journey/saying.ts';
 import { storedPlan } from './journey-definition.ts';
 
@@ -10,6 +10,10 @@ interface StoredJourney {
 /** A stored journey in sentences, line by line: how members come in, what happens, what one gets at most. */
 export const tellJourney = (journey: StoredJourney, locale: SaidIn = 'en'): string =>
   sayPlanAsText(storedPlan(journey), locale).trimEnd();
+
+/** The same line by line, with the names of its steps and paths. */
+export const sayJourney = (journey: StoredJourney, locale: SaidIn = 'en'): readonly SaidLine[] =>
+  sayPlan(storedPlan(journey), locale);
 
 /** How members come into a stored journey, in one sentence. */
 export const tellEntry = (journey: StoredJourney, locale: SaidIn = 'en'): string =>

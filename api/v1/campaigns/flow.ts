@@ -1,13 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { planLaunch } from '../../../modules/campaigns/launch-plan.ts';
 import { readFlow } from '../../../modules/campaigns/flow.ts';
+import { isJourney } from '../../../modules/campaigns/journey-definition.ts';
 import { listWaiting as list } from '../../../modules/campaigns/list-waiting.ts';
+import { sayJourney } from '../../../modules/campaigns/tell-journey.ts';
 import { nextSweepAt } from '../../../modules/enrolments/sweep-times.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { publicIdOf } from '../../../platform/public-ids.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import { campaignFlowExample, launchPlanExample, waitingMemberPageExample } from '../examples/flow.ts';
+import { localeOf } from '../locale.ts';
 import { codeSchema, query } from '../schemas/basics.ts';
 import { campaignFlowSchema, waitingMemberPageSchema } from '../schemas/flow.ts';
 import { launchPlanSchema } from '../schemas/launch-plan.ts';
@@ -36,18 +39,19 @@ const getCampaignFlow = endpoint(
     answers: { 200: { description: 'As it is now.', schema: campaignFlowSchema, example: campaignFlowExample } },
     problems: [400, 401, 403, 404, 422, 429, 503],
   },
-  async ({ params: { code: campaign }, programmeId, db, deps }) => {
+  async ({ params: { code: campaign }, programmeId, db, deps, language }) => {
     const flow = await readFlow(db, programmeId, campaign, deps.clock.now());
     const { at, sampled, heldOut, steps, enteredLately, nextStep, queue, joinedInPause, messages } = flow;
     const nextLookAt = flow.looksForMembers ? nextSweepAt(at) : null;
     const versions = flow.versions.map(({ version, createdAt, enrolments: entered, inside }) => ({
       ...{ version, createdAt, entered, inside },
     }));
+    const told = isJourney(flow.definition) ? [...sayJourney(flow.definition, localeOf(language))] : null;
     return {
       status: 200,
       body: {
         ...{ campaign, at, sampled, entry: flow.entry, heldOut, steps, enteredLately, nextLookAt, nextStep, queue },
-        ...{ joinedInPause, versions, messages },
+        ...{ joinedInPause, versions, messages, told },
       },
     };
   },

@@ -18,6 +18,7 @@ export const campaignFlowExample = {
   joinedInPause: null,
   versions: [{ version: 1, createdAt: '2026-12-08T08:55:00.000Z', entered: 20, inside: 17 }],
   messages: [{ template: 'welcome', locales: ['en', 'zh-CN'] }],
+  told: null,
 };
 
 export const waitingMemberPageExample = {

@@ -19,7 +19,7 @@ interface FlowProps {
 export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
   const tell = useText();
   const formats = useFormats();
-  const { entry, heldOut, steps, at, nextStep } = flow;
+  const { entry, heldOut, steps, at, nextStep, told } = flow;
   const share = Number(campaign.definition.holdOut ?? 0);
   return (
     <Panel
@@ -61,9 +61,17 @@ export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
         <span>{tell('campaign.wentOn')}</span>
       </div>
       <ol className="flow">
-        <Node campaign={campaign} name="entry" kind="entry" place={entry} />
+        <Node campaign={campaign} name="entry" kind="entry" place={entry} told={told} />
         {steps.map((step) => (
-          <Node key={step.name} campaign={campaign} name={step.name} kind={step.kind} place={step} step={step} />
+          <Node
+            key={step.name}
+            campaign={campaign}
+            name={step.name}
+            kind={step.kind}
+            place={step}
+            step={step}
+            told={told}
+          />
         ))}
       </ol>
       {(share > 0 || heldOut.came > 0) && <HeldOut heldOut={heldOut} share={share} code={campaign.code} />}
@@ -77,11 +85,12 @@ interface NodeProps {
   readonly kind: string;
   readonly place: Place;
   readonly step?: Shape['FlowStep'];
+  readonly told: Flow['told'];
 }
 
-function Node({ campaign, name, kind, place, step }: NodeProps): ReactNode {
+function Node({ campaign, name, kind, place, step, told }: NodeProps): ReactNode {
   const tell = useText();
-  const { title, rule } = useStepWords(campaign.definition.settings ?? {})(name);
+  const { title, rule } = useStepWords(campaign.definition.settings ?? {}, told)(name);
   return (
     <li>
       <div className="node">
