@@ -35,15 +35,20 @@ const ownEvents = Object.entries(declared.events).filter(([type]) => isOwn(type)
 
 const { orderId: _, amount: __, ...orderFields } = declared.events['order.placed'] ?? {};
 
-const programme: Partial<Programme> = {
+/** The names that the plays and their segments may use, as a programme declares them. */
+export const playedNames: Partial<Programme> = {
   attributes: declared.attributes ?? {},
   tags: declared.tags ?? [],
   holidays: declared.holidays ?? {},
   leapDay: declared.leapDay ?? 'february',
-  quietHours: declared.quietHours,
-  messageCaps: declared.messageCaps ?? [],
   events: ownEvents.map(([type]) => type),
   eventFields: { ...Object.fromEntries(ownEvents), 'order.placed': orderFields },
+};
+
+const programme: Partial<Programme> = {
+  ...playedNames,
+  quietHours: declared.quietHours,
+  messageCaps: declared.messageCaps ?? [],
   // Nobody gets points but by what the scenario says.
   earning: { ...reference.earning, calendar: [], points: 0 } as Programme['earning'],
   tasks: [],
