@@ -70,7 +70,7 @@ export function writePeople({ seed, members, startsAt }: ScriptOptions): Scripte
 }
 
 /** Every fifth is unknown until joining with the code of another. */
-const isFriend = (place: number) => place % 5 === 4;
+export const isFriend = (place: number) => place % 5 === 4;
 
 function profileOf(seed: number, place: number): JsonObject {
   const draw = drawFrom(seed, `person ${place}`);
