@@ -100,8 +100,7 @@ const stayedQuery = Prisma.sql`
     AND (EXISTS (SELECT FROM jsonb_array_elements(v.exit_on) x (rule)
         WHERE x.rule ->> 'type' = e.type AND event_matches(e.data, coalesce(x.rule -> 'where', '{}')))
       OR c.lifecycle = 'journey' AND EXISTS (SELECT FROM jsonb_array_elements(v.definition #> '{settings,exitOn}') x (rule)
-        WHERE x.rule ->> 'event' = e.type AND event_matches(e.data, coalesce(x.rule -> 'where', '{}'))
-          AND (x.rule ->> 'same' IS NULL OR e.data ->> (x.rule ->> 'same') = en.input ->> 'key')))`;
+        WHERE x.rule ->> 'event' = e.type AND event_matches(e.data, coalesce(x.rule -> 'where', '{}'))))`;
 
 function memberQueries(): Prisma.Sql[] {
   return [

@@ -66,7 +66,7 @@ const endsQuery = (campaignId: number) => Prisma.sql`
 const givenQuery = (campaignId: number) => Prisma.sql`
   SELECT concat_ws(' ', m.external_id, en.occurrence, en.input ->> 'key', s.name, s.outcome ->> 'kind', s.outcome ->> 'code', s.story_at,
     (SELECT 'points ' || sum(t.amount) FROM ledger.txn t WHERE t.source_type = 'enrolment' AND t.source_id = en.id::text
-      AND (t.idem_key = s.key OR starts_with(t.idem_key, s.key || '/'))),
+      AND starts_with(substring(t.idem_key from '/.*$') || '/', substring(s.key from '/.*$') || '/')),
     (SELECT count(*) || ' messages' FROM message g WHERE g.enrolment_id = en.id AND g.template = s.name)) AS line
   FROM step s JOIN enrolment en ON en.id = s.enrolment_id JOIN member m ON m.id = s.member_id
   WHERE en.campaign_id = ${campaignId}::int`;

@@ -53,7 +53,7 @@ export async function launchJourney(world: World, breaks: FaultLog | undefined):
   // This one lets entries be written, and nobody be decided on.
   const deciding = hold(database, Prisma.sql`SELECT FROM member WHERE id = ${lastMember} FOR NO KEY UPDATE`);
   await looking.release();
-  const isDeciding = await standsStill(database, 'SELECT FROM member', { patienceMs });
+  const isDeciding = await standsStill(database, 'SELECT FROM member WHERE id = ANY', { patienceMs });
   const noting = isDeciding ? await hold(database, Prisma.sql`LOCK TABLE journey_entry IN SHARE MODE`) : undefined;
   await (await deciding).release();
   if (noting === undefined) return;
