@@ -6,7 +6,7 @@ import { isFriend, nameOf, restSlots, type ScriptedEvent, type ScriptOptions, sl
 export const launchSlot = 2;
 
 /** Of a member's free slots: those in which a basket is left, looked at, asked about, paid for. */
-const shares = { left: 0.07, looked: 0.16, asked: 0.06, paid: 0.06 } as const;
+const shares = { left: 0.05, looked: 0.12, asked: 0.08, paid: 0.05 } as const;
 const amountMinorMin = 500;
 const amountMinorBelow = 12_000;
 
@@ -29,8 +29,8 @@ export function writeBaskets(options: ScriptOptions, isBusy: (memberId: string, 
       if (slot <= launchSlot || slot >= slots.length - restSlots || kind === undefined || isBusy(memberId, slot))
         continue;
       const basketId = kind === 'left' ? `${memberId}-basket-${slot}` : open[Math.floor(pick * open.length)];
-      // Who was taken in at the launch has no basket, and may look at one.
-      if (basketId === undefined && kind !== 'looked') continue;
+      // Who was taken in at the launch may have none, and looks and asks.
+      if (basketId === undefined && kind === 'paid') continue;
       if (kind === 'left' && basketId !== undefined) open.push(basketId);
       if (kind === 'paid') open.splice(open.indexOf(basketId ?? ''), 1);
       const data: JsonObject = {
