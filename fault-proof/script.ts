@@ -64,7 +64,7 @@ export function writePeople({ seed, members, startsAt }: ScriptOptions): Scripte
       type: 'member.joined',
       memberId: nameOf(place),
       occurredAt: startsAt,
-      data: profileOf(seed, place),
+      data: { ...profileOf(seed, place), early: true },
       slot: 0,
     }));
 }

@@ -21,7 +21,7 @@ import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { proofSettings } from './campaigns.ts';
 import { keepProcess, type KeptProcess } from './child-process.ts';
 import { type CheckoutFault } from './faults/plan.ts';
-import { basketFields } from './journey/baskets.ts';
+import { declared } from './journey/baskets.ts';
 import { createLateTemporal, type LateTemporal } from './faults/late-temporal.ts';
 import type { PoisonRows } from './faults/poison.ts';
 import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
@@ -156,12 +156,7 @@ async function makeProgramme(
   people: readonly ScriptedEvent[],
 ): Promise<number> {
   const playbooks = join(packageRoot(), 'playbooks');
-  const programmeAt = shortened(
-    join(playbooks, 'reference'),
-    join(dir, 'programme'),
-    { events: basketFields },
-    'programme.yaml',
-  );
+  const programmeAt = shortened(join(playbooks, 'reference'), join(dir, 'programme'), declared, 'programme.yaml');
   await saveProgramme(deps.database, await readProgrammeFile(join(programmeAt, 'programme.yaml')));
   const programme = await loadProgramme(deps.database, 'reference');
   for (const code of lifecycleCodes) {

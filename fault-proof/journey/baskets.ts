@@ -12,7 +12,7 @@ const amountMinorBelow = 12_000;
 
 /**
  * What members do with baskets, of which the journey alone hears. Only where there is nothing else for the member in the slot: of two
- * things of which word comes in one slot the order would decide. A friend's row has another number in another run, and a lot is drawn by it.
+ * things of which word comes in one slot the order would decide.
  */
 export function writeBaskets(options: ScriptOptions, isBusy: (memberId: string, slot: number) => boolean) {
   const slots = slotsOf(options);
@@ -52,11 +52,14 @@ function drawKind(share: number): keyof typeof shares | undefined {
   return undefined;
 }
 
-/** The fields of those events, as the programme declares them. */
-export const basketFields = {
-  'basket.left': { basketId: 'text', amount: 'money' },
-  'basket.looked': { basketId: 'text' },
-  'basket.asked': { basketId: 'text' },
-  'basket.paid': { basketId: 'text' },
-  'topic.declined': { topic: 'text' },
+/** What of it the programme declares: the fields of those events, and who was a member before anything broke. */
+export const declared = {
+  attributes: { early: 'flag' },
+  events: {
+    'basket.left': { basketId: 'text', amount: 'money' },
+    'basket.looked': { basketId: 'text' },
+    'basket.asked': { basketId: 'text' },
+    'basket.paid': { basketId: 'text' },
+    'topic.declined': { topic: 'text' },
+  },
 } as const;

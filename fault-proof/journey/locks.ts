@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Database, inTransaction } from '../../platform/database.ts';
 import { readOnlyRow } from '../../platform/rows.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 
 /** Something in the database that is held, so that whoever wants it stands still in the middle of what it does. */
 export interface Held {
   release(): Promise<void>;
 }
+
+/** What holds says so: it is no transaction of the product's. */
+export const heldMark = '/* held by the proof */';
 
 const lookEveryMs = 10;
 const heldAtMostMs = 60_000;
@@ -21,7 +24,7 @@ export async function hold(database: Database, statement: Prisma.Sql): Promise<H
   const over = inTransaction(
     database,
     async (tx) => {
-      await tx.$executeRaw(statement);
+      await tx.$executeRaw(Prisma.sql`${Prisma.raw(heldMark)} ${statement}`);
       isHeld();
       await released;
     },
