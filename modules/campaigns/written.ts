@@ -45,5 +45,5 @@ function inOrder(value: JsonValue): JsonValue {
     return place >= 0 ? place : first.length + last.indexOf(field) + 1;
   };
   const fields = Object.entries(value as JsonObject).sort(([one], [other]) => rank(one) - rank(other));
-  return Object.fromEntries(fields.map(([field, inner]) => [field, inOrder(inner)]));
+  return Object.fromEntries(fields.map(([field, inner = null]) => [field, inOrder(inner)]));
 }
