@@ -1,4 +1,4 @@
-/** What every message of a journey may speak of beside the member, the programme, `entry` and its steps: what was given with it. */
+/** What every message of a journey may speak of beside the member and the programme: what was given with it. */
 export const journeyVariables = {
   giftPoints: 'points that the message gives; 0 when it gives none',
   giftExpiresAt: 'when those points end; null when they never do, or there are none',
