@@ -107,7 +107,8 @@ export async function tellEnrolments(tx: Db, programmeId: number, told: readonly
   await tx.$executeRaw`
     INSERT INTO signal_outbox (programme_id, enrolment_id, signal, told, created_at)
     SELECT ${programmeId}::smallint, r."enrolmentId", 'told', jsonb_build_object('type', r.type, 'data', r.data), ${now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) WITH ORDINALITY r ("enrolmentId" bigint, type text, data jsonb, place)
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS ("enrolmentId" bigint, type text, data jsonb))
+      WITH ORDINALITY r ("enrolmentId", type, data, place)
     ORDER BY r.place`;
 }
 

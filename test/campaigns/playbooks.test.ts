@@ -139,7 +139,7 @@ describe.each(playbooks)('The playbook %s', (playbook) => {
   const { segment, programme: names = {}, names: words = [] } = wanted[playbook] ?? {};
   let programme: StoredProgramme;
   let applied: Awaited<ReturnType<typeof applyCampaign>>;
-  let file: JsonObject;
+  let file: JsonObject & { readonly name?: string };
   beforeAll(async () => {
     programme = await programmeWith(playbook, names, segmentFile(segment));
     applied = await applyCampaign(deps, programme, await loadCampaign(folderOf(playbook)), by);
@@ -164,7 +164,7 @@ describe.each(playbooks)('The playbook %s', (playbook) => {
   });
 
   it('is told as its play', async () => {
-    const [told, play] = [sentences(tellJourney({ settings: file })), await toldPlay(String(file.name))];
+    const [told, play] = [sentences(tellJourney({ settings: file })), await toldPlay(file.name ?? '')];
     const [ofPlay, ofPlaybook] = toldOtherwise[playbook] ?? [[], []];
     expect(play.filter((sentence) => !told.includes(sentence))).toEqual(ofPlay);
     expect(told.filter((sentence) => !play.includes(sentence))).toEqual(ofPlaybook);
