@@ -20,6 +20,7 @@ export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
   const tell = useText();
   const formats = useFormats();
   const { entry, heldOut, steps, at, nextStep, told } = flow;
+  const all = { campaign, told };
   const share = Number(campaign.definition.holdOut ?? 0);
   return (
     <Panel
@@ -61,17 +62,9 @@ export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
         <span>{tell('campaign.wentOn')}</span>
       </div>
       <ol className="flow">
-        <Node campaign={campaign} name="entry" kind="entry" place={entry} told={told} />
+        <Node {...all} name="entry" kind="entry" place={entry} />
         {steps.map((step) => (
-          <Node
-            key={step.name}
-            campaign={campaign}
-            name={step.name}
-            kind={step.kind}
-            place={step}
-            step={step}
-            told={told}
-          />
+          <Node key={step.name} {...all} name={step.name} kind={step.kind} place={step} step={step} />
         ))}
       </ol>
       {(share > 0 || heldOut.came > 0) && <HeldOut heldOut={heldOut} share={share} code={campaign.code} />}
