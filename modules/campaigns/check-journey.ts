@@ -75,10 +75,6 @@ export function refuseUntold(
 /** What the language has and no server performs: it is refused here, where its author sees it, and not in the middle of a story. */
 function notPerformed({ steps }: Plan): Finding[] {
   return steps.flatMap(({ step, kind, path }): Finding[] => {
-    if (kind.verb === 'webhook') {
-      const fix = 'take the step out; endpoints hear of what happens by notifications';
-      return [{ path: [...path, 'webhook'], problem: 'asks a system of yours, which journeys can not do yet', fix }];
-    }
     if (kind.verb === 'message' && !channels.includes((step.channel ?? 'email') as Channel)) {
       const problem = `is "${String(step.channel)}", by which nothing can be sent yet`;
       return [{ path: [...path, 'channel'], problem, fix: 'leave it out: the message goes by e-mail' }];

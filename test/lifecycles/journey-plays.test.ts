@@ -9,7 +9,8 @@ const always = ['12', '14', '16'];
 const wanted = process.env.PLAYS?.split(',') ?? always;
 
 /** Which of three offers a member is sent is a lot by ids, which the database gives. */
-const withoutOffers = (lines: readonly string[]) => lines.map((line) => line.replace(/mail (plain|coupon|points)-mail$/, 'mail'));
+const withoutOffers = (lines: readonly string[]) =>
+  lines.map((line) => line.replace(/mail (plain|coupon|points)-mail$/, 'mail'));
 
 function rehearse({ start, until, arrange }: Scenario): Promise<readonly string[]> {
   const shop = new Shop(start);
