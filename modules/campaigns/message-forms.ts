@@ -27,7 +27,7 @@ export function sampleOf(
   { locale, currency }: { readonly locale?: string; readonly currency: string },
 ): MessageSample | undefined {
   const { lifecycle, settings } = campaign;
-  if (!isJourney(campaign)) return sampleMessage(lifecycle, template, settings as JsonObject, day, locale);
+  if (!isJourney(campaign)) return sampleMessage(lifecycle, template, settings, day, locale);
   return journeySample(journeyFileOf(campaign), template, day, { locale, currency });
 }
 

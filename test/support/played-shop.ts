@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
+import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
 import { journeyForms } from '../../modules/campaigns/journey-messages.ts';
@@ -33,7 +34,10 @@ const isOwn = (type: string) =>
   !shipped.has(type) && (type === 'review.posted' || !/^(message|redemption|referral|review|tier)\./.test(type));
 const ownEvents = Object.entries(declared.events).filter(([type]) => isOwn(type));
 
-const { orderId: _, amount: __, ...orderFields } = declared.events['order.placed'] ?? {};
+/** What the shop's orders say of themselves, beside what every order has. */
+const orderFields = Object.fromEntries(
+  Object.entries(declared.events['order.placed'] ?? {}).filter(([field]) => field !== 'orderId' && field !== 'amount'),
+);
 
 /** The names that the plays and their segments may use, as a programme declares them. */
 export const playedNames: Partial<Programme> = {
@@ -50,7 +54,7 @@ const programme: Partial<Programme> = {
   quietHours: declared.quietHours,
   messageCaps: declared.messageCaps ?? [],
   // Nobody gets points but by what the scenario says.
-  earning: { ...reference.earning, calendar: [], points: 0 } as Programme['earning'],
+  earning: { ...reference.earning, calendar: [], points: 0 },
   tasks: [],
 };
 
@@ -143,8 +147,9 @@ export class PlayedShop {
   private async applySegments(): Promise<void> {
     const { database, clock, programme: stored } = this.world;
     const files = filesIn('segments').map(async (name) => {
-      const { segment, ...sent } = parse(await readFile(join(journeysAt, 'segments', name), 'utf8')) as JsonObject;
-      return parseSentSegment(sent, String(segment));
+      const file = parse(await readFile(join(journeysAt, 'segments', name), 'utf8')) as JsonObject;
+      const { segment, ...sent } = file as JsonObject & { readonly segment: string };
+      return parseSentSegment(sent, segment);
     });
     await applySegments({ database, clock }, stored, await Promise.all(files), { actor: 'test' });
   }
@@ -182,7 +187,8 @@ export class PlayedShop {
 
   private async goLive(file: JourneyFile): Promise<void> {
     const { database, clock, programme: stored } = this.world;
-    const { messages: _, ...data } = withoutLots(file);
+    const { messages, ...data } = withoutLots(file);
+    expect(messages).toBeTypeOf('string');
     const sent = new Set(Object.keys(journeyForms(file)));
     const texts = [...sent].flatMap((name) =>
       ['en', 'zh-CN'].flatMap((locale) => [
@@ -216,7 +222,11 @@ export class PlayedShop {
 const show = (at: Date | null) => DateTime.fromJSDate(at ?? new Date(0), { zone }).toFormat('yyyy-MM-dd HH:mm');
 
 /** Nobody is held out: whom the lot meets goes by ids, which the database gives. */
-export const withoutLots = ({ holdOut: _, ...file }: JourneyFile): JourneyFile => file;
+export const withoutLots = (file: JourneyFile): JourneyFile => {
+  const all = { ...file };
+  delete all.holdOut;
+  return all;
+};
 
 /** The same of a rehearsal's lines. */
 export function rehearsed(

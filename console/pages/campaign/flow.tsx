@@ -53,14 +53,7 @@ export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
         </>
       }
     >
-      <div className="flow-head" aria-hidden="true">
-        <span />
-        <span className="first">{tell('campaign.step')}</span>
-        <span>{tell('campaign.came')}</span>
-        <span>{tell('campaign.here')}</span>
-        <span>{tell('campaign.ended')}</span>
-        <span>{tell('campaign.wentOn')}</span>
-      </div>
+      <Head />
       <ol className="flow">
         <Node {...all} name="entry" kind="entry" place={entry} />
         {steps.map((step) => (
@@ -69,6 +62,20 @@ export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
       </ol>
       {(share > 0 || heldOut.came > 0) && <HeldOut heldOut={heldOut} share={share} code={campaign.code} />}
     </Panel>
+  );
+}
+
+function Head(): ReactNode {
+  const tell = useText();
+  return (
+    <div className="flow-head" aria-hidden="true">
+      <span />
+      <span className="first">{tell('campaign.step')}</span>
+      <span>{tell('campaign.came')}</span>
+      <span>{tell('campaign.here')}</span>
+      <span>{tell('campaign.ended')}</span>
+      <span>{tell('campaign.wentOn')}</span>
+    </div>
   );
 }
 
