@@ -279,6 +279,7 @@ describe('What the relay asks ten times a second', () => {
         reversals: false,
         segments: false,
         entries: false,
+        watches: false,
         calls: false,
       },
     });
