@@ -4122,9 +4122,12 @@ export interface components {
             lifecycle: string;
             /** @description A journey in sentences; null of a lifecycle. */
             told: string | null;
-            audience: components["schemas"]["Audience"] & (Record<string, never> | null);
-            perMember: components["schemas"]["LaunchCost"];
-            inAll: components["schemas"]["LaunchCost"] & unknown;
+            /** @description Who comes in at launch or by the calendar; null where members come one by one. */
+            audience: components["schemas"]["Audience"] | null;
+            /** @description The most that one member can get; null where only the lifecycle knows. */
+            perMember: components["schemas"]["LaunchCost"] | null;
+            /** @description The most that the audience can get, as far as the budget allows. */
+            inAll: components["schemas"]["LaunchCost"] | null;
             /** @description Limit by limit. */
             budget: {
                 /**
@@ -4160,7 +4163,6 @@ export interface components {
                 inside: number;
             }[];
         };
-        /** @description The most that one member can get; null where only the lifecycle knows. */
         LaunchCost: {
             /** @description Points. */
             points: number;
@@ -4170,7 +4172,7 @@ export interface components {
             messages: number;
             /** @description What the coupons cost, in minor units. */
             worth: number;
-        } | null;
+        };
         WaitingMemberPage: {
             data: components["schemas"]["WaitingMember"][];
             /** @description null on the last page. */

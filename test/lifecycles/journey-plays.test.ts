@@ -3,8 +3,8 @@ import { type Scenario, scenarios } from '../journeys/scenarios.ts';
 import { Shop } from '../journeys/shop.ts';
 import { PlayedShop, rehearsed, withoutLots } from '../support/played-shop.ts';
 
-/** Played with each run of the tests: keys, restarts and exits by what an order says, review requests, tiers that are kept. */
-const always = ['12', '14', '16'];
+/** Played with each run of the tests: gifts and reminders; keys, restarts and exits by what an order says. */
+const always = ['01', '12'];
 /** Two months of a play take a minute: `PLAYS=02,06,07,08` plays others, too. */
 const wanted = process.env.PLAYS?.split(',') ?? always;
 

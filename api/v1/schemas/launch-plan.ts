@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { codeSchema, instant } from './basics.ts';
+import { codeSchema, instant, orNull } from './basics.ts';
 import { audienceSchema } from './segments.ts';
 
 const costSchema = z
@@ -16,11 +16,11 @@ export const launchPlanSchema = z
     campaign: codeSchema,
     lifecycle: z.string().describe('Kind of story.'),
     told: z.string().nullable().describe('A journey in sentences; null of a lifecycle.'),
-    audience: audienceSchema
-      .nullable()
-      .describe('Who comes in at launch or by the calendar; null where members come one by one.'),
-    perMember: costSchema.nullable().describe('The most that one member can get; null where only the lifecycle knows.'),
-    inAll: costSchema.nullable().describe('The most that the audience can get, as far as the budget allows.'),
+    audience: orNull(audienceSchema).describe(
+      'Who comes in at launch or by the calendar; null where members come one by one.',
+    ),
+    perMember: orNull(costSchema).describe('The most that one member can get; null where only the lifecycle knows.'),
+    inAll: orNull(costSchema).describe('The most that the audience can get, as far as the budget allows.'),
     budget: z
       .array(
         z.object({
