@@ -39,7 +39,7 @@ describe('Who is brought in while the relay is cut off again and again', () => {
     let isDone = false;
     const cutOff = async () => {
       while (!isDone) {
-        await new Promise((resolve) => setTimeout(resolve, 20 + 80 * Math.random()));
+        await new Promise((resolve) => setTimeout(resolve, 60 + 140 * Math.random()));
         const [row] = await database.$queryRaw<{ cut: number }[]>`
           SELECT count(pg_terminate_backend(pid))::int AS cut FROM pg_stat_activity
           WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle' AND query NOT LIKE '%pg_terminate%'`;
