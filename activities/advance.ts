@@ -1,6 +1,7 @@
 import { noteSleep } from '../modules/enrolments/rows-cohorts.ts';
 import { type OverEnrolment, readOver } from '../modules/enrolments/rows-over.ts';
 import { markDelivered } from '../modules/enrolments/rows-signals.ts';
+import { storyProgramOf } from '../modules/enrolments/story-program.ts';
 import { leaveUnread, noteWaits, unreadSignals } from '../modules/enrolments/rows-unread.ts';
 import { readStep } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
@@ -8,25 +9,23 @@ import type { AdvanceInput, PerformInput, PerformResult } from '../workflows/con
 import { type Advance, advance } from '../workflows/engine/advance.ts';
 import type { EventSignal } from '../workflows/engine/protocol.ts';
 import type { Work } from '../workflows/engine/cohort.ts';
+import type { StoryProgram } from '../workflows/engine/run-stories.ts';
 import type { Story } from '../workflows/engine/story.ts';
-import { lifecycleOf } from '../workflows/lifecycles/index.ts';
 import { perform, type PerformDeps } from './perform.ts';
 
 export interface AdvanceDeps extends PerformDeps {
   readonly metrics: Metrics;
-  /** The story a cohort runs; that of its lifecycle when absent. */
+  /** The story a cohort runs; that of its campaign when absent. */
   readonly storyOf?: (input: AdvanceInput) => Story<unknown>;
 }
 
 /** Far below the 10 s that a local activity may take: what is left goes on in the next call. */
 const advanceMsMax = 4_000;
 
-const lifecycleStory = ({ lifecycle }: AdvanceInput) => lifecycleOf(lifecycle).story;
-
 /** Runs the stories of a page of a cohort, performs what they ask for, and notes how long the cohort may sleep then. */
 export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Promise<Advance> {
-  const { clock, storyOf = lifecycleStory } = deps;
-  const { enrolments, signals, isWhole, othersDueAt, settings, exitOn } = input;
+  const { clock } = deps;
+  const { enrolments, signals, isWhole, othersDueAt } = input;
   const startedAt = performance.now();
   const { over, count } = await readOver(deps.database, input);
   const isOver = new Set(over.map(({ enrolmentId }) => enrolmentId));
@@ -34,7 +33,7 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
   const there = enrolments.filter(({ enrolmentId }) => !isOver.has(enrolmentId));
   const outbox = outboxOf(deps, input, there);
   const came = await advance(
-    { story: storyOf(input), settings, exitOn },
+    await programOf(deps, input),
     {
       enrolments: there,
       signals: signals.filter(({ enrolmentId }) => !isOver.has(enrolmentId)),
@@ -59,6 +58,12 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
     await noteSleep(deps.database, input.cohortId, dueAt === Infinity ? undefined : dueAt);
   }
   return { ...came, ...(isOver.size === 0 ? {} : { gone: [...isOver] }) };
+}
+
+async function programOf({ database, storyOf }: AdvanceDeps, input: AdvanceInput): Promise<StoryProgram> {
+  if (storyOf === undefined) return storyProgramOf(database, input);
+  const { settings, exitOn } = input;
+  return { story: storyOf(input), settings, exitOn };
 }
 
 /**
@@ -96,13 +101,13 @@ function countOver(
 }
 
 function performInput(
-  { programmeId, campaignId, campaignVersionId, cohortId }: AdvanceInput,
+  { programmeId, campaignId, campaignVersionId, cohortId, lifecycle, settings }: AdvanceInput,
   { steps, endings, blocks }: Work,
   last: boolean,
 ): PerformInput {
-  // Stories ask for what steps.ts has: their context lets them ask for nothing else.
+  // Stories ask for what steps.ts has, and those of journeys for what asks.ts has: their contexts let them ask for nothing else.
   return {
-    ...{ programmeId, campaignId, campaignVersionId, cohortId, endings, blocks, last },
+    ...{ programmeId, campaignId, campaignVersionId, cohortId, endings, blocks, last, lifecycle, settings },
     steps: steps as PerformInput['steps'],
   };
 }

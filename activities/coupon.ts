@@ -33,6 +33,8 @@ function issueRequest({ key, enrolmentId, memberId, at, step }: CouponRequest, c
     key: `step:${key}`,
     at: new Date(at),
     offer: step.offer,
+    ...(step.offerCode === undefined ? {} : { offerCode: step.offerCode }),
+    ...(step.memberZone === undefined ? {} : { memberZone: step.memberZone }),
     actor: `campaign:${campaignId}`,
     reason: step.reason,
   };

@@ -2,10 +2,11 @@ import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { createDispatch, type DispatchDeps as MessagingDeps } from '../modules/messaging/sending/dispatch.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
+import { answerMessages } from './journey/message-conditions.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { DispatchActivities } from '../workflows/contract.ts';
 
-export interface DispatchDeps extends Omit<MessagingDeps, 'onSettled' | 'onBounced'> {
+export interface DispatchDeps extends Omit<MessagingDeps, 'onSettled' | 'onBounced' | 'answerConditions'> {
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -18,6 +19,7 @@ export function createDispatchActivities(deps: DispatchDeps): DispatchActivities
   const { metrics, logger } = deps;
   const dispatch = createDispatch({
     ...deps,
+    answerConditions: answerMessages,
     onSettled: (channel, outcome) => metrics.messages.inc({ channel, outcome }),
     // Campaigns may leave a member alone whose address is gone, and the timeline says when that was.
     onBounced: async ({ programmeId, channel }, bounced) => {

@@ -8,26 +8,21 @@ import {
 import type { ToldVersion } from '../modules/messaging/sending/rows-reservations.ts';
 import type { Db } from '../platform/database.ts';
 import type { JsonObject } from '../values/json.ts';
+import { inLocale, type LocalText } from '../values/locale.ts';
 import type { Outcome } from '../workflows/engine/story.ts';
 import { withCouponWords } from '../workflows/lifecycles/coupon-words.ts';
 import type { MessageForm } from '../workflows/lifecycles/form.ts';
 import { findForm } from '../workflows/lifecycles/forms.ts';
 import { toldTogether } from '../workflows/lifecycles/told-together.ts';
 import { waysToTell } from '../workflows/lifecycles/ways-to-tell.ts';
-import type { PromisedGift } from '../workflows/steps.ts';
-import { issueCoupons } from './coupon.ts';
 import { givenIds } from './gift-conditions.ts';
-import { grantPoints } from './grant.ts';
+import { answerMessages } from './journey/message-conditions.ts';
+import { dataOfGifts } from './journey/outcomes.ts';
+import { type Given, givePromised, type GiftsOutcome } from './promised-gifts.ts';
 import type { RequestOf, StepContext } from './step-context.ts';
 import { type HandedOver, settleHandedOver } from './untold-coupons.ts';
 
 type MessageRequest = RequestOf<'message'>;
-
-interface Given {
-  readonly request: MessageRequest;
-  readonly gift: PromisedGift;
-  readonly data: JsonObject;
-}
 
 /**
  * Reserves messages, and gives what those promise that may go, under the same key: whoever is not to be told gets nothing. The gift is
@@ -39,7 +34,7 @@ export async function reserveWithGifts(
   context: StepContext,
   requests: readonly MessageRequest[],
 ): Promise<Outcome[]> {
-  const given: Given[] = [];
+  const given = new Map<string, readonly Given[]>();
   const codes = requests.flatMap(({ step }) => codeIn(step) ?? []);
   const issued = await couponsByCode(tx, context.programmeId, codes);
   let version: ToldVersion | undefined;
@@ -51,19 +46,23 @@ export async function reserveWithGifts(
     const coupon = issued.get(codeIn(step) ?? '');
     const terms = coupon && { ...coupon, expiresAt: coupon.expiresAt.getTime() };
     const variables = step.variables ?? {};
+    if (context.journey !== undefined) return inLanguage(variables, locale);
     return lifecycle === null ? variables : withCouponWords(variables, { settings, locale, issued: terms });
   };
   const complete = async (allowed: readonly MessageRequest[]) => {
-    const came = [
-      ...(await giveAll(allowed, 'points', (gifts) => grantPoints(tx, context, gifts.map(grantOf)))),
-      ...(await giveAll(allowed, 'coupon', (gifts) => issueCoupons(tx, context, gifts.map(couponOf)))),
-    ];
-    for (const { request, gift, outcome } of came) {
-      if (outcome.kind === 'applied') given.push({ request, gift, data: outcome.data ?? {} });
-    }
-    return new Map(came.map(({ request, gift, outcome }) => [request.key, completionOf(gift, outcome)]));
+    const came = await givePromised(tx, context, allowed);
+    for (const [key, one] of came) if (one.kind === 'given') given.set(key, one.given);
+    return new Map([...came].map(([key, one]) => [key, completionOf(one, context)]));
   };
-  const outcomes = await reserveMessages(tx, context, requests, { waysOf, words, together: toldTogether, complete });
+  // The pair that makes one mail is of two other lifecycles, whatever a journey calls its messages.
+  const together = context.journey === undefined ? { together: toldTogether } : {};
+  const outcomes = await reserveMessages(tx, context, requests, {
+    waysOf,
+    words,
+    complete,
+    answerConditions: answerMessages,
+    ...together,
+  });
   if (version !== undefined) await settleHandedOver(tx, context, handedOver({ version, issued }, requests, outcomes));
   return bind(tx, context, requests, { outcomes, given });
 }
@@ -98,71 +97,54 @@ function handedOver(
   });
 }
 
-type Promising<Kind extends PromisedGift['kind']> = {
-  readonly request: MessageRequest;
-  readonly gift: Extract<PromisedGift, { kind: Kind }>;
-};
-
-async function giveAll<Kind extends PromisedGift['kind']>(
-  requests: readonly MessageRequest[],
-  kind: Kind,
-  give: (gifts: readonly Promising<Kind>[]) => Promise<Outcome[]>,
-): Promise<{ request: MessageRequest; gift: PromisedGift; outcome: Outcome }[]> {
-  const gifts = requests.flatMap((request) => {
-    const { gives } = request.step;
-    return gives?.kind === kind ? [{ request, gift: gives as Promising<Kind>['gift'] }] : [];
-  });
-  if (gifts.length === 0) return [];
-  const outcomes = await give(gifts);
-  return gifts.flatMap((each, place) => {
-    const outcome = outcomes[place];
-    return outcome === undefined ? [] : [{ ...each, outcome }];
-  });
+/** The name of a coupon, of whose languages a journey's step leaves the choice to its message. */
+function inLanguage(variables: JsonObject, locale: string): JsonObject {
+  return { ...variables, couponName: inLocale(variables.couponName as LocalText | undefined, locale) ?? '' };
 }
 
-const grantOf = ({ request, gift: { points, expiresInDays, reason } }: Promising<'points'>): RequestOf<'grant'> => {
-  const expiry = expiresInDays === undefined ? {} : { expiresInDays };
-  return { ...request, step: { kind: 'grant', name: request.step.name, points, reason, ...expiry } };
-};
-
-const couponOf = ({ request, gift: { offer, reason } }: Promising<'coupon'>): RequestOf<'coupon'> => ({
-  ...request,
-  step: { kind: 'coupon', name: request.step.name, offer, reason },
-});
-
-/** The message says what was given; a gift that could not be given is nothing to tell of. */
-function completionOf({ tells }: PromisedGift, outcome: Outcome): Completion {
-  if (outcome.kind !== 'applied') return { kind: 'skipped', reason: outcome.reason };
-  const told = Object.entries(tells).map(([variable, field]) => [variable, outcome.data?.[field] ?? null]);
+/**
+ * The message says what was given; a gift that could not be given is nothing to tell of. A journey goes another way then: its message is
+ * refused as its gift was.
+ */
+function completionOf(came: GiftsOutcome, { journey }: StepContext): Completion {
+  if (came.kind === 'none') {
+    const { outcome } = came;
+    return journey === undefined ? { kind: 'skipped', reason: outcome.reason } : (outcome as Completion);
+  }
+  const told = came.given.flatMap(({ gift: { tells }, data }) =>
+    Object.entries(tells).map(([variable, field]) => [variable, data[field] ?? null]),
+  );
   return { variables: Object.fromEntries(told) as JsonObject };
 }
 
-/** Notes which message tells of which gift; the outcomes say both. */
+/** Notes which message tells of which gifts; the outcomes say both. */
 async function bind(
   tx: Db,
-  { programmeId }: StepContext,
+  { programmeId, journey }: StepContext,
   requests: readonly MessageRequest[],
-  { outcomes, given }: { readonly outcomes: readonly Outcome[]; readonly given: readonly Given[] },
+  { outcomes, given }: { readonly outcomes: readonly Outcome[]; readonly given: ReadonlyMap<string, readonly Given[]> },
 ): Promise<Outcome[]> {
-  const giftOf = new Map(given.map((each) => [each.request.key, each]));
   const bound = requests.map((request, place) => {
     const outcome = outcomes[place];
     if (outcome === undefined) throw new Error(`message ${request.key} came to no outcome`);
-    const gift = outcome.kind === 'applied' ? giftOf.get(request.key) : undefined;
-    return { outcome, gift };
+    return { request, outcome, gifts: outcome.kind === 'applied' ? (given.get(request.key) ?? []) : [] };
   });
   await recordGifts(
     tx,
     programmeId,
-    bound.flatMap(({ outcome, gift }) => (gift && outcome.kind === 'applied' ? [recordOf(gift, outcome.data)] : [])),
+    bound.flatMap(({ request, outcome, gifts }) =>
+      outcome.kind === 'applied' ? gifts.map((gift) => recordOf(request, gift, outcome.data)) : [],
+    ),
   );
-  return bound.map(({ outcome, gift }) =>
-    gift && outcome.kind === 'applied' ? { kind: 'applied', data: { ...gift.data, ...outcome.data } } : outcome,
+  const dataOf = journey === undefined ? (gifts: readonly Given[]) => gifts[0]?.data : dataOfGifts;
+  return bound.map(({ request: { step }, outcome, gifts }) =>
+    outcome.kind === 'applied' && (gifts.length > 0 || journey !== undefined)
+      ? { kind: 'applied', data: { ...dataOf(gifts, step), ...outcome.data } }
+      : outcome,
   );
 }
 
-function recordOf({ request, gift, data }: Given, told: JsonObject = {}) {
-  const { memberId, at } = request;
+function recordOf({ memberId, at }: MessageRequest, { gift, data }: Given, told: JsonObject = {}) {
   return {
     ...{ memberId, at: new Date(at), condition: gift.dependsOn, ...givenIds(data) },
     ...(typeof told.messageId === 'string' ? { messageId: told.messageId } : {}),

@@ -7,6 +7,7 @@ import { clawBackRewards } from './clawback.ts';
 import { issueCoupons } from './coupon.ts';
 import { noteConditions, refuseForReturned } from './gift-conditions.ts';
 import { grantPoints } from './grant.ts';
+import { journeyPerformers } from './journey/performers.ts';
 import { reserveWithGifts } from './message.ts';
 import { ownStepKinds, performOwn } from './own-steps.ts';
 import { changeReferrals } from './referral.ts';
@@ -34,11 +35,15 @@ const performers: Performers = {
   ask: answerQuestions,
   message: reserveWithGifts,
 };
-const inOrder = Object.entries(performers) as [string, Performer][];
-const isAnswer = ([kind]: [string, Performer]) => kind === 'ask' || kind === 'message';
-/** Kinds from outside come between: what they do is seen, too. */
-const effects = inOrder.filter((each) => !isAnswer(each));
-const answers = inOrder.filter(isAnswer);
+/** Effects before answers; kinds from outside come between: what they do is seen, too. */
+function inOrderOf(all: object): { readonly effects: [string, Performer][]; readonly answers: [string, Performer][] } {
+  const inOrder = Object.entries(all) as [string, Performer][];
+  const isAnswer = ([kind]: [string, Performer]) => kind === 'ask' || kind === 'message';
+  return { effects: inOrder.filter((each) => !isAnswer(each)), answers: inOrder.filter(isAnswer) };
+}
+
+const ofLifecycles = inOrderOf(performers);
+const ofJourneys = inOrderOf(journeyPerformers);
 const ownEffect = (kind: string): [string, Performer] => [
   kind,
   (tx, context, requests) => performOwn(tx, context, kind, requests),
@@ -52,6 +57,7 @@ export async function outcomesOf(
 ): Promise<Outcome[]> {
   const returned = await refuseForReturned(tx, context, requests);
   const outcomes = requests.map((request) => returned.get(request));
+  const { effects, answers } = context.journey === undefined ? ofLifecycles : ofJourneys;
   for (const [kind, perform] of [...effects, ...ownStepKinds().map(ownEffect), ...answers]) {
     const { places, picked } = pick(requests, kind, (request) => !returned.has(request));
     if (picked.length === 0) continue;

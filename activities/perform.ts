@@ -9,14 +9,18 @@ import {
   recordSteps,
   type StepBlocker,
 } from '../modules/enrolments/rows-steps.ts';
+import { isLockConflict } from '../modules/intake/ingest.ts';
 import type { Clock } from '../platform/clock.ts';
 import { faultMessage, isCollision, isDataFault } from '../platform/database-faults.ts';
 import { type Database, type Db, inTransaction } from '../platform/database.ts';
 import { storableText } from '../platform/storable-text.ts';
 import type { PerformInput, PerformResult } from '../workflows/contract.ts';
 import type { StepReply, StepRequest as AnyStepRequest } from '../workflows/engine/protocol.ts';
+import type { Outcome } from '../workflows/engine/story.ts';
 import type { Step } from '../workflows/steps.ts';
 import { admissionReply } from './admission.ts';
+import { journeyOf } from './journey/journey.ts';
+import { translateAll } from './journey/translating.ts';
 import { outcomesOf } from './outcomes.ts';
 
 type StepRequest = AnyStepRequest<Step>;
@@ -122,7 +126,7 @@ async function performTogether(deps: PerformDeps, input: PerformInput): Promise<
     try {
       return await inTransaction(deps.database, (tx) => performIn(tx, deps, input));
     } catch (error) {
-      if (retriesLeft === 0 || !isCollision(error)) throw error;
+      if (retriesLeft === 0 || !(isCollision(error) || isLockConflict(error))) throw error;
     }
   }
 }
@@ -140,6 +144,25 @@ function ofHeirs(request: StepRequest, { heirId, otherHeirId }: StepBlocker): St
   const other = otherHeirId ?? forMemberId;
   if (other === memberId) return { ...request, memberId, skipReason: 'nobody is rewarded for inviting oneself' };
   return { ...request, memberId, step: { ...request.step, forMemberId: other } };
+}
+
+/** Performs steps that nothing stands in the way of; a journey's as the product's own, where it has such. */
+async function performClear(
+  tx: Db,
+  input: PerformInput & { readonly now: Date },
+  clear: readonly { readonly place: number; readonly request: StepRequest }[],
+): Promise<{ readonly place: number; readonly request: StepRequest; readonly outcome: Outcome }[]> {
+  const { programmeId, campaignId, campaignVersionId, now } = input;
+  const journey = journeyOf(input);
+  const asked = clear.map(({ request }) => request);
+  const requests = journey === undefined ? asked : await translateAll(tx, programmeId, journey, asked);
+  const context = { programmeId, campaignId, campaignVersionId, now, ...(journey === undefined ? {} : { journey }) };
+  const outcomes = await outcomesOf(tx, context, requests);
+  return clear.map(({ place }, index) => {
+    const [request, outcome] = [requests[index], outcomes[index]];
+    if (request === undefined || outcome === undefined) throw new Error(`a step came to no outcome`);
+    return { place, request, outcome };
+  });
 }
 
 async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): Promise<StepReply[]> {
@@ -164,17 +187,8 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
       const own = blocker === undefined ? request : ofHeirs(request, blocker);
       clear.push({ place, request: blocker?.heldOut === true ? withoutEffect(own) : own });
     });
-    const outcomes = await outcomesOf(
-      tx,
-      { ...input, now },
-      clear.map(({ request }) => request),
-    );
-    const done = clear.map(({ place, request }, index) => {
-      const outcome = outcomes[index];
-      if (outcome === undefined) throw new Error(`step ${request.key} came to no outcome`);
-      replies[place] = { kind: 'done', outcome };
-      return { request, outcome };
-    });
+    const done = await performClear(tx, { ...input, now }, clear);
+    for (const { place, outcome } of done) replies[place] = { kind: 'done', outcome };
     await recordSteps(tx, input.programmeId, done, now);
     if (replies.some((reply) => reply?.kind === 'held')) await markHeld(tx, input.cohortId, now);
   }

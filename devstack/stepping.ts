@@ -27,6 +27,12 @@ export interface Backlog {
   /** Cohorts that are not under way, or have not suspended for the first time. */
   readonly cohorts: number;
   readonly messages: number;
+  /** What has come to the doors of journeys that are live, and doors and states that are due to be looked at. */
+  readonly entries: number;
+  /** Members whom segments that are watched have to look at. */
+  readonly segments: number;
+  /** Of systems of the shop that journeys ask, those that were not tried yet. */
+  readonly calls: number;
 }
 
 /** Ids of rows that Temporal refuses for good: whoever knows of them waits for them no longer. */
@@ -126,6 +132,9 @@ const lookRow = z.object({
   enrolments: z.int(),
   cohorts: z.int(),
   messages: z.int(),
+  entries: z.int(),
+  segments: z.int(),
+  calls: z.int(),
   workerSeenMs: z.int(),
 });
 
@@ -143,6 +152,10 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
         (SELECT count(*)::int FROM message m
           WHERE m.status IN ('reserved', 'sending') AND m.not_before <= ${clock.now()}::timestamptz
             AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = m.campaign_id AND c.status = 'paused')) AS messages,
+        (SELECT segments_wait(${clock.now()}::timestamptz - interval '1 hour')::int) AS segments,
+        (SELECT journeys_wait(${clock.now()}::timestamptz)::int + watches_wait(${clock.now()}::timestamptz)::int) AS entries,
+        (SELECT count(*)::int FROM journey_call
+          WHERE attempts = 0 OR attempts = 1 AND last_error IS NULL) AS calls,
         (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`,
   );
   return { backlog, workerSeenMs };

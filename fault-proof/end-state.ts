@@ -3,6 +3,7 @@ import { verifyInvariants } from '../modules/invariants/verify.ts';
 import type { Database } from '../platform/database.ts';
 import { Prisma } from '../prisma/generated/client.ts';
 import { poisonPrefix } from './faults/poison.ts';
+import { type JourneyEnd, readJourneyEnd } from './journey/end.ts';
 import type { World } from './world.ts';
 import { readRows } from '../platform/rows.ts';
 
@@ -20,6 +21,7 @@ export interface EndState {
   readonly violations: readonly string[];
   /** Enrolments that went on after an event that takes their members out. */
   readonly stayed: readonly string[];
+  readonly journey: JourneyEnd;
 }
 
 /** A message that was to leave as mail, with the copies that arrived. */
@@ -74,6 +76,7 @@ export async function readEndState({ database, mail }: World): Promise<EndState>
     mails: await readMails(database, mail.arrived()),
     violations: violations.map(({ invariant, detail }) => `${invariant}: ${detail}`),
     stayed: await namesOf(database, stayedQuery),
+    journey: await readJourneyEnd(database),
   };
 }
 
@@ -94,8 +97,10 @@ const stayedQuery = Prisma.sql`
   JOIN campaign_version v ON v.id = en.campaign_version_id AND e.type = ANY (v.listens_to)
   JOIN campaign c ON c.id = en.campaign_id JOIN member m ON m.id = en.member_id
   WHERE (en.ended_at IS NULL OR en.ended_at > e.received_at) AND e.occurred_at <= e.received_at
-    AND EXISTS (SELECT FROM jsonb_array_elements(v.exit_on) x (rule)
-      WHERE x.rule ->> 'type' = e.type AND event_matches(e.data, coalesce(x.rule -> 'where', '{}')))`;
+    AND (EXISTS (SELECT FROM jsonb_array_elements(v.exit_on) x (rule)
+        WHERE x.rule ->> 'type' = e.type AND event_matches(e.data, coalesce(x.rule -> 'where', '{}')))
+      OR c.lifecycle = 'journey' AND EXISTS (SELECT FROM jsonb_array_elements(v.definition #> '{settings,exitOn}') x (rule)
+        WHERE x.rule ->> 'event' = e.type AND event_matches(e.data, coalesce(x.rule -> 'where', '{}'))))`;
 
 function memberQueries(): Prisma.Sql[] {
   return [

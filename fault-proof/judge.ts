@@ -1,7 +1,8 @@
 import type { EndState, SentMail } from './end-state.ts';
 import type { Injected } from './faults/inject.ts';
 import type { Poisoned } from './faults/poison.ts';
-import { checkoutFaults, type FaultKind, tardyMail } from './faults/plan.ts';
+import { checkoutFaults, type FaultKind, journeyFaults, tardyMail } from './faults/plan.ts';
+import type { JourneyEnd } from './journey/end.ts';
 import { judgePoison } from './poison-verdict.ts';
 import type { Redeemed } from './redeemed.ts';
 import type { Scattered } from './scattered.ts';
@@ -22,10 +23,18 @@ export interface Verdict {
   readonly late: readonly string[];
   /** Calls of the checkout that came twice and were answered as two. */
   readonly checkout: readonly string[];
+  readonly journey: JourneyVerdict;
   /** What was to happen and never did: it has proved nothing. */
   readonly neverStruck: readonly string[];
   /** Second copies within the stated window, and marketing mails that are given up in it. */
   readonly inWindow: { readonly copies: number; readonly unknown: number };
+}
+
+/** What the faults have done to the journey: how members come in and end, what they are given, what is booked for it. */
+export interface JourneyVerdict {
+  readonly ends: readonly string[];
+  readonly given: readonly string[];
+  readonly booked: readonly string[];
 }
 
 /** What can keep the outcome of a mail from being noted. */
@@ -37,6 +46,8 @@ const mailFaults: readonly FaultKind[] = [
   'SMTP connection dropped after the text',
   // A server that answers late excuses nothing.
   'SMTP never answers',
+  // All of these kill, or lose a reply.
+  ...journeyFaults.filter((kind) => !kind.includes('sent again')),
 ];
 /** A group of mails is sent and noted within its lease of three seconds; a restart takes its time. */
 const windowBeforeMs = 4_000;
@@ -78,14 +89,15 @@ export function compareEndStates(reference: EndState, seen: EndState, observed: 
     poison: judgePoison(observed.poisoned, observed.readiness),
     late: observed.late,
     checkout: observed.checkout,
-    neverStruck: neverStruck(observed),
+    journey: judgeJourney(reference.journey, seen.journey),
+    neverStruck: neverStruck(observed, seen.journey),
     stayed: [...reference.stayed.map((name) => `${name} (without faults)`), ...seen.stayed],
     inWindow: { copies: inWindow, unknown: seen.mails.filter(({ status }) => status === 'unknown').length },
   };
 }
 
 /** Those that are few, and drawn to strike: each proves something that no other does. */
-function neverStruck({ faults, scattered, redeemed, cache }: Observed): string[] {
+function neverStruck({ faults, scattered, redeemed, cache }: Observed, { counts: ways }: JourneyEnd): string[] {
   const counts: Readonly<Record<string, number>> = {
     'scattered exits': scattered.exits,
     'scattered reactions': scattered.reactions,
@@ -96,8 +108,9 @@ function neverStruck({ faults, scattered, redeemed, cache }: Observed): string[]
     'holds let go': redeemed.released,
     'holds run out': redeemed.expired,
     'points used after their hold had run out': redeemed.late,
+    ...Object.fromEntries(Object.entries(ways).map(([way, count]) => [`journey: ${way}`, count])),
     ...Object.fromEntries(
-      (['Temporal answers late', ...tardyMail, ...checkoutFaults] as const).map((name) => [
+      (['Temporal answers late', ...tardyMail, ...checkoutFaults, ...journeyFaults] as const).map((name) => [
         name,
         faults.filter(({ kind }) => kind === name).length,
       ]),
@@ -117,6 +130,22 @@ function compare(expected: readonly string[], seen: readonly string[]) {
   }
   const missing = [...counts].flatMap(([name, left]) => Array.from({ length: left }, () => name));
   return { missing, surplus };
+}
+
+function judgeJourney(reference: JourneyEnd, seen: JourneyEnd): JourneyVerdict {
+  const differing = (expected: readonly string[], found: readonly string[]) => {
+    const { missing, surplus } = compare(expected, found);
+    return [...missing.map((line) => `- ${line}`), ...surplus.map((line) => `+ ${line}`)];
+  };
+  return {
+    ends: differing(reference.ends, seen.ends),
+    given: differing(reference.given, seen.given),
+    booked: [
+      ...differing(reference.booked, seen.booked),
+      ...reference.amiss.map((line) => `${line} (without faults)`),
+      ...seen.amiss,
+    ],
+  };
 }
 
 function compareMembers(expected: EndState['members'], seen: EndState['members']): string[] {

@@ -7,6 +7,7 @@ import type { Visit } from './checkouts.ts';
 import { type FaultLog, halvesOf, injectFault } from './faults/inject.ts';
 import type { FaultKind } from './faults/plan.ts';
 import { poisonJoins, poisonPrefix, tryPoisonAgain, watchPoison } from './faults/poison.ts';
+import { type JourneyPlay, openJourney } from './journey/play.ts';
 import { retryWhileDown } from './retry-while-down.ts';
 import { type Draw, drawFrom } from './random.ts';
 import type { ScriptedEvent } from './script.ts';
@@ -26,6 +27,8 @@ export interface LiveOptions {
   readonly script: readonly ScriptedEvent[];
   /** Who goes to the checkout. */
   readonly visits: readonly Visit[];
+  /** What members do with baskets; no journey is launched when absent. */
+  readonly baskets?: readonly ScriptedEvent[];
   /** Faults by slot; none in the reference run. */
   readonly plan: readonly (readonly FaultKind[])[];
   readonly log: FaultLog;
@@ -48,14 +51,18 @@ export interface Intake {
  * and members act. So a fault costs time and makes nothing later, and two runs of one script can be compared.
  */
 export async function live(world: World, options: LiveOptions): Promise<Intake> {
-  const { slots, script, visits, plan, log } = options;
+  const { seed, slots, script, visits, baskets, plan, log } = options;
   const tally = { accepted: new Set<string>(), refused: new Map<string, string>() };
   const till = openTill(world, { visits, log, tally, breaks: plan.length > 0 });
+  const breaks = plan.length > 0;
+  const deliverAll = (doings: readonly ScriptedEvent[]) => deliver(world, doings, tally);
+  const journey =
+    baskets && openJourney(world, { seed, baskets, deliver: deliverAll, breaks: breaks ? log : undefined });
   const bySlot = new Map<number, ScriptedEvent[]>();
   for (const doing of script) bySlot.set(doing.slot, [...(bySlot.get(doing.slot) ?? []), doing]);
   const liveSlots = async (from: number, until: number) => {
     for (let slot = from; slot < until; slot += 1) {
-      await liveSlot({ world, till }, options, slot, bySlot.get(slot) ?? [], tally);
+      await liveSlot({ world, till, journey }, options, slot, bySlot.get(slot) ?? [], tally);
     }
   };
 
@@ -72,7 +79,7 @@ export async function live(world: World, options: LiveOptions): Promise<Intake> 
 }
 
 async function liveSlot(
-  { world, till }: { readonly world: World; readonly till: Till },
+  { world, till, journey }: { readonly world: World; readonly till: Till; readonly journey: JourneyPlay | undefined },
   { seed, slots, plan, script, log, onSlot }: LiveOptions,
   slot: number,
   doings: readonly ScriptedEvent[],
@@ -84,7 +91,8 @@ async function liveSlot(
   const quiet = () => retryWhileDown(() => untilIdle(world, { refused: world.poison }));
   const sweep = () => retryWhileDown(() => sweepOnce(world, `of-slot-${slot}`));
   await retryWhileDown(() => moveClock(world.database, { to: at }));
-  await Promise.all([quiet().then(sweep), injectFault(world, log, first, draw)]);
+  const due = quiet().then(sweep);
+  await Promise.all([due, journey?.during(slot, due), injectFault(world, log, first, draw)]);
   await quiet();
   await till.serve(slot, at, faults);
   const firstJoin = Math.min(...script.filter(({ type }) => type === 'member.joined').map((doing) => doing.slot));
@@ -98,10 +106,12 @@ async function liveSlot(
       drawFrom(seed, `scatter ${slot}`),
       tally,
     ),
+    journey?.send(slot),
   ]);
   const acted = sent.then(quiet).then(() => act(world, { seed, slot, slots: slots.length }));
   await Promise.all([acted, injectFault(world, log, second, draw)]);
   await quiet();
+  await journey?.launchIn(slot).then(quiet);
   await retryWhileDown(() => watchPoison(world));
   world.mail.arrived();
   onSlot(slot);

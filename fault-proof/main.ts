@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { readRedeemed, type Redeemed } from './redeemed.ts';
+import { writeBaskets } from './journey/baskets.ts';
+import { journeyCode } from './journey/launch.ts';
 import { writeVisits } from './checkouts.ts';
 import { type EndState, readEndState } from './end-state.ts';
 import { FaultLog } from './faults/inject.ts';
@@ -113,7 +115,12 @@ function reportOf(
   return {
     command: ['npm run prove --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     at: new Date().toISOString(),
-    ...{ seed: settings.seed, members: settings.members, days: settings.days, campaigns: lifecycleCodes },
+    ...{
+      seed: settings.seed,
+      members: settings.members,
+      days: settings.days,
+      campaigns: [...lifecycleCodes, journeyCode],
+    },
     faults: countFaults(faults),
     faultsInAll: faults.length,
     ...{ lateSeconds: settings.lateMs / 1_000, cachedWorkflowsMax, cache, scattered, redeemed, poisoned },
@@ -132,6 +139,10 @@ function reportOf(
     poisonProblems: verdict.poison.length,
     lateProblems: verdict.late.length,
     checkoutProblems: verdict.checkout.length,
+    journey: broken.end.journey.counts,
+    journeyEnds: verdict.journey.ends.length,
+    journeyGiven: verdict.journey.given.length,
+    journeyBooked: verdict.journey.booked.length,
     neverStruck: verdict.neverStruck.length,
     seconds: { reference: reference.seconds, faults: broken.seconds },
     machine: `${cpus().length} x ${cpus()[0]?.model ?? 'processor'}, Node ${process.versions.node}`,
@@ -152,6 +163,12 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
   const together = writeScript(options);
   const script: readonly ScriptedEvent[] = [...together, ...writeScattered(options, together)];
   const visits = writeVisits(options, script);
+  const busy = new Set(
+    [...script, ...visits, ...visits.map(({ memberId, followsIn: slot }) => ({ memberId, slot }))].map(
+      ({ memberId, slot }) => `${memberId} ${slot}`,
+    ),
+  );
+  const baskets = writeBaskets(options, (memberId, slot) => busy.has(`${memberId} ${slot}`));
   const dir = join(settings.dir, name);
   mkdirSync(dir, { recursive: true });
   const log = new FaultLog();
@@ -178,7 +195,7 @@ async function run(name: string, settings: Settings, plan: readonly (readonly Fa
       const seconds = Math.round((performance.now() - startedAt) / 1_000);
       say(`${name}: slot ${slot + 1} of ${slots.length}, ${log.injected.length} faults, ${seconds} s`);
     };
-    const intake = await live(world, { seed, slots, script, visits, plan, log, onSlot });
+    const intake = await live(world, { seed, slots, script, visits, baskets, plan, log, onSlot });
     const end = await readEndState(world);
     writeFileSync(join(dir, 'end.json'), JSON.stringify({ ...end, members: Object.fromEntries(end.members) }, null, 1));
     const seen = await observe(world, log, intake);

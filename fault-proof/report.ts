@@ -1,4 +1,5 @@
 import type { Injected } from './faults/inject.ts';
+import type { JourneyCounts } from './journey/end.ts';
 import { type FaultKind, faultKinds } from './faults/plan.ts';
 import type { Poisoned } from './faults/poison.ts';
 import type { Verdict } from './judge.ts';
@@ -25,6 +26,7 @@ export interface Report {
   readonly scattered: Scattered;
   readonly redeemed: Redeemed;
   readonly poisoned: readonly Poisoned[];
+  readonly journey: JourneyCounts;
   readonly accepted: number;
   readonly refused: number;
   readonly performed: number;
@@ -40,6 +42,9 @@ export interface Report {
   readonly poisonProblems: number;
   readonly lateProblems: number;
   readonly checkoutProblems: number;
+  readonly journeyEnds: number;
+  readonly journeyGiven: number;
+  readonly journeyBooked: number;
   readonly neverStruck: number;
   readonly seconds: { readonly reference: number; readonly faults: number };
   readonly machine: string;
@@ -51,8 +56,20 @@ const shownMax = 10;
 export function isProven(report: Report): boolean {
   const { lost, doubled, mailsDoubled, violations, membersThatDiffer } = report;
   const { stayed, poisonProblems, lateProblems, checkoutProblems, neverStruck } = report;
+  const { journeyEnds, journeyGiven, journeyBooked } = report;
   const differs = lost + doubled + mailsDoubled + violations + membersThatDiffer;
-  return differs + stayed + poisonProblems + lateProblems + checkoutProblems + neverStruck === 0;
+  return (
+    differs +
+      journeyEnds +
+      journeyGiven +
+      journeyBooked +
+      stayed +
+      poisonProblems +
+      lateProblems +
+      checkoutProblems +
+      neverStruck ===
+    0
+  );
 }
 
 export function countFaults(injected: readonly Injected[]): Partial<Record<FaultKind, number>> {
@@ -81,7 +98,7 @@ export function render(report: Report): string {
 }
 
 function rowsOf(report: Report): [string, number][] {
-  const { scattered, redeemed } = report;
+  const { scattered, redeemed, journey } = report;
   return [
     ...Object.entries(report.faults).map(([kind, count]): [string, number] => [`fault: ${kind}`, count]),
     ['**faults in all**', report.faultsInAll],
@@ -98,6 +115,12 @@ function rowsOf(report: Report): [string, number][] {
     ['given back', redeemed.givenBack],
     ['let go', redeemed.released],
     ['run out', redeemed.expired],
+    ['taken into the journey at its launch', journey.launched],
+    ['by a basket that was left', journey.byEvent],
+    ['not taken in, for a reason', journey.refused],
+    ['taken out by an exit', journey.exited],
+    ['in the middle of it at the end', journey.inside],
+    ['rebuilt in the middle of a wait', journey.rebuilt],
     ['events accepted', report.accepted],
     ['events refused, by both runs alike', report.refused],
     ['steps performed', report.performed],
@@ -113,6 +136,9 @@ function rowsOf(report: Report): [string, number][] {
     ['**what poison did to others**', report.poisonProblems],
     ['**transactions kept open, rows carried for ever**', report.lateProblems],
     ['**calls of the checkout answered as two**', report.checkoutProblems],
+    ['**ends in the journey that differ**', report.journeyEnds],
+    ['**what it gave that differs**', report.journeyGiven],
+    ['**what is booked for it that differs**', report.journeyBooked],
     ['**faults that never struck**', report.neverStruck],
   ];
 }
@@ -129,6 +155,9 @@ export function renderProblems(verdict: Verdict): string {
     ['poison', verdict.poison],
     ['while Temporal answered late', verdict.late],
     ['calls of the checkout answered as two', verdict.checkout],
+    ['ends in the journey that differ', verdict.journey.ends],
+    ['what the journey gave that differs', verdict.journey.given],
+    ['what is booked for the journey that differs', verdict.journey.booked],
     ['never struck', verdict.neverStruck],
   ];
   return kinds

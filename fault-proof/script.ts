@@ -64,13 +64,13 @@ export function writePeople({ seed, members, startsAt }: ScriptOptions): Scripte
       type: 'member.joined',
       memberId: nameOf(place),
       occurredAt: startsAt,
-      data: profileOf(seed, place),
+      data: { ...profileOf(seed, place), early: true },
       slot: 0,
     }));
 }
 
 /** Every fifth is unknown until joining with the code of another. */
-const isFriend = (place: number) => place % 5 === 4;
+export const isFriend = (place: number) => place % 5 === 4;
 
 function profileOf(seed: number, place: number): JsonObject {
   const draw = drawFrom(seed, `person ${place}`);

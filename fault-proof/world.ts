@@ -21,6 +21,7 @@ import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import { proofSettings } from './campaigns.ts';
 import { keepProcess, type KeptProcess } from './child-process.ts';
 import { type CheckoutFault } from './faults/plan.ts';
+import { declared } from './journey/baskets.ts';
 import { createLateTemporal, type LateTemporal } from './faults/late-temporal.ts';
 import type { PoisonRows } from './faults/poison.ts';
 import { type PostgresProxy, startPostgresProxy } from './faults/postgres-proxy.ts';
@@ -155,7 +156,8 @@ async function makeProgramme(
   people: readonly ScriptedEvent[],
 ): Promise<number> {
   const playbooks = join(packageRoot(), 'playbooks');
-  await saveProgramme(deps.database, await readProgrammeFile(join(playbooks, 'reference', 'programme.yaml')));
+  const programmeAt = shortened(join(playbooks, 'reference'), join(dir, 'programme'), declared, 'programme.yaml');
+  await saveProgramme(deps.database, await readProgrammeFile(join(programmeAt, 'programme.yaml')));
   const programme = await loadProgramme(deps.database, 'reference');
   for (const code of lifecycleCodes) {
     const path = shortened(join(playbooks, code), join(dir, 'campaigns', code), proofSettings(code));
@@ -189,11 +191,16 @@ async function giveCodes(database: Database, programmeId: number, now: Date): Pr
   return codes;
 }
 
-/** A shipped playbook with some of its times made shorter, so that its stories fit into the proof. */
-function shortened(from: string, to: string, settings: Readonly<Record<string, unknown>>): string {
+/** A shipped playbook with some of its fields written anew: times made shorter, so that its stories fit into the proof. */
+function shortened(
+  from: string,
+  to: string,
+  settings: Readonly<Record<string, unknown>>,
+  name = 'campaign.yaml',
+): string {
   mkdirSync(to, { recursive: true });
   cpSync(from, to, { recursive: true });
-  const path = join(to, 'campaign.yaml');
+  const path = join(to, name);
   const document = parseDocument(readFileSync(path, 'utf8'));
   for (const [name, value] of Object.entries(settings)) document.setIn(name.split('.'), document.createNode(value));
   writeFileSync(path, String(document));

@@ -7,8 +7,9 @@ import type { MessageCap } from '../modules/programme/rules-message-limits.ts';
 import type { QuietHours } from '../modules/programme/rules.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Known, Reckon, Tree } from '../workflows/lifecycles/journey/asks.ts';
+import { endOf, type MemberDates, reckoningOf } from '../workflows/lifecycles/journey/ends.ts';
 import type { Language } from '../workflows/lifecycles/journey/language.ts';
-import { endOfDuration, instantOf, type Reckoning } from '../workflows/lifecycles/journey/moments.ts';
+import type { Reckoning } from '../workflows/lifecycles/journey/moments.ts';
 import { VirtualClock } from './clock.ts';
 import { type Person } from './person.ts';
 
@@ -142,36 +143,15 @@ export class Stage {
 
   /** The end of a wait as it stands now; undefined when its date is not known. */
   endOf(person: Person, reckon: Reckon, zoneWord: string | undefined): Instant | undefined {
-    const { length, moment = '', at, days, notOn, from, date } = reckon;
-    const { holidays } = this.setting.catalogue;
-    const calendar = { at, days, notOn: notOn === undefined ? [] : (holidays[notOn] ?? []) };
-    const reckoning = this.reckoning(person, this.zoneOf(person, reckon.zone ?? zoneWord), from, date);
-    return length === undefined ? instantOf(moment, calendar, reckoning) : endOfDuration(length, calendar, reckoning);
+    const { leapDay, holidays } = this.setting.catalogue;
+    return endOf(reckon, datesOf(person), { zone: this.zoneOf(person, reckon.zone ?? zoneWord), leapDay, holidays });
   }
 
-  reckoning(person: Person, zone: string, from: Instant, own?: unknown): Reckoning {
-    const ofYear = (text: string | undefined) => {
-      const [, month, day] = text?.split('-').map(Number) ?? [];
-      return month === undefined || day === undefined ? undefined : { month, day };
-    };
-    return {
-      ...{ from, zone, leapDay: this.setting.catalogue.leapDay },
-      yearly(name) {
-        if (name === 'birthday' || name === 'member.birthday') return ofYear(person.birthday);
-        const joined = DateTime.fromMillis(person.joinedAt, { zone }).toISODate();
-        return name === 'anniversary' ? ofYear(joined ?? undefined) : undefined;
-      },
-      date(name) {
-        const value = dateOf(person, name, from, own);
-        return typeof value === 'string' || typeof value === 'number' ? value : undefined;
-      },
-    };
+  reckoning(person: Person, zone: string, from: Instant): Reckoning {
+    return reckoningOf({ from }, datesOf(person), { zone, leapDay: this.setting.catalogue.leapDay });
   }
 }
 
-function dateOf(person: Person, name: string, from: Instant, own: unknown): unknown {
-  if (name === 'joined') return person.joinedAt;
-  if (name === 'tierEnds') return person.attributes.tierEnds;
-  if (name === 'pointsExpire') return person.ledger.nextEndAt(from);
-  return name.startsWith('member.') ? person.attributes[name.slice('member.'.length)] : own;
-}
+const datesOf = ({ birthday, joinedAt, attributes, ledger }: Person): MemberDates => ({
+  ...{ birthday, joinedAt, attributes, pointsEndAfter: (from) => ledger.nextEndAt(from) },
+});

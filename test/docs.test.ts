@@ -9,6 +9,8 @@ import * as z from 'zod';
 import { commands } from '../cli/commands.ts';
 import { definitionOf } from '../modules/campaigns/check.ts';
 import { readCampaignFile } from '../modules/campaigns/file.ts';
+import { shippedJourneySchema } from '../modules/campaigns/journey-file.ts';
+import { journeyVariables } from '../modules/campaigns/journey-variables.ts';
 import { parseProgramme } from '../modules/programme/file.ts';
 import { campaignFileSchema } from '../modules/campaigns/schema.ts';
 import { expiringVariables } from '../modules/messaging/content/template.ts';
@@ -17,9 +19,12 @@ import { segmentFileSchema } from '../modules/segments/schema.ts';
 import { segmentSubjects } from '../modules/segments/subjects.ts';
 import { parseYaml } from '../platform/yaml-file.ts';
 import { valueTests } from '../conditions/tests.ts';
+import { memberDates } from '../conditions/words.ts';
 import { lifecycleCodes } from '../workflows/lifecycles/codes.ts';
 import type { MessageForm } from '../workflows/lifecycles/form.ts';
 import { lifecycleForms } from '../workflows/lifecycles/forms.ts';
+import { editorSchema } from '../workflows/lifecycles/journey/json-schema.ts';
+import { wholeJourney } from './support/guide-journeys.ts';
 
 const lifecycleFolders = lifecycleCodes.map((code) => join('workflows/lifecycles', code));
 const folders = [
@@ -52,6 +57,7 @@ interface Yaml {
 describe('every example in the documents', () => {
   it.each(yamlExamples)('is a file that would be taken: %s', async (name, source) => {
     const guide = basename(name.split(',')[0] ?? '', '.md');
+    if (guide === 'journeys' && !source.startsWith('events:')) source = wholeJourney(source);
     if (!/^(#.*\n)*(code|campaign|segment):/.test(source)) {
       // A part of a file stands for the shipped file with this part in it.
       const isCampaign = source.startsWith('settings:');
@@ -84,6 +90,8 @@ const otherNames = [
   ...['checkIn', 'requestId', 'nextCursor', 'redemptionId', 'quoteId'],
   // Settings of a connection.
   ...['excludedProducts', 'amountOf', 'placedWhen', 'testOrders', 'topicArn'],
+  // Of a shop's own events in the guide to journeys.
+  'cartId',
   ...['losesAt', 'heldOut', 'expiresAt', 'officialAt'],
 ];
 
@@ -92,16 +100,24 @@ describe('every name of a setting in the guides', () => {
   const aboutCode = ['changing-a-story', 'benchmarks', 'fault-proof', 'embedding'].map(
     (name) => `docs/guides/${name}.md`,
   );
-  const schemas = [campaignFileSchema(), programmeFileSchema].map((schema) =>
-    JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
-  );
+  const schemas = [campaignFileSchema(), programmeFileSchema]
+    .map((schema) => JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })))
+    .concat(JSON.stringify(editorSchema(shippedJourneySchema, 'journey')));
   const inSchemas = schemas.flatMap((text) => [...text.matchAll(/"([a-z][A-Za-z]*)"/g)].map(([, name = '']) => name));
   const inMessages = Object.values(lifecycleForms).flatMap(({ messages }) =>
     Object.values(messages as Record<string, MessageForm>).flatMap(({ variables }) => Object.keys(variables)),
   );
   const expiring = expiringVariables.map((name) => name.split('.').at(-1) ?? '');
   const inConditions = [...segmentSubjects.keys(), ...Object.keys(valueTests)];
-  const known = new Set([...inSchemas, ...inMessages, ...expiring, ...inConditions, ...otherNames]);
+  const known = new Set([
+    ...inSchemas,
+    ...inMessages,
+    ...Object.keys(journeyVariables),
+    ...memberDates,
+    ...expiring,
+    ...inConditions,
+    ...otherNames,
+  ]);
 
   // Also where a value stands with it: `remindAfterDays: 3`, `{ afterDays: 90 }`.
   const namesIn = (text: string) =>
@@ -119,13 +135,22 @@ describe('every name of a setting in the guides', () => {
 });
 
 describe('the table of a campaign file', () => {
+  const tableOf = (guide: string, heading: string) => {
+    const [, rest = ''] = textOf(`docs/guides/${guide}.md`).split(`## ${heading}`);
+    return rest.split('\n## ')[0] ?? '';
+  };
+  const linesOf = (table: string) => [...table.matchAll(/^\| `([a-zA-Z]+)`/gm)].map(([, name = '']) => name).sort();
+
   it('has a line for every field there is, and no other', () => {
     const { oneOf = [], anyOf = oneOf } = z.toJSONSchema(campaignFileSchema(), { io: 'input', unrepresentable: 'any' });
-    const fields = anyOf.flatMap((each) => Object.keys((each as { properties?: object }).properties ?? {}));
-    const [, table = ''] = textOf('docs/guides/first-campaign.md').split('## What a campaign file may say');
-    const lines = [...table.matchAll(/^\| `([a-zA-Z]+)`/gm)].map(([, name = '']) => name);
-    expect(lines.sort()).toEqual([...new Set(fields)].sort());
-    for (const code of lifecycleCodes) expect(table).toContain(`\`${code}\``);
+    const forms = anyOf.map((each) => (each as { properties?: Readonly<Record<string, object>> }).properties ?? {});
+    const isJourney = ({ lifecycle }: Readonly<Record<string, object>>) =>
+      JSON.stringify(lifecycle).includes('"journey"');
+    const fieldsOf = (of: typeof forms) => [...new Set(of.flatMap((each) => Object.keys(each)))].sort();
+    const table = tableOf('first-campaign', 'What a campaign file may say');
+    expect(linesOf(table)).toEqual(fieldsOf(forms.filter((each) => !isJourney(each))));
+    for (const code of [...lifecycleCodes, 'journey']) expect(table).toContain(`\`${code}\``);
+    expect(linesOf(tableOf('journeys', "What a journey's file may say"))).toEqual(fieldsOf(forms.filter(isJourney)));
   });
 });
 

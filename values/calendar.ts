@@ -43,6 +43,11 @@ export function endOfLocalDay(day: LocalDay, zone: string): Date {
   return inZone(day, zone).endOf('day').toJSDate();
 }
 
+/** The last millisecond of the month of a local day. */
+export function endOfLocalMonth(day: LocalDay, zone: string): Date {
+  return inZone(day, zone).endOf('month').toJSDate();
+}
+
 /** The first millisecond of a local day: usually midnight, an hour later where the clock skips midnight. */
 export function startOfLocalDay(day: LocalDay, zone: string): Date {
   return inZone(day, zone).startOf('day').toJSDate();

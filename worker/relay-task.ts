@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../platform/clock.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Backlog } from './backlog.ts';
+import type { WebhookReach } from '../modules/webhooks/reach.ts';
 import type { Database } from '../platform/database.ts';
 
 /** What the relay and its tasks work with. */
@@ -13,6 +14,8 @@ export interface RelayDeps {
   readonly taskQueue: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Where systems of the shop may be asked; the internet alone when absent. */
+  readonly webhookReach?: WebhookReach;
 }
 
 /** A call of Temporal that takes longer is given up; a server that answers after half of it is slow, and not away. */

@@ -3,7 +3,10 @@ import { readStep } from '../platform/clock.ts';
 import { readBacklog } from './backlog.ts';
 import { createRelayLease } from './relay-lease.ts';
 import type { RelayDeps } from './relay-task.ts';
+import { bringInTask } from './bring-in.ts';
 import { formTask } from './form-cohorts.ts';
+import { lookAfterTask } from './look-after.ts';
+import { callTask } from './make-calls.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
 import { reversalTask } from './carry-reversals.ts';
@@ -35,20 +38,21 @@ const failuresMax = 3;
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
-  const tasks = [formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask].map(
-    (taskOf) => {
-      const task = taskOf(deps);
-      const notifier = createNotifier();
-      const lease = createRelayLease(database, task.name, clock.kind());
-      const turn = async () => {
-        await notifier.rung();
-        // As long as there is something to carry, and then until the next look finds more.
-        while (!loop.isStopping()) if (!(await lease.during(() => task.perform(() => !loop.isStopping())))) break;
-      };
-      const loop: Loop = runLoop(turn, { name: task.name, logger });
-      return { task, lease, notifier, loop, isWanted: false };
-    },
-  );
+  const tasks = [
+    ...[formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask],
+    ...[bringInTask, lookAfterTask, callTask],
+  ].map((taskOf) => {
+    const task = taskOf(deps);
+    const notifier = createNotifier();
+    const lease = createRelayLease(database, task.name, clock.kind());
+    const turn = async () => {
+      await notifier.rung();
+      // As long as there is something to carry, and then until the next look finds more.
+      while (!loop.isStopping()) if (!(await lease.during(() => task.perform(() => !loop.isStopping())))) break;
+    };
+    const loop: Loop = runLoop(turn, { name: task.name, logger });
+    return { task, lease, notifier, loop, isWanted: false };
+  });
   const look = runLoop(
     async () => {
       await readStep(clock);

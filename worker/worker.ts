@@ -105,7 +105,7 @@ async function startParts(deps: WorkerDeps, opened: Closers): Promise<RunningWor
   opened.add(() => builds.stop());
   const pulse = startHealthMonitor(connection, database, clock);
   opened.add(() => pulse.stop());
-  const carrier = { database, clock, client, taskQueue, logger, metrics };
+  const carrier = { ...deps, client };
   const relay = startRelay(carrier);
   opened.add(() => relay.stop());
   opened.add(runFiles(deps));

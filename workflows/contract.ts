@@ -84,6 +84,9 @@ export interface PerformInput {
   readonly blocks?: readonly BlockRecord[];
   /** True in the call that ends the cohort. */
   readonly last: boolean;
+  /** With the settings, where what the steps ask for is read from those: of a journey. Absent from older callers. */
+  readonly lifecycle?: string;
+  readonly settings?: JsonObject;
 }
 
 export interface PerformResult {

@@ -42,6 +42,10 @@ export interface CouponStep extends AnyStep<{
   readonly kind: 'coupon';
   readonly offer: CouponOffer;
   readonly reason: string;
+  /** Under what name the campaign gives it, where it gives several kinds. */
+  readonly offerCode?: string;
+  /** Its last day ends with the later of two midnights: the programme's, and the one of this zone. */
+  readonly memberZone?: string;
   /** As of a grant. */
   readonly oncePerPerson?: string;
   readonly dependsOn?: GiftCondition;
@@ -83,13 +87,16 @@ export interface MessageStep extends AnyStep<JsonObject> {
   /** Later than this the message is of no use: it is dropped with a reason. */
   readonly deadlineAt?: Instant;
   /** Given in the transaction that reserves it, if it may go; what is unused is taken back when it ends before it left. */
-  readonly gives?: PromisedGift;
+  readonly gives?: PromisedGift | readonly PromisedGift[];
 }
 
-/** What a message promises. What came of it is in the outcome of the message; a gift that can't be given skips the message. */
+/**
+ * What a message promises, of several gifts all or none. What came of it is in the outcome of the message; one that can't be given skips
+ * the message, that of a journey refuses it.
+ */
 export type PromisedGift = (
-  | { readonly kind: 'points'; readonly points: number; readonly expiresInDays?: number }
-  | { readonly kind: 'coupon'; readonly offer: CouponOffer }
+  | ({ readonly kind: 'points' } & Pick<GrantStep, 'points' | 'expiresInDays' | 'oncePerPerson'>)
+  | ({ readonly kind: 'coupon' } & Pick<CouponStep, 'offer' | 'offerCode' | 'memberZone'>)
 ) & {
   readonly reason: string;
   readonly dependsOn?: GiftCondition;

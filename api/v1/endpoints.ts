@@ -3,6 +3,7 @@ import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import { checkoutEndpoints } from './checkout/endpoints.ts';
 import { campaignEndpoints } from './campaigns/endpoints.ts';
+import { campaignEntering } from './campaigns/entering.ts';
 import { campaignFlowEndpoints } from './campaigns/flow.ts';
 import { campaignLooks } from './campaigns/looks.ts';
 import { campaignMoves } from './campaigns/moves.ts';
@@ -58,6 +59,7 @@ export const endpoints: readonly Endpoint[] = [
   ...segmentLooks,
   ...campaignEndpoints,
   ...campaignMoves,
+  ...campaignEntering,
   ...campaignLooks,
   ...campaignFlowEndpoints,
   ...enrolmentEndpoints,

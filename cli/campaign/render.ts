@@ -1,3 +1,6 @@
+import type { WrittenCampaign } from '../../modules/campaigns/check.ts';
+import { isJourney, isJourneyFile } from '../../modules/campaigns/journey-definition.ts';
+import { tellJourney } from '../../modules/campaigns/tell-journey.ts';
 import type { CampaignSummary } from '../../modules/campaigns/list.ts';
 import type { CampaignDetail } from '../../modules/campaigns/show.ts';
 import type { JsonObject } from '../../values/json.ts';
@@ -32,6 +35,12 @@ const count = (value: number) => value.toLocaleString('en');
 /** Whether members come to feel the change without another command. */
 export function changesWhatRuns({ change, status }: ApplyReport): boolean {
   return change === 'new version' && (status === 'live' || status === 'paused');
+}
+
+/** A journey that is new, or would be changed, read aloud: what its author meant is best seen in sentences. */
+export function tellApplied({ value }: WrittenCampaign, { change, dryRun }: ApplyReport): string {
+  if (!isJourneyFile(value) || change === 'unchanged' || (change !== 'created' && !dryRun)) return '';
+  return `\n\n${indent(tellJourney({ settings: value as unknown as JsonObject }))}`;
 }
 
 /** When members are looked for, and when those who are found hear of it. */
@@ -90,22 +99,29 @@ export function renderCampaign(detail: CampaignDetail, manner: Manner): string {
     ['Launched', detail.launchedAt === null ? 'not yet' : date(detail.launchedAt, zone)],
     ...(detail.endedAt === null ? [] : [['Ended', date(detail.endedAt, zone)] as const]),
     ...nextOf(detail, manner),
-    ['Entry', describeEntry(detail)],
-    ...definition.exitOn.map((rule) => ['Exit on', `${rule.type} (${rule.reason})`] as const),
+    ...(isJourney(definition) ? [] : [['Entry', describeEntry(detail)] as const]),
+    ...(isJourney(definition) ? [] : definition.exitOn).map(
+      (rule) => ['Exit on', `${rule.type} (${rule.reason})`] as const,
+    ),
   ];
-  const settings = writtenSettings(definition.settings, currency);
   return [
     out.paint('bold', `${detail.name} · ${detail.code}`),
     indent(renderPairs(about)),
-    ...section(`Settings (money in ${currency})`, Object.keys(settings).length > 0 ? asFile(settings) : 'none'),
+    ...(isJourney(definition)
+      ? section('Journey', tellJourney(definition))
+      : section(`Settings (money in ${currency})`, renderSettings(definition.settings, currency))),
     ...section('Versions', renderVersions(detail, zone)),
     ...section('Members', renderEnrolments(detail)),
     ...(detail.steps.length > 0 ? section('Steps', renderSteps(detail)) : []),
   ].join('\n');
 }
 
-/** As it stands in a campaign file. */
-const asFile = (settings: JsonObject) => stringify(settings, { lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+/** As they stand in a campaign file. */
+function renderSettings(stored: JsonObject, currency: string): string {
+  const settings = writtenSettings(stored, currency);
+  if (Object.keys(settings).length === 0) return 'none';
+  return stringify(settings, { lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+}
 
 /** What comes by itself, and when. */
 function nextOf(

@@ -11,13 +11,23 @@ import { pauseCampaign } from '../../modules/campaigns/pause.ts';
 import { resumeCampaign } from '../../modules/campaigns/resume.ts';
 import { nextSweepAt } from '../../modules/enrolments/sweep-times.ts';
 import { retryCampaign } from '../../modules/enrolments/retry-campaign.ts';
+import { tellEntry } from '../../modules/campaigns/tell-journey.ts';
 import { readCampaign } from '../../modules/campaigns/show.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
-import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
+import { findLifecycle } from '../../workflows/lifecycles/index.ts';
 import { actor } from '../actor.ts';
 import { withExamples } from '../arguments.ts';
 import { givenCampaign } from '../campaign/given.ts';
-import { changesWhatRuns, renderApply, renderCampaign, renderCampaigns, renderFirstLook } from '../campaign/render.ts';
+import {
+  changesWhatRuns,
+  renderApply,
+  renderCampaign,
+  renderCampaigns,
+  renderFirstLook,
+  tellApplied,
+} from '../campaign/render.ts';
+import { enrolCommand } from '../campaign/enrol.ts';
+import { planCommand } from '../campaign/plan.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { reversalCommand, revertCommand } from '../campaign/revert.ts';
 import { settingsCommand } from '../campaign/settings.ts';
@@ -27,7 +37,7 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | launch | pause | resume | cancel | delete | retry | settings | revert | reversal` */
+/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -35,6 +45,7 @@ export function campaignCommand(): Command {
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(reportCommand())
+    .addCommand(planCommand())
     .addCommand(launchCommand())
     .addCommand(pauseCommand())
     .addCommand(resumeCommand())
@@ -43,7 +54,8 @@ export function campaignCommand(): Command {
     .addCommand(retryCommand())
     .addCommand(settingsCommand())
     .addCommand(revertCommand())
-    .addCommand(reversalCommand());
+    .addCommand(reversalCommand())
+    .addCommand(enrolCommand());
 }
 
 function applyCommand(): Command {
@@ -79,11 +91,12 @@ async function apply(context: CommandContext, path: string, { dryRun = false, ye
     }
   }
   const report = await applyCampaign(context, programme, written, { actor: actor(), dryRun });
-  out.result(report, () => renderApply(report, out));
+  out.result(report, () => `${renderApply(report, out)}${tellApplied(written, report)}`);
   warnOfProblems(report, out);
 }
 
-function warnOfProblems({ problems, campaign }: ApplyReport, out: Output): void {
+function warnOfProblems({ problems, advice, campaign }: ApplyReport, out: Output): void {
+  for (const each of advice) out.note(`Have a look at ${formatProblem(each)}`);
   if (problems.length === 0) return;
   out.note(`${campaign} can't be launched yet:`);
   for (const problem of problems) out.note(formatProblem(problem));
@@ -133,10 +146,11 @@ async function launch(context: CommandContext, what: string, { dryRun }: { dryRu
   const launched = await launchCampaign(context, programme, await givenCampaign(what), { actor: actor(), dryRun });
   const { campaign: code, status, applied, lifecycle } = launched;
   if (applied) out.note(renderApply(applied, out));
-  const { trigger } = lifecycleOf(lifecycle);
-  const firstLookAt = trigger.kind === 'sweep' ? nextSweepAt(context.clock.now()) : null;
+  const trigger = findLifecycle(lifecycle)?.trigger;
+  const firstLookAt = trigger?.kind === 'sweep' ? nextSweepAt(context.clock.now()) : null;
   out.result({ campaign: code, status, dryRun, ...(firstLookAt && { firstLookAt }) }, () => {
     if (dryRun) return `${code} can be launched.`;
+    if (trigger === undefined) return `${code} is live. ${tellEntry(launched)}`;
     if (trigger.kind === 'event') return `${code} is live. Members enter on ${trigger.pattern.type}, from now on.`;
     const look = renderFirstLook(nextSweepAt(context.clock.now()), programme.definition.zone, launched.settings);
     return `${code} is live. ${look}`;

@@ -1025,6 +1025,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a member into a journey
+         * @description By its entry `by: api`, decided at once: the enrolment, or why there is none. Of a paused journey it waits until that is over. At the command line: perennial campaign enrol.
+         */
+        post: operations["enterCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{code}/report": {
         parameters: {
             query?: never;
@@ -1077,6 +1097,26 @@ export interface paths {
          * @description Step by step who came, who is here, whose story ended and who went on; sums close. At the command line: perennial campaign show.
          */
         get: operations["getCampaignFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a launch would come to
+         * @description Whom it reaches, what it gives at most, when it writes first, and what runs beside it. At the command line: perennial campaign plan.
+         */
+        get: operations["planCampaign"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3691,12 +3731,57 @@ export interface components {
             campaign?: components["schemas"]["Code"] & unknown;
             /** @description What people read. */
             name: string;
-            /** @description onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back. */
+            /** @description onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back, which have settings; or journey, whose steps are its own. */
             lifecycle: string;
             /** @description Of the lifecycle. */
             settings?: {
                 [key: string]: unknown;
             };
+            /** @description Of a journey: what it is for. */
+            about?: string;
+            /** @description Of a journey: how members come in. */
+            entry?: {
+                [key: string]: unknown;
+            }[];
+            /** @description Of a journey: who may come in. */
+            audience?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Of a journey: what happens when a member who is inside would enter again.
+             * @enum {string}
+             */
+            whileInside?: "refuse" | "restart" | "alongside";
+            /** @description Of a journey: enrolments of one member at a time. */
+            insideMax?: number;
+            /** @description Of a journey: from when until when it runs. */
+            runs?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: enrolments an hour of a launch or schedule. */
+            pace?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: whose clock. */
+            zone?: string;
+            /** @description Of a journey: what it is for; an order when left out. */
+            goal?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: what it may give in all. */
+            budget?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a journey: the coupons its steps give. */
+            coupons?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Of a journey: what happens. */
+            steps?: {
+                [key: string]: unknown;
+            }[];
             /** @description Share of members who get nothing. */
             holdOut?: number;
             /** @description Days after entering within which an order counts. */
@@ -3708,16 +3793,18 @@ export interface components {
             /** @description Lower goes first when several messages want the same slot. */
             priority?: number;
             /** @description Events that end it for a member. */
-            exitOn?: {
+            exitOn?: ({
                 /** @description Its type. */
-                event: string;
+                event?: string;
                 /** @description What its data has. */
                 where?: {
                     [key: string]: unknown;
                 };
                 /** @description Why the member left. */
                 reason: string;
-            }[];
+            } & {
+                [key: string]: unknown;
+            })[];
             /** @description Message to class. */
             messageClasses?: {
                 [key: string]: "transactional" | "service" | "marketing";
@@ -3727,6 +3814,62 @@ export interface components {
             /** @description File name to text, such as welcome.en.html.liquid. Left out, those of the version before stay. */
             templates?: {
                 [key: string]: string;
+            };
+        };
+        Entering: {
+            campaign: components["schemas"]["Code"];
+            memberId: components["schemas"]["MemberId"];
+            /**
+             * @description Whether the member came in; waiting while the campaign is paused.
+             * @enum {string}
+             */
+            outcome: "entered" | "refused" | "waiting";
+            /** @description Why not, in words. */
+            reason: string | null;
+            /** @description Also the one that the member is in already. */
+            enrolment: components["schemas"]["Enrolment"] | null;
+        };
+        Enrolment: {
+            /** @description Id of the enrolment. Opaque. */
+            id: string;
+            campaign: components["schemas"]["Code"];
+            /** @description Of the campaign. */
+            version: number;
+            memberId: components["schemas"]["MemberId"];
+            /** @description The first, the second time. */
+            occurrence: number;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "active" | "blocked" | "done" | "exited" | "cancelled" | "failed" | "suppressed" | "skipped";
+            /** @description Why, in words. */
+            reason?: string | null;
+            /** @description The story runs and does nothing. */
+            heldOut?: boolean;
+            /** @description What an active one waits for. */
+            waitsFor?: string | null;
+            /**
+             * Format: date-time
+             * @description And until when.
+             */
+            waitsUntil?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            enrolledAt: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            endedAt?: string | null;
+        };
+        EnteringInput: {
+            memberId: components["schemas"]["MemberId"];
+            /** @description What the entry declares, by name; money in major units. */
+            fields?: {
+                [key: string]: string | number | boolean;
             };
         };
         CampaignReport: {
@@ -3935,6 +4078,17 @@ export interface components {
                 /** @description Languages it is written in. */
                 locales: string[];
             }[];
+            /** @description The plan of a journey read aloud, from the top; null of other lifecycles. */
+            told: {
+                /** @description How deep it stands in paths. */
+                depth: number;
+                /** @description In the first language of Accept-Language that the product speaks. */
+                text: string;
+                /** @description Of a step: its name. */
+                step?: string;
+                /** @description Of a way out of a step: its name. */
+                path?: string;
+            }[] | null;
         };
         FlowPlace: {
             /** @description Members who came here: the sum of the other three. */
@@ -3961,6 +4115,63 @@ export interface components {
             done: number;
             /** @description Times it was refused or passed over. */
             notDone: number;
+        };
+        LaunchPlan: {
+            campaign: components["schemas"]["Code"];
+            /** @description Kind of story. */
+            lifecycle: string;
+            /** @description A journey in sentences; null of a lifecycle. */
+            told: string | null;
+            /** @description Who comes in at launch or by the calendar; null where members come one by one. */
+            audience: components["schemas"]["Audience"] | null;
+            /** @description The most that one member can get; null where only the lifecycle knows. */
+            perMember: components["schemas"]["LaunchCost"] | null;
+            /** @description The most that the audience can get, as far as the budget allows. */
+            inAll: components["schemas"]["LaunchCost"] | null;
+            /** @description Limit by limit. */
+            budget: {
+                /**
+                 * @description Of what.
+                 * @enum {string}
+                 */
+                of: "points" | "coupons" | "messages" | "worth" | "members";
+                /** @description At most; worth in minor units. */
+                limit: number;
+                /** @description Given, and promised to those inside. */
+                used: number;
+                /** @description Members more; null of what a member gets nothing of. */
+                enoughFor: number | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the first message may leave; null where that depends on the member.
+             */
+            firstMessageAt: string | null;
+            /** @description Null where it has none. */
+            pace: {
+                /** @description Enrolments an hour at most. */
+                perHour: number;
+                /** @description Hours that the audience takes. */
+                hours: number;
+            } | null;
+            /** @description Campaigns that run beside it. */
+            others: {
+                campaign: components["schemas"]["Code"];
+                /** @description Lower goes first. */
+                priority: number;
+                /** @description Members inside. */
+                inside: number;
+            }[];
+        };
+        LaunchCost: {
+            /** @description Points. */
+            points: number;
+            /** @description Coupons. */
+            coupons: number;
+            /** @description Messages. */
+            messages: number;
+            /** @description What the coupons cost, in minor units. */
+            worth: number;
         };
         WaitingMemberPage: {
             data: components["schemas"]["WaitingMember"][];
@@ -3994,42 +4205,6 @@ export interface components {
             data: components["schemas"]["Enrolment"][];
             /** @description null on the last page. */
             nextCursor: string | null;
-        };
-        Enrolment: {
-            /** @description Id of the enrolment. Opaque. */
-            id: string;
-            campaign: components["schemas"]["Code"];
-            /** @description Of the campaign. */
-            version: number;
-            memberId: components["schemas"]["MemberId"];
-            /** @description The first, the second time. */
-            occurrence: number;
-            /**
-             * @description Where it stands.
-             * @enum {string}
-             */
-            status: "active" | "blocked" | "done" | "exited" | "cancelled" | "failed" | "suppressed" | "skipped";
-            /** @description Why, in words. */
-            reason?: string | null;
-            /** @description The story runs and does nothing. */
-            heldOut?: boolean;
-            /** @description What an active one waits for. */
-            waitsFor?: string | null;
-            /**
-             * Format: date-time
-             * @description And until when.
-             */
-            waitsUntil?: string | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            enrolledAt: string;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            endedAt?: string | null;
         };
         MessagePage: {
             data: components["schemas"]["Message"][];
@@ -7553,6 +7728,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    enterCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteringInput"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entering"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getCampaignReport: {
         parameters: {
             query?: never;
@@ -7638,6 +7853,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignFlow"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    planCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchPlan"];
                 };
             };
             400: components["responses"]["Problem400"];

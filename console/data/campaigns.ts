@@ -46,14 +46,19 @@ export const useCampaign = (code: string): UseQueryResult<Shape['Campaign']> =>
 export const useFlow = (
   code: string,
   of: Pick<Shape['Campaign'], 'status' | 'version'> | undefined,
-): UseQueryResult<Shape['CampaignFlow']> =>
-  useQuery({
-    queryKey: [...campaignKey(code), 'flow', of?.status, of?.version],
-    queryFn: () => read(api.GET('/campaigns/{code}/flow', { params: { path: { code } } })),
+): UseQueryResult<Shape['CampaignFlow']> => {
+  const { language } = useWords();
+  return useQuery({
+    queryKey: [...campaignKey(code), 'flow', of?.status, of?.version, language],
+    queryFn: () =>
+      read(
+        api.GET('/campaigns/{code}/flow', { params: { path: { code } }, headers: { 'Accept-Language': language } }),
+      ),
     placeholderData: (before) => before,
     enabled: of !== undefined,
     meta: { live: ['campaigns'] },
   });
+};
 
 export const useReport = (code: string): UseQueryResult<Shape['CampaignReport']> => {
   const { language } = useWords();

@@ -37,6 +37,7 @@ export function useLifecycleName(): (lifecycle: string) => string {
     'referral-reward': tell('campaigns.referralReward'),
     'points-expiry': tell('campaigns.pointsExpiry'),
     'win-back': tell('campaigns.winBack'),
+    journey: tell('campaigns.journey'),
   };
   return (lifecycle) => names[lifecycle] ?? lifecycle;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Shape } from '../data/api.ts';
 import { useFormats } from '../data/session.tsx';
 import { type Tell, useText } from '../text/use-text.tsx';
 
@@ -23,11 +24,19 @@ function daysOf(settings: Settings, offer: string): string {
   return [...new Set(days)].sort((a, b) => a - b).join(', ');
 }
 
-/** Says the steps of the lifecycles, with what the settings say of them. A step of a release to come has its name. */
-export function useStepWords(settings: Settings): (name: string) => StepWords {
+type Told = Shape['CampaignFlow']['told'];
+
+/** Chinese has no capitals, and a sentence of a plan begins with a small letter. */
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** Says the steps of the lifecycles, with what the settings say of them; those of a journey as its plan has them. A step of a release to come has its name. */
+export function useStepWords(settings: Settings, told?: Told): (name: string) => StepWords {
   const tell = useText();
   const formats = useFormats();
   return (name) => {
+    const said = told?.find(({ step }) => step === name)?.text;
+    if (said !== undefined) return { title: name, rule: capital(said) };
+    if (told && name !== 'entry') return { title: name };
     const notice = /^notice-(\d+)$/.exec(name)?.[1];
     if (notice !== undefined) {
       return { title: tell('campaign.stepNotice', { n: Number(notice) }), rule: tell('campaign.stepNoticeRule') };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database.ts';
 import { readRows } from '../../platform/rows.ts';
+import { heldMark } from '../journey/locks.ts';
 import type { ProxiedCall, TemporalProxy } from './temporal-proxy.ts';
 
 /** A Temporal whose answers to a relay come late, for a while. */
@@ -91,7 +92,7 @@ async function idleInTransaction(database: Database, forMs: number): Promise<str
     idleRow,
     database.$queryRaw`
       SELECT left(query, 200) AS query FROM pg_stat_activity
-      WHERE datname = current_database() AND state LIKE 'idle in transaction%'
+      WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND NOT starts_with(query, ${heldMark})
         AND state_change < clock_timestamp() - ${`${forMs} ms`}::interval`,
   );
   return rows.map(({ query }) => query);

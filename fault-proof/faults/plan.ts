@@ -35,6 +35,16 @@ const checkoutShares: Readonly<Record<CheckoutFault, number>> = {
   'reply to a COMMIT dropped (API)': 30,
   'checkout calls sent again': 20,
 };
+/** What strikes the journey, at moments of its own: nothing of it is drawn. */
+export const journeyFaults = [
+  'journey: killed (-9) in the middle of a launch',
+  'journey: killed (-9) while entries are decided',
+  'journey: killed (-9) while steps are performed',
+  'journey: reply to a COMMIT dropped (decided)',
+  'journey: reply to a COMMIT dropped (performed)',
+  'journey: events sent again, in another order',
+] as const;
+export type JourneyFault = (typeof journeyFaults)[number];
 /** Members have points by then. */
 const checkoutFrom = 4;
 /** Poison lies there from early on, to be refused again and again: once somebody has joined, and before storage is lost. */
@@ -44,6 +54,7 @@ export type FaultKind =
   | keyof typeof faultShares
   | (typeof tardyMail)[number]
   | CheckoutFault
+  | JourneyFault
   | 'SMTP 5xx'
   | 'Temporal answers late'
   | PoisonKind;
@@ -53,6 +64,7 @@ export const faultKinds: readonly FaultKind[] = [
   ...(Object.keys(faultShares) as (keyof typeof faultShares)[]),
   ...tardyMail,
   ...checkoutFaults,
+  ...journeyFaults,
   'SMTP 5xx',
   'Temporal answers late',
   ...poisonKinds,

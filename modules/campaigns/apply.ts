@@ -9,7 +9,9 @@ import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { statusError } from './change-status.ts';
 import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './check.ts';
+import { readJourneyNames } from './check-journey.ts';
 import { refuseProblems } from './check-messages.ts';
+import { isJourney, journeyEntrance, openJourney, storedPlan } from './journey-definition.ts';
 import { type Change, findCampaign, lockCampaign, revisionOf } from './rows.ts';
 import { currentVersion, storedDefinition, type StoredVersion, storeVersion } from './rows-versions.ts';
 import { type CampaignStatus, isGone } from './rules.ts';
@@ -42,6 +44,8 @@ export interface ApplyReport {
   readonly changes: readonly Difference[];
   /** What blocks a launch. */
   readonly problems: readonly FileProblem[];
+  /** What its author had better look at; it can be launched all the same. */
+  readonly advice: readonly FileProblem[];
   /** Members inside, who keep the version they entered with. */
   readonly inside: number;
 }
@@ -86,22 +90,33 @@ export async function applyTo(
   stored: Campaign | undefined,
   { programmeId, written, change, launching = false }: Application,
 ): Promise<Omit<ApplyReport, 'dryRun'>> {
-  const { definition: programme } = await loadProgramme(tx, programmeId);
+  const programme = await loadProgramme(tx, programmeId);
   const before = stored && !isGone(stored) ? stored : undefined;
   const standing = before && (await currentVersion(tx, before));
   const kept = written.keepsMessages && standing ? storedDefinition(standing).messages : undefined;
   const whole = kept === undefined ? written : { ...written, compose: () => ({ messages: kept, places: nowhere }) };
-  const { definition, problems } = checkCampaign(whole, programme, change.now);
+  const names = isJourney(written.value) ? await readJourneyNames(tx, programme) : undefined;
+  const { definition, problems, advice } = checkCampaign(whole, programme.definition, change.now, names);
   if (before !== undefined) refuseChange(before, definition);
   const status = before?.status as CampaignStatus | undefined;
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
+  const entrance = isJourney(definition) ? journeyEntrance(storedPlan(definition)) : lifecycleOf(definition.lifecycle);
   const stood = standing?.definition;
-  const entrance = lifecycleOf(definition.lifecycle);
-  const { version, change: came } = await storeVersion(tx, stored, { programmeId, definition, entrance, ...change });
+  const {
+    campaignId,
+    version,
+    change: came,
+  } = await storeVersion(tx, stored, {
+    ...{ programmeId, definition, entrance },
+    ...change,
+  });
+  const isRunning = !launching && (status === 'live' || status === 'paused') && came === 'new version';
+  if (isRunning) await openJourney(tx, { programmeId, campaignId, ...definition, now: change.now });
   return {
     ...{ campaign: definition.code, change: came, version, status: status ?? null },
     changes: differences(stood, definition),
     problems,
+    advice,
     inside: before ? await countInside(tx, before.id) : 0,
   };
 }

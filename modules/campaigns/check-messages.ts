@@ -1,7 +1,6 @@
 import type { CampaignDefinition } from './rules.ts';
 import type { Programme } from '../programme/rules.ts';
 import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
-import { formOf } from '../../workflows/lifecycles/forms.ts';
 import type { MessageForm } from '../../workflows/lifecycles/form.ts';
 import { chooseLocale } from '../../values/locale.ts';
 import type { TemplatePlaces } from '../messaging/content/template-places.ts';
@@ -12,6 +11,7 @@ import {
   TemplateError,
   type TemplatePart,
 } from '../messaging/content/template.ts';
+import { messageFormsOf } from './message-forms.ts';
 import { type RenderedFor, renderingProblems } from './check-rendering.ts';
 
 /** Why a campaign's messages can't go out as they are. */
@@ -34,7 +34,7 @@ export function checkMessages(
   { lifecycle, settings, messages }: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messages'>,
   { locales }: Pick<Programme, 'locales'>,
 ): MessageProblem[] {
-  const forms: Readonly<Record<string, MessageForm>> = formOf(lifecycle).messages;
+  const forms = messageFormsOf({ lifecycle, settings });
   const known = Object.keys(forms);
   const wanted = known.filter((name) => messages[name] !== undefined || (forms[name]?.sentWith?.(settings) ?? true));
   const strays = Object.keys(messages).filter((name) => !known.includes(name));

@@ -1,15 +1,13 @@
 import type { JsonObject, JsonValue } from '../../values/json.ts';
-import { alternativesOf, combinations } from '../../workflows/lifecycles/alternatives.ts';
+import { combinations } from '../../workflows/lifecycles/alternatives.ts';
 import { sampleDay } from '../../workflows/lifecycles/sample-values.ts';
-import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
-import type { MessageForm } from '../../workflows/lifecycles/form.ts';
-import { formOf } from '../../workflows/lifecycles/forms.ts';
 import { type Told, waysToTell } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { type RenderingCase, renderingFaults } from '../messaging/content/check-rendering.ts';
 import { emailVariables } from '../messaging/content/write-mail.ts';
 import type { Programme } from '../programme/rules.ts';
 import { type ProgrammeWords, programmeWords, type ProgrammeWordsSource } from '../programme/rules-words.ts';
 import type { MessageProblem } from './check-messages.ts';
+import { axesOf, messageFormsOf, sampleOf } from './message-forms.ts';
 import type { CampaignDefinition } from './rules.ts';
 
 /** What of a programme its mails are written with. */
@@ -49,13 +47,13 @@ function casesOf(
 ): RenderingCase[] {
   const day = sampleDay(now, programme.zone);
   const at = day.endAfter(0);
-  const sample = sampleMessage(lifecycle, template, settings, day);
+  const campaign = { lifecycle, settings };
+  const sample = sampleOf(campaign, template, day, programme);
   if (sample === undefined) return [];
-  const axes = alternativesOf(lifecycle, template, day);
+  const axes = axesOf(campaign, template, day);
   const withPoints = sample.expiringWithinDays !== undefined;
   const [tier] = programme.tiers;
-  const forms: Readonly<Record<string, MessageForm>> = formOf(lifecycle).messages;
-  const ways = waysToTell({ ...sample, template }, forms[template], messageClasses);
+  const ways = waysToTell({ ...sample, template }, messageFormsOf(campaign)[template], messageClasses);
   const { words } = programme;
   const written = (told: Told, { words: by = words, name = sampleName, lapses = false, ...rest }: Written) => {
     const expiring = withPoints ? expiringAt(at, lapses) : undefined;

@@ -13,7 +13,9 @@ import type { Programme } from '../programme/rules.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
 import { messageProblems } from './check-messages.ts';
 import type { CampaignDefinition } from './rules.ts';
-import type { CampaignFile } from './schema.ts';
+import { isJourneyFile, journeyDefinition } from './journey-definition.ts';
+import { type JourneyNames, refuseUntold } from './check-journey.ts';
+import type { CampaignFile, LifecycleFile } from './schema.ts';
 
 /** A campaign as its author wrote it, wherever it came from. */
 export interface WrittenCampaign extends Pick<ParsedYaml<CampaignFile>, 'value' | 'problemAt'> {
@@ -30,19 +32,42 @@ export interface CheckedCampaign {
   readonly definition: CampaignDefinition;
   /** What keeps its messages from going out: a draft may have them, a launch may not. */
   readonly problems: readonly FileProblem[];
+  /** What its author had better look at, and what keeps nobody from launching it. */
+  readonly advice: readonly FileProblem[];
 }
 
 /** The definition that would be stored, its money in minor units of the programme's currency, and what keeps it from being launched. */
-export function checkCampaign(written: WrittenCampaign, programme: Programme, now: Date): CheckedCampaign {
-  refuseUnknownEvents(written, programme);
-  refuseUnspoken(written, programme);
+export function checkCampaign(
+  written: WrittenCampaign,
+  programme: Programme,
+  now: Date,
+  names?: JourneyNames,
+): CheckedCampaign {
+  const { value, problemAt, messagesAt } = written;
+  if (!isJourneyFile(value)) {
+    refuseUnknownEvents({ value, problemAt }, programme);
+    refuseUnspoken({ value, problemAt }, programme);
+  }
   const { definition, places } = composedOf(written, programme);
-  const { messagesAt } = written;
-  return { definition, problems: messageProblems(definition, programme, { now, place: messagesAt, places }) };
+  const advice = adviceOn(written, definition, programme, { now, names });
+  return { definition, problems: messageProblems(definition, programme, { now, place: messagesAt, places }), advice };
 }
 
+function adviceOn(
+  { value, problemAt }: WrittenCampaign,
+  { messages }: CampaignDefinition,
+  { currency, locales }: Programme,
+  { now, names }: { readonly now: Date; readonly names: JourneyNames | undefined },
+): readonly FileProblem[] {
+  if (!isJourneyFile(value)) return [];
+  if (names === undefined) throw new Error('a journey is checked against what it may name');
+  return refuseUntold({ value, problemAt, messages }, names, { currency, locales, now });
+}
+
+type WrittenForm = Pick<WrittenCampaign, 'problemAt'> & { readonly value: LifecycleFile };
+
 /** An exit on an event that is nearly one there is would never come; nor would one that begins like them and is none. */
-function refuseUnknownEvents({ value, problemAt }: WrittenCampaign, { events = [], tasks = [] }: Programme): void {
+function refuseUnknownEvents({ value, problemAt }: WrittenForm, { events = [], tasks = [] }: Programme): void {
   const declared = new Set([...events, ...tasks.map(({ eventType }) => eventType)]);
   const problems = value.exitOn.flatMap(({ event }, index) => {
     const refusal = refuseUnheard(event, declared);
@@ -52,7 +77,7 @@ function refuseUnknownEvents({ value, problemAt }: WrittenCampaign, { events = [
 }
 
 /** A coupon that is named language by language has a name in each of the programme's. */
-function refuseUnspoken({ value, problemAt }: WrittenCampaign, { locales }: Pick<Programme, 'locales'>): void {
+function refuseUnspoken({ value, problemAt }: WrittenForm, { locales }: Pick<Programme, 'locales'>): void {
   const problems = offersIn(value.settings as unknown as JsonObject).flatMap(({ name, names }) => {
     const lacking = lacksLocales(names, locales);
     if (lacking.length === 0) return [];
@@ -76,6 +101,7 @@ export function definitionOf(
   { value, problemAt, messages }: Pick<WrittenCampaign, 'value' | 'problemAt'> & Pick<CampaignDefinition, 'messages'>,
   currency: string,
 ): CampaignDefinition {
+  if (isJourneyFile(value)) return journeyDefinition(value, messages);
   const { campaign, name, lifecycle, priority, exitOn, holdOut, conversionDays, messageChannels } = value;
   const settings = resolveMoney(value.settings, currency, (amount) => {
     const fix = `write an amount of ${currency}, such as 30`;

@@ -107,7 +107,7 @@ describe('a campaign file', () => {
     [
       'a lifecycle that does not exist',
       'campaign: gift\nname: Gift\nlifecycle: gift\n',
-      `3 lifecycle: is "gift", which can't be used here -> write one of ${lifecycleCodes.map((code) => `"${code}"`).join(', ')}`,
+      `3 lifecycle: is "gift", which can't be used here -> write one of ${[...lifecycleCodes, 'journey'].map((code) => `"${code}"`).join(', ')}`,
     ],
     [
       'a setting of another lifecycle',

@@ -3,8 +3,10 @@ import { type CountLimits, countLimits } from '../../platform/bounded-count.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { readOnlyRow, readRows } from '../../platform/rows.ts';
-import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
+import { findLifecycle } from '../../workflows/lifecycles/index.ts';
 import { outlineKinds, type OutlineStep, outlineOf } from '../../workflows/lifecycles/outline.ts';
+import { isJourney, journeyFileOf } from './journey-definition.ts';
+import { journeyOutline } from './journey-messages.ts';
 import { requireCampaign } from './rows.ts';
 import { enrolmentsOf, isTooLargeToCount } from './rows-counts.ts';
 import { placesOf } from './rows-places.ts';
@@ -27,7 +29,10 @@ export interface FlowStep extends OutlineStep, PlaceCounts {
 }
 
 /** Where everybody in a campaign is. Sums close: who entered is here, has ended or went on, and so at each step. */
-export interface CampaignFlow extends Pick<CampaignDetail, 'code' | 'status' | 'version' | 'versions' | 'sampled'> {
+export interface CampaignFlow extends Pick<
+  CampaignDetail,
+  'code' | 'status' | 'version' | 'versions' | 'sampled' | 'definition'
+> {
   readonly at: Date;
   /** Everybody who gets what the campaign gives; who is held out is counted beside them. */
   readonly entry: PlaceCounts;
@@ -82,12 +87,12 @@ export async function readFlow(
   const inside = enrolmentsOf(campaign.id, await isTooLargeToCount(db, campaign.id, limits), limits);
   const places = await readPlaces(db, inside);
   const { messages } = storedDefinition(await currentVersion(db, campaign));
-  const isSwept = lifecycleOf(definition.lifecycle).trigger.kind === 'sweep';
+  const isSwept = findLifecycle(definition.lifecycle)?.trigger.kind === 'sweep';
   const entry = entryOf(places.filter(({ shadow }) => !shadow));
   return {
-    ...{ code, status, version, versions, sampled, at: now, entry },
+    ...{ code, status, version, versions, sampled, definition, at: now, entry },
     heldOut: heldOutOf(places.filter(({ shadow }) => shadow)),
-    steps: stepsOf(outlineOf(definition.lifecycle, definition.settings), places, await readTimes(db, inside)),
+    steps: stepsOf(outlineFor(definition), places, await readTimes(db, inside)),
     enteredLately: await readEnteredSince(db, inside, new Date(now.getTime() - lateDays * 86_400_000)),
     looksForMembers: status === 'live' && isSwept,
     nextStep: detail.nextStep,
@@ -95,6 +100,12 @@ export async function readFlow(
     joinedInPause: status === 'paused' ? await readJoinedInPause(db, campaign, limits) : null,
     messages: Object.entries(messages).map(([template, texts]) => ({ template, locales: Object.keys(texts) })),
   };
+}
+
+/** The steps that members may come to: those its lifecycle has with these settings, or a journey's own. */
+function outlineFor(definition: CampaignDetail['definition']): readonly OutlineStep[] {
+  if (isJourney(definition)) return journeyOutline(journeyFileOf(definition));
+  return outlineOf(definition.lifecycle, definition.settings);
 }
 
 async function readPlaces(db: Db, inside: Prisma.Sql): Promise<PlaceRow[]> {

@@ -2,14 +2,10 @@ import { FileError, type FileProblem, parseYaml } from '../../platform/yaml-file
 import { checkJourney } from '../../workflows/lifecycles/journey/check.ts';
 import { journeyFileSchema } from '../../workflows/lifecycles/journey/file.ts';
 import type { Known } from '../../workflows/lifecycles/journey/findings.ts';
-import { shippedKinds } from '../../workflows/lifecycles/journey/kinds/index.ts';
-import { journeyLanguage } from '../../workflows/lifecycles/journey/language.ts';
 import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
-import { withJourneySubjects } from '../../workflows/lifecycles/journey/subjects.ts';
-import { segmentSubjects } from '../segments/subjects.ts';
+import { shippedLanguage } from '../journeys/language.ts';
 
-/** The language of journeys with the kinds of steps and the conditions that the product ships. */
-export const shippedLanguage = journeyLanguage(shippedKinds, withJourneySubjects(segmentSubjects));
+export { shippedLanguage } from '../journeys/language.ts';
 export const shippedJourneySchema = journeyFileSchema(shippedLanguage);
 
 /** A journey that can be told, and what its author had better look at. */

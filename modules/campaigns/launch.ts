@@ -7,6 +7,7 @@ import { changeStatus, refuseStatus, type StatusRule } from './change-status.ts'
 import type { WrittenCampaign } from './check.ts';
 import { type CampaignDefinition, isGone } from './rules.ts';
 import { messageProblems, refuseProblems } from './check-messages.ts';
+import { openJourney } from './journey-definition.ts';
 import { findCampaign, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
 
@@ -62,9 +63,11 @@ export async function launchCampaign(
       const applied = written && (await applyTo(tx, before, { programmeId, written, change, launching: true }));
       const draft = await requireCampaign(tx, key);
       await changeStatus(tx, draft, launching, change);
+      const ready = await refuseUnready(tx, draft, change.now);
+      await openJourney(tx, { programmeId, campaignId: draft.id, ...ready, now: change.now });
       return {
         campaign: key.code,
-        ...(await refuseUnready(tx, draft, change.now)),
+        ...ready,
         status: dryRun ? 'draft' : 'live',
         dryRun,
         applied: applied ? { ...applied, dryRun } : null,

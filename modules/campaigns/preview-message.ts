@@ -2,11 +2,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { formatProblem } from '../../platform/yaml-file.ts';
-import type { MessageForm } from '../../workflows/lifecycles/form.ts';
-import { formOf } from '../../workflows/lifecycles/forms.ts';
 import { samplePoints } from '../../workflows/lifecycles/sample-points.ts';
 import { type MessageSample, sampleDay } from '../../workflows/lifecycles/sample-values.ts';
-import { sampleMessage } from '../../workflows/lifecycles/samples.ts';
 import { type Told, waysToTell } from '../../workflows/lifecycles/ways-to-tell.ts';
 import { findMember } from '../members/find.ts';
 import { type PreviewedEmail, previewEmail } from '../messaging/content/preview-mail.ts';
@@ -17,6 +14,7 @@ import type { Channel, MessageClass } from '../programme/rules-message-limits.ts
 import { composedOf, type WrittenCampaign } from './check.ts';
 import { type MessagesAt, messageProblems, refuseProblems } from './check-messages.ts';
 import { contentsFor, madeUpContents } from './preview-contents.ts';
+import { messageFormsOf, sampleOf } from './message-forms.ts';
 import { requireCampaign } from './rows.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
 import type { CampaignDefinition } from './rules.ts';
@@ -77,12 +75,12 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const { template } = request;
   const { definition, version, at } = await findDefinition(tx, programme, request.campaign);
   const sources = definition.messages[template];
-  if (sources === undefined || sampleOf(definition, work) === undefined) throw unknownTemplate(definition, template);
+  if (sources === undefined || sampleFor(definition, work) === undefined) throw unknownTemplate(definition, template);
   const member = request.member === undefined ? undefined : await findMember(tx, programme, request.member);
   const wanted = [member?.facts.locale ?? null, programme.definition.locale];
   const locale = localeOf(Object.keys(sources), request, wanted);
   const source = sources[locale];
-  const sample = sampleOf(definition, work, locale);
+  const sample = sampleFor(definition, work, locale);
   if (source === undefined || sample === undefined) throw unknownTemplate(definition, template);
   const problemsOf = (rendered: boolean) =>
     messageProblems(definition, programme.definition, { ...at, now, rendered }).filter(
@@ -93,7 +91,7 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const messaging = await readMessagingProgramme(tx, programme.id);
   const madeUp = samplePoints(definition.lifecycle, template, definition.settings, sample.variables);
   const waysOf = (told: Told) =>
-    waysToTell({ ...told, template }, formsOf(definition)[template], definition.messageClasses);
+    waysToTell({ ...told, template }, messageFormsOf(definition)[template], definition.messageClasses);
   const step = {
     programme,
     now,
@@ -148,12 +146,13 @@ async function findDefinition(
   return { definition: storedDefinition(stored), version: stored.version };
 }
 
-function sampleOf(
-  { lifecycle, settings }: CampaignDefinition,
-  { programme, request, now }: Work,
+function sampleFor(
+  definition: CampaignDefinition,
+  { programme: { definition: programme }, request, now }: Work,
   locale?: string,
 ): MessageSample | undefined {
-  return sampleMessage(lifecycle, request.template, settings, sampleDay(now, programme.definition.zone), locale);
+  const manner = { currency: programme.currency, ...(locale === undefined ? {} : { locale }) };
+  return sampleOf(definition, request.template, sampleDay(now, programme.zone), manner);
 }
 
 function localeOf(written: readonly string[], { template, locale }: PreviewRequest, wanted: (string | null)[]): string {
@@ -168,20 +167,17 @@ function localeOf(written: readonly string[], { template, locale }: PreviewReque
   });
 }
 
-function unknownTemplate({ code, lifecycle, messages }: CampaignDefinition, template: string): PerennialError {
-  const known = Object.keys(formOf(lifecycle).messages).filter((name) => messages[name] !== undefined);
+function unknownTemplate(definition: CampaignDefinition, template: string): PerennialError {
+  const { code, messages } = definition;
+  const known = Object.keys(messageFormsOf(definition)).filter((name) => messages[name] !== undefined);
   return new PerennialError('MESSAGE_NOT_FOUND', `The campaign ${code} sends no message "${template}".`, {
     field: 'template',
     fix: `Name one of ${known.join(', ')}.`,
   });
 }
 
-function formsOf({ lifecycle }: Pick<CampaignDefinition, 'lifecycle'>): Readonly<Record<string, MessageForm>> {
-  return formOf(lifecycle).messages;
-}
-
-function notesOn({ lifecycle, settings }: CampaignDefinition, template: string, publicUrl: string | undefined) {
-  const isSent = formsOf({ lifecycle })[template]?.sentWith?.(settings) ?? true;
+function notesOn(definition: CampaignDefinition, template: string, publicUrl: string | undefined) {
+  const isSent = messageFormsOf(definition)[template]?.sentWith?.(definition.settings) ?? true;
   return [
     ...(isSent ? [] : ['With these settings the campaign sends it to nobody.']),
     ...(publicUrl === undefined ? ['PUBLIC_URL is not set: links lead to a made-up address.'] : []),

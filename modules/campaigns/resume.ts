@@ -1,12 +1,13 @@
 import { refuseIfChanged } from '../../platform/revision.ts';
 import { inTransaction } from '../../platform/database.ts';
+import { leaveOutEntries } from '../journeys/leave-out.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
 import { changeStatus, statusError, type StatusRule } from './change-status.ts';
 import { inPasses } from './passes.ts';
 import { type CampaignKey, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import type { Db } from '../../platform/database.ts';
-import { cancelPage, hasHeld, isMoreThanAPage, resumePage, resumePageIn } from './rows-pages.ts';
+import { type CancelPage, cancelPage, hasHeld, isMoreThanAPage, resumePage, resumePageIn } from './rows-pages.ts';
 
 const resuming: StatusRule = { verb: 'resumed', from: ['paused'], to: 'live' };
 
@@ -40,13 +41,11 @@ export async function resumeCampaign(
       return { campaignId: campaign.id, out: 0, resumed: 0, isLast: true };
     const isLeaving = leaveOutJoiners && campaign.status === 'paused';
     const page = { campaignId: campaign.id, reason: leftOutReason, afterId: '0', now: clock.now() };
-    const out = isLeaving
-      ? await cancelPage(tx, { ...page, enrolledSince: await pausedAt(tx, key) })
-      : { cancelled: 0 };
+    const out = isLeaving ? await leaveOutPage(tx, page, await pausedAt(tx, key)) : 0;
     if (!isHalfDone) await changeStatus(tx, campaign, resuming, { ...asked, now: clock.now() });
     const woken = await resumePageIn(tx, { campaignId: campaign.id, now: clock.now() });
     const isLast = !(await hasHeld(tx, campaign.id));
-    return { campaignId: campaign.id, out: out.cancelled, resumed: woken?.enrolments ?? 0, isLast };
+    return { campaignId: campaign.id, out, resumed: woken?.enrolments ?? 0, isLast };
   });
   const { campaignId } = first;
   const left = leaveOutJoiners ? { leftOut: before + first.out } : {};
@@ -72,12 +71,20 @@ export async function resumeCampaign(
 /** Why a member left who came during a pause and was not wanted afterwards. */
 const leftOutReason = 'came while the campaign was paused';
 
+/** Ends what began since the pause, and lets go of who waits at a door since then: a page of each. */
+async function leaveOutPage(tx: Db, page: CancelPage, since: Date): Promise<number> {
+  const { cancelled } = await cancelPage(tx, { ...page, enrolledSince: since });
+  return cancelled + (await leaveOutEntries(tx, { ...page, since }));
+}
+
 /** Ends what began since the pause, page by page, before anything goes on, down to what one transaction ends with the pause. */
 async function leaveOutMany({ database, clock }: CampaignDeps, key: CampaignKey): Promise<number> {
   const campaign = await requireCampaign(database, key);
   if (campaign.status !== 'paused') return 0;
   const enrolledSince = await pausedAt(database, key);
   let leftOut = 0;
+  const waiting = { campaignId: campaign.id, reason: leftOutReason, since: enrolledSince, now: clock.now() };
+  for (let page = 1; page > 0; leftOut += page) page = await leaveOutEntries(database, waiting);
   for (let afterId: string | null = '0'; ;) {
     if (!(await isMoreThanAPage(database, campaign.id, enrolledSince))) return leftOut;
     const page = { campaignId: campaign.id, reason: leftOutReason, enrolledSince, afterId, now: clock.now() };

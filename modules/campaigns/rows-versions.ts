@@ -4,9 +4,9 @@ import type { Db } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { fieldName } from '../../platform/yaml-file.ts';
 import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts';
-import { findForm } from '../../workflows/lifecycles/forms.ts';
 import type { Lifecycle } from '../../workflows/engine/story.ts';
 import { channels, messageClasses } from '../programme/rules-message-limits.ts';
+import { isKnownKind } from './message-forms.ts';
 import { auditCampaign, type Change } from './rows.ts';
 import { type CampaignDefinition, isGone } from './rules.ts';
 
@@ -49,7 +49,7 @@ export function storedDefinition({
 }: Pick<CampaignVersion, 'definition' | 'version'>): CampaignDefinition {
   const read = storedSchema.safeParse(definition);
   if (read.success) {
-    if (findForm(read.data.lifecycle) !== undefined) return read.data;
+    if (isKnownKind(read.data.lifecycle)) return read.data;
     throw new PerennialError('LIFECYCLE_UNKNOWN', `This process knows no lifecycle "${read.data.lifecycle}".`, {
       field: 'lifecycle',
       fix: 'Start every process with a PERENNIAL_EXTENSIONS that names the module which has it.',
@@ -63,7 +63,10 @@ export function storedDefinition({
 }
 
 /** What decides at the intake who enters and what wakes them. */
-export type Entrance = Pick<Lifecycle, 'trigger' | 'listensTo'>;
+export type Entrance = Pick<Lifecycle, 'trigger' | 'listensTo'> & {
+  /** Of a journey, the types of events that may bring members in. */
+  readonly doorTypes?: readonly string[];
+};
 
 export interface StoredVersion {
   readonly campaignId: number;
@@ -85,7 +88,9 @@ export async function storeVersion(
   const { code, name, lifecycle, exitOn } = definition;
   const trigger = entrance.trigger.kind === 'event' ? entrance.trigger.pattern : undefined;
   const listensTo = [...new Set([...entrance.listensTo, ...exitOn.map((rule) => rule.type)])].sort();
-  const definitionHash = contentHash({ definition, listensTo, trigger: trigger ?? null });
+  const doorTypes = [...new Set(entrance.doorTypes)].sort();
+  const doors = doorTypes.length === 0 ? {} : { doorTypes };
+  const definitionHash = contentHash({ definition, listensTo, trigger: trigger ?? null, ...doors });
   const stands = before !== undefined && !isGone(before);
   if (stands && (await currentVersion(tx, before)).definitionHash === definitionHash) {
     return { campaignId: before.id, version: before.currentVersion, change: 'unchanged' };
@@ -100,6 +105,7 @@ export async function storeVersion(
   await tx.campaignVersion.create({
     data: {
       ...{ programmeId, campaignId, version, definition, definitionHash, listensTo, exitOn, createdAt: now },
+      doorTypes,
       triggerType: trigger?.type ?? null,
       triggerWhere: trigger?.where ?? {},
       reentryDays: definition.reentry.kind === 'afterDays' ? definition.reentry.days : null,

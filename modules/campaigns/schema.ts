@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { JsonValue } from '../../values/json.ts';
 import { formOf, knownLifecycles } from '../../workflows/lifecycles/forms.ts';
+import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
+import { shippedJourneySchema } from './journey-file.ts';
 import { messageClasses } from '../programme/rules-message-limits.ts';
 import { messageChannels } from '../programme/schema.ts';
 
@@ -82,17 +84,22 @@ function classesOf(code: string) {
 
 type Form = ReturnType<typeof form>;
 
-/** A campaign as it is written: amounts in major units, nothing held against a programme. */
-export type CampaignFile = z.output<Form>;
+/** A campaign of a lifecycle as it is written: amounts in major units, nothing held against a programme. */
+export type LifecycleFile = z.output<Form>;
+/** A campaign as it is written: of a lifecycle, or a journey whose steps its author says. */
+export type CampaignFile = LifecycleFile | JourneyFile;
 
-const made = new Map<string, z.ZodDiscriminatedUnion<[Form, ...Form[]]>>();
+type CampaignForms = z.ZodDiscriminatedUnion<
+  [Form | typeof shippedJourneySchema, ...(Form | typeof shippedJourneySchema)[]]
+>;
+const made = new Map<string, CampaignForms>();
 
 /** The campaign file, field by field: the lifecycle says which settings there are. */
-export function campaignFileSchema(): z.ZodDiscriminatedUnion<[Form, ...Form[]]> {
+export function campaignFileSchema(): CampaignForms {
   const codes = knownLifecycles();
   const known = made.get(codes.join());
   if (known !== undefined) return known;
-  const schema = z.discriminatedUnion('lifecycle', codes.map(form) as [Form, ...Form[]]);
+  const schema: CampaignForms = z.discriminatedUnion('lifecycle', [...codes.map(form), shippedJourneySchema] as never);
   made.set(codes.join(), schema);
   return schema;
 }

@@ -121,7 +121,7 @@ async function readEndings(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['
   );
 }
 
-/** What came of each step, in the order in which they came. */
+/** What came of each step, in the order in which they came; what a journey asks on its way is no step of its file. */
 export async function readSteps(db: Db, inside: Prisma.Sql): Promise<CampaignDetail['steps']> {
   return readRows(
     stepRow,
@@ -129,7 +129,7 @@ export async function readSteps(db: Db, inside: Prisma.Sql): Promise<CampaignDet
       SELECT s.name, s.kind, s.outcome ->> 'kind' AS outcome, s.outcome ->> 'reason' AS reason, round(sum(en.weight))::int AS count,
         round(coalesce(sum(en.weight * (s.outcome -> 'data' ->> 'points')::bigint) FILTER (WHERE s.kind IN ('grant', 'message')), 0))::float AS points
       FROM ${inside} en
-      CROSS JOIN LATERAL (SELECT id, name, kind, outcome FROM step WHERE enrolment_id = en.id OFFSET 0) s
+      CROSS JOIN LATERAL (SELECT id, name, kind, outcome FROM step WHERE enrolment_id = en.id AND name NOT LIKE 'ask:%' OFFSET 0) s
       GROUP BY 1, 2, 3, 4 ORDER BY min(s.id) LIMIT ${endingsShownMax}::int`,
   );
 }

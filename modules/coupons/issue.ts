@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { addDays, endOfLocalDay, localDay } from '../../values/calendar.ts';
+import { addDays, endOfLocalDay, endOfLocalMonth, localDay } from '../../values/calendar.ts';
 import { couponAlphabet, couponCodeLength, type CouponOffer, normalCouponCode } from './rules.ts';
 import type { Db } from '../../platform/database.ts';
 import { readOnlyRow } from '../../platform/rows.ts';
@@ -18,6 +18,8 @@ export interface IssueRequest {
   readonly enrolmentId?: string;
   /** Under what name the campaign gives it, where it gives several kinds. */
   readonly offerCode?: string;
+  /** Where the member lives, for a coupon whose last day ends with the later of the programme's midnight and the member's. */
+  readonly memberZone?: string;
 }
 
 /**
@@ -30,13 +32,15 @@ export async function issueCoupons(
   requests: readonly IssueRequest[],
 ): Promise<CouponAnswer[]> {
   if (requests.length === 0) return [];
-  const rows = requests.map(({ at, offer: { name, benefit, minOrderMinor, validDays }, ...request }) => ({
-    ...request,
-    ...{ name, benefit, minOrderMinor, validDays },
-    newCode: newCode(),
-    issuedAt: at,
-    expiresAt: couponExpiry(at, validDays, zone),
-  }));
+  const rows = requests.map(({ at, offer, memberZone = zone, ...request }) => {
+    const { name, benefit, minOrderMinor, validDays } = offer;
+    const ends = [zone, memberZone].map((of) => couponExpiry(at, offer, of).getTime());
+    return {
+      ...request,
+      ...{ name, benefit, minOrderMinor, validDays },
+      ...{ newCode: newCode(), issuedAt: at, expiresAt: new Date(Math.max(...ends)) },
+    };
+  });
   const row = await readOnlyRow(
     answersRow,
     tx.$queryRaw`
@@ -46,8 +50,9 @@ export async function issueCoupons(
 }
 
 /** The end of the last local day a coupon can be used; with one day, that of the day after its issue. */
-function couponExpiry(issuedAt: Date, validDays: number, zone: string): Date {
-  return endOfLocalDay(addDays(localDay(issuedAt, zone), validDays), zone);
+function couponExpiry(issuedAt: Date, { validDays, validUntil }: CouponOffer, zone: string): Date {
+  const today = localDay(issuedAt, zone);
+  return validUntil === undefined ? endOfLocalDay(addDays(today, validDays), zone) : endOfLocalMonth(today, zone);
 }
 
 function newCode(): string {

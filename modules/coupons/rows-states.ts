@@ -49,3 +49,28 @@ export async function couponStates(
     return state;
   });
 }
+
+const latestRow = z.object({
+  ...{ enrolmentId: z.string(), name: z.string(), offerCode: z.string().nullable(), code: z.string() },
+  ...{ expiresAt: z.number(), minOrderMinor: z.number() },
+});
+
+/** The latest coupon that each of these enrolments was given and that was not taken back, by enrolment. */
+export async function latestCoupons(
+  db: Db,
+  enrolments: readonly { readonly enrolmentId: string; readonly memberId: string }[],
+): Promise<ReadonlyMap<string, z.infer<typeof latestRow>>> {
+  if (enrolments.length === 0) return new Map();
+  const rows = await readRows(
+    latestRow,
+    db.$queryRaw`
+      SELECT r.enrolment_id AS "enrolmentId", c.name, c.offer AS "offerCode", c.code, intake_ms(c.expires_at)::float8 AS "expiresAt",
+        coalesce(c.min_order_minor, 0)::float8 AS "minOrderMinor"
+      FROM unnest(${enrolments.map(({ enrolmentId }) => enrolmentId)}::text[],
+        ${enrolments.map(({ memberId }) => memberId)}::text[]) r (enrolment_id, member_id)
+      CROSS JOIN LATERAL (
+        SELECT * FROM ledger.coupon l WHERE l.member_id = r.member_id::bigint AND l.enrolment_id = r.enrolment_id::bigint
+          AND l.status NOT IN ('new', 'cancelled') ORDER BY l.id DESC LIMIT 1) c`,
+  );
+  return new Map(rows.map((row) => [row.enrolmentId, row]));
+}

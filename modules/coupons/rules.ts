@@ -22,6 +22,8 @@ export interface CouponOffer {
   readonly minOrderMinor?: number;
   /** Local days it can be used, to the end of the last one. */
   readonly validDays: number;
+  /** In place of days: it can be used to the end of the month in which it is given. */
+  readonly validUntil?: 'end of month';
 }
 
 export const couponStatuses = ['issued', 'redeemed', 'expired', 'cancelled'] as const;

@@ -10,10 +10,10 @@ import { rebuildEnrolment } from '../../workflows/engine/rebuild.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
 import { seenByAll, seenMax } from '../../workflows/engine/seen-signals.ts';
 import type { Outcome } from '../../workflows/engine/story.ts';
-import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import type { BlankCohort } from './rows-cohorts.ts';
 import { type WrittenSignal, signalsOf } from './rows-signals.ts';
 import { recordEndings } from './rows-steps.ts';
+import { storyProgramOf } from './story-program.ts';
 
 /** Enrolments of a cohort taken at first; from there as many at a time as have so many events and steps, and so many bytes. */
 const enrolmentsAtFirst = 20;
@@ -40,8 +40,8 @@ export async function fittingToStart(
   { program, states, rebuilt }: BlankCohort & { readonly rebuilt: boolean },
   now: Date,
 ): Promise<FittingToStart> {
-  const { lifecycle, settings, exitOn, cohortId } = program;
-  const stories: StoryProgram = { story: lifecycleOf(lifecycle).story, settings, exitOn };
+  const { cohortId } = program;
+  const stories = await storyProgramOf(db, program);
   const fitting: EnrolmentState[] = [];
   const enrolments: CarriedEnrolment[] = [];
   let bytes = 0;

@@ -56,8 +56,10 @@ export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promis
   const rows = await readRows(
     writtenRow,
     db.$queryRaw`
-      SELECT w.id, w.enrolment_id::text AS "enrolmentId", w.signal, en.reason, e.event_id AS "eventId", e.type,
-        e.occurred_at AS at, e.data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
+      SELECT w.id, w.enrolment_id::text AS "enrolmentId", nullif(w.signal, 'told') AS signal, en.reason,
+        coalesce(e.event_id, CASE WHEN w.told IS NOT NULL THEN 'told:' || w.id END) AS "eventId",
+        coalesce(e.type, w.told ->> 'type') AS type, coalesce(e.occurred_at, w.created_at) AS at,
+        coalesce(e.data, w.told -> 'data') AS data, w.created_at AS "cameAt", w.delivered_at IS NOT NULL AS "isDelivered"
       FROM signal_outbox w
       JOIN enrolment en ON en.id = w.enrolment_id
       LEFT JOIN event e ON e.id = w.event_id

@@ -3,6 +3,7 @@ import type { PointsExpirySettings } from '../../workflows/lifecycles/points-exp
 import type { WinBackSettings } from '../../workflows/lifecycles/win-back/settings.ts';
 import type { Db } from '../../platform/database.ts';
 import { readRow, readRows } from '../../platform/rows.ts';
+import { journeyLifecycle } from '../campaigns/journey-definition.ts';
 
 /** Programmes, by id. */
 export async function programmesToSweep(db: Db): Promise<number[]> {
@@ -12,13 +13,14 @@ export async function programmesToSweep(db: Db): Promise<number[]> {
 
 const campaignRow = z.object({ id: z.int() });
 
-/** Live campaigns of a programme that no event starts: a sweep looks for their members. */
+/** Live campaigns of a programme that no event starts: a sweep looks for their members. Journeys have doors of their own. */
 export async function campaignsToSweep(db: Db, programmeId: number): Promise<number[]> {
   const rows = await readRows(
     campaignRow,
     db.$queryRaw`
       SELECT c.id FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
-      WHERE c.programme_id = ${programmeId}::smallint AND c.status = 'live' AND v.trigger_type IS NULL ORDER BY c.id`,
+      WHERE c.programme_id = ${programmeId}::smallint AND c.status = 'live' AND v.trigger_type IS NULL
+        AND c.lifecycle <> ${journeyLifecycle} ORDER BY c.id`,
   );
   return rows.map(({ id }) => id);
 }

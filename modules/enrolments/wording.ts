@@ -17,6 +17,8 @@ export interface EnrolmentPhrases {
   'step.not-granted': { step: string };
   'step.not-taken-back': { step: string };
   'step.invitation': { step: string };
+  'step.done': { step: string };
+  'step.not-done': { step: string };
   'step.data': { data: string };
 }
 
@@ -37,6 +39,8 @@ export const enrolmentWording: Wording<EnrolmentPhrases> = {
     'step.not-granted': ({ step }) => `Points not granted: ${step}`,
     'step.not-taken-back': ({ step }) => `Not taken back: ${step}`,
     'step.invitation': ({ step }) => `Invitation noted: ${step}`,
+    'step.done': ({ step }) => `Done: ${step}`,
+    'step.not-done': ({ step }) => `Not done: ${step}`,
     'step.data': ({ data }) => data,
   },
   'zh-CN': {
@@ -55,6 +59,8 @@ export const enrolmentWording: Wording<EnrolmentPhrases> = {
     'step.not-granted': ({ step }) => `未赠送积分：${step}`,
     'step.not-taken-back': ({ step }) => `未收回：${step}`,
     'step.invitation': ({ step }) => `邀请记录：${step}`,
+    'step.done': ({ step }) => `已执行：${step}`,
+    'step.not-done': ({ step }) => `未执行：${step}`,
     'step.data': ({ data }) => data,
   },
 };
@@ -91,12 +97,16 @@ export function enrolmentDetails(enrolment: {
   ];
 }
 
+/** What a journey does to its member beside giving and telling. */
+const journeyKinds = new Set(['tag', 'untag', 'set', 'enter', 'hold', 'spend', 'release', 'webhook']);
+
 /** The title of a step that asked, granted, took back or noted how far an invitation is; undefined of any other. */
 export function stepTitle(kind: string, step: string, applied: boolean): PhraseOf<EnrolmentPhrases> | undefined {
   if (kind === 'ask') return { key: 'step.asked', params: { step } };
   if (kind === 'grant') return { key: applied ? 'step.granted' : 'step.not-granted', params: { step } };
   if (kind === 'clawback') return { key: 'step.not-taken-back', params: { step } };
   if (kind === 'referral') return { key: 'step.invitation', params: { step } };
+  if (journeyKinds.has(kind)) return { key: applied ? 'step.done' : 'step.not-done', params: { step } };
   return undefined;
 }
 
@@ -129,5 +139,26 @@ export const enrolmentTexts: StoredTexts = {
     'the step "{step}" could not be performed: {fault}': '步骤“{step}”执行失败：{fault}',
     'its ending could not be recorded: {fault}': '结束状态保存失败：{fault}',
     'the story waits for something other than its context': '流程出错：等待了会员事件以外的内容',
+    // Why members do not come into a journey, and leave it for a newer time.
+    'a newer one began': '已开始新的一次参与',
+    'begun anew in a new version': '已按新版本重新开始',
+    'the campaign has not begun': '活动尚未开始',
+    'the campaign is over': '活动已结束',
+    'has no active membership': '会员资格未生效',
+    'is not in the audience': '不在目标人群中',
+    'is not there any more': '已不在该人群中',
+    'is inside with this key already': '已在活动中（同一标识）',
+    'is inside already': '已在活动中',
+    'is inside as often as may be': '同时参与次数已达上限',
+    'has been here before': '已参与过',
+    'has been here with this {key}': '已参与过（标识 {key}）',
+    'was here not long enough ago': '距上次参与的天数不足',
+    'the date has moved': '日期已变更',
+    'the budget has no {of:list} left for one more': '{of:list}预算不足',
+    points: '积分',
+    coupons: '优惠券',
+    worth: '金额',
+    messages: '消息',
+    members: '会员',
   },
 };

@@ -32,7 +32,7 @@ export interface Person {
 export const recordTables = [
   ...['member_profile', 'member_identity', 'member_address', 'benefit_claim', 'consent', 'check_in', 'check_in_streak'],
   ...['enrolment', 'message', 'referral_code', 'redemption', 'adjustment', 'gift', 'step', 'ledger.lot', 'ledger.hold'],
-  ...['erasure', 'reversal_leftover', 'inbox_message', 'segment_member'],
+  ...['erasure', 'reversal_leftover', 'inbox_message', 'segment_member', 'journey_entry', 'journey_call'],
 ] as const;
 /** Entries of a timeline read at a time. */
 const timelinePage = 500;

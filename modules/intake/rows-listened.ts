@@ -10,7 +10,7 @@ export async function listenedTypes(db: Db, programmeId: number): Promise<Set<st
     typeRow,
     db.$queryRaw`
       SELECT DISTINCT t.type FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id
-      CROSS JOIN LATERAL unnest(v.listens_to || v.trigger_type) t (type)
+      CROSS JOIN LATERAL unnest(v.listens_to || v.trigger_type || v.door_types) t (type)
       WHERE c.programme_id = ${programmeId}::smallint AND c.status <> 'ended' AND t.type IS NOT NULL`,
   );
   return new Set(rows.map(({ type }) => type));

@@ -2,7 +2,7 @@ import { currentCode } from '../../platform/errors.ts';
 import { asStored } from '../../values/phrase.ts';
 import { couponNotGiven } from '../coupons/wording.ts';
 import { endingTitle, enrolmentDetails, stepData, stepTitle } from '../enrolments/wording.ts';
-import { grantTitle, txnDetails } from '../ledger/wording.ts';
+import { grantTitle, txnDetails, txnTitle } from '../ledger/wording.ts';
 import { messageDetails, messageStepTitle, messageTitle } from '../messaging/wording.ts';
 import { reviewCase } from '../reviews/wording.ts';
 import { couponDraft } from './coupon-entries.ts';
@@ -94,13 +94,16 @@ function enrolmentDrafts(enrolment: EnrolmentRow, cause: Cause): TimelineDraft[]
   return [entered, ended];
 }
 
+/** Points that a step set aside, took or gave back are told as any others. */
+const stakes = new Set(['HOLD', 'SPEND', 'CAPTURE', 'RELEASE']);
+
 function grantDraft(step: StepRow, txn: TxnRow, campaign: string | undefined): TimelineDraft {
   return {
     at: txn.effectiveAt,
     rank: ranks.effect,
     kind: 'points',
     code: txn.kind,
-    title: grantTitle(txn),
+    title: stakes.has(txn.kind) ? txnTitle(txn) : grantTitle(txn),
     details: txnDetails(txn),
     points: txn.available,
     pending: txn.pending,

@@ -65,6 +65,25 @@ describe('the timeline of a member', () => {
     expect(entries[1]).toMatchObject({ campaign: 'welcome', points: 100 });
   });
 
+  it('tells what a journey did beside giving and telling, and the points that it set aside', () => {
+    const applied = { kind: 'applied' };
+    const entries = timeline({
+      enrolments: [enrolment()],
+      steps: [
+        step('stake', 'hold', '2026-03-02T09:00:00', applied),
+        step('tag-vip', 'tag', '2026-03-02T09:00:01', applied),
+        step('risk', 'webhook', '2026-03-02T09:00:02', { kind: 'refused', code: 'ENDPOINT_NOT_FOUND', reason: 'gone' }),
+      ],
+      txns: [txn('HOLD', 'step:7/stake/1', '2026-03-02T09:00:00', { available: -300, amount: 300 })],
+    });
+    expect(story(entries).slice(1)).toEqual([
+      expect.stringMatching(/^300 points put on hold/),
+      'Done: tag-vip',
+      'Not done: risk | gone',
+    ]);
+    expect(entries[1]).toMatchObject({ campaign: 'welcome', points: -300 });
+  });
+
   it('names a refusal as it is called today, by whatever name it was stored', () => {
     const stored = ['KEY_CONFLICT', 'MEMBER_NOT_FOUND', 'OF_A_LATER_VERSION'];
     const entries = timeline({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { adjustmentSubject, settleAdjustment } from '../adjustments/settle.ts';
-import { decidedEventType } from '../intake/rules/reviews.ts';
+import { decidedEventType, journeySubject } from '../intake/rules/reviews.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { type Db, inTransaction } from '../../platform/database.ts';
@@ -119,7 +119,11 @@ async function decideIn(
       type: decidedEventType,
       memberId: open.member,
       occurredAt: now,
-      data: { caseId, subject: open.subject, approved, note },
+      data: {
+        ...{ caseId, subject: open.subject, approved, note },
+        // A step of a journey may name who decided; the other lifecycles ask no such thing.
+        ...(open.subject === journeySubject ? { decidedBy: actor } : {}),
+      },
     },
   ]);
   if (answer?.kind !== 'accepted') {

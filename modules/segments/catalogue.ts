@@ -110,8 +110,8 @@ async function readCampaignNames(db: Db, programmeId: number): Promise<Record<st
     campaignRow,
     db.$queryRaw`
       SELECT c.code,
-        CASE jsonb_typeof(v.definition -> 'coupons') WHEN 'object'
-          THEN ARRAY(SELECT jsonb_object_keys(v.definition -> 'coupons')) ELSE '{}' END AS coupons,
+        CASE jsonb_typeof(v.definition -> 'settings' -> 'coupons') WHEN 'object'
+          THEN ARRAY(SELECT jsonb_object_keys(v.definition -> 'settings' -> 'coupons')) ELSE '{}' END AS coupons,
         CASE jsonb_typeof(v.definition -> 'messages') WHEN 'object'
           THEN ARRAY(SELECT jsonb_object_keys(v.definition -> 'messages')) ELSE '{}' END AS templates,
         coalesce(jsonb_path_exists(v.definition -> 'settings', '$.**.coupon'), false) AS "givesOne"

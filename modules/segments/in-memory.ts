@@ -21,6 +21,12 @@ export function factsOf(
   return facts;
 }
 
+/** What a condition inside a journey is asked by, beside the member: whose calendar counts, and what only the journey knows. */
+export type Asker = Pick<Facts, 'zone' | 'since' | 'value' | 'outcome'>;
+
+/** The same facts as a journey asks them; its segments are asked on the programme's calendar all the same. */
+export const asJourney = (facts: Facts, asker: Asker): Facts => ({ ...facts, ...asker });
+
 /** True when the member meets a condition; only who has an active membership is in a segment. */
 export function isIn(who: Block, facts: Facts): boolean {
   return facts.member.status === 'ACTIVE' && meets(who, facts);

@@ -10,13 +10,15 @@ import { readDueSegments, type DueSegment } from './rows-watched.ts';
 interface ReviewDeps {
   readonly database: Database;
   readonly clock: { now(): Date };
+  /** Looks at the same members for others, in the same transaction. */
+  readonly andThen?: (tx: Db, memberIds: readonly bigint[], now: Date) => Promise<void>;
 }
 
 /** Members looked at in one transaction. */
 const membersMax = 500;
 
 /** Looks at members of whom something has changed: who came into a segment that is watched, and who fell out. Answers how many were looked at. */
-export async function reviewChanged({ database, clock }: ReviewDeps, goOn: () => boolean): Promise<number> {
+export async function reviewChanged({ database, clock, andThen }: ReviewDeps, goOn: () => boolean): Promise<number> {
   let looked = 0;
   for (let taken = membersMax; taken === membersMax && goOn(); looked += taken) {
     taken = await transact(database, async (tx) => {
@@ -25,6 +27,7 @@ export async function reviewChanged({ database, clock }: ReviewDeps, goOn: () =>
         const ids = reviews.filter((each) => each.programmeId === programmeId).map(({ memberId }) => memberId);
         await reviewMembers(tx, await loadProgramme(tx, programmeId), [...new Set(ids)], clock.now());
       }
+      await andThen?.(tx, [...new Set(reviews.map(({ memberId }) => memberId))], clock.now());
       return reviews.length;
     });
   }
@@ -32,18 +35,21 @@ export async function reviewChanged({ database, clock }: ReviewDeps, goOn: () =>
 }
 
 /** Looks at all members for the segments whose hour has come: time alone makes some conditions true. Answers how many moved. */
-export async function sweepDueSegments({ database, clock }: ReviewDeps, goOn: () => boolean): Promise<number> {
+export async function sweepDueSegments({ database, clock, andThen }: ReviewDeps, goOn: () => boolean): Promise<number> {
   let moved = 0;
   const before = new Date(clock.now().getTime() - sweepEveryMs);
   for (const due of await readDueSegments(database, before)) {
     for (let page = membersMax; page === membersMax && goOn(); moved += page)
-      page = await sweepPage({ database, clock }, due);
+      page = await sweepPage({ database, clock, ...(andThen && { andThen }) }, due);
   }
   return moved;
 }
 
 /** A page of those who are kept otherwise than they are now; the last one notes that all were looked at. */
-async function sweepPage({ database, clock }: ReviewDeps, { id, programmeId, code }: DueSegment): Promise<number> {
+async function sweepPage(
+  { database, clock, andThen }: ReviewDeps,
+  { id, programmeId, code }: DueSegment,
+): Promise<number> {
   const now = clock.now();
   const programme = await loadProgramme(database, programmeId);
   const known = await readKnown(database, programme);
@@ -52,6 +58,7 @@ async function sweepPage({ database, clock }: ReviewDeps, { id, programmeId, cod
   const strays = await whileCounting(database, (tx) => readStrays(tx, id, { programme, known, who, now }, membersMax));
   await transact(database, async (tx) => {
     await reviewMembers(tx, programme, strays, now);
+    await andThen?.(tx, strays, now);
     if (strays.length < membersMax) await tx.segment.updateMany({ where: { id }, data: { sweptAt: now } });
   });
   return strays.length;

@@ -1,4 +1,4 @@
-import { type ClientRequest, request as httpRequest } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Webhook } from 'standardwebhooks';
 import { asError } from '../../platform/errors.ts';
@@ -9,7 +9,7 @@ import { cutText } from '../../values/cut-text.ts';
 
 /** Of what went wrong, as it is stored. */
 const errorCharsMax = 200;
-/** Of an answer nothing is read but its status; what comes behind it is taken so far, so that the connection ends in peace. */
+/** Of an answer to a notification nothing is read but its status; what comes behind it is taken so far, so that the connection ends in peace. */
 const answerBytesMax = 16_384;
 
 export interface Post {
@@ -36,20 +36,64 @@ export function signedHeaders(
 /** Posts a notification once and says what the endpoint answered, or why it did not. */
 export async function post(message: Post, reach: WebhookReach): Promise<Answer> {
   try {
-    return { kind: 'answered', status: await send(message, reach) };
+    return { kind: 'answered', ...(await send(message, reach, statusOf)) };
   } catch (error) {
-    const { message: text } = asError(error);
-    return { kind: 'failed', error: cutText(text === '' ? 'no connection' : text, errorCharsMax) };
+    return notAnswered(error);
   }
 }
 
-async function send(message: Post, reach: WebhookReach): Promise<number> {
+/** What a system answered that was asked: its words, as far as they are not too many. */
+export type AskedAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly text: string | undefined }
+  | Extract<Answer, { kind: 'failed' }>;
+
+/** Posts a question once and says what the endpoint answered, words included, or why it did not. */
+export async function postForAnswer(message: Post, reach: WebhookReach): Promise<AskedAnswer> {
+  try {
+    return { kind: 'answered', ...(await send(message, reach, wordsOf)) };
+  } catch (error) {
+    return notAnswered(error);
+  }
+}
+
+function notAnswered(error: unknown): Extract<Answer, { kind: 'failed' }> {
+  const { message: text } = asError(error);
+  return { kind: 'failed', error: cutText(text === '' ? 'no connection' : text, errorCharsMax) };
+}
+
+/** Reads an answer as far as it is wanted. */
+type Read<Wanted> = (response: IncomingMessage) => Wanted | Promise<Wanted>;
+
+const statusOf: Read<{ status: number }> = (response) => {
+  let bytes = 0;
+  response.on('data', (part: Buffer) => (bytes += part.length) > answerBytesMax && response.destroy());
+  return { status: response.statusCode ?? 0 };
+};
+
+const wordsOf: Read<{ status: number; text: string | undefined }> = (response) =>
+  new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    response.on('data', (part: Buffer) => {
+      parts.push(part);
+      if ((bytes += part.length) > answerBytesMax) response.destroy();
+    });
+    const status = response.statusCode ?? 0;
+    response.on('close', () =>
+      resolve({
+        status,
+        text: response.complete && bytes <= answerBytesMax ? Buffer.concat(parts).toString() : undefined,
+      }),
+    );
+  });
+
+async function send<Wanted>(message: Post, reach: WebhookReach, read: Read<Wanted>): Promise<Wanted> {
   const problem = urlProblem(message.url, reach);
   if (problem !== undefined) throw new Error(`the URL ${problem}`);
   const url = new URL(message.url);
   // A socket asks no one for the address of a host that is one.
   if (/^[\d.]+$|^\[/.test(url.hostname)) await allowedAddresses(url, reach);
-  return await new Promise<number>((resolve, reject) => {
+  return await new Promise<Wanted>((resolve, reject) => {
     const request = open(url, message, reach);
     const late = setTimeout(
       () => request.destroy(new Error(`no answer within ${message.timeoutMs} ms`)),
@@ -61,11 +105,9 @@ async function send(message: Post, reach: WebhookReach): Promise<number> {
     });
     request.on('response', (response) => {
       clearTimeout(late);
-      let bytes = 0;
-      response.on('data', (part: Buffer) => (bytes += part.length) > answerBytesMax && response.destroy());
       response.on('error', () => undefined);
       response.setTimeout(message.timeoutMs, () => response.destroy());
-      resolve(response.statusCode ?? 0);
+      resolve(read(response));
     });
     request.end(message.body);
   });

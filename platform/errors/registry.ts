@@ -1,5 +1,6 @@
 import { installation } from './installation.ts';
 import { segments } from './segments.ts';
+import { webhooks } from './webhooks.ts';
 import {
   changed,
   conflict,
@@ -246,27 +247,6 @@ const referrals = {
   ),
 };
 
-const webhooks = {
-  ENDPOINT_NOT_FOUND: notFound(
-    'The programme has no such endpoint for webhooks.',
-    'Correct its id; `perennial webhook list` shows all.',
-  ),
-  ENDPOINT_LIMIT: conflict('The programme has as many endpoints as it may have.', 'Remove one that is not needed.'),
-  NOTIFICATION_NOT_FOUND: notFound(
-    'There is no such notification, or it is no longer kept.',
-    'Correct its id; notifications are kept for 30 days.',
-  ),
-  DELIVERY_NOT_FOUND: notFound(
-    'There is no such delivery of a notification.',
-    'Correct its id; `perennial webhook deliveries` shows the latest.',
-  ),
-  DELIVERY_STATUS: conflict('The notification has arrived.', 'Send it once more with a replay.'),
-  URL_NOT_ALLOWED: invalid(
-    'Nothing is sent to this URL: it is not https, or leads to a private network.',
-    'Give a URL that starts with https:// and whose host is reached over the internet.',
-  ),
-};
-
 const campaigns = {
   CAMPAIGN_NOT_FOUND: notFound(
     'There is no such campaign in this programme.',
@@ -280,6 +260,7 @@ const campaigns = {
     'The campaign breaks a rule.',
     'Correct what the error lists, with its lines, and apply the file again.',
   ),
+  BUDGET_SPENT: conflict('The budget of the campaign has not enough left.', 'Raise it in the campaign file.'),
   LIFECYCLE_UNKNOWN: conflict(
     'The campaign is of a kind of story that this process does not have.',
     'Start every process with the same PERENNIAL_EXTENSIONS.',

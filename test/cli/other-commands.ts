@@ -16,6 +16,8 @@ export const atOnce = [
   'import again',
   // test/segments/segments.test.ts
   ...['segment apply', 'segment delete'],
+  // test/journeys-entering/calls.test.ts
+  'campaign enrol',
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [
@@ -27,6 +29,6 @@ export const reading = [
   ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
-  ...['campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
+  ...['campaign plan', 'campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
   ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment export'],
 ];

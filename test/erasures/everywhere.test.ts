@@ -207,6 +207,7 @@ async function writeBelow(programmeId: number, memberId: bigint, now: Date, id: 
       changedAt: now,
     },
   });
+  await writeOfJourneys(programmeId, memberId, enrolment.id, now);
   await writeFiles(programmeId, memberId, now, id);
   await database.connection.create({
     data: {
@@ -216,6 +217,21 @@ async function writeBelow(programmeId: number, memberId: bigint, now: Date, id: 
       createdAt: now,
       lastProblem: { message: `no ${id}` },
     },
+  });
+}
+
+/** What a journey waits for and asks for its member. */
+async function writeOfJourneys(programmeId: number, memberId: bigint, enrolmentId: bigint, now: Date): Promise<void> {
+  const known = { values: { 'entry.note': marker }, outcomes: {}, since: {} };
+  const waits = { watch: 'wait@1', ends: {}, states: [{ when: { entry: 'note', is: marker } }], known, writtenAt: now };
+  await database.journeyWatch.create({ data: { enrolmentId, programmeId, ...waits } });
+  const asks = { endpoint: 'risk', body: { send: { note: marker } }, createdAt: now };
+  await database.journeyCall.create({
+    data: { programmeId, key: `${enrolmentId}/risk/1`, enrolmentId, memberId, ...asks },
+  });
+  await database.message.updateMany({
+    where: { enrolmentId },
+    data: { onlyIf: { kind: 'journey', holds: { entry: 'note', is: marker }, known, zone: 'member' } },
   });
 }
 

@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { outcomesOf } from '../../activities/outcomes.ts';
 import { launchCampaign } from '../../modules/campaigns/launch.ts';
+import type { LifecycleFile } from '../../modules/campaigns/schema.ts';
 import { loadCampaign } from '../../modules/campaigns/load.ts';
 import { inTransaction } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
@@ -22,7 +23,8 @@ afterAll(() => world.close());
 
 /** A shipped campaign under a code of its own, with what its author says of classes, live; answers its version. */
 async function launched(lifecycle: LifecycleCode, classes: JsonObject, settings: JsonObject = {}) {
-  const { value, ...written } = await loadCampaign(`playbooks/${lifecycle}`);
+  const { value: file, ...written } = await loadCampaign(`playbooks/${lifecycle}`);
+  const value = file as LifecycleFile;
   const code = `${lifecycle}-${randomUUID().slice(0, 8)}`;
   const changed = { ...value, campaign: code, messageClasses: classes, settings: { ...value.settings, ...settings } };
   const by = { actor: 'test' };

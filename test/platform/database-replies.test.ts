@@ -33,6 +33,15 @@ it('A COMMIT whose reply is lost has happened, and costs the pool no connection'
   expect(await inTransaction(database, (tx) => tx.programme.count())).toBe(3);
 }, 20_000);
 
+it('A reply can be lost of that transaction alone which has said some words', async () => {
+  let told = 0;
+  proxy.dropNextReply({ words: 'SELECT 42', onDropped: () => void (told += 1) });
+  expect(await inTransaction(database, (tx) => tx.programme.count())).toBe(3);
+  const lost = inTransaction(database, (tx) => tx.$queryRaw`SELECT 42`);
+  await expect(lost).rejects.toSatisfy((error) => !isDataFault(error));
+  expect([told, dropped, proxy.pending()]).toEqual([1, 3, 0]);
+}, 20_000);
+
 it('A connection that breaks in the middle of a transaction is replaced, too', async () => {
   const broken = inTransaction(database, async (tx) => {
     await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;

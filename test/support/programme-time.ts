@@ -32,7 +32,11 @@ export function programmeTime(programme: SteppedProgramme): ProgrammeTime {
     const [row] = await database.$queryRaw<{ at: Date | null }[]>`
       SELECT least(
         (SELECT min(next_wake_at) FROM cohort WHERE ended_at IS NULL AND next_wake_at > ${clock.now()}::timestamptz),
-        (SELECT min(not_before) FROM message WHERE status = 'reserved' AND not_before > ${clock.now()}::timestamptz)) AS at`;
+        (SELECT min(not_before) FROM message WHERE status = 'reserved' AND not_before > ${clock.now()}::timestamptz),
+        (SELECT min(look_at) FROM journey_watch WHERE look_at > ${clock.now()}::timestamptz),
+        (SELECT min(due_at) FROM journey_entry WHERE decided_at IS NULL AND due_at > ${clock.now()}::timestamptz),
+        -- Dates are looked forward to by two days: the daily step is enough for them.
+        (SELECT min(due_at) FROM journey_door WHERE kind <> 'date' AND due_at > ${clock.now()}::timestamptz)) AS at`;
     return new Date(Math.min(row?.at?.getTime() ?? Infinity, sweepAt));
   };
   const moveTo = async (at: Date) => {

@@ -16,6 +16,8 @@ export interface Reply {
   readonly afterMs?: number;
   readonly headers?: Record<string, string>;
   readonly never?: boolean;
+  /** What it says. */
+  readonly body?: string;
 }
 
 /** A shop's own server: takes what it is sent, and answers as the test says. */
@@ -32,10 +34,10 @@ export async function startReceiver(replyTo: (call: Received, number: number) =>
       at: performance.now(),
     };
     received.push(call);
-    const { status = 204, afterMs = 0, headers: more = {}, never = false } = replyTo(call, received.length);
+    const { status = 204, afterMs = 0, headers: more = {}, never = false, body } = replyTo(call, received.length);
     if (never) return;
     if (afterMs > 0) await sleep(afterMs);
-    response.writeHead(status, more).end();
+    response.writeHead(status, more).end(body);
   };
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -239,7 +239,23 @@ describe('What the relay asks ten times a second', () => {
     await database.$executeRaw`
       INSERT INTO cohort (programme_id, campaign_version_id, size, enrolment_ids, created_at)
       SELECT ${programmeId}::smallint, ${campaignVersionId}::int, 1, ARRAY[id], now() FROM generate_series(1, 30000) id`;
-    await database.$executeRaw`VACUUM ANALYZE enrolment, enrolment_queue, cohort, signal_outbox, notification_outbox`;
+    // What waits in a pause, and what is not due in a journey that is live.
+    const [anna] = await members(world, 1);
+    for (const status of ['paused', 'live']) {
+      const { id } = await database.campaign.create({
+        data: { programmeId, code: status, name: status, lifecycle: 'journey', status, launchedAt: new Date() },
+      });
+      await database.$executeRaw`
+        INSERT INTO journey_entry (programme_id, campaign_id, member_id, source, at, due_at, created_at)
+        SELECT ${programmeId}::smallint, ${id}::int, ${anna}::bigint, 'call:' || i, now(),
+          now() + CASE WHEN ${status} = 'live' THEN interval '1 day' ELSE interval '0' END, now() FROM generate_series(1, 30000) i`;
+    }
+    await database.$executeRaw`
+      INSERT INTO journey_call (programme_id, key, enrolment_id, member_id, endpoint, body, next_at, created_at)
+      SELECT ${programmeId}::smallint, 'k' || i, i, ${anna}::bigint, 'risk', '{}', now() + interval '1 day', now()
+      FROM generate_series(1, 30000) i`;
+    await database.$executeRaw`
+      VACUUM ANALYZE enrolment, enrolment_queue, cohort, signal_outbox, notification_outbox, journey_entry, journey_call`;
     await database.$executeRaw`DELETE FROM enrolment_queue`;
     await database.$executeRaw`DELETE FROM notification_outbox`;
     await database.$executeRaw`UPDATE cohort SET started_at = now()`;
@@ -248,7 +264,7 @@ describe('What the relay asks ten times a second', () => {
       await database.$executeRaw`SELECT pg_stat_force_next_flush()`;
       const rows = await database.$queryRaw<{ seq_scan: bigint }[]>`
         SELECT seq_scan FROM pg_stat_user_tables
-        WHERE relname IN ('enrolment', 'enrolment_queue', 'cohort', 'signal_outbox', 'notification_outbox', 'txn') ORDER BY relname`;
+        WHERE relname IN ('enrolment', 'enrolment_queue', 'cohort', 'signal_outbox', 'notification_outbox', 'txn', 'journey_entry') ORDER BY relname`;
       return rows.map(({ seq_scan: count }) => Number(count));
     };
     const before = await scans();
@@ -262,6 +278,9 @@ describe('What the relay asks ten times a second', () => {
         verifications: false,
         reversals: false,
         segments: false,
+        entries: false,
+        watches: false,
+        calls: false,
       },
     });
     expect(await waitingEnrolments(database, 10_000)).toEqual([]);

@@ -33,7 +33,7 @@ export function registerLifecycle(added: OwnLifecycle): void {
   const { code, version, lifecycle, form } = added;
   const refuse = (why: string) => new TypeError(`The lifecycle "${code}" can't be registered: ${why}.`);
   if (!codePattern.test(code)) throw refuse('its code has small letters, digits and dashes, at most 60');
-  if ((lifecycleCodes as readonly string[]).includes(code)) throw refuse('the product has one of this code');
+  if ([...lifecycleCodes, 'journey'].includes(code)) throw refuse('the product has one of this code');
   if (version === '') throw refuse('it has no version');
   if (lifecycle.trigger.kind !== 'event') throw refuse('its members have to enter by an event');
   const samples: Readonly<Record<string, unknown>> = added.samples;

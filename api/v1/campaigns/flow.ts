@@ -1,13 +1,19 @@
 import { z } from '@hono/zod-openapi';
+import { planLaunch } from '../../../modules/campaigns/launch-plan.ts';
 import { readFlow } from '../../../modules/campaigns/flow.ts';
+import { isJourney } from '../../../modules/campaigns/journey-definition.ts';
 import { listWaiting as list } from '../../../modules/campaigns/list-waiting.ts';
+import { sayJourney } from '../../../modules/campaigns/tell-journey.ts';
 import { nextSweepAt } from '../../../modules/enrolments/sweep-times.ts';
+import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { publicIdOf } from '../../../platform/public-ids.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
-import { campaignFlowExample, waitingMemberPageExample } from '../examples/flow.ts';
+import { campaignFlowExample, launchPlanExample, waitingMemberPageExample } from '../examples/flow.ts';
+import { localeOf } from '../locale.ts';
 import { codeSchema, query } from '../schemas/basics.ts';
 import { campaignFlowSchema, waitingMemberPageSchema } from '../schemas/flow.ts';
+import { launchPlanSchema } from '../schemas/launch-plan.ts';
 
 const params = z.strictObject({ code: codeSchema.describe('Its code.') });
 
@@ -33,20 +39,45 @@ const getCampaignFlow = endpoint(
     answers: { 200: { description: 'As it is now.', schema: campaignFlowSchema, example: campaignFlowExample } },
     problems: [400, 401, 403, 404, 422, 429, 503],
   },
-  async ({ params: { code: campaign }, programmeId, db, deps }) => {
+  async ({ params: { code: campaign }, programmeId, db, deps, language }) => {
     const flow = await readFlow(db, programmeId, campaign, deps.clock.now());
     const { at, sampled, heldOut, steps, enteredLately, nextStep, queue, joinedInPause, messages } = flow;
     const nextLookAt = flow.looksForMembers ? nextSweepAt(at) : null;
     const versions = flow.versions.map(({ version, createdAt, enrolments: entered, inside }) => ({
       ...{ version, createdAt, entered, inside },
     }));
+    const told = isJourney(flow.definition) ? [...sayJourney(flow.definition, localeOf(language))] : null;
     return {
       status: 200,
       body: {
         ...{ campaign, at, sampled, entry: flow.entry, heldOut, steps, enteredLately, nextLookAt, nextStep, queue },
-        ...{ joinedInPause, versions, messages },
+        ...{ joinedInPause, versions, messages, told },
       },
     };
+  },
+);
+
+const planCampaign = endpoint(
+  {
+    operationId: 'planCampaign',
+    method: 'get',
+    path: '/campaigns/{code}/plan',
+    tag: 'Campaigns',
+    summary: 'What a launch would come to',
+    description:
+      'Whom it reaches, what it gives at most, when it writes first, and what runs beside it. At the command line: perennial campaign plan.',
+    scope: 'read',
+    idempotency: 'safe',
+    useCase: 'campaigns.plan',
+    cli: 'campaign plan',
+    page: 'Campaign',
+    params,
+    answers: { 200: { description: 'As it is now.', schema: launchPlanSchema, example: launchPlanExample } },
+    problems: [400, 401, 403, 404, 422, 429, 503],
+  },
+  async ({ params: { code }, programmeId, db, deps }) => {
+    const programme = await loadProgramme(db, programmeId);
+    return { status: 200, body: await planLaunch(deps.database, programme, code, deps.clock.now()) };
   },
 );
 
@@ -93,4 +124,4 @@ const listWaiting = endpoint(
   },
 );
 
-export const campaignFlowEndpoints = [getCampaignFlow, listWaiting];
+export const campaignFlowEndpoints = [getCampaignFlow, planCampaign, listWaiting];

@@ -18,6 +18,7 @@ export const campaignFlowExample = {
   joinedInPause: null,
   versions: [{ version: 1, createdAt: '2026-12-08T08:55:00.000Z', entered: 20, inside: 17 }],
   messages: [{ template: 'welcome', locales: ['en', 'zh-CN'] }],
+  told: null,
 };
 
 export const waitingMemberPageExample = {
@@ -34,4 +35,31 @@ export const waitingMemberPageExample = {
     },
   ],
   nextCursor: null,
+};
+
+export const launchPlanExample = {
+  campaign: 'autumn-news',
+  lifecycle: 'journey',
+  told: 'Autumn news.\nComes in: everybody in the audience when it goes live; never again.\n- send the message autumn-news [autumn-news]',
+  audience: {
+    members: 2274,
+    of: 2500,
+    reach: [
+      {
+        channel: 'email',
+        reachable: 162,
+        unreachable: [
+          { reason: 'ADDRESS_MISSING', members: 2083 },
+          { reason: 'OPTED_OUT', members: 29 },
+        ],
+      },
+    ],
+    countedAt: '2026-12-08T15:00:00.000Z',
+  },
+  perMember: { points: 0, coupons: 0, messages: 1, worth: 0 },
+  inAll: { points: 0, coupons: 0, messages: 2274, worth: 0 },
+  budget: [{ of: 'messages', limit: 120_000, used: 0, enoughFor: 120_000 }],
+  firstMessageAt: '2026-12-08T15:00:00.000Z',
+  pace: { perHour: 5_000, hours: 1 },
+  others: [{ campaign: 'welcome', priority: 100, inside: 17 }],
 };

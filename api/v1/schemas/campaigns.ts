@@ -1,6 +1,26 @@
 import { z } from '@hono/zod-openapi';
 import { codeSchema, fieldErrorSchema, instant, memberIdSchema, pageOf, whole } from './basics.ts';
 
+const block = z.record(z.string(), z.unknown());
+/** What only a journey has: the guide of journeys says what stands in it, and what is wrong in one is told field by field. */
+const journeyFields = {
+  about: z.string().max(500).describe('Of a journey: what it is for.').optional(),
+  entry: z.array(block).min(1).max(5).describe('Of a journey: how members come in.').optional(),
+  audience: block.describe('Of a journey: who may come in.').optional(),
+  whileInside: z
+    .enum(['refuse', 'restart', 'alongside'])
+    .describe('Of a journey: what happens when a member who is inside would enter again.')
+    .optional(),
+  insideMax: z.int().min(1).max(20).describe('Of a journey: enrolments of one member at a time.').optional(),
+  runs: block.describe('Of a journey: from when until when it runs.').optional(),
+  pace: block.describe('Of a journey: enrolments an hour of a launch or schedule.').optional(),
+  zone: z.string().describe('Of a journey: whose clock.').optional(),
+  goal: block.describe('Of a journey: what it is for; an order when left out.').optional(),
+  budget: block.describe('Of a journey: what it may give in all.').optional(),
+  coupons: z.record(z.string(), block).describe('Of a journey: the coupons its steps give.').optional(),
+  steps: z.array(block).min(1).describe('Of a journey: what happens.').optional(),
+};
+
 export const campaignInputSchema = z
   .strictObject({
     campaign: codeSchema.optional().describe('That of the path; it may be left out.'),
@@ -8,8 +28,11 @@ export const campaignInputSchema = z
     lifecycle: z
       .string()
       .regex(/^[a-z]+(-[a-z]+)*$/)
-      .describe('onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back.'),
+      .describe(
+        'onboarding-gift, check-in-streak, referral-reward, points-expiry or win-back, which have settings; or journey, whose steps are its own.',
+      ),
     settings: z.record(z.string(), z.unknown()).describe('Of the lifecycle.').optional(),
+    ...journeyFields,
     holdOut: z.number().min(0).max(0.5).describe('Share of members who get nothing.').optional(),
     conversionDays: z.int().min(1).max(365).describe('Days after entering within which an order counts.').optional(),
     reentry: z
@@ -24,8 +47,8 @@ export const campaignInputSchema = z
       .optional(),
     exitOn: z
       .array(
-        z.strictObject({
-          event: z.string().describe('Its type.'),
+        z.looseObject({
+          event: z.string().optional().describe('Its type.'),
           where: z.record(z.string(), z.unknown()).optional().describe('What its data has.'),
           reason: z.string().describe('Why the member left.'),
         }),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { codeSchema, instant, memberIdSchema, pageOf, publicId } from './basics.ts';
+import { codeSchema, instant, memberIdSchema, orNull, pageOf, publicId } from './basics.ts';
 
 export const enrolmentSchema = z
   .object({
@@ -21,3 +21,29 @@ export const enrolmentSchema = z
   .openapi('Enrolment');
 
 export const enrolmentPageSchema = pageOf(enrolmentSchema, 'EnrolmentPage');
+
+const fieldsMax = 50;
+const textMax = 1_000;
+
+export const enteringInputSchema = z
+  .strictObject({
+    memberId: memberIdSchema,
+    fields: z
+      .record(z.string().min(1).max(60), z.union([z.string().max(textMax), z.number(), z.boolean()]))
+      .refine((fields) => Object.keys(fields).length <= fieldsMax, `it has more than ${fieldsMax} fields`)
+      .optional()
+      .describe('What the entry declares, by name; money in major units.'),
+  })
+  .openapi('EnteringInput');
+
+export const enteringSchema = z
+  .object({
+    campaign: codeSchema,
+    memberId: memberIdSchema,
+    outcome: z
+      .enum(['entered', 'refused', 'waiting'])
+      .describe('Whether the member came in; waiting while the campaign is paused.'),
+    reason: z.string().nullable().describe('Why not, in words.'),
+    enrolment: orNull(enrolmentSchema).describe('Also the one that the member is in already.'),
+  })
+  .openapi('Entering');

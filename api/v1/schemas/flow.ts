@@ -63,6 +63,17 @@ export const campaignFlowSchema = z
         locales: z.array(z.string()).describe('Languages it is written in.'),
       }),
     ),
+    told: z
+      .array(
+        z.object({
+          depth: count.describe('How deep it stands in paths.'),
+          text: z.string().describe('In the first language of Accept-Language that the product speaks.'),
+          step: z.string().describe('Of a step: its name.').optional(),
+          path: z.string().describe('Of a way out of a step: its name.').optional(),
+        }),
+      )
+      .nullable()
+      .describe('The plan of a journey read aloud, from the top; null of other lifecycles.'),
   })
   .openapi('CampaignFlow');
 

@@ -19,6 +19,7 @@ import { When } from '../../parts/when.tsx';
 import { Text, type Tell, useText } from '../../text/use-text.tsx';
 import { ApplyDrawer } from '../campaigns/apply.tsx';
 import { FlowPanel } from './flow.tsx';
+import { ToldPanel } from './told.tsx';
 import { CancelDrawer, LaunchDrawer, PauseDrawer, ResumeDrawer } from './moves.tsx';
 import { EndingsPanel, GiftsPanel, ReportPanel } from './report.tsx';
 import { MailsPanel, mailRows, VersionsPanel } from './versions.tsx';
@@ -63,7 +64,7 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
   const flow = useFlow(code, campaign);
   const report = useReport(code);
   const kind = useLifecycleName();
-  const step = useStepWords(definition.settings ?? {});
+  const step = useStepWords(definition.settings ?? {}, flow.data?.told);
   useAnchor(flow.data !== undefined && report.data !== undefined);
   const text = `campaign: ${code}\n${yamlOf(definition)}\n`;
   return (
@@ -80,7 +81,7 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
           k="campaign.intro"
           with={{
             kind: kind(campaign.lifecycle),
-            enters: entersBy(tell, campaign),
+            enters: flow.data?.told?.[1]?.text ?? entersBy(tell, campaign),
             since: campaign.launchedAt ? (
               <Text k="campaign.since" with={{ day: <When at={campaign.launchedAt} as="day" /> }} />
             ) : null,
@@ -174,6 +175,7 @@ function Main({ campaign, flow, report, text }: OverviewProps & { readonly text:
       ) : (
         <Waited title={tell('campaign.flow')} query={flow} order={1} />
       )}
+      {flow.data?.told && <ToldPanel told={flow.data.told} />}
       {report.data !== undefined ? (
         <ReportPanel report={report.data} />
       ) : (

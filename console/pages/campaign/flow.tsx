@@ -19,7 +19,8 @@ interface FlowProps {
 export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
   const tell = useText();
   const formats = useFormats();
-  const { entry, heldOut, steps, at, nextStep } = flow;
+  const { entry, heldOut, steps, at, nextStep, told } = flow;
+  const all = { campaign, told };
   const share = Number(campaign.definition.holdOut ?? 0);
   return (
     <Panel
@@ -52,22 +53,29 @@ export function FlowPanel({ campaign, flow }: FlowProps): ReactNode {
         </>
       }
     >
-      <div className="flow-head" aria-hidden="true">
-        <span />
-        <span className="first">{tell('campaign.step')}</span>
-        <span>{tell('campaign.came')}</span>
-        <span>{tell('campaign.here')}</span>
-        <span>{tell('campaign.ended')}</span>
-        <span>{tell('campaign.wentOn')}</span>
-      </div>
+      <Head />
       <ol className="flow">
-        <Node campaign={campaign} name="entry" kind="entry" place={entry} />
+        <Node {...all} name="entry" kind="entry" place={entry} />
         {steps.map((step) => (
-          <Node key={step.name} campaign={campaign} name={step.name} kind={step.kind} place={step} step={step} />
+          <Node key={step.name} {...all} name={step.name} kind={step.kind} place={step} step={step} />
         ))}
       </ol>
       {(share > 0 || heldOut.came > 0) && <HeldOut heldOut={heldOut} share={share} code={campaign.code} />}
     </Panel>
+  );
+}
+
+function Head(): ReactNode {
+  const tell = useText();
+  return (
+    <div className="flow-head" aria-hidden="true">
+      <span />
+      <span className="first">{tell('campaign.step')}</span>
+      <span>{tell('campaign.came')}</span>
+      <span>{tell('campaign.here')}</span>
+      <span>{tell('campaign.ended')}</span>
+      <span>{tell('campaign.wentOn')}</span>
+    </div>
   );
 }
 
@@ -77,11 +85,12 @@ interface NodeProps {
   readonly kind: string;
   readonly place: Place;
   readonly step?: Shape['FlowStep'];
+  readonly told: Flow['told'];
 }
 
-function Node({ campaign, name, kind, place, step }: NodeProps): ReactNode {
+function Node({ campaign, name, kind, place, step, told }: NodeProps): ReactNode {
   const tell = useText();
-  const { title, rule } = useStepWords(campaign.definition.settings ?? {})(name);
+  const { title, rule } = useStepWords(campaign.definition.settings ?? {}, told)(name);
   return (
     <li>
       <div className="node">

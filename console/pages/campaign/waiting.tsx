@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
-import { campaignKey } from '../../data/campaigns.ts';
+import { campaignKey, useFlow } from '../../data/campaigns.ts';
 import { useListed } from '../../data/listed.ts';
 import { useFormats } from '../../data/session.tsx';
 import { useStepWords } from '../../parts/campaign-steps.tsx';
@@ -21,7 +21,8 @@ export function WaitingPanel({ campaign }: { readonly campaign: Shape['Campaign'
   const formats = useFormats();
   const { code } = campaign;
   const at = useSearchParams()[0].get('at');
-  const words = useStepWords(campaign.definition.settings ?? {});
+  const flow = useFlow(code, campaign);
+  const words = useStepWords(campaign.definition.settings ?? {}, flow.data?.told);
   const place = usePlace(at);
   const filter = at === null ? {} : at === 'held-out' ? { heldOut: true } : { step: at, heldOut: false };
   const list = useListed<Waiting>({

@@ -29,6 +29,8 @@ export const campaign = {
   'campaign.notSentNote': 'each with its reason',
 
   'campaign.flow': 'The way through, and where everybody is',
+  'campaign.told': 'What happens to a member',
+  'campaign.toldIntro': 'The file, read aloud. In grey stand the names of its steps.',
   'campaign.keyHere': 'Here now',
   'campaign.keyEnded': 'Ended here',
   'campaign.keyOn': 'Went on',

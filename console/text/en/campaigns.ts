@@ -42,6 +42,7 @@ export const campaigns = {
   'campaigns.referralReward': 'Referral reward',
   'campaigns.pointsExpiry': 'Points expiry',
   'campaigns.winBack': 'Win-back',
+  'campaigns.journey': 'Journey',
   'campaigns.applyTitle': 'New campaign from its file',
   'campaigns.editTitle': 'Edit as version {version}',
   'campaigns.applyNote': 'Nothing is stored before you have seen what it would be. A new campaign begins as a draft.',

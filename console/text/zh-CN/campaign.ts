@@ -30,6 +30,8 @@ export const campaign: Sentences<keyof typeof english> = {
   'campaign.notSentNote': '每条都有原因',
 
   'campaign.flow': '活动流程，以及每个人所在的位置',
+  'campaign.told': '会员会经历什么',
+  'campaign.toldIntro': '将活动文件逐句读出，灰色为步骤名称。',
   'campaign.keyHere': '目前在此',
   'campaign.keyEnded': '在此结束',
   'campaign.keyOn': '继续前行',

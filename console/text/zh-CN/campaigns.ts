@@ -41,6 +41,7 @@ export const campaigns: Sentences<keyof typeof english> = {
   'campaigns.referralReward': '推荐奖励',
   'campaigns.pointsExpiry': '积分到期提醒',
   'campaigns.winBack': '召回',
+  'campaigns.journey': '旅程',
   'campaigns.applyTitle': '用文件新建活动',
   'campaigns.editTitle': '编辑为版本 {version}',
   'campaigns.applyNote': '在查看结果之前不会保存任何内容。新活动以草稿开始。',

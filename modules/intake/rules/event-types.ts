@@ -12,6 +12,9 @@ export const knownEventTypes: readonly string[] = [
 /** What the product tells of itself, by the same way; a shop may tell of it, too. */
 const toldEventTypes: readonly string[] = ['member.unsubscribed', 'message.bounced', 'message.complained'];
 
+/** The event by which the answer of a system comes back to the journey that asked it. */
+export const answeredEventType = 'webhook.answered';
+
 /** First words of event types that mean something to the product: what begins with one is not a shop's own by chance. */
 const reservedWords: readonly string[] = [
   ...['member', 'order', 'points', 'checkin', 'share', 'coupon', 'referral', 'review', 'message', 'consent'],
@@ -48,6 +51,12 @@ export function refuseNearMiss(type: string, { declared }: Pick<ListenedTypes, '
     return refusal(
       `"${type}" is written by the decision itself`,
       'decide the case: perennial review approve, or reject',
+    );
+  }
+  if (type === answeredEventType) {
+    return refusal(
+      `"${type}" is written when a system has answered a journey`,
+      'answer the call, or name it something of your own',
     );
   }
   if (knownEventTypes.includes(type) || toldEventTypes.includes(type) || declared.has(type)) return undefined;

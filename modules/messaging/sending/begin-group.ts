@@ -1,7 +1,8 @@
-import { type Database, inTransaction } from '../../../platform/database.ts';
+import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
 import { normalAddress } from '../../../values/contact.ts';
 import type { MessageCap } from '../../programme/rules-message-limits.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
+import { type AnswerConditions, untrueOf } from './conditions-port.ts';
 import { decideDue } from './decide-due.ts';
 import { beginSending, type Claim, type DueMessage, type Queue, type Settlement } from './rows-queue.ts';
 import { lockSlots, readSlotMessages, type SlotMessage } from './rows-slots.ts';
@@ -11,6 +12,7 @@ export interface BeginGroup extends Pick<Claim, 'owner' | 'leaseMs' | 'now'> {
   readonly queue: Queue;
   readonly programme: MessagingProgramme;
   readonly messages: readonly DueMessage[];
+  readonly answerConditions: AnswerConditions;
 }
 
 export interface BegunGroup {
@@ -30,10 +32,13 @@ export async function beginGroup(database: Database, group: BeginGroup): Promise
   const { queue, programme, messages } = group;
   const caps = programme.messageCaps.filter(({ channel }) => channel === queue.channel);
   const capped = messages.filter((message) => caps.some((cap) => cap.class === message.class));
-  const ids = messages.map(({ id }) => id);
-  if (capped.length === 0) return { begun: await beginSending(database, group, ids), held: new Map() };
+  const asks = messages.some(({ onlyIf }) => onlyIf !== null);
+  const all = messages.map(({ id }) => id);
+  if (capped.length === 0 && !asks) return { begun: await beginSending(database, group, all), held: new Map() };
 
   return inTransaction(database, async (tx) => {
+    const ids = await stillTrue(tx, group);
+    if (capped.length === 0) return { begun: await beginSending(tx, group, ids), held: new Map() };
     const owners = [...new Set(capped.map(slotOwner))];
     await lockSlots(tx, owners);
     const standing = await readSlotMessages(tx, {
@@ -48,6 +53,12 @@ export async function beginGroup(database: Database, group: BeginGroup): Promise
     const leaving = ids.filter((id) => !held.has(id));
     return { begun: await beginSending(tx, group, leaving), held };
   });
+}
+
+/** Those whose journey's condition, if there is one, holds in this transaction; of the others the next page says why. */
+async function stillTrue(tx: Db, { queue, messages, now, answerConditions }: BeginGroup): Promise<string[]> {
+  const untrue = await untrueOf(tx, answerConditions, { programmeId: queue.programmeId, now }, messages);
+  return messages.filter((message) => !untrue.has(message)).map(({ id }) => id);
 }
 
 /** Decides one after the other, by their turn: what was let go before takes its slot. */

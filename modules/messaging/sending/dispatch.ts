@@ -3,6 +3,7 @@ import type { Database } from '../../../platform/database.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { createTemplates } from '../content/templates.ts';
 import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
+import { type AnswerConditions, nobodyAnswers } from './conditions-port.ts';
 import type { MailServer } from './mail-server.ts';
 import { createPace } from './pace.ts';
 import { type PageDeps, type SentPage, sendPage } from './page.ts';
@@ -16,6 +17,8 @@ export interface DispatchDeps {
   readonly clock: Clock;
   readonly mailServer: MailServer;
   readonly unsubscribe: UnsubscribeSettings;
+  /** Answers what journeys' messages depend on; without it none of those leaves. */
+  readonly answerConditions?: AnswerConditions;
   /** Mails a second at most, for all programmes of this process; as fast as the server takes them when absent. */
   readonly mailsPerSecondMax?: number;
   /** Told of every message that was settled, by its status: `reserved` for one that goes later. */
@@ -81,7 +84,7 @@ export function createDispatch(deps: DispatchDeps): (queue: Queue, goOn?: () => 
 }
 
 function pageDepsOf(deps: DispatchDeps): PageDeps {
-  const { database, clock, mailServer, mailsPerSecondMax, onSettled } = deps;
+  const { database, clock, mailServer, mailsPerSecondMax, onSettled, answerConditions = nobodyAnswers } = deps;
   const leaseMs = clock.kind() === 'real' ? times.leaseMs : leaseSteppedMs;
   // A slow channel marks no more than it sends in a second.
   const atOnce = Math.max(1, Math.floor(mailsPerSecondMax ?? Infinity));
@@ -89,7 +92,7 @@ function pageDepsOf(deps: DispatchDeps): PageDeps {
   return {
     ...deps,
     ...{ ...times, leaseMs, ...deps.times },
-    lanesMax,
+    ...{ lanesMax, answerConditions },
     templates: createTemplates(database),
     admit: createRateLimit(mailsPerSecondMax),
     watch: watchRefusals(),

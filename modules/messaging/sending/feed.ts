@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database.ts';
 import { retryWhileDown } from '../../../platform/retry-while-down.ts';
 import { type MessagingProgramme, readMessagingProgramme } from '../content/rows-sources.ts';
+import { type AnswerConditions, untrueOf } from './conditions-port.ts';
 import { decideDue } from './decide-due.ts';
 import type { Lease } from './lease.ts';
 import { claimDue, type DueMessage, type Queue, settle, type Settlement } from './rows-queue.ts';
@@ -26,6 +27,7 @@ export interface FeedDeps {
   readonly clock: Clock;
   readonly queue: Queue;
   readonly lease: Lease;
+  readonly answerConditions: AnswerConditions;
   /** Messages claimed at once: no more than leave soon, for what is claimed was decided on then. */
   claimMax(): number;
   /** Told of what does not leave now. */
@@ -76,10 +78,12 @@ async function claim(deps: FeedDeps, onEmpty: () => void): Promise<Portion | und
   if (due.length < messagesMax) onEmpty();
   if (due.length === 0) return undefined;
   const programme = await readMessagingProgramme(database, queue.programmeId);
+  const untrue = await untrueOf(database, deps.answerConditions, { programmeId: queue.programmeId, now }, due);
   const messages: DueMessage[] = [];
   const staying: Settlement[] = [];
   for (const message of due) {
-    const settlement = decideDue(message, programme, now.getTime());
+    const known = untrue.has(message) ? { ...message, untrue: 'untrue' as const } : message;
+    const settlement = decideDue(known, programme, now.getTime());
     if (settlement) staying.push(settlement);
     else messages.push(message);
   }

@@ -47,7 +47,7 @@ export async function sendPage(deps: PageDeps, queue: Queue, goOn: () => boolean
   const lanes = watch.isShut ? 1 : deps.lanesMax;
   const groupSize = () => (watch.isShut ? 1 : pace.groupSize());
   const feed = createFeed({
-    ...{ database, clock, queue, lease },
+    ...{ database, clock, queue, lease, answerConditions: deps.answerConditions },
     claimMax: () => Math.min(claimMessagesMax, lanes * groupSize() * groupsAhead),
     onStaying: tally.count,
   });

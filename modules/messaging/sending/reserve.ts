@@ -17,6 +17,7 @@ import {
   type ToldVersion,
 } from './rows-reservations.ts';
 import { endToldElsewhere, tellTogether, type ToldTogether } from './tell-together.ts';
+import { type AnswerConditions, nobodyAnswers, untrueOf } from './conditions-port.ts';
 import { readFailedConditions } from './rows-conditions.ts';
 import { wayFor } from './rules-way.ts';
 import { chooseLocale } from '../../../values/locale.ts';
@@ -64,6 +65,8 @@ export interface Telling<Request extends MessageRequest> {
   waysOf?(request: Request, version: ToldVersion): readonly [MessageStep, ...MessageStep[]];
   /** The variables of a message in a language; as its step brings them when absent. */
   words?(step: MessageStep, locale: string, version: ToldVersion): JsonObject;
+  /** Answers what journeys' messages depend on. */
+  readonly answerConditions?: AnswerConditions;
   /** Messages of which two of one moment make one mail. */
   readonly together?: ToldTogether;
   /** Told of the requests whose messages may go in the first way, in the transaction that reserves them; completes them, by key. */
@@ -84,11 +87,12 @@ export async function reserveMessages<Request extends MessageRequest>(
     waysOf = ({ step }) => [step],
     words = saidByStep,
     together,
+    answerConditions = nobodyAnswers,
     complete = async () => new Map(),
   }: Telling<Request> = {},
 ): Promise<ReserveOutcome[]> {
   if (requests.length === 0) return [];
-  const facts = await readFacts(tx, context, requests);
+  const facts = await readFacts(tx, context, requests, answerConditions);
   const rows = new Map<string, ReservedRow>();
   const lesser = new Set<string>();
   const decisions = requests.map((request, place) => {
@@ -133,6 +137,7 @@ async function readFacts(
   tx: Db,
   { programmeId, campaignVersionId, now }: ReserveContext,
   requests: readonly MessageRequest[],
+  answer: AnswerConditions,
 ) {
   const rules = await readReservationRules(tx, programmeId, campaignVersionId);
   const memberIds = requests.map((request) => request.memberId);
@@ -142,6 +147,8 @@ async function readFacts(
   const expiring = await readExpiring(tx, programmeId, now, windows);
   const conditions = requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf }));
   const failed = await readFailedConditions(tx, now, conditions);
+  const untrue = await untrueOf(tx, answer, { programmeId, now }, conditions);
+  conditions.forEach((condition, place) => untrue.has(condition) && failed.set(place, 'untrue'));
   return { rules, recipients, expiring, failed };
 }
 
@@ -162,6 +169,9 @@ function decide(
   const notBefore = keepsQuietHours(step.class)
     ? opensAt(rules.quietHours, recipient.zone ?? rules.zone, context.now.getTime())
     : context.now.getTime();
+  if (step.deadlineAt !== undefined && context.now.getTime() > step.deadlineAt) {
+    return { kind: 'skipped', reason: 'its time was over' };
+  }
   if (step.deadlineAt !== undefined && notBefore > step.deadlineAt) {
     return { kind: 'skipped', reason: 'too late: its deadline passes before the message may leave' };
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Channel, channels, type MessageClass } from '../../programme/rules-message-limits.ts';
 import type { ExpiringWindow } from '../content/expiring-points.ts';
 import type { JsonObject } from '../../../values/json.ts';
-import type { FailedCondition } from './rules-condition.ts';
+import type { FailedCondition, JourneyCondition } from './rules-condition.ts';
 import type { MessageEnd } from './rules-send-decision.ts';
 import type { Db } from '../../../platform/database.ts';
 import { readOnlyRow, readRows, vouchedFor } from '../../../platform/rows.ts';
@@ -45,6 +45,8 @@ export interface DueMessage {
   readonly suppressed: string | null;
   /** What has made its condition untrue; null while it holds. */
   readonly untrue: FailedCondition | null;
+  /** What a journey's message depends on, which the statement that claims it can't ask; null of all others. */
+  readonly onlyIf: JourneyCondition | null;
 }
 
 export interface Claim extends Queue {
@@ -84,6 +86,7 @@ const dueRow = z.object({
   service: z.boolean().nullable(),
   suppressed: z.string().nullable(),
   untrue: vouchedFor<FailedCondition | null>(),
+  onlyIf: vouchedFor<JourneyCondition | null>(),
 }) satisfies z.ZodType<DueMessage>;
 
 /**
@@ -126,7 +129,7 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
         m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
         m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
         fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
-        fact.suppressed, fact.untrue`,
+        fact.suppressed, fact.untrue, CASE WHEN m.only_if ->> 'kind' = 'journey' THEN m.only_if END AS "onlyIf"`,
   );
   return rows.sort((a, b) => Number(a.place - b.place));
 }

@@ -7,6 +7,7 @@ import type { MessagingProgramme } from '../content/rows-sources.ts';
 import type { Templates } from '../content/templates.ts';
 import { renderEmail, type RenderedInboxMessage, renderInboxMessage } from '../content/write-mail.ts';
 import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
+import type { AnswerConditions } from './conditions-port.ts';
 import { beginGroup } from './begin-group.ts';
 import { decideDue } from './decide-due.ts';
 import type { SendResult } from './hand-over.ts';
@@ -27,6 +28,7 @@ export interface SenderDeps {
   /** Waits for the message's turn under the rate limit. */
   readonly admit: () => Promise<void>;
   readonly watch: RefusalWatch;
+  readonly answerConditions: AnswerConditions;
   /** A mail that takes longer than this keeps no others of its group waiting, done or not. */
   readonly slowMs: number;
 }
@@ -106,11 +108,11 @@ export async function sendGroup(
 }
 
 /** Marks the group as on its way: what leaves, with what its text says, and what waits. */
-async function beginAndRead({ database, clock }: SenderDeps, group: Group) {
+async function beginAndRead({ database, clock, answerConditions }: SenderDeps, group: Group) {
   const { queue, programme, lease, messages } = group;
   const { owner, leaseMs } = lease;
   const { begun, held } = await retryWhileDown(
-    () => beginGroup(database, { queue, programme, messages, owner, leaseMs, now: clock.now() }),
+    () => beginGroup(database, { queue, programme, messages, owner, leaseMs, now: clock.now(), answerConditions }),
     leaseMs,
   );
   const expiring = await retryWhileDown(

@@ -8,7 +8,7 @@ export const segment = subject({
   schema: z.strictObject({ segment: codeWord }),
   say: {
     en: ({ segment: code }) => `is in the segment ${code}`,
-    'zh-CN': ({ segment: code }) => `属于客群 ${code}`,
+    'zh-CN': ({ segment: code }) => `属于人群 ${code}`,
   },
   holds: ({ segment: code }, facts) => facts.inSegment(code),
   sql: ({ segment: code }, asking) => asking.ask(asking.segment(code)),

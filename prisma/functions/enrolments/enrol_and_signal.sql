@@ -10,16 +10,20 @@ create or replace function enrol_and_signal(p_programme_id int, p_event_ids bigi
 returns table (event_id bigint, campaign_id int, enrolment_id bigint) language plpgsql as $$
 #variable_conflict use_column
 declare
+  v_types text[];
   v_events bigint[] := '{}';
   v_campaigns int[] := '{}';
   v_enrolments bigint[] := '{}';
 begin
   -- Most batches concern no campaign, and an import of orders must not pay for looking closer.
+  v_types := (
+    select array_agg(distinct e.type) from event e
+    where e.id = any (p_event_ids)
+      and exists (select from campaign c where c.programme_id = p_programme_id and c.status in ('live', 'paused')));
   if not exists (
     select from campaign c join campaign_version v on v.campaign_id = c.id
     where c.programme_id = p_programme_id and c.status in ('live', 'paused')
-      and (v.listens_to && (select array_agg(distinct e.type) from event e where e.id = any (p_event_ids))
-           or v.trigger_type in (select e.type from event e where e.id = any (p_event_ids)))) then
+      and (v.listens_to && v_types or v.trigger_type = any (v_types) or v.door_types && v_types)) then
     return;
   end if;
 
@@ -52,6 +56,17 @@ begin
     select coalesce(array_agg(n.event_row_id order by n.id), '{}'), coalesce(array_agg(n.campaign_id order by n.id), '{}'),
       coalesce(array_agg(n.id order by n.id), '{}')
     into v_events, v_campaigns, v_enrolments from entered n;
+
+    if exists (select from campaign c where c.programme_id = p_programme_id and c.lifecycle = 'journey' and c.status in ('live', 'paused')) then
+      insert into journey_entry (programme_id, campaign_id, member_id, source, event_id, at, due_at, created_at)
+      select p_programme_id, c.id, e.member_id, 'event:' || e.id, e.id, e.occurred_at, p_now, p_now
+      from campaign c join campaign_version v on v.campaign_id = c.id and v.version = c.current_version
+      join event e on e.id = any (p_event_ids) and e.type = any (v.door_types)
+      where c.programme_id = p_programme_id and c.lifecycle = 'journey' and c.status in ('live', 'paused')
+        and e.occurred_at >= coalesce(c.launched_at, '-infinity')
+      order by e.id, c.id
+      on conflict (campaign_id, member_id, source) do nothing;
+    end if;
   end if;
 
   -- Of an enrolment that several events meet, the first one with an exit rule ends it: here, at the event's own time and

@@ -13,7 +13,8 @@ begin
   return query
   select w.id, w.enrolment_id::text,
     case when c.ended_at is null and (en.status = 'active' or w.signal = 'cancelled' or w.exit_reason is not null) then en.cohort_id::text end,
-    w.signal, w.attempts::int, en.reason, e.event_id, e.type, e.occurred_at, e.data,
+    nullif(w.signal, 'told'), w.attempts::int, en.reason, coalesce(e.event_id, case when w.told is not null then 'told:' || w.id end),
+    coalesce(e.type, w.told ->> 'type'), coalesce(e.occurred_at, w.created_at), coalesce(e.data, w.told -> 'data'),
     w.event_id is null or w.exit_reason is not null or en.status <> 'active' or event_awaited(en.waits_for, e.type, e.data)
   from signal_outbox w
   join enrolment en on en.id = w.enrolment_id

@@ -28,7 +28,7 @@ begin
     v_count := erase_sealed(v_erasure, v_kind, v_names, v_targets, p_max);
     if v_count > 0 then return v_count; end if;
   end loop;
-  foreach v_kind in array array['event', 'message', 'inbox_message', 'mail_report', 'enrolment', 'signal_outbox', 'review_case', 'adjustment', 'referral', 'gift',
+  foreach v_kind in array array['event', 'message', 'inbox_message', 'mail_report', 'enrolment', 'journey_entry', 'journey_watch', 'journey_call', 'signal_outbox', 'review_case', 'adjustment', 'referral', 'gift',
     'member_merge', 'redemption', 'shop_order', 'parked_event', 'notification', 'notification_outbox', 'webhook_delivery', 'idempotent_answer',
     'import_reject', 'import_run', 'upload', 'data_export', 'connection'] loop
     v_count := erase_rows(v_erasure, v_kind, v_names, p_max);

@@ -12,9 +12,12 @@ begin
         event_id = case when mentions(e.event_id, p_names) then 'erased-' || e.id else e.event_id end
       where e.id = any (array(select o.id from event o where o.member_id = any (ids) and o.content_hash <> sha256(int8send(o.id)) order by o.id limit p_max));
     when 'message' then
-      update message m set subject = null, variables = '{}', live = null, reason = case when m.reason is not null then 'erased' end
+      update message m set subject = null, variables = '{}', live = null, reason = case when m.reason is not null then 'erased' end,
+        -- What a journey knows of its member.
+        only_if = case when m.only_if ->> 'kind' <> 'journey' then m.only_if end
       where m.id = any (array(select o.id from message o
-        where o.member_id = any (ids) and (o.subject is not null or o.variables <> '{}' or o.live is not null or o.reason <> 'erased')
+        where o.member_id = any (ids) and (o.subject is not null or o.variables <> '{}' or o.live is not null or o.reason <> 'erased'
+          or o.only_if ->> 'kind' = 'journey')
         order by o.id limit p_max));
     when 'inbox_message' then
       delete from inbox_message i
@@ -28,6 +31,14 @@ begin
         reason = case when e.reason is not null then 'erased' end
       where e.id = any (array(select o.id from enrolment o where o.member_id = any (ids) and (o.input <> '{}' or o.waits_for is not null or o.reason <> 'erased')
         order by o.id limit p_max));
+    when 'journey_entry' then
+      update journey_entry j set fields = '{}', source = case when j.event_id is null then 'erased:' || j.id else j.source end
+      where j.id = any (array(select o.id from journey_entry o
+        where o.member_id = any (ids) and (o.fields <> '{}' or o.event_id is null and o.source <> 'erased:' || o.id) order by o.id limit p_max));
+    when 'journey_watch' then
+      delete from journey_watch w where w.enrolment_id in (select e.id from enrolment e where e.member_id = any (ids));
+    when 'journey_call' then
+      delete from journey_call c where c.member_id = any (ids);
     when 'signal_outbox' then
       update signal_outbox s set exit_reason = 'erased'
       where s.exit_reason <> 'erased' and s.enrolment_id in (select e.id from enrolment e where e.member_id = any (ids));

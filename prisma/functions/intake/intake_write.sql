@@ -47,7 +47,8 @@ begin
   select coalesce(array_agg(id order by id), '{}') into v_ids from written;
 
   -- Comings and goings of segments are of their own making.
-  if exists (select from segment s where s.programme_id = p_programme_id and s.watched_at is not null) then
+  if exists (select from segment s where s.programme_id = p_programme_id and s.watched_at is not null)
+    or exists (select from journey_watch w where w.programme_id = p_programme_id) then
     insert into segment_review (programme_id, member_id)
     select distinct p_programme_id, e.member_id from unnest(p_events) e where e.type not like 'segment.%';
   end if;

@@ -52,6 +52,7 @@ begin
     insert into segment_review (programme_id, member_id)
     select distinct r.programme_id, r.member_id from ready r
     where exists (select from segment s where s.programme_id = r.programme_id and s.watched_at is not null)
+      or exists (select from journey_watch w where w.programme_id = r.programme_id)
   )
   select count(*), max(txn_id) into told, last_told from written;
 
@@ -68,7 +69,8 @@ begin
   ), reviewed as (
     insert into segment_review (programme_id, member_id)
     select distinct n.programme_id, n.member_id from next n
-    where n.member_id is not null and exists (select from segment s where s.programme_id = n.programme_id and s.watched_at is not null)
+    where n.member_id is not null and (exists (select from segment s where s.programme_id = n.programme_id and s.watched_at is not null)
+      or exists (select from journey_watch w where w.programme_id = n.programme_id))
   )
   select count(*) into taken from written;
 

@@ -24,11 +24,17 @@ const campaigns: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 const people = ['ada', 'ben', 'cleo', 'dora', 'emil', 'fay', 'gus', 'hana', 'ivo', 'jana'] as const;
 
-/**
- * Three weeks of a shop with all five lifecycles live: a worker plays them on a stepped clock, mails leave by SMTP. Some members may not be
- * written to, one has no address, one mail was refused.
- */
-export async function liveCampaigns(world: V1World): Promise<void> {
+/** A shop that lives on a stepped clock: a worker plays its campaigns, mails leave by SMTP. */
+export interface Life {
+  /** The day so many days after the first. */
+  day(days: number): Date;
+  goTo(at: Date, sweeps?: boolean): Promise<void>;
+  happen(type: string, memberId: string, data?: object): Promise<void>;
+  order(memberId: string, amountMinor: number): Promise<void>;
+}
+
+/** Plays a life from `startAt` to the world's own time. */
+export async function liveStepped(world: V1World, startAt: Date, play: (life: Life) => Promise<void>): Promise<void> {
   const { database } = world;
   const end = world.clock.now();
   await startSteppedClock(database, { at: startAt });
@@ -59,32 +65,41 @@ export async function liveCampaigns(world: V1World): Promise<void> {
   const day = (days: number) => new Date(startAt.getTime() + days * dayMs);
 
   world.clock.at(startAt.toISOString());
-  for (const [name, changes] of Object.entries(campaigns)) await launch(world, name, changes);
-  for (const id of people) await happen('member.joined', id, profileOf(id));
-  await goTo(day(1));
-  for (const id of ['ada', 'ben', 'cleo', 'dora', 'fay', 'gus', 'hana', 'ivo']) await order(id, 4_200);
-  await happen('checkin.done', 'cleo');
-  await goTo(day(2));
-  await happen('checkin.done', 'cleo');
-  const link = (await world.get('/members/ada/referral')).body as { readonly code: string };
-  await happen('member.joined', 'kim', {
-    ...{ email: 'kim@members.example', name: 'Kim', consent: { email: true }, referralCode: link.code },
-  });
-  await goTo(day(4));
-  await goTo(day(7), true);
-  await goTo(day(8));
-  await order('ben', 6_000);
-  await goTo(day(14), true);
-  await order('dora', 2_500);
-  await goTo(day(20), true);
-  await happen('member.joined', 'lea', { email: 'lea@members.example', name: 'Lea', consent: { email: true } });
+  await play({ day, goTo, happen, order });
   await goTo(end);
-  await refuse(world);
   await database.programmeClock.deleteMany();
   await worker.stop();
   await Promise.all([connection.close(), catcher.stop()]);
   clock.close();
   workerClock.close();
+}
+
+/**
+ * Three weeks of a shop with all five lifecycles live. Some members may not be written to, one has no address, one mail was refused.
+ */
+export async function liveCampaigns(world: V1World): Promise<void> {
+  await liveStepped(world, startAt, async ({ day, goTo, happen, order }) => {
+    for (const [name, changes] of Object.entries(campaigns)) await launch(world, name, changes);
+    for (const id of people) await happen('member.joined', id, profileOf(id));
+    await goTo(day(1));
+    for (const id of ['ada', 'ben', 'cleo', 'dora', 'fay', 'gus', 'hana', 'ivo']) await order(id, 4_200);
+    await happen('checkin.done', 'cleo');
+    await goTo(day(2));
+    await happen('checkin.done', 'cleo');
+    const link = (await world.get('/members/ada/referral')).body as { readonly code: string };
+    await happen('member.joined', 'kim', {
+      ...{ email: 'kim@members.example', name: 'Kim', consent: { email: true }, referralCode: link.code },
+    });
+    await goTo(day(4));
+    await goTo(day(7), true);
+    await goTo(day(8));
+    await order('ben', 6_000);
+    await goTo(day(14), true);
+    await order('dora', 2_500);
+    await goTo(day(20), true);
+    await happen('member.joined', 'lea', { email: 'lea@members.example', name: 'Lea', consent: { email: true } });
+  });
+  await refuse(world);
 }
 
 /** One has no address, one has refused marketing, one reads Chinese. */

@@ -78,9 +78,9 @@ function sayOccasion(occasion: Occasion, locale: SaidIn, condition: (tree: Block
     lasts === undefined ? '' : zh ? `，并持续 ${sayLength(lasts, locale)}` : ` for ${sayLength(lasts, locale)}`;
   if (event !== undefined) return `${zh ? '发生 ' : ''}${event}${saySame(same, locale)}${sayWhere(where, locale)}`;
   if (enters !== undefined)
-    return zh ? `会员进入客群 ${enters}${stays}` : `the member comes into the segment ${enters}${stays}`;
+    return zh ? `会员进入人群 ${enters}${stays}` : `the member comes into the segment ${enters}${stays}`;
   if (leaves !== undefined)
-    return zh ? `会员离开客群 ${leaves}${stays}` : `the member falls out of the segment ${leaves}${stays}`;
+    return zh ? `会员离开人群 ${leaves}${stays}` : `the member falls out of the segment ${leaves}${stays}`;
   if (goal !== undefined) return zh ? '达成目标' : 'the goal is reached';
   const held = condition(when ?? {});
   return zh ? `满足：${held}${stays}` : `this holds: ${held}${stays}`;

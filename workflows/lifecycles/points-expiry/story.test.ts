@@ -191,7 +191,8 @@ describe('points-expiry countdown', () => {
   it('brings the coupon with the message of its rung, and with no other', async () => {
     const coupon = { name: 'Double points', benefit: { kind: 'percentOff', percent: 10 }, validDays: 7 } as const;
     const cohort = await whole({}, { ...settings, coupon, couponDaysBefore: 3 });
-    const gives = ({ step }: (typeof cohort.steps)[number]) => step.kind === 'message' && step.gives?.kind === 'coupon';
+    const gives = ({ step }: (typeof cohort.steps)[number]) =>
+      step.kind === 'message' && [step.gives].flat()[0]?.kind === 'coupon';
     const given = cohort.steps.filter(gives).map(({ at }) => Math.floor(at / day));
     expect(given).toEqual([37]);
     const always = await whole({}, { ...settings, coupon, couponDaysBefore: 3, evenIfUntold: true });

@@ -83,7 +83,10 @@ const got = ({ steps }: VirtualCohort) =>
   steps
     .filter(({ step }) => step.kind !== 'ask')
     .flatMap(({ step, at }) => {
-      const names = step.kind === 'message' && step.gives ? [step.gives.kind, step.name] : [step.name];
+      const names =
+        step.kind === 'message' && step.gives
+          ? [...[step.gives].flat().map(({ kind }) => kind), step.name]
+          : [step.name];
       return names.map((name) => `day ${Math.floor((at - foundAt) / day)}: ${name}`);
     });
 const endOf = ({ endings: [ending] }: VirtualCohort) =>

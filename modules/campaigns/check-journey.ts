@@ -1,0 +1,129 @@
+import { currencyDigits, parseAmount } from '../../values/money.ts';
+import { lacksLocales } from '../../values/locale.ts';
+import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
+import type { Db } from '../../platform/database.ts';
+import type { Catalogue } from '../../conditions/catalogue.ts';
+import { checkJourney } from '../../workflows/lifecycles/journey/check.ts';
+import type { CouponOffers } from '../../workflows/lifecycles/journey/coupons.ts';
+import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
+import type { Finding } from '../../workflows/lifecycles/journey/kind.ts';
+import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
+import type { StoredProgramme } from '../programme/rows.ts';
+import { type Channel, channels } from '../programme/rules-message-limits.ts';
+import { readKnown } from '../segments/catalogue.ts';
+import type { WrittenCampaign } from './check.ts';
+import { journeyFileOf, journeyLifecycle } from './journey-definition.ts';
+import { shippedLanguage } from './journey-file.ts';
+import type { CampaignDefinition } from './rules.ts';
+
+/** What a journey's names are held against. */
+export interface JourneyNames {
+  readonly catalogue: Catalogue;
+  /** The other journeys of the programme by their codes. */
+  readonly journeys: ReadonlyMap<string, JourneyFile>;
+}
+
+/** Journeys looked at when one of them is checked, at most. */
+const journeysMax = 1_000;
+
+/** Everything that a journey of the programme may name now. */
+export async function readJourneyNames(db: Db, programme: StoredProgramme): Promise<JourneyNames> {
+  const { catalogue } = await readKnown(db, programme);
+  const campaigns = await db.campaign.findMany({
+    where: { programmeId: programme.id, lifecycle: journeyLifecycle, status: { not: 'ended' } },
+    select: { id: true, currentVersion: true, code: true },
+    orderBy: { id: 'asc' },
+    take: journeysMax,
+  });
+  const versions = await db.campaignVersion.findMany({
+    where: { OR: campaigns.map(({ id, currentVersion }) => ({ campaignId: id, version: currentVersion })) },
+    select: { campaignId: true, definition: true },
+  });
+  const files = new Map(
+    versions.map(({ campaignId, definition }) => [campaignId, definition as unknown as CampaignDefinition]),
+  );
+  const journeys = campaigns.flatMap(({ id, code }) => {
+    const definition = files.get(id);
+    return definition === undefined ? [] : [[code, journeyFileOf(definition)] as const];
+  });
+  return { catalogue, journeys: new Map(journeys) };
+}
+
+/** Throws a FileError with everything that keeps a journey from being told; answers what its author had better look at. */
+export function refuseUntold(
+  { value, problemAt, messages }: Pick<WrittenCampaign, 'problemAt'> & Told,
+  { catalogue, journeys }: JourneyNames,
+  { currency, locales, now }: { readonly currency: string; readonly locales: readonly string[]; readonly now: Date },
+): readonly FileProblem[] {
+  const own = { coupons: Object.keys(value.coupons ?? {}), templates: Object.keys(messages) };
+  const known = {
+    catalogue: { ...catalogue, campaigns: { ...catalogue.campaigns, [value.campaign]: own } },
+    now: now.getTime(),
+    journeys: new Map(journeys).set(value.campaign, value),
+  };
+  const plan = planOf(value, shippedLanguage);
+  const findings = [...checkJourney(plan, known), ...notPerformed(plan)];
+  const told = (isAdvice: boolean) =>
+    findings
+      .filter((finding) => (finding.isAdvice ?? false) === isAdvice)
+      .map(({ path, problem, fix }) => problemAt(path, problem, fix));
+  const errors = [...told(false), ...couponProblems(value, problemAt, { currency, locales })];
+  if (errors.length > 0) throw new FileError(errors);
+  return told(true);
+}
+
+/** What the language has and no server performs: it is refused here, where its author sees it, and not in the middle of a story. */
+function notPerformed({ steps }: Plan): Finding[] {
+  return steps.flatMap(({ step, kind, path }): Finding[] => {
+    if (kind.verb === 'message' && !channels.includes((step.channel ?? 'email') as Channel)) {
+      const problem = `is "${String(step.channel)}", by which nothing can be sent yet`;
+      return [{ path: [...path, 'channel'], problem, fix: 'leave it out: the message goes by e-mail' }];
+    }
+    if (kind.verb === 'split' && step.winner !== undefined) {
+      const problem = 'is not drawn by itself yet: the shares stay as they are';
+      const fix = 'compare the ways yourself, and apply the file with other shares';
+      return [{ path: [...path, 'winner'], problem, fix, isAdvice: true }];
+    }
+    return [];
+  });
+}
+
+interface Told {
+  readonly value: JourneyFile;
+  readonly messages: CampaignDefinition['messages'];
+}
+
+const amounts = ['amountOff', 'minOrder', 'worth'] as const;
+
+/** Amounts that the currency does not have, and names that lack a language of the programme. */
+function couponProblems(
+  { coupons = {} }: JourneyFile,
+  problemAt: WrittenCampaign['problemAt'],
+  { currency, locales }: { readonly currency: string; readonly locales: readonly string[] },
+): FileProblem[] {
+  const digits = currencyDigits(currency) ?? 2;
+  return Object.entries(coupons as CouponOffers).flatMap(([code, offer]) => {
+    const wrong = amounts.filter(
+      (of) => offer[of] !== undefined && parseAmount(String(offer[of]), digits) === undefined,
+    );
+    const lacking = typeof offer.name === 'string' ? [] : lacksLocales(offer.name, locales);
+    return [
+      ...wrong.map((of) =>
+        problemAt(
+          ['coupons', code, of],
+          `is ${offer[of]}, which is no amount of ${currency}`,
+          `write an amount of ${currency}, such as 30`,
+        ),
+      ),
+      ...(lacking.length === 0
+        ? []
+        : [
+            problemAt(
+              ['coupons', code, 'name'],
+              `is not there in ${lacking.join(', ')}`,
+              `add ${lacking.map((each) => `"${each}"`).join(', ')}`,
+            ),
+          ]),
+    ];
+  });
+}
