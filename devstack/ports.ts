@@ -30,3 +30,10 @@ export async function isFreePort(port: number, host = '127.0.0.1'): Promise<bool
     server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }
+
+/** This port if nobody listens there at this moment, else another one. */
+export async function stillFree(port: number): Promise<number> {
+  if (await isFreePort(port)) return port;
+  const [other = port] = await freePorts(1);
+  return other;
+}

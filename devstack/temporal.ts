@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { type Child, startChild, stopProcess, waitUntilReady } from './child.ts';
 import type { Guard } from './guard.ts';
-import { freePorts } from './ports.ts';
+import { freePorts, stillFree } from './ports.ts';
 import { privateFileMode, privateFolder } from './private-files.ts';
 import { supervise } from './supervise.ts';
 import { commandLineOf } from '../platform/process.ts';
@@ -47,7 +47,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   const logFile = join(dir, 'temporal.log');
   const free = await freePorts(2);
   const port = options.port ?? free[0];
-  const uiPort = options.uiPort ?? free[1];
+  let uiPort = options.uiPort ?? free[1] ?? 0;
   const address = `127.0.0.1:${port}`;
   const databaseFile = join(dir, 'temporal.db');
   const storage = [
@@ -57,6 +57,8 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   ];
 
   const start = async (): Promise<Child> => {
+    // While the server was away somebody else may have got the page's port: nobody but a browser needs it to stay.
+    if (options.uiPort === undefined) uiPort = await stillFree(uiPort);
     const child = await startChild({
       command: options.cli,
       args: [
@@ -83,7 +85,9 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   const server = await supervise({ name: 'Temporal', start, note: options.note });
   return {
     address,
-    uiUrl: `http://127.0.0.1:${uiPort}`,
+    get uiUrl() {
+      return `http://127.0.0.1:${uiPort}`;
+    },
     get pid() {
       return server.pid;
     },
