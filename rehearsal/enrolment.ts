@@ -11,7 +11,8 @@ import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Known, Reckon, Watched } from '../workflows/lifecycles/journey/asks.ts';
 import { planOf, type Plan } from '../workflows/lifecycles/journey/plan.ts';
-import { exitStates, exitsWatch, journeyProgram } from '../workflows/lifecycles/journey/story.ts';
+import { readEntered } from '../workflows/lifecycles/journey/position.ts';
+import { exitsKnown, exitStates, exitsWatch, journeyProgram } from '../workflows/lifecycles/journey/story.ts';
 import { utf8Bytes } from '../values/utf8.ts';
 import type { Person, Stay } from './person.ts';
 import type { Stage } from './stage.ts';
@@ -203,13 +204,10 @@ export class Enrolment {
   }
 }
 
-const exitsOf = (file: JourneyFile, { enteredAt, ...input }: Entrance['input']): Watch => ({
+const exitsOf = (file: JourneyFile, input: Entrance['input']): Watch => ({
   name: exitsWatch,
-  states: exitStates(file, enteredAt),
-  known: { values: entryValues(input.entry as JsonObject | undefined), outcomes: {}, since: { entry: enteredAt } },
+  states: exitStates(file, input.enteredAt),
+  known: exitsKnown(readEntered(input)),
   holdsSince: new Map<number, Instant>(),
   told: new Set<number>(),
 });
-
-const entryValues = (entry: JsonObject = {}): JsonObject =>
-  Object.fromEntries(Object.entries(entry).map(([name, value]) => [`entry.${name}`, value]));

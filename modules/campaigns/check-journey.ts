@@ -13,7 +13,7 @@ import { type Channel, channels } from '../programme/rules-message-limits.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import type { WrittenCampaign } from './check.ts';
 import { journeyFileOf, journeyLifecycle } from './journey-definition.ts';
-import { shippedLanguage } from './journey-file.ts';
+import { shippedLanguage } from '../journeys/language.ts';
 import type { CampaignDefinition } from './rules.ts';
 
 /** What a journey's names are held against. */

@@ -5,7 +5,7 @@ import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
 import type { Db } from '../../platform/database.ts';
 import { openDoors } from '../journeys/open.ts';
 import { loadProgramme } from '../programme/rows.ts';
-import { shippedLanguage } from './journey-file.ts';
+import { shippedLanguage } from '../journeys/language.ts';
 import type { CampaignDefinition } from './rules.ts';
 import type { CampaignFile } from './schema.ts';
 

@@ -5,7 +5,6 @@ import type { Known } from '../../workflows/lifecycles/journey/findings.ts';
 import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
 import { shippedLanguage } from '../journeys/language.ts';
 
-export { shippedLanguage } from '../journeys/language.ts';
 export const shippedJourneySchema = journeyFileSchema(shippedLanguage);
 
 /** A journey that can be told, and what its author had better look at. */

@@ -8,7 +8,7 @@ import { type Placed, planOf } from '../../workflows/lifecycles/journey/plan.ts'
 import type { OutlineStep } from '../../workflows/lifecycles/outline.ts';
 import { code, type MessageSample, type SampleDay } from '../../workflows/lifecycles/sample-values.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
-import { shippedLanguage } from './journey-file.ts';
+import { shippedLanguage } from '../journeys/language.ts';
 import { journeyVariables } from './journey-variables.ts';
 
 const classDefault: MessageClass = 'marketing';

@@ -6,7 +6,7 @@ import { journeyProgram } from '../../workflows/lifecycles/journey/story.ts';
 import { loadProgramme } from '../programme/rows.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import { journeyFileOf } from './journey-definition.ts';
-import { shippedLanguage } from './journey-file.ts';
+import { shippedLanguage } from '../journeys/language.ts';
 
 /** How long a catalogue is taken for what it was: types of fields hardly ever change, and stories run many times a second. */
 const freshMs = 2_000;

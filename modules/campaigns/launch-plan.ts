@@ -6,17 +6,16 @@ import { readDoors, type Schedule, takesAudience } from '../../workflows/lifecyc
 import type { Budget } from '../../workflows/lifecycles/journey/file.ts';
 import type { Cost } from '../../workflows/lifecycles/journey/kind.ts';
 import { endOfDuration } from '../../workflows/lifecycles/journey/moments.ts';
-import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
+import type { Plan } from '../../workflows/lifecycles/journey/plan.ts';
 import { runOf } from '../../workflows/lifecycles/journey/runs.ts';
 import { nextOccasion } from '../../workflows/lifecycles/journey/schedules.ts';
-import { shippedLanguage } from '../journeys/language.ts';
 import { inMinorUnits, readSpent } from '../journeys/budget.ts';
 import { keepsQuietHours, opensAt } from '../programme/rules-quiet-hours.ts';
 import type { MessageClass } from '../programme/rules-message-limits.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import { type AudienceCount, countAudience } from '../segments/count.ts';
-import { isJourney, journeyFileOf } from './journey-definition.ts';
+import { isJourney, storedPlan } from './journey-definition.ts';
 import { requireCampaign } from './rows.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
 import type { CampaignDefinition } from './rules.ts';
@@ -66,7 +65,7 @@ export async function planLaunch(
       ...{ firstMessageAt: null, pace: null },
     };
   }
-  const plan = planOf(journeyFileOf(definition), shippedLanguage);
+  const plan = storedPlan(definition);
   const audience = await audienceOf(database, programme, plan, now);
   const costs = await costsOf(database, { campaignId: campaign.id, plan, audience }, programme);
   const perHour = plan.file.pace?.perHour;

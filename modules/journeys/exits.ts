@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database.ts';
-import type { JsonObject } from '../../values/json.ts';
-import { exitStates, exitsWatch } from '../../workflows/lifecycles/journey/story.ts';
+import { readEntered } from '../../workflows/lifecycles/journey/position.ts';
+import { exitsKnown, exitStates, exitsWatch } from '../../workflows/lifecycles/journey/story.ts';
 import { runOf } from '../../workflows/lifecycles/journey/runs.ts';
 import type { Journey } from './journey.ts';
 import { lookAfterEnrolments } from './look-after.ts';
@@ -19,7 +19,6 @@ export async function watchExits(
   const watches = comers.flatMap(({ memberId, enteredAt, input }) => {
     const enrolmentId = ids.get(memberId);
     if (enrolmentId === undefined) return [];
-    const values = entryValues(input.entry as JsonObject | undefined);
     return [
       {
         ...{
@@ -31,13 +30,10 @@ export async function watchExits(
           told: [],
         },
         ...{ states: exitStates(file, enteredAt), heldSince: {}, lookAt: over ?? null },
-        known: { values, outcomes: {}, since: { entry: enteredAt } },
+        known: exitsKnown(readEntered(input)),
       },
     ];
   });
   await keepWatches(tx, programme.id, now, watches);
   await lookAfterEnrolments(tx, [...ids.values()], now);
 }
-
-const entryValues = (entry: JsonObject = {}): JsonObject =>
-  Object.fromEntries(Object.entries(entry).map(([name, value]) => [`entry.${name}`, value]));

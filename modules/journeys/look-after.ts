@@ -1,7 +1,7 @@
 import type { Database, Db } from '../../platform/database.ts';
 import { groupBy } from '../../platform/group-by.ts';
 import { transact } from '../../platform/transact.ts';
-import type { Known, Watched } from '../../workflows/lifecycles/journey/asks.ts';
+import type { Watched } from '../../workflows/lifecycles/journey/asks.ts';
 import { follows } from '../../workflows/lifecycles/journey/life.ts';
 import { overEvent, watchEvents } from '../../workflows/lifecycles/journey/patterns.ts';
 import { loadProgramme } from '../programme/rows.ts';
@@ -102,7 +102,7 @@ async function seeStates(
     tx,
     { programmeId, now },
     watches.map(({ memberId, known, zone }, place) => ({
-      ...{ memberId, known: withAll(known), zone: zone ?? 'member' },
+      ...{ memberId, known, zone: zone ?? 'member' },
       conditions: (asked[place] ?? []).flatMap(({ state }) => ('when' in state ? [state.when] : [])),
     })),
   );
@@ -119,8 +119,6 @@ const segmentOf = (state: Watched): string[] => {
   if ('when' in state) return [];
   return ['enters' in state ? state.enters : state.leaves];
 };
-
-const withAll = ({ values = {}, outcomes = {}, since = {} }: Partial<Known>): Known => ({ values, outcomes, since });
 
 /** When waits end now that follow the member's clock or a date, by their places among the watches. */
 async function readEnds(

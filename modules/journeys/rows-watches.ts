@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { Known, Reckon, Watched } from '../../workflows/lifecycles/journey/asks.ts';
@@ -15,39 +16,31 @@ const watchRow = z.object({
 /** A watch of an enrolment that is active, and whose clock its journey goes by. */
 export type StoredWatch = z.infer<typeof watchRow>;
 
-const columns = `w.enrolment_id::text AS "enrolmentId", w.is_exit AS "isExit", w.programme_id::int AS "programmeId",
-  en.member_id::text AS "memberId", w.watch, nullif(w.ends, 'null'::jsonb) AS ends, w.until, w.states, w.known, w.told,
-  w.held_since AS "heldSince", v.definition -> 'settings' ->> 'zone' AS zone`;
-
 /** The watches of these members' enrolments, locked until the transaction ends. */
-export async function lockWatchesOf(tx: Db, memberIds: readonly bigint[]): Promise<StoredWatch[]> {
-  if (memberIds.length === 0) return [];
-  return readRows(
-    watchRow,
-    tx.$queryRawUnsafe(
-      `SELECT ${columns} FROM enrolment en
-      JOIN journey_watch w ON w.enrolment_id = en.id
-      JOIN campaign_version v ON v.id = en.campaign_version_id
-      WHERE en.member_id = ANY ($1::bigint[]) AND en.status = 'active'
-      ORDER BY w.enrolment_id, w.is_exit FOR NO KEY UPDATE OF w`,
-      memberIds,
-    ),
-  );
-}
+export const lockWatchesOf = (tx: Db, memberIds: readonly bigint[]): Promise<StoredWatch[]> =>
+  lockWatches(tx, memberIds, (ids) => Prisma.sql`en.member_id = ANY (${ids}::bigint[])`);
 
 /** The same of these enrolments. */
-export async function lockWatchesIn(tx: Db, enrolmentIds: readonly bigint[]): Promise<StoredWatch[]> {
-  if (enrolmentIds.length === 0) return [];
+export const lockWatchesIn = (tx: Db, enrolmentIds: readonly bigint[]): Promise<StoredWatch[]> =>
+  lockWatches(tx, enrolmentIds, (ids) => Prisma.sql`en.id = ANY (${ids}::bigint[])`);
+
+async function lockWatches(
+  tx: Db,
+  ids: readonly bigint[],
+  which: (ids: readonly bigint[]) => Prisma.Sql,
+): Promise<StoredWatch[]> {
+  if (ids.length === 0) return [];
   return readRows(
     watchRow,
-    tx.$queryRawUnsafe(
-      `SELECT ${columns} FROM journey_watch w
-      JOIN enrolment en ON en.id = w.enrolment_id AND en.status = 'active'
+    tx.$queryRaw`
+      SELECT w.enrolment_id::text AS "enrolmentId", w.is_exit AS "isExit", w.programme_id::int AS "programmeId",
+        en.member_id::text AS "memberId", w.watch, nullif(w.ends, 'null'::jsonb) AS ends, w.until, w.states, w.known, w.told,
+        w.held_since AS "heldSince", v.definition -> 'settings' ->> 'zone' AS zone
+      FROM enrolment en
+      JOIN journey_watch w ON w.enrolment_id = en.id
       JOIN campaign_version v ON v.id = en.campaign_version_id
-      WHERE w.enrolment_id = ANY ($1::bigint[])
+      WHERE ${which(ids)} AND en.status = 'active'
       ORDER BY w.enrolment_id, w.is_exit FOR NO KEY UPDATE OF w`,
-      enrolmentIds,
-    ),
   );
 }
 

@@ -4,7 +4,7 @@ import type { ExitRule } from '../../engine/replay.ts';
 import type { StoryProgram } from '../../engine/run-stories.ts';
 import type { Ending, Story } from '../../engine/story.ts';
 import type { Catalogue } from '../../../conditions/catalogue.ts';
-import type { Watched } from './asks.ts';
+import type { Known, Watched } from './asks.ts';
 import type { JourneyFile } from './file.ts';
 import type { Flow } from './kind.ts';
 import type { Language } from './language.ts';
@@ -14,6 +14,7 @@ import { overEvent, passesTests, patternOf, watchedOf } from './patterns.ts';
 import { type Placed, type Plan, planOf } from './plan.ts';
 import {
   come,
+  type Entered,
   firstPosition,
   isEntered,
   leave,
@@ -102,6 +103,12 @@ export function exitRules(file: JourneyFile, input: JsonObject): readonly ExitRu
 /** The states whose coming ends an enrolment, by the places of their exits; null of an exit that comes as an event. */
 export const exitStates = (file: JourneyFile, enteredAt: Instant): (Watched | null)[] =>
   (file.exitOn ?? []).map((exit) => watchedOf(exit as Occasion, enteredAt) ?? null);
+
+/** What the conditions of exits may ask that only the journey knows: what the member entered by. */
+export function exitsKnown({ enteredAt, entry = {} }: Entered): Known {
+  const values = Object.fromEntries(Object.entries(entry).map(([name, value]) => [`entry.${name}`, value]));
+  return { values, outcomes: {}, since: { entry: enteredAt } };
+}
 
 /** How the engine runs the enrolments of a plan. */
 export function journeyProgram(file: JourneyFile, language: Language, catalogue: Catalogue): StoryProgram {
