@@ -53,7 +53,8 @@ export async function applySegments(
       const applied: AppliedSegment[] = [];
       for (const { value } of written) {
         const before = known.segments.find(({ code }) => code === value.segment);
-        refuseIfChanged('The segment', before && String(before.revision), revision);
+        // One that is not there has been changed 0 times: who makes a new one does not write over another's.
+        refuseIfChanged('The segment', String(before?.revision ?? 0), revision);
         const change = { actor, requestId, at: clock.now() };
         applied.push(await applyOne(tx, programme.id, { before, after: contentOf(value) }, change));
       }

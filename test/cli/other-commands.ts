@@ -30,5 +30,5 @@ export const reading = [
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
   ...['campaign plan', 'campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
-  ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment export'],
+  ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment history', 'segment language', 'segment export'],
 ];
