@@ -33,6 +33,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./pages/messages/messages.tsx'),
   },
   { path: 'messages/:messageId', name: 'frame.messages', load: () => import('./pages/messages/message.tsx') },
+  {
+    ...{ path: 'segments', name: 'frame.segments', group: 'work' },
+    load: () => import('./pages/segments/segments.tsx'),
+  },
+  { path: 'segments/new', name: 'frame.segments', load: () => import('./pages/segment/edit.tsx') },
+  { path: 'segments/:code', name: 'frame.segments', load: () => import('./pages/segment/segment.tsx') },
+  { path: 'segments/:code/edit', name: 'frame.segments', load: () => import('./pages/segment/edit.tsx') },
   { path: 'reviews', name: 'frame.reviews', group: 'work', load: () => import('./pages/reviews/reviews.tsx') },
   { path: 'reviews/:reviewId', name: 'frame.reviews', load: () => import('./pages/reviews/review.tsx') },
   { path: 'coupons', name: 'frame.coupons', group: 'work', load: () => import('./pages/coupons/coupons.tsx') },

@@ -12,6 +12,8 @@ import { messages } from './en/messages.ts';
 import { parts } from './en/parts.ts';
 import { programme } from './en/programme.ts';
 import { reviews } from './en/reviews.ts';
+import { audience } from './en/audience.ts';
+import { segments } from './en/segments.ts';
 import { signIn } from './en/sign-in.ts';
 import { webhooks } from './en/webhooks.ts';
 
@@ -31,6 +33,8 @@ export const en = {
   ...parts,
   ...programme,
   ...reviews,
+  ...audience,
+  ...segments,
   ...signIn,
   ...webhooks,
 } as const;
