@@ -24,6 +24,7 @@ export const pages: readonly PageEntry[] = [
     ...{ path: 'campaigns/:code', name: 'frame.campaigns' },
     load: () => import('./pages/campaign/campaign.tsx'),
   },
+  { path: 'campaigns/:code/launch', name: 'frame.campaigns', load: () => import('./pages/launch/launch.tsx') },
   {
     ...{ path: 'campaigns/:code/messages/:template', name: 'frame.messages' },
     load: () => import('./pages/messages/template.tsx'),

@@ -14,6 +14,7 @@ import { programme } from './en/programme.ts';
 import { reviews } from './en/reviews.ts';
 import { audience } from './en/audience.ts';
 import { segments } from './en/segments.ts';
+import { launch } from './en/launch.ts';
 import { signIn } from './en/sign-in.ts';
 import { webhooks } from './en/webhooks.ts';
 
@@ -35,6 +36,7 @@ export const en = {
   ...reviews,
   ...audience,
   ...segments,
+  ...launch,
   ...signIn,
   ...webhooks,
 } as const;

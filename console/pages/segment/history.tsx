@@ -64,7 +64,7 @@ interface DaysProps {
 
 function Days({ days: rows, entered, left }: DaysProps): ReactNode {
   const tell = useText();
-  const { number, signed, date } = useFormats();
+  const { signed, date } = useFormats();
   return (
     <table>
       <caption className="sr">{tell('segments.daysCaption', { days })}</caption>
@@ -91,8 +91,8 @@ function Days({ days: rows, entered, left }: DaysProps): ReactNode {
         ))}
         <tr className="sum">
           <th scope="row">{tell('segments.inDays', { days })}</th>
-          <td className="num">{number(entered)}</td>
-          <td className="num">{number(left)}</td>
+          <td className="num">{signed(entered)}</td>
+          <td className="num">{signed(-left)}</td>
         </tr>
       </tbody>
     </table>
@@ -107,19 +107,24 @@ function Latest({ latest }: LatestProps): ReactNode {
   const tell = useText();
   if (latest.length === 0) return null;
   return (
-    <ul className="next" aria-label={tell('segments.latest')}>
-      {latest.map(({ member, move, at }, place) => (
-        <li key={place}>
-          <When at={at} />
-          <span>
-            <Text
-              k={move === 'entered' ? 'segments.cameIn' : 'segments.fellOut'}
-              with={{ member }}
-              a={(words) => <Link to={`/members/${encodeURIComponent(member)}`}>{words}</Link>}
-            />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <table>
+      <caption className="label pad">{tell('segments.latest')}</caption>
+      <tbody>
+        {latest.map(({ member, move, at }, place) => (
+          <tr key={place}>
+            <th scope="row" className="anywhere">
+              <Text
+                k={move === 'entered' ? 'segments.cameIn' : 'segments.fellOut'}
+                with={{ member }}
+                a={(words) => <Link to={`/members/${encodeURIComponent(member)}`}>{words}</Link>}
+              />
+            </th>
+            <td className="num">
+              <When at={at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

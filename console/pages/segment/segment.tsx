@@ -5,7 +5,7 @@ import { api, read, type Shape } from '../../data/api.ts';
 import { Refused } from '../../data/refused.ts';
 import { segmentKey, useSegment, useSegmentCount } from '../../data/segments.ts';
 import { useFormats } from '../../data/session.tsx';
-import { yamlOf } from '../../data/yaml.ts';
+import { fileOf } from '../../data/condition-file.ts';
 import { Page } from '../../frame/page.tsx';
 import { CountPanel, ReachPanels, SamplePanel } from '../../parts/audience/panels.tsx';
 import { Code } from '../../parts/code.tsx';
@@ -44,7 +44,7 @@ export function Component(): ReactNode {
 
 /** A segment as its file has it. */
 export const fileOfSegment = ({ code, name, about, who }: Segment): string =>
-  yamlOf({ segment: code, name, ...(about === null ? {} : { about }), who });
+  fileOf({ segment: code, name, ...(about === null ? {} : { about }), who });
 
 interface KnownProps {
   readonly segment: Segment;
@@ -93,7 +93,7 @@ function Known({ segment, above }: KnownProps): ReactNode {
             <Sample code={code} revision={revision} members={count.data?.members} />
             <HistoryPanel code={code} />
             <Panel title={tell('segments.file')} order={7}>
-              <Code label={tell('segments.fileLabel')} text={fileOfSegment(segment)} />
+              <Code label={tell('segments.fileLabel')} text={fileOfSegment(segment).trimEnd()} />
             </Panel>
           </>
         }
@@ -147,21 +147,20 @@ function Sample({
     );
   }
   return (
-    <div id="sample">
-      <SamplePanel
-        sample={data?.data}
-        members={members}
-        isCounting={isFetching}
-        more={
-          data !== undefined &&
-          members !== undefined &&
-          members > data.data.length && (
-            <Button busy={isFetching} onClick={() => setSeed(seed + 1)}>
-              {tell('segments.another')}
-            </Button>
-          )
-        }
-      />
-    </div>
+    <SamplePanel
+      id="sample"
+      sample={data?.data}
+      members={members}
+      isCounting={isFetching}
+      more={
+        data !== undefined &&
+        members !== undefined &&
+        members > data.data.length && (
+          <Button busy={isFetching} onClick={() => setSeed(seed + 1)}>
+            {tell('segments.another')}
+          </Button>
+        )
+      }
+    />
   );
 }

@@ -101,6 +101,8 @@ export function ReachPanels({ count }: { readonly count: Shape['Audience'] | und
 }
 
 interface SampleProps {
+  /** Its address on the page. */
+  readonly id?: string;
   readonly sample: Shape['SegmentSample']['data'] | undefined;
   readonly members: number | undefined;
   readonly more?: ReactNode;
@@ -108,7 +110,7 @@ interface SampleProps {
 }
 
 /** Some members by lot, each with why it is in. */
-export function SamplePanel({ sample, members, more, isCounting }: SampleProps): ReactNode {
+export function SamplePanel({ id, sample, members, more, isCounting }: SampleProps): ReactNode {
   const tell = useText();
   const { number } = useFormats();
   return (
@@ -121,6 +123,7 @@ export function SamplePanel({ sample, members, more, isCounting }: SampleProps):
       intro={tell('segments.byLot')}
       more={more}
       order={5}
+      {...(id === undefined ? {} : { id })}
     >
       {sample === undefined ? (
         <div className="pad" aria-busy={isCounting}>

@@ -106,17 +106,17 @@ interface TestProps<Value> {
 export function NumberTest({ label, value, onChange, unit }: TestProps<unknown> & { readonly unit: string | null }) {
   const block = isBlock(value) ? value : { is: value };
   return (
-    <>
-      <Tests
-        {...{ label, block, words: numberWords }}
-        onChange={(next) => onChange(Object.keys(next).join() === 'is' ? next.is : next)}
-        startOf={(_, former) => former}
-        valueOf={(_, one, change, name) => (
+    <Tests
+      {...{ label, block, words: numberWords }}
+      onChange={(next) => onChange(Object.keys(next).join() === 'is' ? next.is : next)}
+      startOf={(_, former) => former}
+      valueOf={(_, one, change, name) => (
+        <>
           <NumberInput label={name} value={Number(one)} onChange={(number) => change(number)} />
-        )}
-      />
-      {unit !== null && <span className="unit">{unit}</span>}
-    </>
+          {unit !== null && <span className="unit">{unit}</span>}
+        </>
+      )}
+    />
   );
 }
 

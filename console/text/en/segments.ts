@@ -19,7 +19,7 @@ export const segments = {
   'segments.notFound': 'There is no such segment',
   'segments.notFoundWhy': 'It may be of another programme, or was deleted.',
   'segments.about': 'Code {code}, revision {n} of {at}.',
-  'segments.isIn': 'A member is in who',
+  'segments.isIn': 'In words',
   'segments.delete': 'Delete',
   'segments.csv': 'CSV',
   'segments.csvOf': 'CSV of {count}',

@@ -21,7 +21,7 @@ export const segments: Sentences<keyof typeof english> = {
   'segments.notFound': '没有这个人群',
   'segments.notFoundWhy': '它可能属于另一个会员计划，或已被删除。',
   'segments.about': '代码 {code}，第 {n} 版，{at}。',
-  'segments.isIn': '符合以下条件的会员在其中',
+  'segments.isIn': '条件说明',
   'segments.delete': '删除',
   'segments.csv': 'CSV',
   'segments.csvOf': 'CSV（{count} 人）',
