@@ -24,6 +24,10 @@ export const pages: readonly PageEntry[] = [
     ...{ path: 'campaigns/:code', name: 'frame.campaigns' },
     load: () => import('./pages/campaign/campaign.tsx'),
   },
+  {
+    ...{ path: 'campaigns/:code/audience', name: 'frame.campaigns' },
+    load: () => import('./pages/campaign-audience/audience.tsx'),
+  },
   { path: 'campaigns/:code/launch', name: 'frame.campaigns', load: () => import('./pages/launch/launch.tsx') },
   {
     ...{ path: 'campaigns/:code/messages/:template', name: 'frame.messages' },

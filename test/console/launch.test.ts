@@ -77,6 +77,7 @@ describeInBrowser('A launch', () => {
     const launched = page.getByRole('table', { name: 'From the audience to those it is launched for' });
     const [before = 0, heldOut = 0, after] = (await launched.locator('td').allInnerTexts()).map(whole);
     expect([before, after]).toEqual([members, before - heldOut]);
+    await page.getByText('send the message thanks').first().waitFor();
     expect(faults).toEqual([]);
   });
 
@@ -90,6 +91,31 @@ describeInBrowser('A launch', () => {
     expect(rows.at(-1)).toContain('£25.00');
     const budget = page.getByRole('table', { name: 'Budget' });
     expect(await budget.innerText()).toMatch(/Points: 1,000\s+0\s+5 members/);
+  });
+
+  it('has an audience that is edited as a segment is: with its count, and saved as the next version', async () => {
+    const { page, faults } = await site.open('/campaigns/thank-you/audience');
+    await settled(page);
+    const panel = page.getByRole('region', { name: 'Who is in' });
+    const members = await sqlNumber(site, `SELECT count(*) n FROM member WHERE status = 'ACTIVE'`);
+    await panel.getByText(`of ${members} members`).waitFor();
+    await page.getByRole('button', { name: 'Add a condition beside it' }).click();
+    await page.getByRole('button', { name: 'Add a condition', exact: true }).click();
+    const kept = await sqlNumber(
+      site,
+      `SELECT count(DISTINCT member_id) n FROM sales_order WHERE amount_minor > returned_minor`,
+    );
+    await expect
+      .poll(async () => whole((await panel.innerText()).match(/(\d+) of/)?.[1] ?? ''), { timeout: 15_000 })
+      .toBe(kept);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Save version/ }).click();
+    await page.waitForURL(/campaigns\/thank-you$/);
+    await page.getByRole('heading', { name: 'Autumn thank-you' }).first().waitFor();
+    const { definition } = (await site.world.get('/campaigns/thank-you')).body as { definition: { audience: object } };
+    expect(definition.audience).toEqual({ all: [{ segment: 'all-friends' }, { orders: { atLeast: 1 } }] });
+    await apply(site.world, 'budget: { points: 1000, coupons: 100 }\n');
+    expect(faults).toEqual([]);
   });
 
   it('goes to whom the button names, once its budget is enough', async () => {

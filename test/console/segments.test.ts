@@ -163,7 +163,7 @@ describeInBrowser('Segments', () => {
     await expect.poll(() => panel.innerText()).toContain('counting');
     expect(await panel.innerText()).not.toContain('of 6 members');
     release();
-    await expect.poll(async () => (await panel.innerText()).includes('of 6 members')).toBe(true);
+    await expect.poll(async () => (await panel.innerText()).includes('of 6 members'), { timeout: 15_000 }).toBe(true);
   });
 
   it('that two people change at once are saved by the first; the second chooses', async () => {

@@ -131,6 +131,7 @@ interface PlannedProps {
 }
 
 function Planned({ plan, query, campaign }: PlannedProps): ReactNode {
+  const tell = useText();
   const flow = useFlow(campaign.code, campaign);
   return (
     <>
@@ -143,6 +144,13 @@ function Planned({ plan, query, campaign }: PlannedProps): ReactNode {
             <WhenPanel plan={plan} />
             <OthersPanel plan={plan} />
             {flow.data?.told && <ToldPanel told={flow.data.told} />}
+            {flow.isLoading && (
+              <Panel title={tell('campaign.told')} padded>
+                <div aria-busy="true">
+                  <Bone width="60%" />
+                </div>
+              </Panel>
+            )}
           </>
         }
         side={

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { launchedFor, type Plan } from '../../data/launch.ts';
 import { useFormats } from '../../data/session.tsx';
 import { ReachBar, useChannelWords, useReasonWords } from '../../parts/audience/reach.tsx';
@@ -19,7 +20,14 @@ export function WhoPanel({ plan }: { readonly plan: Plan }): ReactNode {
     );
   }
   return (
-    <Panel id="who" title={tell('launch.who')} order={1} intro={tell('launch.whoIntro')} foot={tell('launch.promise')}>
+    <Panel
+      id="who"
+      title={tell('launch.who')}
+      order={1}
+      more={<Link to={`/campaigns/${encodeURIComponent(plan.campaign)}/audience`}>{tell('launch.editAudience')}</Link>}
+      intro={tell('launch.whoIntro')}
+      foot={tell('launch.promise')}
+    >
       <table>
         <caption className="sr">{tell('launch.comeInCaption')}</caption>
         <tbody>

@@ -125,7 +125,7 @@ function Beside({ file, preview, faults }: BesideProps): ReactNode {
         again={() => void preview.query.refetch()}
         why={why}
       />
-      <FilePanel {...{ file, faults }} />
+      <FilePanel {...{ file, faults }} label={tell('segments.yaml')} />
       <ReachPanels count={preview.data?.count} />
     </>
   );

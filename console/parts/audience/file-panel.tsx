@@ -8,10 +8,12 @@ import type { EditedFile } from './use-file.ts';
 interface FilePanelProps {
   readonly file: EditedFile;
   readonly faults: readonly Fault[];
+  /** What it is the file of, for who hears it. */
+  readonly label: string;
 }
 
 /** The same condition as a file, in step with its form; what is wrong leads to its line. */
-export function FilePanel({ file: { text, change, faults: unread }, faults }: FilePanelProps): ReactNode {
+export function FilePanel({ file: { text, change, faults: unread }, faults, label }: FilePanelProps): ReactNode {
   const tell = useText();
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -42,7 +44,7 @@ export function FilePanel({ file: { text, change, faults: unread }, faults }: Fi
           <textarea
             ref={area}
             className="input code-input"
-            aria-label={tell('audience.fileLabel')}
+            aria-label={label}
             aria-invalid={found.length > 0 || undefined}
             aria-describedby={found.length > 0 ? id : undefined}
             rows={Math.max(12, rows)}

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, read, type Shape } from '../../data/api.ts';
-import { isBlock, type Path } from '../../data/condition-file.ts';
+import { fileOf, isBlock, type Path } from '../../data/condition-file.ts';
 import { Refused } from '../../data/refused.ts';
 import { asYaml } from '../../data/segments.ts';
 import { useWords } from '../../text/use-text.tsx';
@@ -38,15 +38,18 @@ const isWhole = (who: unknown): boolean =>
     return key !== 'not' || isWhole(value);
   });
 
-/** Who meets the condition of a file now; a newer question ends the one before. `who` is what the file has at `base`. */
-export function usePreview(text: string, who: unknown): Preview {
+/**
+ * Who meets the condition of a file now; a newer question ends the one before. `who` is what stands there. A whole segment is sent as
+ * it is written, so that faults name its lines; of another file the condition alone is sent.
+ */
+export function usePreview(text: string, who: unknown, isSegment = true): Preview {
   const { language } = useWords();
   const rested = useRested(text);
   const isAsked = isWhole(who);
   const query = useQuery({
     queryKey: ['segment-preview', rested, language],
     queryFn: ({ signal }) => {
-      const { headers, ...body } = asYaml(rested);
+      const { headers, ...body } = asYaml(isSegment ? rested : fileOf({ who }));
       return read(
         api.POST('/segments/preview', {
           params: { query: { parts: true } },
@@ -64,7 +67,7 @@ export function usePreview(text: string, who: unknown): Preview {
   return {
     ...{ query, data: isStill ? query.data : undefined },
     isCounting: isAsked && (!isStill || query.isFetching),
-    faults: faultsOf(refused?.errors),
+    faults: faultsOf(refused?.errors).map((fault) => (isSegment ? fault : { ...fault, line: undefined })),
     error: isStill && refused?.errors === undefined ? query.error : null,
   };
 }

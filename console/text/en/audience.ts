@@ -76,5 +76,12 @@ export const audience = {
   'audience.dropField': 'drop {field}',
   'audience.file': 'The file',
   'audience.fileIntro': 'In step with the form, both ways. Comments stay.',
-  'audience.fileLabel': 'The segment as YAML',
+  'audience.campaignTitle': 'Audience of {name}',
+  'audience.campaignIntro':
+    'Who may come in, whatever brings them. Saved as version {version}; nobody who is inside is touched by it.',
+  'audience.campaignSave': 'Save version {version}',
+  'audience.campaignLabel': 'The campaign as YAML',
+  'audience.everybody': 'No condition: everybody may come in. Add one to leave some out.',
+  'audience.notJourney': 'This campaign has no audience of its own.',
+  'audience.notJourneyWhy': 'Its lifecycle says who comes in.',
 } as const;

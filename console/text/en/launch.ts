@@ -34,7 +34,7 @@ export const launch = {
   'launch.heldOut': 'Held out, by lot',
   'launch.heldOutNone': 'Nobody is held out: the report will say what happened, not what the campaign added.',
   'launch.getsIt': 'It is launched for',
-  'launch.writtenTo': 'Of these, by {by}',
+  'launch.writtenTo': 'By {by}',
   'launch.reachCaption': 'From the audience to those who can be reached by {by}',
   'launch.reachable': 'Can be written to by {by}',
   'launch.cost': 'What it costs at most',
@@ -95,4 +95,5 @@ export const launch = {
   'launch.okApproval': 'Version {version} was approved by {by}.',
   'launch.unapproved': 'Nobody has approved it. Submit it: another person approves it.',
   'launch.okHeldOut': '{heldOut} of {members} are held out by lot.',
+  'launch.editAudience': 'Edit the audience',
 } as const;

@@ -101,4 +101,5 @@ export const segments = {
     one: 'It was not saved: {n} thing is wrong in it, marked below.',
     other: 'It was not saved: {n} things are wrong in it, marked below.',
   },
+  'segments.yaml': 'The segment as YAML',
 } as const;

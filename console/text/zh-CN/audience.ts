@@ -78,5 +78,11 @@ export const audience: Sentences<keyof typeof english> = {
   'audience.dropField': '去掉 {field}',
   'audience.file': '文件',
   'audience.fileIntro': '与表单双向同步，注释会保留。',
-  'audience.fileLabel': '人群的 YAML',
+  'audience.campaignTitle': '{name} 的受众',
+  'audience.campaignIntro': '无论以何种方式进入，都须符合此条件。保存为第 {version} 版，不影响已在内的会员。',
+  'audience.campaignSave': '保存第 {version} 版',
+  'audience.campaignLabel': '活动的 YAML',
+  'audience.everybody': '没有条件：所有人都可以进入。添加条件可排除一部分人。',
+  'audience.notJourney': '这个活动没有自己的受众。',
+  'audience.notJourneyWhy': '由其生命周期决定谁进入。',
 };

@@ -32,7 +32,7 @@ export const launch: Sentences<keyof typeof english> = {
   'launch.heldOut': '随机对照组',
   'launch.heldOutNone': '没有对照组：报告只能说明发生了什么，无法说明活动带来的增量。',
   'launch.getsIt': '启动对象',
-  'launch.writtenTo': '其中可通过{by}',
+  'launch.writtenTo': '通过{by}',
   'launch.reachCaption': '从受众到可通过{by}触达的会员',
   'launch.reachable': '可通过{by}触达',
   'launch.cost': '最高成本',
@@ -91,4 +91,5 @@ export const launch: Sentences<keyof typeof english> = {
   'launch.okApproval': '第 {version} 版已由 {by} 批准。',
   'launch.unapproved': '尚未获得批准。请提交，由他人批准。',
   'launch.okHeldOut': '{members} 人中随机留出 {heldOut} 人作为对照组。',
+  'launch.editAudience': '编辑受众',
 };

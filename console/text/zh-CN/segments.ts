@@ -95,4 +95,5 @@ export const segments: Sentences<keyof typeof english> = {
   'segments.takeTheirs': '在对方版本上继续',
   'segments.saveOver': '用我的版本覆盖',
   'segments.wrong': { other: '未保存：有 {n} 处问题，已在下方标出。' },
+  'segments.yaml': '人群的 YAML',
 };
