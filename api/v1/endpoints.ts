@@ -7,6 +7,7 @@ import { campaignEntering } from './campaigns/entering.ts';
 import { campaignFlowEndpoints } from './campaigns/flow.ts';
 import { campaignLooks } from './campaigns/looks.ts';
 import { campaignMoves } from './campaigns/moves.ts';
+import { playbookEndpoints } from './campaigns/playbooks.ts';
 import { adjustmentEndpoints } from './adjustments/endpoints.ts';
 import { auditEndpoints } from './audit/endpoints.ts';
 import { couponEndpoints } from './coupons/endpoints.ts';
@@ -61,6 +62,7 @@ export const endpoints: readonly Endpoint[] = [
   ...campaignMoves,
   ...campaignEntering,
   ...campaignLooks,
+  ...playbookEndpoints,
   ...campaignFlowEndpoints,
   ...enrolmentEndpoints,
   ...messageEndpoints,

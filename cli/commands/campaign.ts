@@ -28,6 +28,7 @@ import {
 } from '../campaign/render.ts';
 import { enrolCommand } from '../campaign/enrol.ts';
 import { planCommand } from '../campaign/plan.ts';
+import { playbooksCommand, useCommand } from '../campaign/playbooks.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { reversalCommand, revertCommand } from '../campaign/revert.ts';
 import { settingsCommand } from '../campaign/settings.ts';
@@ -37,11 +38,13 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
+/** `perennial campaign apply | playbooks | use | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
     .addCommand(applyCommand())
+    .addCommand(playbooksCommand())
+    .addCommand(useCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(reportCommand())

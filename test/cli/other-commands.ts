@@ -18,6 +18,8 @@ export const atOnce = [
   ...['segment apply', 'segment delete'],
   // test/journeys-entering/calls.test.ts
   'campaign enrol',
+  // test/campaigns/gallery.test.ts
+  'campaign use',
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [
@@ -29,6 +31,22 @@ export const reading = [
   ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
-  ...['campaign plan', 'campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
-  ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment history', 'segment language', 'segment export'],
+  ...[
+    'campaign plan',
+    'campaign playbooks',
+    'campaign reversal',
+    'retention show',
+    'member erasures',
+    'member link',
+    'member token',
+  ],
+  ...[
+    'segment list',
+    'segment show',
+    'segment count',
+    'segment sample',
+    'segment history',
+    'segment language',
+    'segment export',
+  ],
 ];

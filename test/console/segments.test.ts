@@ -225,7 +225,9 @@ async function addByKeyboard(page: Page, verb: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a condition', exact: true }).last().focus();
   await page.keyboard.press('Enter');
   const kind = page.getByLabel(/^Condition \d+: what it asks$/).last();
-  await expect.poll(() => kind.evaluate((each) => each === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => kind.evaluate((each) => (each as unknown as { matches(css: string): boolean }).matches(':focus')))
+    .toBe(true);
   const place = await kind.evaluate((each) => {
     const { options } = each as unknown as { options: ArrayLike<{ value: string }> };
     return Array.from(options).map(({ value }) => value);
