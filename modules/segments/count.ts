@@ -35,30 +35,33 @@ const totalRow = z.object({ members: z.int() });
 const timeoutMs = 30_000;
 
 /** Counts an audience, and who of it may be sent marketing. */
-export async function countAudience(database: Database, audience: Audience): Promise<AudienceCount> {
+export function countAudience(database: Database, audience: Audience): Promise<AudienceCount> {
+  return whileCounting(database, (tx) => countAudienceIn(tx, audience));
+}
+
+/** The same in the transaction of `tx`. */
+export async function countAudienceIn(tx: Db, audience: Audience): Promise<AudienceCount> {
   const { programme, now } = audience;
-  return whileCounting(database, async (tx) => {
-    const rows = await readRows(
-      countRow,
-      tx.$queryRaw`SELECT state, count(*)::int AS members FROM (SELECT ${reachSql} AS state ${audienceSql(audience)}) r GROUP BY state`,
-    );
-    const [total] = await readRows(
-      totalRow,
-      tx.$queryRaw`
-        SELECT count(*)::int AS members FROM member m WHERE m.programme_id = ${programme.id}::smallint AND m.status = 'ACTIVE'`,
-    );
-    const membersOf = (state: ReachState) => rows.find((row) => row.state === state)?.members ?? 0;
-    const unreachable = reachStates
-      .filter((state) => state !== 'reachable')
-      .map((reason) => ({ reason, members: membersOf(reason) }))
-      .filter(({ members }) => members > 0);
-    return {
-      members: rows.reduce((sum, row) => sum + row.members, 0),
-      of: total?.members ?? 0,
-      reach: [{ channel: 'email', reachable: membersOf('reachable'), unreachable }],
-      countedAt: now,
-    };
-  });
+  const rows = await readRows(
+    countRow,
+    tx.$queryRaw`SELECT state, count(*)::int AS members FROM (SELECT ${reachSql} AS state ${audienceSql(audience)}) r GROUP BY state`,
+  );
+  const [total] = await readRows(
+    totalRow,
+    tx.$queryRaw`
+      SELECT count(*)::int AS members FROM member m WHERE m.programme_id = ${programme.id}::smallint AND m.status = 'ACTIVE'`,
+  );
+  const membersOf = (state: ReachState) => rows.find((row) => row.state === state)?.members ?? 0;
+  const unreachable = reachStates
+    .filter((state) => state !== 'reachable')
+    .map((reason) => ({ reason, members: membersOf(reason) }))
+    .filter(({ members }) => members > 0);
+  return {
+    members: rows.reduce((sum, row) => sum + row.members, 0),
+    of: total?.members ?? 0,
+    reach: [{ channel: 'email', reachable: membersOf('reachable'), unreachable }],
+    countedAt: now,
+  };
 }
 
 /** As consentObjection() decides of marketing. */
@@ -69,12 +72,17 @@ export const reachSql = Prisma.sql`CASE
   ELSE coalesce((SELECT CASE WHEN said.marketing THEN 'reachable' ELSE 'OPTED_OUT' END
     FROM mail_consent(m.id, 'email') said WHERE said.marketing IS NOT NULL), 'CONSENT_MISSING') END`;
 
+/** Lets statements over all members hash what they group, until the transaction of `tx` ends. */
+export async function allowCounting(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`;
+}
+
 /** Lets a statement over all members hash what it groups, in a transaction that changes nothing. */
 export function whileCounting<T>(database: Database, work: (tx: Db) => Promise<T>): Promise<T> {
   return inTransaction(
     database,
     async (tx) => {
-      await tx.$executeRaw`SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`;
+      await allowCounting(tx);
       return work(tx);
     },
     { timeoutMs },

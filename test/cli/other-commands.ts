@@ -20,6 +20,8 @@ export const atOnce = [
   'campaign enrol',
   // test/campaigns/gallery.test.ts
   'campaign use',
+  // test/campaigns/life.test.ts
+  ...['campaign submit', 'campaign approve', 'campaign send-back', 'campaign schedule', 'campaign end'],
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [
