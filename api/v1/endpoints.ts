@@ -8,6 +8,7 @@ import { campaignFlowEndpoints } from './campaigns/flow.ts';
 import { campaignLooks } from './campaigns/looks.ts';
 import { campaignLife } from './campaigns/life.ts';
 import { campaignMoves } from './campaigns/moves.ts';
+import { playbookEndpoints } from './campaigns/playbooks.ts';
 import { adjustmentEndpoints } from './adjustments/endpoints.ts';
 import { auditEndpoints } from './audit/endpoints.ts';
 import { couponEndpoints } from './coupons/endpoints.ts';
@@ -63,6 +64,7 @@ export const endpoints: readonly Endpoint[] = [
   ...campaignLife,
   ...campaignEntering,
   ...campaignLooks,
+  ...playbookEndpoints,
   ...campaignFlowEndpoints,
   ...enrolmentEndpoints,
   ...messageEndpoints,

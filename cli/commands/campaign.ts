@@ -29,6 +29,7 @@ import {
 import { lifeCommands } from '../campaign/life.ts';
 import { enrolCommand } from '../campaign/enrol.ts';
 import { planCommand } from '../campaign/plan.ts';
+import { playbooksCommand, useCommand } from '../campaign/playbooks.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { reversalCommand, revertCommand } from '../campaign/revert.ts';
 import { settingsCommand } from '../campaign/settings.ts';
@@ -38,11 +39,13 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol | submit | approve | send-back | schedule | end` */
+/** `perennial campaign apply | playbooks | use | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol | submit | approve | send-back | schedule | end` */
 export function campaignCommand(): Command {
   const command = new Command('campaign')
     .description('campaigns: what members go through')
     .addCommand(applyCommand())
+    .addCommand(playbooksCommand())
+    .addCommand(useCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(reportCommand())

@@ -901,6 +901,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/segments/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who came in and who fell out
+         * @description Of a segment that a campaign waits for. At the command line: perennial segment history.
+         */
+        get: operations["getSegmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/segment-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What conditions may ask and name
+         * @description For forms that write conditions. At the command line: perennial segment language.
+         */
+        get: operations["getSegmentLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns": {
         parameters: {
             query?: never;
@@ -3671,6 +3711,19 @@ export interface components {
              * @description Since when its comings and goings are kept; null while nobody waits for them.
              */
             watchedAt: string | null;
+            /** @description Campaigns that have not ended, and other segments: a change touches them. */
+            usedBy: {
+                /**
+                 * @description What it is.
+                 * @enum {string}
+                 */
+                kind: "campaign" | "segment";
+                code: components["schemas"]["Code"];
+                /** @description What people read. */
+                name: string;
+                /** @description Of a campaign; null of a segment. */
+                status: string | null;
+            }[];
             changes?: string[];
         };
         /** @description One of all, any and not with conditions inside, or a question such as spent, lastOrder, event, tag. */
@@ -3751,6 +3804,18 @@ export interface components {
                     found: string | null;
                 }[];
             }[];
+            /** @description With parts: the conditions inside it, counted one by one. */
+            parts?: components["schemas"]["SegmentPart"][];
+        };
+        SegmentPart: {
+            /** @description Where it stands in the condition: all, 0. */
+            path: (string | number)[];
+            /** @description Read aloud. */
+            says: string;
+            /** @description Members who meet it by itself. */
+            alone: number;
+            /** @description Who meets it and those before it, where all must hold; null of others. */
+            left: number | null;
         };
         /** @description A condition that is not stored. */
         ConditionInput: {
@@ -3788,6 +3853,157 @@ export interface components {
              * @description When the file goes.
              */
             expiresAt: string;
+        };
+        SegmentHistory: {
+            /**
+             * Format: date-time
+             * @description Since when it is watched; null while nobody waits for it.
+             */
+            watchedAt: string | null;
+            /** @description Members inside, as they are kept; null while it is not watched. */
+            inside: number | null;
+            /** @description Who came in within the days asked for. */
+            entered: number;
+            /** @description Who fell out within them. */
+            left: number;
+            /** @description Oldest first; days without any move are left out. */
+            days: {
+                /**
+                 * Format: date
+                 * @description Of the programme’s calendar.
+                 */
+                day: string;
+                /** @description Who came in. */
+                entered: number;
+                /** @description Who fell out. */
+                left: number;
+            }[];
+            /** @description Ten at most, the latest first. */
+            latest: {
+                member: components["schemas"]["MemberId"];
+                /**
+                 * @description Which way.
+                 * @enum {string}
+                 */
+                move: "entered" | "left";
+                /**
+                 * Format: date-time
+                 * @description When it was seen.
+                 */
+                at: string;
+            }[];
+        };
+        SegmentLanguage: {
+            /** @description Every kind of condition. */
+            subjects: {
+                /** @description The key by which a condition is known. */
+                verb: string;
+                /** @description What people read, in the language of Accept-Language. */
+                title: string;
+                group: {
+                    /** @description Which heading. */
+                    code: string;
+                    /** @description Its words. */
+                    title: string;
+                };
+                /** @description In the order of a form. */
+                fields: {
+                    /** @description Its key; * of tests that stand beside the name that they are about. */
+                    name: string;
+                    /** @description Null where the condition’s own says it. */
+                    title: string | null;
+                    /**
+                     * @description By what a form asks for it.
+                     * @enum {string}
+                     */
+                    control: "name" | "number" | "date" | "window" | "where" | "tier" | "sum" | "options" | "tests";
+                    /** @description Whether it must be there. */
+                    isRequired: boolean;
+                    /** @description Of which of the names it is one. */
+                    names: string | null;
+                    /** @description What may be chosen. */
+                    options: {
+                        /** @description As it is written. */
+                        value: string;
+                        /** @description Words. */
+                        title: string;
+                    }[];
+                }[];
+                /** @description What its numbers count: words, or the currency. */
+                unit: string | null;
+                /** @description Fields of which one at most is asked. */
+                oneOf: string[];
+                /** @description The event whose fields are asked about; null where it names it. */
+                whereOf: string | null;
+                start: components["schemas"]["Condition"] & unknown;
+            }[];
+            /** @description What fields of each type may be asked. */
+            tests: {
+                /** @description Words. */
+                text?: string[];
+                /** @description Words. */
+                number?: string[];
+                /** @description Words. */
+                money?: string[];
+                /** @description Words. */
+                flag?: string[];
+                /** @description Words. */
+                date?: string[];
+            };
+            /** @description Levels that conditions nest at most. */
+            depthMax: number;
+            /** @description In which money is written. */
+            currency: string;
+            /** @description What may be named. */
+            names: {
+                /** @description Fields of members. */
+                attribute: {
+                    /** @description Its name. */
+                    name: string;
+                    /**
+                     * @description What it holds.
+                     * @enum {string}
+                     */
+                    type: "text" | "number" | "money" | "flag" | "date";
+                }[];
+                /** @description Events. */
+                event: {
+                    /** @description Its type. */
+                    type: string;
+                    /** @description Its data. */
+                    fields: {
+                        /** @description Its name. */
+                        name: string;
+                        /**
+                         * @description What it holds.
+                         * @enum {string}
+                         */
+                        type: "text" | "number" | "money" | "flag" | "date";
+                    }[];
+                }[];
+                /** @description Tags. */
+                tag: string[];
+                /** @description From the lowest on. */
+                tier: {
+                    /** @description Its code. */
+                    code: string;
+                    /** @description What people read. */
+                    name: string;
+                }[];
+                /** @description Segments. */
+                segment: {
+                    /** @description Its code. */
+                    code: string;
+                    /** @description What people read. */
+                    name: string;
+                }[];
+                /** @description Campaigns. */
+                campaign: string[];
+                /** @description Coupons that campaigns give. */
+                coupon: string[];
+                /** @description Messages that campaigns send. */
+                template: string[];
+            };
         };
         CampaignPage: {
             data: components["schemas"]["Campaign"][];
@@ -7579,7 +7795,10 @@ export interface operations {
     };
     previewSegment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Count the conditions inside it, too. */
+                parts?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7639,6 +7858,65 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSegmentHistory: {
+        parameters: {
+            query?: {
+                /** @description Days to look back, today one of them. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was seen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSegmentLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentLanguage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

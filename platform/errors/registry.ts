@@ -252,6 +252,11 @@ const campaigns = {
     'There is no such campaign in this programme.',
     'Correct its code; `perennial campaign list` shows all.',
   ),
+  CAMPAIGN_EXISTS: conflict('There is a campaign of this code.', 'Take another code.'),
+  PLAYBOOK_NOT_FOUND: notFound(
+    'There is no such playbook.',
+    '`perennial campaign playbooks` shows those that are shipped.',
+  ),
   CAMPAIGN_STATUS: conflict(
     'The campaign is not in a state for this.',
     'See how it stands with `perennial campaign show`.',

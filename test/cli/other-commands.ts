@@ -18,6 +18,8 @@ export const atOnce = [
   ...['segment apply', 'segment delete'],
   // test/journeys-entering/calls.test.ts
   'campaign enrol',
+  // test/campaigns/gallery.test.ts
+  'campaign use',
   // test/campaigns/life.test.ts
   ...['campaign submit', 'campaign approve', 'campaign send-back', 'campaign schedule', 'campaign end'],
 ];
@@ -31,6 +33,22 @@ export const reading = [
   ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
-  ...['campaign plan', 'campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
-  ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment export'],
+  ...[
+    'campaign plan',
+    'campaign playbooks',
+    'campaign reversal',
+    'retention show',
+    'member erasures',
+    'member link',
+    'member token',
+  ],
+  ...[
+    'segment list',
+    'segment show',
+    'segment count',
+    'segment sample',
+    'segment history',
+    'segment language',
+    'segment export',
+  ],
 ];

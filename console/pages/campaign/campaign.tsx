@@ -128,7 +128,7 @@ function entersBy(tell: Tell, { lifecycle, definition }: Campaign): string {
   return words[lifecycle]?.() ?? '';
 }
 
-function Acts({ campaign: { status, version } }: { readonly campaign: Campaign }): ReactNode {
+function Acts({ campaign: { code, status, version, lifecycle } }: { readonly campaign: Campaign }): ReactNode {
   const tell = useText();
   const to = {
     edit: useDrawer('edit').to,
@@ -137,6 +137,8 @@ function Acts({ campaign: { status, version } }: { readonly campaign: Campaign }
     cancel: useDrawer('cancel').to,
     launch: useDrawer('launch').to,
   };
+  // What a lifecycle costs only its days can tell: its drawer says all there is.
+  const launch = lifecycle === 'journey' ? `/campaigns/${encodeURIComponent(code)}/launch` : to.launch;
   if (status === 'ended') return null;
   return (
     <>
@@ -157,7 +159,7 @@ function Acts({ campaign: { status, version } }: { readonly campaign: Campaign }
         </Link>
       )}
       {status === 'draft' && (
-        <Link className="btn main-act" to={to.launch}>
+        <Link className="btn main-act" to={launch}>
           {tell('campaign.launch')}
         </Link>
       )}

@@ -5,10 +5,16 @@ import { subject } from '../../../conditions/subject.ts';
 /** Ways in which the product writes to members. */
 const channel = z.enum(['email']);
 const channelsInChinese = { email: '邮件' } as const;
+const channels = { email: { en: 'e-mail', 'zh-CN': channelsInChinese.email } };
 
 export const consent = subject({
   verb: 'consent',
   about: 'has agreed to marketing by a channel',
+  form: {
+    group: 'sent',
+    title: { en: 'Agreed to marketing by', 'zh-CN': '同意营销的渠道' },
+    options: { consent: channels },
+  },
   schema: z.strictObject({ consent: channel }),
   say: {
     en: ({ consent: by }) => `has agreed to marketing by ${by}`,
@@ -21,6 +27,7 @@ export const consent = subject({
 export const reachable = subject({
   verb: 'reachable',
   about: 'may be sent marketing by a channel now',
+  form: { group: 'sent', title: { en: 'Reachable by', 'zh-CN': '可触达的渠道' }, options: { reachable: channels } },
   schema: z.strictObject({ reachable: channel }),
   say: {
     en: ({ reachable: by }) => `is reachable by ${by}`,
