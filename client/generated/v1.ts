@@ -2197,13 +2197,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shops that send their webhooks
+         * Shops and providers that are connected
          * @description At the command line: perennial connection list.
          */
         get: operations["listConnections"];
         put?: never;
         /**
-         * Connect a shop
+         * Connect a shop, or a provider of mail or texts
          * @description At the command line: perennial connection create.
          */
         post: operations["createConnection"];
@@ -2375,6 +2375,26 @@ export interface paths {
          * @description Each is taken once by its id. At the command line: perennial connection show.
          */
         post: operations["takeMailjet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/channel/{connectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What became of a text, told by the provider of its channel
+         * @description Signed by Standard Webhooks with the secret of the connection; each is taken once by its webhook-id. At the command line: perennial connection show.
+         */
+        post: operations["takeChannelReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2689,6 +2709,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -2708,6 +2732,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2740,6 +2770,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -2759,6 +2793,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3020,6 +3060,10 @@ export interface components {
             email?: string | null;
             /** @description Phone number. */
             phone?: string | null;
+            /** @description What WeChat calls the member. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3035,6 +3079,14 @@ export interface components {
             consent: {
                 /** @description Consent to marketing; null was never asked. */
                 email?: boolean | null;
+                /** @description In the inbox. */
+                inbox?: boolean | null;
+                /** @description By SMS, at the present number. */
+                sms?: boolean | null;
+                /** @description By WeChat. */
+                wechat?: boolean | null;
+                /** @description By push. */
+                push?: boolean | null;
             };
             /** @description The shop's own fields, name to value. */
             attributes: {
@@ -3137,6 +3189,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3156,6 +3212,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3174,6 +3236,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3193,6 +3259,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3593,13 +3665,13 @@ export interface components {
             members: number;
             /** @description Active members of the programme. */
             of: number;
-            /** @description By channel. */
+            /** @description By e-mail, and by the channels that a provider is connected for. */
             reach: {
                 /**
                  * @description By what.
                  * @enum {string}
                  */
-                channel: "email";
+                channel: "email" | "sms" | "wechat" | "push";
                 /** @description Who may be sent marketing. */
                 reachable: number;
                 /** @description Why the others may not. */
@@ -4218,7 +4290,7 @@ export interface components {
             campaign: components["schemas"]["Code"] | null;
             /** @description Id of the enrolment. Opaque. */
             enrolmentId?: string;
-            /** @description email, and more to come. */
+            /** @description email, inbox, sms, wechat or push. */
             channel: string;
             /**
              * @description Decides consent, quiet hours and caps.
@@ -4260,9 +4332,16 @@ export interface components {
              * @description When.
              */
             sentAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the provider of its channel said that it had come.
+             */
+            deliveredAt?: string | null;
+            /** @description What the provider of its channel calls it. */
+            providerId?: string | null;
             /** @description Tries. */
             attempts?: number;
-            /** @description What mail providers told of it since, latest first. */
+            /** @description What providers told of it since, latest first. */
             reports?: {
                 /** @description bounce, complaint and the like. */
                 type: string;
@@ -4299,7 +4378,7 @@ export interface components {
         Suppression: {
             /** @description Id of the suppression. Opaque. */
             id: string;
-            /** @description email, and more to come. */
+            /** @description email, sms, wechat or push. */
             channel: string;
             /** @description Address. */
             address: string;
@@ -4312,8 +4391,13 @@ export interface components {
             since: string;
         };
         SuppressionInput: {
-            /** @description E-mail address, however it is written. */
+            /** @description E-mail address, number with its country, OpenID or token, however it is written. */
             address: string;
+            /**
+             * @description What it is an address of; email when absent.
+             * @enum {string}
+             */
+            channel?: "email" | "sms" | "wechat" | "push";
             /** @description Why, in words that the audit and the timeline keep. */
             reason: string;
         };
@@ -5101,6 +5185,12 @@ export interface components {
                 email: boolean | null;
                 /** @description To marketing in the inbox; null was never asked. */
                 inbox: boolean | null;
+                /** @description By SMS. */
+                sms?: boolean | null;
+                /** @description By WeChat. */
+                wechat?: boolean | null;
+                /** @description By push. */
+                push?: boolean | null;
             };
             /**
              * @description waiting: something is given when the member activates the card.
@@ -5245,6 +5335,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
         };
         MyMessagePage: {
@@ -5288,10 +5384,12 @@ export interface components {
             /** @description Id of the connection. Opaque. */
             id: string;
             /**
-             * @description Of the shop or mail provider.
+             * @description Of the shop or provider.
              * @enum {string}
              */
-            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet";
+            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet" | "channel";
+            /** @description Only when it was made for a channel: shown once. */
+            secret?: string;
             /** @description For people. */
             name: string | null;
             /** @description Where the shop sends its webhooks. */
@@ -5370,14 +5468,20 @@ export interface components {
             excludedProducts?: string[];
             /** @description Of SES: the SNS topic whose messages are taken. */
             topicArn?: string;
+            /** @description Of a channel: where texts are posted. */
+            url?: string;
+            /** @description Of a channel: what it sends. */
+            channels?: ("sms" | "wechat" | "push")[];
+            /** @description Of a channel: texts a second at most. */
+            perSecond?: number;
         };
         ConnectionInput: {
             /**
-             * @description Of the shop or mail provider.
+             * @description Of the shop or provider.
              * @enum {string}
              */
-            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet";
-            /** @description With which calls are signed; kept encrypted, never shown. SES has none. */
+            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet" | "channel";
+            /** @description With which calls are signed; kept encrypted. SES has none; of a channel one is made when absent. */
             secret?: string;
             /** @description For people. */
             name?: string;
@@ -5415,6 +5519,12 @@ export interface components {
             excludedProducts?: string[];
             /** @description Of SES: the SNS topic whose messages are taken. */
             topicArn?: string;
+            /** @description Of a channel: where texts are posted. */
+            url?: string;
+            /** @description Of a channel: what it sends. */
+            channels?: ("sms" | "wechat" | "push")[];
+            /** @description Of a channel: texts a second at most. */
+            perSecond?: number;
         };
         ConnectionPatch: {
             /** @description New one. */
@@ -5444,6 +5554,17 @@ export interface components {
             }[];
             /** @description Why nothing was. */
             ignored: string | null;
+        };
+        ChannelReportAnswer: {
+            /** @description Of the call. */
+            id: string;
+            /**
+             * @description Each report counts once.
+             * @enum {string}
+             */
+            status: "taken" | "duplicate";
+            /** @description Nothing goes to the address any more. */
+            suppressed: boolean;
         };
     };
     responses: {
@@ -8183,6 +8304,8 @@ export interface operations {
             query?: {
                 /** @description Only this one. */
                 address?: string;
+                /** @description Only those of this one. */
+                channel?: "email" | "sms" | "wechat" | "push";
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -10281,6 +10404,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailConnectAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    takeChannelReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id; percent-encode it once. */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelReportAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
