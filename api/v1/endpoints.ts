@@ -1,4 +1,5 @@
 import { connectionEndpoints } from './connect/connections.ts';
+import { channelWebhookEndpoints } from './connect/channel-webhooks.ts';
 import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import { checkoutEndpoints } from './checkout/endpoints.ts';
@@ -86,4 +87,5 @@ export const endpoints: readonly Endpoint[] = [
   ...connectionEndpoints,
   ...shopWebhookEndpoints,
   ...mailWebhookEndpoints,
+  ...channelWebhookEndpoints,
 ];

@@ -2337,13 +2337,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shops that send their webhooks
+         * Shops and providers that are connected
          * @description At the command line: perennial connection list.
          */
         get: operations["listConnections"];
         put?: never;
         /**
-         * Connect a shop
+         * Connect a shop, or a provider of mail or texts
          * @description At the command line: perennial connection create.
          */
         post: operations["createConnection"];
@@ -2515,6 +2515,26 @@ export interface paths {
          * @description Each is taken once by its id. At the command line: perennial connection show.
          */
         post: operations["takeMailjet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/channel/{connectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What became of a text, told by the provider of its channel
+         * @description Signed by Standard Webhooks with the secret of the connection; each is taken once by its webhook-id. At the command line: perennial connection show.
+         */
+        post: operations["takeChannelReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2829,6 +2849,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -2848,6 +2872,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2880,6 +2910,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -2899,6 +2933,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3160,6 +3200,10 @@ export interface components {
             email?: string | null;
             /** @description Phone number. */
             phone?: string | null;
+            /** @description What WeChat calls the member. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3175,6 +3219,14 @@ export interface components {
             consent: {
                 /** @description Consent to marketing; null was never asked. */
                 email?: boolean | null;
+                /** @description In the inbox. */
+                inbox?: boolean | null;
+                /** @description By SMS, at the present number. */
+                sms?: boolean | null;
+                /** @description By WeChat. */
+                wechat?: boolean | null;
+                /** @description By push. */
+                push?: boolean | null;
             };
             /** @description The shop's own fields, name to value. */
             attributes: {
@@ -3277,6 +3329,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3296,6 +3352,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3314,6 +3376,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3333,6 +3399,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3746,13 +3818,13 @@ export interface components {
             members: number;
             /** @description Active members of the programme. */
             of: number;
-            /** @description By channel. */
+            /** @description By e-mail, and by the channels that a provider is connected for. */
             reach: {
                 /**
                  * @description By what.
                  * @enum {string}
                  */
-                channel: "email";
+                channel: "email" | "sms" | "wechat" | "push";
                 /** @description Who may be sent marketing. */
                 reachable: number;
                 /** @description Why the others may not. */
@@ -4618,7 +4690,7 @@ export interface components {
             campaign: components["schemas"]["Code"] | null;
             /** @description Id of the enrolment. Opaque. */
             enrolmentId?: string;
-            /** @description email, and more to come. */
+            /** @description email, inbox, sms, wechat or push. */
             channel: string;
             /**
              * @description Decides consent, quiet hours and caps.
@@ -4660,9 +4732,16 @@ export interface components {
              * @description When.
              */
             sentAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the provider of its channel said that it had come.
+             */
+            deliveredAt?: string | null;
+            /** @description What the provider of its channel calls it. */
+            providerId?: string | null;
             /** @description Tries. */
             attempts?: number;
-            /** @description What mail providers told of it since, latest first. */
+            /** @description What providers told of it since, latest first. */
             reports?: {
                 /** @description bounce, complaint and the like. */
                 type: string;
@@ -4699,7 +4778,7 @@ export interface components {
         Suppression: {
             /** @description Id of the suppression. Opaque. */
             id: string;
-            /** @description email, and more to come. */
+            /** @description email, sms, wechat or push. */
             channel: string;
             /** @description Address. */
             address: string;
@@ -4712,8 +4791,13 @@ export interface components {
             since: string;
         };
         SuppressionInput: {
-            /** @description E-mail address, however it is written. */
+            /** @description E-mail address, number with its country, OpenID or token, however it is written. */
             address: string;
+            /**
+             * @description What it is an address of; email when absent.
+             * @enum {string}
+             */
+            channel?: "email" | "sms" | "wechat" | "push";
             /** @description Why, in words that the audit and the timeline keep. */
             reason: string;
         };
@@ -5501,6 +5585,12 @@ export interface components {
                 email: boolean | null;
                 /** @description To marketing in the inbox; null was never asked. */
                 inbox: boolean | null;
+                /** @description By SMS. */
+                sms?: boolean | null;
+                /** @description By WeChat. */
+                wechat?: boolean | null;
+                /** @description By push. */
+                push?: boolean | null;
             };
             /**
              * @description waiting: something is given when the member activates the card.
@@ -5645,6 +5735,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
         };
         MyMessagePage: {
@@ -5688,10 +5784,12 @@ export interface components {
             /** @description Id of the connection. Opaque. */
             id: string;
             /**
-             * @description Of the shop or mail provider.
+             * @description Of the shop or provider.
              * @enum {string}
              */
-            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet";
+            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet" | "channel";
+            /** @description Only when it was made for a channel: shown once. */
+            secret?: string;
             /** @description For people. */
             name: string | null;
             /** @description Where the shop sends its webhooks. */
@@ -5770,14 +5868,20 @@ export interface components {
             excludedProducts?: string[];
             /** @description Of SES: the SNS topic whose messages are taken. */
             topicArn?: string;
+            /** @description Of a channel: where texts are posted. */
+            url?: string;
+            /** @description Of a channel: what it sends. */
+            channels?: ("sms" | "wechat" | "push")[];
+            /** @description Of a channel: texts a second at most. */
+            perSecond?: number;
         };
         ConnectionInput: {
             /**
-             * @description Of the shop or mail provider.
+             * @description Of the shop or provider.
              * @enum {string}
              */
-            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet";
-            /** @description With which calls are signed; kept encrypted, never shown. SES has none. */
+            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet" | "channel";
+            /** @description With which calls are signed; kept encrypted. SES has none; of a channel one is made when absent. */
             secret?: string;
             /** @description For people. */
             name?: string;
@@ -5815,6 +5919,12 @@ export interface components {
             excludedProducts?: string[];
             /** @description Of SES: the SNS topic whose messages are taken. */
             topicArn?: string;
+            /** @description Of a channel: where texts are posted. */
+            url?: string;
+            /** @description Of a channel: what it sends. */
+            channels?: ("sms" | "wechat" | "push")[];
+            /** @description Of a channel: texts a second at most. */
+            perSecond?: number;
         };
         ConnectionPatch: {
             /** @description New one. */
@@ -5844,6 +5954,17 @@ export interface components {
             }[];
             /** @description Why nothing was. */
             ignored: string | null;
+        };
+        ChannelReportAnswer: {
+            /** @description Of the call. */
+            id: string;
+            /**
+             * @description Each report counts once.
+             * @enum {string}
+             */
+            status: "taken" | "duplicate";
+            /** @description Nothing goes to the address any more. */
+            suppressed: boolean;
         };
     };
     responses: {
@@ -8860,6 +8981,8 @@ export interface operations {
             query?: {
                 /** @description Only this one. */
                 address?: string;
+                /** @description Only those of this one. */
+                channel?: "email" | "sms" | "wechat" | "push";
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -10958,6 +11081,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailConnectAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    takeChannelReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id; percent-encode it once. */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelReportAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];

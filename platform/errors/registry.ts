@@ -301,8 +301,20 @@ const messages = {
     'The address is not suppressed.',
     'See `perennial message suppressed` for those that are.',
   ),
-  ADDRESS_MISSING: conflict('The member has no e-mail address.', 'Send member.updated with one.'),
-  ADDRESS_INVALID: conflict("The e-mail address of the member can't be one.", 'Send member.updated with a valid one.'),
+  ADDRESS_MISSING: conflict('The member has no address on the channel.', 'Send member.updated with one.'),
+  ADDRESS_INVALID: conflict(
+    "The member's address on the channel can't be one.",
+    'Send member.updated with a valid one.',
+  ),
+  CHANNEL_NOT_CONNECTED: conflict(
+    'Nobody is connected who sends by this channel.',
+    'Connect the provider: `perennial connection create channel`.',
+  ),
+  SHORT_TEXT_MISSING: conflict(
+    'The message has no text for this channel.',
+    'Write one beside its mail, such as welcome.en.sms.liquid, and apply the campaign again.',
+  ),
+
   ADDRESS_SUPPRESSED: conflict(
     'Nothing is sent to this address: it bounced, complained or was suppressed by hand.',
     'Send member.updated with another address, or end it with `perennial message unsuppress`.',
@@ -336,7 +348,7 @@ const connections = {
     'Correct its id; `perennial connection list` shows all.',
   ),
   CONNECTION_EXISTS: conflict(
-    'The programme is connected with a shop of this kind, which counts its orders from 1.',
+    'The programme is connected with a shop of this kind, or with another provider of this channel.',
     'Change the connection there is, or connect the other shop with a programme of its own.',
   ),
 };
