@@ -9,6 +9,7 @@ import { lookAfterTask } from './look-after.ts';
 import { callTask } from './make-calls.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
+import { editTask } from './carry-edits.ts';
 import { reversalTask } from './carry-reversals.ts';
 import { startTask } from './start-cohorts.ts';
 import { segmentTask } from './review-segments.ts';
@@ -40,7 +41,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
   const tasks = [
     ...[formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask],
-    ...[bringInTask, lookAfterTask, callTask],
+    ...[bringInTask, lookAfterTask, callTask, editTask],
   ].map((taskOf) => {
     const task = taskOf(deps);
     const notifier = createNotifier();

@@ -20,8 +20,12 @@ export interface Change {
 }
 
 /** What changes whenever somebody changes a campaign, and with nothing else. */
-export const revisionOf = ({ currentVersion, status }: Pick<Campaign, 'currentVersion' | 'status'>): string =>
-  `${currentVersion}-${status}`;
+export const revisionOf = ({
+  currentVersion,
+  stagedVersion,
+  status,
+}: Pick<Campaign, 'currentVersion' | 'stagedVersion' | 'status'>): string =>
+  `${currentVersion}-${status}${stagedVersion === null ? '' : `-${stagedVersion}`}`;
 
 /** Campaigns named in the refusal of a code that there is not. */
 const campaignsNamedMax = 20;
