@@ -2,6 +2,7 @@ import { connectionEndpoints } from './connect/connections.ts';
 import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import { checkoutEndpoints } from './checkout/endpoints.ts';
+import { campaignEdits } from './campaigns/edits.ts';
 import { campaignEndpoints } from './campaigns/endpoints.ts';
 import { campaignEntering } from './campaigns/entering.ts';
 import { campaignFlowEndpoints } from './campaigns/flow.ts';
@@ -59,6 +60,7 @@ export const endpoints: readonly Endpoint[] = [
   ...segmentLooks,
   ...campaignEndpoints,
   ...campaignMoves,
+  ...campaignEdits,
   ...campaignEntering,
   ...campaignLooks,
   ...campaignFlowEndpoints,

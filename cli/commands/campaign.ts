@@ -26,6 +26,7 @@ import {
   renderFirstLook,
   tellApplied,
 } from '../campaign/render.ts';
+import { diffCommand, editCommand, rollbackCommand, unstageCommand } from '../campaign/edit.ts';
 import { enrolCommand } from '../campaign/enrol.ts';
 import { planCommand } from '../campaign/plan.ts';
 import { reportCommand } from '../campaign/report.ts';
@@ -37,7 +38,7 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
+/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol | edit | diff | rollback | unstage` */
 export function campaignCommand(): Command {
   return new Command('campaign')
     .description('campaigns: what members go through')
@@ -55,12 +56,18 @@ export function campaignCommand(): Command {
     .addCommand(settingsCommand())
     .addCommand(revertCommand())
     .addCommand(reversalCommand())
-    .addCommand(enrolCommand());
+    .addCommand(enrolCommand())
+    .addCommand(editCommand())
+    .addCommand(diffCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(unstageCommand());
 }
 
 function applyCommand(): Command {
   const command = new Command('apply')
-    .description('store a campaign file: a new campaign as a draft, a changed one as a new version')
+    .description(
+      'store a campaign file: a new campaign as a draft, a changed one as a new version; of a journey that runs it is staged',
+    )
     .argument('<file>', 'campaign.yaml, or the folder it is in')
     .option('--dry-run', 'show what would change and change nothing')
     .option('--yes', 'do not ask before a campaign that runs is changed')

@@ -94,7 +94,7 @@ export async function enrolmentsOfOthers(
       FROM enrolment
       WHERE campaign_id = ${campaignId}::int AND status = 'active' AND id > ${afterId}::bigint
         AND campaign_version_id <> ${versionId}::int
-      ORDER BY id ${isLatest ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit}::int`,
+      ORDER BY enrolment.id ${isLatest ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit}::int`,
   );
 }
 

@@ -18,6 +18,8 @@ export const atOnce = [
   ...['segment apply', 'segment delete'],
   // test/journeys-entering/calls.test.ts
   'campaign enrol',
+  // test/campaigns/edits.test.ts
+  ...['campaign edit', 'campaign rollback', 'campaign unstage'],
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
 export const reading = [
@@ -30,5 +32,6 @@ export const reading = [
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
   ...['campaign plan', 'campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
+  'campaign diff',
   ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment export'],
 ];
