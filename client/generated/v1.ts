@@ -975,7 +975,7 @@ export interface paths {
         get: operations["getCampaign"];
         /**
          * Store it: a draft, or a new version
-         * @description At the command line: perennial campaign apply.
+         * @description A new version of a journey that runs is staged: it goes live by POST /campaigns/{code}/edit, with a choice of what becomes of those inside. Of another lifecycle it is live at once. At the command line: perennial campaign apply.
          */
         put: operations["applyCampaign"];
         post?: never;
@@ -1165,6 +1165,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How two of its versions differ
+         * @description From the version that is live to the one that is staged, when nothing is said. At the command line: perennial campaign diff.
+         */
+        get: operations["diffCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a staged version would do to those inside
+         * @description Of a journey that runs: counts each group, and changes nothing. At the command line: perennial campaign edit --dry-run.
+         */
+        get: operations["previewEdit"];
+        put?: never;
+        /**
+         * Put the staged version live
+         * @description Members who come in from now on get it; those inside are brought to it page by page, as the policy says. At the command line: perennial campaign edit.
+         */
+        post: operations["editCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/staged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let go of the staged version
+         * @description The one that is live stays. At the command line: perennial campaign unstage.
+         */
+        delete: operations["unstageCampaign"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stage what an earlier version says
+         * @description As another version, which is put live like any. At the command line: perennial campaign rollback.
+         */
+        post: operations["rollBackCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{code}/enrolments": {
         parameters: {
             query?: never;
@@ -1219,6 +1303,46 @@ export interface paths {
          * @description At the command line: perennial message preview.
          */
         post: operations["previewMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns to copy
+         * @description Those that are shipped. At the command line: perennial campaign playbooks.
+         */
+        get: operations["listPlaybooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of it
+         * @description Named in the language of Accept-Language, with the segments it needs. At the command line: perennial campaign use.
+         */
+        post: operations["usePlaybook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4095,6 +4219,17 @@ export interface components {
             status: "draft" | "in_review" | "scheduled" | "live" | "paused" | "ended";
             /** @description Versions never change. */
             version: number;
+            /** @description Of a journey that runs: the version that waits to be put live. */
+            staged?: {
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was stored.
+                 */
+                appliedAt: string;
+                /** @description Who stored it. */
+                appliedBy: string;
+            } | null;
             /**
              * Format: date-time
              * @description When.
@@ -4244,6 +4379,78 @@ export interface components {
              * @description When it goes live, by the clock of the programme.
              */
             at: string;
+        };
+        CampaignDiff: {
+            campaign: components["schemas"]["Code"];
+            /** @description A version. */
+            from: number;
+            /** @description Another. */
+            to: number;
+            /** @description Field by field. */
+            changes: string[];
+            /** @description Of a journey, by their names. */
+            steps: {
+                /** @description In both, and the same. */
+                kept: string[];
+                /** @description In both, with other fields. */
+                changed: string[];
+                /** @description In the first alone. */
+                gone: string[];
+                /** @description In the second alone. */
+                added: string[];
+            } | null;
+            /** @description Nothing but the texts of messages differs. */
+            textsOnly: boolean;
+        };
+        EditPreview: {
+            campaign: components["schemas"]["Code"];
+            /** @description The version that is live. */
+            from: number;
+            /** @description The version that is staged. */
+            version: number;
+            /**
+             * @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again.
+             * @enum {string}
+             */
+            policy: "new" | "move" | "restart";
+            /** @description Members inside. */
+            inside: number;
+            /** @description They are too many to look at each: groups are shares of the latest. */
+            estimated: boolean;
+            /** @description Largest first. */
+            groups: {
+                /** @description The version they are in. */
+                version: number;
+                /** @description Where they stand; null where that does not matter. */
+                step: string | null;
+                /**
+                 * @description What becomes of them.
+                 * @enum {string}
+                 */
+                becomes: "keeps" | "moves" | "stays" | "restarts" | "ends";
+                members: number;
+                /** @description Steps they have come to and the new version does not have. */
+                gone: string[];
+                /** @description Why they stay, in words. */
+                says: string | null;
+            }[];
+            /** @description Nothing but the texts of messages differs. */
+            textsOnly: boolean;
+            /** @description An earlier edit has not come to everybody yet. */
+            isRunning: boolean;
+        };
+        EditInput: {
+            /**
+             * @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again.
+             * @enum {string}
+             */
+            policy: "new" | "move" | "restart";
+            /** @description The staged version that was looked at. */
+            version: number;
+        };
+        RollbackInput: {
+            /** @description The version whose content is staged as a new one. */
+            to: number;
         };
         Entering: {
             campaign: components["schemas"]["Code"];
@@ -4441,6 +4648,27 @@ export interface components {
             /** @description Language; that of the member, or of the programme, when left out. */
             locale?: string;
             memberId?: components["schemas"]["MemberId"];
+        };
+        PlaybookList: {
+            /** @description In the order of the gallery. */
+            data: {
+                code: components["schemas"]["Code"];
+                /** @description What people read, in the language of Accept-Language. */
+                name: string;
+                /** @description What it does, and what it wants of the programme. */
+                about: string;
+                /** @description Kind of story. */
+                lifecycle: string;
+                /** @description Segments that come with it where the programme lacks them. */
+                segments: components["schemas"]["Code"][];
+                /** @description The programme has a campaign of this code. */
+                isUsed: boolean;
+            }[];
+            /** @description There is one page. */
+            nextCursor: null;
+        };
+        PlaybookUse: {
+            campaign?: components["schemas"]["Code"] & unknown;
         };
         CampaignFlow: {
             campaign: components["schemas"]["Code"];
@@ -8526,6 +8754,196 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    diffCampaign: {
+        parameters: {
+            query?: {
+                /** @description A version. */
+                from?: number;
+                /** @description Another. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDiff"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    previewEdit: {
+        parameters: {
+            query: {
+                /** @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again. */
+                policy: "new" | "move" | "restart";
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    editCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unstageCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rollBackCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     enterCampaign: {
         parameters: {
             query?: never;
@@ -8625,6 +9043,72 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listPlaybooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    usePlaybook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                playbook: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookUse"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

@@ -257,6 +257,18 @@ const campaigns = {
     'There is no such playbook.',
     '`perennial campaign playbooks` shows those that are shipped.',
   ),
+  CAMPAIGN_VERSION_NOT_FOUND: notFound(
+    'The campaign has no such version.',
+    'Choose one of those that `perennial campaign show` lists.',
+  ),
+  CAMPAIGN_NOT_STAGED: conflict(
+    'The campaign has no version that waits to be put live.',
+    'Apply a changed file first: of a journey that runs it is staged.',
+  ),
+  CAMPAIGN_EDIT_RUNNING: conflict(
+    'A version of the campaign is being brought to those inside.',
+    'Put the next one live when that is done.',
+  ),
   CAMPAIGN_STATUS: conflict(
     'The campaign is not in a state for this.',
     'See how it stands with `perennial campaign show`.',
