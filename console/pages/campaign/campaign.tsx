@@ -19,6 +19,7 @@ import { When } from '../../parts/when.tsx';
 import { Text, type Tell, useText } from '../../text/use-text.tsx';
 import { ApplyDrawer } from '../campaigns/apply.tsx';
 import { FlowPanel } from './flow.tsx';
+import { isBeforeLife, LifeDrawers, LifeLinks, LifeNote } from './life.tsx';
 import { ToldPanel } from './told.tsx';
 import { CancelDrawer, LaunchDrawer, PauseDrawer, ResumeDrawer } from './moves.tsx';
 import { EndingsPanel, GiftsPanel, ReportPanel } from './report.tsx';
@@ -90,6 +91,7 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
       }
       acts={<Acts campaign={campaign} />}
     >
+      <LifeNote campaign={campaign} />
       <Overview campaign={campaign} flow={flow} report={report} />
       <Columns
         main={<Main campaign={campaign} flow={flow} report={report} text={text} />}
@@ -111,6 +113,7 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
         </>
       )}
       <LaunchDrawer campaign={campaign} />
+      <LifeDrawers campaign={campaign} />
     </Page>
   );
 }
@@ -128,8 +131,9 @@ function entersBy(tell: Tell, { lifecycle, definition }: Campaign): string {
   return words[lifecycle]?.() ?? '';
 }
 
-function Acts({ campaign: { code, status, version, lifecycle } }: { readonly campaign: Campaign }): ReactNode {
+function Acts({ campaign }: { readonly campaign: Campaign }): ReactNode {
   const tell = useText();
+  const { code, status, version, lifecycle } = campaign;
   const to = {
     edit: useDrawer('edit').to,
     pause: useDrawer('pause').to,
@@ -148,6 +152,7 @@ function Acts({ campaign: { code, status, version, lifecycle } }: { readonly cam
       <Link className="btn" to={to.edit}>
         {tell('campaign.edit', { version: version + 1 })}
       </Link>
+      <LifeLinks campaign={campaign} />
       {status === 'live' && (
         <Link className="btn" to={to.pause}>
           {tell('campaign.pause')}
@@ -158,7 +163,7 @@ function Acts({ campaign: { code, status, version, lifecycle } }: { readonly cam
           {tell('campaign.resume')}
         </Link>
       )}
-      {status === 'draft' && (
+      {isBeforeLife(campaign) && (
         <Link className="btn main-act" to={launch}>
           {tell('campaign.launch')}
         </Link>
