@@ -14,7 +14,7 @@ import { refuseProblems } from './check-messages.ts';
 import { isJourney, journeyEntrance, openJourney, storedPlan } from './journey-definition.ts';
 import { type Change, findCampaign, lockCampaign, revisionOf } from './rows.ts';
 import { currentVersion, storedDefinition, type StoredVersion, storeVersion } from './rows-versions.ts';
-import { type CampaignStatus, isGone } from './rules.ts';
+import { type CampaignDefinition, type CampaignStatus, isGone } from './rules.ts';
 
 /** What the use cases that change campaigns need. */
 export interface CampaignDeps {
@@ -93,8 +93,8 @@ export async function applyTo(
   const programme = await loadProgramme(tx, programmeId);
   const before = stored && !isGone(stored) ? stored : undefined;
   const standing = before && (await currentVersion(tx, before));
-  const kept = written.keepsMessages && standing ? storedDefinition(standing).messages : undefined;
-  const whole = kept === undefined ? written : { ...written, compose: () => ({ messages: kept, places: nowhere }) };
+  const kept = written.keepsMessages && standing ? storedDefinition(standing) : undefined;
+  const whole = kept === undefined ? written : { ...written, compose: () => keptTexts(kept) };
   const names = isJourney(written.value) ? await readJourneyNames(tx, programme) : undefined;
   const { definition, problems, advice } = checkCampaign(whole, programme.definition, change.now, names);
   if (before !== undefined) refuseChange(before, definition);
@@ -122,7 +122,11 @@ export async function applyTo(
 }
 
 /** What was composed when it was stored has no lines of a file any more. */
-const nowhere = () => undefined;
+const keptTexts = ({ messages, shortTexts }: CampaignDefinition) => ({
+  messages,
+  ...(shortTexts === undefined ? {} : { shortTexts }),
+  places: () => undefined,
+});
 
 async function countInside(tx: Db, campaignId: number): Promise<number> {
   return tx.enrolment.count({ where: { campaignId, status: 'active' } });
