@@ -19,7 +19,7 @@ export const atOnce = [
   // test/journeys-entering/calls.test.ts
   'campaign enrol',
 ];
-export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
+export const processes = ['demo', 'up', 'worker', 'api', 'doctor', 'connection receiver'];
 export const reading = [
   ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
   ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],
