@@ -11,12 +11,13 @@ import { confirmOrStop } from '../confirm.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import { givenSecret, givenSettings, secretOption, settingOption } from '../connection/given.ts';
 import { renderConnection, renderConnections } from '../connection/render.ts';
+import { receiverCommand } from '../connection/receiver-command.ts';
 import { sendCommand } from '../connection/send-command.ts';
 
 const limitDefault = 30;
 const limitMax = 100;
 
-/** `perennial connection create | list | show | update | delete | send` */
+/** `perennial connection create | list | show | update | delete | send | receiver` */
 export function connectionCommand(): Command {
   return new Command('connection')
     .description('shops and providers that are connected: orders, refunds, bounces; SMS, WeChat and push')
@@ -25,7 +26,8 @@ export function connectionCommand(): Command {
     .addCommand(showCommand())
     .addCommand(updateCommand())
     .addCommand(deleteCommand())
-    .addCommand(sendCommand());
+    .addCommand(sendCommand())
+    .addCommand(receiverCommand());
 }
 
 const reachOf = ({ env }: CommandContext) => ({ allowsThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on' });

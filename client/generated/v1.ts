@@ -4363,7 +4363,7 @@ export interface components {
                 [key: string]: "transactional" | "service" | "marketing";
             };
             /** @description Channels of its messages, best first: each goes by the first that may. */
-            messageChannels?: ("email" | "inbox")[];
+            messageChannels?: ("email" | "inbox" | "sms" | "wechat" | "push")[];
             /** @description File name to text, such as welcome.en.html.liquid. Left out, those of the version before stay. */
             templates?: {
                 [key: string]: string;
@@ -4639,6 +4639,36 @@ export interface components {
             from: string;
             /** @description Addressee. */
             to: string;
+            /** @description What goes by SMS, WeChat and push. */
+            texts: {
+                /**
+                 * @description By what.
+                 * @enum {string}
+                 */
+                channel: "sms" | "wechat" | "push";
+                /** @description What is read. */
+                text: string;
+                /** @description Of push and WeChat. */
+                title: string | null;
+                /** @description Where it leads. */
+                url: string | null;
+                /** @description What it takes as SMS. */
+                sms: {
+                    /**
+                     * @description UCS-2 holds less than half, and one letter makes it so.
+                     * @enum {string}
+                     */
+                    encoding: "GSM-7" | "UCS-2";
+                    /** @description Places that it takes. */
+                    units: number;
+                    /** @description What is paid for: 160 places, or 153 each; 70 and 67 in UCS-2. */
+                    segments: number;
+                    /** @description Letters that GSM does not have, ten at most. */
+                    outside: string[];
+                } | null;
+                /** @description What would keep it from going. */
+                problem: string | null;
+            }[];
             /** @description What of it is made up, and what would keep it from being sent. */
             notes: string[];
         };

@@ -15,7 +15,7 @@ import { isJourney, journeyEntrance, storedPlan } from './journey-definition.ts'
 import { refuseOtherKinds } from './other-kinds.ts';
 import { type Change, findCampaign, lockCampaign, revisionOf } from './rows.ts';
 import { currentVersion, findVersion, storedDefinition, type StoredVersion, storeVersion } from './rows-versions.ts';
-import { type CampaignStatus, isGone } from './rules.ts';
+import { type CampaignDefinition, type CampaignStatus, isGone } from './rules.ts';
 
 /** What the use cases that change campaigns need. */
 export interface CampaignDeps {
@@ -98,8 +98,8 @@ export async function applyTo(
   const standing = before && (await currentVersion(tx, before));
   const waiting = before?.stagedVersion ? await findVersion(tx, before, before.stagedVersion) : undefined;
   const latest = waiting ?? standing;
-  const kept = written.keepsMessages && latest ? storedDefinition(latest).messages : undefined;
-  const whole = kept === undefined ? written : { ...written, compose: () => ({ messages: kept, places: nowhere }) };
+  const kept = written.keepsMessages && latest ? storedDefinition(latest) : undefined;
+  const whole = kept === undefined ? written : { ...written, compose: () => keptTexts(kept) };
   const names = isJourney(written.value) ? await readJourneyNames(tx, programme) : undefined;
   const { definition, problems, advice } = checkCampaign(whole, programme.definition, change.now, names);
   if (before !== undefined) refuseChange(before, definition);
@@ -128,7 +128,11 @@ export async function applyTo(
 }
 
 /** What was composed when it was stored has no lines of a file any more. */
-const nowhere = () => undefined;
+const keptTexts = ({ messages, shortTexts }: CampaignDefinition) => ({
+  messages,
+  ...(shortTexts === undefined ? {} : { shortTexts }),
+  places: () => undefined,
+});
 
 async function countInside(tx: Db, campaignId: number): Promise<number> {
   return tx.enrolment.count({ where: { campaignId, status: 'active' } });

@@ -5,12 +5,18 @@ import { PerennialError } from '../../platform/errors.ts';
 import { fieldName } from '../../platform/yaml-file.ts';
 import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts';
 import type { Lifecycle } from '../../workflows/engine/story.ts';
-import { channels, messageClasses } from '../programme/rules-message-limits.ts';
+import { channels, messageClasses, textChannels } from '../programme/rules-message-limits.ts';
 import { isKnownKind } from './message-forms.ts';
 import { auditCampaign, type Change, notReviewed } from './rows.ts';
 import { type CampaignDefinition, isGone } from './rules.ts';
 
 const jsonObject = z.record(z.string(), z.json());
+
+const shortText = z.object({
+  text: z.string(),
+  title: z.string().exactOptional(),
+  url: z.string().exactOptional(),
+});
 
 /** A version's JSON as it was written; the compiler holds it to the type. */
 const storedSchema: z.ZodType<CampaignDefinition> = z.object({
@@ -32,6 +38,9 @@ const storedSchema: z.ZodType<CampaignDefinition> = z.object({
     z.string(),
     z.record(z.string(), z.object({ subject: z.string(), html: z.string(), text: z.string() })),
   ),
+  shortTexts: z
+    .record(z.string(), z.record(z.string(), z.partialRecord(z.enum(textChannels), shortText)))
+    .exactOptional(),
 });
 
 /** The row of the version that members enter with. */

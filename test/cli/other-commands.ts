@@ -25,7 +25,7 @@ export const atOnce = [
   // test/campaigns/edits.test.ts
   ...['campaign edit', 'campaign rollback', 'campaign unstage'],
 ];
-export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
+export const processes = ['demo', 'up', 'worker', 'api', 'doctor', 'connection receiver'];
 export const reading = [
   ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
   ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],

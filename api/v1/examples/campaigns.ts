@@ -101,4 +101,10 @@ export const previewInputExample = { template: 'welcome', locale: 'zh-CN', membe
 export const previewExample = {
   ...{ subject: '100 积分已到账', text: '…', html: '<p>…</p>', locale: 'zh-CN', class: 'transactional' },
   ...{ from: 'Gift Shop Club <club@example.com>', to: 'Anna <anna@example.com>', notes: [] },
+  texts: [
+    {
+      ...{ channel: 'sms', text: '100 积分已到账。', title: null, url: null, problem: null },
+      sms: { encoding: 'UCS-2', units: 10, segments: 1, outside: ['积', '分', '已', '到', '账', '。'] },
+    },
+  ],
 };

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { channels, textChannels } from '../../../modules/programme/rules-message-limits.ts';
 import { codeSchema, fieldErrorSchema, instant, memberIdSchema, orNull, pageOf, whole } from './basics.ts';
 
 const block = z.record(z.string(), z.unknown());
@@ -61,9 +62,9 @@ export const campaignInputSchema = z
       .describe('Message to class.')
       .optional(),
     messageChannels: z
-      .array(z.enum(['email', 'inbox']))
+      .array(z.enum(channels))
       .min(1)
-      .max(2)
+      .max(channels.length)
       .describe('Channels of its messages, best first: each goes by the first that may.')
       .optional(),
     templates: z
@@ -300,6 +301,26 @@ export const previewSchema = z
     class: z.enum(['marketing', 'service', 'transactional']).describe('Decides consent, quiet hours and caps.'),
     from: z.string().describe('Sender.'),
     to: z.string().describe('Addressee.'),
+    texts: z
+      .array(
+        z.object({
+          channel: z.enum(textChannels).describe('By what.'),
+          text: z.string().describe('What is read.'),
+          title: z.string().nullable().describe('Of push and WeChat.'),
+          url: z.string().nullable().describe('Where it leads.'),
+          sms: z
+            .object({
+              encoding: z.enum(['GSM-7', 'UCS-2']).describe('UCS-2 holds less than half, and one letter makes it so.'),
+              units: z.int().min(0).describe('Places that it takes.'),
+              segments: z.int().min(0).describe('What is paid for: 160 places, or 153 each; 70 and 67 in UCS-2.'),
+              outside: z.array(z.string()).describe('Letters that GSM does not have, ten at most.'),
+            })
+            .nullable()
+            .describe('What it takes as SMS.'),
+          problem: z.string().nullable().describe('What would keep it from going.'),
+        }),
+      )
+      .describe('What goes by SMS, WeChat and push.'),
     notes: z.array(z.string()).describe('What of it is made up, and what would keep it from being sent.'),
   })
   .openapi('Preview');

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database.ts';
+import { PerennialError } from '../../../platform/errors.ts';
 import type { ChannelSender, ChannelText } from '../../messaging/sending/channel-sender.ts';
 import type { ChannelAnswer } from '../../messaging/sending/rules-text-answer.ts';
 import { createRateLimit } from '../../messaging/sending/rate-limit.ts';
@@ -54,7 +55,8 @@ export function createChannelSender(deps: ChannelSenderDeps): ChannelSender {
   };
   return {
     send: async (queue, text, mayGo) => {
-      const provider = await providerOf(queue);
+      const provider = await providerOf(queue).catch(unreadable);
+      if (provider !== undefined && 'kind' in provider) return provider;
       if (provider === undefined) {
         return { kind: 'unreachable', problem: `no provider is connected for ${queue.channel}` };
       }
@@ -65,6 +67,12 @@ export function createChannelSender(deps: ChannelSenderDeps): ChannelSender {
       return answer;
     },
   };
+}
+
+/** A secret that this process can't open keeps everything from leaving, and is said aloud. */
+function unreadable(error: unknown): Extract<ChannelAnswer, { kind: 'shut-out' }> {
+  if (error instanceof PerennialError) return { kind: 'shut-out', problem: error.message };
+  throw error;
 }
 
 async function postText(
