@@ -18,6 +18,7 @@ import { Tag } from '../../parts/status.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, type Tell, useText } from '../../text/use-text.tsx';
 import { ApplyDrawer } from '../campaigns/apply.tsx';
+import { ChooseDrawer } from './choose.tsx';
 import { FlowPanel } from './flow.tsx';
 import { isBeforeLife, LifeDrawers, LifeLinks, LifeNote } from './life.tsx';
 import { ToldPanel } from './told.tsx';
@@ -104,7 +105,8 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
           </>
         }
       />
-      <ApplyDrawer id="edit" of={{ code, version, text }} />
+      <ApplyDrawer id="edit" of={{ code, version: latestOf(campaign), text }} />
+      <ChooseDrawer campaign={campaign} />
       {flow.data !== undefined && (
         <>
           <PauseDrawer campaign={campaign} flow={flow.data} />
@@ -131,10 +133,14 @@ function entersBy(tell: Tell, { lifecycle, definition }: Campaign): string {
   return words[lifecycle]?.() ?? '';
 }
 
+/** The version that was stored last. */
+const latestOf = ({ version, staged }: Campaign): number => staged?.version ?? version;
+
 function Acts({ campaign }: { readonly campaign: Campaign }): ReactNode {
   const tell = useText();
-  const { code, status, version, lifecycle } = campaign;
+  const { code, status, lifecycle, staged } = campaign;
   const to = {
+    choose: useDrawer('choose').to,
     edit: useDrawer('edit').to,
     pause: useDrawer('pause').to,
     resume: useDrawer('resume').to,
@@ -150,9 +156,14 @@ function Acts({ campaign }: { readonly campaign: Campaign }): ReactNode {
         {tell('campaign.cancel')}
       </Link>
       <Link className="btn" to={to.edit}>
-        {tell('campaign.edit', { version: version + 1 })}
+        {tell('campaign.edit', { version: latestOf(campaign) + 1 })}
       </Link>
       <LifeLinks campaign={campaign} />
+      {staged != null && (
+        <Link className="btn main-act" to={to.choose}>
+          {tell('campaign.choose', { version: staged.version })}
+        </Link>
+      )}
       {status === 'live' && (
         <Link className="btn" to={to.pause}>
           {tell('campaign.pause')}
