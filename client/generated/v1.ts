@@ -1225,6 +1225,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns to copy
+         * @description Those that are shipped. At the command line: perennial campaign playbooks.
+         */
+        get: operations["listPlaybooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of it
+         * @description Named in the language of Accept-Language, with the segments it needs. At the command line: perennial campaign use.
+         */
+        post: operations["usePlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{code}/flow": {
         parameters: {
             query?: never;
@@ -4369,6 +4409,27 @@ export interface components {
             /** @description Language; that of the member, or of the programme, when left out. */
             locale?: string;
             memberId?: components["schemas"]["MemberId"];
+        };
+        PlaybookList: {
+            /** @description In the order of the gallery. */
+            data: {
+                code: components["schemas"]["Code"];
+                /** @description What people read, in the language of Accept-Language. */
+                name: string;
+                /** @description What it does, and what it wants of the programme. */
+                about: string;
+                /** @description Kind of story. */
+                lifecycle: string;
+                /** @description Segments that come with it where the programme lacks them. */
+                segments: components["schemas"]["Code"][];
+                /** @description The programme has a campaign of this code. */
+                isUsed: boolean;
+            }[];
+            /** @description There is one page. */
+            nextCursor: null;
+        };
+        PlaybookUse: {
+            campaign?: components["schemas"]["Code"] & unknown;
         };
         CampaignFlow: {
             campaign: components["schemas"]["Code"];
@@ -8504,6 +8565,72 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listPlaybooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    usePlaybook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                playbook: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookUse"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
