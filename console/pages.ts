@@ -21,6 +21,10 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./pages/campaigns/campaigns.tsx'),
   },
   {
+    ...{ path: 'campaigns/gallery', name: 'frame.campaigns' },
+    load: () => import('./pages/gallery/gallery.tsx'),
+  },
+  {
     ...{ path: 'campaigns/:code', name: 'frame.campaigns' },
     load: () => import('./pages/campaign/campaign.tsx'),
   },

@@ -14,6 +14,7 @@ import { programme } from './en/programme.ts';
 import { reviews } from './en/reviews.ts';
 import { audience } from './en/audience.ts';
 import { segments } from './en/segments.ts';
+import { gallery } from './en/gallery.ts';
 import { launch } from './en/launch.ts';
 import { signIn } from './en/sign-in.ts';
 import { webhooks } from './en/webhooks.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...reviews,
   ...audience,
   ...segments,
+  ...gallery,
   ...launch,
   ...signIn,
   ...webhooks,

@@ -16,6 +16,7 @@ import { programme } from './zh-CN/programme.ts';
 import { reviews } from './zh-CN/reviews.ts';
 import { audience } from './zh-CN/audience.ts';
 import { segments } from './zh-CN/segments.ts';
+import { gallery } from './zh-CN/gallery.ts';
 import { launch } from './zh-CN/launch.ts';
 import { signIn } from './zh-CN/sign-in.ts';
 import { webhooks } from './zh-CN/webhooks.ts';
@@ -38,6 +39,7 @@ export const zhCN: Sentences<keyof typeof en> = {
   ...reviews,
   ...audience,
   ...segments,
+  ...gallery,
   ...launch,
   ...signIn,
   ...webhooks,

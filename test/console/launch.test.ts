@@ -88,9 +88,37 @@ describeInBrowser('A launch', () => {
     const rows = await cost.locator('tbody tr').allInnerTexts();
     expect(rows[0]).toMatch(/Points\s+200\s+1,000/);
     expect(rows[1]).toMatch(/Coupons\s+1\s+5/);
-    expect(rows.at(-1)).toContain('£25.00');
+    expect(rows.at(-1)).toContain('£35.00');
     const budget = page.getByRole('table', { name: 'Budget' });
     expect(await budget.innerText()).toMatch(/Points: 1,000\s+0\s+5 members/);
+  });
+
+  it('is kept closed by what stops it, which says so first, in both languages', async () => {
+    for (const [language, closed, stop] of [
+      ['en', 'It can’t be launched: 1 thing stops it.', 'are enough for 5 of 8 members'],
+      ['zh-CN', '无法启动：有 1 项阻止。', '预算仅够 8 人中的 5 人'],
+    ] as const) {
+      const { page } = await site.open('/campaigns/thank-you/launch', { language });
+      await settled(page);
+      await page.getByText(closed).waitFor();
+      await page.getByText(stop).first().waitFor();
+      const button = page.locator('.btn.main-act');
+      expect(await button.getAttribute('aria-disabled')).toBe('true');
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.context().close();
+    }
+    expect((await site.world.get('/campaigns/thank-you')).body.status).toBe('draft');
+  });
+
+  it('says when messages leave where members live, and the zones add up to the audience', async () => {
+    const { page } = await site.open('/campaigns/thank-you/launch');
+    await settled(page);
+    const zones = page.getByRole('table', { name: /by zone/ });
+    const [sum, ...rest] = (await zones.locator('tbody td.num').allInnerTexts()).map(whole).reverse();
+    expect(rest.reduce((all, each) => all + each, 0)).toBe(sum);
+    expect(sum).toBe(await sqlNumber(site, `SELECT count(*) n FROM member WHERE status = 'ACTIVE'`));
+    expect(await zones.innerText()).toContain('Asia/Tokyo');
   });
 
   it('has an audience that is edited as a segment is: with its count, and saved as the next version', async () => {
@@ -123,7 +151,17 @@ describeInBrowser('A launch', () => {
     const members = await sqlNumber(site, `SELECT count(*) n FROM member WHERE status = 'ACTIVE'`);
     const { page, faults } = await site.open('/campaigns/thank-you/launch');
     await settled(page);
+    const first = await site.open('/campaigns/thank-you/launch#schedule');
+    const drawer = first.page.getByRole('dialog');
+    await drawer.getByLabel('Goes live').fill('2026-11-27T10:00');
+    expect(await axeFindings(first.page)).toEqual([]);
+    await drawer.getByRole('button', { name: 'Launch on Fri 27 Nov 2026 at 10:00' }).click();
+    await first.page.getByText('It goes live by itself on Fri 27 Nov 2026 10:00.').waitFor();
+    expect((await site.world.get('/campaigns/thank-you')).body.scheduledFor).toBe('2026-11-27T10:00:00.000Z');
+    await page.reload();
+    await settled(page);
     await page.getByRole('button', { name: `Launch for ${members} members` }).click();
+    await page.waitForURL(/campaigns\/thank-you$/);
     await page.getByRole('heading', { name: 'Autumn thank-you' }).first().waitFor();
     await expect.poll(async () => (await site.world.get('/campaigns/thank-you')).body.status).toBe('live');
     await page.goto(`${site.world.url}/console/campaigns/thank-you/launch`);

@@ -8,6 +8,7 @@ import { Refused } from '../../data/refused.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
 import { Page } from '../../frame/page.tsx';
 import { CampaignStatus } from '../../parts/campaign-status.tsx';
+import { useDrawer } from '../../parts/drawer.tsx';
 import { Figure, Figures } from '../../parts/figure.tsx';
 import { Button } from '../../parts/form.tsx';
 import { Columns, Panel } from '../../parts/panel.tsx';
@@ -19,6 +20,7 @@ import { ChecksPanel, useCheckWords } from './checks.tsx';
 import { CostPanel, moneyOf } from './cost.tsx';
 import { OthersPanel } from './others.tsx';
 import { WhenPanel } from './when.tsx';
+import { ScheduleDrawer } from './schedule.tsx';
 import { WhoPanel } from './who.tsx';
 
 type Campaign = Shape['Campaign'];
@@ -60,6 +62,7 @@ function Known({ campaign }: { readonly campaign: Campaign }): ReactNode {
   const { code, name, version } = campaign;
   const plan = usePlan(code, version);
   const blocked = useGate(campaign, plan.data);
+  const schedule = useDrawer('schedule');
   const launch = useMutation({
     mutationFn: () => read(api.POST('/campaigns/{code}/launch', { params: { path: { code } } })),
     onSuccess: async () => {
@@ -96,19 +99,36 @@ function Known({ campaign }: { readonly campaign: Campaign }): ReactNode {
           <Button busy={plan.isFetching} onClick={() => void plan.refetch()}>
             {tell('launch.again')}
           </Button>
+          {isBeforeLaunch(campaign) && (
+            <Link className="btn" to={schedule.to}>
+              {tell('launch.schedule')}
+            </Link>
+          )}
           <Button main busy={launch.isPending} blocked={blocked} onClick={() => launch.mutate()}>
             {members === undefined ? tell('launch.now') : tell('launch.nowFor', { n: members })}
           </Button>
         </>
       }
     >
+      {campaign.scheduledFor && (
+        <div className="done">
+          <Callout kind="info">
+            <p>
+              <Text k="launch.isScheduled" with={{ at: <When at={campaign.scheduledFor} /> }} />
+            </p>
+          </Callout>
+        </div>
+      )}
       {launch.error !== null && (
         <div className="done">
           <NotDone error={launch.error} />
         </div>
       )}
       {plan.data !== undefined ? (
-        <Planned plan={plan.data} query={plan} campaign={campaign} />
+        <>
+          <Planned plan={plan.data} query={plan} campaign={campaign} />
+          <ScheduleDrawer campaign={campaign} blocked={blocked} members={members} />
+        </>
       ) : (
         <Panel title={tell('launch.who')} padded>
           <div aria-busy={plan.error === null}>

@@ -96,4 +96,19 @@ export const launch = {
   'launch.unapproved': 'Nobody has approved it. Submit it: another person approves it.',
   'launch.okHeldOut': '{heldOut} of {members} are held out by lot.',
   'launch.editAudience': 'Edit the audience',
+  'launch.schedule': 'Schedule',
+  'launch.scheduleTitle': 'Schedule {name}',
+  'launch.scheduleNote': 'It goes live by itself.',
+  'launch.scheduleAt': 'Launch on {day} at {time}',
+  'launch.at': 'Goes live',
+  'launch.atHint': 'Time of {zone}, the programme’s clock.',
+  'launch.atMissing': 'Say when: a day and a time that exists there.',
+  'launch.scheduledDoors': 'Members come in from then on.',
+  'launch.scheduledWhy':
+    'Everything is checked again at that moment. If something stops it then, it is a draft again, and nobody gets anything.',
+  'launch.isScheduled': 'It goes live by itself on {at}.',
+  'launch.scheduledFor': {
+    one: 'Goes to {n} member who is in the audience now.',
+    other: 'Goes to the {n} members who are in the audience now, give or take those who come and go until then.',
+  },
 } as const;
