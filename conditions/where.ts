@@ -60,6 +60,10 @@ export function matches(pattern: EventPattern, event: Pick<MemberEvent, 'type' |
   });
 }
 
+/** What a field of an event of this type is kept as. */
+export const keyOfField = (name: string, eventType: string, { catalogue }: Pick<Asking, 'catalogue'>): string =>
+  keyOf(name, fieldTypeOf(catalogue, eventType, name));
+
 /** The same of a jsonb column with the data of an event of this type. */
 export function whereSql(where: Where | undefined, eventType: string, data: Sql, asking: Asking): Sql[] {
   return Object.entries(where ?? {}).map(([name, test]) => {

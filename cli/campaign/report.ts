@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CampaignReport, ConversionReport } from '../../modules/campaigns/report.ts';
 import { readCampaignReport } from '../../modules/campaigns/report.ts';
+import type { SplitReport } from '../../modules/campaigns/rules-ways.ts';
 import { date, type DisplayFormat, points } from '../../values/wording.ts';
 import { withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
@@ -43,9 +44,10 @@ export function renderReport(report: CampaignReport, { out, zone, asset }: Repor
     ...section('Points', renderPoints(report, asset)),
     ...section('Coupons', renderCoupons(report)),
     ...section(
-      `Orders within ${counted(report.conversion.days, 'day', 'days')} of entering`,
+      `${report.conversion.goal === null ? 'Orders' : `The goal, ${report.conversion.goal},`} within ${counted(report.conversion.days, 'day', 'days')} of entering`,
       renderConversion(report.conversion, out),
     ),
+    ...report.splits.flatMap((split) => section(`Ways drawn by lot in ${split.step}`, renderSplit(split, out))),
   ].join('\n');
 }
 
@@ -109,7 +111,10 @@ function renderConversion(conversion: ConversionReport, out: Output): string {
     const { low, high } = comparison.interval;
     rows.push(['Difference', '', '', signed(comparison.difference), `${signed(low)} to ${signed(high)}`]);
   }
-  const table = renderTable([...left(''), ...right('Members', 'Ordered', 'Rate', '95% confidence')], rows);
+  const table = renderTable(
+    [...left(''), ...right('Members', conversion.goal === null ? 'Ordered' : 'Reached it', 'Rate', '95% confidence')],
+    rows,
+  );
   const open =
     stillOpen === 0
       ? []
@@ -118,6 +123,20 @@ function renderConversion(conversion: ConversionReport, out: Output): string {
         ];
   const colours = { added: 'green', 'took away': 'red', unclear: 'yellow', 'too few': 'yellow' } as const;
   return [table, '', comparison ? out.paint(colours[comparison.verdict], sentence) : sentence, ...open].join('\n');
+}
+
+function renderSplit({ ways, verdict, sentence }: SplitReport, out: Output): string {
+  const rows = ways.map(({ path, share, members, converted, rate, interval, orders, stillOpen }) => [
+    `${path} (${share}%)`,
+    count(members),
+    count(converted),
+    percent(rate),
+    members === 0 ? '' : `${percent(interval.low)} to ${percent(interval.high)}`,
+    count(orders),
+    count(stillOpen),
+  ]);
+  const heads = [...left('Way'), ...right('Members', 'Reached it', 'Rate', '95% confidence', 'Orders', 'Still open')];
+  return [renderTable(heads, rows), '', verdict === 'better' ? out.paint('green', sentence) : sentence].join('\n');
 }
 
 function percent(share: number): string {

@@ -4542,8 +4542,10 @@ export interface components {
                 high: number;
             } | null;
             conversion: {
-                /** @description After entering, within which an order counts. */
+                /** @description After entering, within which it counts. */
                 days: number;
+                /** @description Type of the event that is the goal; null where it is an order. */
+                goal: string | null;
                 given: components["schemas"]["ConversionGroup"];
                 heldOut: components["schemas"]["ConversionGroup"];
                 /** @description Members whose days are not over. */
@@ -4565,6 +4567,8 @@ export interface components {
                     heldOutNeeded: number | null;
                 } | null;
             };
+            /** @description Of a journey, each step that draws a way by lot. */
+            splits: components["schemas"]["CampaignSplit"][];
             /** @description How enrolments stand, most first. */
             outcomes: {
                 /** @description Of the enrolments. */
@@ -4612,14 +4616,53 @@ export interface components {
         ConversionGroup: {
             /** @description Whose days are over. */
             members: number;
-            /** @description Of them. */
+            /** @description Of them, who ordered, or reached the goal. */
             ordered: number;
-            /** @description Share that ordered. */
+            /** @description Their share. */
             rate: number;
             /** @description With 95% confidence not below. */
             low: number;
             /** @description Nor above. */
             high: number;
+        };
+        CampaignSplit: {
+            /** @description Its name. */
+            step: string;
+            /** @description By the lot, whatever became of its members. */
+            ways: components["schemas"]["SplitWay"][];
+            /** @description Members of every way by whom it is judged; null where nobody has said. */
+            afterMembers: number | null;
+            /** @description Members still to come in the way that has fewest. */
+            leftToGo: number | null;
+            /**
+             * @description What may be said.
+             * @enum {string}
+             */
+            verdict: "not planned" | "too early" | "no difference" | "better";
+            /** @description The way that is better than every other one. */
+            better: string | null;
+        };
+        SplitWay: {
+            /** @description Its name. */
+            path: string;
+            /** @description Per cent, as the file has it. */
+            share: number;
+            /** @description Whose days are over. */
+            members: number;
+            /** @description Of them, who ordered, or reached the goal. */
+            ordered: number;
+            /** @description Their share. */
+            rate: number;
+            /** @description With 95% confidence not below. */
+            low: number;
+            /** @description Nor above. */
+            high: number;
+            /** @description Within the days. */
+            orders: number;
+            /** @description Of those orders, returns taken off. */
+            revenueMinor: number;
+            /** @description Members whose days are not over. */
+            stillOpen: number;
         };
         Preview: {
             /** @description Subject. */

@@ -20,8 +20,14 @@ import {
   type UnsubscribeCount,
 } from './rows-effects.ts';
 import { requireCampaign } from './rows.ts';
-import { currentVersion } from './rows-versions.ts';
-import type { CampaignDefinition } from './rules.ts';
+import { isJourney, journeyFileOf } from './journey-definition.ts';
+import { reportWays } from './report-ways.ts';
+import { goalOf, ordered } from './rows-conversion.ts';
+import { currentVersion, storedDefinition } from './rows-versions.ts';
+import type { SplitReport } from './rules-ways.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import type { Occasion } from '../../workflows/lifecycles/journey/occasions.ts';
+import { loadProgramme } from '../programme/rows.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { readRows, vouchedFor } from '../../platform/rows.ts';
 
@@ -35,6 +41,8 @@ export interface CampaignReport extends Pick<CampaignSummary, 'code' | 'name' | 
   readonly points: readonly PointsCount[];
   readonly coupons: readonly CouponCount[];
   readonly conversion: ConversionReport;
+  /** Of a journey, each step that draws a way by lot. */
+  readonly splits: readonly SplitReport[];
 }
 
 export interface OutcomeCount {
@@ -49,9 +57,11 @@ interface GroupReport extends Share {
   readonly interval: Interval;
 }
 
-/** Who ordered within so many days of entering: every member once, by the first time, when those days are over. */
+/** Who reached the goal within so many days of entering: every member once, by the first time, when those days are over. */
 export interface ConversionReport {
   readonly days: number;
+  /** The type of event that is the goal; null where it is an order. */
+  readonly goal: string | null;
   readonly given: GroupReport;
   readonly heldOut: GroupReport;
   /** Members whose days are not over. */
@@ -79,8 +89,11 @@ export async function readCampaignReport(
   const campaign = await requireCampaign(database, { programmeId, code });
   const { id: campaignId, name, lifecycle, launchedAt } = campaign;
   const status = campaign.status as CampaignReport['status'];
-  const { definition } = await currentVersion(database, campaign);
-  const days = (definition as Partial<CampaignDefinition>).conversionDays ?? conversionDaysDefault;
+  const definition = storedDefinition(await currentVersion(database, campaign));
+  const days = definition.conversionDays ?? conversionDaysDefault;
+  const said = isJourney(definition) ? (journeyFileOf(definition).goal as Occasion | undefined) : undefined;
+  const goal = await goalOf(database, await loadProgramme(database, programmeId), said, asOf);
+  const reached = goal?.reached ?? ordered;
   const inMemory = <T>(work: (tx: Db) => Promise<T>): Promise<T> =>
     inTransaction(
       database,
@@ -91,15 +104,17 @@ export async function readCampaignReport(
       { timeoutMs },
     );
   // Beside each other, on connections of their own: each reads the campaign whole.
-  const [outcomes, effects, conversion] = await Promise.all([
+  const [outcomes, effects, conversion, splits] = await Promise.all([
     inMemory((tx) => readOutcomes(tx, campaignId)),
     inMemory((tx) => readEffects(tx, campaignId)),
-    inMemory((tx) => readConversion(tx, campaignId, days, asOf)),
+    inMemory((tx) => readConversion(tx, { campaignId, days, asOf, reached })),
+    inMemory((tx) => reportWays(tx, { campaignId, definition, days, asOf, reached })),
   ]);
   return {
     ...{ code, name, lifecycle, status, launchedAt, asOf, outcomes, ...effects },
     unsubscribes: await readUnsubscribes(database, campaignId),
-    conversion: reportConversion(conversion, days),
+    conversion: reportConversion(conversion, { days, goal: goal?.event ?? null }),
+    splits,
   };
 }
 
@@ -134,9 +149,12 @@ type ConversionRow = z.infer<typeof conversionRow>;
 /**
  * Every member by the first time in the campaign, whatever became of it: leaving out those who ended one way or another would
  * leave out different people in the two groups. Only versions that hold out the share of today are compared, because
- * another share at another time would mix the seasons. An order that was returned whole or cancelled is none.
+ * another share at another time would mix the seasons.
  */
-async function readConversion(db: Db, campaignId: number, days: number, asOf: Date): Promise<ConversionRow[]> {
+async function readConversion(
+  db: Db,
+  { campaignId, days, asOf, reached }: { campaignId: number; days: number; asOf: Date; reached: Prisma.Sql },
+): Promise<ConversionRow[]> {
   return readRows(
     conversionRow,
     db.$queryRaw`
@@ -147,7 +165,7 @@ async function readConversion(db: Db, campaignId: number, days: number, asOf: Da
         WHERE c.id = ${campaignId}::int),
       -- Said member by member, so that several workers can share them.
       entered AS (
-        SELECT en.member_id, en.shadow, en.enrolled_at, en.enrolled_at + make_interval(hours => 24 * ${days}::int) AS until
+        SELECT en.member_id, en.shadow, en.input, en.enrolled_at, en.enrolled_at + make_interval(hours => 24 * ${days}::int) AS until
         FROM enrolment en
         WHERE en.campaign_id = ${campaignId}::int AND en.campaign_version_id = ANY (ARRAY(SELECT id FROM compared))
           AND (en.occurrence = 1 OR NOT EXISTS (
@@ -155,18 +173,17 @@ async function readConversion(db: Db, campaignId: number, days: number, asOf: Da
             WHERE b.campaign_id = ${campaignId}::int AND b.member_id = en.member_id AND b.occurrence < en.occurrence
               AND b.campaign_version_id = ANY (ARRAY(SELECT id FROM compared))))),
       judged AS (
-        SELECT e.shadow, e.until <= ${asOf}::timestamptz AS is_over, EXISTS (
-          SELECT FROM sales_order o
-          WHERE o.member_id = e.member_id AND o.placed_at > e.enrolled_at AND o.placed_at <= e.until
-            AND o.cancelled_at IS NULL AND (o.returned_minor < o.amount_minor OR o.amount_minor = 0)) AS converted
-        FROM entered e)
+        SELECT x.shadow, x.until <= ${asOf}::timestamptz AS is_over, ${reached} AS converted FROM entered x)
       SELECT shadow, count(*) FILTER (WHERE is_over)::int AS members, count(*) FILTER (WHERE is_over AND converted)::int AS converted,
         count(*) FILTER (WHERE NOT is_over)::int AS "stillOpen"
       FROM judged GROUP BY shadow`,
   );
 }
 
-function reportConversion(rows: readonly ConversionRow[], days: number): ConversionReport {
+function reportConversion(
+  rows: readonly ConversionRow[],
+  { days, goal }: Pick<ConversionReport, 'days' | 'goal'>,
+): ConversionReport {
   const groupOf = (shadow: boolean): GroupReport => {
     const { members = 0, converted = 0 } = rows.find((row) => row.shadow === shadow) ?? {};
     const share = { members, converted };
@@ -175,8 +192,8 @@ function reportConversion(rows: readonly ConversionRow[], days: number): Convers
   const [given, heldOut] = [groupOf(false), groupOf(true)];
   const comparison = rows.some(({ shadow }) => shadow) ? compareConversion(given, heldOut) : null;
   return {
-    ...{ days, given, heldOut, comparison },
+    ...{ days, goal, given, heldOut, comparison },
     stillOpen: rows.reduce((sum, { stillOpen }) => sum + stillOpen, 0),
-    sentence: sayComparison(comparison, { given, heldOut, days }),
+    sentence: sayComparison(comparison, { given, heldOut, days, goal }),
   };
 }

@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /** Two-sided 95% of the normal distribution. */
-const z = 1.959963984540054;
+const z95 = 1.959963984540054;
 /** In smaller groups a handful of orders decides: nothing is said of them, whatever the interval. */
 export const groupMin = 30;
 /** A difference below a thousandth is none: no sample would be large enough. */
@@ -35,7 +35,7 @@ export function rateOf({ members, converted }: Share): number {
 }
 
 /** Wilson's score interval of a share: right for small groups and rare orders, never below 0 or above 1. */
-export function wilson(share: Share): Interval {
+export function wilson(share: Share, z = z95): Interval {
   const { members: n } = share;
   if (n === 0) return { low: 0, high: 1 };
   const p = rateOf(share);
@@ -46,8 +46,8 @@ export function wilson(share: Share): Interval {
 }
 
 /** Newcombe's interval of the difference between two shares (his method 10), made of the Wilson intervals of both. */
-export function newcombe(one: Share, other: Share): Interval {
-  const [a, b] = [wilson(one), wilson(other)];
+export function newcombe(one: Share, other: Share, z = z95): Interval {
+  const [a, b] = [wilson(one, z), wilson(other, z)];
   const [p, q] = [rateOf(one), rateOf(other)];
   return {
     low: p - q - Math.hypot(p - a.low, b.high - q),
@@ -87,10 +87,12 @@ function twoFigures(count: number): number {
 /** The comparison in a sentence that a marketer reads. */
 export function sayComparison(
   comparison: Comparison | null,
-  { given, heldOut, days }: { given: Share; heldOut: Share; days: number },
+  { given, heldOut, days, goal = null }: { given: Share; heldOut: Share; days: number; goal?: string | null },
 ): string {
+  const did = goal === null ? 'ordered' : 'reached the goal';
+  const what = goal === null ? 'orders' : 'to its goal';
   if (comparison === null) {
-    return 'Nobody is held out, so nobody can say how many would have ordered anyway: set holdOut to measure it.';
+    return `Nobody is held out, so nobody can say how many would have ${did} anyway: set holdOut to measure it.`;
   }
   const { verdict, difference, interval, heldOutNeeded } = comparison;
   const about = `${perHundred(Math.abs(difference))} of 100 members`;
@@ -102,9 +104,9 @@ export function sayComparison(
         `each group needs at least ${groupMin}.`
       );
     case 'added':
-      return `The campaign really added orders: ${about} ordered who would not have without it (${between}).`;
+      return `The campaign really added ${what}: ${about} ${did} who would not have without it (${between}).`;
     case 'took away':
-      return `The campaign took orders away: ${about} would have ordered without it (${between}).`;
+      return `The campaign took ${goal === null ? 'orders away' : 'from its goal'}: ${about} would have ${did} without it (${between}).`;
     case 'unclear':
       return (
         `The sample is too small to tell: a difference of ${perHundred(difference)} in 100 members may be chance (${between}).` +

@@ -1,6 +1,4 @@
-import type { FileProblem } from '../../platform/yaml-file.ts';
 import { counted } from '../../values/plural.ts';
-import type { AudienceCount } from '../segments/count.ts';
 import type { BudgetLine } from './rules-launch-plan.ts';
 import type { Review } from './rules-review.ts';
 
@@ -26,15 +24,22 @@ export const launchCheckCodes = [
   'advice',
 ] as const;
 
+/** What is wrong, or had better be looked at: what, why, and what helps. */
+interface Problem {
+  readonly field: string;
+  readonly problem: string;
+  readonly fix: string;
+}
+
 /** All that a launch is held against. */
 export interface LaunchFacts {
   /** What is wrong with its messages, or they are right in so many languages. */
-  readonly problems: readonly FileProblem[];
+  readonly problems: readonly Problem[];
   readonly messages: number;
   readonly languages: number;
-  readonly advice: readonly FileProblem[];
+  readonly advice: readonly Problem[];
   /** Who comes in when it goes live; null of a campaign whose members come one by one. */
-  readonly audience: AudienceCount | null;
+  readonly audience: { readonly members: number; readonly reach: readonly { readonly reachable: number }[] } | null;
   /** They come in when it goes live, and at no other time. */
   readonly isLaunch: boolean;
   readonly budget: readonly BudgetLine[];

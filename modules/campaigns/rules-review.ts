@@ -1,4 +1,3 @@
-import type { Campaign } from '../../prisma/generated/client.ts';
 import type { Programme } from '../programme/rules.ts';
 
 /** Who asked that somebody look at a campaign before it goes live, and who did. */
@@ -10,7 +9,14 @@ export interface Review {
   readonly approvedAt: Date | null;
 }
 
-type ReviewColumns = Pick<Campaign, 'submittedBy' | 'submittedAt' | 'submittedVersion' | 'approvedBy' | 'approvedAt'>;
+/** The same as a campaign's row has it. */
+interface ReviewColumns {
+  readonly submittedBy: string | null;
+  readonly submittedAt: Date | null;
+  readonly submittedVersion: number | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: Date | null;
+}
 
 /** The review of a campaign as its row has it; null of one that was not submitted. */
 export function reviewOf(campaign: ReviewColumns): Review | null {
@@ -20,7 +26,7 @@ export function reviewOf(campaign: ReviewColumns): Review | null {
 }
 
 /** Whether somebody else has found this version good. */
-export const isApproved = (campaign: ReviewColumns & Pick<Campaign, 'currentVersion'>): boolean =>
+export const isApproved = (campaign: ReviewColumns & { readonly currentVersion: number }): boolean =>
   campaign.approvedAt !== null && campaign.submittedVersion === campaign.currentVersion;
 
 /** Whether a campaign that may cost so much, in minor units, waits for a second person; null is more than anybody can say. */

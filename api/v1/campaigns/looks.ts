@@ -43,6 +43,7 @@ const getCampaignReport = endpoint(
       body: {
         ...{ campaign: code, at: report.asOf, steps, given: givenOf(report), holdOut: holdOutOf(report) },
         conversion: conversionOf(report),
+        splits: splitsOf(report),
         outcomes: report.outcomes.map(said),
         ...{ messages: report.messages.map(said), points: report.points, coupons: report.coupons },
       },
@@ -102,12 +103,19 @@ function holdOutOf({ conversion: { comparison, heldOut } }: CampaignReport) {
   return { members: heldOut.members, difference, low: interval.low, high: interval.high };
 }
 
-function conversionOf({ conversion: { days, given, heldOut, stillOpen, comparison } }: CampaignReport) {
+function splitsOf({ splits }: CampaignReport) {
+  return splits.map(({ ways, step, afterMembers, leftToGo, verdict, better }) => ({
+    ...{ step, afterMembers, leftToGo, verdict, better },
+    ways: ways.map(({ converted: ordered, interval, ...way }) => ({ ...way, ordered, ...interval })),
+  }));
+}
+
+function conversionOf({ conversion: { days, goal, given, heldOut, stillOpen, comparison } }: CampaignReport) {
   const groupOf = ({ members, converted: ordered, rate, interval }: typeof given) => ({
     ...{ members, ordered, rate, ...interval },
   });
   return {
-    ...{ days, given: groupOf(given), heldOut: groupOf(heldOut), stillOpen },
+    ...{ days, goal, given: groupOf(given), heldOut: groupOf(heldOut), stillOpen },
     comparison: comparison && {
       ...{ difference: comparison.difference, ...comparison.interval },
       ...{ verdict: comparison.verdict, heldOutNeeded: comparison.heldOutNeeded },

@@ -85,11 +85,28 @@ export const campaignReportExample = {
   holdOut: null,
   conversion: {
     days: 30,
+    goal: null,
     given: { members: 12, ordered: 5, rate: 0.417, low: 0.193, high: 0.68 },
     heldOut: { members: 0, ordered: 0, rate: 0, low: 0, high: 1 },
     stillOpen: 8,
     comparison: null,
   },
+  splits: [
+    {
+      step: 'offer',
+      ways: [
+        {
+          ...{ path: 'short', share: 50, members: 6, ordered: 3, rate: 0.5, low: 0.188, high: 0.812 },
+          ...{ orders: 3, revenueMinor: 9_000, stillOpen: 4 },
+        },
+        {
+          ...{ path: 'long', share: 50, members: 6, ordered: 2, rate: 0.333, low: 0.097, high: 0.7 },
+          ...{ orders: 2, revenueMinor: 5_100, stillOpen: 4 },
+        },
+      ],
+      ...{ afterMembers: 1_000, leftToGo: 994, verdict: 'too early', better: null },
+    },
+  ],
   outcomes: [{ status: 'active', reason: '', text: '', enrolments: 17, heldOut: 0 }],
   messages: [{ message: 'welcome', fate: 'sent', reason: '', text: '', count: 19 }],
   points: [{ step: 'gift', grants: 20, points: 2000, takenBack: 0 }],

@@ -187,12 +187,38 @@ const rate = z.number().min(0).max(1);
 const groupSchema = z
   .object({
     members: z.int().min(0).describe('Whose days are over.'),
-    ordered: z.int().min(0).describe('Of them.'),
-    rate: rate.describe('Share that ordered.'),
+    ordered: z.int().min(0).describe('Of them, who ordered, or reached the goal.'),
+    rate: rate.describe('Their share.'),
     low: rate.describe('With 95% confidence not below.'),
     high: rate.describe('Nor above.'),
   })
   .openapi('ConversionGroup');
+
+const waySchema = z
+  .object({
+    path: z.string().describe('Its name.'),
+    share: z.number().min(0).max(100).describe('Per cent, as the file has it.'),
+    members: z.int().min(0).describe('Whose days are over.'),
+    ordered: z.int().min(0).describe('Of them, who ordered, or reached the goal.'),
+    rate: rate.describe('Their share.'),
+    low: rate.describe('With 95% confidence not below.'),
+    high: rate.describe('Nor above.'),
+    orders: z.int().min(0).describe('Within the days.'),
+    revenueMinor: whole.describe('Of those orders, returns taken off.'),
+    stillOpen: z.int().min(0).describe('Members whose days are not over.'),
+  })
+  .openapi('SplitWay');
+
+const splitSchema = z
+  .object({
+    step: z.string().describe('Its name.'),
+    ways: z.array(waySchema).describe('By the lot, whatever became of its members.'),
+    afterMembers: z.int().nullable().describe('Members of every way by whom it is judged; null where nobody has said.'),
+    leftToGo: z.int().nullable().describe('Members still to come in the way that has fewest.'),
+    verdict: z.enum(['not planned', 'too early', 'no difference', 'better']).describe('What may be said.'),
+    better: z.string().nullable().describe('The way that is better than every other one.'),
+  })
+  .openapi('CampaignSplit');
 
 export const campaignReportSchema = z
   .object({
@@ -220,7 +246,8 @@ export const campaignReportSchema = z
       })
       .nullable(),
     conversion: z.object({
-      days: z.int().min(1).describe('After entering, within which an order counts.'),
+      days: z.int().min(1).describe('After entering, within which it counts.'),
+      goal: z.string().nullable().describe('Type of the event that is the goal; null where it is an order.'),
       given: groupSchema,
       heldOut: groupSchema,
       stillOpen: z.int().min(0).describe('Members whose days are not over.'),
@@ -235,6 +262,7 @@ export const campaignReportSchema = z
         .nullable()
         .describe('Null when nobody is held out.'),
     }),
+    splits: z.array(splitSchema).describe('Of a journey, each step that draws a way by lot.'),
     outcomes: z
       .array(
         z.object({

@@ -24,6 +24,7 @@ import { isBeforeLife, LifeDrawers, LifeLinks, LifeNote } from './life.tsx';
 import { ToldPanel } from './told.tsx';
 import { CancelDrawer, LaunchDrawer, PauseDrawer, ResumeDrawer } from './moves.tsx';
 import { EndingsPanel, GiftsPanel, ReportPanel } from './report.tsx';
+import { SplitsPanels } from './splits.tsx';
 import { MailsPanel, mailRows, VersionsPanel } from './versions.tsx';
 import { WaitingPanel } from './waiting.tsx';
 
@@ -195,7 +196,10 @@ function Main({ campaign, flow, report, text }: OverviewProps & { readonly text:
       )}
       {flow.data?.told && <ToldPanel told={flow.data.told} />}
       {report.data !== undefined ? (
-        <ReportPanel report={report.data} />
+        <>
+          <ReportPanel report={report.data} />
+          <SplitsPanels splits={report.data.splits} />
+        </>
       ) : (
         <Waited title={tell('campaign.report')} query={report} order={3} />
       )}

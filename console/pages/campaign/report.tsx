@@ -22,7 +22,11 @@ export function ReportPanel({ report }: { readonly report: Report }): ReactNode 
     <Panel
       title={tell('campaign.report')}
       order={3}
-      intro={tell('campaign.reportIntro', { n: days })}
+      intro={
+        report.conversion.goal === null
+          ? tell('campaign.reportIntro', { n: days })
+          : tell('campaign.reportGoalIntro', { n: days, goal: report.conversion.goal })
+      }
       foot={stillOpen === 0 ? tell('campaign.nobodyOpen') : tell('campaign.stillOpen', { n: stillOpen })}
     >
       <div className="pad">

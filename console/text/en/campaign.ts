@@ -304,4 +304,22 @@ export const campaign = {
   'campaign.endDoorsWhy': 'What happened before now still counts, though it is heard of later.',
   'campaign.endInsideWhy': 'They get everything to their end. With the last of them it has ended.',
   'campaign.endInside': { one: '{n} member goes on', other: '{n} members go on' },
+  'campaign.split': 'Ways drawn by lot in {step}',
+  'campaign.splitIntro': 'Everybody who entered, by the way that the lot has for them, whatever became of them before.',
+  'campaign.splitUnplanned':
+    '<b>Nothing is judged:</b> no sample was set beforehand. <i>winner</i> in the file sets it.',
+  'campaign.splitEarly':
+    '<b>Too early.</b> It is judged once by the first {after} members of every way whose days are over; {left} are still to come in the way with fewest. Looking before changes nothing.',
+  'campaign.splitSame': '<b>No way is better beyond doubt,</b> by the first {after} members of each.',
+  'campaign.splitBetter': '<b>“{path}” is better than every other way,</b> by the first {after} members of each.',
+  'campaign.way': 'Way',
+  'campaign.wayShare': '{share}% of the lot',
+  'campaign.reached': 'Reached it',
+  'campaign.revenue': 'Revenue',
+  'campaign.open': 'Days not over',
+  'campaign.ofOrders': { one: '{n} order', other: '{n} orders' },
+  'campaign.reportGoalIntro': {
+    one: 'The goal, {goal}, within {n} day of entering. Everybody counts, also who got no message.',
+    other: 'The goal, {goal}, within {n} days of entering. Everybody counts, also who got no message.',
+  },
 } as const;

@@ -282,4 +282,18 @@ export const campaign: Sentences<keyof typeof english> = {
   'campaign.endDoorsWhy': '此前发生、之后才得知的仍然算数。',
   'campaign.endInsideWhy': '他们会走完全程；最后一名走完后活动结束。',
   'campaign.endInside': { other: '{n} 名会员继续' },
+  'campaign.split': '步骤 {step} 的随机分流',
+  'campaign.splitIntro': '所有进入的会员，按抽签所得的路径统计，不论此前经历如何。',
+  'campaign.splitUnplanned': '<b>不作评判：</b>事先未设样本量，可在文件中用 <i>winner</i> 设定。',
+  'campaign.splitEarly':
+    '<b>为时尚早。</b>每条路径各满 {after} 名天数已满的会员时评判一次；最少的一条还差 {left} 名。提前查看不影响结果。',
+  'campaign.splitSame': '<b>没有哪条路径明显更好</b>（各取前 {after} 名会员）。',
+  'campaign.splitBetter': '<b>“{path}”优于其他各路径</b>（各取前 {after} 名会员）。',
+  'campaign.way': '路径',
+  'campaign.wayShare': '抽签 {share}%',
+  'campaign.reached': '达成',
+  'campaign.revenue': '销售额',
+  'campaign.open': '天数未满',
+  'campaign.ofOrders': { other: '{n} 笔订单' },
+  'campaign.reportGoalIntro': { other: '进入后 {n} 天内达成目标（{goal}）。所有人都计入，包括未收到消息的。' },
 };

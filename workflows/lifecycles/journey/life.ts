@@ -5,7 +5,7 @@ import type { AfterPause, MemberEvent, Outcome, StoryContext } from '../../engin
 import { readDuration, readMoment } from '../../../conditions/words.ts';
 import type { EffectAsk, JourneyAsk, Known, Question, Reckon, Tree } from './asks.ts';
 import type { Came, End, Life, Wanted } from './kind.ts';
-import { lotOf } from './lot.ts';
+import { splitPlace } from './lot.ts';
 import { isExact } from './moments.ts';
 import type { Occasion } from './occasions.ts';
 import { isWatched, patternOf, watchedOf, watchEvents } from './patterns.ts';
@@ -106,7 +106,8 @@ export class StepLife implements Life {
 
   lot(): number {
     const { file } = this.plan;
-    return lotOf(`split/${file.campaign}/${this.here.name}/${this.position.lotOf ?? this.memberId}`);
+    const lot = this.position.lotOf ?? this.memberId;
+    return splitPlace({ campaign: file.campaign, step: this.here.name, lot });
   }
 
   times(): number {

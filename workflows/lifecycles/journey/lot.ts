@@ -1,6 +1,10 @@
 /** Numbers that a double tells apart. */
 const steps = 2 ** 53;
 
+/** Law 20: a member's own place in the lot of a step, from 0 up to 1; `lot` is the member, or whose place was taken along. */
+export const splitPlace = ({ campaign, step, lot }: { campaign: string; step: string; lot: string }): number =>
+  lotOf(`split/${campaign}/${step}/${lot}`);
+
 /** A place in a lot from 0 up to 1 that is the same for the same text on every machine (cyrb53). */
 export function lotOf(text: string): number {
   let high = 0xdeadbeef;
