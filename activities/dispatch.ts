@@ -1,14 +1,18 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { createDispatch, type DispatchDeps as MessagingDeps } from '../modules/messaging/sending/dispatch.ts';
+import { createChannelSender } from '../modules/connect/channel/sender.ts';
 import { ingestEvents } from '../modules/intake/ingest.ts';
 import { answerMessages } from './journey/message-conditions.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { WebhookReach } from '../modules/webhooks/reach.ts';
 import type { DispatchActivities } from '../workflows/contract.ts';
 
 export interface DispatchDeps extends Omit<MessagingDeps, 'onSettled' | 'onBounced' | 'answerConditions'> {
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** Where texts may be posted to; over the internet when absent. */
+  readonly webhookReach?: WebhookReach;
 }
 
 /** Well below the heartbeat timeout of the dispatch workflow, which finds a dead worker by it. */
@@ -17,7 +21,9 @@ const heartbeatMs = 1_000;
 /** Sends what is due; the worker that carries it may die at any time. */
 export function createDispatchActivities(deps: DispatchDeps): DispatchActivities {
   const { metrics, logger } = deps;
+  const { database, clock, webhookReach: reach = { allowsThisMachine: false } } = deps;
   const dispatch = createDispatch({
+    texts: createChannelSender({ database, clock, reach }),
     ...deps,
     answerConditions: answerMessages,
     onSettled: (channel, outcome) => metrics.messages.inc({ channel, outcome }),

@@ -89,7 +89,9 @@ const otherNames = [
   ...['orderId', 'amountMinor', 'occurredAt', 'memberId', 'profileComplete', 'caseId', 'validDays'],
   ...['checkIn', 'requestId', 'nextCursor', 'redemptionId', 'quoteId'],
   // Settings of a connection.
-  ...['excludedProducts', 'amountOf', 'placedWhen', 'testOrders', 'topicArn'],
+  ...['excludedProducts', 'amountOf', 'placedWhen', 'testOrders', 'topicArn', 'perSecond'],
+  // Of short texts, and where they go.
+  ...['optOut', 'wechatOpenId', 'pushToken'],
   // Of a shop's own events in the guide to journeys.
   'cartId',
   ...['losesAt', 'heldOut', 'expiresAt', 'officialAt'],

@@ -1,7 +1,9 @@
 import { connectionEndpoints } from './connect/connections.ts';
+import { channelWebhookEndpoints } from './connect/channel-webhooks.ts';
 import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import { checkoutEndpoints } from './checkout/endpoints.ts';
+import { campaignEdits } from './campaigns/edits.ts';
 import { campaignEndpoints } from './campaigns/endpoints.ts';
 import { campaignEntering } from './campaigns/entering.ts';
 import { campaignFlowEndpoints } from './campaigns/flow.ts';
@@ -62,6 +64,7 @@ export const endpoints: readonly Endpoint[] = [
   ...campaignEndpoints,
   ...campaignMoves,
   ...campaignLife,
+  ...campaignEdits,
   ...campaignEntering,
   ...campaignLooks,
   ...playbookEndpoints,
@@ -86,4 +89,5 @@ export const endpoints: readonly Endpoint[] = [
   ...connectionEndpoints,
   ...shopWebhookEndpoints,
   ...mailWebhookEndpoints,
+  ...channelWebhookEndpoints,
 ];

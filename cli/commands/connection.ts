@@ -11,22 +11,26 @@ import { confirmOrStop } from '../confirm.ts';
 import { type CommandContext, withDatabase } from '../context.ts';
 import { givenSecret, givenSettings, secretOption, settingOption } from '../connection/given.ts';
 import { renderConnection, renderConnections } from '../connection/render.ts';
+import { receiverCommand } from '../connection/receiver-command.ts';
 import { sendCommand } from '../connection/send-command.ts';
 
 const limitDefault = 30;
 const limitMax = 100;
 
-/** `perennial connection create | list | show | update | delete | send` */
+/** `perennial connection create | list | show | update | delete | send | receiver` */
 export function connectionCommand(): Command {
   return new Command('connection')
-    .description('shops and mail providers that send their webhooks: orders, refunds, bounces')
+    .description('shops and providers that are connected: orders, refunds, bounces; SMS, WeChat and push')
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(updateCommand())
     .addCommand(deleteCommand())
-    .addCommand(sendCommand());
+    .addCommand(sendCommand())
+    .addCommand(receiverCommand());
 }
+
+const reachOf = ({ env }: CommandContext) => ({ allowsThisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'on' });
 
 interface Given {
   readonly secret?: string;
@@ -36,7 +40,7 @@ interface Given {
 
 function createCommand(): Command {
   const command = new Command('create')
-    .description('connect a shop or a mail provider; it then sends its webhooks to the path that is shown')
+    .description('connect a shop, a mail provider, or who sends texts; it sends its webhooks to the path that is shown')
     .addOption(new Option('--kind <kind>', 'of the shop or provider').choices(connectionKinds).makeOptionMandatory())
     .addOption(secretOption())
     .option('--name <text>', 'for people')
@@ -47,8 +51,9 @@ function createCommand(): Command {
         const { id: programmeId } = await programme();
         const wanted = { kind, settings: givenSettings(set), actor: actor(), ...(name === undefined ? {} : { name }) };
         const signed = secret === undefined ? {} : { secret: await givenSecret(secret) };
-        const { id } = await createConnection(database, programmeId, { ...wanted, ...signed }, clock.now());
-        await show(context, id);
+        const made = { ...wanted, ...signed, reach: reachOf(context) };
+        const { id, secret: own } = await createConnection(database, programmeId, made, clock.now());
+        await show(context, id, own);
       }),
     );
   return withExamples(command, [
@@ -56,6 +61,10 @@ function createCommand(): Command {
     [
       'perennial connection create --kind woocommerce --secret - --set guests=by_email',
       'typed or pasted, ended by Ctrl-D',
+    ],
+    [
+      'perennial connection create --kind channel --set url=https://texts.example.com/perennial --set channels=sms,push',
+      'who sends SMS and push; its secret is made and shown once',
     ],
   ]);
 }
@@ -92,7 +101,7 @@ function updateCommand(): Command {
         const { database, clock, programme } = context;
         const { id: programmeId } = await programme();
         const change = {
-          ...{ settings: givenSettings(set), actor: actor() },
+          ...{ settings: givenSettings(set), actor: actor(), reach: reachOf(context) },
           ...(secret === undefined ? {} : { secret: await givenSecret(secret) }),
           ...(name === undefined ? {} : { name: name === '' ? null : name }),
         };
@@ -121,8 +130,13 @@ function deleteCommand(): Command {
     );
 }
 
-async function show({ out, database, programme }: CommandContext, id: string): Promise<void> {
+/** `secret` is one that was made just now: nobody sees it again. */
+async function show({ out, database, programme }: CommandContext, id: string, secret?: string): Promise<void> {
   const { id: programmeId, definition } = await programme();
   const connection = await showConnection(database, programmeId, id);
-  out.result(connection, () => renderConnection(connection, { ...definition, out }));
+  const once = secret === undefined ? '' : `\nSecret, shown this once: ${secret}`;
+  out.result(
+    { ...connection, ...(secret === undefined ? {} : { secret }) },
+    () => `${renderConnection(connection, { ...definition, out })}${once}`,
+  );
 }

@@ -37,6 +37,7 @@ function readSetting(text: string): [string, unknown] {
       fix: 'Write it as guests=by_email.',
     });
   }
-  if (name === 'excludedProducts') return [name, value === '' ? [] : value.split(',')];
+  if (name === 'excludedProducts' || name === 'channels') return [name, value === '' ? [] : value.split(',')];
+  if (name === 'perSecond') return [name, Number(value)];
   return [name, value === 'true' ? true : value === 'false' ? false : value];
 }

@@ -13,6 +13,7 @@ import { givenCampaign } from '../campaign/given.ts';
 import { checkAddress } from './address.ts';
 import { type Preview, previewMessage } from '../../modules/campaigns/preview-message.ts';
 import { readEmail } from '../../values/contact.ts';
+import { counted } from '../../values/plural.ts';
 
 interface PreviewOptions {
   readonly member?: string;
@@ -61,10 +62,10 @@ export function previewCommand(): Command {
 }
 
 function report(out: Output, preview: Preview, { html, text }: PreviewOptions, sentTo: string | undefined): void {
-  const { email, notes, ...about } = preview;
+  const { email, texts, notes, ...about } = preview;
   const { subject, headers } = email;
   const body = { text: email.text, html: email.html };
-  out.result({ ...about, subject, headers, ...body, notes, sentTo: sentTo ?? null }, () =>
+  out.result({ ...about, subject, headers, ...body, texts, notes, sentTo: sentTo ?? null }, () =>
     text ? email.text : render(preview, out),
   );
   for (const note of notes) out.note(note);
@@ -72,14 +73,32 @@ function report(out: Output, preview: Preview, { html, text }: PreviewOptions, s
   if (sentTo !== undefined) out.note(`Sent to ${sentTo}.`);
 }
 
-function render({ from, to, template, locale, class: messageClass, email }: Preview, out: Output): string {
+function render({ from, to, template, locale, class: messageClass, email, texts }: Preview, out: Output): string {
+  const short = texts.map((text) => renderText(text, out)).join('\n\n');
+  if (email.html === '') return short;
   const pairs: (readonly [string, string])[] = [
     ['From', from],
     ['To', to],
     ['Template', `${template} (${locale}), ${messageClass} by email`],
     ...Object.entries(email.headers),
   ];
-  return `${out.paint('bold', email.subject)}\n${renderPairs(pairs)}\n\n${email.text}`;
+  const mail = `${out.paint('bold', email.subject)}\n${renderPairs(pairs)}\n\n${email.text}`;
+  return short === '' ? mail : `${mail}\n${short}`;
+}
+
+/** A short text, with what it takes. */
+function renderText({ channel, text, title, url, sms, problem }: Preview['texts'][number], out: Output): string {
+  const size =
+    sms === null
+      ? counted(text.length, 'character', 'characters')
+      : `${sms.segments} SMS: ${sms.units} places in ${sms.encoding}${sms.outside.length === 0 ? '' : `, because of ${sms.outside.join(' ')}`}`;
+  return [
+    `${out.paint('bold', `By ${channel}`)} (${size})`,
+    ...(title === null ? [] : [title]),
+    text,
+    ...(url === null ? [] : [url]),
+    ...(problem === null ? [] : [out.paint('red', `It would not be sent: it ${problem}.`)]),
+  ].join('\n');
 }
 
 async function write(path: string, html: string): Promise<void> {

@@ -51,12 +51,14 @@ export function renderMessage(message: MessageDetail, { zone, out }: { zone: str
     ['Reserved', when(message.reservedAt, zone)],
     ...(message.sentAt === null ? [['Not before', when(message.notBefore, zone)] as const] : []),
     ...(message.sentAt === null ? [] : [['Sent', when(message.sentAt, zone)] as const]),
+    ...(message.deliveredAt === null ? [] : [['Delivered', when(message.deliveredAt, zone)] as const]),
+    ...(message.providerId === null ? [] : [['Its provider calls it', message.providerId] as const]),
     ...(message.deadline === null ? [] : [['Of no use after', when(message.deadline, zone)] as const]),
     ['Attempts', String(message.attempts)],
     ['Variables', JSON.stringify(message.variables)],
     ...(message.live === null ? [] : [['Read when it leaves', JSON.stringify(message.live)] as const]),
     ...(message.onlyIf === null ? [] : [['Sent only if', JSON.stringify(message.onlyIf)] as const]),
-    ['Message-ID', message.messageId],
+    [message.messageId.startsWith('txt_') ? 'Its provider gets it as' : 'Message-ID', message.messageId],
     ['Key', message.key],
   ];
   return `${out.paint('bold', `Message ${message.id}`)}\n${renderPairs(pairs)}`;

@@ -1,7 +1,10 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { PerennialError } from '../../platform/errors.ts';
 import { date } from '../../values/wording.ts';
+import { isAddressOf } from '../../modules/messaging/reachability/rules-address.ts';
 import {
+  addressedChannels,
+  type AddressedChannel,
   listSuppressed,
   type Suppressed,
   suppressAddress,
@@ -21,14 +24,15 @@ const reasonMax = 200;
 export function suppressCommand(): Command {
   const command = new Command('suppress')
     .description('send nothing to an address any more; a second call changes nothing')
-    .argument('<address>', 'the e-mail address')
+    .argument('<address>', 'the e-mail address; with --channel the number, OpenID or token')
+    .addOption(channelOption())
     .requiredOption('--reason <words>', 'why, as members of the team will read it')
-    .action((given: string, { reason: words }: { reason: string }, self: Command) =>
+    .action((given: string, { reason: words, channel }: { reason: string } & OfChannel, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
-        const address = checkAddress(given);
+        const address = checkedFor(channel, given);
         const reason = checkReason(words);
         const { id: programmeId } = await programme();
-        const change = { programmeId, address, reason, actor: actor(), now: clock.now() };
+        const change = { programmeId, channel, address, reason, actor: actor(), now: clock.now() };
         const { suppressed, changed } = await suppressAddress(database, change);
         out.result({ ...suppressed, changed }, () =>
           changed
@@ -45,25 +49,48 @@ export function suppressCommand(): Command {
 /** `perennial message unsuppress`: mails to an address leave again. */
 export function unsuppressCommand(): Command {
   return new Command('unsuppress')
-    .description('let mails to an address leave again; consent that was withdrawn stays withdrawn')
-    .argument('<address>', 'the e-mail address')
-    .action((given: string, _: object, self: Command) =>
+    .description('let messages to an address leave again; consent that was withdrawn stays withdrawn')
+    .argument('<address>', 'the e-mail address; with --channel the number, OpenID or token')
+    .addOption(channelOption())
+    .action((given: string, { channel }: OfChannel, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
-        const address = checkAddress(given);
+        const address = checkedFor(channel, given);
         const { id: programmeId } = await programme();
-        const removed = await unsuppressAddress(database, { programmeId, address, actor: actor(), now: clock.now() });
+        const removed = await unsuppressAddress(database, {
+          ...{ programmeId, channel, address, actor: actor(), now: clock.now() },
+        });
         if (!removed) {
           throw new PerennialError('SUPPRESSION_NOT_FOUND', `${address} is not suppressed.`, {
             field: 'address',
             fix: 'See `perennial message suppressed`.',
           });
         }
-        out.result(removed, () => `Mails to ${removed.address} leave again. They did not because: ${removed.reason}.`);
+        out.result(
+          removed,
+          () =>
+            `${channel === 'email' ? 'Mails' : 'Messages'} to ${removed.address} leave again. They did not because: ${removed.reason}.`,
+        );
       }),
     );
 }
 
-interface ListOptions {
+interface OfChannel {
+  readonly channel: AddressedChannel;
+}
+
+const channelOption = (): Option =>
+  new Option('--channel <channel>', 'what it is an address of').choices(addressedChannels).default('email');
+
+function checkedFor(channel: AddressedChannel, given: string): string {
+  if (channel === 'email') return checkAddress(given);
+  if (isAddressOf(channel, given.trim())) return given.trim();
+  throw new PerennialError('USAGE', `"${given}" is no address of ${channel}.`, {
+    field: 'address',
+    fix: channel === 'sms' ? 'Write the number with its country, such as +44 20 7946 0958.' : 'Write it as it is.',
+  });
+}
+
+interface ListOptions extends OfChannel {
   readonly after?: string;
   readonly limit: number;
 }
@@ -72,6 +99,7 @@ interface ListOptions {
 export function suppressedCommand(): Command {
   return new Command('suppressed')
     .description('addresses that nothing goes to, and why')
+    .addOption(channelOption())
     .option('--after <address>', 'only those after this one: the next page')
     .option('--limit <addresses>', 'addresses to show', wholeNumber({ min: 1, max: limitMax }), limitDefault)
     .action((options: ListOptions, self: Command) =>

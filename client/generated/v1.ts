@@ -975,7 +975,7 @@ export interface paths {
         get: operations["getCampaign"];
         /**
          * Store it: a draft, or a new version
-         * @description At the command line: perennial campaign apply.
+         * @description A new version of a journey that runs is staged: it goes live by POST /campaigns/{code}/edit, with a choice of what becomes of those inside. Of another lifecycle it is live at once. At the command line: perennial campaign apply.
          */
         put: operations["applyCampaign"];
         post?: never;
@@ -1159,6 +1159,90 @@ export interface paths {
          * @description Those who are inside go on to their end, and with the last of them it has ended; cancel takes everybody out. At the command line: perennial campaign end.
          */
         post: operations["endCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How two of its versions differ
+         * @description From the version that is live to the one that is staged, when nothing is said. At the command line: perennial campaign diff.
+         */
+        get: operations["diffCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a staged version would do to those inside
+         * @description Of a journey that runs: counts each group, and changes nothing. At the command line: perennial campaign edit --dry-run.
+         */
+        get: operations["previewEdit"];
+        put?: never;
+        /**
+         * Put the staged version live
+         * @description Members who come in from now on get it; those inside are brought to it page by page, as the policy says. At the command line: perennial campaign edit.
+         */
+        post: operations["editCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/staged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let go of the staged version
+         * @description The one that is live stays. At the command line: perennial campaign unstage.
+         */
+        delete: operations["unstageCampaign"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stage what an earlier version says
+         * @description As another version, which is put live like any. At the command line: perennial campaign rollback.
+         */
+        post: operations["rollBackCampaign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2377,13 +2461,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shops that send their webhooks
+         * Shops and providers that are connected
          * @description At the command line: perennial connection list.
          */
         get: operations["listConnections"];
         put?: never;
         /**
-         * Connect a shop
+         * Connect a shop, or a provider of mail or texts
          * @description At the command line: perennial connection create.
          */
         post: operations["createConnection"];
@@ -2555,6 +2639,26 @@ export interface paths {
          * @description Each is taken once by its id. At the command line: perennial connection show.
          */
         post: operations["takeMailjet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/channel/{connectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What became of a text, told by the provider of its channel
+         * @description Signed by Standard Webhooks with the secret of the connection; each is taken once by its webhook-id. At the command line: perennial connection show.
+         */
+        post: operations["takeChannelReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2869,6 +2973,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -2888,6 +2996,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -2920,6 +3034,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -2939,6 +3057,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3200,6 +3324,10 @@ export interface components {
             email?: string | null;
             /** @description Phone number. */
             phone?: string | null;
+            /** @description What WeChat calls the member. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3215,6 +3343,14 @@ export interface components {
             consent: {
                 /** @description Consent to marketing; null was never asked. */
                 email?: boolean | null;
+                /** @description In the inbox. */
+                inbox?: boolean | null;
+                /** @description By SMS, at the present number. */
+                sms?: boolean | null;
+                /** @description By WeChat. */
+                wechat?: boolean | null;
+                /** @description By push. */
+                push?: boolean | null;
             };
             /** @description The shop's own fields, name to value. */
             attributes: {
@@ -3317,6 +3453,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3336,6 +3476,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3354,6 +3500,10 @@ export interface components {
             email?: string | null;
             /** @description With its country: +44 20 7946 0958. */
             phone?: string | null;
+            /** @description What WeChat calls the member in the shop's own account. */
+            wechatOpenId?: string | null;
+            /** @description Where the shop's app is, for the provider of its push messages. */
+            pushToken?: string | null;
             /** @description Full name. */
             name?: string | null;
             /**
@@ -3373,6 +3523,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
             /** @description Code of the member who invited this one. */
             referralCode?: string | null;
@@ -3786,13 +3942,13 @@ export interface components {
             members: number;
             /** @description Active members of the programme. */
             of: number;
-            /** @description By channel. */
+            /** @description By e-mail, and by the channels that a provider is connected for. */
             reach: {
                 /**
                  * @description By what.
                  * @enum {string}
                  */
-                channel: "email";
+                channel: "email" | "sms" | "wechat" | "push";
                 /** @description Who may be sent marketing. */
                 reachable: number;
                 /** @description Why the others may not. */
@@ -4063,6 +4219,17 @@ export interface components {
             status: "draft" | "in_review" | "scheduled" | "live" | "paused" | "ended";
             /** @description Versions never change. */
             version: number;
+            /** @description Of a journey that runs: the version that waits to be put live. */
+            staged?: {
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was stored.
+                 */
+                appliedAt: string;
+                /** @description Who stored it. */
+                appliedBy: string;
+            } | null;
             /**
              * Format: date-time
              * @description When.
@@ -4196,7 +4363,7 @@ export interface components {
                 [key: string]: "transactional" | "service" | "marketing";
             };
             /** @description Channels of its messages, best first: each goes by the first that may. */
-            messageChannels?: ("email" | "inbox")[];
+            messageChannels?: ("email" | "inbox" | "sms" | "wechat" | "push")[];
             /** @description File name to text, such as welcome.en.html.liquid. Left out, those of the version before stay. */
             templates?: {
                 [key: string]: string;
@@ -4212,6 +4379,78 @@ export interface components {
              * @description When it goes live, by the clock of the programme.
              */
             at: string;
+        };
+        CampaignDiff: {
+            campaign: components["schemas"]["Code"];
+            /** @description A version. */
+            from: number;
+            /** @description Another. */
+            to: number;
+            /** @description Field by field. */
+            changes: string[];
+            /** @description Of a journey, by their names. */
+            steps: {
+                /** @description In both, and the same. */
+                kept: string[];
+                /** @description In both, with other fields. */
+                changed: string[];
+                /** @description In the first alone. */
+                gone: string[];
+                /** @description In the second alone. */
+                added: string[];
+            } | null;
+            /** @description Nothing but the texts of messages differs. */
+            textsOnly: boolean;
+        };
+        EditPreview: {
+            campaign: components["schemas"]["Code"];
+            /** @description The version that is live. */
+            from: number;
+            /** @description The version that is staged. */
+            version: number;
+            /**
+             * @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again.
+             * @enum {string}
+             */
+            policy: "new" | "move" | "restart";
+            /** @description Members inside. */
+            inside: number;
+            /** @description They are too many to look at each: groups are shares of the latest. */
+            estimated: boolean;
+            /** @description Largest first. */
+            groups: {
+                /** @description The version they are in. */
+                version: number;
+                /** @description Where they stand; null where that does not matter. */
+                step: string | null;
+                /**
+                 * @description What becomes of them.
+                 * @enum {string}
+                 */
+                becomes: "keeps" | "moves" | "stays" | "restarts" | "ends";
+                members: number;
+                /** @description Steps they have come to and the new version does not have. */
+                gone: string[];
+                /** @description Why they stay, in words. */
+                says: string | null;
+            }[];
+            /** @description Nothing but the texts of messages differs. */
+            textsOnly: boolean;
+            /** @description An earlier edit has not come to everybody yet. */
+            isRunning: boolean;
+        };
+        EditInput: {
+            /**
+             * @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again.
+             * @enum {string}
+             */
+            policy: "new" | "move" | "restart";
+            /** @description The staged version that was looked at. */
+            version: number;
+        };
+        RollbackInput: {
+            /** @description The version whose content is staged as a new one. */
+            to: number;
         };
         Entering: {
             campaign: components["schemas"]["Code"];
@@ -4400,6 +4639,36 @@ export interface components {
             from: string;
             /** @description Addressee. */
             to: string;
+            /** @description What goes by SMS, WeChat and push. */
+            texts: {
+                /**
+                 * @description By what.
+                 * @enum {string}
+                 */
+                channel: "sms" | "wechat" | "push";
+                /** @description What is read. */
+                text: string;
+                /** @description Of push and WeChat. */
+                title: string | null;
+                /** @description Where it leads. */
+                url: string | null;
+                /** @description What it takes as SMS. */
+                sms: {
+                    /**
+                     * @description UCS-2 holds less than half, and one letter makes it so.
+                     * @enum {string}
+                     */
+                    encoding: "GSM-7" | "UCS-2";
+                    /** @description Places that it takes. */
+                    units: number;
+                    /** @description What is paid for: 160 places, or 153 each; 70 and 67 in UCS-2. */
+                    segments: number;
+                    /** @description Letters that GSM does not have, ten at most. */
+                    outside: string[];
+                } | null;
+                /** @description What would keep it from going. */
+                problem: string | null;
+            }[];
             /** @description What of it is made up, and what would keep it from being sent. */
             notes: string[];
         };
@@ -4679,7 +4948,7 @@ export interface components {
             campaign: components["schemas"]["Code"] | null;
             /** @description Id of the enrolment. Opaque. */
             enrolmentId?: string;
-            /** @description email, and more to come. */
+            /** @description email, inbox, sms, wechat or push. */
             channel: string;
             /**
              * @description Decides consent, quiet hours and caps.
@@ -4721,9 +4990,16 @@ export interface components {
              * @description When.
              */
             sentAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the provider of its channel said that it had come.
+             */
+            deliveredAt?: string | null;
+            /** @description What the provider of its channel calls it. */
+            providerId?: string | null;
             /** @description Tries. */
             attempts?: number;
-            /** @description What mail providers told of it since, latest first. */
+            /** @description What providers told of it since, latest first. */
             reports?: {
                 /** @description bounce, complaint and the like. */
                 type: string;
@@ -4760,7 +5036,7 @@ export interface components {
         Suppression: {
             /** @description Id of the suppression. Opaque. */
             id: string;
-            /** @description email, and more to come. */
+            /** @description email, sms, wechat or push. */
             channel: string;
             /** @description Address. */
             address: string;
@@ -4773,8 +5049,13 @@ export interface components {
             since: string;
         };
         SuppressionInput: {
-            /** @description E-mail address, however it is written. */
+            /** @description E-mail address, number with its country, OpenID or token, however it is written. */
             address: string;
+            /**
+             * @description What it is an address of; email when absent.
+             * @enum {string}
+             */
+            channel?: "email" | "sms" | "wechat" | "push";
             /** @description Why, in words that the audit and the timeline keep. */
             reason: string;
         };
@@ -5562,6 +5843,12 @@ export interface components {
                 email: boolean | null;
                 /** @description To marketing in the inbox; null was never asked. */
                 inbox: boolean | null;
+                /** @description By SMS. */
+                sms?: boolean | null;
+                /** @description By WeChat. */
+                wechat?: boolean | null;
+                /** @description By push. */
+                push?: boolean | null;
             };
             /**
              * @description waiting: something is given when the member activates the card.
@@ -5706,6 +5993,12 @@ export interface components {
                 email?: boolean;
                 /** @description May it lie in the inbox of the member's page? */
                 inbox?: boolean;
+                /** @description The same by SMS. */
+                sms?: boolean;
+                /** @description By WeChat. */
+                wechat?: boolean;
+                /** @description By push. */
+                push?: boolean;
             };
         };
         MyMessagePage: {
@@ -5749,10 +6042,12 @@ export interface components {
             /** @description Id of the connection. Opaque. */
             id: string;
             /**
-             * @description Of the shop or mail provider.
+             * @description Of the shop or provider.
              * @enum {string}
              */
-            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet";
+            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet" | "channel";
+            /** @description Only when it was made for a channel: shown once. */
+            secret?: string;
             /** @description For people. */
             name: string | null;
             /** @description Where the shop sends its webhooks. */
@@ -5831,14 +6126,20 @@ export interface components {
             excludedProducts?: string[];
             /** @description Of SES: the SNS topic whose messages are taken. */
             topicArn?: string;
+            /** @description Of a channel: where texts are posted. */
+            url?: string;
+            /** @description Of a channel: what it sends. */
+            channels?: ("sms" | "wechat" | "push")[];
+            /** @description Of a channel: texts a second at most. */
+            perSecond?: number;
         };
         ConnectionInput: {
             /**
-             * @description Of the shop or mail provider.
+             * @description Of the shop or provider.
              * @enum {string}
              */
-            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet";
-            /** @description With which calls are signed; kept encrypted, never shown. SES has none. */
+            kind: "shopify" | "woocommerce" | "ses" | "postmark" | "mailgun" | "sendgrid" | "mailjet" | "channel";
+            /** @description With which calls are signed; kept encrypted. SES has none; of a channel one is made when absent. */
             secret?: string;
             /** @description For people. */
             name?: string;
@@ -5876,6 +6177,12 @@ export interface components {
             excludedProducts?: string[];
             /** @description Of SES: the SNS topic whose messages are taken. */
             topicArn?: string;
+            /** @description Of a channel: where texts are posted. */
+            url?: string;
+            /** @description Of a channel: what it sends. */
+            channels?: ("sms" | "wechat" | "push")[];
+            /** @description Of a channel: texts a second at most. */
+            perSecond?: number;
         };
         ConnectionPatch: {
             /** @description New one. */
@@ -5905,6 +6212,17 @@ export interface components {
             }[];
             /** @description Why nothing was. */
             ignored: string | null;
+        };
+        ChannelReportAnswer: {
+            /** @description Of the call. */
+            id: string;
+            /**
+             * @description Each report counts once.
+             * @enum {string}
+             */
+            status: "taken" | "duplicate";
+            /** @description Nothing goes to the address any more. */
+            suppressed: boolean;
         };
     };
     responses: {
@@ -8466,6 +8784,196 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    diffCampaign: {
+        parameters: {
+            query?: {
+                /** @description A version. */
+                from?: number;
+                /** @description Another. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDiff"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    previewEdit: {
+        parameters: {
+            query: {
+                /** @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again. */
+                policy: "new" | "move" | "restart";
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    editCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unstageCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rollBackCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     enterCampaign: {
         parameters: {
             query?: never;
@@ -8987,6 +9495,8 @@ export interface operations {
             query?: {
                 /** @description Only this one. */
                 address?: string;
+                /** @description Only those of this one. */
+                channel?: "email" | "sms" | "wechat" | "push";
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -11085,6 +11595,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailConnectAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    takeChannelReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id; percent-encode it once. */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelReportAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];

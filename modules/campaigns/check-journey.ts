@@ -9,7 +9,6 @@ import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
 import type { Finding } from '../../workflows/lifecycles/journey/kind.ts';
 import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
-import { type Channel, channels } from '../programme/rules-message-limits.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import type { WrittenCampaign } from './check.ts';
 import { journeyFileOf, journeyLifecycle } from './journey-definition.ts';
@@ -75,10 +74,6 @@ export function refuseUntold(
 /** What the language has and no server performs: it is refused here, where its author sees it, and not in the middle of a story. */
 function notPerformed({ steps }: Plan): Finding[] {
   return steps.flatMap(({ step, kind, path }): Finding[] => {
-    if (kind.verb === 'message' && !channels.includes((step.channel ?? 'email') as Channel)) {
-      const problem = `is "${String(step.channel)}", by which nothing can be sent yet`;
-      return [{ path: [...path, 'channel'], problem, fix: 'leave it out: the message goes by e-mail' }];
-    }
     if (kind.verb === 'split' && step.winner !== undefined) {
       const problem = 'is not drawn by itself yet: the shares stay as they are';
       const fix = 'compare the ways yourself, and apply the file with other shares';
@@ -106,7 +101,8 @@ export async function adviceOnStored(
 
 interface Told {
   readonly value: JourneyFile;
-  readonly messages: CampaignDefinition['messages'];
+  /** Its templates, mails and short texts alike. */
+  readonly messages: Readonly<Record<string, unknown>>;
 }
 
 const amounts = ['amountOff', 'minOrder', 'worth'] as const;

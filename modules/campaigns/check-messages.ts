@@ -11,6 +11,9 @@ import {
   TemplateError,
   type TemplatePart,
 } from '../messaging/content/template.ts';
+import { type TextChannel, isTextChannel } from '../programme/rules-message-limits.ts';
+import { shortTextProblems } from './check-short-texts.ts';
+import { channelsOfTemplate } from './message-channels.ts';
 import { messageFormsOf } from './message-forms.ts';
 import { type RenderedFor, renderingProblems } from './check-rendering.ts';
 
@@ -19,7 +22,7 @@ export interface MessageProblem {
   readonly template: string;
   /** Absent when the template is missing in every locale. */
   readonly locale?: string;
-  readonly part?: TemplatePart;
+  readonly part?: TemplatePart | TextChannel;
   /** Of the composed part. */
   readonly line?: number;
   readonly problem: string;
@@ -31,12 +34,18 @@ export interface MessageProblem {
  * programme, one that no step sends, and variables that no message has. Any of them blocks a launch.
  */
 export function checkMessages(
-  { lifecycle, settings, messages }: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messages'>,
-  { locales }: Pick<Programme, 'locales'>,
+  campaign: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messages' | 'messageChannels'>,
+  programme: Pick<Programme, 'locales' | 'messageChannels'>,
 ): MessageProblem[] {
-  const forms = messageFormsOf({ lifecycle, settings });
+  const { settings, messages } = campaign;
+  const { locales } = programme;
+  const forms = messageFormsOf(campaign);
   const known = Object.keys(forms);
-  const wanted = known.filter((name) => messages[name] !== undefined || (forms[name]?.sentWith?.(settings) ?? true));
+  const isMail = (name: string) =>
+    channelsOfTemplate(campaign, name, programme).all.some((channel) => !isTextChannel(channel));
+  const wanted = known.filter(
+    (name) => messages[name] !== undefined || ((forms[name]?.sentWith?.(settings) ?? true) && isMail(name)),
+  );
   const strays = Object.keys(messages).filter((name) => !known.includes(name));
   return [
     ...wanted.flatMap((template) => checkTemplate(template, forms[template], messages[template] ?? {}, locales)),
@@ -65,13 +74,17 @@ export interface MessagesAt {
  */
 export function messageProblems(
   definition: CampaignDefinition,
-  programme: RenderedFor & Pick<Programme, 'locales'>,
+  programme: RenderedFor & Pick<Programme, 'locales' | 'messageChannels'>,
   { now, place = `campaign ${definition.code}`, places, rendered = true }: MessagesAt,
 ): FileProblem[] {
   const missing = checkMessages(definition, programme);
   const isWhole = (template: string, locale: string) =>
     !missing.some((one) => one.template === template && (one.locale ?? locale) === locale);
-  const problems = [...missing, ...(rendered ? renderingProblems(definition, programme, { now, isWhole }) : [])];
+  const problems = [
+    ...missing,
+    ...(rendered ? renderingProblems(definition, programme, { now, isWhole }) : []),
+    ...shortTextProblems(definition, programme, now),
+  ];
   return problems.map(({ template, locale, part, line, problem, fix }) => {
     const field = locale === undefined ? template : `${template}.${locale}`;
     const written = locale && part && line !== undefined ? places?.(template, locale, part, line) : undefined;

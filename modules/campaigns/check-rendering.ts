@@ -38,6 +38,15 @@ export function renderingProblems(
   });
 }
 
+/** The variables that a message in a language may have, the usual case first. */
+export function renderingCases(
+  campaign: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messageClasses'>,
+  template: string,
+  { programme, locale, now }: { readonly programme: RenderedFor; readonly locale: string; readonly now: Date },
+): RenderingCase[] {
+  return casesOf(campaign, template, { ...programme, words: programmeWords(programme, locale) }, now);
+}
+
 /** The message as its step may bring it, the usual case first; none of a template that no step sends. */
 function casesOf(
   { lifecycle, settings, messageClasses }: Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'messageClasses'>,

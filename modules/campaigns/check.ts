@@ -55,13 +55,17 @@ export function checkCampaign(
 
 function adviceOn(
   { value, problemAt }: WrittenCampaign,
-  { messages }: CampaignDefinition,
+  { messages, shortTexts = {} }: CampaignDefinition,
   { currency, locales }: Programme,
   { now, names }: { readonly now: Date; readonly names: JourneyNames | undefined },
 ): readonly FileProblem[] {
   if (!isJourneyFile(value)) return [];
   if (names === undefined) throw new Error('a journey is checked against what it may name');
-  return refuseUntold({ value, problemAt, messages }, names, { currency, locales, now });
+  return refuseUntold({ value, problemAt, messages: { ...shortTexts, ...messages } }, names, {
+    currency,
+    locales,
+    now,
+  });
 }
 
 type WrittenForm = Pick<WrittenCampaign, 'problemAt'> & { readonly value: LifecycleFile };
@@ -92,8 +96,9 @@ export function composedOf(
   written: Pick<WrittenCampaign, 'value' | 'problemAt' | 'compose'>,
   { currency, layouts = {} }: Pick<Programme, 'currency' | 'layouts'>,
 ): { readonly definition: CampaignDefinition; readonly places: TemplatePlaces } {
-  const { messages, places } = written.compose(layouts);
-  return { definition: definitionOf({ ...written, messages }, currency), places };
+  const { messages, shortTexts, places } = written.compose(layouts);
+  const short = shortTexts === undefined ? {} : { shortTexts };
+  return { definition: { ...definitionOf({ ...written, messages }, currency), ...short }, places };
 }
 
 /** The same of templates that are put together already. */

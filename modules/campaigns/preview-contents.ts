@@ -8,7 +8,7 @@ import type { FoundMember } from '../members/find.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../messaging/content/expiring-points.ts';
 import type { EmailDraft } from '../messaging/content/preview-mail.ts';
 import { listMessages } from '../messaging/sending/list.ts';
-import { readInboxWords } from '../messaging/sending/rows-reservations.ts';
+import { readReached } from '../messaging/sending/rows-reservations.ts';
 import { wayFor } from '../messaging/sending/rules-way.ts';
 import { readMessage } from '../messaging/sending/show.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
@@ -71,8 +71,8 @@ export async function contentsFor(tx: Db, step: PreviewedStep, member: FoundMemb
   const expiring = nothingLeft ? madeUpPoints(step) : live;
   // What the step would give is there by the time it is read, and so is what is said to expire.
   const points = Math.max(today + (said === undefined ? (madeUp.given ?? 0) : 0), expiring?.total ?? 0);
-  const inbox = (await readInboxWords(tx, [String(memberId)])).get(String(memberId));
-  const addressee = { ...facts, address: facts.email, ...(inbox === undefined ? {} : { inbox }) };
+  const others = (await readReached(tx, [String(memberId)], step.channels)).get(String(memberId)) ?? {};
+  const addressee = { ...facts, address: facts.email, others };
   const ways = said === undefined ? step.waysOf(sample) : ([said] as const);
   const { step: spoken, channel, isLesser, objection } = wayFor<Told>(ways, addressee, () => step.channels);
   return {

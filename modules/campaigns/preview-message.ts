@@ -14,7 +14,9 @@ import type { Channel, MessageClass } from '../programme/rules-message-limits.ts
 import { composedOf, type WrittenCampaign } from './check.ts';
 import { type MessagesAt, messageProblems, refuseProblems } from './check-messages.ts';
 import { contentsFor, madeUpContents } from './preview-contents.ts';
+import { channelsOfTemplate } from './message-channels.ts';
 import { messageFormsOf, sampleOf } from './message-forms.ts';
+import { inPlaceOfMail, type PreviewedText, previewTexts } from './preview-texts.ts';
 import { requireCampaign } from './rows.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
 import type { CampaignDefinition } from './rules.ts';
@@ -40,7 +42,10 @@ export interface Preview {
   readonly member: string | null;
   readonly from: string;
   readonly to: string;
+  /** Without html where it goes by texts alone. */
   readonly email: PreviewedEmail;
+  /** What goes by SMS, WeChat and push. */
+  readonly texts: readonly PreviewedText[];
   /** What of it is made up, and what would keep it from being sent. */
   readonly notes: readonly string[];
 }
@@ -74,12 +79,14 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
   const { programme, request, now, publicUrl } = work;
   const { template } = request;
   const { definition, version, at } = await findDefinition(tx, programme, request.campaign);
-  const sources = definition.messages[template];
-  if (sources === undefined || sampleFor(definition, work) === undefined) throw unknownTemplate(definition, template);
+  const sources = definition.messages[template] ?? {};
+  const texts = definition.shortTexts?.[template] ?? {};
+  const written = [...new Set([...Object.keys(sources), ...Object.keys(texts)])];
+  if (written.length === 0 || sampleFor(definition, work) === undefined) throw unknownTemplate(definition, template);
   const member = request.member === undefined ? undefined : await findMember(tx, programme, request.member);
   const wanted = [member?.facts.locale ?? null, programme.definition.locale];
-  const locale = localeOf(Object.keys(sources), request, wanted);
-  const source = sources[locale];
+  const locale = localeOf(written, request, wanted);
+  const source = sources[locale] ?? inPlaceOfMail(template, texts[locale] ?? {});
   const sample = sampleFor(definition, work, locale);
   if (source === undefined || sample === undefined) throw unknownTemplate(definition, template);
   const problemsOf = (rendered: boolean) =>
@@ -99,7 +106,7 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
     sample,
     madeUp,
     waysOf,
-    channels: channelsOf(definition.messageChannels ?? programme.definition.messageChannels),
+    channels: channelsOf(channelsOfTemplate(definition, template, programme.definition).all),
     campaign: version === null ? null : definition.code,
   };
   const contents = member ? await contentsFor(tx, step, member) : madeUpContents(step);
@@ -113,8 +120,10 @@ async function writePreview(tx: Db, work: Work): Promise<Preview> {
     from: mailbox(sender.name, sender.address),
     to: mailbox(about.addressee.name, about.addressee.address),
     email,
+    texts: previewTexts(texts[locale] ?? {}, locale, contents, messaging),
     notes: [
       ...notesOn(definition, template, publicUrl),
+      ...(sources[locale] === undefined ? ['It has no mail: it goes as a text alone.'] : []),
       ...notes,
       ...problemsOf(true).map((problem) => `It can't be launched yet: ${formatProblem(problem)}`),
     ],
@@ -168,8 +177,10 @@ function localeOf(written: readonly string[], { template, locale }: PreviewReque
 }
 
 function unknownTemplate(definition: CampaignDefinition, template: string): PerennialError {
-  const { code, messages } = definition;
-  const known = Object.keys(messageFormsOf(definition)).filter((name) => messages[name] !== undefined);
+  const { code, messages, shortTexts = {} } = definition;
+  const known = Object.keys(messageFormsOf(definition)).filter(
+    (name) => messages[name] !== undefined || shortTexts[name] !== undefined,
+  );
   return new PerennialError('MESSAGE_NOT_FOUND', `The campaign ${code} sends no message "${template}".`, {
     field: 'template',
     fix: `Name one of ${known.join(', ')}.`,

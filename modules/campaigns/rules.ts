@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../values/json.ts';
 import type { EventPattern } from '../../workflows/engine/event-pattern.ts';
 import type { MessageClasses } from '../../workflows/lifecycles/ways-to-tell.ts';
+import type { ShortTexts } from '../messaging/content/rules-short-text.ts';
 import type { MessageTemplate } from '../messaging/content/rules-template.ts';
 import type { Channel } from '../programme/rules-message-limits.ts';
 
@@ -38,4 +39,6 @@ export type CampaignDefinition = {
   readonly messageChannels?: readonly Channel[];
   /** By template name, then locale. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, MessageTemplate>>>>;
+  /** What of them goes by SMS, WeChat and push; absent where nothing does. */
+  readonly shortTexts?: ShortTexts;
 };

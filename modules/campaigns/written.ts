@@ -4,7 +4,10 @@ import { isJourney } from './journey-definition.ts';
 import type { CampaignDefinition } from './rules.ts';
 
 /** A stored campaign as its file writes it, without its code and its messages; applied again it changes nothing. */
-export function writtenCampaign(definition: Omit<CampaignDefinition, 'messages'>, currency: string): JsonObject {
+export function writtenCampaign(
+  definition: Omit<CampaignDefinition, 'messages' | 'shortTexts'>,
+  currency: string,
+): JsonObject {
   if (isJourney(definition)) return writtenJourney(definition.settings);
   const { name, lifecycle, settings, reentry, priority, exitOn, holdOut, conversionDays } = definition;
   const { messageClasses, messageChannels } = definition;

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { PerennialError } from '../../platform/errors.ts';
 import { explainIssues } from '../../platform/explain-issue.ts';
+import { type TextChannel, textChannels } from '../programme/rules-message-limits.ts';
 import type { ShopSettings } from './rules-told.ts';
 
 export const shopKinds = ['shopify', 'woocommerce'] as const;
 export const mailKinds = ['ses', 'postmark', 'mailgun', 'sendgrid', 'mailjet'] as const;
-export const connectionKinds = [...shopKinds, ...mailKinds] as const;
+/** Who sends texts for us, and tells what became of them. */
+export const channelKind = 'channel';
+export const connectionKinds = [...shopKinds, ...mailKinds, channelKind] as const;
 export type ShopKind = (typeof shopKinds)[number];
 export type MailKind = (typeof mailKinds)[number];
 export type ConnectionKind = (typeof connectionKinds)[number];
@@ -47,19 +50,42 @@ const topicArn = z
 const mailSettings = z.strictObject({});
 const sesSettings = z.strictObject({ topicArn });
 
-export type Settings = ShopSettings | MailSettings;
-export type SettingsInput = {
-  readonly [Name in keyof (ShopSettings & MailSettings)]?: (ShopSettings & MailSettings)[Name] | undefined;
-};
+/** Where texts go, and how many of them. */
+export interface ChannelSettings {
+  readonly url: string;
+  readonly channels: readonly TextChannel[];
+  /** Texts a second at most; each process counts alone. */
+  readonly perSecond: number;
+}
+
+/** What providers of SMS take of one account without asking. */
+const perSecondDefault = 10;
+const channelSettings = z.strictObject({
+  url: z.string().min(1).max(500).describe('where texts are posted, such as https://texts.example.com/perennial'),
+  channels: z
+    .array(z.enum(textChannels))
+    .min(1)
+    .max(textChannels.length)
+    .refine((channels) => new Set(channels).size === channels.length, {
+      message: 'names a channel twice',
+      params: { fix: 'write each of sms, wechat and push once' },
+    })
+    .describe('what it sends: sms, wechat, push'),
+  perSecond: z.number().min(0.1).max(1_000).describe('texts a second at most'),
+});
+
+export type Settings = ShopSettings | MailSettings | ChannelSettings;
+type AnySettings = ShopSettings & MailSettings & ChannelSettings;
+export type SettingsInput = { readonly [Name in keyof AnySettings]?: AnySettings[Name] | undefined };
 
 /** Every setting of every kind, as it may be given. */
-export const settingsInputSchema = shopSettings.extend({ topicArn }).partial();
+export const settingsInputSchema = shopSettings.extend({ topicArn, ...channelSettings.shape }).partial();
 
 /** The settings of a connection, whole: what is not set has its default. Throws REQUEST_INVALID for one that its kind does not have. */
 export function readSettings(kind: ConnectionKind, stored: unknown): Settings {
-  const schema = isShopKind(kind) ? shopSettings : kind === 'ses' ? sesSettings : mailSettings;
+  const schema = schemaOf(kind);
   const given = Object.fromEntries(Object.entries(stored ?? {}).filter(([, value]) => value !== undefined));
-  const whole = isShopKind(kind) ? { ...shopSettingsDefault, ...given } : given;
+  const whole = { ...defaultsOf(kind), ...given };
   const read = schema.safeParse(whole);
   if (read.success) return read.data;
   const [issue] = explainIssues(read.error.issues, schema, whole);
@@ -68,7 +94,18 @@ export function readSettings(kind: ConnectionKind, stored: unknown): Settings {
     `settings.${issue?.path.join('.') ?? ''} ${issue?.problem ?? 'is not valid'}.`,
     {
       field: `settings.${issue?.path.join('.') ?? ''}`,
-      fix: issue?.fix ?? 'See docs/guides/connect-a-shop.md.',
+      fix: issue?.fix ?? `See ${kind === channelKind ? 'docs/guides/texts.md' : 'docs/guides/connect-a-shop.md'}.`,
     },
   );
+}
+
+function schemaOf(kind: ConnectionKind) {
+  if (isShopKind(kind)) return shopSettings;
+  if (kind === channelKind) return channelSettings;
+  return kind === 'ses' ? sesSettings : mailSettings;
+}
+
+function defaultsOf(kind: ConnectionKind): object {
+  if (isShopKind(kind)) return shopSettingsDefault;
+  return kind === channelKind ? { perSecond: perSecondDefault } : {};
 }

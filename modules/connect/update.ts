@@ -3,7 +3,9 @@ import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import { checkSecret } from './create.ts';
 import { type Connection, connectionOf, findConnection, keepSecret } from './rows.ts';
-import { readSettings, type SettingsInput } from './settings.ts';
+import type { WebhookReach } from '../webhooks/reach.ts';
+import { claimChannels, requireTextUrl } from './channel/claim.ts';
+import { channelKind, readSettings, type SettingsInput } from './settings.ts';
 
 export interface ConnectionChange {
   readonly secret?: string;
@@ -11,6 +13,8 @@ export interface ConnectionChange {
   readonly name?: string | null;
   /** Merged with those there are. */
   readonly settings?: SettingsInput;
+  /** Where texts may be posted to; asked of a channel. */
+  readonly reach?: WebhookReach;
   readonly actor: string;
   readonly requestId?: string;
 }
@@ -23,6 +27,7 @@ export async function updateConnection(
   change: ConnectionChange,
   now: Date,
 ): Promise<Connection> {
+  if (change.settings?.url !== undefined) await requireTextUrl(change.settings.url, change.reach);
   return within(db, (tx) => updateIn(tx, programmeId, id, change, now));
 }
 
@@ -35,6 +40,7 @@ async function updateIn(
 ): Promise<Connection> {
   const before = await findConnection(db, programmeId, id);
   if (secret !== undefined) checkSecret({ kind: before.kind, secret });
+  if (before.kind === channelKind) await claimChannels(db, programmeId, settings?.channels ?? [], id);
   const after = {
     name: name === undefined ? before.name : name,
     settings: readSettings(before.kind, { ...before.settings, ...settings }) as unknown as JsonObject,

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { identityHashes } from '../../platform/identity-keys.ts';
 import { readOnlyRow, readRow, readRows } from '../../platform/rows.ts';
-import { normalAddress, normaliseEmail } from '../../values/contact.ts';
+import { normaliseEmail } from '../../values/contact.ts';
 import { cancelCoupons } from '../coupons/move.ts';
 import { forfeit } from '../ledger/correct.ts';
+import { canonicalAddress } from '../messaging/reachability/rules-address.ts';
+import { addressColumn } from '../messaging/reachability/rows-address.ts';
 import { erasedNameHashes } from '../intake/erased-names.ts';
 import { noteInAudit } from './request.ts';
 
@@ -117,39 +119,64 @@ async function cancelOpenCoupons(
   );
 }
 
-const addressRow = z.object({ address: z.string() });
+const addressRow = z.object({ channel: z.enum(['email', 'sms', 'wechat', 'push']), address: z.string() });
 
-/** Addresses of the person alone that nothing may be sent to are kept as keyed hashes; intake/rows-plan.ts brings them back. */
+/**
+ * Addresses of the person alone that nothing may be sent to are kept as keyed hashes; intake/rows-plan.ts brings them back. Of tokens,
+ * which are a device's and tell nothing when it is gone, nothing is kept.
+ */
 async function hideContacts(tx: Db, programmeId: number, ids: readonly bigint[]): Promise<void> {
   const said = await readRows(
     addressRow,
     tx.$queryRaw`
-      SELECT p.email AS address FROM member_profile p WHERE p.member_id = ANY (${ids as bigint[]}::bigint[]) AND btrim(p.email) <> ''
-      UNION SELECT x ->> 2 FROM member_profile p, jsonb_array_elements(coalesce(p.mailboxes, '[]')) x
-        WHERE p.member_id = ANY (${ids as bigint[]}::bigint[]) AND x ->> 2 <> ''`,
+      WITH own AS (SELECT p.* FROM member_profile p WHERE p.member_id = ANY (${ids as bigint[]}::bigint[]))
+      SELECT 'email' AS channel, p.email AS address FROM own p WHERE btrim(p.email) <> ''
+      UNION SELECT 'email', x ->> 2 FROM own p, jsonb_array_elements(coalesce(p.mailboxes, '[]')) x WHERE x ->> 2 <> ''
+      UNION SELECT 'sms', phone_number(p.phone) FROM own p WHERE phone_number(p.phone) IS NOT NULL
+      UNION SELECT 'sms', x ->> 2 FROM own p, jsonb_array_elements(coalesce(p.phones, '[]')) x WHERE x ->> 2 <> ''
+      UNION SELECT 'wechat', p.wechat_open_id FROM own p WHERE p.wechat_open_id IS NOT NULL
+      UNION SELECT 'push', p.push_token FROM own p WHERE p.push_token IS NOT NULL`,
   );
-  for (const address of new Set(said.map((row) => normalAddress(row.address)))) {
-    const hashes = identityHashes(`email:${normaliseEmail(address)}`);
-    await tx.$executeRaw`
-      WITH hidden AS (
-        SELECT 'suppression' AS kind, channel, CASE WHEN reason IN ('bounced', 'complaint') THEN reason ELSE 'said before an erasure' END AS reason, since
-        FROM suppression WHERE programme_id = ${programmeId}::smallint AND address = ${address}
-        UNION ALL
-        SELECT 'withdrawal', channel, CASE WHEN source IN ('complaint', 'unsubscribe link') THEN source ELSE 'said before an erasure' END, since
-        FROM withdrawal WHERE programme_id = ${programmeId}::smallint AND address = ${address})
-      INSERT INTO erased_contact (programme_id, hash, kind, channel, reason, since)
-      SELECT ${programmeId}::smallint, h, kind, channel, reason, since FROM hidden, unnest(${hashes}::text[]) h
-      ON CONFLICT (programme_id, hash, kind, channel) DO UPDATE SET since = excluded.since, reason = excluded.reason`;
-    const others = await readOnlyRow(
-      z.object({ count: z.int() }),
-      tx.$queryRaw`
-        SELECT count(*)::int AS count FROM member_profile p JOIN member m ON m.id = p.member_id
-        WHERE m.programme_id = ${programmeId}::smallint AND lower(btrim(p.email)) = ${address} AND NOT m.id = ANY (${ids as bigint[]}::bigint[])`,
-    );
-    if (others.count > 0) continue;
-    await tx.$executeRaw`DELETE FROM suppression WHERE programme_id = ${programmeId}::smallint AND address = ${address}`;
-    await tx.$executeRaw`DELETE FROM withdrawal WHERE programme_id = ${programmeId}::smallint AND address = ${address}`;
+  const seen = new Set<string>();
+  for (const { channel, address: written } of said) {
+    const address = canonicalAddress(channel, written);
+    if (seen.has(`${channel} ${address}`)) continue;
+    seen.add(`${channel} ${address}`);
+    await hideContact(tx, programmeId, ids, { channel, address });
   }
+}
+
+type Contact = z.output<typeof addressRow>;
+
+/** What a person is known again by: the hashes that intake makes of the same contact. */
+function hashesOf({ channel, address }: Contact): readonly string[] {
+  if (channel === 'email') return identityHashes(`email:${normaliseEmail(address)}`);
+  return channel === 'sms' ? identityHashes(`phone:${address}`) : [];
+}
+
+async function hideContact(tx: Db, programmeId: number, ids: readonly bigint[], contact: Contact): Promise<void> {
+  const { channel, address } = contact;
+  await tx.$executeRaw`
+    WITH hidden AS (
+      SELECT 'suppression' AS kind, channel, CASE WHEN reason IN ('bounced', 'complaint') THEN reason ELSE 'said before an erasure' END AS reason, since
+      FROM suppression WHERE programme_id = ${programmeId}::smallint AND address = ${address} AND channel = ${channel}
+      UNION ALL
+      SELECT 'withdrawal', channel, CASE WHEN source IN ('complaint', 'unsubscribe link') THEN source ELSE 'said before an erasure' END, since
+      FROM withdrawal WHERE programme_id = ${programmeId}::smallint AND address = ${address} AND split_part(channel, '.', 1) = ${channel})
+    INSERT INTO erased_contact (programme_id, hash, kind, channel, reason, since)
+    SELECT ${programmeId}::smallint, h, kind, channel, reason, since FROM hidden, unnest(${[...hashesOf(contact)]}::text[]) h
+    ON CONFLICT (programme_id, hash, kind, channel) DO UPDATE SET since = excluded.since, reason = excluded.reason`;
+  const others = await readOnlyRow(
+    z.object({ count: z.int() }),
+    tx.$queryRaw`
+      SELECT count(*)::int AS count FROM member_profile p JOIN member m ON m.id = p.member_id
+      WHERE m.programme_id = ${programmeId}::smallint AND ${addressColumn(channel)} = ${address} AND NOT m.id = ANY (${ids as bigint[]}::bigint[])`,
+  );
+  if (others.count > 0) return;
+  await tx.$executeRaw`
+    DELETE FROM suppression WHERE programme_id = ${programmeId}::smallint AND address = ${address} AND channel = ${channel}`;
+  await tx.$executeRaw`
+    DELETE FROM withdrawal WHERE programme_id = ${programmeId}::smallint AND address = ${address} AND split_part(channel, '.', 1) = ${channel}`;
 }
 
 const pageRow = z.object({ rows: z.int() });

@@ -68,7 +68,20 @@ export const rowKindNames = Object.keys(rowKinds) as RowKindName[];
 
 function memberColumns(): string[] {
   return [
-    ...['id', 'status', 'email', 'phone', 'name', 'birthday', 'zone', 'locale', 'joinedAt', 'consent', 'consentAt'],
+    ...[
+      'id',
+      'status',
+      'email',
+      'phone',
+      'wechatOpenId',
+      'pushToken',
+      'name',
+      'birthday',
+      'zone',
+      'locale',
+      'joinedAt',
+    ],
+    ...['consent', 'consentAt'],
     ...['consentSource', 'tags', 'tier', 'lots', 'attributes', 'ordersCount', 'spentMinor', 'lastOrderAt'],
     ...['available', 'pending', 'held', 'debt'],
   ];

@@ -60,7 +60,7 @@ export async function* memberRows(
           AND (l.expires_at > ${now}::timestamptz)
         ORDER BY l.member_id, l.id`,
     );
-    yield members.map(({ rowId, marketing: _, streak: _s, balance, ...member }) => {
+    yield members.map(({ rowId, marketing: _, otherConsents: _o, streak: _s, balance, ...member }) => {
       const said = consents.find(({ memberId }) => memberId === rowId);
       const own = lots.filter(({ memberId }) => memberId === rowId);
       const known = without(member, 'profileCompletedAt');

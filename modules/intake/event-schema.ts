@@ -92,6 +92,18 @@ export const profileFields = z
         params: { fix: 'write it with its country, such as +44 20 7946 0958' },
       })
       .nullable(),
+    wechatOpenId: z
+      .string()
+      .regex(/^[\w-]{1,128}$/, 'it is not an OpenID')
+      .nullable()
+      .meta({ examples: ['oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'] })
+      .describe("what WeChat calls the member in the shop's own account"),
+    pushToken: z
+      .string()
+      .regex(/^[!-~]{1,1000}$/, 'it is not a token')
+      .nullable()
+      .meta({ examples: ['fcm:APA91bHun4MxP5egoKMwt2'] })
+      .describe("where the shop's app is, for the provider of its push messages"),
     name: line(100).nullable(),
     birthday: z
       .string()
@@ -111,10 +123,16 @@ export const profileFields = z
       .meta({ examples: ['en'] }),
     tags: z.array(line(60)).max(50),
     consent: z
-      .strictObject({ email: z.boolean().exactOptional(), inbox: z.boolean().exactOptional() })
+      .strictObject({
+        email: z.boolean().exactOptional(),
+        inbox: z.boolean().exactOptional(),
+        sms: z.boolean().exactOptional(),
+        wechat: z.boolean().exactOptional(),
+        push: z.boolean().exactOptional(),
+      })
       .refine((said) => Object.keys(said).length > 0, {
         message: 'names no channel',
-        params: { fix: 'say it of email or of inbox' },
+        params: { fix: 'say it of email, inbox, sms, wechat or push' },
       })
       .describe('may marketing be sent there?'),
     deviceId: line(200).nullable().describe('tells one person under two accounts; only its hash is kept'),

@@ -8,7 +8,13 @@ import {
   type KnownOrder,
   type Standing,
 } from './rules/context.ts';
-import { datedFromBefore, type FieldTimes, type NamedMailbox, type Profile } from './rules/dated-profile.ts';
+import {
+  datedFromBefore,
+  type FieldTimes,
+  type NamedMailbox,
+  phonesFromBefore,
+  type Profile,
+} from './rules/dated-profile.ts';
 import type { Fact } from './rules/facts.ts';
 import { taskFor, taskKey } from './rules/tasks.ts';
 import type { CouponTerms } from '../coupons/rules.ts';
@@ -63,10 +69,12 @@ type OrderRow = Omit<KnownOrder, 'was' | 'placedAt' | 'amended' | 'cancelledAt' 
     readonly raises: readonly (EarnRow & { readonly key: string })[] | null;
   };
 /** A profile from before times were kept has none. */
-type ProfileRow = Omit<Profile, 'times' | 'mailboxes'> & {
+type ProfileRow = Omit<Profile, 'times' | 'mailboxes' | 'phones'> & {
   readonly externalId: string;
   readonly times: FieldTimes | null;
   readonly mailboxes: readonly NamedMailbox[] | null;
+  /** Null in one from before numbers were kept. */
+  readonly phones: readonly NamedMailbox[] | null;
 };
 type EventRow = Omit<KnownEvent, 'place' | 'at'> & { readonly eventId: string; readonly at: number };
 type CouponRow = Omit<CouponTerms, 'expiresAt'> & { readonly expiresAt: number };
@@ -247,7 +255,10 @@ function couponOf(row: CouponRow): CouponTerms {
 }
 
 function profileOf(row: ProfileRow): Profile {
-  const { email, phone, name, birthday, zone, locale, tags, attributes, updatedAt, times, mailboxes, emailSince } = row;
-  const said = { email, phone, name, birthday, zone, locale, tags, attributes, updatedAt };
-  return times === null ? datedFromBefore(said) : { ...said, times, mailboxes: mailboxes ?? [], emailSince };
+  const { email, phone, wechatOpenId, pushToken, name, birthday, zone, locale, tags, attributes, updatedAt } = row;
+  const said = { email, phone, wechatOpenId, pushToken, name, birthday, zone, locale, tags, attributes, updatedAt };
+  const { times, mailboxes, emailSince, phones, phoneSince } = row;
+  if (times === null) return datedFromBefore(said);
+  const numbers = phones === null ? phonesFromBefore(said) : { phones, phoneSince };
+  return { ...said, times, mailboxes: mailboxes ?? [], emailSince, ...numbers };
 }

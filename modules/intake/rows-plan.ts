@@ -266,7 +266,7 @@ export function profileRow(
   joinedAt: Date | undefined,
 ) {
   if (!profile) throw new Error(`member ${id} has no profile to write`);
-  const { times, emailSince, updatedAt, ...fields } = profile;
+  const { times, emailSince, phoneSince, wechatOpenId, pushToken, updatedAt, ...fields } = profile;
   return {
     ...fields,
     member_id: id,
@@ -274,6 +274,9 @@ export function profileRow(
     updated_at: instantOrNull(updatedAt),
     field_times: times,
     email_since: instantOrNull(emailSince),
+    phone_since: instantOrNull(phoneSince),
+    wechat_open_id: wechatOpenId,
+    push_token: pushToken,
     joined_at: joinedAt ?? null,
   };
 }
@@ -291,6 +294,7 @@ function identityRows({ member, change, at }: PlannedProfile) {
       ...{ kind, hash, member_id: member.id, seen_at: at },
       // What an address said before its owner was erased holds again.
       ...(kind === 'email' && change.email ? { address: normalAddress(change.email) } : {}),
+      ...(kind === 'phone' && change.phone ? { address: normalisePhone(change.phone) } : {}),
     })),
   );
 }

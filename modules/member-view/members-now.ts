@@ -25,6 +25,8 @@ export interface MemberNow {
   readonly mergedInto: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  readonly wechatOpenId: string | null;
+  readonly pushToken: string | null;
   readonly name: string | null;
   /** `1990-05-17` */
   readonly birthday: string | null;
@@ -33,6 +35,8 @@ export interface MemberNow {
   readonly tags: readonly string[];
   /** Consent to marketing by e-mail; null when never asked. */
   readonly marketing: boolean | null;
+  /** The same by the other channels. */
+  readonly otherConsents: Readonly<Record<string, boolean | null>>;
   readonly attributes: JsonObject;
   /** Its code. */
   readonly tier: string;
@@ -53,12 +57,15 @@ const row = z.object({
   mergedInto: nullableText,
   email: nullableText,
   phone: nullableText,
+  wechatOpenId: nullableText,
+  pushToken: nullableText,
   name: nullableText,
   birthday: nullableText,
   zone: nullableText,
   locale: nullableText,
   tags: z.array(z.string()),
   marketing: z.boolean().nullable(),
+  otherConsents: z.record(z.string(), z.boolean().nullable()),
   attributes: vouchedFor<JsonObject | null>(),
   tier: z.string(),
   joinedAt: z.date(),
@@ -105,8 +112,12 @@ export async function readMembersNow(
     row,
     db.$queryRaw`
       SELECT m.id::text AS "rowId", m.external_id AS id, m.status,
-        CASE WHEN m.merged_into IS NOT NULL THEN (SELECT h.external_id FROM member h WHERE h.id = heir_of(m.id)) END AS "mergedInto", p.email, p.phone, p.name, p.birthday::text, m.zone, m.locale, m.tags,
-        c.marketing, p.attributes, m.tier, m.joined_at AS "joinedAt", m.profile_completed_at AS "profileCompletedAt",
+        CASE WHEN m.merged_into IS NOT NULL THEN (SELECT h.external_id FROM member h WHERE h.id = heir_of(m.id)) END AS "mergedInto", p.email, p.phone,
+        p.wechat_open_id AS "wechatOpenId", p.push_token AS "pushToken", p.name, p.birthday::text, m.zone, m.locale, m.tags,
+        c.marketing, (
+          SELECT jsonb_object_agg(channel, said.marketing)
+          FROM unnest(ARRAY['inbox', 'sms', 'wechat', 'push']) AS channel CROSS JOIN LATERAL mail_consent(m.id, channel) AS said) AS "otherConsents",
+        p.attributes, m.tier, m.joined_at AS "joinedAt", m.profile_completed_at AS "profileCompletedAt",
         m.last_order_at AS "lastOrderAt", m.orders_count AS "ordersCount", m.spent_minor::float8 AS "spentMinor",
         b.available::float8, b.pending::float8, b.held::float8, b.debt::float8, b.version::float8
       FROM unnest(${ids as string[]}::text[]) WITH ORDINALITY w (id, place)

@@ -91,6 +91,7 @@ export interface MessageRow {
   readonly notBefore: Date;
   readonly deadline: Date | null;
   readonly sentAt: Date | null;
+  readonly deliveredAt?: Date | null;
 }
 
 /** Campaigns a member has been in that are read at most; at a campaign a week this is four years. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../values/json.ts';
-import { asStored, type NoParams, type PhraseOf, type TextPhrases, type Wording } from '../../values/phrase.ts';
+import { asStored, type PhraseOf, type TextPhrases, type Wording } from '../../values/phrase.ts';
 import { quietHoursReason } from '../programme/rules-quiet-hours.ts';
 
 interface Named {
@@ -23,11 +23,12 @@ export interface MessagePhrases {
   'message.not-sent': Named;
   'message.asked-for': { step: string };
   'message.not-asked-for': { step: string };
+  'message.delivered': { at: Date };
   'message.held-for-quiet-hours': Moved;
   'message.tried-again': Moved;
-  'address.bounced': NoParams;
-  'address.complained': NoParams;
-  'consent.withdrawn': { scope: 'marketing' | 'service' };
+  'address.bounced': { channel: string };
+  'address.complained': { channel: string };
+  'consent.withdrawn': { scope: 'marketing' | 'service'; channel: string };
   'consent.withdrawn-by': { template: string; campaign: string };
   'consent.given': { channel: string; scope: string };
   'consent.refused': { channel: string; scope: string };
@@ -35,14 +36,19 @@ export interface MessagePhrases {
 type MessagePhrase = PhraseOf<MessagePhrases>;
 
 const channels = {
-  en: { email: 'e-mail' },
-  'zh-CN': { email: '邮件', phone: '电话', inbox: '收件箱消息' },
+  en: { email: 'e-mail', sms: 'SMS', wechat: 'WeChat', push: 'push' },
+  'zh-CN': { email: '邮件', phone: '电话', inbox: '收件箱消息', sms: '短信', wechat: '微信消息', push: '推送消息' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 const nameIn = (names: Readonly<Record<string, string>>, name: string): string => names[name] ?? name;
-const enChannels: Readonly<Record<string, string>> = { email: 'E-mail', inbox: 'Inbox message' };
+const enChannels: Readonly<Record<string, string>> = {
+  ...{ email: 'E-mail', inbox: 'Inbox message', sms: 'SMS', wechat: 'WeChat message', push: 'Push message' },
+};
 const enChannel = (channel: string) => nameIn(enChannels, channel);
 const zhChannel = (channel: string) => nameIn(channels['zh-CN'], channel);
+const enAddresses = { email: 'e-mail address', sms: 'phone number', wechat: 'WeChat account', push: 'push token' };
+const enMessages = { email: 'an e-mail', sms: 'an SMS', wechat: 'a WeChat message', push: 'a push message' };
+const zhBounced = { email: '邮箱地址退信', sms: '手机号无法送达', wechat: '微信账号无法送达', push: '推送令牌失效' };
 const called = ({ subject, template }: Named) => (subject === null ? template : `“${subject}”`);
 const enConsent = (channel: string, scope: string) =>
   `${scope === 'marketing' ? scope : `${scope} notices`} ${channel === 'inbox' ? 'in the inbox' : `by ${nameIn(channels.en, channel)}`}`;
@@ -60,14 +66,15 @@ export const messageWording: Wording<MessagePhrases> = {
     'message.not-sent': (message) => `${enChannel(message.channel)} not sent: ${called(message)}`,
     'message.asked-for': ({ step }) => `E-mail: ${step}`,
     'message.not-asked-for': ({ step }) => `E-mail not sent: ${step}`,
+    'message.delivered': ({ at }, say) => `delivered ${say.moment(at)}`,
     'message.held-for-quiet-hours': ({ askedAt, leavesAt }, say) =>
       `asked for ${say.moment(askedAt)}, held for quiet hours until ${say.moment(leavesAt)}`,
     'message.tried-again': ({ askedAt, leavesAt }, say) =>
       `asked for ${say.moment(askedAt)}, tried again from ${say.moment(leavesAt)}`,
-    'address.bounced': () => 'The e-mail address bounced',
-    'address.complained': () => 'Complained about an e-mail',
-    'consent.withdrawn': ({ scope }) =>
-      scope === 'service' ? 'Stopped service notices by e-mail' : 'Unsubscribed from marketing by e-mail',
+    'address.bounced': ({ channel }) => `The ${nameIn(enAddresses, channel)} bounced`,
+    'address.complained': ({ channel }) => `Complained about ${nameIn(enMessages, channel)}`,
+    'consent.withdrawn': ({ scope, channel }) =>
+      `${scope === 'service' ? 'Stopped service notices' : 'Unsubscribed from marketing'} by ${nameIn(channels.en, channel)}`,
     'consent.withdrawn-by': ({ template, campaign }) => `by the link in “${template}” of ${campaign}`,
     'consent.given': ({ channel, scope }) => `${enConsent(channel, scope)}: agreed`,
     'consent.refused': ({ channel, scope }) => `${enConsent(channel, scope)}: refused`,
@@ -81,13 +88,15 @@ export const messageWording: Wording<MessagePhrases> = {
     'message.not-sent': (message) => `${zhChannel(message.channel)}未发送：${called(message)}`,
     'message.asked-for': ({ step }) => `邮件：${step}`,
     'message.not-asked-for': ({ step }) => `邮件未发送：${step}`,
+    'message.delivered': ({ at }, say) => `${say.moment(at)} 已送达`,
     'message.held-for-quiet-hours': ({ askedAt, leavesAt }, say) =>
       `应于${say.moment(askedAt)} 发送，因免打扰时段推迟至${say.moment(leavesAt)}`,
     'message.tried-again': ({ askedAt, leavesAt }, say) =>
       `应于${say.moment(askedAt)} 发送，自${say.moment(leavesAt)} 起重试`,
-    'address.bounced': () => '邮箱地址退信',
-    'address.complained': () => '投诉了一封邮件',
-    'consent.withdrawn': ({ scope }) => (scope === 'service' ? '停收服务通知邮件' : '退订营销邮件'),
+    'address.bounced': ({ channel }) => nameIn(zhBounced, channel),
+    'address.complained': ({ channel }) => (channel === 'email' ? '投诉了一封邮件' : `投诉了一条${zhChannel(channel)}`),
+    'consent.withdrawn': ({ scope, channel }) =>
+      `${scope === 'service' ? '停收服务通知' : '退订营销'}${zhChannel(channel)}`,
     'consent.withdrawn-by': ({ template, campaign }) => `通过 ${campaign} 的邮件“${template}”中的链接`,
     'consent.given': ({ channel, scope }) => `${zhConsent(channel, scope)}：同意`,
     'consent.refused': ({ channel, scope }) => `${zhConsent(channel, scope)}：拒收`,
@@ -100,6 +109,8 @@ export interface MessageToTell extends Named {
   readonly reason: string | null;
   readonly reservedAt: Date;
   readonly notBefore: Date;
+  /** When its provider said that it had come. */
+  readonly deliveredAt?: Date | null;
 }
 
 const titleKeys = {
@@ -128,15 +139,21 @@ export function messageDetails(message: MessageToTell): PhraseOf<MessagePhrases 
   const moved = leavesAt.getTime() > askedAt.getTime() && (status === 'sent' || status === 'reserved');
   // Any other reason is there after an attempt that failed: then the mail server made it wait.
   const key = quiet ? 'message.held-for-quiet-hours' : 'message.tried-again';
-  return [...(quiet ? [] : [asStored(reason)]), ...(moved ? [{ key, params: { askedAt, leavesAt } } as const] : [])];
+  const { deliveredAt: at = null } = message;
+  return [
+    ...(quiet ? [] : [asStored(reason)]),
+    ...(moved ? [{ key, params: { askedAt, leavesAt } } as const] : []),
+    ...(at === null ? [] : [{ key: 'message.delivered', params: { at } } as const]),
+  ];
 }
 
 /** The title of an event about messages; undefined of any other. */
-export function messageEventTitle(type: string, { scope }: JsonObject): MessagePhrase | undefined {
-  if (type === 'message.bounced') return { key: 'address.bounced', params: {} };
-  if (type === 'message.complained') return { key: 'address.complained', params: {} };
+export function messageEventTitle(type: string, { scope, channel: by }: JsonObject): MessagePhrase | undefined {
+  const channel = typeof by === 'string' ? by : 'email';
+  if (type === 'message.bounced') return { key: 'address.bounced', params: { channel } };
+  if (type === 'message.complained') return { key: 'address.complained', params: { channel } };
   if (type !== 'member.unsubscribed') return undefined;
-  return { key: 'consent.withdrawn', params: { scope: scope === 'service' ? scope : 'marketing' } };
+  return { key: 'consent.withdrawn', params: { scope: scope === 'service' ? scope : 'marketing', channel } };
 }
 
 /** What the mail provider said, or the mail by whose link mails were stopped. */

@@ -1,6 +1,11 @@
-/** By mail, or into the member's own inbox, where the member's page shows it. */
+/** By mail, into the member's own inbox, where the member's page shows it, or by a provider of the shop's. */
 export type Channel = (typeof channels)[number];
-export const channels = ['email', 'inbox'] as const;
+/** What a connected provider sends: short texts, to a number, an OpenID or a token. */
+export const textChannels = ['sms', 'wechat', 'push'] as const;
+export type TextChannel = (typeof textChannels)[number];
+export const channels = ['email', 'inbox', ...textChannels] as const;
+
+export const isTextChannel = (channel: string): channel is TextChannel => textChannels.some((each) => each === channel);
 
 /** transactional goes at any hour; service waits for quiet hours; marketing also needs consent. */
 export type MessageClass = (typeof messageClasses)[number];

@@ -144,7 +144,7 @@ export const messageChannels = z
   .max(channels.length)
   .refine((named) => new Set(named).size === named.length, {
     message: 'name a channel twice',
-    params: { fix: 'write each of email and inbox once' },
+    params: { fix: 'write each of them once' },
   })
   .exactOptional()
   .describe('the channels of messages, best first: each goes by the first that may; email alone when absent');

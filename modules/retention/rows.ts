@@ -97,12 +97,17 @@ export const removers: Readonly<Record<DetailKind, (tx: Db, page: DetailsPage) =
   messages: byFunction(Prisma.sql`purge_message_details`),
   stories: byFunction(Prisma.sql`purge_steps`),
   signals: byFunction(Prisma.sql`purge_signals`),
-  'mail-reports': byCount(
-    (tx, { programmeId, before, scannedMax }) => tx.$executeRaw`
-      DELETE FROM mail_report WHERE programme_id = ${programmeId}::smallint AND report_id = ANY (ARRAY(
-        SELECT report_id FROM mail_report WHERE programme_id = ${programmeId}::smallint AND received_at < ${before}::timestamptz
-        LIMIT ${scannedMax}::int))`,
-  ),
+  'mail-reports': byCount(async (tx, { programmeId, before, scannedMax }) => {
+    const mails = await tx.$executeRaw`
+        DELETE FROM mail_report WHERE programme_id = ${programmeId}::smallint AND report_id = ANY (ARRAY(
+          SELECT report_id FROM mail_report WHERE programme_id = ${programmeId}::smallint AND received_at < ${before}::timestamptz
+          LIMIT ${scannedMax}::int))`;
+    const others = await tx.$executeRaw`
+        DELETE FROM channel_report WHERE programme_id = ${programmeId}::smallint AND report_id = ANY (ARRAY(
+          SELECT report_id FROM channel_report WHERE programme_id = ${programmeId}::smallint AND received_at < ${before}::timestamptz
+          LIMIT ${scannedMax - mails}::int))`;
+    return mails + others;
+  }),
   'dry-runs': byCount(
     (tx, { programmeId, before, scannedMax }) => tx.$executeRaw`
       DELETE FROM reversal WHERE id = ANY (ARRAY(
@@ -132,7 +137,8 @@ const pastOf: Readonly<Record<DetailKind, (programmeId: number, before: Date) =>
     signal_outbox w JOIN enrolment en ON en.id = w.enrolment_id
     WHERE w.programme_id = ${programmeId}::smallint AND en.status <> 'active' AND en.ended_at < ${before}::timestamptz`,
   'mail-reports': (programmeId, before) => Prisma.sql`
-    mail_report r WHERE r.programme_id = ${programmeId}::smallint AND r.received_at < ${before}::timestamptz`,
+    (SELECT programme_id, received_at FROM mail_report UNION ALL SELECT programme_id, received_at FROM channel_report) r
+    WHERE r.programme_id = ${programmeId}::smallint AND r.received_at < ${before}::timestamptz`,
   'dry-runs': (programmeId, before) => Prisma.sql`
     reversal r WHERE r.programme_id = ${programmeId}::smallint AND r.dry_run AND r.finished_at < ${before}::timestamptz
       AND NOT EXISTS (SELECT FROM reversal c WHERE c.programme_id = r.programme_id AND c.confirms = r.id)`,

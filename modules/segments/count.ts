@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
-import { readRows } from '../../platform/rows.ts';
+import { readOnlyRow, readRows } from '../../platform/rows.ts';
+import { textChannels } from '../programme/rules-message-limits.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { type Audience, audienceSql } from './asking.ts';
 
@@ -14,9 +15,13 @@ export const reachStates = [
 ] as const;
 export type ReachState = (typeof reachStates)[number];
 
-/** How many of an audience may be written to by a channel, and why the others may not. */
+/** Channels by which marketing is sent to an address. */
+export const reachChannels = ['email', ...textChannels] as const;
+export type ReachChannel = (typeof reachChannels)[number];
+
+/** How many of an audience may be written to by e-mail, or by a channel that is connected, and why the others may not. */
 export interface ChannelReach {
-  readonly channel: 'email';
+  readonly channel: ReachChannel;
   readonly reachable: number;
   readonly unreachable: readonly { readonly reason: Exclude<ReachState, 'reachable'>; readonly members: number }[];
 }
@@ -29,7 +34,9 @@ export interface AudienceCount {
   readonly countedAt: Date;
 }
 
-const countRow = z.object({ state: z.enum(reachStates), members: z.int() });
+/** How each channel stands, in the order in which they were asked for. */
+const countRow = z.object({ states: z.array(z.enum(reachStates)), members: z.int() });
+const connectedRow = z.object({ connected: z.array(z.string()) });
 const totalRow = z.object({ members: z.int() });
 /** A statement over all members may take longer than one of a request; 30 s and it is given up. */
 const timeoutMs = 30_000;
@@ -42,35 +49,56 @@ export function countAudience(database: Database, audience: Audience): Promise<A
 /** The same in the transaction of `tx`. */
 export async function countAudienceIn(tx: Db, audience: Audience): Promise<AudienceCount> {
   const { programme, now } = audience;
+  const { connected } = await readOnlyRow(
+    connectedRow,
+    tx.$queryRaw`SELECT connected_channels(${programme.id}::int) AS connected`,
+  );
+  // What nobody sends is not asked for: each look at a channel costs as much as that at e-mail.
+  const asked = reachChannels.filter((channel) => channel === 'email' || connected.includes(channel));
   const rows = await readRows(
     countRow,
-    tx.$queryRaw`SELECT state, count(*)::int AS members FROM (SELECT ${reachSql} AS state ${audienceSql(audience)}) r GROUP BY state`,
+    tx.$queryRaw`
+      SELECT states, count(*)::int AS members
+      FROM (SELECT ARRAY[${Prisma.join(asked.map((channel) => reachSql[channel]))}] AS states ${audienceSql(audience)}) r
+      GROUP BY states`,
   );
   const [total] = await readRows(
     totalRow,
     tx.$queryRaw`
       SELECT count(*)::int AS members FROM member m WHERE m.programme_id = ${programme.id}::smallint AND m.status = 'ACTIVE'`,
   );
-  const membersOf = (state: ReachState) => rows.find((row) => row.state === state)?.members ?? 0;
-  const unreachable = reachStates
-    .filter((state) => state !== 'reachable')
-    .map((reason) => ({ reason, members: membersOf(reason) }))
-    .filter(({ members }) => members > 0);
   return {
     members: rows.reduce((sum, row) => sum + row.members, 0),
     of: total?.members ?? 0,
-    reach: [{ channel: 'email', reachable: membersOf('reachable'), unreachable }],
+    reach: asked.map((channel, place) => reachBy(channel, place, rows)),
     countedAt: now,
   };
 }
 
+function reachBy(channel: ReachChannel, place: number, rows: readonly z.output<typeof countRow>[]): ChannelReach {
+  const membersOf = (state: ReachState) =>
+    rows.filter(({ states }) => states[place] === state).reduce((sum, row) => sum + row.members, 0);
+  const unreachable = reachStates
+    .filter((state) => state !== 'reachable')
+    .map((reason) => ({ reason, members: membersOf(reason) }))
+    .filter(({ members }) => members > 0);
+  return { channel, reachable: membersOf('reachable'), unreachable };
+}
+
 /** As consentObjection() decides of marketing. */
-export const reachSql = Prisma.sql`CASE
-  WHEN coalesce(btrim(p.email), '') = '' THEN 'ADDRESS_MISSING'
+const reachOf = (channel: ReachChannel, address: Prisma.Sql): Prisma.Sql => Prisma.sql`CASE
+  WHEN ${address} IS NULL THEN 'ADDRESS_MISSING'
   WHEN EXISTS (SELECT FROM suppression s
-    WHERE s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))) THEN 'ADDRESS_SUPPRESSED'
+    WHERE s.programme_id = m.programme_id AND s.channel = ${channel}::text AND s.address = ${address}) THEN 'ADDRESS_SUPPRESSED'
   ELSE coalesce((SELECT CASE WHEN said.marketing THEN 'reachable' ELSE 'OPTED_OUT' END
-    FROM mail_consent(m.id, 'email') said WHERE said.marketing IS NOT NULL), 'CONSENT_MISSING') END`;
+    FROM mail_consent(m.id, ${channel}::text) said WHERE said.marketing IS NOT NULL), 'CONSENT_MISSING') END`;
+
+export const reachSql: Readonly<Record<ReachChannel, Prisma.Sql>> = {
+  email: reachOf('email', Prisma.sql`nullif(lower(btrim(p.email)), '')`),
+  sms: reachOf('sms', Prisma.sql`phone_number(p.phone)`),
+  wechat: reachOf('wechat', Prisma.sql`p.wechat_open_id`),
+  push: reachOf('push', Prisma.sql`p.push_token`),
+};
 
 /** Lets statements over all members hash what they group, until the transaction of `tx` ends. */
 export async function allowCounting(tx: Db): Promise<void> {

@@ -6,6 +6,9 @@ import { readRows, vouchedFor } from '../../platform/rows.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import { type MemberStreak, streaksOf } from '../check-ins/streaks-of.ts';
 import { consentObjection } from '../messaging/reachability/rules-consent.ts';
+import { readReached } from '../messaging/sending/rows-reservations.ts';
+import type { ReachedThere } from '../messaging/sending/rules-way.ts';
+import { type Channel, channels, textChannels } from '../programme/rules-message-limits.ts';
 import { readCouponFacts, readMessageFacts, readReferralFacts, readStayFacts } from './rows-facts-campaigns.ts';
 import { readEarnings, readLotFacts, readRedeemed } from './rows-facts-points.ts';
 import { withOwnAccounts } from './rows-own-accounts.ts';
@@ -48,18 +51,18 @@ export async function readFacts(
   const stays = ownOf(await readStayFacts(db, asked));
   const messages = ownOf(await readMessageFacts(db, asked));
   const referrals = ownOf(await readReferralFacts(db, asked));
+  const reached = await readReached(db, asked.map(String), textChannels);
   const streaks = await streaksOf(db, programmeId, asked.map(String), now);
   return new Map(
     members.map(({ marketing, service, suppressed, attributes, tags, ...member }) => {
       const { id, status, email: address } = member;
-      const addressee = { status, address, marketing, service, suppressed };
-      const isReachable = consentObjection('marketing', addressee) === undefined;
+      const there = { email: { address, marketing, service, suppressed }, ...reached.get(String(id)) };
       const facts: MemberFacts = {
         ...{ id: String(id), status, joinedAt: member.joinedAt, tier: member.tier, points: member.points },
         ...{ zone: member.zone ?? undefined, locale: member.locale ?? undefined, name: member.name ?? undefined },
         ...{ email: address ?? undefined, phone: member.phone ?? undefined, birthday: member.birthday ?? undefined },
         ...{ tags: new Set(tags), attributes: attributes ?? {} },
-        ...{ consents: new Set(marketing === true ? ['email'] : []), reachable: new Set(isReachable ? ['email'] : []) },
+        ...reachOf(status, there),
         ...{ events: events(id), orders: orders(id).map((order) => ({ ...order, data: order.data ?? {} })) },
         ...{ lots: lots(id).map((lot) => ({ ...lot, expiresAt: lot.expiresAt ?? undefined })) },
         ...{ earnings: earnings(id), redeemed: redeemed(id), coupons: coupons(id), messages: messages(id) },
@@ -69,6 +72,23 @@ export async function readFacts(
       return [id, facts];
     }),
   );
+}
+
+/** The channels of which marketing was agreed to, and those by which it may be sent now. */
+function reachOf(
+  status: string,
+  there: Readonly<Partial<Record<Channel, ReachedThere>>>,
+): Pick<MemberFacts, 'consents' | 'reachable'> {
+  const named = channels.flatMap((channel) => {
+    const said = there[channel];
+    return said === undefined ? [] : [[channel, said] as const];
+  });
+  const isReachable = ([channel, said]: readonly [Channel, ReachedThere]) =>
+    consentObjection('marketing', { status, ...said }, channel) === undefined;
+  return {
+    consents: new Set(named.filter(([, said]) => said.marketing === true).map(([channel]) => channel)),
+    reachable: new Set(named.filter(isReachable).map(([channel]) => channel)),
+  };
 }
 
 /** The rows of each member. */

@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest } from
 import { request as httpsRequest } from 'node:https';
 import { Webhook } from 'standardwebhooks';
 import { asError } from '../../platform/errors.ts';
-import { allowedAddresses, checkedLookup, type WebhookReach } from './reach.ts';
+import { AddressRefused, allowedAddresses, checkedLookup, type WebhookReach } from './reach.ts';
 import type { Answer } from './rules-retry.ts';
 import { urlProblem } from './rules-url.ts';
 import { cutText } from '../../values/cut-text.ts';
@@ -44,16 +44,31 @@ export async function post(message: Post, reach: WebhookReach): Promise<Answer> 
 
 /** What a system answered that was asked: its words, as far as they are not too many. */
 export type AskedAnswer =
-  | { readonly kind: 'answered'; readonly status: number; readonly text: string | undefined }
-  | Extract<Answer, { kind: 'failed' }>;
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly text: string | undefined;
+      /** Of the header Retry-After. */
+      readonly retryAfter?: string;
+    }
+  /** `isUnreached`: nobody was there to hear the question. */
+  | (Extract<Answer, { kind: 'failed' }> & { readonly isUnreached?: true });
 
 /** Posts a question once and says what the endpoint answered, words included, or why it did not. */
 export async function postForAnswer(message: Post, reach: WebhookReach): Promise<AskedAnswer> {
   try {
     return { kind: 'answered', ...(await send(message, reach, wordsOf)) };
   } catch (error) {
-    return notAnswered(error);
+    return { ...notAnswered(error), ...(isUnreached(error) ? { isUnreached: true } : {}) };
   }
+}
+
+const unreachedCode = /^(?:ECONNREFUSED|ENOTFOUND|EAI|EHOSTUNREACH|ENETUNREACH|ENETDOWN)/;
+
+/** No connection was made: what was to be sent is nowhere. */
+function isUnreached(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return error instanceof AddressRefused || (typeof code === 'string' && unreachedCode.test(code));
 }
 
 function notAnswered(error: unknown): Extract<Answer, { kind: 'failed' }> {
@@ -70,7 +85,7 @@ const statusOf: Read<{ status: number }> = (response) => {
   return { status: response.statusCode ?? 0 };
 };
 
-const wordsOf: Read<{ status: number; text: string | undefined }> = (response) =>
+const wordsOf: Read<{ status: number; text: string | undefined; retryAfter?: string }> = (response) =>
   new Promise((resolve) => {
     const parts: Buffer[] = [];
     let bytes = 0;
@@ -83,6 +98,7 @@ const wordsOf: Read<{ status: number; text: string | undefined }> = (response) =
       resolve({
         status,
         text: response.complete && bytes <= answerBytesMax ? Buffer.concat(parts).toString() : undefined,
+        ...(response.headers['retry-after'] === undefined ? {} : { retryAfter: response.headers['retry-after'] }),
       }),
     );
   });

@@ -46,6 +46,10 @@ export const installation = {
     'The mail server does not answer, or lets nobody in.',
     'Check SMTP_URL; mails wait until it answers.',
   ),
+  CHANNEL_UNAVAILABLE: unavailable(
+    "A channel's provider takes nothing, or nobody is connected for it.",
+    'Start its receiver or correct the connection; messages wait until then.',
+  ),
   INTERNAL: broken(
     'Something failed that should not: it is a fault of this software.',
     'Try once more with the same key or id, then report it with what LOG_LEVEL=debug prints.',

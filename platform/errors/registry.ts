@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns.ts';
 import { installation } from './installation.ts';
 import { segments } from './segments.ts';
 import { webhooks } from './webhooks.ts';
@@ -247,51 +248,6 @@ const referrals = {
   ),
 };
 
-const campaigns = {
-  CAMPAIGN_NOT_FOUND: notFound(
-    'There is no such campaign in this programme.',
-    'Correct its code; `perennial campaign list` shows all.',
-  ),
-  CAMPAIGN_EXISTS: conflict('There is a campaign of this code.', 'Take another code.'),
-  PLAYBOOK_NOT_FOUND: notFound(
-    'There is no such playbook.',
-    '`perennial campaign playbooks` shows those that are shipped.',
-  ),
-  CAMPAIGN_STATUS: conflict(
-    'The campaign is not in a state for this.',
-    'See how it stands with `perennial campaign show`.',
-  ),
-  CAMPAIGN_NOT_LAUNCHABLE: conflict(
-    'Something stops the campaign from going live.',
-    'See what with `perennial campaign plan`, which also says what else to look at.',
-  ),
-  CAMPAIGN_INVALID: invalid(
-    'The campaign breaks a rule.',
-    'Correct what the error lists, with its lines, and apply the file again.',
-  ),
-  BUDGET_SPENT: conflict('The budget of the campaign has not enough left.', 'Raise it in the campaign file.'),
-  LIFECYCLE_UNKNOWN: conflict(
-    'The campaign is of a kind of story that this process does not have.',
-    'Start every process with the same PERENNIAL_EXTENSIONS.',
-  ),
-  ENROLMENT_NOT_FOUND: notFound('There is no such enrolment.', 'Correct its id.'),
-  MESSAGE_STATUS: conflict('The message has not failed, or it is too late for it.', 'See what became of it.'),
-  ENROLMENT_STATUS: conflict('The enrolment is over.', 'See how it ended.'),
-  TEMPLATE_INVALID: invalid(
-    "The text of a message is missing or can't be rendered.",
-    'Correct the template that the error names.',
-  ),
-  SECOND_PERSON_REQUIRED: conflict(
-    'Who asked for it can not decide it as well.',
-    'Let another key, or another person, decide it.',
-  ),
-  REVIEW_NOT_FOUND: notFound('There is no such case to decide.', 'Correct its id; `perennial review list` shows all.'),
-  REVIEW_STATUS: conflict(
-    "The case can't be decided: it was decided before, or nothing waits for it any more.",
-    'See how it stands with `perennial review show`.',
-  ),
-};
-
 const messages = {
   MESSAGE_NOT_FOUND: notFound(
     'There is no such message.',
@@ -301,8 +257,20 @@ const messages = {
     'The address is not suppressed.',
     'See `perennial message suppressed` for those that are.',
   ),
-  ADDRESS_MISSING: conflict('The member has no e-mail address.', 'Send member.updated with one.'),
-  ADDRESS_INVALID: conflict("The e-mail address of the member can't be one.", 'Send member.updated with a valid one.'),
+  ADDRESS_MISSING: conflict('The member has no address on the channel.', 'Send member.updated with one.'),
+  ADDRESS_INVALID: conflict(
+    "The member's address on the channel can't be one.",
+    'Send member.updated with a valid one.',
+  ),
+  CHANNEL_NOT_CONNECTED: conflict(
+    'Nobody is connected who sends by this channel.',
+    'Connect the provider: `perennial connection create channel`.',
+  ),
+  SHORT_TEXT_MISSING: conflict(
+    'The message has no text for this channel.',
+    'Write one beside its mail, such as welcome.en.sms.liquid, and apply the campaign again.',
+  ),
+
   ADDRESS_SUPPRESSED: conflict(
     'Nothing is sent to this address: it bounced, complained or was suppressed by hand.',
     'Send member.updated with another address, or end it with `perennial message unsuppress`.',
@@ -336,7 +304,7 @@ const connections = {
     'Correct its id; `perennial connection list` shows all.',
   ),
   CONNECTION_EXISTS: conflict(
-    'The programme is connected with a shop of this kind, which counts its orders from 1.',
+    'The programme is connected with a shop of this kind, or with another provider of this channel.',
     'Change the connection there is, or connect the other shop with a programme of its own.',
   ),
 };

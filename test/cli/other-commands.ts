@@ -22,8 +22,10 @@ export const atOnce = [
   'campaign use',
   // test/campaigns/life.test.ts
   ...['campaign submit', 'campaign approve', 'campaign send-back', 'campaign schedule', 'campaign end'],
+  // test/campaigns/edits.test.ts
+  ...['campaign edit', 'campaign rollback', 'campaign unstage'],
 ];
-export const processes = ['demo', 'up', 'worker', 'api', 'doctor'];
+export const processes = ['demo', 'up', 'worker', 'api', 'doctor', 'connection receiver'];
 export const reading = [
   ...['programme list', 'programme show', 'campaign list', 'campaign show', 'campaign report', 'campaign settings'],
   ...['member show', 'event parked', 'coupon list', 'coupon show', 'review list', 'review show', 'referral list'],
@@ -35,6 +37,7 @@ export const reading = [
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
   ...[
     'campaign plan',
+    'campaign diff',
     'campaign playbooks',
     'campaign reversal',
     'retention show',

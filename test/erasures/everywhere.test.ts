@@ -56,12 +56,14 @@ async function openWritten() {
   const profile = {
     email,
     phone: '+44 20 7946 0001',
+    wechatOpenId: `${marker}Open`,
+    pushToken: `${marker}Token`,
     name: `${marker} Smith`,
     city: marker,
     tags: [marker],
     ip: '10.0.0.7',
   };
-  const consent = { email: false };
+  const consent = { email: false, sms: false, push: false };
   const at = '2026-05-01T09:00:00Z';
   await send(order('o-early', 10_000, { memberId: id, id: `early:${id}` }));
   const answers = await send(
@@ -86,6 +88,7 @@ async function openWritten() {
     await changeMemberStatus(database, { programmeId, memberId: id, now }, { move, ...by });
   }
   await suppressAddress(database, { programmeId, address: `${marker}.new@example.com`, now, ...by });
+  await suppressAddress(database, { programmeId, channel: 'push', address: `${marker}Token`, now, ...by });
   const { id: memberId } = await shop.member(id);
   const cases = await inTransaction(database, (tx) =>
     openReviewCases(tx, programmeId, [
@@ -169,6 +172,15 @@ async function writeBelow(programmeId: number, memberId: bigint, now: Date, id: 
   const lies = { programmeId, memberId, subject: `Hello ${marker}`, text: `Dear ${marker}`, sentAt: now };
   await database.inboxMessage.create({ data: { ...lies, messageId: sent.id } });
   await database.message.create({ data: { ...message, key: 'm2', messageId: `<2@${programmeId}>` } });
+  const text = await database.message.create({
+    data: { ...message, key: 'm3', messageId: `txt_${programmeId}`, channel: 'push', providerId: marker },
+  });
+  await database.channelReport.create({
+    data: {
+      ...{ programmeId, reportId: `r${programmeId}`, connectionId: 'cnx_1', channel: 'push', type: 'failed', at: now },
+      ...{ messageId: text.id, address: `${marker}Token`, reason: marker, suppressed: marker, receivedAt: now },
+    },
+  });
   await database.step.create({
     data: {
       ...{

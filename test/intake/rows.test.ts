@@ -78,6 +78,7 @@ describe('What intake reads from and writes to the database', () => {
         {
           externalId: 'anna',
           ...{ email: 'anna@example.com', phone: null, name: 'Anna', birthday: '1990-04-01' },
+          ...{ wechatOpenId: null, pushToken: null, phones: [], phoneSince: null },
           ...{ zone: null, locale: null, tags: ['vip'], attributes: {} },
           times: { email: said, name: said, birthday: said, tags: said },
           ...{ mailboxes: [[joinedAt, 'join', 'anna@example.com']], emailSince: null, updatedAt: joinedAt },

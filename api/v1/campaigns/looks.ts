@@ -78,10 +78,10 @@ const previewMessage = endpoint(
     };
     const written = await preview(deps, programme, { campaign, template, ...wanted }).catch(asRequest);
     const { subject, text, html } = written.email;
-    const { class: messageClass, from, to, notes } = written;
+    const { class: messageClass, from, to, texts, notes } = written;
     return {
       status: 200,
-      body: { subject, text, html, locale: written.locale, class: messageClass, from, to, notes },
+      body: { subject, text, html, locale: written.locale, class: messageClass, from, to, texts: [...texts], notes },
     };
   },
 );

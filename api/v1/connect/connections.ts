@@ -5,6 +5,7 @@ import { listConnections as list } from '../../../modules/connect/list.ts';
 import type { Connection } from '../../../modules/connect/rows.ts';
 import { showConnection as show } from '../../../modules/connect/show.ts';
 import { updateConnection as update } from '../../../modules/connect/update.ts';
+import type { WebhookReach } from '../../../modules/webhooks/reach.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -29,13 +30,16 @@ function shown<Shown extends Connection>({ programmeId: _, ...connection }: Show
   return connection;
 }
 
+const reachOf = ({ webhookReach }: { readonly webhookReach?: WebhookReach | undefined }): WebhookReach =>
+  webhookReach ?? { allowsThisMachine: false };
+
 const listConnections = endpoint(
   {
     operationId: 'listConnections',
     method: 'get',
     path: '/connections',
     tag: 'Connect',
-    summary: 'Shops that send their webhooks',
+    summary: 'Shops and providers that are connected',
     description: 'At the command line: perennial connection list.',
     scope: 'admin',
     idempotency: 'safe',
@@ -62,7 +66,7 @@ const createConnection = endpoint(
     method: 'post',
     path: '/connections',
     tag: 'Connect',
-    summary: 'Connect a shop',
+    summary: 'Connect a shop, or a provider of mail or texts',
     description: 'At the command line: perennial connection create.',
     scope: 'admin',
     idempotency: 'key',
@@ -81,14 +85,14 @@ const createConnection = endpoint(
     problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
     transactional: true,
   },
-  async ({ body: { kind, secret, name, settings }, programmeId, db, deps: { clock }, actor, requestId }) => {
+  async ({ body: { kind, secret, name, settings }, programmeId, db, deps, actor, requestId }) => {
     const wanted = {
-      ...{ kind, actor, requestId },
+      ...{ kind, actor, requestId, reach: reachOf(deps) },
       ...(secret === undefined ? {} : { secret }),
       ...(name === undefined ? {} : { name }),
       ...(settings === undefined ? {} : { settings }),
     };
-    const connection = await create(db, programmeId, wanted, clock.now());
+    const connection = await create(db, programmeId, wanted, deps.clock.now());
     return { status: 201, body: shown(connection), location: `/connections/${connection.id}` };
   },
 );
@@ -142,7 +146,7 @@ const updateConnection = endpoint(
   },
   async ({ params: { connectionId }, body: { secret, name, settings }, programmeId, db, deps, actor, requestId }) => {
     const change = {
-      ...{ actor, requestId },
+      ...{ actor, requestId, reach: reachOf(deps) },
       ...(secret === undefined ? {} : { secret }),
       ...(name === undefined ? {} : { name }),
       ...(settings === undefined ? {} : { settings }),

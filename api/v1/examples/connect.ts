@@ -65,6 +65,15 @@ export const wooBodyExample = {
   line_items: [{ product_id: 93, total: '30.00', total_tax: '6.00' }],
 };
 
+export const channelReportExample = {
+  type: 'message.delivered',
+  id: 'txt_3f2a9c1d8b7e6f504132a1b2c3d4e5f6',
+  at: '2026-12-08T10:03:04.000Z',
+  providerId: 'SM0123456789',
+};
+
+export const channelReportAnswerExample = { id: 'rpt_0198a7', status: 'taken', suppressed: false };
+
 export const mailAnswerExample = {
   reports: [{ id: 'mailgun:G9Bn5sl1', status: 'taken', suppressed: true }],
   ignored: null,

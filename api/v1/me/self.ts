@@ -63,7 +63,7 @@ export async function meBody(request: MeRequest): Promise<object> {
     email: member.email,
     birthday: member.birthday,
     joinedAt: member.joinedAt,
-    consent: { email: member.marketing, inbox: card.inboxConsent },
+    consent: { email: member.marketing, inbox: card.inboxConsent, ...member.otherConsents },
     activation: card.activation,
     checkIn: {
       state: card.checkIn,

@@ -7,12 +7,12 @@ import { publicIdOf } from '../../../platform/public-ids.ts';
 
 /** A member as the document has one. */
 export function memberBody(member: MemberNow, currency: string) {
-  const { marketing, streak, mergedInto, ...known } = member;
+  const { marketing, otherConsents, streak, mergedInto, ...known } = member;
   const rest = without(known, 'rowId');
   return {
     ...rest,
     ...(mergedInto === null ? {} : { mergedInto }),
-    consent: { email: marketing },
+    consent: { email: marketing, ...otherConsents },
     currency,
     streak: streakBody(streak),
   };

@@ -159,10 +159,10 @@ async function messageOf(db: Db, programmeId: number, rowId: bigint, { messageId
   if (message === undefined) {
     throw new PerennialError('MESSAGE_NOT_FOUND', `There is no "${messageId}".`, { field: 'messageId' });
   }
-  const { enrolmentId, deadline, attempts, reports } = message;
+  const { enrolmentId, deadline, attempts, deliveredAt, providerId, reports } = message;
   const enrolment = enrolmentId === null ? {} : { enrolmentId: publicIdOf('enr', enrolmentId) };
   const say = await reasonsIn(db, programmeId, language);
-  return { ...bodyOf(message, say), ...enrolment, deadline, attempts, reports };
+  return { ...bodyOf(message, say), ...enrolment, deadline, attempts, deliveredAt, providerId, reports };
 }
 
 function bodyOf(message: MessageSummary, say: (reason: string) => string) {

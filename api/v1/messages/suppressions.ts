@@ -1,10 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import {
+  addressedChannels,
+  type AddressedChannel,
   type ListedSuppression,
   pageSuppressed,
   suppressAddress,
   unsuppressRow,
 } from '../../../modules/messaging/reachability/suppress.ts';
+import { isAddressOf } from '../../../modules/messaging/reachability/rules-address.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
@@ -14,6 +17,16 @@ import { publicId, query } from '../schemas/basics.ts';
 import { suppressionInputSchema, suppressionPageSchema, suppressionSchema } from '../schemas/messages.ts';
 
 const params = z.strictObject({ suppressionId: publicId('sup').describe('Its id.') });
+/** Refuses what can't be an address of its channel. */
+function requireAddress({ address, channel = 'email' }: { address: string; channel?: AddressedChannel }): void {
+  const nothing = channel === 'email' ? /^\s*[^\s@]+@[^\s@]+\s*$/.test(address) : isAddressOf(channel, address.trim());
+  if (nothing) return;
+  throw new PerennialError('REQUEST_INVALID', `"address" is no address of ${channel}.`, {
+    field: 'address',
+    fix: channel === 'sms' ? 'Write the number with its country, such as +44 20 7946 0958.' : 'Write the address.',
+  });
+}
+
 const bodyOf = ({ id, ...rest }: ListedSuppression) => ({ id: publicIdOf('sup', id), ...rest });
 
 const listSuppressions = endpoint(
@@ -30,7 +43,8 @@ const listSuppressions = endpoint(
     cli: 'message suppressed',
     page: 'Messages',
     query: z.strictObject({
-      address: z.string().max(254).optional().describe('Only this one.'),
+      address: z.string().max(1_000).optional().describe('Only this one.'),
+      channel: z.enum(addressedChannels).optional().describe('Only those of this one.'),
       limit: query.limit,
       cursor: query.cursor,
     }),
@@ -39,8 +53,8 @@ const listSuppressions = endpoint(
   },
   async ({ query: filter, programmeId, db }) => {
     const before = readCursor('suppressions', filter, filter.cursor, z.string());
-    const { address, limit } = filter;
-    const found = await pageSuppressed(db, { programmeId, address, before, limit: limit + 1 });
+    const { address, channel, limit } = filter;
+    const found = await pageSuppressed(db, { programmeId, address, channel, before, limit: limit + 1 });
     const page = found.slice(0, limit);
     const last = found.length > limit ? page.at(-1) : undefined;
     const nextCursor = last === undefined ? null : writeCursor('suppressions', filter, String(last.id));
@@ -72,8 +86,10 @@ const createSuppression = endpoint(
     },
     problems: [400, 401, 403, 413, 415, 422, 429, 503],
   },
-  async ({ body: { address, reason }, programmeId, deps, actor, requestId }) => {
-    const change = { programmeId, address, reason, actor, requestId, now: deps.clock.now() };
+  async ({ body: { address, channel, reason }, programmeId, deps, actor, requestId }) => {
+    const about = { address, reason, ...(channel === undefined ? {} : { channel }) };
+    requireAddress(about);
+    const change = { ...about, programmeId, actor, requestId, now: deps.clock.now() };
     const { suppressed, id, changed } = await suppressAddress(deps.database, change);
     return { status: changed ? 201 : 200, body: bodyOf({ id, ...suppressed }) };
   },

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { connectionKinds } from '../../../modules/connect/settings.ts';
+import { textReportTypes } from '../../../modules/messaging/reachability/take-text-report.ts';
+import { textChannels } from '../../../modules/programme/rules-message-limits.ts';
 import { instant, pageOf, publicId } from './basics.ts';
 import { eventAnswerSchema } from './events.ts';
 
@@ -15,6 +17,9 @@ const settings = {
     .max(1_000)
     .describe('Products that do not earn, by id or SKU, such as gift cards of a shop that does not mark them.'),
   topicArn: z.string().max(400).describe('Of SES: the SNS topic whose messages are taken.'),
+  url: z.string().min(1).max(500).describe('Of a channel: where texts are posted.'),
+  channels: z.array(z.enum(textChannels)).min(1).max(3).describe('Of a channel: what it sends.'),
+  perSecond: z.number().min(0.1).max(1_000).describe('Of a channel: texts a second at most.'),
 };
 
 export const connectionSettingsSchema = z.object(settings).partial().openapi('ConnectionSettings');
@@ -25,8 +30,10 @@ const secret = z.string().min(16).max(500);
 
 export const connectionInputSchema = z
   .strictObject({
-    kind: z.enum(connectionKinds).describe('Of the shop or mail provider.'),
-    secret: secret.optional().describe('With which calls are signed; kept encrypted, never shown. SES has none.'),
+    kind: z.enum(connectionKinds).describe('Of the shop or provider.'),
+    secret: secret
+      .optional()
+      .describe('With which calls are signed; kept encrypted. SES has none; of a channel one is made when absent.'),
     name: name.optional().describe('For people.'),
     settings: connectionSettingsInputSchema.optional(),
   })
@@ -50,7 +57,8 @@ const problem = {
 export const connectionSchema = z
   .object({
     id: publicId('cnx').describe('Id of the connection. Opaque.'),
-    kind: z.enum(connectionKinds).describe('Of the shop or mail provider.'),
+    kind: z.enum(connectionKinds).describe('Of the shop or provider.'),
+    secret: z.string().optional().describe('Only when it was made for a channel: shown once.'),
     name: z.string().nullable().describe('For people.'),
     path: z.string().describe('Where the shop sends its webhooks.'),
     settings: connectionSettingsSchema,
@@ -83,6 +91,25 @@ export const mailConnectAnswerSchema = z
     ignored: z.string().nullable().describe('Why nothing was.'),
   })
   .openapi('MailConnectAnswer');
+
+export const channelReportSchema = z
+  .object({
+    type: z.enum(textReportTypes.map((type) => `message.${type}` as const)).describe('What became of a text.'),
+    id: z.string().min(1).max(100).describe('The id that the text had when it was posted.'),
+    at: z.iso.datetime({ offset: true }).describe('When; now when absent.').optional(),
+    code: z.string().max(60).describe('address_invalid: nobody is there, nothing goes there any more.').optional(),
+    reason: z.string().max(1_000).describe('In words that the timeline shows.').optional(),
+    providerId: z.string().max(200).describe('What the provider calls it.').optional(),
+  })
+  .openapi('ChannelReport');
+
+export const channelReportAnswerSchema = z
+  .object({
+    id: z.string().describe('Of the call.'),
+    status: z.enum(['taken', 'duplicate']).describe('Each report counts once.'),
+    suppressed: z.boolean().describe('Nothing goes to the address any more.'),
+  })
+  .openapi('ChannelReportAnswer');
 
 export const connectAnswerSchema = z
   .object({

@@ -33,6 +33,9 @@ export const meSchema = z
       .object({
         email: z.boolean().nullable().describe('To marketing by mail; null was never asked.'),
         inbox: z.boolean().nullable().describe('To marketing in the inbox; null was never asked.'),
+        sms: z.boolean().nullable().describe('By SMS.').optional(),
+        wechat: z.boolean().nullable().describe('By WeChat.').optional(),
+        push: z.boolean().nullable().describe('By push.').optional(),
       })
       .describe('Consent to marketing, by channel.'),
     activation: z

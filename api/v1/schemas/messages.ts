@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { addressedChannels } from '../../../modules/messaging/reachability/suppress.ts';
 import { codeSchema, instant, memberIdSchema, orNull, pageOf, publicId, reasonSchema } from './basics.ts';
 
 export const messageSchema = z
@@ -7,7 +8,7 @@ export const messageSchema = z
     memberId: memberIdSchema,
     campaign: orNull(codeSchema),
     enrolmentId: publicId('enr').describe('Id of the enrolment. Opaque.').optional(),
-    channel: z.string().describe('email, and more to come.'),
+    channel: z.string().describe('email, inbox, sms, wechat or push.'),
     class: z.enum(['marketing', 'service', 'transactional']).describe('Decides consent, quiet hours and caps.'),
     template: z.string().describe('Its name.'),
     locale: z.string().describe('Language.'),
@@ -21,6 +22,8 @@ export const messageSchema = z
     notBefore: instant.describe('When.'),
     deadline: instant.nullable().describe('When it is too late.').optional(),
     sentAt: instant.nullable().describe('When.').optional(),
+    deliveredAt: instant.nullable().describe('When the provider of its channel said that it had come.').optional(),
+    providerId: z.string().nullable().describe('What the provider of its channel calls it.').optional(),
     attempts: z.int().min(0).describe('Tries.').optional(),
     reports: z
       .array(
@@ -31,7 +34,7 @@ export const messageSchema = z
           at: instant.describe('When.'),
         }),
       )
-      .describe('What mail providers told of it since, latest first.')
+      .describe('What providers told of it since, latest first.')
       .optional(),
   })
   .openapi('Message');
@@ -57,7 +60,7 @@ export const messagePageSchema = pageOf(messageSchema, 'MessagePage');
 export const suppressionSchema = z
   .object({
     id: publicId('sup').describe('Id of the suppression. Opaque.'),
-    channel: z.string().describe('email, and more to come.'),
+    channel: z.string().describe('email, sms, wechat or push.'),
     address: z.string().describe('Address.'),
     reason: z.string().describe('Why nothing goes there.'),
     since: instant.describe('When.'),
@@ -70,9 +73,10 @@ export const suppressionInputSchema = z
   .strictObject({
     address: z
       .string()
-      .max(254)
-      .regex(/^\s*[^\s@]+@[^\s@]+\s*$/, 'it is no e-mail address')
-      .describe('E-mail address, however it is written.'),
+      .min(1)
+      .max(1_000)
+      .describe('E-mail address, number with its country, OpenID or token, however it is written.'),
+    channel: z.enum(addressedChannels).optional().describe('What it is an address of; email when absent.'),
     reason: reasonSchema.describe('Why, in words that the audit and the timeline keep.'),
   })
   .openapi('SuppressionInput');

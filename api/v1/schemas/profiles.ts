@@ -5,6 +5,18 @@ import { attributesInput, instantInput, localDay, memberIdSchema, orNull, reason
 const profileFields = {
   email: z.string().max(254).nullable().describe('E-mail address.').optional(),
   phone: z.string().max(40).nullable().describe('With its country: +44 20 7946 0958.').optional(),
+  wechatOpenId: z
+    .string()
+    .max(128)
+    .nullable()
+    .describe("What WeChat calls the member in the shop's own account.")
+    .optional(),
+  pushToken: z
+    .string()
+    .max(1_000)
+    .nullable()
+    .describe("Where the shop's app is, for the provider of its push messages.")
+    .optional(),
   name: z.string().max(100).nullable().describe('Full name.').optional(),
   birthday: localDay.nullable().describe('A date: 1990-05-17.').optional(),
   zone: z.string().max(60).nullable().describe('IANA zone.').optional(),
@@ -14,6 +26,9 @@ const profileFields = {
     .strictObject({
       email: z.boolean().describe('May marketing be sent there?').optional(),
       inbox: z.boolean().describe("May it lie in the inbox of the member's page?").optional(),
+      sms: z.boolean().describe('The same by SMS.').optional(),
+      wechat: z.boolean().describe('By WeChat.').optional(),
+      push: z.boolean().describe('By push.').optional(),
     })
     .describe('Consent to marketing, by channel.')
     .optional(),

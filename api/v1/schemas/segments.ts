@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { reachStates } from '../../../modules/segments/count.ts';
+import { reachChannels, reachStates } from '../../../modules/segments/count.ts';
 import { fieldTypes } from '../../../modules/segments/language.ts';
 import { codeSchema, instant, localDay, memberIdSchema } from './basics.ts';
 
@@ -67,7 +67,7 @@ export const audienceSchema = z
     reach: z
       .array(
         z.object({
-          channel: z.enum(['email']).describe('By what.'),
+          channel: z.enum(reachChannels).describe('By what.'),
           reachable: z.int().min(0).describe('Who may be sent marketing.'),
           unreachable: z
             .array(
@@ -81,7 +81,7 @@ export const audienceSchema = z
             .describe('Why the others may not.'),
         }),
       )
-      .describe('By channel.'),
+      .describe('By e-mail, and by the channels that a provider is connected for.'),
     countedAt: instant.describe('The instant at which it was asked.'),
   })
   .openapi('Audience');

@@ -144,9 +144,47 @@ function Looks({ mail, src, locale, name }: LooksProps): ReactNode {
           <pre lang={locale}>{mail.text}</pre>
         </div>
       </figure>
+      {mail.texts.map((text) => (
+        <ShortText key={text.channel} text={text} locale={locale} />
+      ))}
     </div>
   );
 }
+
+/** A short text as a phone shows it, and what it takes as SMS. */
+function ShortText({
+  text,
+  locale,
+}: {
+  readonly text: Shape['Preview']['texts'][number];
+  readonly locale: string;
+}): ReactNode {
+  const tell = useText();
+  const { channel, sms, title, url, problem } = text;
+  const letters = sms?.outside.join(' ') ?? '';
+  return (
+    <figure>
+      <figcaption>
+        <span>{tell(`messages.text.${channel}`)}</span>
+        {sms && (
+          <small>
+            {letters === ''
+              ? tell('messages.smsTakes', sizeOf(sms))
+              : tell('messages.smsBecause', { ...sizeOf(sms), letters })}
+          </small>
+        )}
+      </figcaption>
+      <div className="mail text">
+        <pre lang={locale}>{[title, text.text, url].filter((part) => part !== null).join('\n')}</pre>
+        {problem !== null && <p className="fault">{tell('messages.textFault', { problem })}</p>}
+      </div>
+    </figure>
+  );
+}
+
+const sizeOf = ({ segments, units, encoding }: { segments: number; units: number; encoding: string }) => ({
+  ...{ segments: String(segments), units: String(units), encoding },
+});
 
 /** A mail runs nothing and reaches nothing: its policy says so, and this sandbox. It is as high as what it holds. */
 function Frame({ src, title }: { readonly src: string; readonly title: string }): ReactNode {

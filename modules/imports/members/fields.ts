@@ -6,6 +6,8 @@ export const memberColumns = {
   ],
   email: ['email', 'e_mail', 'email_address', 'mail', '邮箱'],
   phone: ['phone', 'phone_number', 'mobile', 'telephone', 'telefon', '手机号', '电话'],
+  wechatOpenId: ['wechat_open_id', 'wechat_openid', 'openid'],
+  pushToken: ['push_token', 'device_token'],
   name: ['name', 'full_name', 'customer_name', '姓名'],
   firstName: ['first_name', 'given_name', 'vorname'],
   lastName: ['last_name', 'family_name', 'surname', 'nachname'],

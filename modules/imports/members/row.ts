@@ -64,8 +64,8 @@ export function readMemberRow(cells: MemberCells, options: MemberRowOptions): Me
 
 function profileOf({ fields }: MemberCells, own: JsonObject): JsonObject {
   const name = textOf(fields.name) || [textOf(fields.firstName), textOf(fields.lastName)].join(' ').trim();
-  const { email, phone, birthday, zone, locale } = fields;
-  const given = { email, phone, name: name === '' ? undefined : name, birthday, zone, locale };
+  const { email, phone, wechatOpenId, pushToken, birthday, zone, locale } = fields;
+  const given = { email, phone, wechatOpenId, pushToken, name: name === '' ? undefined : name, birthday, zone, locale };
   const consent = fields.consent === undefined ? {} : { consent: { email: isYes(fields.consent) === true } };
   const plain = Object.entries(given).flatMap(([field, value]) =>
     value === undefined ? [] : [[field, value] as const],

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../values/json.ts';
-import { normalAddress } from '../../../values/contact.ts';
+import { normalAddress, normalisePhone } from '../../../values/contact.ts';
 import { without } from '../../../values/without.ts';
 import type { ProfileChange } from './facts.ts';
 import { happenedLater } from './later.ts';
@@ -8,6 +8,10 @@ import { happenedLater } from './later.ts';
 export interface Profile {
   readonly email: string | null;
   readonly phone: string | null;
+  /** What WeChat calls the member in the shop's own account. */
+  readonly wechatOpenId: string | null;
+  /** Where the shop's app is, for the provider of its push messages. */
+  readonly pushToken: string | null;
   readonly name: string | null;
   readonly birthday: string | null;
   readonly zone: string | null;
@@ -19,6 +23,9 @@ export interface Profile {
   readonly mailboxes: readonly NamedMailbox[];
   /** When the present address took the place of another one; null when it is the first. */
   readonly emailSince: number | null;
+  /** The same of numbers. */
+  readonly phones: readonly NamedMailbox[];
+  readonly phoneSince: number | null;
   /** The time of the newest event of the profile; null when there was none. */
   readonly updatedAt: number | null;
 }
@@ -32,6 +39,8 @@ export type NamedMailbox = readonly [at: number, eventId: string, address: strin
 export const emptyProfile: Profile = {
   email: null,
   phone: null,
+  wechatOpenId: null,
+  pushToken: null,
   name: null,
   birthday: null,
   zone: null,
@@ -41,6 +50,8 @@ export const emptyProfile: Profile = {
   times: {},
   mailboxes: [],
   emailSince: null,
+  phones: [],
+  phoneSince: null,
   updatedAt: null,
 };
 
@@ -74,12 +85,17 @@ export function mergeChange(profile: Profile, change: ProfileChange, { id, at }:
   const mailboxes = change.email
     ? remember(profile.mailboxes, [at.getTime(), id, normalAddress(change.email)])
     : profile.mailboxes;
+  const phones = change.phone
+    ? remember(profile.phones, [at.getTime(), id, normalisePhone(change.phone)])
+    : profile.phones;
   return {
     ...merged,
     attributes,
     times: Object.fromEntries(times),
     mailboxes,
     emailSince: sinceOf(mailboxes),
+    phones,
+    phoneSince: sinceOf(phones),
     updatedAt: Math.max(profile.updatedAt ?? -Infinity, at.getTime()),
   };
 }
@@ -96,7 +112,9 @@ export function completedAt(profile: Profile, fields: readonly string[]): number
 }
 
 /** A profile from before times were kept: what it has counts as said when it last changed, and its address as its only one. */
-export function datedFromBefore(profile: Omit<Profile, 'times' | 'mailboxes' | 'emailSince'>): Profile {
+export function datedFromBefore(
+  profile: Omit<Profile, 'times' | 'mailboxes' | 'emailSince' | 'phones' | 'phoneSince'>,
+): Profile {
   const { updatedAt, attributes, email } = profile;
   const at = updatedAt ?? 0;
   const { phone, name, birthday, zone, locale, tags } = profile;
@@ -112,7 +130,18 @@ export function datedFromBefore(profile: Omit<Profile, 'times' | 'mailboxes' | '
     times: Object.fromEntries(filled.map(([field]) => [field, [at, '', at] as const])),
     mailboxes: email === null ? [] : mailboxes(normalAddress(email)),
     emailSince: null,
+    ...phonesFromBefore({ phone, updatedAt }),
   };
+}
+
+/** The only number of a profile in which numbers were not kept: named twice, as its address is. */
+export function phonesFromBefore({
+  phone,
+  updatedAt,
+}: Pick<Profile, 'phone' | 'updatedAt'>): Pick<Profile, 'phones' | 'phoneSince'> {
+  if (phone === null) return { phones: [], phoneSince: null };
+  const [at, number] = [updatedAt ?? 0, normalisePhone(phone)];
+  return { phones: [[0, '', number], ...(at > 0 ? [[at, '', number] as const] : [])], phoneSince: null };
 }
 
 function isLater([at, id]: readonly [number, string], [otherAt, otherId]: FieldTime | NamedMailbox): boolean {

@@ -63,6 +63,8 @@ export type OtherType = `${string}.${string}` & { readonly other: true };
 export interface ProfileChange {
   readonly email?: string | null;
   readonly phone?: string | null;
+  readonly wechatOpenId?: string | null;
+  readonly pushToken?: string | null;
   readonly name?: string | null;
   /** "1990-05-17" */
   readonly birthday?: string | null;

@@ -5,6 +5,8 @@ import type { JsonValue } from '../../../values/json.ts';
 const leftOutBecause = {
   email: 'it is not an e-mail address',
   phone: 'it is not a phone number with its country',
+  wechatOpenId: 'it is not an OpenID of WeChat: at most 128 letters, digits, dashes and underscores',
+  pushToken: 'a token is at most 1,000 characters without blanks',
   name: 'a name is one line of at most 100 characters',
   birthday: 'it is not a date such as 1990-05-17',
   zone: 'it is not a time zone such as Europe/London',

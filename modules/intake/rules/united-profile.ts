@@ -1,7 +1,9 @@
 import { type FieldTime, type NamedMailbox, type Profile, remember, sinceOf } from './dated-profile.ts';
 import { happenedLater } from './later.ts';
 
-const fields = ['email', 'phone', 'name', 'birthday', 'zone', 'locale', 'tags'] as const;
+const fields = [
+  ...(['email', 'phone', 'wechatOpenId', 'pushToken', 'name', 'birthday', 'zone', 'locale', 'tags'] as const),
+] as const;
 
 /** The profiles of two accounts of one person as one: of each field the word that was said last, whichever account it was said of. */
 export function uniteProfiles(own: Profile, other: Profile): Profile {
@@ -15,6 +17,7 @@ export function uniteProfiles(own: Profile, other: Profile): Profile {
   const timed = new Set([...Object.keys(own.times), ...Object.keys(other.times)]);
   const times = [...timed].map((field) => [field, timeOf(own.times[field], other.times[field])] as const);
   const mailboxes = other.mailboxes.reduce<readonly NamedMailbox[]>(remember, own.mailboxes);
+  const phones = other.phones.reduce<readonly NamedMailbox[]>(remember, own.phones);
   return {
     ...own,
     ...Object.fromEntries(said),
@@ -22,6 +25,8 @@ export function uniteProfiles(own: Profile, other: Profile): Profile {
     times: Object.fromEntries(times),
     mailboxes,
     emailSince: sinceOf(mailboxes),
+    phones,
+    phoneSince: sinceOf(phones),
     updatedAt: Math.max(own.updatedAt ?? 0, other.updatedAt ?? 0),
   };
 }

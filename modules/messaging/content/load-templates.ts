@@ -4,20 +4,22 @@ import type { MessageTemplate } from './rules-template.ts';
 import { PerennialError } from '../../../platform/errors.ts';
 import { packageRoot } from '../../../platform/package-root.ts';
 import { isWrittenFor } from '../../../values/locale.ts';
+import { isTextChannel, type TextChannel, textChannels } from '../../programme/rules-message-limits.ts';
+import { type LoadedShortText, readShortSource } from './load-short-texts.ts';
+import type { ShortText, ShortTexts } from './rules-short-text.ts';
+import { invalid, type SourceFile, splitFrontMatter } from './template-source.ts';
 import { type FilledLayout, placeInLayout, type TemplatePlace, type TemplatePlaces } from './template-places.ts';
 
-type Kind = 'html' | 'text';
+type MailKind = 'html' | 'text';
+type Kind = MailKind | TextChannel;
 type Files = Partial<Record<Kind, SourceFile>>;
 type Sources = Map<string, Map<string, Files>>;
-
-interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Templates by name and locale, and where each of their lines was written. */
 export interface LoadedTemplates {
   readonly messages: Record<string, Record<string, MessageTemplate>>;
+  /** What goes by SMS, WeChat and push; absent where nothing does. */
+  readonly shortTexts?: ShortTexts;
   readonly places: TemplatePlaces;
 }
 
@@ -25,7 +27,7 @@ export interface LoadedTemplates {
 export type TemplateFiles = Readonly<Record<string, string>>;
 
 /** `welcome.zh-CN.html.liquid`: name, locale, kind. */
-const fileName = /^([a-z][a-z0-9-]*)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(html|text)\.liquid$/;
+const fileName = /^([a-z][a-z0-9-]*)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(html|text|sms|wechat|push)\.liquid$/;
 const layoutName = 'layout';
 /** A campaign has a handful of messages in a handful of languages. */
 const filesMax = 500;
@@ -71,16 +73,33 @@ function compose(files: TemplateFiles, dir: string, known: Map<string, Files>): 
   const layouts = mergeLayouts(known, own.get(layoutName) ?? new Map<string, Files>());
   own.delete(layoutName);
   const messages: LoadedTemplates['messages'] = {};
+  const shortTexts: Record<string, Record<string, Partial<Record<TextChannel, ShortText>>>> = {};
   const places = new Map<string, TemplatePlaces>();
+  const shortPlaces = new Map<string, LoadedShortText['place']>();
   for (const [name, locales] of own) {
     for (const [locale, source] of locales) {
+      for (const channel of textChannels) {
+        const file = source[channel];
+        if (file === undefined) continue;
+        const { source: short, place } = readShortSource(channel, file);
+        shortTexts[name] = { ...shortTexts[name], [locale]: { ...shortTexts[name]?.[locale], [channel]: short } };
+        shortPlaces.set(`${name}.${locale}.${channel}`, place);
+      }
+      if (source.html === undefined && source.text === undefined) continue;
       const layout = layoutFor(layouts, locale, join(dir, `${name}.${locale}`));
       const composed = placeIn(join(dir, `${name}.${locale}`), source, layout);
       messages[name] = { ...messages[name], [locale]: composed.template };
       places.set(`${name}.${locale}`, composed.places);
     }
   }
-  return { messages, places: (name, locale, ...where) => places.get(`${name}.${locale}`)?.(name, locale, ...where) };
+  return {
+    messages,
+    ...(Object.keys(shortTexts).length === 0 ? {} : { shortTexts }),
+    places: (name, locale, part, line) =>
+      isTextChannel(part)
+        ? shortPlaces.get(`${name}.${locale}.${part}`)?.(line)
+        : places.get(`${name}.${locale}`)?.(name, locale, part, line),
+  };
 }
 
 /** Own files go before the shipped ones, each for itself: a shop may change one language, or the html alone. */
@@ -95,7 +114,7 @@ function mergeLayouts(shipped: Map<string, Files>, own: Map<string, Files>): Map
 }
 
 /** A frame in another language would tell its reader nothing, least of all how to get out. */
-function layoutFor(layouts: Map<string, Files>, locale: string, path: string): Required<Files> {
+function layoutFor(layouts: Map<string, Files>, locale: string, path: string): Layout {
   const exact = layouts.get(locale) ?? [...layouts].find(([have]) => isWrittenFor(have, locale))?.[1];
   const { html, text } = exact ?? {};
   if (html !== undefined && text !== undefined) return { html, text };
@@ -104,16 +123,18 @@ function layoutFor(layouts: Map<string, Files>, locale: string, path: string): R
   throw invalid(path, `has no layout in ${locale}, with the words at the foot of a mail`, `write ${files} beside it`);
 }
 
+type Layout = Readonly<Record<MailKind, SourceFile>>;
+
 const contentMark = '{{ content }}';
 
 function placeIn(
   path: string,
   { html, text }: Files,
-  layout: Required<Files>,
+  layout: Layout,
 ): { template: MessageTemplate; places: TemplatePlaces } {
   if (html === undefined) throw invalid(path, 'has no html', `add ${path}.html.liquid`);
   if (text === undefined) throw invalid(path, 'has no text', `add ${path}.text.liquid: some read their mail as text`);
-  const { fields, lines, body } = splitFrontMatter(html.path, html.text);
+  const { fields, lines, body } = splitFrontMatter(html.path, html.text, ['subject', 'preheader']);
   const { subject, preheader = '' } = fields;
   if (!subject)
     throw invalid(html.path, 'has no subject', 'begin the file with ---, a line "subject: ...", and --- again');
@@ -124,7 +145,10 @@ function placeIn(
   const subjectAt: TemplatePlace = { file: html.path, line: lineOfField(html.text, 'subject') };
   return {
     template: { subject, html: filled.html.whole, text: filled.text.whole },
-    places: (_name, _locale, part, line) => (part === 'subject' ? subjectAt : placeInLayout(filled[part], line)),
+    places: (_name, _locale, part, line) => {
+      if (part === 'subject') return subjectAt;
+      return part === 'html' || part === 'text' ? placeInLayout(filled[part], line) : undefined;
+    },
   };
 }
 
@@ -159,25 +183,6 @@ function lineOfField(source: string, field: string): number {
   return source.split('\n').findIndex((line) => line.startsWith(`${field}:`)) + 1;
 }
 
-/** The lines between `---` at the top, each `name: value` with the value as it stands, and what follows. */
-function splitFrontMatter(
-  path: string,
-  source: string,
-): { fields: Record<string, string>; lines: number; body: string } {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(source);
-  if (!match) return { fields: {}, lines: 0, body: source };
-  const fields: Record<string, string> = {};
-  for (const [index, line] of (match[1] ?? '').split(/\r?\n/).entries()) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, colon).trim();
-    if (name !== 'subject' && name !== 'preheader') {
-      throw invalid(`${path}:${index + 2}`, `"${line}" is not known here`, 'write "subject: ..." or "preheader: ..."');
-    }
-    fields[name] = line.slice(colon + 1).trim();
-  }
-  return { fields, lines: match[0].split('\n').length - 1, body: source.slice(match[0].length) };
-}
-
 async function shippedLayouts(): Promise<Map<string, Files>> {
   const dir = join(packageRoot(), 'playbooks', 'layout');
   return sortSources(await readFiles(dir), dir).get(layoutName) ?? new Map<string, Files>();
@@ -207,8 +212,11 @@ function sortSources(files: TemplateFiles, dir: string): Sources {
       throw invalid(
         join(dir, file),
         'is not named as a template',
-        'name it <name>.<locale>.html.liquid or .text.liquid',
+        'name it <name>.<locale>.html.liquid or .text.liquid, or .sms.liquid, .wechat.liquid or .push.liquid',
       );
+    }
+    if (name === layoutName && isTextChannel(kind ?? '')) {
+      throw invalid(join(dir, file), 'is a layout, and short texts have none', 'remove it');
     }
     const text = files[file] ?? '';
     if (text.length > fileBytesMax)
@@ -218,8 +226,4 @@ function sortSources(files: TemplateFiles, dir: string): Sources {
     sources.set(name, locales.set(locale, { ...locales.get(locale), [kind as Kind]: source }));
   }
   return sources;
-}
-
-function invalid(path: string, problem: string, fix: string): PerennialError {
-  return new PerennialError('TEMPLATE_INVALID', `${path}: ${problem}.`, { field: path, fix: `${fix}.` });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ShortText } from './rules-short-text.ts';
 import type { MessageTemplate } from './rules-template.ts';
 import { deferralDaysDefault, type MessageCap } from '../../programme/rules-message-limits.ts';
 import type { QuietHours } from '../../programme/rules.ts';
@@ -55,6 +56,27 @@ export async function readTemplate(
     sourceRow,
     db.$queryRaw`
       SELECT definition #> ARRAY['messages', ${template}, ${locale}]::text[] AS source
+      FROM campaign_version WHERE id = ${campaignVersionId}`,
+  );
+  return row?.source ?? undefined;
+}
+
+const shortRow = z.object({ source: vouchedFor<ShortText | null>() });
+
+/** The short text of a template for a channel in one locale; undefined when the version has none. */
+export async function readShortText(
+  db: Db,
+  {
+    campaignVersionId,
+    template,
+    locale,
+    channel,
+  }: { campaignVersionId: number; template: string; locale: string; channel: string },
+): Promise<ShortText | undefined> {
+  const row = await readRow(
+    shortRow,
+    db.$queryRaw`
+      SELECT definition #> ARRAY['shortTexts', ${template}, ${locale}, ${channel}]::text[] AS source
       FROM campaign_version WHERE id = ${campaignVersionId}`,
   );
   return row?.source ?? undefined;

@@ -1,3 +1,5 @@
+import type { TextChannel } from '../../programme/rules-message-limits.ts';
+
 /** A line of a template's own file. */
 export interface TemplatePlace {
   readonly file: string;
@@ -8,7 +10,7 @@ export interface TemplatePlace {
 export type TemplatePlaces = (
   template: string,
   locale: string,
-  part: 'subject' | 'html' | 'text',
+  part: 'subject' | 'html' | 'text' | TextChannel,
   line: number,
 ) => TemplatePlace | undefined;
 

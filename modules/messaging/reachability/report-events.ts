@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GivenReport, TakenReport } from './take-mail-report.ts';
+import type { GivenTextReport, TakenTextReport } from './take-text-report.ts';
 
 /** Characters of an event's id. */
 const eventIdMax = 120;
@@ -22,4 +23,29 @@ export function eventIdOf(type: string, ...parts: readonly string[]): string {
   const plain = [type, ...parts].join(':');
   if (plain.length <= eventIdMax && /^[^\s\p{C}]+$/u.test(plain)) return plain;
   return `${type}:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+}
+
+const textEventTypes = {
+  failed: 'message.bounced',
+  complaint: 'message.complained',
+  opted_out: 'member.unsubscribed',
+} as const;
+
+/** The same of a text, as far as something follows for its member: nobody is there, or its reader wants no more. */
+export function textReportEvents(
+  given: Pick<GivenTextReport, 'id' | 'type' | 'at' | 'isAddressDead'>,
+  taken: TakenTextReport,
+  now: Date,
+) {
+  const { channel, template, campaign, suppressed, members } = taken;
+  if (given.type === 'delivered' || (given.type === 'failed' && !given.isAddressDead)) return [];
+  const type = textEventTypes[given.type];
+  const about = type === 'member.unsubscribed' ? { scope: 'marketing' } : { reason: suppressed ?? '' };
+  return members.map((member) => ({
+    id: eventIdOf(type, given.id, member),
+    type,
+    memberId: member,
+    occurredAt: new Date(Math.min(given.at, now.getTime())),
+    data: { channel, template, ...(campaign === null ? {} : { campaign }), ...about },
+  }));
 }

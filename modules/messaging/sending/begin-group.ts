@@ -1,5 +1,5 @@
 import { type Database, type Db, inTransaction } from '../../../platform/database.ts';
-import { normalAddress } from '../../../values/contact.ts';
+import { canonicalAddress } from '../reachability/rules-address.ts';
 import type { MessageCap } from '../../programme/rules-message-limits.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
 import { type AnswerConditions, untrueOf } from './conditions-port.ts';
@@ -91,7 +91,7 @@ function heldMessages(
 
 /** Twins share a mailbox: who reads it is who has had enough. An inbox is its member's alone. */
 const slotOwner = ({ channel, memberId, address }: DueMessage) =>
-  channel === 'inbox' ? memberId : normalAddress(address ?? '');
+  channel === 'inbox' ? memberId : canonicalAddress(channel, address ?? '');
 
 function slotsBeside(message: DueMessage, others: readonly SlotMessage[], isOfGroup: (id: string) => boolean): Slots {
   // Those of its own group are decided in their turn; after a repeated call they stand there as on their way already.

@@ -1,9 +1,11 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database.ts';
 import { PerennialError } from '../../../platform/errors.ts';
-import { createTemplates } from '../content/templates.ts';
+import { isTextChannel } from '../../programme/rules-message-limits.ts';
+import { createShortTemplates, createTemplates } from '../content/templates.ts';
 import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
 import { type AnswerConditions, nobodyAnswers } from './conditions-port.ts';
+import { type ChannelSender, noProviders } from './channel-sender.ts';
 import type { MailServer } from './mail-server.ts';
 import { createPace } from './pace.ts';
 import { type PageDeps, type SentPage, sendPage } from './page.ts';
@@ -16,6 +18,8 @@ export interface DispatchDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly mailServer: MailServer;
+  /** Takes what goes by SMS, WeChat and push; without it texts wait. */
+  readonly texts?: ChannelSender;
   readonly unsubscribe: UnsubscribeSettings;
   /** Answers what journeys' messages depend on; without it none of those leaves. */
   readonly answerConditions?: AnswerConditions;
@@ -54,6 +58,8 @@ const groupMessagesMax = 16;
 /** Inboxes are written by so many at once, in one transaction for each group. */
 const inboxLanesMax = 2;
 const inboxGroupMax = 50;
+/** Texts that one provider is asked to take at once. */
+const textLanesMax = 4;
 const times: DispatchTimes = { leaseMs: 60_000, pageMs: 15_000, slowMs: 2_000 };
 /** On a stepped clock everybody waits for a sender that has died. */
 const leaseSteppedMs = 3_000;
@@ -64,14 +70,14 @@ const leaseSteppedMs = 3_000;
  */
 export function createDispatch(deps: DispatchDeps): (queue: Queue, goOn?: () => boolean) => Promise<PageResult> {
   const { database, onTrouble } = deps;
-  const [mails, inboxes] = [pageDepsOf(deps), inboxDepsOf(deps)];
+  const laneOf = lanesOf(deps);
   const underWay = new Map<string, Promise<unknown>>();
   const page = async (queue: Queue, goOn: () => boolean): Promise<PageResult> => {
     if (!goOn()) return { handled: 0, nextDueAt: await nextDue(deps, queue) };
     await settleLost(database, queue);
-    const { handled, trouble, wasAccepted } = await sendPage(queue.channel === 'inbox' ? inboxes : mails, queue, goOn);
-    if (trouble || wasAccepted) onTrouble?.(trouble);
-    if (trouble && handled === 0) throw noMail(trouble);
+    const { handled, trouble, wasAccepted } = await sendPage(laneOf(queue), queue, goOn);
+    if (queue.channel === 'email' && (trouble || wasAccepted)) onTrouble?.(trouble);
+    if (trouble && handled === 0) throw queue.channel === 'email' ? noMail(trouble) : noTexts(queue, trouble);
     return { handled, nextDueAt: await nextDue(deps, queue) };
   };
   return async (queue, goOn = () => true) => {
@@ -80,6 +86,29 @@ export function createDispatch(deps: DispatchDeps): (queue: Queue, goOn?: () => 
     const mine = page(queue, goOn);
     underWay.set(name, mine);
     return await mine.finally(() => underWay.delete(name));
+  };
+}
+
+/** What each queue is sent with: a provider's pace, and what it refuses, say nothing of another's, nor of mail. */
+function lanesOf(deps: DispatchDeps): (queue: Queue) => PageDeps {
+  const [mails, inboxes] = [pageDepsOf(deps), inboxDepsOf(deps)];
+  const texts = new Map<string, PageDeps>();
+  return ({ programmeId, channel }) => {
+    if (!isTextChannel(channel)) return channel === 'inbox' ? inboxes : mails;
+    const name = `${programmeId} ${channel}`;
+    const lane = texts.get(name) ?? textDepsOf(deps);
+    texts.set(name, lane);
+    return lane;
+  };
+}
+
+function textDepsOf(deps: DispatchDeps): PageDeps {
+  return {
+    ...pageDepsOf(deps),
+    // Each provider has its own rate, which whoever hands texts to it keeps.
+    ...{ lanesMax: textLanesMax, admit: createRateLimit(undefined) },
+    watch: watchRefusals(),
+    pace: createPace(groupMessagesMax),
   };
 }
 
@@ -94,6 +123,8 @@ function pageDepsOf(deps: DispatchDeps): PageDeps {
     ...{ ...times, leaseMs, ...deps.times },
     ...{ lanesMax, answerConditions },
     templates: createTemplates(database),
+    shortTemplates: createShortTemplates(database),
+    texts: deps.texts ?? noProviders,
     admit: createRateLimit(mailsPerSecondMax),
     watch: watchRefusals(),
     pace: createPace(Math.max(1, Math.min(groupMessagesMax, Math.floor(atOnce / lanesMax)))),
@@ -127,6 +158,14 @@ function noMail({ kind, problem }: NonNullable<SentPage['trouble']>): PerennialE
       kind === 'away'
         ? 'Start it or correct SMTP_URL; messages wait until then.'
         : 'Correct the account in SMTP_URL, or the sender of the programme; messages wait until then.',
+  });
+}
+
+function noTexts({ channel }: Queue, { kind, problem }: NonNullable<SentPage['trouble']>): PerennialError {
+  const what = kind === 'away' ? 'is not there' : 'takes nothing from us';
+  return new PerennialError('CHANNEL_UNAVAILABLE', `The provider of ${channel} ${what}: ${problem}.`, {
+    field: channel,
+    fix: 'See `perennial connection list`; messages wait until then.',
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Database, inTransaction } from '../../../platform/database.ts';
 import { retryWhileDown } from '../../../platform/retry-while-down.ts';
 import { putIntoInboxes } from '../inbox/put.ts';
+import { withdrawBy } from '../reachability/withdraw-by.ts';
 import type { Lease } from './lease.ts';
 import { type Queue, settle, suppressAddresses } from './rows-queue.ts';
 import type { Sent } from './send-group.ts';
@@ -45,10 +46,12 @@ function write({ database, queue, lease, now }: Recording, sent: readonly Sent[]
     address === null || suppress === undefined ? [] : [{ address, reason: suppress }],
   );
   const inbox = sent.flatMap(({ message: { id }, inbox: words }) => (words === undefined ? [] : [{ id, ...words }]));
-  if (suppressed.length === 0 && inbox.length === 0) return settle(database, lease.owner, now, settlements);
+  const optedOut = sent.flatMap(({ message: { id }, optedOut: wantsNoMore }) => (wantsNoMore ? [id] : []));
+  if (suppressed.length + inbox.length + optedOut.length === 0) return settle(database, lease.owner, now, settlements);
   return inTransaction(database, async (tx) => {
     await settle(tx, lease.owner, now, settlements);
     await suppressAddresses(tx, queue, now, suppressed);
     await putIntoInboxes(tx, inbox);
+    for (const id of optedOut) await withdrawBy(tx, { messageRowId: id, source: 'provider', at: now });
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Channel, MessageClass } from '../../programme/rules-message-limits.ts';
+import { type Channel, isTextChannel, type MessageClass } from '../../programme/rules-message-limits.ts';
 import type { Objection } from '../reachability/rules-consent.ts';
 import { normalAddress } from '../../../values/contact.ts';
 import type { JsonObject } from '../../../values/json.ts';
@@ -98,7 +98,7 @@ export async function reserveMessages<Request extends MessageRequest>(
   const decisions = requests.map((request, place) => {
     const recipient = facts.recipients.get(request.memberId);
     const ways = waysOf(request, facts.rules.version);
-    const { step, isLesser, objection } = chosenFor(ways, recipient, facts.rules.channels);
+    const { step, isLesser, objection } = chosenFor(ways, recipient, facts.rules);
     const decision = decide({ ...request, step }, { place, objection }, context, facts);
     if ('kind' in decision) return decision;
     if (isLesser) lesser.add(request.key);
@@ -141,8 +141,8 @@ async function readFacts(
 ) {
   const rules = await readReservationRules(tx, programmeId, campaignVersionId);
   const memberIds = requests.map((request) => request.memberId);
-  const withInbox = [...(rules.channels ?? []), ...requests.map(({ step }) => step.channel)].includes('inbox');
-  const recipients = await readRecipients(tx, programmeId, memberIds, { withInbox });
+  const asked = [...(rules.channels ?? []), ...requests.map(({ step }) => step.channel)];
+  const recipients = await readRecipients(tx, programmeId, memberIds, asked);
   const windows = requests.flatMap(({ memberId, step }) => (step.live ? [{ memberId, window: step.live }] : []));
   const expiring = await readExpiring(tx, programmeId, now, windows);
   const conditions = requests.map(({ memberId, step }) => ({ memberId, onlyIf: step.onlyIf }));
@@ -178,16 +178,42 @@ function decide(
   return reservedRow(request, context, rules, recipient, notBefore);
 }
 
-/** The way in which it goes, or is refused: as its campaign or programme says, else by the channel that its step names. */
+/**
+ * The way in which it goes, or is refused: by the channel that its step names beside e-mail, which is what a step says that names
+ * none; else as its campaign or programme says.
+ */
 function chosenFor(
   ways: readonly [MessageStep, ...MessageStep[]],
   recipient: Recipient | undefined,
-  channels: ReservationRules['channels'],
+  rules: ReservationRules,
 ): { readonly step: MessageStep; readonly isLesser: boolean; readonly objection?: Objection } {
-  const channelsOf = ({ channel }: MessageStep) => channels ?? ([channel] as const);
+  const channelsOf = ({ channel }: MessageStep) =>
+    channel === 'email' && rules.channels !== null ? rules.channels : ([channel] as const);
   if (recipient === undefined) return { step: ways[0], isLesser: false };
-  const { step, channel, ...way } = wayFor(ways, recipient, channelsOf);
+  const { step, channel, ...way } = wayFor(ways, recipient, channelsOf, (each, { template }) =>
+    unable(each, template, rules),
+  );
   return { ...way, step: { ...step, channel } };
+}
+
+const nobodySends = { sms: 'SMS', wechat: 'WeChat', push: 'push' } as const;
+
+/** Why nothing of a template goes by a channel, whoever it is to. */
+function unable(channel: Channel, template: string, rules: ReservationRules): Objection | undefined {
+  if (!isTextChannel(channel)) return undefined;
+  const name = nobodySends[channel];
+  if (!rules.connected.includes(channel)) {
+    return { code: 'CHANNEL_NOT_CONNECTED', reason: `no provider is connected for ${name}` };
+  }
+  const isWritten = localesOf(rules, template, channel).length > 0;
+  return isWritten ? undefined : { code: 'SHORT_TEXT_MISSING', reason: `the message has no text for ${name}` };
+}
+
+function localesOf({ locales, shortTexts }: ReservationRules, template: string, channel: Channel): readonly string[] {
+  if (!isTextChannel(channel)) return locales[template] ?? [];
+  return Object.entries(shortTexts[template] ?? {}).flatMap(([locale, written]) =>
+    written.includes(channel) ? [locale] : [],
+  );
 }
 
 function refusalOf(
@@ -208,7 +234,7 @@ function reservedRow(
   recipient: Recipient,
   notBefore: number,
 ): ReservedRow {
-  const locales = rules.locales[step.template] ?? [];
+  const locales = localesOf(rules, step.template, step.channel);
   const locale = chooseLocale(locales, [recipient.locale, rules.locale]);
   if (locale === undefined)
     throw new Error(`campaign version ${context.campaignVersionId} has no template "${step.template}"`);
@@ -226,7 +252,9 @@ function reservedRow(
     live: step.live ?? null,
     onlyIf: step.onlyIf ?? null,
     priority: rules.priority,
-    messageId: messageIdOf(context.programmeId, key, rules.senderAddress),
+    messageId: isTextChannel(step.channel)
+      ? textIdOf(context.programmeId, key)
+      : messageIdOf(context.programmeId, key, rules.senderAddress),
     reservedAt: context.now.toISOString(),
     notBefore: new Date(notBefore).toISOString(),
     reason: notBefore > context.now.getTime() ? quietHoursReason : null,
@@ -234,8 +262,15 @@ function reservedRow(
   };
 }
 
+/** What a text is called to its provider: made from the key, so that what is handed over twice is one message to it. */
+export function textIdOf(programmeId: number, key: string): string {
+  return `txt_${digestOf(programmeId, key)}`;
+}
+
+const digestOf = (programmeId: number, key: string) =>
+  createHash('sha256').update(`${programmeId}:${key}`).digest('hex').slice(0, 32);
+
 /** The Message-ID is made from the key: whatever is sent twice can be told by it, in any mailbox. */
 export function messageIdOf(programmeId: number, key: string, senderAddress: string): string {
-  const digest = createHash('sha256').update(`${programmeId}:${key}`).digest('hex').slice(0, 32);
-  return `<${digest}@${normalAddress(senderAddress).split('@').at(-1) || 'perennial.example'}>`;
+  return `<${digestOf(programmeId, key)}@${normalAddress(senderAddress).split('@').at(-1) || 'perennial.example'}>`;
 }

@@ -33,6 +33,8 @@ export interface DueMessage {
   readonly reservedAt: Date;
   readonly notBefore: Date;
   readonly deadline: Date | null;
+  /** The code of its campaign. */
+  readonly campaign: string | null;
   readonly campaignStatus: string | null;
   readonly enrolmentStatus: string | null;
   readonly memberStatus: string;
@@ -75,6 +77,7 @@ const dueRow = z.object({
   reservedAt: z.date(),
   notBefore: z.date(),
   deadline: z.date().nullable(),
+  campaign: z.string().nullable(),
   campaignStatus: z.string().nullable(),
   enrolmentStatus: z.string().nullable(),
   memberStatus: z.string(),
@@ -109,8 +112,8 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
         FOR UPDATE OF m SKIP LOCKED
       ), fact AS (
         SELECT due.id, row_number() OVER (ORDER BY due.not_before, due.priority, due.id) AS place,
-          c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
-          p.name, p.email AS address, said.marketing, said.service, s.reason AS suppressed,
+          c.code AS campaign, c.status AS "campaignStatus", e.status AS "enrolmentStatus", mb.external_id AS member, mb.status AS "memberStatus", mb.zone, mb.tier,
+          p.name, CASE m.channel WHEN 'email' THEN p.email ELSE channel_address(p, m.channel) END AS address, said.marketing, said.service, s.reason AS suppressed,
           met.untrue
         FROM due
         JOIN message m ON m.id = due.id
@@ -120,14 +123,14 @@ export async function claimDue(db: Db, claim: Claim): Promise<DueMessage[]> {
         LEFT JOIN member_profile p ON p.member_id = m.member_id
         LEFT JOIN LATERAL mail_consent(m.member_id, m.channel) AS said ON true
         LEFT JOIN suppression s ON s.programme_id = m.programme_id AND s.channel = m.channel
-          AND s.address = lower(btrim(p.email))
+          AND s.address = channel_address(p, m.channel)
         LEFT JOIN LATERAL message_condition(m.member_id, m.only_if, ${now}::timestamptz) AS met ON m.only_if IS NOT NULL
       )
       UPDATE message m SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
       FROM fact WHERE m.id = fact.id
       RETURNING m.id::text, m.member_id::text AS "memberId", m.channel, m.class, m.campaign_version_id AS "campaignVersionId", m.template,
         m.locale, m.variables, m.live, m.message_id AS "messageId", m.priority, m.reserved_at AS "reservedAt",
-        m.not_before AS "notBefore", m.deadline, fact.place, fact."campaignStatus",
+        m.not_before AS "notBefore", m.deadline, fact.place, fact.campaign, fact."campaignStatus",
         fact."enrolmentStatus", fact.member, fact."memberStatus", fact.zone, fact.tier, fact.name, fact.address, fact.marketing, fact.service,
         fact.suppressed, fact.untrue, CASE WHEN m.only_if ->> 'kind' = 'journey' THEN m.only_if END AS "onlyIf"`,
   );
@@ -163,7 +166,7 @@ export async function beginSending(
         lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
       WHERE m.id = ANY(${ids}::text[]::bigint[]) AND m.lease_owner = ${owner}
         AND NOT EXISTS (
-          SELECT FROM member_profile p JOIN suppression s ON s.address = lower(btrim(p.email))
+          SELECT FROM member_profile p JOIN suppression s ON s.address = channel_address(p, m.channel)
           WHERE p.member_id = m.member_id AND s.programme_id = m.programme_id AND s.channel = m.channel)
         AND NOT EXISTS (
           SELECT FROM mail_consent(m.member_id, m.channel) AS said
@@ -184,6 +187,8 @@ export type Settlement =
       readonly status: MessageEnd;
       readonly reason: string | null;
       readonly subject?: string;
+      /** What its provider calls it. */
+      readonly providerId?: string | null;
     }
   /** Back in the queue for later, with the reason when there was an attempt; `untried`: it was counted, and not made. */
   | {
@@ -204,16 +209,18 @@ export async function settle(db: Db, owner: string, now: Date, settlements: read
     status: one.kind === 'end' ? one.status : 'reserved',
     reason: one.kind === 'release' ? null : one.reason,
     subject: one.kind === 'end' ? (one.subject ?? null) : null,
+    providerId: one.kind === 'end' ? (one.providerId ?? null) : null,
     notBefore: one.kind === 'later' ? one.notBefore.toISOString() : null,
     keeps: one.kind === 'release',
     uncounted: (one.kind === 'release' && one.attempted) || (one.kind === 'later' && one.untried) ? 1 : 0,
   }));
   await db.$executeRaw`
     UPDATE message m SET status = r.status, reason = CASE WHEN r.keeps THEN m.reason ELSE r.reason END, subject = coalesce(r.subject, m.subject),
+      provider_id = coalesce(r."providerId", m.provider_id),
       sent_at = CASE WHEN r.status = 'sent' THEN ${now}::timestamptz END, not_before = coalesce(r."notBefore", m.not_before),
       attempts = greatest(0, m.attempts - r.uncounted), lease_owner = NULL, lease_until = NULL
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id bigint, status text, reason text, subject text, "notBefore" timestamptz, keeps boolean, uncounted int)
+      AS r(id bigint, status text, reason text, subject text, "providerId" text, "notBefore" timestamptz, keeps boolean, uncounted int)
     WHERE m.id = r.id AND m.lease_owner = ${owner}`;
 }
 
@@ -227,7 +234,7 @@ export async function suppressAddresses(
   if (addresses.length === 0) return;
   await db.$executeRaw`
     INSERT INTO suppression (programme_id, channel, address, reason, since)
-    SELECT DISTINCT ON (1, 2, 3) ${programmeId}::smallint, ${channel}, lower(btrim(r.address)), r.reason, ${since}::timestamptz
+    SELECT DISTINCT ON (1, 2, 3) ${programmeId}::smallint, ${channel}, CASE ${channel} WHEN 'email' THEN lower(btrim(r.address)) ELSE btrim(r.address) END, r.reason, ${since}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(addresses)}::jsonb) AS r(address text, reason text)
     ON CONFLICT DO NOTHING`;
 }
@@ -236,14 +243,15 @@ export async function suppressAddresses(
 const lostReason = 'nobody knows whether it arrived: the sender died while sending it';
 
 /**
- * Settles messages whose sender died while they were on their way: marketing is left at that, the other classes go again
- * under the same Message-ID. Of an inbox nothing is in doubt, for a message lies there as soon as it is noted as sent.
+ * Settles messages whose sender died while they were on their way: mails of marketing are left at that, the other classes go again
+ * under the same Message-ID. Of an inbox nothing is in doubt, for a message lies there as soon as it is noted as sent; and a provider of
+ * texts takes what it has no second time.
  */
 export async function settleLost(db: Db, { programmeId, channel }: Queue): Promise<number> {
   return await db.$executeRaw`
     UPDATE message m SET
-      status = CASE WHEN class = 'marketing' AND channel <> 'inbox' THEN 'unknown' ELSE 'reserved' END,
-      reason = CASE WHEN channel = 'inbox' THEN NULL WHEN class = 'marketing' THEN ${lostReason} ELSE 'sent again: the sender died while sending it' END,
+      status = CASE WHEN class = 'marketing' AND channel = 'email' THEN 'unknown' ELSE 'reserved' END,
+      reason = CASE WHEN channel = 'inbox' THEN NULL WHEN class = 'marketing' AND channel = 'email' THEN ${lostReason} ELSE 'sent again: the sender died while sending it' END,
       lease_owner = NULL, lease_until = NULL
     WHERE programme_id = ${programmeId}::smallint AND channel = ${channel} AND status = 'sending'
       AND lease_until < clock_timestamp()`;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Reachable } from './rules-way.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import type { QuietHours } from '../../programme/rules.ts';
-import type { Channel, MessageClass } from '../../programme/rules-message-limits.ts';
+import { type Channel, channels, type MessageClass, type TextChannel } from '../../programme/rules-message-limits.ts';
+import { groupBy } from '../../../platform/group-by.ts';
 import type { Db } from '../../../platform/database.ts';
 import { readRow, readRows, vouchedFor } from '../../../platform/rows.ts';
 
@@ -16,8 +17,12 @@ export interface ReservationRules {
   /** The channels of its messages, best first; null where nobody has said: then as its steps ask. */
   readonly channels: readonly [Channel, ...Channel[]] | null;
   readonly version: ToldVersion;
-  /** The locales of each template. */
+  /** The locales of each template's mail. */
   readonly locales: Readonly<Record<string, readonly string[]>>;
+  /** By template and locale, the channels it has a short text for. */
+  readonly shortTexts: Readonly<Record<string, Readonly<Record<string, readonly TextChannel[]>>>>;
+  /** The channels by which a connected provider sends. */
+  readonly connected: readonly string[];
 }
 
 /** What of a campaign version decides how its messages are told. */
@@ -69,6 +74,8 @@ const rulesRow = z.object({
   settings: vouchedFor<JsonObject | null>(),
   messageClasses: vouchedFor<ToldVersion['messageClasses']>(),
   locales: z.record(z.string(), z.array(z.string())).nullable(),
+  shortTexts: vouchedFor<ReservationRules['shortTexts'] | null>(),
+  connected: z.array(z.string()),
 });
 
 /** The rules a message of this campaign version is reserved by. */
@@ -86,14 +93,24 @@ export async function readReservationRules(
              coalesce(v.definition->'messageChannels', p.definition->'messageChannels') AS channels,
              v.definition->'settings' AS settings, v.definition->'messageClasses' AS "messageClasses",
              (SELECT jsonb_object_agg(template.key, (SELECT jsonb_agg(locale) FROM jsonb_object_keys(template.value) AS locale))
-              FROM jsonb_each(v.definition->'messages') AS template) AS locales
+              FROM jsonb_each(v.definition->'messages') AS template) AS locales,
+             (SELECT jsonb_object_agg(template.key, (
+                SELECT jsonb_object_agg(text.key, (SELECT jsonb_agg(channel) FROM jsonb_object_keys(text.value) AS channel))
+                FROM jsonb_each(template.value) AS text))
+              FROM jsonb_each(v.definition->'shortTexts') AS template) AS "shortTexts",
+             connected_channels(p.id) AS connected
       FROM programme p JOIN campaign_version v ON v.programme_id = p.id
       WHERE p.id = ${programmeId}::smallint AND v.id = ${campaignVersionId}`,
   );
   if (!row) throw new Error(`programme ${programmeId} has no campaign version ${campaignVersionId}`);
   const { lifecycle, settings, messageClasses, ...rest } = row;
   return {
-    ...{ ...rest, senderAddress: row.senderAddress ?? '', locales: row.locales ?? {} },
+    ...{
+      ...rest,
+      senderAddress: row.senderAddress ?? '',
+      locales: row.locales ?? {},
+      shortTexts: row.shortTexts ?? {},
+    },
     version: { lifecycle, settings: settings ?? {}, messageClasses },
   };
 }
@@ -109,12 +126,12 @@ const recipientRow = z.object({
   suppressed: z.string().nullable(),
 }) satisfies z.ZodType<Recipient>;
 
-/** What is known of these members on the e-mail channel, and on the inbox where that is asked for, by member id. */
+/** What is known of these members on the e-mail channel, and on others that are asked for, by member id. */
 export async function readRecipients(
   db: Db,
   programmeId: number,
   memberIds: readonly string[],
-  { withInbox = false }: { readonly withInbox?: boolean } = {},
+  asked: readonly Channel[] = [],
 ): Promise<Map<string, Recipient>> {
   const rows = await readRows(
     recipientRow,
@@ -128,33 +145,43 @@ export async function readRecipients(
         ON s.programme_id = m.programme_id AND s.channel = 'email' AND s.address = lower(btrim(p.email))
       WHERE m.programme_id = ${programmeId}::smallint AND m.id = ANY(${[...new Set(memberIds)]}::text[]::bigint[])`,
   );
-  const inboxes = withInbox ? await readInboxWords(db, memberIds) : undefined;
-  return new Map(
-    rows.map((row) => {
-      const inbox = inboxes?.get(row.memberId);
-      return [row.memberId, inbox === undefined ? row : { ...row, inbox }];
-    }),
-  );
+  const others = await readReached(db, memberIds, asked);
+  return new Map(rows.map((row) => [row.memberId, { ...row, others: others.get(row.memberId) ?? {} }]));
 }
 
-const inboxRow = z.object({
+const reachedRow = z.object({
   memberId: z.string(),
+  channel: z.enum(channels),
+  address: z.string().nullable(),
   marketing: z.boolean().nullable(),
   service: z.boolean().nullable(),
+  suppressed: z.string().nullable(),
 });
 
-/** What members have said of their inboxes, by member id. */
-export async function readInboxWords(
+/** What is known of members on channels other than e-mail, by member id. */
+export async function readReached(
   db: Db,
   memberIds: readonly string[],
-): Promise<Map<string, NonNullable<Reachable['inbox']>>> {
+  asked: readonly Channel[],
+): Promise<Map<string, NonNullable<Reachable['others']>>> {
+  const names = [...new Set(asked)].filter((channel) => channel !== 'email');
+  if (names.length === 0) return new Map();
   const rows = await readRows(
-    inboxRow,
+    reachedRow,
     db.$queryRaw`
-      SELECT m.id AS "memberId", said.marketing, said.service
-      FROM unnest(${[...new Set(memberIds)]}::text[]) AS m (id) CROSS JOIN LATERAL mail_consent(m.id::bigint, 'inbox') AS said`,
+      SELECT m.id::text AS "memberId", c.channel, channel_address(p, c.channel) AS address, said.marketing, said.service,
+        s.reason AS suppressed
+      FROM unnest(${[...new Set(memberIds)]}::text[]::bigint[]) AS wanted (id) JOIN member m ON m.id = wanted.id
+      LEFT JOIN member_profile p ON p.member_id = m.id
+      CROSS JOIN unnest(${names}::text[]) AS c (channel)
+      CROSS JOIN LATERAL mail_consent(m.id, c.channel) AS said
+      LEFT JOIN suppression s
+        ON s.programme_id = m.programme_id AND s.channel = c.channel AND s.address = channel_address(p, c.channel)`,
   );
-  return new Map(rows.map(({ memberId, ...said }) => [memberId, said]));
+  const byMember = groupBy(rows, ({ memberId }) => memberId);
+  const told = ({ channel, address, marketing, service, suppressed }: z.output<typeof reachedRow>) =>
+    [channel, { address, marketing, service, suppressed }] as const;
+  return new Map([...byMember].map(([memberId, own]) => [memberId, Object.fromEntries(own.map(told))]));
 }
 
 export interface Reservation {

@@ -4,6 +4,7 @@ import type { MessageClass } from '../../programme/rules-message-limits.ts';
 import type { SendOrder } from './rules-caps.ts';
 import type { Db } from '../../../platform/database.ts';
 import { lockClass } from '../../../platform/locks.ts';
+import { addressColumn } from '../reachability/rows-address.ts';
 import type { Queue } from './rows-queue.ts';
 import { readRows, vouchedFor } from '../../../platform/rows.ts';
 
@@ -56,7 +57,7 @@ export async function readSlotMessages(
       ? Prisma.sql`SELECT wanted.owner::bigint AS member_id`
       : Prisma.sql`
         SELECT p.member_id FROM member_profile p
-        WHERE lower(btrim(p.email)) = wanted.owner
+        WHERE ${addressColumn(channel)} = wanted.owner
           AND (SELECT o.programme_id FROM member o WHERE o.id = p.member_id) = ${programmeId}::smallint
         ORDER BY p.member_id LIMIT ${sharersMax}`;
   return await readRows(

@@ -45,9 +45,17 @@ function heldBy(cap: MessageCap, takenAt: readonly number[], zone: string, now: 
   return until === undefined ? undefined : { until, reason: describeFull(cap) };
 }
 
+const nouns = {
+  email: 'mail',
+  inbox: 'inbox message',
+  sms: 'SMS message',
+  wechat: 'WeChat message',
+  push: 'push message',
+} as const satisfies Record<MessageCap['channel'], string>;
+
 /** "2 marketing mails in 7 days already" */
 function describeFull({ class: messageClass, channel, max, perDays }: MessageCap): string {
-  const noun = channel === 'email' ? 'mail' : 'inbox message';
+  const noun = nouns[channel];
   return `${counted(max, `${messageClass} ${noun}`, `${messageClass} ${noun}s`)} in ${inDays(perDays)} already`;
 }
 

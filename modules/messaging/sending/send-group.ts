@@ -4,11 +4,13 @@ import { isDataFault } from '../../../platform/database-faults.ts';
 import { retryWhileDown } from '../../../platform/retry-while-down.ts';
 import { type ExpiringPoints, type ExpiringWindow, readExpiring } from '../content/expiring-points.ts';
 import type { MessagingProgramme } from '../content/rows-sources.ts';
-import type { Templates } from '../content/templates.ts';
+import { isTextChannel } from '../../programme/rules-message-limits.ts';
+import type { ShortTemplates, Templates } from '../content/templates.ts';
 import { renderEmail, type RenderedInboxMessage, renderInboxMessage } from '../content/write-mail.ts';
 import type { UnsubscribeSettings } from '../reachability/unsubscribe-link.ts';
 import type { AnswerConditions } from './conditions-port.ts';
 import { beginGroup } from './begin-group.ts';
+import type { ChannelSender } from './channel-sender.ts';
 import { decideDue } from './decide-due.ts';
 import type { SendResult } from './hand-over.ts';
 import type { Lease } from './lease.ts';
@@ -17,6 +19,7 @@ import type { RefusalWatch } from './refusal-watch.ts';
 import type { DueMessage, Queue, Settlement } from './rows-queue.ts';
 import type { Refusal } from './rules-refusal.ts';
 import { afterDelivery, heldReason } from './rules-send-decision.ts';
+import { deliverText } from './send-text.ts';
 import { within } from './within.ts';
 
 export interface SenderDeps {
@@ -25,6 +28,9 @@ export interface SenderDeps {
   readonly mailServer: MailServer;
   readonly unsubscribe: UnsubscribeSettings;
   readonly templates: Templates;
+  readonly shortTemplates: ShortTemplates;
+  /** Takes what goes by SMS, WeChat and push. */
+  readonly texts: ChannelSender;
   /** Waits for the message's turn under the rate limit. */
   readonly admit: () => Promise<void>;
   readonly watch: RefusalWatch;
@@ -51,6 +57,8 @@ export interface Sent {
   readonly inbox?: RenderedInboxMessage;
   /** Why nothing may go to its address any more. */
   readonly suppress?: string;
+  /** Its reader wants no more of the channel. */
+  readonly optedOut?: true;
   /** What the server refused, as long as it may be saying so to everybody; and how many mails it had taken before. */
   readonly suspect?: Refusal & { readonly acceptedBefore: number };
   /** What keeps all mails from leaving. */
@@ -143,12 +151,30 @@ async function sendOne(deps: SenderDeps, group: Group, message: DueMessage, fact
       const reason = 'nothing left to expire when it was to leave';
       return { message, settlement: { id, kind: 'end', status: 'skipped', reason } };
     }
-    return await (message.channel === 'inbox' ? putIntoInbox : deliver)(deps, group, message, facts);
+    return await wayOut(message)(deps, group, message, facts);
   } catch (error) {
     if (!isDataFault(error)) return release(message, true);
     const reason = `it could not be written: ${error instanceof Error ? error.message : String(error)}`;
     return { message, settlement: { id, kind: 'end', status: 'failed', reason } };
   }
+}
+
+function wayOut({ channel }: DueMessage) {
+  if (channel === 'inbox') return putIntoInbox;
+  return isTextChannel(channel) ? handOverText : deliver;
+}
+
+function handOverText(deps: SenderDeps, group: Group, message: DueMessage, facts: LeavingFacts): Promise<Sent> {
+  return deliverText(
+    deps,
+    group,
+    { ...contextOf(deps, group, message, facts), attempts: facts.attempts },
+    {
+      retryAt: (delayMs) => retryAt(deps.clock, delayMs),
+      release: () => release(message, true),
+      staysBehind: () => staysBehind(deps, group, message),
+    },
+  );
 }
 
 /** What keeps a message back that was marked as on its way a while ago: the night has begun, or somebody else may have it. */

@@ -16,8 +16,11 @@ export interface MessageDetail extends MessageSummary {
   readonly onlyIf: JsonObject | null;
   readonly deadline: Date | null;
   readonly attempts: number;
+  /** When the provider of its channel said that it had come, and what it calls it. */
+  readonly deliveredAt: Date | null;
+  readonly providerId: string | null;
   readonly priority: number;
-  /** What mail providers have told of it since, latest first. */
+  /** What providers have told of it since, latest first. */
   readonly reports: readonly MessageReport[];
 }
 
@@ -42,6 +45,8 @@ const messageDetail: z.ZodType<Omit<MessageDetail, 'reports'>> = messageSummary.
   onlyIf: vouchedFor<JsonObject | null>(),
   deadline: z.date().nullable(),
   attempts: z.int(),
+  deliveredAt: z.date().nullable(),
+  providerId: z.string().nullable(),
   priority: z.int(),
 });
 
@@ -54,7 +59,7 @@ export async function readMessage(db: Db, programmeId: number, id: string): Prom
       SELECT x.id::text, m.external_id AS member, c.code AS campaign, x.template, x.channel, x.class, x.locale, x.status,
         x.reason, x.subject, x.reserved_at AS "reservedAt", x.not_before AS "notBefore", x.sent_at AS "sentAt",
         x.key, x.enrolment_id::text AS "enrolmentId", x.message_id AS "messageId", x.variables, x.live, x.only_if AS "onlyIf", x.deadline,
-        x.attempts, x.priority
+        x.attempts, x.priority, x.delivered_at AS "deliveredAt", x.provider_id AS "providerId"
       FROM message x JOIN member m ON m.id = x.member_id LEFT JOIN campaign c ON c.id = x.campaign_id
       WHERE x.programme_id = ${programmeId}::smallint AND x.id = ${id}::bigint`,
   );
@@ -67,7 +72,12 @@ async function readReports(db: Db, programmeId: number, id: string): Promise<Mes
   return readRows(
     reportRow,
     db.$queryRaw`
-      SELECT type, hard, detail, at FROM mail_report
-      WHERE message_id = ${id}::bigint AND programme_id = ${programmeId}::smallint ORDER BY at DESC, report_id LIMIT ${reportsMax}::int`,
+      SELECT type, hard, detail, at FROM (
+        SELECT type, hard, detail, at, report_id FROM mail_report
+        WHERE message_id = ${id}::bigint AND programme_id = ${programmeId}::smallint
+        UNION ALL
+        SELECT type, suppressed IS NOT NULL, reason, at, report_id FROM channel_report
+        WHERE message_id = ${id}::bigint AND programme_id = ${programmeId}::smallint) r
+      ORDER BY at DESC, report_id LIMIT ${reportsMax}::int`,
   );
 }

@@ -19,6 +19,11 @@ begin
     union select x ->> 2 from member_profile p, jsonb_array_elements(coalesce(p.mailboxes, '[]')) x where p.member_id = any (v_erasure.member_ids)
       and x ->> 2 <> ''
     union select p.phone from member_profile p where p.member_id = any (v_erasure.member_ids) and length(p.phone) > 5
+    union select phone_number(p.phone) from member_profile p where p.member_id = any (v_erasure.member_ids) and phone_number(p.phone) <> ''
+    union select x ->> 2 from member_profile p, jsonb_array_elements(coalesce(p.phones, '[]')) x where p.member_id = any (v_erasure.member_ids)
+      and length(x ->> 2) > 5
+    union select p.wechat_open_id from member_profile p where p.member_id = any (v_erasure.member_ids) and length(p.wechat_open_id) > 5
+    union select p.push_token from member_profile p where p.member_id = any (v_erasure.member_ids) and length(p.push_token) > 5
     -- A short name is a word of many texts.
     union select p.name from member_profile p where p.member_id = any (v_erasure.member_ids) and length(p.name) > 5);
   v_targets := array(select 'review:' || r.id from review_case r where r.member_id = any (v_erasure.member_ids)
@@ -28,7 +33,7 @@ begin
     v_count := erase_sealed(v_erasure, v_kind, v_names, v_targets, p_max);
     if v_count > 0 then return v_count; end if;
   end loop;
-  foreach v_kind in array array['event', 'message', 'inbox_message', 'mail_report', 'enrolment', 'journey_entry', 'journey_watch', 'journey_call', 'signal_outbox', 'review_case', 'adjustment', 'referral', 'gift',
+  foreach v_kind in array array['event', 'message', 'inbox_message', 'mail_report', 'channel_report', 'enrolment', 'journey_entry', 'journey_watch', 'journey_call', 'signal_outbox', 'review_case', 'adjustment', 'referral', 'gift',
     'member_merge', 'redemption', 'shop_order', 'parked_event', 'notification', 'notification_outbox', 'webhook_delivery', 'idempotent_answer',
     'import_reject', 'import_run', 'upload', 'data_export', 'connection'] loop
     v_count := erase_rows(v_erasure, v_kind, v_names, p_max);

@@ -12,11 +12,12 @@ begin
         event_id = case when mentions(e.event_id, p_names) then 'erased-' || e.id else e.event_id end
       where e.id = any (array(select o.id from event o where o.member_id = any (ids) and o.content_hash <> sha256(int8send(o.id)) order by o.id limit p_max));
     when 'message' then
-      update message m set subject = null, variables = '{}', live = null, reason = case when m.reason is not null then 'erased' end,
+      update message m set subject = null, variables = '{}', live = null, provider_id = null,
+        reason = case when m.reason is not null then 'erased' end,
         -- What a journey knows of its member.
         only_if = case when m.only_if ->> 'kind' <> 'journey' then m.only_if end
       where m.id = any (array(select o.id from message o
-        where o.member_id = any (ids) and (o.subject is not null or o.variables <> '{}' or o.live is not null or o.reason <> 'erased'
+        where o.member_id = any (ids) and (o.subject is not null or o.variables <> '{}' or o.live is not null or o.provider_id is not null or o.reason <> 'erased'
           or o.only_if ->> 'kind' = 'journey')
         order by o.id limit p_max));
     when 'inbox_message' then
@@ -26,8 +27,12 @@ begin
       update mail_report r set address = null, named_mail = null, detail = '', suppressed = case when r.suppressed is not null then 'erased' end
       where r.programme_id = p_erasure.programme_id and (r.address is not null or r.named_mail is not null or r.detail <> '')
         and (r.message_id in (select m.id from message m where m.member_id = any (ids)) or lower(r.address) = any (p_names));
+    when 'channel_report' then
+      update channel_report r set address = null, reason = '', suppressed = case when r.suppressed is not null then 'erased' end
+      where r.programme_id = p_erasure.programme_id and (r.address is not null or r.reason <> '')
+        and r.message_id in (select m.id from message m where m.member_id = any (ids));
     when 'enrolment' then
-      update enrolment e set input = '{}', waits_for = null, blocked_reason = case when e.blocked_at is not null then 'erased' end,
+      update enrolment e set input = '{}', goes_on_from = null, waits_for = null, blocked_reason = case when e.blocked_at is not null then 'erased' end,
         reason = case when e.reason is not null then 'erased' end
       where e.id = any (array(select o.id from enrolment o where o.member_id = any (ids) and (o.input <> '{}' or o.waits_for is not null or o.reason <> 'erased')
         order by o.id limit p_max));

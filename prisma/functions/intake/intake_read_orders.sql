@@ -16,7 +16,8 @@ begin
     from (
       select n.name as "externalId", p.email, p.phone, p.name, p.birthday, m.zone, m.locale, coalesce(m.tags, '{}') as tags,
         coalesce(p.attributes, '{}') as attributes, intake_ms(p.updated_at) as "updatedAt",
-        p.field_times as times, p.mailboxes, intake_ms(p.email_since) as "emailSince"
+        p.field_times as times, p.mailboxes, intake_ms(p.email_since) as "emailSince",
+        p.wechat_open_id as "wechatOpenId", p.push_token as "pushToken", p.phones, intake_ms(p.phone_since) as "phoneSince"
       from intake_names(p_programme_id, p_wanted -> 'profiles') n
       join member a on a.programme_id = n.programme_id and a.external_id = n.name
       join member m on m.id = case when a.merged_into is null then a.id else heir_of(a.id) end

@@ -9,12 +9,15 @@ begin
   from intake_profiles(p_batch -> 'profiles') p
   where m.id = p.member_id;
 
-  insert into member_profile (member_id, email, phone, name, birthday, attributes, updated_at, field_times, mailboxes, email_since)
-  select p.member_id, p.email, p.phone, p.name, p.birthday, p.attributes, p.updated_at, p.field_times, p.mailboxes, p.email_since
+  insert into member_profile (member_id, email, phone, name, birthday, attributes, updated_at, field_times, mailboxes, email_since,
+    wechat_open_id, push_token, phones, phone_since)
+  select p.member_id, p.email, p.phone, p.name, p.birthday, p.attributes, p.updated_at, p.field_times, p.mailboxes, p.email_since,
+    p.wechat_open_id, p.push_token, p.phones, p.phone_since
   from intake_profiles(p_batch -> 'profiles') p
   on conflict (member_id) do update set email = excluded.email, phone = excluded.phone, name = excluded.name,
     birthday = excluded.birthday, attributes = excluded.attributes, updated_at = excluded.updated_at,
-    field_times = excluded.field_times, mailboxes = excluded.mailboxes, email_since = excluded.email_since;
+    field_times = excluded.field_times, mailboxes = excluded.mailboxes, email_since = excluded.email_since,
+    wechat_open_id = excluded.wechat_open_id, push_token = excluded.push_token, phones = excluded.phones, phone_since = excluded.phone_since;
 
   insert into member_identity (programme_id, kind, hash, member_id, seen_at)
   select p_programme_id, i.kind, i.hash, i.member_id, min(i.seen_at)

@@ -12,7 +12,9 @@ begin
   select c.programme_id, p_into, c.channel, c.granted, c.source, c.changed_at
   from consent c
   where c.programme_id = p_programme_id and c.member_id = p_from and (not c.granted or (
-    select lower(btrim(mine.email)) = lower(btrim(theirs.email)) from member_profile mine join member_profile theirs on theirs.member_id = p_into
+    -- An inbox has no address: it is whose mailbox it is.
+    select channel_address(mine, own.channel) = channel_address(theirs, own.channel)
+    from (select case when c.channel like 'inbox%' then 'email' else c.channel end) own (channel), member_profile mine join member_profile theirs on theirs.member_id = p_into
     where mine.member_id = p_from))
   on conflict (programme_id, member_id, channel) do update
   set granted = false, source = case when consent.granted then excluded.source else consent.source end,

@@ -6,7 +6,7 @@ begin
   with page as materialized (
     select m.id, m.programme_id, m.status, m.reserved_at from message m where m.id > p_after order by m.id limit p_scanned_max
   ), purged as (
-    update message m set variables = '{"detailsRemoved": true}', live = null, subject = null
+    update message m set variables = '{"detailsRemoved": true}', live = null, subject = null, provider_id = null
     from page p
     where m.id = p.id and p.programme_id = p_programme_id and p.reserved_at < p_before and p.status not in ('reserved', 'sending')
       and not m.variables ? 'detailsRemoved'

@@ -31,6 +31,12 @@ function giftOf(block: Block, life: Life): Gift {
   return 'coupon' in one ? { kind: 'coupon', coupon: one.coupon } : pointsGiftOf(one, life);
 }
 
+/** What a message is called by its channel; that of e-mail is the usual one. */
+const spoken = {
+  en: { email: '', inbox: 'inbox ', sms: 'SMS ', wechat: 'WeChat ', push: 'push ' },
+  'zh-CN': { email: '消息', inbox: '收件箱消息', sms: '短信', wechat: '微信消息', push: '推送' },
+} as const;
+
 const classes = { marketing: '营销', service: '服务', transactional: '交易' } as const;
 
 export const message = kind({
@@ -40,7 +46,7 @@ export const message = kind({
     z.strictObject({
       message: codeWord.describe('the template'),
       class: z.enum(['marketing', 'service', 'transactional']).optional().describe('marketing when left out'),
-      channel: z.enum(['email', 'sms', 'push', 'wechat']).optional().describe('email when left out'),
+      channel: z.enum(['email', 'inbox', 'sms', 'push', 'wechat']).optional().describe('email when left out'),
       gives: z
         .array(gift(grammar))
         .min(1)
@@ -54,7 +60,7 @@ export const message = kind({
   says: {
     en: ({ message: template, class: of = 'marketing', channel = 'email', gives, onlyIf, within }, say) =>
       [
-        `send the ${channel === 'email' ? '' : `${channel} `}message ${template}`,
+        `send the ${spoken.en[channel]}message ${template}`,
         of === 'marketing' ? '' : ` (${of})`,
         gives === undefined ? '' : `, which gives ${say.list(gives.map((one) => sayGift(one, say)))}`,
         within === undefined ? '' : `, within ${say.length(within)} or not at all`,
@@ -62,7 +68,7 @@ export const message = kind({
       ].join(''),
     'zh-CN': ({ message: template, class: of = 'marketing', channel = 'email', gives, onlyIf, within }, say) =>
       [
-        `发送${channel === 'email' ? '' : ` ${channel} `}消息 ${template}`,
+        `发送${spoken['zh-CN'][channel]} ${template}`,
         of === 'marketing' ? '' : `（${classes[of]}）`,
         gives === undefined ? '' : `，同时赠送${say.list(gives.map((one) => sayGift(one, say)))}`,
         within === undefined ? '' : `，须在 ${say.length(within)}内发出，否则不发`,
