@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, type Node, parseDocument, Scalar, visit, type YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml';
 
 /** Where something stands in a file: `who, all, 0`. */
 export type Path = readonly (string | number)[];
@@ -139,7 +139,7 @@ function put(file: Document, path: Path, value: unknown): void {
 
 /** A value as the guides write it: tests and lists of plain values in a line, groups by their indent. */
 function nodeOf(file: Document, value: unknown): Node {
-  const node = file.createNode(value) as Node;
+  const node: Node = file.createNode(value);
   const isPlain = (part: unknown) => isScalar(part) || part === null;
   if (isSeq(node) && node.items.length > 0 && node.items.every(isPlain)) node.flow = true;
   if (!isMap(node)) return node;
@@ -164,7 +164,7 @@ const isTest = (map: YAMLMap): boolean =>
 
 /** A new file with these fields. */
 export const fileOf = (content: Block): string => {
-  const file = new Document();
-  file.contents = nodeOf(file, content) as typeof file.contents;
+  const file = new Document<Node>();
+  file.contents = nodeOf(file, content);
   return file.toString({ lineWidth: 0 });
 };

@@ -30,8 +30,8 @@ export async function readUsers(
     campaignRow,
     db.$queryRaw`
       SELECT c.code, c.name, c.status, ARRAY(
-        SELECT DISTINCT n #>> '{}' FROM jsonb_path_query(v.definition, '$.**.keyvalue() ? (@.key == "segment" || @.key == "enters" || @.key == "leaves").value') n
-        WHERE jsonb_typeof(n) = 'string') AS names
+        SELECT DISTINCT n #>> '{}' FROM unnest(ARRAY['$.**.segment', '$.**.enters', '$.**.leaves']::jsonpath[]) p
+        CROSS JOIN LATERAL jsonb_path_query(v.definition, p) n WHERE jsonb_typeof(n) = 'string') AS names
       FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
       WHERE c.programme_id = ${programmeId}::smallint AND c.status <> 'ended'
         AND jsonb_path_exists(v.definition, '$.** ? (exists (@.segment) || exists (@.enters) || exists (@.leaves))')

@@ -23,7 +23,11 @@ describeInBrowser('The gallery', () => {
       status: 'draft',
       name: '高积分未兑换',
     });
-    expect((await site.world.get('/segments/high-points')).status).toBe(200);
+    const segment = await site.world.get('/segments/high-points');
+    expect([segment.status, segment.body.usedBy]).toEqual([
+      200,
+      [{ kind: 'campaign', code: 'points-lie', name: '高积分未兑换', status: 'draft' }],
+    ]);
     expect(faults).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ const pages = {
   members: '/members',
   member: '/members/anna',
   campaigns: '/campaigns',
+  segments: '/segments',
   messages: '/messages',
   reviews: '/reviews',
   coupons: '/coupons',

@@ -13,8 +13,8 @@ import { Builder } from '../../parts/audience/builder.tsx';
 import { faultsOf } from '../../parts/audience/context.ts';
 import { FilePanel } from '../../parts/audience/file-panel.tsx';
 import { CountPanel, ReachPanels, SamplePanel } from '../../parts/audience/panels.tsx';
-import { useFile } from '../../parts/audience/use-file.ts';
-import { usePreview } from '../../parts/audience/use-preview.ts';
+import { type EditedFile, useFile } from '../../parts/audience/use-file.ts';
+import { type Preview, usePreview } from '../../parts/audience/use-preview.ts';
 import { Button } from '../../parts/form.tsx';
 import { Columns } from '../../parts/panel.tsx';
 import { Bone, Empty, Failure, NotDone } from '../../parts/states.tsx';
@@ -136,24 +136,37 @@ function Editing({ campaign, etag }: ReadCampaign): ReactNode {
             />
           </>
         }
-        side={
-          <>
-            <CountPanel
-              count={preview.data?.count}
-              parts={preview.data?.parts}
-              isCounting={preview.isCounting}
-              error={preview.error}
-              why={who === undefined ? tell('audience.everybody') : tell('segments.uncounted')}
-            />
-            <FilePanel
-              file={file}
-              faults={saving.faults.length > 0 ? saving.faults : preview.faults}
-              label={tell('audience.campaignLabel')}
-            />
-            <ReachPanels count={preview.data?.count} />
-          </>
-        }
+        side={<Beside {...{ file, preview }} isOpen={who === undefined} faults={saving.faults} />}
       />
     </Page>
+  );
+}
+
+interface BesideProps {
+  readonly file: EditedFile;
+  readonly preview: Preview;
+  /** There is no condition. */
+  readonly isOpen: boolean;
+  readonly faults: Preview['faults'];
+}
+
+function Beside({ file, preview, isOpen, faults }: BesideProps): ReactNode {
+  const tell = useText();
+  return (
+    <>
+      <CountPanel
+        count={preview.data?.count}
+        parts={preview.data?.parts}
+        isCounting={preview.isCounting}
+        error={preview.error}
+        why={isOpen ? tell('audience.everybody') : tell('segments.uncounted')}
+      />
+      <FilePanel
+        file={file}
+        faults={faults.length > 0 ? faults : preview.faults}
+        label={tell('audience.campaignLabel')}
+      />
+      <ReachPanels count={preview.data?.count} />
+    </>
   );
 }

@@ -55,15 +55,11 @@ function useGate({ status }: Campaign, plan: Plan | undefined): string | undefin
   return plan.canLaunch ? scope : tell('launch.stopped');
 }
 
-function Known({ campaign }: { readonly campaign: Campaign }): ReactNode {
-  const tell = useText();
+/** Takes it live, and leads to it. */
+function useLaunching(code: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { code, name, version } = campaign;
-  const plan = usePlan(code, version);
-  const blocked = useGate(campaign, plan.data);
-  const schedule = useDrawer('schedule');
-  const launch = useMutation({
+  return useMutation({
     mutationFn: () => read(api.POST('/campaigns/{code}/launch', { params: { path: { code } } })),
     onSuccess: async () => {
       await Promise.all(
@@ -72,7 +68,16 @@ function Known({ campaign }: { readonly campaign: Campaign }): ReactNode {
       void navigate(`/campaigns/${encodeURIComponent(code)}`);
     },
   });
+}
+
+function Known({ campaign }: { readonly campaign: Campaign }): ReactNode {
+  const tell = useText();
+  const { code, name, version } = campaign;
+  const plan = usePlan(code, version);
+  const blocked = useGate(campaign, plan.data);
+  const launch = useLaunching(code);
   const members = plan.data && launchedFor(plan.data);
+  const checkedAt = plan.data?.audience?.countedAt ?? plan.dataUpdatedAt;
   return (
     <Page
       title={tell('launch.title', { name })}
@@ -81,49 +86,16 @@ function Known({ campaign }: { readonly campaign: Campaign }): ReactNode {
         plan.data === undefined ? (
           tell('launch.checking')
         ) : (
-          <Text
-            k="launch.intro"
-            with={{ version, time: <When at={plan.data.audience?.countedAt ?? plan.dataUpdatedAt} as="time" /> }}
-          />
+          <Text k="launch.intro" with={{ version, time: <When at={checkedAt} as="time" /> }} />
         )
       }
       above={[
         { to: '/campaigns', name: tell('frame.campaigns') },
         { to: `/campaigns/${encodeURIComponent(code)}`, name },
       ]}
-      acts={
-        <>
-          <Link className="btn" to={`/campaigns/${encodeURIComponent(code)}`}>
-            {tell('parts.leave')}
-          </Link>
-          <Button busy={plan.isFetching} onClick={() => void plan.refetch()}>
-            {tell('launch.again')}
-          </Button>
-          {isBeforeLaunch(campaign) && (
-            <Link className="btn" to={schedule.to}>
-              {tell('launch.schedule')}
-            </Link>
-          )}
-          <Button main busy={launch.isPending} blocked={blocked} onClick={() => launch.mutate()}>
-            {members === undefined ? tell('launch.now') : tell('launch.nowFor', { n: members })}
-          </Button>
-        </>
-      }
+      acts={<Acts {...{ campaign, plan, blocked, launch }} />}
     >
-      {campaign.scheduledFor && (
-        <div className="done">
-          <Callout kind="info">
-            <p>
-              <Text k="launch.isScheduled" with={{ at: <When at={campaign.scheduledFor} /> }} />
-            </p>
-          </Callout>
-        </div>
-      )}
-      {launch.error !== null && (
-        <div className="done">
-          <NotDone error={launch.error} />
-        </div>
-      )}
+      <Told campaign={campaign} error={launch.error} />
       {plan.data !== undefined ? (
         <>
           <Planned plan={plan.data} query={plan} campaign={campaign} />
@@ -141,6 +113,60 @@ function Known({ campaign }: { readonly campaign: Campaign }): ReactNode {
         </Panel>
       )}
     </Page>
+  );
+}
+
+interface ActsProps {
+  readonly campaign: Campaign;
+  readonly plan: ReturnType<typeof usePlan>;
+  readonly blocked: string | undefined;
+  readonly launch: ReturnType<typeof useLaunching>;
+}
+
+function Acts({ campaign, plan, blocked, launch }: ActsProps): ReactNode {
+  const tell = useText();
+  const schedule = useDrawer('schedule');
+  const members = plan.data && launchedFor(plan.data);
+  return (
+    <>
+      <Link className="btn" to={`/campaigns/${encodeURIComponent(campaign.code)}`}>
+        {tell('parts.leave')}
+      </Link>
+      <Button busy={plan.isFetching} onClick={() => void plan.refetch()}>
+        {tell('launch.again')}
+      </Button>
+      {isBeforeLaunch(campaign) && (
+        <Link className="btn" to={schedule.to}>
+          {tell('launch.schedule')}
+        </Link>
+      )}
+      <Button main busy={launch.isPending} blocked={blocked} onClick={() => launch.mutate()}>
+        {members === undefined ? tell('launch.now') : tell('launch.nowFor', { n: members })}
+      </Button>
+    </>
+  );
+}
+
+/** When it goes live by itself, and why it did not when somebody asked. */
+function Told({ campaign, error }: Pick<ActsProps, 'campaign'> & { readonly error: Error | null }): ReactNode {
+  const at = campaign.status === 'scheduled' ? campaign.scheduledFor : null;
+  return (
+    <>
+      {at && (
+        <div className="done">
+          <Callout kind="info">
+            <p>
+              <Text k="launch.isScheduled" with={{ at: <When at={at} /> }} />
+            </p>
+          </Callout>
+        </div>
+      )}
+      {error !== null && (
+        <div className="done">
+          <NotDone error={error} />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -53,11 +53,8 @@ interface KnownProps {
 
 function Known({ segment, above }: KnownProps): ReactNode {
   const tell = useText();
-  const { number } = useFormats();
   const { code, name, about, revision, changedAt } = segment;
   const count = useSegmentCount(code, revision);
-  const remove = useDrawer('delete');
-  const csv = useDrawer('csv');
   return (
     <Page
       title={name}
@@ -68,21 +65,7 @@ function Known({ segment, above }: KnownProps): ReactNode {
         </>
       }
       above={above}
-      acts={
-        <>
-          <Link className="btn danger" to={remove.to}>
-            {tell('segments.delete')}
-          </Link>
-          <Link className="btn" to={csv.to}>
-            {count.data === undefined
-              ? tell('segments.csv')
-              : tell('segments.csvOf', { count: number(count.data.members) })}
-          </Link>
-          <Link className="btn main-act" to={`/segments/${encodeURIComponent(code)}/edit`}>
-            {tell('segments.edit')}
-          </Link>
-        </>
-      }
+      acts={<Acts code={code} members={count.data?.members} />}
     >
       <Columns
         main={
@@ -116,6 +99,27 @@ function Known({ segment, above }: KnownProps): ReactNode {
       <DeleteDrawer segment={segment} />
       <ExportDrawer code={code} />
     </Page>
+  );
+}
+
+/** What can be done with it. */
+function Acts({ code, members }: { readonly code: string; readonly members: number | undefined }): ReactNode {
+  const tell = useText();
+  const { number } = useFormats();
+  const remove = useDrawer('delete');
+  const csv = useDrawer('csv');
+  return (
+    <>
+      <Link className="btn danger" to={remove.to}>
+        {tell('segments.delete')}
+      </Link>
+      <Link className="btn" to={csv.to}>
+        {members === undefined ? tell('segments.csv') : tell('segments.csvOf', { count: number(members) })}
+      </Link>
+      <Link className="btn main-act" to={`/segments/${encodeURIComponent(code)}/edit`}>
+        {tell('segments.edit')}
+      </Link>
+    </>
   );
 }
 

@@ -346,7 +346,8 @@ function Sum({ subject, field: { name }, block, onChange, label }: FieldProps & 
 /** Tests that stand beside the name they are about: a field of the member. */
 function OwnTests({ subject, block, onChange }: FieldProps): ReactNode {
   const { language } = useBuilding();
-  const name = String(block[subject.verb] ?? '');
+  const written = block[subject.verb];
+  const name = typeof written === 'string' ? written : '';
   const type = language.names.attribute.find((each) => each.name === name)?.type ?? 'text';
   return (
     <FieldTest

@@ -58,24 +58,38 @@ export function FilePanel({ file: { text, change, faults: unread }, faults, labe
             }}
           />
         </div>
-        <div id={id} className="file-faults">
-          {found.map(({ line, field, detail, fix }, place) => (
-            <p className="error" key={place}>
-              <Icon name="notice" />
-              <span>
-                {line !== undefined && (
-                  <button type="button" className="as-link" onClick={() => goTo(line)}>
-                    {tell('parts.line', { line })}
-                  </button>
-                )}{' '}
-                <span lang="en">
-                  {field !== '' && <code>{field}</code>} {detail} {fix}
-                </span>
-              </span>
-            </p>
-          ))}
-        </div>
+        <FileFaults {...{ id, found, goTo }} />
       </div>
     </Panel>
+  );
+}
+
+interface FileFaultsProps {
+  readonly id: string;
+  readonly found: readonly Fault[];
+  readonly goTo: (line: number) => void;
+}
+
+/** What is wrong in the file, each leading to its line. */
+function FileFaults({ id, found, goTo }: FileFaultsProps): ReactNode {
+  const tell = useText();
+  return (
+    <div id={id} className="file-faults">
+      {found.map(({ line, field, detail, fix }, place) => (
+        <p className="error" key={place}>
+          <Icon name="notice" />
+          <span>
+            {line !== undefined && (
+              <button type="button" className="as-link" onClick={() => goTo(line)}>
+                {tell('parts.line', { line })}
+              </button>
+            )}{' '}
+            <span lang="en">
+              {field !== '' && <code>{field}</code>} {detail} {fix}
+            </span>
+          </span>
+        </p>
+      ))}
+    </div>
   );
 }

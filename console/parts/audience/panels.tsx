@@ -66,25 +66,37 @@ export function CountPanel({ count, parts = [], isCounting, error, again, why }:
             {count === undefined && !isCounting && why !== undefined && <span className="note">{why}</span>}
           </p>
         )}
-        {count !== undefined && steps.length > 1 && (
-          <table>
-            <caption className="label">{tell('segments.narrow')}</caption>
-            <tbody>
-              <tr>
-                <th scope="row">{tell('segments.everybody')}</th>
-                <td className="num">{number(count.of)}</td>
-              </tr>
-              {steps.map(({ says, left }, place) => (
-                <tr key={place} className={place === steps.length - 1 ? 'sum' : undefined}>
-                  <th scope="row">{says}</th>
-                  <td className="num">{number(left)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        {count !== undefined && steps.length > 1 && <Narrowing of={count.of} steps={steps} />}
       </div>
     </Panel>
+  );
+}
+
+interface NarrowingProps {
+  readonly of: number;
+  readonly steps: readonly { readonly says: string; readonly left: number }[];
+}
+
+/** One condition after the other, from all members to those who are in. */
+function Narrowing({ of, steps }: NarrowingProps): ReactNode {
+  const tell = useText();
+  const { number } = useFormats();
+  return (
+    <table>
+      <caption className="label">{tell('segments.narrow')}</caption>
+      <tbody>
+        <tr>
+          <th scope="row">{tell('segments.everybody')}</th>
+          <td className="num">{number(of)}</td>
+        </tr>
+        {steps.map(({ says, left }, place) => (
+          <tr key={place} className={place === steps.length - 1 ? 'sum' : undefined}>
+            <th scope="row">{says}</th>
+            <td className="num">{number(left)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

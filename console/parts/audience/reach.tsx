@@ -21,7 +21,13 @@ export function useReasonWords(): (reason: Reason) => string {
 /** What a channel is called. */
 export function useChannelWords(): (channel: string) => string {
   const tell = useText();
-  return (channel) => (channel === 'email' ? tell('segments.email') : channel);
+  const words: Readonly<Record<string, string>> = {
+    email: tell('segments.email'),
+    sms: tell('messages.text.sms'),
+    wechat: tell('messages.text.wechat'),
+    push: tell('messages.text.push'),
+  };
+  return (channel) => words[channel] ?? channel;
 }
 
 const marks: Readonly<Record<string, string>> = {
