@@ -33,6 +33,8 @@ export interface Backlog {
   readonly segments: number;
   /** Of systems of the shop that journeys ask, those that were not tried yet. */
   readonly calls: number;
+  /** Edits of journeys that have not come to everybody inside. */
+  readonly edits: number;
 }
 
 /** Ids of rows that Temporal refuses for good: whoever knows of them waits for them no longer. */
@@ -160,6 +162,7 @@ const lookRow = z.object({
   entries: z.int(),
   segments: z.int(),
   calls: z.int(),
+  edits: z.int(),
   workerSeenMs: z.int(),
 });
 
@@ -181,6 +184,7 @@ async function lookAt({ database, clock }: SteppedProgramme, { cohorts, signals 
         (SELECT journeys_wait(${clock.now()}::timestamptz)::int + watches_wait(${clock.now()}::timestamptz)::int) AS entries,
         (SELECT count(*)::int FROM journey_call
           WHERE attempts = 0 OR attempts = 1 AND last_error IS NULL) AS calls,
+        (SELECT count(*)::int FROM campaign_edit WHERE finished_at IS NULL) AS edits,
         (SELECT coalesce(extract(epoch FROM clock_timestamp() - worker_seen_at) * 1000, 1e9)::int FROM programme_clock) AS "workerSeenMs"`,
   );
   return { backlog, workerSeenMs };

@@ -119,6 +119,7 @@ function rowsOf(report: Report): [string, number][] {
     ['by a basket that was left', journey.byEvent],
     ['not taken in, for a reason', journey.refused],
     ['taken out by an exit', journey.exited],
+    ['taken along by an edit of it', journey.moved],
     ['in the middle of it at the end', journey.inside],
     ['rebuilt in the middle of a wait', journey.rebuilt],
     ['events accepted', report.accepted],

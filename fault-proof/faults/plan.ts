@@ -40,6 +40,8 @@ export const journeyFaults = [
   'journey: killed (-9) in the middle of a launch',
   'journey: killed (-9) while entries are decided',
   'journey: killed (-9) while steps are performed',
+  'journey: killed (-9) in the middle of an edit',
+  'journey: reply to a COMMIT dropped (edited)',
   'journey: reply to a COMMIT dropped (decided)',
   'journey: reply to a COMMIT dropped (performed)',
   'journey: events sent again, in another order',

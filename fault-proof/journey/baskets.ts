@@ -5,6 +5,9 @@ import { isFriend, nameOf, restSlots, type ScriptedEvent, type ScriptOptions, sl
 /** The journey goes live in this slot, when most members are there; nothing of it happens before. */
 export const launchSlot = 2;
 
+/** A new version of it is put live in this slot, and those inside go on in that. */
+export const editSlot = 4;
+
 /** Of a member's free slots: those in which a basket is left, looked at, asked about, paid for. */
 const shares = { left: 0.05, looked: 0.12, asked: 0.08, paid: 0.05 } as const;
 const amountMinorMin = 500;

@@ -19,7 +19,15 @@ export interface JourneyEnd {
 }
 
 const countsRow = z.object({
-  ...{ launched: z.int(), byEvent: z.int(), refused: z.int(), exited: z.int(), inside: z.int(), rebuilt: z.int() },
+  ...{
+    launched: z.int(),
+    byEvent: z.int(),
+    refused: z.int(),
+    exited: z.int(),
+    inside: z.int(),
+    rebuilt: z.int(),
+    moved: z.int(),
+  },
   ...{ asked: z.int(), gifts: z.int(), thanked: z.int(), rounds: z.int(), often: z.int(), large: z.int() },
 });
 
@@ -92,7 +100,8 @@ const countsQuery = (campaignId: number) => Prisma.sql`
     (SELECT count(*)::int FROM enrolment WHERE campaign_id = ${campaignId}::int AND status = 'exited') AS exited,
     (SELECT count(*)::int FROM enrolment WHERE campaign_id = ${campaignId}::int AND status = 'active') AS inside,
     (SELECT count(*)::int FROM enrolment en JOIN cohort co ON co.id = en.cohort_id
-      WHERE en.campaign_id = ${campaignId}::int AND co.rebuilt) AS rebuilt,
+      WHERE en.campaign_id = ${campaignId}::int AND co.rebuilt AND en.goes_on_from IS NULL) AS rebuilt,
+    (SELECT coalesce(sum(moved), 0)::int FROM campaign_edit WHERE campaign_id = ${campaignId}::int) AS moved,
     ${doneOf('for-asking')} AS asked, ${doneOf('basket-gift')} AS gifts, ${doneOf('basket-thanks')} AS thanked, ${doneOf('for-coming')} AS rounds,
     ${doneOf('for-often')} AS often, ${doneOf('for-large')} AS large`;
 

@@ -12,7 +12,7 @@ import { hold, standsStill } from './locks.ts';
 
 export const journeyCode = 'left-basket';
 /** How long a fault waits for what it is to strike. */
-const patienceMs = 30_000;
+export const patienceMs = 30_000;
 
 /** Takes the journey live; safe to repeat. */
 async function goLive({ intake, clock, programmeId }: World): Promise<void> {
@@ -27,7 +27,7 @@ async function goLive({ intake, clock, programmeId }: World): Promise<void> {
   );
 }
 
-function killBoth({ worker, relay }: World): void {
+export function killBoth({ worker, relay }: World): void {
   worker.kill();
   relay.kill();
 }
@@ -62,7 +62,7 @@ export async function launchJourney(world: World, breaks: FaultLog | undefined):
   await noting.release();
 }
 
-function loseReply({ proxies }: World, breaks: FaultLog, kind: FaultKind, words: string): void {
+export function loseReply({ proxies }: World, breaks: FaultLog, kind: FaultKind, words: string): void {
   proxies.worker.dropNextReply({ words, onDropped: () => breaks.note(kind) });
 }
 

@@ -2,7 +2,8 @@ import type { FaultLog } from '../faults/inject.ts';
 import { drawFrom } from '../random.ts';
 import type { ScriptedEvent } from '../script.ts';
 import type { World } from '../world.ts';
-import { launchSlot } from './baskets.ts';
+import { editSlot, launchSlot } from './baskets.ts';
+import { editJourney } from './edit.ts';
 import { launchJourney, strikePerforming } from './launch.ts';
 
 export interface JourneyOptions {
@@ -46,6 +47,7 @@ export function openJourney(world: World, { seed, baskets, deliver, breaks }: Jo
     },
     async launchIn(slot) {
       if (slot === launchSlot) await launchJourney(world, breaks);
+      if (slot === editSlot) await editJourney(world, breaks);
     },
   };
 }

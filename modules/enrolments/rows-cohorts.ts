@@ -235,7 +235,8 @@ export async function runningCohorts(db: Db): Promise<{ id: string; trace: strin
   return readRows(
     runningRow,
     db.$queryRaw`
-      SELECT c.id::text, concat_ws('/', c.started_at, c.next_wake_at, count(w.id)) AS trace
+      SELECT c.id::text, concat_ws('/', c.started_at, c.next_wake_at, count(w.id),
+        (SELECT count(*) FROM signal_outbox o WHERE o.cohort_id = c.id AND o.delivered_at IS NOT NULL)) AS trace
       FROM cohort c LEFT JOIN LATERAL cohort_enrolments(c.id) en ON true
       LEFT JOIN signal_outbox w ON w.enrolment_id = en.id AND w.delivered_at IS NOT NULL
       WHERE c.started_at IS NOT NULL AND c.ended_at IS NULL
