@@ -27,6 +27,7 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
   const { clock } = deps;
   const { enrolments, signals, isWhole, othersDueAt } = input;
   const startedAt = performance.now();
+  const calledAt = new Date(performance.timeOrigin + startedAt);
   const { over, count } = await readOver(deps.database, input);
   const isOver = new Set(over.map(({ enrolmentId }) => enrolmentId));
   countOver(deps.metrics, input, over, count);
@@ -55,7 +56,8 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
   await leaveUnread(deps.database, [...isOver, ...ended], clock.now());
   const dueAt = Math.min(came.dueAt ?? Infinity, othersDueAt ?? Infinity);
   if (clock.kind() === 'stepped') {
-    await noteSleep(deps.database, input.cohortId, dueAt === Infinity ? undefined : dueAt);
+    const until = dueAt === Infinity ? undefined : dueAt;
+    await noteSleep(deps.database, { cohortId: input.cohortId, until, calledAt });
   }
   return { ...came, ...(isOver.size === 0 ? {} : { gone: [...isOver] }) };
 }

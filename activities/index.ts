@@ -34,6 +34,7 @@ export function createCohortActivities(deps: AdvanceDeps): CohortActivities {
       return { now: deps.clock.now().getTime() };
     },
     splitCohort: (input) => splitCohort(deps, input),
-    noteSleep: ({ cohortId, until }) => noteSleep(deps.database, cohortId, until),
+    noteSleep: ({ cohortId, until }) =>
+      noteSleep(deps.database, { cohortId, until, calledAt: new Date(performance.timeOrigin + performance.now()) }),
   };
 }

@@ -59,22 +59,47 @@ const callsAtOnceMax = 16;
 /**
  * Resolves when all that is due at the instant of a stepped clock has been done: nothing waits in the database, every cohort
  * sleeps past that instant, no workflow has a task or an activity under way, and a worker is well. Wakes the cohorts that are
- * due, one campaign after the other: what two campaigns do to a member at one instant has an order then.
+ * due, one campaign after the other: what two campaigns do to a member at one instant has an order then. Throws when work is left
+ * and none was done for `patienceMs`.
  */
 export async function untilIdle(programme: SteppedProgramme, options: UntilQuietOptions = {}): Promise<void> {
   const { onWait, patienceMs = patienceDefaultMs, refused = nothingRefused } = options;
-  const giveUpAt = performance.now() + patienceMs;
+  const stillMoves = movement(programme, patienceMs);
   for (;;) {
     await programme.clock.refresh();
     const { isBusy, backlog, workerSeenMs, atWork } = await lookTwice(programme, refused);
-    if (!isBusy && (await wakeOverdue(programme)) === 0) return;
-    if (performance.now() > giveUpAt) {
-      const left = JSON.stringify({ ...backlog, workerSeenMs, atWork });
+    const woken = isBusy ? [] : await wakeOverdue(programme);
+    if (!isBusy && woken.length === 0) return;
+    if (!(await stillMoves())) {
+      const left = JSON.stringify({ ...backlog, workerSeenMs, atWork, woken: woken.slice(0, wokenNamedMax) });
       throw new Error(`work is left after ${patienceMs / 1_000} s: ${left}`);
     }
     onWait?.(backlog);
     await sleep(pollMs);
   }
+}
+
+/** Cohorts that an error names. */
+const wokenNamedMax = 5;
+/** How often patience begins anew because something was done meanwhile. */
+const patienceTimesMax = 15;
+
+/**
+ * True until nothing at all has been done for so long: a slow machine takes its time, and much work at one instant takes longer than
+ * anybody would wait for nothing.
+ */
+function movement(programme: SteppedProgramme, patienceMs: number): () => Promise<boolean> {
+  let giveUpAt = performance.now() + patienceMs;
+  let before = '';
+  let times = 0;
+  return async () => {
+    if (performance.now() <= giveUpAt) return true;
+    const trace = await readTrace(programme);
+    if (trace === before || ++times > patienceTimesMax) return false;
+    before = trace;
+    giveUpAt = performance.now() + patienceMs;
+    return true;
+  };
 }
 
 /** Busy unless two looks, between which no workflow was at work, found nothing to do and the same done. */
@@ -105,8 +130,8 @@ export async function sweepOnce({ clock, client, taskQueue }: SteppedProgramme, 
   await client.workflow.getHandle(workflowId).result();
 }
 
-/** Signals the cohorts of one campaign that are due; answers how many. */
-async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<number> {
+/** Signals the cohorts of one campaign that are due; answers which. */
+async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgramme): Promise<readonly string[]> {
   const overdue = await overdueCohorts(database, clock.now());
   const { failed } = await forEachConcurrently(overdue, callsAtOnceMax, async (id) => {
     const workflowId = cohortWorkflowId(taskQueue, id);
@@ -115,7 +140,7 @@ async function wakeOverdue({ database, clock, client, taskQueue }: SteppedProgra
     await client.workflow.getHandle(workflowId).signal(enrolmentSignalName, []).catch(unlessNotFound);
   });
   if (failed) throw failed;
-  return overdue.length;
+  return overdue;
 }
 
 interface Look {

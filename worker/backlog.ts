@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
+import { launchesWait } from '../modules/campaigns/schedule.ts';
 import { isVerificationAsked } from '../modules/invariants/ask.ts';
 import { journeysWait } from '../modules/journeys/bring-in.ts';
 import { watchesWait } from '../modules/journeys/rows-watches.ts';
@@ -30,13 +31,15 @@ export interface Backlog {
   readonly watches: boolean;
   /** What journeys ask systems of the shop. */
   readonly calls: boolean;
+  /** Campaigns whose time to go live has come. */
+  readonly launches: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications, reversals, segments, entries, watches, calls] = await Promise.all([
+  const [row, queues, told, verifications, reversals, segments, entries, watches, calls, launches] = await Promise.all([
     readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
     dueQueues(db, now),
     readWaiting(db),
@@ -46,6 +49,7 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     journeysWait(db, now),
     watchesWait(db, now),
     webhookCallsWait(db),
+    launchesWait(db, now),
   ]);
   return {
     ...row,
@@ -57,5 +61,6 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     entries,
     watches,
     calls,
+    launches,
   };
 }

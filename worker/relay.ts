@@ -4,6 +4,7 @@ import { readBacklog } from './backlog.ts';
 import { createRelayLease } from './relay-lease.ts';
 import type { RelayDeps } from './relay-task.ts';
 import { bringInTask } from './bring-in.ts';
+import { launchTask } from './launch-scheduled.ts';
 import { formTask } from './form-cohorts.ts';
 import { lookAfterTask } from './look-after.ts';
 import { callTask } from './make-calls.ts';
@@ -40,7 +41,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
   const tasks = [
     ...[formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask],
-    ...[bringInTask, lookAfterTask, callTask],
+    ...[launchTask, bringInTask, lookAfterTask, callTask],
   ].map((taskOf) => {
     const task = taskOf(deps);
     const notifier = createNotifier();

@@ -54,7 +54,7 @@ const given = <Request>(requests: readonly Request[], outcomes: readonly Outcome
 
 async function book<Request extends Giving>(
   tx: Db,
-  { programmeId, campaignId }: StepContext,
+  { programmeId, campaignId, now }: StepContext,
   journey: JourneyFile,
   requests: readonly Request[],
 ): Promise<ReadonlyMap<Request, Outcome>> {
@@ -64,7 +64,7 @@ async function book<Request extends Giving>(
   const { budget } = journey;
   for (const request of requests) {
     const cost = inMinorUnits(costOf(request, journey), digits);
-    const of = await bookStep(tx, campaignId, { budget, digits }, BigInt(request.enrolmentId), cost);
+    const of = await bookStep(tx, campaignId, { budget, digits, now }, BigInt(request.enrolmentId), cost);
     if (of !== undefined) lacks.set(request, refused('BUDGET_SPENT', reasons[of]));
   }
   return lacks;

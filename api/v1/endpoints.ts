@@ -7,6 +7,7 @@ import { campaignEndpoints } from './campaigns/endpoints.ts';
 import { campaignEntering } from './campaigns/entering.ts';
 import { campaignFlowEndpoints } from './campaigns/flow.ts';
 import { campaignLooks } from './campaigns/looks.ts';
+import { campaignLife } from './campaigns/life.ts';
 import { campaignMoves } from './campaigns/moves.ts';
 import { adjustmentEndpoints } from './adjustments/endpoints.ts';
 import { auditEndpoints } from './audit/endpoints.ts';
@@ -60,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   ...segmentLooks,
   ...campaignEndpoints,
   ...campaignMoves,
+  ...campaignLife,
   ...campaignEntering,
   ...campaignLooks,
   ...campaignFlowEndpoints,

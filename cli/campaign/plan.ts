@@ -31,10 +31,11 @@ interface Manner {
 
 /** The plan of a launch for people. */
 export function renderPlan(plan: LaunchPlan, { zone, currency }: Manner): string {
-  const { audience, perMember, inAll, budget, firstMessageAt, pace, others } = plan;
+  const { audience, holdOut, perMember, inAll, budget, firstMessageAt, zones, pace, others, checks } = plan;
   const reach = audience === null ? 'one by one, as its doors open' : renderCount(audience).replaceAll('\n', ' ');
   const pairs: (readonly [string, string])[] = [
     ['Reaches', reach],
+    ...(holdOut ? [['Held out', `${counted(holdOut, 'member', 'members')} by lot`] as const] : []),
     ...(perMember === null ? [] : [['One member', `${sayCost(perMember, currency)} at most`] as const]),
     ...(inAll === null ? [] : [['In all', `${sayCost(inAll, currency)} at most`] as const]),
     ...budget.map((line) => ['Budget', sayBudget(line, currency)] as const),
@@ -44,6 +45,13 @@ export function renderPlan(plan: LaunchPlan, { zone, currency }: Manner): string
         ? 'depends on the member'
         : `${date(firstMessageAt, zone)} ${timeOfDay(firstMessageAt, zone)} (${zone}) at the earliest`,
     ],
+    ...zones
+      .filter(({ zone: where }) => zones.length > 1 || where !== zone)
+      .map(({ zone: where, members, leavesAt }) => {
+        const there = where ?? zone;
+        const local = `${date(leavesAt, there)} ${timeOfDay(leavesAt, there)}`;
+        return [where ?? 'Other zones', `${counted(members, 'member', 'members')}, from ${local} there`] as const;
+      }),
     ...(pace === null
       ? []
       : [
@@ -53,17 +61,29 @@ export function renderPlan(plan: LaunchPlan, { zone, currency }: Manner): string
           ] as const,
         ]),
     ...others.map(
-      ({ campaign, priority, inside }) =>
-        ['Beside it', `${campaign}: priority ${priority}, ${inside.toLocaleString('en')} inside`] as const,
+      ({ campaign, priority, inside, alsoIn }) =>
+        [
+          'Beside it',
+          `${campaign}: priority ${priority}, ${inside.toLocaleString('en')} inside${alsoIn === 0 ? '' : `, ${alsoIn.toLocaleString('en')} of them of this audience`}`,
+        ] as const,
     ),
   ];
-  return [...(plan.told === null ? [] : [plan.told, '']), renderPairs(pairs)].join('\n');
+  return [...(plan.told === null ? [] : [plan.told, '']), renderPairs(pairs), '', ...checks.map(sayCheck)].join('\n');
 }
 
-function sayCost({ points, coupons, messages, worth }: NonNullable<LaunchPlan['perMember']>, currency: string): string {
+const marks = { stop: 'Stops it', note: 'Note', passed: 'Right' } as const;
+
+const sayCheck = ({ kind, message, fix }: LaunchPlan['checks'][number]): string =>
+  `${marks[kind]}: ${message}${fix === null ? '' : ` ${fix}`}`;
+
+function sayCost(
+  { points, coupons, messages, worth, pointsWorth }: NonNullable<LaunchPlan['perMember']>,
+  currency: string,
+): string {
+  const atTheCheckout = points > 0 && pointsWorth !== null ? ` worth ${formatAmount(pointsWorth, currency)}` : '';
   const gifts = coupons > 0 && worth > 0 ? ` worth ${formatAmount(worth, currency)}` : '';
   return [
-    counted(points, 'point', 'points'),
+    `${counted(points, 'point', 'points')}${atTheCheckout}`,
     `${counted(coupons, 'coupon', 'coupons')}${gifts}`,
     counted(messages, 'message', 'messages'),
   ].join(', ');

@@ -197,7 +197,14 @@ function renderSteps({ steps, sampled }: CampaignDetail): string {
 }
 
 function paintStatus(status: CampaignSummary['status'], { paint }: Output): string {
-  const colours = { draft: 'yellow', live: 'green', paused: 'yellow', ended: 'dim' } as const;
+  const colours = {
+    draft: 'yellow',
+    in_review: 'yellow',
+    scheduled: 'yellow',
+    live: 'green',
+    paused: 'yellow',
+    ended: 'dim',
+  } as const;
   return paint(colours[status], status);
 }
 

@@ -26,6 +26,7 @@ import {
   renderFirstLook,
   tellApplied,
 } from '../campaign/render.ts';
+import { lifeCommands } from '../campaign/life.ts';
 import { enrolCommand } from '../campaign/enrol.ts';
 import { planCommand } from '../campaign/plan.ts';
 import { reportCommand } from '../campaign/report.ts';
@@ -37,9 +38,9 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol` */
+/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol | submit | approve | send-back | schedule | end` */
 export function campaignCommand(): Command {
-  return new Command('campaign')
+  const command = new Command('campaign')
     .description('campaigns: what members go through')
     .addCommand(applyCommand())
     .addCommand(listCommand())
@@ -56,6 +57,8 @@ export function campaignCommand(): Command {
     .addCommand(revertCommand())
     .addCommand(reversalCommand())
     .addCommand(enrolCommand());
+  for (const each of lifeCommands()) command.addCommand(each);
+  return command;
 }
 
 function applyCommand(): Command {

@@ -1025,6 +1025,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that somebody else look at it
+         * @description A draft that could go live. At the command line: perennial campaign submit.
+         */
+        post: operations["submitCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find it good
+         * @description By another key than the one that submitted it: it may go live then. At the command line: perennial campaign approve.
+         */
+        post: operations["approveCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make it a draft again
+         * @description One that is in review, or scheduled: whoever looked at it objects. At the command line: perennial campaign send-back.
+         */
+        post: operations["sendBackCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let it go live by itself
+         * @description At an instant to come; if something stops it then, it is a draft again. At the command line: perennial campaign schedule.
+         */
+        post: operations["scheduleCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let nobody in any more
+         * @description Those who are inside go on to their end, and with the last of them it has ended; cancel takes everybody out. At the command line: perennial campaign end.
+         */
+        post: operations["endCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{code}/enrolments": {
         parameters: {
             query?: never;
@@ -1114,7 +1214,7 @@ export interface paths {
         };
         /**
          * What a launch would come to
-         * @description Whom it reaches, what it gives at most, when it writes first, and what runs beside it. At the command line: perennial campaign plan.
+         * @description Whom it reaches, what it gives at most, when it writes first, what runs beside it, and what stops it. At the command line: perennial campaign plan.
          */
         get: operations["planCampaign"];
         put?: never;
@@ -2453,7 +2553,7 @@ export interface components {
          * @description What happened. More will come: ignore those you do not know.
          * @enum {string}
          */
-        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.moved" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished" | "export.finished";
+        NotificationType: "points.earned" | "points.confirmed" | "points.held" | "points.released" | "points.redeemed" | "points.refunded" | "points.clawed_back" | "points.adjusted" | "points.moved" | "points.expiring" | "points.expired" | "redemption.captured" | "redemption.expired" | "tier.changed" | "coupon.issued" | "coupon.redeemed" | "coupon.returned" | "coupon.expired" | "coupon.cancelled" | "campaign.changed" | "campaign.budget_low" | "enrolment.entered" | "enrolment.ended" | "message.sent" | "message.failed" | "message.bounced" | "message.dropped" | "review.opened" | "review.decided" | "referral.approved" | "member.status_changed" | "import.finished" | "export.finished";
         /** @description The shop's own id of the member. */
         MemberId: string;
         Problem: {
@@ -3789,6 +3889,18 @@ export interface components {
              * @description When.
              */
             endedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it goes live by itself; null of one that has no time.
+             */
+            scheduledFor?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when nobody enters any more: it ends with the last one who is inside.
+             */
+            entryClosedAt?: string | null;
+            /** @description Who asked that somebody look at it before it goes live; null of one that was not submitted. */
+            review?: components["schemas"]["CampaignReview"] | null;
             definition: components["schemas"]["CampaignInput"];
             /** @description Enrolments by status. */
             counts: {
@@ -3798,6 +3910,24 @@ export interface components {
             changes?: string[];
             /** @description When it was stored: what keeps it from being launched. */
             problems?: components["schemas"]["FieldError"][];
+        };
+        CampaignReview: {
+            /** @description Of which version. */
+            version: number;
+            /** @description Who asked for it. */
+            submittedBy: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            submittedAt: string;
+            /** @description Who has found it good; null while nobody has. */
+            approvedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            approvedAt: string | null;
         };
         CampaignInput: {
             campaign?: components["schemas"]["Code"] & unknown;
@@ -3887,6 +4017,17 @@ export interface components {
             templates?: {
                 [key: string]: string;
             };
+        };
+        CampaignNoteInput: {
+            /** @description What the other person should know. */
+            note?: string;
+        };
+        CampaignScheduleInput: {
+            /**
+             * Format: date-time
+             * @description When it goes live, by the clock of the programme.
+             */
+            at: string;
         };
         Entering: {
             campaign: components["schemas"]["Code"];
@@ -4222,10 +4363,14 @@ export interface components {
             campaign: components["schemas"]["Code"];
             /** @description Kind of story. */
             lifecycle: string;
+            /** @description Of which version. */
+            version: number;
             /** @description A journey in sentences; null of a lifecycle. */
             told: string | null;
             /** @description Who comes in at launch or by the calendar; null where members come one by one. */
             audience: components["schemas"]["Audience"] | null;
+            /** @description Members of the audience that get nothing, by lot; null where members come one by one. */
+            holdOut: number | null;
             /** @description The most that one member can get; null where only the lifecycle knows. */
             perMember: components["schemas"]["LaunchCost"] | null;
             /** @description The most that the audience can get, as far as the budget allows. */
@@ -4249,6 +4394,18 @@ export interface components {
              * @description When the first message may leave; null where that depends on the member.
              */
             firstMessageAt: string | null;
+            /** @description The same where the members live, most of them first. */
+            zones: {
+                /** @description Where members live; null of all zones that are not named. */
+                zone: string | null;
+                /** @description How many. */
+                members: number;
+                /**
+                 * Format: date-time
+                 * @description When the first message may leave for them.
+                 */
+                leavesAt: string;
+            }[];
             /** @description Null where it has none. */
             pace: {
                 /** @description Enrolments an hour at most. */
@@ -4263,7 +4420,32 @@ export interface components {
                 priority: number;
                 /** @description Members inside. */
                 inside: number;
+                /** @description Members of the audience that are inside. */
+                alsoIn: number;
             }[];
+            /** @description What was looked at, what stops it first. */
+            checks: {
+                /**
+                 * @description What was looked at; more will come.
+                 * @enum {string}
+                 */
+                code: "messages" | "audience" | "reach" | "budget" | "members" | "approval" | "hold-out" | "overlap" | "advice";
+                /**
+                 * @description A stop keeps it from going live, a note never does.
+                 * @enum {string}
+                 */
+                kind: "stop" | "note" | "passed";
+                /** @description What came of it. */
+                message: string;
+                /** @description What helps. */
+                fix: string | null;
+                /** @description What the message is made of. */
+                values: {
+                    [key: string]: string | number;
+                };
+            }[];
+            /** @description Nothing stops it. */
+            canLaunch: boolean;
         };
         LaunchCost: {
             /** @description Points. */
@@ -4274,6 +4456,8 @@ export interface components {
             messages: number;
             /** @description What the coupons cost, in minor units. */
             worth: number;
+            /** @description What the points are worth at the checkout, in minor units; null where they can not be used there. */
+            pointsWorth: number | null;
         };
         WaitingMemberPage: {
             data: components["schemas"]["WaitingMember"][];
@@ -7837,6 +8021,221 @@ export interface operations {
         };
     };
     cancelCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    submitCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignNoteInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approveCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignNoteInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sendBackCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    scheduleCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endCampaign: {
         parameters: {
             query?: never;
             header?: {

@@ -38,6 +38,8 @@ export const movedBy: Readonly<Record<Shape['NotificationType'], readonly Noun[]
   'coupon.returned': ['coupons', 'members'],
   'coupon.expired': ['coupons', 'members'],
   'coupon.cancelled': ['coupons', 'members', 'audit'],
+  'campaign.changed': ['campaigns', 'audit'],
+  'campaign.budget_low': ['campaigns'],
   'enrolment.entered': ['campaigns', 'members'],
   'enrolment.ended': ['campaigns', 'members'],
   'message.sent': ['messages', 'campaigns', 'members'],

@@ -35,18 +35,20 @@ interface DrawerProps {
   readonly foot?: ReactNode;
   /** Told as the form of the drawer is sent; without it there is no form. */
   readonly onSubmit?: () => void;
+  /** What it does can still be done: once it is done, here or by somebody else, it is shut, whatever the address says. */
+  readonly mayOpen?: boolean;
   readonly children: ReactNode;
 }
 
 /** A sheet on the right: the keyboard goes in, Esc and the dark ground close it, the keyboard goes back. */
-export function Drawer({ id, title, note, foot, onSubmit, children }: DrawerProps): ReactNode {
+export function Drawer({ id, title, note, foot, onSubmit, mayOpen = true, children }: DrawerProps): ReactNode {
   const tell = useText();
   const { isOpen, close } = useDrawer(id);
   const body = <div className="body">{children}</div>;
   const end = foot !== undefined && <div className="sheet-foot">{foot}</div>;
   return (
     <Dialog
-      open={isOpen}
+      open={isOpen && mayOpen}
       onClose={close}
       unmountOnHide
       className="sheet"

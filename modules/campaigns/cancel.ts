@@ -8,7 +8,11 @@ import { inPasses } from './passes.ts';
 import { findCampaign, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import { cancelPage, hasActive } from './rows-pages.ts';
 
-const cancelling: StatusRule = { verb: 'cancelled', from: ['draft', 'live', 'paused'], to: 'ended' };
+const cancelling: StatusRule = {
+  verb: 'cancelled',
+  from: ['draft', 'in_review', 'scheduled', 'live', 'paused'],
+  to: 'ended',
+};
 
 /** Said of campaigns that were cancelled without a reason. */
 export const defaultEndReason = 'the campaign has ended';

@@ -2,7 +2,7 @@ import { refuseIfChanged } from '../../platform/revision.ts';
 import { type Database, type Db, inTransaction } from '../../platform/database.ts';
 import { PerennialError } from '../../platform/errors.ts';
 import { lockClass } from '../../platform/locks.ts';
-import type { Campaign } from '../../prisma/generated/client.ts';
+import type { Campaign, Prisma } from '../../prisma/generated/client.ts';
 import type { AskedBy } from './apply.ts';
 import { auditCampaign, type CampaignKey, type Change, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import type { CampaignStatus } from './rules.ts';
@@ -33,10 +33,16 @@ export function statusError({ code, status }: Campaign, verb: string, fix: strin
 
 /**
  * Gives a campaign another status, if the rule allows it, and writes down who did. Steps in progress finish first, steps that
- * come later see the new status. The caller has locked the campaign and read its row since.
+ * come later see the new status. The caller has locked the campaign and read its row since; `also` is what else changes with it.
  */
-export async function changeStatus(tx: Db, campaign: Campaign, rule: StatusRule, change: Change): Promise<void> {
-  const { id, status } = campaign;
+export async function changeStatus(
+  tx: Db,
+  campaign: Campaign,
+  rule: StatusRule,
+  change: Change,
+  also: Prisma.CampaignUpdateInput = {},
+): Promise<void> {
+  const { id, status, launchedAt } = campaign;
   refuseStatus(campaign, rule);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lockClass.campaign}::int, ${id}::int)`;
   if (rule.to === 'live') await refuseSecondRules(tx, campaign);
@@ -44,8 +50,11 @@ export async function changeStatus(tx: Db, campaign: Campaign, rule: StatusRule,
     where: { id },
     data: {
       status: rule.to,
-      ...(status === 'draft' && rule.to === 'live' ? { launchedAt: change.now } : {}),
+      ...(launchedAt === null && rule.to === 'live' ? { launchedAt: change.now } : {}),
+      // Its time has come, or it has none any more.
+      ...(status === 'scheduled' ? { scheduledFor: null, scheduledBy: null } : {}),
       ...(rule.to === 'ended' ? { endedAt: change.now } : {}),
+      ...also,
     },
   });
   const told = { action: `campaign.${rule.verb}`, before: { status }, after: { status: rule.to } };

@@ -1,6 +1,6 @@
 import { currencyDigits, parseAmount } from '../../values/money.ts';
 import { lacksLocales } from '../../values/locale.ts';
-import { FileError, type FileProblem } from '../../platform/yaml-file.ts';
+import { fieldName, FileError, type FileProblem } from '../../platform/yaml-file.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Catalogue } from '../../conditions/catalogue.ts';
 import { checkJourney } from '../../workflows/lifecycles/journey/check.ts';
@@ -81,6 +81,22 @@ function notPerformed({ steps }: Plan): Finding[] {
     }
     return [];
   });
+}
+
+/** What the author of a stored journey had better look at; throws what is wrong with it by now. */
+export async function adviceOnStored(
+  db: Db,
+  programme: StoredProgramme,
+  definition: CampaignDefinition,
+  now: Date,
+): Promise<readonly FileProblem[]> {
+  const { currency, locales } = programme.definition;
+  const problemAt: WrittenCampaign['problemAt'] = (path, problem, fix) => ({
+    ...{ file: `campaign ${definition.code}`, field: fieldName(path), problem, fix },
+  });
+  const value = journeyFileOf(definition);
+  const names = await readJourneyNames(db, programme);
+  return refuseUntold({ value, problemAt, messages: definition.messages }, names, { currency, locales, now });
 }
 
 interface Told {

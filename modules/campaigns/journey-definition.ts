@@ -5,6 +5,7 @@ import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
 import type { Db } from '../../platform/database.ts';
 import { openDoors } from '../journeys/open.ts';
 import { loadProgramme } from '../programme/rows.ts';
+import { runOf } from '../../workflows/lifecycles/journey/runs.ts';
 import { shippedLanguage } from '../journeys/language.ts';
 import type { CampaignDefinition } from './rules.ts';
 import type { CampaignFile } from './schema.ts';
@@ -59,8 +60,14 @@ export async function openJourney(
 ): Promise<void> {
   if (!isJourney(campaign)) return;
   const [file, plan] = [journeyFileOf(campaign), storedPlan(campaign)];
+  const programme = await loadProgramme(tx, programmeId);
+  const { until } = runOf(file, programme.definition.zone);
+  await tx.campaign.update({
+    where: { id: campaignId },
+    data: { runsUntil: until === undefined ? null : new Date(until) },
+  });
   await openDoors(tx, {
-    programme: await loadProgramme(tx, programmeId),
+    programme,
     campaign: { id: campaignId },
     file,
     plan,

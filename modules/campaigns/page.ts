@@ -4,6 +4,7 @@ import { readRows, vouchedFor } from '../../platform/rows.ts';
 import type { Campaign } from '../../prisma/generated/client.ts';
 import { type CampaignSummary, summaryOf } from './list.ts';
 import { type CampaignKey, findCampaign, requireCampaign, revisionOf } from './rows.ts';
+import { type Review, reviewOf } from './rules-review.ts';
 import { countEnrolments, type StatusCount } from './rows-counts.ts';
 import type { CampaignDefinition } from './rules.ts';
 
@@ -12,6 +13,15 @@ export interface CampaignEntry {
   readonly summary: CampaignSummary;
   readonly definition: Omit<CampaignDefinition, 'messages' | 'shortTexts'>;
   readonly revision: string;
+  readonly life: CampaignLife;
+}
+
+/** How a campaign comes to go live, and to end. */
+export interface CampaignLife {
+  readonly scheduledFor: Date | null;
+  /** Since when nobody enters any more. */
+  readonly entryClosedAt: Date | null;
+  readonly review: Review | null;
 }
 
 export interface CampaignFilter {
@@ -73,6 +83,8 @@ async function entriesOf(
   return campaigns.flatMap((campaign) => {
     const definition = definitions.get(campaign.id);
     if (definition === undefined) return [];
-    return [{ summary: summaryOf(campaign, counts), definition, revision: revisionOf(campaign) }];
+    const { scheduledFor, entryClosedAt } = campaign;
+    const life = { scheduledFor, entryClosedAt, review: reviewOf(campaign) };
+    return [{ summary: summaryOf(campaign, counts), definition, revision: revisionOf(campaign), life }];
   });
 }

@@ -7,7 +7,7 @@ import type { Campaign, CampaignVersion } from '../../prisma/generated/client.ts
 import type { Lifecycle } from '../../workflows/engine/story.ts';
 import { channels, messageClasses, textChannels } from '../programme/rules-message-limits.ts';
 import { isKnownKind } from './message-forms.ts';
-import { auditCampaign, type Change } from './rows.ts';
+import { auditCampaign, type Change, notReviewed } from './rows.ts';
 import { type CampaignDefinition, isGone } from './rules.ts';
 
 const jsonObject = z.record(z.string(), z.json());
@@ -108,7 +108,11 @@ export async function storeVersion(
   const { id: campaignId } = before
     ? await tx.campaign.update({
         where: { id: before.id },
-        data: { name, currentVersion: version, ...(stands ? {} : { ...anew, lifecycle, createdAt: now }) },
+        data: {
+          name,
+          currentVersion: version,
+          ...(stands ? beforeReview(before) : { ...anew, lifecycle, createdAt: now }),
+        },
       })
     : await tx.campaign.create({ data: { programmeId, code, name, lifecycle, createdAt: now } });
   await tx.campaignVersion.create({
@@ -126,7 +130,18 @@ export async function storeVersion(
   return { campaignId, version, change: stands ? 'new version' : 'created' };
 }
 
-const anew = { status: 'draft', endedAt: null, endedReason: null };
+const anew = {
+  status: 'draft',
+  endedAt: null,
+  endedReason: null,
+  entryClosedAt: null,
+  runsUntil: null,
+  ...notReviewed,
+};
+
+/** Another version has to be looked at, and given its time, again. */
+const beforeReview = ({ status }: Campaign) =>
+  status === 'in_review' || status === 'scheduled' ? { status: 'draft', ...notReviewed } : {};
 
 interface NewVersion {
   readonly programmeId: number;

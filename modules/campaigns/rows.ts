@@ -20,8 +20,18 @@ export interface Change {
 }
 
 /** What changes whenever somebody changes a campaign, and with nothing else. */
-export const revisionOf = ({ currentVersion, status }: Pick<Campaign, 'currentVersion' | 'status'>): string =>
-  `${currentVersion}-${status}`;
+export const revisionOf = ({
+  currentVersion,
+  status,
+  approvedAt,
+}: Pick<Campaign, 'currentVersion' | 'status' | 'approvedAt'>): string =>
+  `${currentVersion}-${status}${status === 'in_review' && approvedAt !== null ? '-approved' : ''}`;
+
+/** What a campaign's row has while nobody has been asked to look at it, and no time is set for it. */
+export const notReviewed = {
+  ...{ submittedBy: null, submittedAt: null, submittedVersion: null, approvedBy: null, approvedAt: null },
+  ...{ scheduledFor: null, scheduledBy: null },
+} as const;
 
 /** Campaigns named in the refusal of a code that there is not. */
 const campaignsNamedMax = 20;

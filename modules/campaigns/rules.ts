@@ -5,7 +5,7 @@ import type { ShortTexts } from '../messaging/content/rules-short-text.ts';
 import type { MessageTemplate } from '../messaging/content/rules-template.ts';
 import type { Channel } from '../programme/rules-message-limits.ts';
 
-export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
+export type CampaignStatus = 'draft' | 'in_review' | 'scheduled' | 'live' | 'paused' | 'ended';
 
 /** A draft that was cancelled or deleted: it never ran, so that its code is free and no list names it. */
 export function isGone({ status, launchedAt }: { readonly status: string; readonly launchedAt: Date | null }): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultEndReason } from '../campaigns/cancel.ts';
+import { closeOver } from '../campaigns/end.ts';
 import { cancelPage, resumePage } from '../campaigns/rows-pages.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { readRow } from '../../platform/rows.ts';
@@ -9,7 +10,7 @@ const halfResumed = z.object({ campaignId: z.number() });
 
 /**
  * Takes one page of what a cancel or a resume has left undone: it was killed between two pages, or an event enrolled a member
- * in the very moment in which the campaign ended. Answers how many enrolments it ended or cohorts it woke; none means that nothing is left.
+ * in the very moment in which the campaign ended. Then campaigns are closed whose time is over, and ended when the last one has left. Answers how many enrolments it ended or cohorts it woke; none means that nothing is left.
  */
 export async function finishCampaignsPage(
   database: Database,
@@ -24,8 +25,10 @@ export async function finishCampaignsPage(
   }
   const live = await campaignHalfResumed(database, programmeId);
   const woken = live ? ((await resumePage(database, { ...live, now }))?.cohorts ?? 0) : 0;
-  if (woken === 0) await callEmptied(database, programmeId, now);
-  return woken;
+  if (woken > 0) return woken;
+  if (await closeOver(database, { programmeId, now })) return 1;
+  await callEmptied(database, programmeId, now);
+  return 0;
 }
 
 async function campaignHalfEnded(db: Db, programmeId: number): Promise<z.infer<typeof halfEnded> | undefined> {

@@ -166,10 +166,25 @@ export async function markHeld(tx: Db, cohortId: string, now: Date): Promise<voi
 /** After everything: a cohort that only a signal can carry on. */
 const endOfTime = new Date('9999-12-31T00:00:00Z');
 
-/** Notes until when a cohort sleeps if nothing comes before; undefined is for ever. */
-export async function noteSleep(db: Db, cohortId: string, until: number | undefined): Promise<void> {
+/** What a call has to say of a cohort's sleep. */
+export interface Sleep {
+  readonly cohortId: string;
+  /** Until then, if nothing comes before; for ever when absent. */
+  readonly until?: number | undefined;
+  /** When the call began, by a clock that no step moves. */
+  readonly calledAt: Date;
+}
+
+/**
+ * Notes until when a cohort sleeps. A call that was given up, and another one made in its place, says nothing any more, however late it
+ * comes to it.
+ */
+export async function noteSleep(db: Db, { cohortId, until, calledAt }: Sleep): Promise<void> {
   const instant = until === undefined ? endOfTime : new Date(until);
-  await db.$executeRaw`UPDATE cohort SET next_wake_at = ${instant}::timestamptz WHERE id = ${cohortId}::bigint`;
+  await db.$executeRaw`
+    UPDATE cohort SET next_wake_at = ${instant}::timestamptz, sleep_noted_by_call_of = ${calledAt}::timestamptz
+    WHERE id = ${cohortId}::bigint
+      AND (sleep_noted_by_call_of IS NULL OR sleep_noted_by_call_of <= ${calledAt}::timestamptz)`;
 }
 
 const overdueRow = z.object({ id: z.string() });

@@ -19,7 +19,7 @@ export async function campaignsToSweep(db: Db, programmeId: number): Promise<num
     campaignRow,
     db.$queryRaw`
       SELECT c.id FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
-      WHERE c.programme_id = ${programmeId}::smallint AND c.status = 'live' AND v.trigger_type IS NULL
+      WHERE c.programme_id = ${programmeId}::smallint AND c.status = 'live' AND c.entry_closed_at IS NULL AND v.trigger_type IS NULL
         AND c.lifecycle <> ${journeyLifecycle} ORDER BY c.id`,
   );
   return rows.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import { readOnlyRow, readRow, readRows } from '../../platform/rows.ts';
-import { lacksForStep, type Spent } from '../../workflows/lifecycles/journey/budgets.ts';
+import { alertsAt, lacksForStep, type Spent } from '../../workflows/lifecycles/journey/budgets.ts';
 import { costKinds } from '../../workflows/lifecycles/journey/cost.ts';
 import type { Budget } from '../../workflows/lifecycles/journey/file.ts';
 import type { Cost } from '../../workflows/lifecycles/journey/kind.ts';
@@ -120,7 +120,7 @@ const bookedRow = z.object({ id: z.string() });
 export async function bookStep(
   tx: Db,
   campaignId: number,
-  { budget, digits }: { readonly budget: Budget | undefined; readonly digits: number },
+  { budget, digits, now }: { readonly budget: Budget | undefined; readonly digits: number; readonly now: Date },
   enrolmentId: bigint,
   cost: Cost,
 ): Promise<keyof Cost | undefined> {
@@ -139,14 +139,48 @@ export async function bookStep(
     if (booked !== undefined) return undefined;
   }
   const spent = await lockBudget(tx, campaignId);
-  const lacks = lacksForStep(inMinorUnits(budget, digits), spent, cost);
+  const limits = inMinorUnits(budget, digits);
+  const lacks = lacksForStep(limits, spent, cost);
   if (lacks !== undefined) return lacks as keyof Cost;
   await tx.$executeRaw`
     UPDATE campaign_budget
     SET given_points = given_points + ${points}::bigint, given_coupons = given_coupons + ${coupons}::bigint,
       given_messages = given_messages + ${messages}::bigint, given_worth_minor = given_worth_minor + ${worth}::bigint
     WHERE campaign_id = ${campaignId}::int`;
+  const { given } = spent;
+  const booked = {
+    ...{ points: given.points + points, coupons: given.coupons + coupons },
+    ...{ messages: given.messages + messages, worth: given.worth + worth },
+  };
+  await tellOfBudget(tx, campaignId, limits, { ...spent, given: booked }, now);
   return undefined;
+}
+
+/**
+ * Tells once of each limit that is nearly used up, as the budget's `alertAt` says. The caller has locked the budget; a limit that was
+ * raised since is another one.
+ */
+export async function tellOfBudget(
+  tx: Db,
+  campaignId: number,
+  budget: Budget | undefined,
+  spent: Spent,
+  now: Date,
+): Promise<void> {
+  const alerts = alertsAt(budget, spent);
+  if (alerts.length === 0) return;
+  await tx.$executeRaw`
+    WITH reached AS (
+      SELECT r.*, r."of" || ':' || r."limit" AS name FROM jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb) r ("of" text, "limit" bigint, used bigint)),
+    fresh AS (
+      SELECT r.* FROM reached r JOIN campaign_budget b ON b.campaign_id = ${campaignId}::int WHERE r.name <> ALL (b.alerted)),
+    noted AS (
+      UPDATE campaign_budget SET alerted = alerted || ARRAY (SELECT f.name FROM fresh f)
+      WHERE campaign_id = ${campaignId}::int AND EXISTS (SELECT FROM fresh))
+    INSERT INTO notification_outbox (programme_id, type, at, key, object)
+    SELECT c.programme_id, 'campaign.budget_low', ${now}::timestamptz, c.id,
+      jsonb_build_object('campaign', c.code, 'of', f."of", 'limit', f."limit", 'used', f.used)
+    FROM fresh f JOIN campaign c ON c.id = ${campaignId}::int ORDER BY f."of"`;
 }
 
 /** What a journey has given of its budget, what is reserved for those inside, and how many have come in, at this moment. */

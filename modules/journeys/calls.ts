@@ -15,7 +15,7 @@ export interface Call {
 
 const openRow = z.object({ id: z.int() });
 
-/** Notes calls, each once by its source; nothing of a campaign that is neither live nor paused. Answers how many are new. */
+/** Notes calls, each once by its source; nothing of a campaign that is neither live nor paused, or lets nobody in any more. Answers how many are new. */
 export async function noteCalls(
   tx: Db,
   {
@@ -30,7 +30,7 @@ export async function noteCalls(
     tx.$queryRaw`
       SELECT id FROM campaign
       WHERE programme_id = ${programmeId}::smallint AND (code = ${code} OR id = ${id}::int) AND lifecycle = 'journey'
-        AND status IN ('live', 'paused')`,
+        AND status IN ('live', 'paused') AND entry_closed_at IS NULL`,
   );
   if (open === undefined) return 0;
   const entries = calls.map(({ memberId, at, ...rest }) => ({

@@ -5,7 +5,7 @@ import { worstCase } from '../../workflows/lifecycles/journey/cost.ts';
 import type { Cost } from '../../workflows/lifecycles/journey/kind.ts';
 import { membersMeeting } from '../segments/count.ts';
 import { watchExits } from './exits.ts';
-import { inMinorUnits, lockBudget, readReserves, reserveFor } from './budget.ts';
+import { inMinorUnits, lockBudget, readReserves, reserveFor, tellOfBudget } from './budget.ts';
 import { datesThatHold } from './dates.ts';
 import type { Journey } from './journey.ts';
 import { addEntries, type Entry, settleEntries, type Settling } from './rows-entries.ts';
@@ -185,7 +185,7 @@ async function decideAll(tx: Db, journey: Journey, here: readonly AtDoor[], now:
   const counted = await countBudget(tx, journey, file.whileInside === 'restart' ? stays : undefined);
   let { spent } = counted;
   const { zone } = journey.known.catalogue;
-  const standing = { file, now: now.getTime(), zone, ...counted };
+  const standing = { file, now: now.getTime(), zone, closedAt: journey.closedAt?.getTime(), ...counted };
   const decided: { id: bigint; reason: string; enrolmentId?: bigint }[] = [];
   const later = [];
   const ends: string[] = [];
@@ -213,7 +213,7 @@ async function decideAll(tx: Db, journey: Journey, here: readonly AtDoor[], now:
   const ids = await bringInAll(
     tx,
     journey,
-    { ends, comers: comers.map(({ enrolment }) => enrolment), ...counted },
+    { ends, comers: comers.map(({ enrolment }) => enrolment), ...counted, spent },
     now,
   );
   const entered = comers.flatMap(({ entry, enrolment }) => {
@@ -277,6 +277,7 @@ async function bringInAll(
     ends,
     comers,
     budget,
+    spent,
     worst,
   }: Counted & { readonly ends: readonly string[]; readonly comers: readonly NewEnrolment[] },
   now: Date,
@@ -287,5 +288,6 @@ async function bringInAll(
   await watchExits(tx, journey, { ids, comers }, now);
   if (budget === undefined) return ids;
   await reserveFor(tx, campaignId, [...ids.values()], budget.reserve === 'onStep' ? undefined : worst);
+  await tellOfBudget(tx, campaignId, budget, spent, now);
   return ids;
 }

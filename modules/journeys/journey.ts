@@ -16,6 +16,8 @@ export interface Journey {
   readonly campaignId: number;
   readonly code: string;
   readonly status: string;
+  /** Since when it lets nobody in any more; null while it does. */
+  readonly closedAt: Date | null;
   readonly versionId: number;
   readonly plan: Plan;
   readonly doors: readonly KnownDoor[];
@@ -24,7 +26,7 @@ export interface Journey {
 }
 
 const journeyRow = z.object({
-  ...{ programmeId: z.int(), code: z.string(), status: z.string(), versionId: z.int() },
+  ...{ programmeId: z.int(), code: z.string(), status: z.string(), closedAt: z.date().nullable(), versionId: z.int() },
   file: vouchedFor<JourneyFile>(),
 });
 
@@ -33,7 +35,7 @@ export async function findJourney(db: Db, campaignId: number): Promise<Journey |
   const row = await readRow(
     journeyRow,
     db.$queryRaw`
-      SELECT c.programme_id::int AS "programmeId", c.code, c.status, v.id AS "versionId", v.definition -> 'settings' AS file
+      SELECT c.programme_id::int AS "programmeId", c.code, c.status, c.entry_closed_at AS "closedAt", v.id AS "versionId", v.definition -> 'settings' AS file
       FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
       WHERE c.id = ${campaignId}::int AND c.lifecycle = 'journey'`,
   );

@@ -33,7 +33,7 @@ const doorRow = z.object({
 /** A door that is due to be looked at. */
 export type DueDoor = z.infer<typeof doorRow>;
 
-/** Doors of journeys that are live and whose time has come. */
+/** Doors of journeys that are live and let members in, whose time has come. */
 export async function dueDoors(db: Db, now: Date): Promise<DueDoor[]> {
   return readRows(
     doorRow,
@@ -41,7 +41,7 @@ export async function dueDoors(db: Db, now: Date): Promise<DueDoor[]> {
       SELECT d.campaign_id AS "campaignId", d.door AS digest, d.kind, d.looked_until AS "lookedUntil", d.looking_until AS "lookingUntil",
         d.after_member_id AS "afterMemberId", d.last_member_id AS "lastMemberId", d.taken, d.due_at AS "dueAt"
       FROM campaign c JOIN journey_door d ON d.campaign_id = c.id
-      WHERE c.lifecycle = 'journey' AND c.status = 'live' AND d.due_at <= ${now}::timestamptz
+      WHERE c.lifecycle = 'journey' AND c.status = 'live' AND c.entry_closed_at IS NULL AND d.due_at <= ${now}::timestamptz
       ORDER BY d.due_at, d.campaign_id, d.door`,
   );
 }

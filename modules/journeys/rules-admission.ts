@@ -9,6 +9,7 @@ import { runOf } from '../../workflows/lifecycles/journey/runs.ts';
 export const refusals = {
   notBegun: 'the campaign has not begun',
   over: 'the campaign is over',
+  closed: 'the campaign lets nobody in any more',
   notActive: 'has no active membership',
   notInAudience: 'is not in the audience',
   notThere: 'is not there any more',
@@ -31,6 +32,8 @@ export interface Comer {
 export interface Standing {
   readonly file: JourneyFile;
   readonly now: Instant;
+  /** Since when it lets nobody in any more. */
+  readonly closedAt?: Instant | undefined;
   /** The programme's. */
   readonly zone: string;
   /** With worth in minor units, as is all that is counted against it. */
@@ -56,11 +59,12 @@ export type Admission =
 
 /** Whether somebody comes in, and what has to end for it; or why not. */
 export function admit(standing: Standing, comer: Comer): Admission {
-  const { file, now, zone } = standing;
+  const { file, now, zone, closedAt } = standing;
   const refuse = (reason: string): Admission => ({ kind: 'refused', reason });
   const { from, until } = runOf(file, zone);
   if (from !== undefined && now < from) return refuse(refusals.notBegun);
   if (until !== undefined && now >= until) return refuse(refusals.over);
+  if (closedAt !== undefined && now >= closedAt) return refuse(refusals.closed);
   if (!comer.isActive) return refuse(refusals.notActive);
   if (!comer.isInAudience) return refuse(refusals.notInAudience);
   const { key, stays } = comer;

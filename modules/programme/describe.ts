@@ -42,6 +42,14 @@ export function describeProgramme(programme: Programme): [topic: string, words: 
             `by hand of more than ${points(programme.adjustments.reviewAbove, { asset })} wait for a second person`,
           ],
         ] as [string, string][])),
+    ...(programme.campaigns === undefined
+      ? []
+      : ([
+          [
+            'Campaigns',
+            `that may cost more than ${money(programme.campaigns.reviewAboveMinor, programme.currency)} wait for a second person`,
+          ],
+        ] as [string, string][])),
     ...(programme.retention === undefined ? [] : ([['Kept for', describeRetention(programme)]] as [string, string][])),
     ['Profile', `complete with ${profileFields.join(', ') || 'nothing'}`],
     ['Quiet hours', quietHours === null ? 'none' : `${quietHours.from} to ${quietHours.until}, where the member lives`],

@@ -60,6 +60,9 @@ export function toProgramme(
     clawback: file.clawback === 'debt' ? 'DEBT' : 'CLAMP',
     ...(file.redemption === undefined ? {} : { redemption: redemptionRules(file.redemption, { minor, complain }) }),
     ...(file.adjustments === undefined ? {} : { adjustments: file.adjustments }),
+    ...(file.campaigns === undefined
+      ? {}
+      : { campaigns: { reviewAboveMinor: reviewAbove(file.campaigns.reviewAbove, minor) } }),
     ...(file.retention === undefined ? {} : { retention: file.retention }),
     profileFields: file.profileFields,
     ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
@@ -94,6 +97,9 @@ function declaredNames({ events, attributes, tags, holidays, leapDay }: Programm
     ...(leapDay === undefined ? {} : { leapDay }),
   };
 }
+
+/** None at all may be a threshold, which is no amount anywhere else. */
+const reviewAbove = (amount: number, minor: Minor) => (amount === 0 ? 0 : minor(amount, ['campaigns', 'reviewAbove']));
 
 function minorUnits(currency: string, complain: Complain): Minor {
   const digits = currencyDigits(currency) ?? 0;

@@ -34,6 +34,8 @@ export type Programme = DeclaredNames & {
   readonly redemption?: RedemptionRules;
   /** Corrections by hand of more points than `reviewAbove` wait for a second person; none does when absent. */
   readonly adjustments?: { readonly reviewAbove: number };
+  /** Campaigns that may cost more than this, in minor units, wait for a second person before they go live; none does when absent. */
+  readonly campaigns?: { readonly reviewAboveMinor: number };
   /** How long details are kept, where it says other than the defaults. */
   readonly retention?: Partial<RetentionRules>;
   /** Profile fields a complete profile has: `email`, `name`, `birthday`, `phone`, or an attribute's name. */

@@ -236,6 +236,12 @@ export const programmeFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('corrections of points by hand; none of them waits when absent'),
+  campaigns: z
+    .strictObject({
+      reviewAbove: z.number().min(0).describe('campaigns that may cost more than this wait for a second person'),
+    })
+    .exactOptional()
+    .describe('who looks at campaigns before they go live; nobody has to when absent'),
   retention: z
     .strictObject({ events: keptFor, messages: keptFor, stories: keptFor, mailReports: keptFor })
     .exactOptional()

@@ -42,34 +42,37 @@ const totalRow = z.object({ members: z.int() });
 const timeoutMs = 30_000;
 
 /** Counts an audience, and who of it may be sent marketing. */
-export async function countAudience(database: Database, audience: Audience): Promise<AudienceCount> {
+export function countAudience(database: Database, audience: Audience): Promise<AudienceCount> {
+  return whileCounting(database, (tx) => countAudienceIn(tx, audience));
+}
+
+/** The same in the transaction of `tx`. */
+export async function countAudienceIn(tx: Db, audience: Audience): Promise<AudienceCount> {
   const { programme, now } = audience;
-  return whileCounting(database, async (tx) => {
-    const { connected } = await readOnlyRow(
-      connectedRow,
-      tx.$queryRaw`SELECT connected_channels(${programme.id}::int) AS connected`,
-    );
-    // What nobody sends is not asked for: each look at a channel costs as much as that at e-mail.
-    const asked = reachChannels.filter((channel) => channel === 'email' || connected.includes(channel));
-    const rows = await readRows(
-      countRow,
-      tx.$queryRaw`
-        SELECT states, count(*)::int AS members
-        FROM (SELECT ARRAY[${Prisma.join(asked.map((channel) => reachSql[channel]))}] AS states ${audienceSql(audience)}) r
-        GROUP BY states`,
-    );
-    const [total] = await readRows(
-      totalRow,
-      tx.$queryRaw`
-        SELECT count(*)::int AS members FROM member m WHERE m.programme_id = ${programme.id}::smallint AND m.status = 'ACTIVE'`,
-    );
-    return {
-      members: rows.reduce((sum, row) => sum + row.members, 0),
-      of: total?.members ?? 0,
-      reach: asked.map((channel, place) => reachBy(channel, place, rows)),
-      countedAt: now,
-    };
-  });
+  const { connected } = await readOnlyRow(
+    connectedRow,
+    tx.$queryRaw`SELECT connected_channels(${programme.id}::int) AS connected`,
+  );
+  // What nobody sends is not asked for: each look at a channel costs as much as that at e-mail.
+  const asked = reachChannels.filter((channel) => channel === 'email' || connected.includes(channel));
+  const rows = await readRows(
+    countRow,
+    tx.$queryRaw`
+      SELECT states, count(*)::int AS members
+      FROM (SELECT ARRAY[${Prisma.join(asked.map((channel) => reachSql[channel]))}] AS states ${audienceSql(audience)}) r
+      GROUP BY states`,
+  );
+  const [total] = await readRows(
+    totalRow,
+    tx.$queryRaw`
+      SELECT count(*)::int AS members FROM member m WHERE m.programme_id = ${programme.id}::smallint AND m.status = 'ACTIVE'`,
+  );
+  return {
+    members: rows.reduce((sum, row) => sum + row.members, 0),
+    of: total?.members ?? 0,
+    reach: asked.map((channel, place) => reachBy(channel, place, rows)),
+    countedAt: now,
+  };
 }
 
 function reachBy(channel: ReachChannel, place: number, rows: readonly z.output<typeof countRow>[]): ChannelReach {
@@ -97,12 +100,17 @@ export const reachSql: Readonly<Record<ReachChannel, Prisma.Sql>> = {
   push: reachOf('push', Prisma.sql`p.push_token`),
 };
 
+/** Lets statements over all members hash what they group, until the transaction of `tx` ends. */
+export async function allowCounting(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`;
+}
+
 /** Lets a statement over all members hash what it groups, in a transaction that changes nothing. */
 export function whileCounting<T>(database: Database, work: (tx: Db) => Promise<T>): Promise<T> {
   return inTransaction(
     database,
     async (tx) => {
-      await tx.$executeRaw`SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`;
+      await allowCounting(tx);
       return work(tx);
     },
     { timeoutMs },

@@ -19,6 +19,8 @@ export const notificationTypes = [
   'coupon.returned',
   'coupon.expired',
   'coupon.cancelled',
+  'campaign.changed',
+  'campaign.budget_low',
   'enrolment.entered',
   'enrolment.ended',
   'message.sent',

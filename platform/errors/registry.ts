@@ -256,6 +256,10 @@ const campaigns = {
     'The campaign is not in a state for this.',
     'See how it stands with `perennial campaign show`.',
   ),
+  CAMPAIGN_NOT_LAUNCHABLE: conflict(
+    'Something stops the campaign from going live.',
+    'See what with `perennial campaign plan`, which also says what else to look at.',
+  ),
   CAMPAIGN_INVALID: invalid(
     'The campaign breaks a rule.',
     'Correct what the error lists, with its lines, and apply the file again.',

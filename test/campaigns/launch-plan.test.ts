@@ -93,7 +93,7 @@ describe('The plan of a launch', () => {
     expect(plan.inAll).toMatchObject({ points: 100, coupons: 2 });
     const told = renderPlan(plan, shop.programme.definition);
     expect(told).toContain('5 members of 5. By email: 3 reachable');
-    expect(told).toContain('50 points, 1 coupon worth GBP 2.50, 2 messages at most');
+    expect(told).toContain('50 points worth GBP 0.50, 1 coupon worth GBP 2.50, 2 messages at most');
     expect(told).toContain('120 points: 0 given or promised, enough for 2 members more');
   });
 

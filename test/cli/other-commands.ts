@@ -18,6 +18,8 @@ export const atOnce = [
   ...['segment apply', 'segment delete'],
   // test/journeys-entering/calls.test.ts
   'campaign enrol',
+  // test/campaigns/life.test.ts
+  ...['campaign submit', 'campaign approve', 'campaign send-back', 'campaign schedule', 'campaign end'],
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor', 'connection receiver'];
 export const reading = [

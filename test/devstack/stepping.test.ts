@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { earn } from '../../modules/ledger/earn.ts';
+import { noteSleep } from '../../modules/enrolments/rows-cohorts.ts';
 import { moveClock } from '../../platform/clock.ts';
 import { type SteppedProgramme, sweepOnce, untilIdle } from '../../devstack/stepping.ts';
 import { cohortWorkflowId, dispatchWorkflowId } from '../../workflows/contract.ts';
@@ -39,6 +40,15 @@ describe('A programme whose clock is moved in steps', () => {
     await on.goTo(3.1);
     expect(await on.stepsOf('ada')).toContain('profile-reminder');
     expect(world.mailsTo('ada')).toHaveLength(2);
+  });
+
+  it('is told nothing of a sleep by a call that was given up, however late that comes to it', async () => {
+    const { database } = stepped;
+    const { id, nextWakeAt } = await database.cohort.findFirstOrThrow();
+    const late = new Date(Date.now() - 60_000);
+    await noteSleep(database, { cohortId: String(id), until: 0, calledAt: late });
+    expect((await database.cohort.findUniqueOrThrow({ where: { id } })).nextWakeAt).toEqual(nextWakeAt);
+    await untilIdle(stepped, { patienceMs: 5_000 });
   });
 
   it('sweeps when it is told to, once for a name', async () => {

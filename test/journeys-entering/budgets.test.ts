@@ -34,6 +34,53 @@ const giving = (budget: object) =>
   });
 
 describe('law 11, budget', () => {
+  it('tells once of each limit that is nearly used up, and again when it was raised', async () => {
+    const shop = await openJourneyShop(database);
+    const file = giving({ points: 200, members: 10, alertAt: 0.6 });
+    const id = await shop.launch(file);
+    const told = async () =>
+      (
+        await database.notificationOutbox.findMany({
+          where: { programmeId: shop.programmeId, type: 'campaign.budget_low' },
+        })
+      ).map(({ object }) => object);
+    const one = { campaign: file.campaign, of: 'points', limit: 200, used: 120 };
+    await come(shop, 'anna');
+    await shop.settle();
+    expect(await told()).toEqual([]);
+    await come(shop, 'ben');
+    await shop.settle();
+    expect(await told()).toEqual([one]);
+    await come(shop, 'cleo');
+    await shop.settle();
+    expect(await told()).toEqual([one]);
+    await shop.edit({ ...file, budget: { ...file.budget, points: 260 } });
+    await come(shop, 'dan');
+    await shop.settle();
+    expect(await told()).toEqual([one, { ...one, limit: 260, used: 240 }]);
+    expect(await shop.enrolments(id)).toHaveLength(4);
+  });
+
+  it('tells of it when steps book what they give, in the transaction of the step', async () => {
+    const shop = await openJourneyShop(database);
+    const budget = { points: 100, reserve: 'onStep', alertAt: 0.8 } as const;
+    const id = await shop.launch(giving(budget));
+    await come(shop, 'anna');
+    await shop.settle();
+    const [anna] = await shop.enrolments(id);
+    const book = (points: number) =>
+      inTransaction(database, (tx) =>
+        bookStep(tx, id, { budget, digits: 2, now: shop.clock.now() }, anna?.id ?? 0n, { ...nothing, points }),
+      );
+    const count = () =>
+      database.notificationOutbox.count({ where: { programmeId: shop.programmeId, type: 'campaign.budget_low' } });
+    await book(79);
+    expect(await count()).toBe(0);
+    await book(1);
+    await book(1);
+    expect(await count()).toBe(1);
+  });
+
   it('reserves on entering the most a member can get, and takes nobody in for whom there is not enough', async () => {
     const shop = await openJourneyShop(database);
     const id = await shop.launch(giving({ points: 150 }));
@@ -55,7 +102,7 @@ describe('law 11, budget', () => {
     const [anna, ben] = await shop.enrolments(id);
     if (anna === undefined || ben === undefined) throw new Error('nobody came in');
     const worth = { ...nothing, coupons: 1, worth: 210 };
-    const budget = { budget: { worth: 4.2, members: 3 }, digits: 2 };
+    const budget = { budget: { worth: 4.2, members: 3 }, digits: 2, now: shop.clock.now() };
     expect(await inTransaction(database, (tx) => bookStep(tx, id, budget, anna.id, worth))).toBeUndefined();
     for (const [one, status] of [
       [anna, 'cancelled'],
@@ -95,7 +142,9 @@ describe('law 11, budget', () => {
     await shop.settle();
     const [anna] = await shop.enrolments(id);
     const book = (points: number) =>
-      inTransaction(database, (tx) => bookStep(tx, id, { budget, digits: 2 }, anna?.id ?? 0n, { ...nothing, points }));
+      inTransaction(database, (tx) =>
+        bookStep(tx, id, { budget, digits: 2, now: shop.clock.now() }, anna?.id ?? 0n, { ...nothing, points }),
+      );
     expect([await book(60), await book(60), await book(40)]).toEqual([undefined, 'points', undefined]);
     expect(await readSpent(database, id)).toEqual({
       given: { ...nothing, points: 100 },
@@ -138,7 +187,9 @@ describe('law 11, budget', () => {
               data: { reason: 'given' },
             });
             if (count === 0) return false;
-            expect(await bookStep(tx, id, { budget, digits: 2 }, inside.id, gives)).toBeUndefined();
+            expect(
+              await bookStep(tx, id, { budget, digits: 2, now: shop.clock.now() }, inside.id, gives),
+            ).toBeUndefined();
             return true;
           });
           if (isBooked)
@@ -177,7 +228,7 @@ describe('law 11, budget', () => {
     const [anna] = await shop.enrolments(id);
     const asked = Array.from({ length: 40 }, () =>
       inTransaction(database, (tx) =>
-        bookStep(tx, id, { budget, digits: 2 }, anna?.id ?? 0n, { ...nothing, points: 30 }),
+        bookStep(tx, id, { budget, digits: 2, now: shop.clock.now() }, anna?.id ?? 0n, { ...nothing, points: 30 }),
       ),
     );
     const answers = await Promise.all(asked);

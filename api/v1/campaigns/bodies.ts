@@ -4,10 +4,11 @@ import { loadProgramme } from '../../../modules/programme/rows.ts';
 import type { Db } from '../../../platform/database.ts';
 
 /** A campaign as it is answered. */
-export function campaignBody({ summary, definition }: CampaignEntry, currency: string) {
+export function campaignBody({ summary, definition, life }: CampaignEntry, currency: string) {
   const { code, name, lifecycle, status, version, launchedAt, endedAt, enrolments: counts } = summary;
   return {
     ...{ code, name, lifecycle, status, version, launchedAt, endedAt },
+    ...life,
     definition: writtenCampaign(definition, currency),
     counts,
   };

@@ -65,7 +65,7 @@ const planCampaign = endpoint(
     tag: 'Campaigns',
     summary: 'What a launch would come to',
     description:
-      'Whom it reaches, what it gives at most, when it writes first, and what runs beside it. At the command line: perennial campaign plan.',
+      'Whom it reaches, what it gives at most, when it writes first, what runs beside it, and what stops it. At the command line: perennial campaign plan.',
     scope: 'read',
     idempotency: 'safe',
     useCase: 'campaigns.plan',

@@ -10,6 +10,16 @@ export const campaignExample = {
   counts: { active: 17, done: 3 },
 };
 
+const unlaunched = { ...campaignExample, launchedAt: null, counts: {} };
+const review = {
+  ...{ version: 1, submittedBy: 'key_7m2n', submittedAt: '2026-12-08T09:00:00.000Z' },
+  ...{ approvedBy: null, approvedAt: null },
+};
+export const draftExample = { ...unlaunched, status: 'draft', review: null };
+export const inReviewExample = { ...unlaunched, status: 'in_review', review };
+export const scheduledExample = { ...unlaunched, status: 'scheduled', scheduledFor: '2026-12-15T09:00:00.000Z' };
+export const endingExample = { ...campaignExample, entryClosedAt: '2026-12-08T15:00:00.000Z' };
+
 export const campaignInputExample = {
   name: 'Welcome gift',
   lifecycle: 'onboarding-gift',

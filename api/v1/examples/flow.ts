@@ -40,6 +40,7 @@ export const waitingMemberPageExample = {
 export const launchPlanExample = {
   campaign: 'autumn-news',
   lifecycle: 'journey',
+  version: 1,
   told: 'Autumn news.\nComes in: everybody in the audience when it goes live; never again.\n- send the message autumn-news [autumn-news]',
   audience: {
     members: 2274,
@@ -56,10 +57,32 @@ export const launchPlanExample = {
     ],
     countedAt: '2026-12-08T15:00:00.000Z',
   },
-  perMember: { points: 0, coupons: 0, messages: 1, worth: 0 },
-  inAll: { points: 0, coupons: 0, messages: 2274, worth: 0 },
+  holdOut: 0,
+  perMember: { points: 0, coupons: 0, messages: 1, worth: 0, pointsWorth: 0 },
+  inAll: { points: 0, coupons: 0, messages: 2274, worth: 0, pointsWorth: 0 },
   budget: [{ of: 'messages', limit: 120_000, used: 0, enoughFor: 120_000 }],
   firstMessageAt: '2026-12-08T15:00:00.000Z',
+  zones: [
+    { zone: 'Europe/London', members: 2270, leavesAt: '2026-12-08T15:00:00.000Z' },
+    { zone: 'Asia/Tokyo', members: 4, leavesAt: '2026-12-09T00:00:00.000Z' },
+  ],
   pace: { perHour: 5_000, hours: 1 },
-  others: [{ campaign: 'welcome', priority: 100, inside: 17 }],
+  others: [{ campaign: 'welcome', priority: 100, inside: 17, alsoIn: 4 }],
+  checks: [
+    {
+      code: 'reach',
+      kind: 'note',
+      message: '2,112 of 2,274 can not be written to: what a message gives, they do not get.',
+      fix: 'See why under whom it reaches.',
+      values: { unreachable: 2112, members: 2274 },
+    },
+    {
+      code: 'messages',
+      kind: 'passed',
+      message: '1 message in 2 languages, every variable known.',
+      fix: null,
+      values: { messages: 1, languages: 2 },
+    },
+  ],
+  canLaunch: true,
 };

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { channels, textChannels } from '../../../modules/programme/rules-message-limits.ts';
-import { codeSchema, fieldErrorSchema, instant, memberIdSchema, pageOf, whole } from './basics.ts';
+import { codeSchema, fieldErrorSchema, instant, memberIdSchema, orNull, pageOf, whole } from './basics.ts';
 
 const block = z.record(z.string(), z.unknown());
 /** What only a journey has: the guide of journeys says what stands in it, and what is wrong in one is told field by field. */
@@ -74,6 +74,16 @@ export const campaignInputSchema = z
   })
   .openapi('CampaignInput');
 
+const reviewSchema = z
+  .object({
+    version: z.int().min(1).describe('Of which version.'),
+    submittedBy: z.string().describe('Who asked for it.'),
+    submittedAt: instant.describe('When.'),
+    approvedBy: z.string().nullable().describe('Who has found it good; null while nobody has.'),
+    approvedAt: instant.nullable().describe('When.'),
+  })
+  .openapi('CampaignReview');
+
 export const campaignSchema = z
   .object({
     code: codeSchema,
@@ -85,6 +95,14 @@ export const campaignSchema = z
     version: z.int().min(1).describe('Versions never change.'),
     launchedAt: instant.nullable().describe('When.').optional(),
     endedAt: instant.nullable().describe('When.').optional(),
+    scheduledFor: instant.nullable().describe('When it goes live by itself; null of one that has no time.').optional(),
+    entryClosedAt: instant
+      .nullable()
+      .describe('Since when nobody enters any more: it ends with the last one who is inside.')
+      .optional(),
+    review: orNull(reviewSchema)
+      .describe('Who asked that somebody look at it before it goes live; null of one that was not submitted.')
+      .optional(),
     definition: campaignInputSchema,
     counts: z.record(z.string(), z.int()).describe('Enrolments by status.'),
     changes: z.array(z.string()).describe('With dryRun: what would change.').optional(),

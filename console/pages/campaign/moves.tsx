@@ -51,7 +51,7 @@ interface FootProps {
 }
 
 export function PauseDrawer({
-  campaign: { code, name, counts },
+  campaign: { code, name, counts, status },
   flow: { queue, enteredLately },
 }: MoveProps): ReactNode {
   const tell = useText();
@@ -61,6 +61,7 @@ export function PauseDrawer({
   return (
     <Drawer
       id="pause"
+      mayOpen={status === 'live'}
       title={tell('campaign.pauseTitle', { name })}
       note={tell('campaign.pauseNote')}
       onSubmit={() => move.mutate()}
@@ -89,7 +90,7 @@ export function PauseDrawer({
 }
 
 export function ResumeDrawer({
-  campaign: { code, name, counts },
+  campaign: { code, name, counts, status },
   flow: { queue, joinedInPause },
 }: MoveProps): ReactNode {
   const tell = useText();
@@ -108,6 +109,7 @@ export function ResumeDrawer({
   return (
     <Drawer
       id="resume"
+      mayOpen={status === 'paused'}
       title={tell('campaign.resumeTitle', { name })}
       note={tell('campaign.resumeNote')}
       onSubmit={() => move.mutate()}
@@ -147,6 +149,7 @@ export function CancelDrawer({ campaign: { code, name, counts, status }, flow: {
   return (
     <Drawer
       id="cancel"
+      mayOpen={status !== 'ended'}
       title={tell('campaign.cancelTitle', { name })}
       note={tell('campaign.cancelNote')}
       onSubmit={() => {
@@ -187,7 +190,7 @@ export function CancelDrawer({ campaign: { code, name, counts, status }, flow: {
   );
 }
 
-export function LaunchDrawer({ campaign: { code, name, version } }: Pick<MoveProps, 'campaign'>): ReactNode {
+export function LaunchDrawer({ campaign: { code, name, version, status } }: Pick<MoveProps, 'campaign'>): ReactNode {
   const tell = useText();
   const launch = (dryRun: boolean) =>
     read(api.POST('/campaigns/{code}/launch', { params: { path: { code }, query: { dryRun } } }));
@@ -199,6 +202,7 @@ export function LaunchDrawer({ campaign: { code, name, version } }: Pick<MovePro
   return (
     <Drawer
       id="launch"
+      mayOpen={status === 'draft'}
       title={tell('campaign.launchTitle', { name })}
       note={tell('campaign.launchNote')}
       onSubmit={() => move.mutate()}

@@ -18,7 +18,7 @@ import { AdjustDrawer } from './adjust.tsx';
 import { Campaigns, Coupons, Friends, Messages, Reach } from './aside.tsx';
 import { Lots } from './lots.tsx';
 import { MemberFigures } from './member-figures.tsx';
-import { MembershipDrawer } from './membership.tsx';
+import { MembershipDrawer, membershipFrom } from './membership.tsx';
 import { Statement } from './statement.tsx';
 
 /** What have they, and why? */
@@ -103,20 +103,19 @@ function MembershipLinks({ status }: { readonly status: Shape['Member']['status'
   const suspend = useDrawer('suspend');
   const close = useDrawer('close');
   const reopen = useDrawer('reopen');
-  const isOpen = status === 'active';
   return (
     <>
-      {isOpen && (
+      {membershipFrom.suspend.includes(status) && (
         <Link className="btn" to={suspend.to} preventScrollReset>
           {tell('member.suspend')}
         </Link>
       )}
-      {(isOpen || status === 'suspended') && (
+      {membershipFrom.close.includes(status) && (
         <Link className="btn" to={close.to} preventScrollReset>
           {tell('member.close')}
         </Link>
       )}
-      {(status === 'suspended' || status === 'closed') && (
+      {membershipFrom.reopen.includes(status) && (
         <Link className="btn" to={reopen.to} preventScrollReset>
           {tell('member.reopen')}
         </Link>

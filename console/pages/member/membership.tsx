@@ -32,6 +32,13 @@ const paths = {
   reopen: '/members/{memberId}/reopen',
 } as const;
 
+/** The states of a membership that each begins with. */
+export const membershipFrom: Readonly<Record<Act, readonly Shape['Member']['status'][]>> = {
+  suspend: ['active'],
+  close: ['active', 'suspended'],
+  reopen: ['suspended', 'closed'],
+};
+
 /** Suspends, ends or takes up a membership, with its reason. */
 export function MembershipDrawer({ member, act, onDone }: MembershipProps): ReactNode {
   const tell = useText();
@@ -62,6 +69,7 @@ export function MembershipDrawer({ member, act, onDone }: MembershipProps): Reac
   return (
     <Drawer
       id={act}
+      mayOpen={membershipFrom[act].includes(member.status)}
       title={tell(title, { name })}
       onSubmit={submit}
       foot={

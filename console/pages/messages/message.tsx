@@ -209,7 +209,7 @@ function AsSeen({ message, campaign: code }: { readonly message: Message; readon
   );
 }
 
-function RetryDrawer({ message: { id: messageId, memberId } }: { readonly message: Message }): ReactNode {
+function RetryDrawer({ message: { id: messageId, memberId, status } }: { readonly message: Message }): ReactNode {
   const tell = useText();
   const client = useQueryClient();
   const { close } = useDrawer('retry');
@@ -224,6 +224,7 @@ function RetryDrawer({ message: { id: messageId, memberId } }: { readonly messag
   return (
     <Drawer
       id="retry"
+      mayOpen={status === 'failed'}
       title={tell('messages.retryTitle')}
       note={tell('messages.retryNote')}
       onSubmit={() => retry.mutate()}

@@ -49,7 +49,7 @@ async function enrolPage(
       WITH entrance AS MATERIALIZED (
         SELECT c.id AS campaign_id, c.programme_id, v.id AS version_id
         FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
-        WHERE c.id = ${campaignId}::int AND c.status = 'live'),
+        WHERE c.id = ${campaignId}::int AND c.status = 'live' AND c.entry_closed_at IS NULL),
       rule AS MATERIALIZED (
         SELECT r.* FROM entrance t CROSS JOIN LATERAL ledger.inactivity(t.programme_id) r WHERE r.zone IS NOT NULL),
       scanned AS MATERIALIZED (

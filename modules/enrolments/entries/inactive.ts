@@ -45,7 +45,7 @@ export async function enrolInactive(
         SELECT c.id AS campaign_id, c.programme_id, p.zone, v.id AS version_id, v.reentry_days
         FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
         JOIN programme p ON p.id = c.programme_id
-        WHERE c.id = ${campaignId}::int AND c.status = 'live'),
+        WHERE c.id = ${campaignId}::int AND c.status = 'live' AND c.entry_closed_at IS NULL),
       scanned AS MATERIALIZED (
         SELECT m.id FROM entrance t JOIN member m ON m.programme_id = t.programme_id AND m.id > ${afterMemberId}::bigint
         ORDER BY m.id LIMIT ${scannedMax}::int),

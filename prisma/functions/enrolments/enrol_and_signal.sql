@@ -3,7 +3,7 @@ drop function if exists enrol_and_wake(int, bigint[], timestamptz, boolean);
 
 -- Called in the ingest transaction once its event rows are written and its members locked: enrols members whom an event
 -- brings into a campaign that is live, or paused (they wait in it), ends those that it takes out by an exit rule, and writes a signal for every other active enrolment
--- that listens. Everything counts by its own time: what happened before the launch brings nobody in, and what happened before a
+-- that listens. Everything counts by its own time: what happened before the launch, or since nobody is let in any more, brings nobody in, and what happened before a
 -- member came in neither ends nor wakes an enrolment, while what happened since then does, though it was heard of earlier than
 -- the event that brought them in. Answers the new enrolments. p_enrol false (imports of the past) only signals.
 create or replace function enrol_and_signal(p_programme_id int, p_event_ids bigint[], p_now timestamptz, p_enrol boolean default true)
@@ -29,13 +29,14 @@ begin
 
   if p_enrol then
     with entrance as (
-      select c.id as campaign_id, c.launched_at, v.id as version_id, v.trigger_type, v.trigger_where, v.reentry_days
+      select c.id as campaign_id, c.launched_at, c.entry_closed_at, v.id as version_id, v.trigger_type, v.trigger_where, v.reentry_days
       from campaign c join campaign_version v on v.campaign_id = c.id and v.version = c.current_version
       where c.programme_id = p_programme_id and c.status in ('live', 'paused') and v.trigger_type is not null),
     hit as (
       select distinct on (t.campaign_id, e.member_id) t.*, e.member_id, e.id, e.event_id, e.type, e.occurred_at
       from event e join entrance t on t.trigger_type = e.type and event_matches(e.data, t.trigger_where)
       where e.id = any (p_event_ids) and e.occurred_at >= coalesce(t.launched_at, '-infinity')
+        and e.occurred_at < coalesce(t.entry_closed_at, 'infinity')
       order by t.campaign_id, e.member_id, e.occurred_at, e.id),
     allowed as (
       select h.*, coalesce(latest.occurrence, 0) + 1 as occurrence
@@ -63,7 +64,7 @@ begin
       from campaign c join campaign_version v on v.campaign_id = c.id and v.version = c.current_version
       join event e on e.id = any (p_event_ids) and e.type = any (v.door_types)
       where c.programme_id = p_programme_id and c.lifecycle = 'journey' and c.status in ('live', 'paused')
-        and e.occurred_at >= coalesce(c.launched_at, '-infinity')
+        and e.occurred_at >= coalesce(c.launched_at, '-infinity') and e.occurred_at < coalesce(c.entry_closed_at, 'infinity')
       order by e.id, c.id
       on conflict (campaign_id, member_id, source) do nothing;
     end if;

@@ -4,5 +4,5 @@ create or replace function journeys_wait(p_now timestamptz) returns boolean lang
 set enable_seqscan = off set enable_bitmapscan = off set jit = off as $$
 begin
   return exists (select from journeys_due(p_now))
-    or exists (select from campaign c join journey_door d on d.campaign_id = c.id and d.due_at <= p_now where c.lifecycle = 'journey' and c.status = 'live');
+    or exists (select from campaign c join journey_door d on d.campaign_id = c.id and d.due_at <= p_now where c.lifecycle = 'journey' and c.status = 'live' and c.entry_closed_at is null);
 end $$;

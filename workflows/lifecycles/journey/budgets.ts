@@ -29,13 +29,20 @@ export function lacksForStep(budget: Budget | undefined, spent: Spent, cost: Cos
   return costKinds.find((of) => cost[of] > 0 && (budget[of] ?? Infinity) < spent.given[of] + cost[of]);
 }
 
-/** What of the budget somebody should be told of: this share or more is given or reserved. */
-export function alertsAt(budget: Budget | undefined, { given, reserved, members }: Spent): readonly string[] {
+/** A limit of a budget of which so much is given or reserved that somebody should be told. */
+export interface BudgetAlert {
+  readonly of: (typeof costKinds)[number] | 'members';
+  readonly limit: number;
+  readonly used: number;
+}
+
+/** What of the budget somebody should be told of: the share that `alertAt` says, or more, is given or reserved. */
+export function alertsAt(budget: Budget | undefined, { given, reserved, members }: Spent): readonly BudgetAlert[] {
   const share = budget?.alertAt;
   if (budget === undefined || share === undefined) return [];
-  const reached = (most: number | undefined, count: number) => most !== undefined && count >= most * share;
-  return [
-    ...costKinds.filter((of) => reached(budget[of], given[of] + reserved[of])),
-    ...(reached(budget.members, members) ? ['members'] : []),
-  ];
+  const alert = (of: BudgetAlert['of'], used: number): BudgetAlert[] => {
+    const limit = budget[of];
+    return limit !== undefined && used >= limit * share ? [{ of, limit, used }] : [];
+  };
+  return [...costKinds.flatMap((of) => alert(of, given[of] + reserved[of])), ...alert('members', members)];
 }
