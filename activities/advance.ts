@@ -53,7 +53,7 @@ export async function advanceCohort(deps: AdvanceDeps, input: AdvanceInput): Pro
     },
   );
   const ended = came.changes.flatMap((change) => ('isOver' in change ? [change.enrolmentId] : []));
-  await leaveUnread(deps.database, [...isOver, ...ended], clock.now());
+  await leaveUnread(deps.database, input.cohortId, [...isOver, ...ended], clock.now());
   const dueAt = Math.min(came.dueAt ?? Infinity, othersDueAt ?? Infinity);
   if (clock.kind() === 'stepped') {
     const until = dueAt === Infinity ? undefined : dueAt;
@@ -81,7 +81,9 @@ function outboxOf({ database, clock }: AdvanceDeps, input: AdvanceInput, there: 
       const unread = await unreadSignals(database, enrolmentIds);
       const isKnown = ({ enrolmentId, id }: EventSignal) => seen.has(`${enrolmentId} ${id}`);
       const known = unread.filter(({ signal, givenUp }) => givenUp || isKnown(signal)).map(({ signal }) => signal.id);
-      await markDelivered(database, [...read, ...known], clock.now());
+      const { cohortId } = input;
+      const taken = [...read, ...known].map((id) => ({ id, cohortId }));
+      await markDelivered(database, taken, clock.now());
       read = [];
       const gone = new Set(known);
       return unread.map(({ signal }) => signal).filter(({ id }) => !gone.has(id));
@@ -98,8 +100,13 @@ function countOver(
 ): void {
   const inPage = new Set(enrolments.map(({ enrolmentId }) => enrolmentId));
   const heard = over.filter(({ enrolmentId }) => inPage.has(enrolmentId));
-  for (const { status } of heard) metrics.enrolmentsEnded.inc({ status });
-  if (count > heard.length) metrics.enrolmentsEnded.inc({ status: 'exited' }, count - heard.length);
+  const endings = heard.flatMap(({ status }) => (status === 'moved' ? [] : [status]));
+  for (const status of endings) metrics.enrolmentsEnded.inc({ status });
+  const others =
+    count -
+    heard.length -
+    over.filter(({ status, enrolmentId }) => status === 'moved' && !inPage.has(enrolmentId)).length;
+  if (others > 0) metrics.enrolmentsEnded.inc({ status: 'exited' }, others);
 }
 
 function performInput(

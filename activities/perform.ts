@@ -3,10 +3,12 @@ import { closeCohort, markHeld } from '../modules/enrolments/rows-cohorts.ts';
 import {
   enterCampaign,
   readEndReason,
+  type DoneStep,
   readStepBlockers,
   recordBlocks,
   recordEndings,
   recordSteps,
+  roundOf,
   type StepBlocker,
 } from '../modules/enrolments/rows-steps.ts';
 import { isLockConflict } from '../modules/intake/ingest.ts';
@@ -151,7 +153,7 @@ async function performClear(
   tx: Db,
   input: PerformInput & { readonly now: Date },
   clear: readonly { readonly place: number; readonly request: StepRequest }[],
-): Promise<{ readonly place: number; readonly request: StepRequest; readonly outcome: Outcome }[]> {
+): Promise<(DoneStep & { readonly place: number })[]> {
   const { programmeId, campaignId, campaignVersionId, now } = input;
   const journey = journeyOf(input);
   const asked = clear.map(({ request }) => request);
@@ -161,8 +163,19 @@ async function performClear(
   return clear.map(({ place }, index) => {
     const [request, outcome] = [requests[index], outcomes[index]];
     if (request === undefined || outcome === undefined) throw new Error(`a step came to no outcome`);
-    return { place, request, outcome };
+    return { place, request, outcome, round: roundOf(clear[index]?.request ?? request) };
   });
+}
+
+/** What an enrolment has done before an edit is not done again: it knows of it what it knew then. */
+function doneBefore(place: number, request: StepRequest, before: Outcome): DoneStep & { readonly place: number } {
+  const data = before.kind === 'applied' ? before.data : {};
+  return {
+    place,
+    request,
+    round: roundOf(request),
+    outcome: { kind: 'applied', data: { ...data, wasDoneBefore: true } },
+  };
 }
 
 async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): Promise<StepReply[]> {
@@ -181,13 +194,15 @@ async function performIn(tx: Db, { clock }: PerformDeps, input: PerformInput): P
       replies[place] = admissionReply(request, blockerAt.get(place), campaignStatus, horizonAt, endReason);
     });
     const clear: { place: number; request: StepRequest }[] = [];
+    const again: (DoneStep & { readonly place: number })[] = [];
     input.steps.forEach((request, place) => {
       if (replies[place] !== undefined) return;
       const blocker = blockerAt.get(place);
       const own = blocker === undefined ? request : ofHeirs(request, blocker);
+      if (blocker?.before) return void again.push(doneBefore(place, own, blocker.before));
       clear.push({ place, request: blocker?.heldOut === true ? withoutEffect(own) : own });
     });
-    const done = await performClear(tx, { ...input, now }, clear);
+    const done = [...again, ...(await performClear(tx, { ...input, now }, clear))];
     for (const { place, outcome } of done) replies[place] = { kind: 'done', outcome };
     await recordSteps(tx, input.programmeId, done, now);
     if (replies.some((reply) => reply?.kind === 'held')) await markHeld(tx, input.cohortId, now);

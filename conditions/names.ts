@@ -127,7 +127,8 @@ export const held: Readonly<Record<FieldType, string>> = {
   flag: 'true or false',
   date: 'dates',
 };
-const asked: Readonly<Record<FieldType, readonly string[]>> = {
+/** What fields of a type may be asked. */
+export const asked: Readonly<Record<FieldType, readonly string[]>> = {
   text: ['is', 'isNot', 'contains', 'startsWith', 'known'],
   number: ['is', 'isNot', 'atLeast', 'atMost', 'above', 'below', 'known'],
   money: ['is', 'isNot', 'atLeast', 'atMost', 'above', 'below', 'known'],

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import * as z from 'zod';
+import { askedBy } from './control.ts';
 import { ageWord, isCalendar, plusOf, readDuration, windowWord } from './words.ts';
 
 /** On what calendar, and at what instant, a condition is asked. */
@@ -42,7 +43,10 @@ const dayBlock = z
     params: { fix: 'write one of atLeast, atMost, is, before, after, within and known' },
   });
 /** What a date may be asked: a span, or ages. */
-export const dateTest = z.union([windowWord, dayBlock]).meta({ examples: [{ atLeast: '30 days ago' }] });
+export const dateTest = askedBy(
+  'date',
+  z.union([windowWord, dayBlock]).meta({ examples: [{ atLeast: '30 days ago' }] }),
+);
 export type DateTest = z.output<typeof dateTest>;
 
 const local = ({ now, zone }: Asked) => DateTime.fromMillis(now, { zone });

@@ -31,6 +31,11 @@ export function joinSql(parts: readonly Sql[], between: 'AND' | 'OR' | ','): Sql
   return new Sql(['(', ...separators, ')'], parts);
 }
 
+/** Pieces as an array. */
+export function arraySql(parts: readonly Sql[]): Sql {
+  return new Sql(['ARRAY[', ...parts.slice(1).map(() => ', '), ']'], parts);
+}
+
 /** A number as PostgreSQL reckons exactly with it. */
 export const sqlNumber = (value: number): Sql => sql`${String(value)}::text::numeric`;
 export const sqlInstant = (at: number): Sql => sql`${new Date(at)}::timestamptz`;

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Locale } from '../values/wording.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Block, Option } from './choice.ts';
+import type { SubjectForm } from './control.ts';
 import type { Facts } from './facts.ts';
 import type { Asked } from './spans.ts';
 import type { Sql } from './sql.ts';
@@ -74,6 +75,8 @@ export interface SubjectOf<Value> {
   /** The key by which it is known. */
   readonly verb: string;
   readonly about: string;
+  /** How a form offers it. */
+  readonly form: SubjectForm;
   /** Only a journey can answer it. */
   readonly journeyOnly?: true;
   readonly say: Words<Value>;

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import * as z from 'zod';
+import { askedBy } from './control.ts';
 import { dateRange, isIn, type Asked, type DateTest, type Range } from './spans.ts';
 import { isTrue, joinSql, sql, sqlFalse, sqlInstant, sqlNumber, sqlTrue, type Sql } from './sql.ts';
 import { ageWord, windowWord } from './words.ts';
@@ -19,7 +20,7 @@ const numberBlock = asksSomething(
   'is, atLeast, atMost, above and below',
 );
 /** What a count, points or money may be asked. */
-export const numberTest = z.union([z.number(), numberBlock]).meta({ examples: [{ atLeast: 3 }] });
+export const numberTest = askedBy('number', z.union([z.number(), numberBlock]).meta({ examples: [{ atLeast: 3 }] }));
 export type NumberTest = z.output<typeof numberTest>;
 type NumberBlock = Exclude<NumberTest, number>;
 
@@ -50,7 +51,7 @@ export const fieldTest = z.union([value, z.array(value).min(1).max(listedMax), v
 export type FieldTest = z.output<typeof fieldTest>;
 export type ValueTest = z.output<typeof valueBlock>;
 /** Fields of what happened, each with what it is asked. */
-export const where = z.record(z.string(), fieldTest).meta({ examples: [{ channel: 'app' }] });
+export const where = askedBy('where', z.record(z.string(), fieldTest).meta({ examples: [{ channel: 'app' }] }));
 export type Where = z.output<typeof where>;
 
 /** A test as a block: a bare value, or a list of them, asks `is`. */

@@ -68,6 +68,14 @@ function partsOf(block: Block): { readonly block: Block; readonly path: readonly
   return (block[knot] as readonly Block[]).map((part, index) => ({ block: part, path: [knot, index] }));
 }
 
+/** Every condition inside another one, each before those inside it, with its place. */
+export function blocksIn(tree: Block): { readonly block: Block; readonly path: readonly PropertyKey[] }[] {
+  return partsOf(tree).flatMap(({ block, path }) => [
+    { block, path },
+    ...blocksIn(block).map((inner) => ({ ...inner, path: [...path, ...inner.path] })),
+  ]);
+}
+
 /** The subject a checked block asks about. */
 export function subjectOf(block: Block, subjects: Subjects): Subject {
   const verb = Object.keys(block).find((key) => subjects.has(key));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nearestWord } from '../values/edit-distance.ts';
+import { askedBy } from './control.ts';
 
 /** The small phrases of the language: each is one pattern and one reader. Journeys and segments share them. */
 const number = '[1-9][0-9]{0,3}';
@@ -33,17 +34,26 @@ export const momentWord = phrase(
   ...['10:00', '3 days before birthday', 'between 09:00 and 20:00', 'end of month'],
 );
 export const dateWord = phrase(shiftedDate, 'is no date of a member', '7 days before birthday');
-export const windowWord = phrase(window, 'is no span of time', 'last 30 days', 'this month', 'since entry');
+export const windowWord = askedBy(
+  'window',
+  phrase(window, 'is no span of time', 'last 30 days', 'this month', 'since entry'),
+);
 export const ageWord = phrase(age, 'is no day', '30 days ago', 'today', '2026-12-31');
 export const instantWord = phrase(`${day}(?: ${clockPattern})?`, 'is no date', '2026-12-01 10:00');
-export const codeWord = phrase(
-  '(?=.{1,60}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*',
-  'is not a code: small letters, digits and dashes, at most 60',
-  'win-back',
+export const codeWord = askedBy(
+  'name',
+  phrase(
+    '(?=.{1,60}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*',
+    'is not a code: small letters, digits and dashes, at most 60',
+    'win-back',
+  ),
 );
-export const fieldWord = phrase(field, 'is not the name of a field', 'city');
+export const fieldWord = askedBy('name', phrase(field, 'is not the name of a field', 'city'));
 export const referenceWord = phrase(reference, 'is no reference', 'entry.cartId', 'score.risk');
-export const eventWord = phrase('[a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)+', 'is not an event type', 'order.placed');
+export const eventWord = askedBy(
+  'name',
+  phrase('[a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)+', 'is not an event type', 'order.placed'),
+);
 export const zoneWord = z.string().meta({ examples: ['member', 'programme', 'Europe/London'] });
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export const daysWord = z.union([

@@ -21,9 +21,18 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./pages/campaigns/campaigns.tsx'),
   },
   {
+    ...{ path: 'campaigns/gallery', name: 'frame.campaigns' },
+    load: () => import('./pages/gallery/gallery.tsx'),
+  },
+  {
     ...{ path: 'campaigns/:code', name: 'frame.campaigns' },
     load: () => import('./pages/campaign/campaign.tsx'),
   },
+  {
+    ...{ path: 'campaigns/:code/audience', name: 'frame.campaigns' },
+    load: () => import('./pages/campaign-audience/audience.tsx'),
+  },
+  { path: 'campaigns/:code/launch', name: 'frame.campaigns', load: () => import('./pages/launch/launch.tsx') },
   {
     ...{ path: 'campaigns/:code/messages/:template', name: 'frame.messages' },
     load: () => import('./pages/messages/template.tsx'),
@@ -33,6 +42,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./pages/messages/messages.tsx'),
   },
   { path: 'messages/:messageId', name: 'frame.messages', load: () => import('./pages/messages/message.tsx') },
+  {
+    ...{ path: 'segments', name: 'frame.segments', group: 'work' },
+    load: () => import('./pages/segments/segments.tsx'),
+  },
+  { path: 'segments/new', name: 'frame.segments', load: () => import('./pages/segment/edit.tsx') },
+  { path: 'segments/:code', name: 'frame.segments', load: () => import('./pages/segment/segment.tsx') },
+  { path: 'segments/:code/edit', name: 'frame.segments', load: () => import('./pages/segment/edit.tsx') },
   { path: 'reviews', name: 'frame.reviews', group: 'work', load: () => import('./pages/reviews/reviews.tsx') },
   { path: 'reviews/:reviewId', name: 'frame.reviews', load: () => import('./pages/reviews/review.tsx') },
   { path: 'coupons', name: 'frame.coupons', group: 'work', load: () => import('./pages/coupons/coupons.tsx') },

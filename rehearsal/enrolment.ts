@@ -10,6 +10,7 @@ import type { MemberEvent } from '../workflows/engine/story.ts';
 import type { Instant } from '../values/instant.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Known, Reckon, Watched } from '../workflows/lifecycles/journey/asks.ts';
+import { answerTypes } from '../workflows/lifecycles/journey/heard.ts';
 import { planOf, type Plan } from '../workflows/lifecycles/journey/plan.ts';
 import { readEntered } from '../workflows/lifecycles/journey/position.ts';
 import { exitsKnown, exitStates, exitsWatch, journeyProgram } from '../workflows/lifecycles/journey/story.ts';
@@ -47,8 +48,6 @@ export interface Entrance {
   readonly by?: string;
   readonly isHeldOut: boolean;
   readonly reserved: Cost;
-  /** What was done in the enrolment that this one begins anew. */
-  readonly done?: readonly DoneStep[];
 }
 
 /** Turns at one instant; more would be a story that never comes to rest. */
@@ -60,14 +59,14 @@ export class Enrolment {
   readonly input: Entrance['input'];
   readonly isHeldOut: boolean;
   readonly done: DoneStep[] = [];
-  readonly doneBefore: readonly DoneStep[];
+  readonly doneBefore: DoneStep[] = [];
   /** Points set aside and neither taken nor given back. */
   readonly stakes = new Set<string>();
   readonly stay: Stay;
   person: Person;
   plan: Plan;
   isOver = false;
-  /** Ended because it was begun anew: that is no other time. */
+  /** Ended before it counted: that is no other time. */
   isUncounted = false;
   reserved: Cost;
   watch: Watch | undefined;
@@ -88,7 +87,6 @@ export class Enrolment {
     this.person = person;
     this.isHeldOut = entrance.isHeldOut;
     this.reserved = entrance.reserved;
-    this.doneBefore = entrance.done ?? [];
     this.plan = planOf(file, stage.setting.language);
     this.exits = exitsOf(file, input);
     if (by !== undefined) this.heard.add(by);
@@ -175,6 +173,15 @@ export class Enrolment {
     this.plan = planOf(file, this.stage.setting.language);
     this.watch = undefined;
     this.exits = exitsOf(file, this.input);
+  }
+
+  /** What was done until now is not done again; what was answered then is known still. */
+  beginAnew(): void {
+    this.doneBefore.push(...this.done.splice(0));
+    for (const event of this.person.events as readonly MemberEvent[]) {
+      if (!answerTypes.includes(event.type) || !this.heard.delete(event.id)) continue;
+      this.hear(event);
+    }
   }
 
   private cohortOf(file: JourneyFile, state: EnrolmentState): Cohort {

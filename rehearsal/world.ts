@@ -4,7 +4,7 @@ import type { JsonObject } from '../values/json.ts';
 import type { EndingRecord } from '../workflows/engine/protocol.ts';
 import type { MemberEvent } from '../workflows/engine/story.ts';
 import { lacksForEntry } from '../workflows/lifecycles/journey/budgets.ts';
-import { type EditPolicy, movedTo } from '../workflows/lifecycles/journey/edits.ts';
+import { begunAgain, type EditPolicy, fateOf } from '../workflows/lifecycles/journey/edits.ts';
 import { mayEnter } from '../workflows/lifecycles/journey/entering.ts';
 import type { JourneyFile } from '../workflows/lifecycles/journey/file.ts';
 import { lotOf } from '../workflows/lifecycles/journey/lot.ts';
@@ -14,7 +14,7 @@ import { planOf } from '../workflows/lifecycles/journey/plan.ts';
 import { minus, noCost, plus, RunningCampaign } from './campaign.ts';
 import { rank } from './clock.ts';
 import { Doors, type Entering } from './doors.ts';
-import { type DoneStep, Enrolment } from './enrolment.ts';
+import { Enrolment } from './enrolment.ts';
 import { Claims } from './gifts.ts';
 import { Outbox } from './outbox.ts';
 import { perform, type Workshop } from './performing.ts';
@@ -266,15 +266,15 @@ export class World {
     campaign: RunningCampaign,
     person: Person,
     input: Enrolment['input'],
-    { how, by, done }: { how: string; by?: string; done?: readonly DoneStep[] },
+    { how, by }: { how: string; by?: string },
   ): void {
     const { file, spent } = campaign;
     const reserved = file.budget === undefined || file.budget.reserve === 'onStep' ? noCost : campaign.worst;
     campaign.spent = { ...spent, reserved: plus(spent.reserved, reserved), members: spent.members + 1 };
     const isHeldOut = lotOf(`hold-out/${campaign.code}/${person.id}`) < (file.holdOut ?? 0);
     const id = `${campaign.code}/${this.enrolments.length + 1}`;
-    const extra = { ...(by === undefined ? {} : { by }), ...(done === undefined ? {} : { done }) };
-    const enrolment = new Enrolment(this.stage, { id, file, person, input, isHeldOut, reserved, ...extra });
+    const brought = by === undefined ? {} : { by };
+    const enrolment = new Enrolment(this.stage, { id, file, person, input, isHeldOut, reserved, ...brought });
     enrolment.say(
       `enters (${how}${enrolment.key === undefined ? '' : `, ${enrolment.key}`})${isHeldOut ? ', held out' : ''}`,
     );
@@ -301,20 +301,24 @@ export class World {
   }
 
   private move(campaign: RunningCampaign, enrolment: Enrolment): boolean {
-    const state = enrolment.state();
-    const input = movedTo(state, enrolment.plan, campaign.plan);
-    if (input === undefined) return false;
-    enrolment.goOn(campaign.file, { input, chapter: state.chapter + 1, results: [] });
+    const fate = fateOf(enrolment.state(), enrolment.plan, campaign.plan);
+    if (fate.kind === 'stays') return false;
+    enrolment.goOn(campaign.file, this.nextChapter(enrolment, fate.input));
     enrolment.say(`goes on in version ${campaign.version}`);
+    look(this.stage, enrolment, (at) => this.lookAt(enrolment.person, at));
     return true;
   }
 
+  /** The same enrolment from the first step on: nothing that was done is done again. */
   private restart(campaign: RunningCampaign, enrolment: Enrolment): void {
-    const { input, person, done, doneBefore } = enrolment;
-    enrolment.isUncounted = true;
-    this.end(enrolment, 'exited', 'begun anew in a new version');
-    campaign.spent = { ...campaign.spent, members: campaign.spent.members - 1 };
-    this.admit(campaign, person, input, { how: 'anew', done: [...doneBefore, ...done] });
+    enrolment.goOn(campaign.file, this.nextChapter(enrolment, begunAgain(enrolment.state())));
+    enrolment.beginAnew();
+    enrolment.say(`begins anew in version ${campaign.version}`);
+    look(this.stage, enrolment, (at) => this.lookAt(enrolment.person, at));
+  }
+
+  private nextChapter(enrolment: Enrolment, input: JsonObject) {
+    return { input, chapter: enrolment.state().chapter + 1, startedAt: this.stage.now, results: [] };
   }
 
   /** Something about a member may have changed. */

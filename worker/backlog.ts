@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import { readOnlyRow } from '../platform/rows.ts';
 import { launchesWait } from '../modules/campaigns/schedule.ts';
+import { editsWait } from '../modules/enrolments/rows-edits.ts';
 import { isVerificationAsked } from '../modules/invariants/ask.ts';
 import { journeysWait } from '../modules/journeys/bring-in.ts';
 import { watchesWait } from '../modules/journeys/rows-watches.ts';
@@ -33,24 +34,28 @@ export interface Backlog {
   readonly calls: boolean;
   /** Campaigns whose time to go live has come. */
   readonly launches: boolean;
+  /** Edits of journeys that have not come to everybody inside. */
+  readonly edits: boolean;
 }
 
 const backlogRow = z.object({ enrolments: z.boolean(), cohorts: z.boolean(), signals: z.boolean() });
 
 /** Looks whether there is anything to carry; cheap enough to ask ten times a second. */
 export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
-  const [row, queues, told, verifications, reversals, segments, entries, watches, calls, launches] = await Promise.all([
-    readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
-    dueQueues(db, now),
-    readWaiting(db),
-    isVerificationAsked(db),
-    reversalsWait(db),
-    segmentsWait(db, now),
-    journeysWait(db, now),
-    watchesWait(db, now),
-    webhookCallsWait(db),
-    launchesWait(db, now),
-  ]);
+  const [row, queues, told, verifications, reversals, segments, entries, watches, calls, launches, edits] =
+    await Promise.all([
+      readOnlyRow(backlogRow, db.$queryRaw`SELECT enrolments, cohorts, signals FROM relay_backlog()`),
+      dueQueues(db, now),
+      readWaiting(db),
+      isVerificationAsked(db),
+      reversalsWait(db),
+      segmentsWait(db, now),
+      journeysWait(db, now),
+      watchesWait(db, now),
+      webhookCallsWait(db),
+      launchesWait(db, now),
+      editsWait(db),
+    ]);
   return {
     ...row,
     messages: queues.length > 0,
@@ -62,5 +67,6 @@ export async function readBacklog(db: Db, now: Date): Promise<Backlog> {
     watches,
     calls,
     launches,
+    edits,
   };
 }

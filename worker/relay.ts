@@ -10,6 +10,7 @@ import { lookAfterTask } from './look-after.ts';
 import { callTask } from './make-calls.ts';
 import { notifyTask } from './notify-dispatch.ts';
 import { publishTask } from './publish-notifications.ts';
+import { editTask } from './carry-edits.ts';
 import { reversalTask } from './carry-reversals.ts';
 import { startTask } from './start-cohorts.ts';
 import { segmentTask } from './review-segments.ts';
@@ -41,7 +42,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const { database, clock, logger } = deps;
   const tasks = [
     ...[formTask, startTask, signalTask, notifyTask, publishTask, verifyTask, reversalTask, segmentTask],
-    ...[launchTask, bringInTask, lookAfterTask, callTask],
+    ...[launchTask, bringInTask, lookAfterTask, callTask, editTask],
   ].map((taskOf) => {
     const task = taskOf(deps);
     const notifier = createNotifier();

@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import {
+  type BroughtSignal,
   markCanWait,
   markDelivered,
   noteSignalsRefused,
@@ -71,18 +72,18 @@ export function signalTask({ database, client, clock, taskQueue, logger, metrics
     carries: 'signals',
     async perform(goOn) {
       const { calling: pending, waiting } = await readOutbox({ database, metrics });
-      let done = pending.filter(({ cohortId }) => cohortId === null).map(({ id }) => id);
+      let done: BroughtSignal[] = pending.filter(({ cohortId }) => cohortId === null);
       let recorded = 0;
       const mark = async () => {
-        const ids = done;
+        const brought = done;
         done = [];
-        await markDelivered(database, ids, clock.now());
-        recorded += ids.length;
+        await markDelivered(database, brought, clock.now());
+        recorded += brought.length;
       };
       try {
         await carryEach(bundlesOf(pending), {
           ...{ atOnceMax: cohortsAtOnceMax, goOn, mark },
-          carry: (bundle) => deliver(bundle, (batch) => void done.push(...batch.map(({ id }) => id))),
+          carry: (bundle) => deliver(bundle, (batch) => void done.push(...batch)),
           refuse: ({ cohortId, batches }, error) => refuse(cohortId, batches.flat(), error),
         });
       } finally {

@@ -3,12 +3,14 @@ import { channelWebhookEndpoints } from './connect/channel-webhooks.ts';
 import { mailWebhookEndpoints } from './connect/mail-webhooks.ts';
 import { webhookEndpoints as shopWebhookEndpoints } from './connect/webhooks.ts';
 import { checkoutEndpoints } from './checkout/endpoints.ts';
+import { campaignEdits } from './campaigns/edits.ts';
 import { campaignEndpoints } from './campaigns/endpoints.ts';
 import { campaignEntering } from './campaigns/entering.ts';
 import { campaignFlowEndpoints } from './campaigns/flow.ts';
 import { campaignLooks } from './campaigns/looks.ts';
 import { campaignLife } from './campaigns/life.ts';
 import { campaignMoves } from './campaigns/moves.ts';
+import { playbookEndpoints } from './campaigns/playbooks.ts';
 import { adjustmentEndpoints } from './adjustments/endpoints.ts';
 import { auditEndpoints } from './audit/endpoints.ts';
 import { couponEndpoints } from './coupons/endpoints.ts';
@@ -62,8 +64,10 @@ export const endpoints: readonly Endpoint[] = [
   ...campaignEndpoints,
   ...campaignMoves,
   ...campaignLife,
+  ...campaignEdits,
   ...campaignEntering,
   ...campaignLooks,
+  ...playbookEndpoints,
   ...campaignFlowEndpoints,
   ...enrolmentEndpoints,
   ...messageEndpoints,

@@ -14,14 +14,16 @@ import { renderDifferences } from '../../platform/terminal/diff.ts';
 import type { Output } from '../../platform/terminal/output.ts';
 import { renderPairs, renderTable } from '../../platform/terminal/table.ts';
 import type { ApplyReport } from '../../modules/campaigns/apply.ts';
+import { howToGoOn } from './edit.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
 /** The plan, and what came of it. */
 export function renderApply(report: ApplyReport, out: Output): string {
-  const { campaign, change, version, dryRun, changes, inside } = report;
+  const { campaign, change, version, dryRun, changes, inside, staged } = report;
   if (change === 'unchanged') return `${campaign} is unchanged (version ${version}).`;
   const verb = dryRun ? 'would be' : 'is';
   if (change === 'created') return `${campaign} ${verb} created as a draft (version ${version}).`;
+  if (staged) return [renderDifferences(changes, out), saysStaged(report)].join('\n');
   const lines = [renderDifferences(changes, out), `${campaign} ${verb} changed to version ${version}.`];
   if (changesWhatRuns(report)) {
     const those = inside === 0 ? 'nobody is inside' : `the ${count(inside)} inside keep the version they entered with`;
@@ -30,11 +32,17 @@ export function renderApply(report: ApplyReport, out: Output): string {
   return lines.join('\n');
 }
 
+/** It waits beside the one that is live. */
+function saysStaged({ campaign, version, dryRun }: ApplyReport): string {
+  const next = dryRun ? '' : ` ${howToGoOn(campaign)}`;
+  return `Version ${version} of ${campaign} ${dryRun ? 'would be' : 'is'} staged.${next}`;
+}
+
 const count = (value: number) => value.toLocaleString('en');
 
 /** Whether members come to feel the change without another command. */
-export function changesWhatRuns({ change, status }: ApplyReport): boolean {
-  return change === 'new version' && (status === 'live' || status === 'paused');
+export function changesWhatRuns({ change, status, staged }: ApplyReport): boolean {
+  return !staged && change === 'new version' && (status === 'live' || status === 'paused');
 }
 
 /** A journey that is new, or would be changed, read aloud: what its author meant is best seen in sentences. */
@@ -96,6 +104,9 @@ export function renderCampaign(detail: CampaignDetail, manner: Manner): string {
   const about: (readonly [string, string])[] = [
     ['Status', paintStatus(detail.status, out)],
     ['Lifecycle', detail.lifecycle],
+    ...(detail.staged === null
+      ? []
+      : [['Staged', `version ${detail.staged.version}, since ${date(detail.staged.appliedAt, zone)}`] as const]),
     ['Launched', detail.launchedAt === null ? 'not yet' : date(detail.launchedAt, zone)],
     ...(detail.endedAt === null ? [] : [['Ended', date(detail.endedAt, zone)] as const]),
     ...nextOf(detail, manner),

@@ -26,9 +26,11 @@ import {
   renderFirstLook,
   tellApplied,
 } from '../campaign/render.ts';
+import { diffCommand, editCommand, rollbackCommand, unstageCommand } from '../campaign/edit.ts';
 import { lifeCommands } from '../campaign/life.ts';
 import { enrolCommand } from '../campaign/enrol.ts';
 import { planCommand } from '../campaign/plan.ts';
+import { playbooksCommand, useCommand } from '../campaign/playbooks.ts';
 import { reportCommand } from '../campaign/report.ts';
 import { reversalCommand, revertCommand } from '../campaign/revert.ts';
 import { settingsCommand } from '../campaign/settings.ts';
@@ -38,11 +40,13 @@ import type { Output } from '../../platform/terminal/output.ts';
 import { startProgress } from '../../platform/terminal/progress.ts';
 import { counted, pluralOf } from '../../values/plural.ts';
 
-/** `perennial campaign apply | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol | submit | approve | send-back | schedule | end` */
+/** `perennial campaign apply | playbooks | use | list | show | report | plan | launch | pause | resume | cancel | delete | retry | settings | revert | reversal | enrol | submit | approve | send-back | schedule | end | edit | diff | rollback | unstage` */
 export function campaignCommand(): Command {
   const command = new Command('campaign')
     .description('campaigns: what members go through')
     .addCommand(applyCommand())
+    .addCommand(playbooksCommand())
+    .addCommand(useCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(reportCommand())
@@ -56,14 +60,20 @@ export function campaignCommand(): Command {
     .addCommand(settingsCommand())
     .addCommand(revertCommand())
     .addCommand(reversalCommand())
-    .addCommand(enrolCommand());
+    .addCommand(enrolCommand())
+    .addCommand(editCommand())
+    .addCommand(diffCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(unstageCommand());
   for (const each of lifeCommands()) command.addCommand(each);
   return command;
 }
 
 function applyCommand(): Command {
   const command = new Command('apply')
-    .description('store a campaign file: a new campaign as a draft, a changed one as a new version')
+    .description(
+      'store a campaign file: a new campaign as a draft, a changed one as a new version; of a journey that runs it is staged',
+    )
     .argument('<file>', 'campaign.yaml, or the folder it is in')
     .option('--dry-run', 'show what would change and change nothing')
     .option('--yes', 'do not ask before a campaign that runs is changed')

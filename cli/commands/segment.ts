@@ -3,6 +3,9 @@ import { csvLines } from '../../modules/exports/lines.ts';
 import { applySegments } from '../../modules/segments/apply.ts';
 import { countAudience } from '../../modules/segments/count.ts';
 import { deleteSegment } from '../../modules/segments/delete.ts';
+import { historyDaysMax, segmentHistory } from '../../modules/segments/history.ts';
+import { readLanguage } from '../../modules/segments/language.ts';
+import { countParts } from '../../modules/segments/parts.ts';
 import { readSegmentFiles } from '../../modules/segments/read.ts';
 import { sampleAudience } from '../../modules/segments/sample.ts';
 import { audienceOf, listSegments, showSegment } from '../../modules/segments/show.ts';
@@ -10,10 +13,18 @@ import { type Locale, locales } from '../../values/wording.ts';
 import { actor } from '../actor.ts';
 import { wholeNumber, withExamples } from '../arguments.ts';
 import { withDatabase } from '../context.ts';
-import { renderApplied, renderCount, renderSample, renderSegment, renderSegments } from '../segment/render.ts';
+import {
+  renderApplied,
+  renderCount,
+  renderHistory,
+  renderLanguage,
+  renderSample,
+  renderSegment,
+  renderSegments,
+} from '../segment/render.ts';
 import { writeRows } from '../write-rows.ts';
 
-/** `perennial segment apply | list | show | count | sample | export | delete` */
+/** `perennial segment apply | list | show | count | sample | history | language | export | delete` */
 export function segmentCommand(): Command {
   return new Command('segment')
     .description('segments: named conditions about members, who meets them, and why')
@@ -22,6 +33,8 @@ export function segmentCommand(): Command {
     .addCommand(showCommand())
     .addCommand(countCommand())
     .addCommand(sampleCommand())
+    .addCommand(historyCommand())
+    .addCommand(languageCommand())
     .addCommand(exportCommand())
     .addCommand(deleteCommand());
 }
@@ -78,11 +91,14 @@ function countCommand(): Command {
   return new Command('count')
     .description('how many members are in it now, and who of them can be written to')
     .argument('<segment>', 'its code')
-    .action((code: string, _: object, self: Command) =>
+    .option('--parts', 'count the conditions that it is made of, too')
+    .addOption(localeOption())
+    .action((code: string, { parts = false, locale }: Localised & { readonly parts?: boolean }, self: Command) =>
       withDatabase(self, async ({ out, database, clock, programme }) => {
         const audience = await audienceOf(database, (await programme()).id, code, clock.now());
         const count = await countAudience(database, audience);
-        out.result({ segment: code, ...count }, () => renderCount(count));
+        const counted = parts ? { parts: await countParts(database, audience, locale) } : {};
+        out.result({ segment: code, ...count, ...counted }, () => renderCount({ ...count, ...counted }));
       }),
     );
 }
@@ -101,6 +117,31 @@ function sampleCommand(): Command {
         const audience = await audienceOf(database, (await programme()).id, code, clock.now());
         const sample = await sampleAudience(database, audience, { locale, seed });
         out.result({ segment: code, data: sample }, () => renderSample(sample, out));
+      }),
+    );
+}
+
+function historyCommand(): Command {
+  return new Command('history')
+    .description('who came into a segment that a campaign waits for, and who fell out, by day')
+    .argument('<segment>', 'its code')
+    .option('--days <number>', 'days to look back', wholeNumber({ min: 1, max: historyDaysMax }), 30)
+    .action((code: string, { days }: { readonly days: number }, self: Command) =>
+      withDatabase(self, async ({ out, database, clock, programme }) => {
+        const history = await segmentHistory(database, await programme(), code, { days, now: clock.now() });
+        out.result({ segment: code, ...history }, () => renderHistory(history));
+      }),
+    );
+}
+
+function languageCommand(): Command {
+  return new Command('language')
+    .description('what conditions may ask about members, with what each begins with')
+    .addOption(localeOption())
+    .action(({ locale }: Localised, self: Command) =>
+      withDatabase(self, async ({ out, database, programme }) => {
+        const language = await readLanguage(database, await programme(), locale);
+        out.result(language, () => renderLanguage(language));
       }),
     );
 }

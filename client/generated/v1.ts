@@ -901,6 +901,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/segments/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who came in and who fell out
+         * @description Of a segment that a campaign waits for. At the command line: perennial segment history.
+         */
+        get: operations["getSegmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/segment-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What conditions may ask and name
+         * @description For forms that write conditions. At the command line: perennial segment language.
+         */
+        get: operations["getSegmentLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns": {
         parameters: {
             query?: never;
@@ -935,7 +975,7 @@ export interface paths {
         get: operations["getCampaign"];
         /**
          * Store it: a draft, or a new version
-         * @description At the command line: perennial campaign apply.
+         * @description A new version of a journey that runs is staged: it goes live by POST /campaigns/{code}/edit, with a choice of what becomes of those inside. Of another lifecycle it is live at once. At the command line: perennial campaign apply.
          */
         put: operations["applyCampaign"];
         post?: never;
@@ -1125,6 +1165,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{code}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How two of its versions differ
+         * @description From the version that is live to the one that is staged, when nothing is said. At the command line: perennial campaign diff.
+         */
+        get: operations["diffCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a staged version would do to those inside
+         * @description Of a journey that runs: counts each group, and changes nothing. At the command line: perennial campaign edit --dry-run.
+         */
+        get: operations["previewEdit"];
+        put?: never;
+        /**
+         * Put the staged version live
+         * @description Members who come in from now on get it; those inside are brought to it page by page, as the policy says. At the command line: perennial campaign edit.
+         */
+        post: operations["editCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/staged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let go of the staged version
+         * @description The one that is live stays. At the command line: perennial campaign unstage.
+         */
+        delete: operations["unstageCampaign"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{code}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stage what an earlier version says
+         * @description As another version, which is put live like any. At the command line: perennial campaign rollback.
+         */
+        post: operations["rollBackCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{code}/enrolments": {
         parameters: {
             query?: never;
@@ -1179,6 +1303,46 @@ export interface paths {
          * @description At the command line: perennial message preview.
          */
         post: operations["previewMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns to copy
+         * @description Those that are shipped. At the command line: perennial campaign playbooks.
+         */
+        get: operations["listPlaybooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of it
+         * @description Named in the language of Accept-Language, with the segments it needs. At the command line: perennial campaign use.
+         */
+        post: operations["usePlaybook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3743,6 +3907,19 @@ export interface components {
              * @description Since when its comings and goings are kept; null while nobody waits for them.
              */
             watchedAt: string | null;
+            /** @description Campaigns that have not ended, and other segments: a change touches them. */
+            usedBy: {
+                /**
+                 * @description What it is.
+                 * @enum {string}
+                 */
+                kind: "campaign" | "segment";
+                code: components["schemas"]["Code"];
+                /** @description What people read. */
+                name: string;
+                /** @description Of a campaign; null of a segment. */
+                status: string | null;
+            }[];
             changes?: string[];
         };
         /** @description One of all, any and not with conditions inside, or a question such as spent, lastOrder, event, tag. */
@@ -3823,6 +4000,18 @@ export interface components {
                     found: string | null;
                 }[];
             }[];
+            /** @description With parts: the conditions inside it, counted one by one. */
+            parts?: components["schemas"]["SegmentPart"][];
+        };
+        SegmentPart: {
+            /** @description Where it stands in the condition: all, 0. */
+            path: (string | number)[];
+            /** @description Read aloud. */
+            says: string;
+            /** @description Members who meet it by itself. */
+            alone: number;
+            /** @description Who meets it and those before it, where all must hold; null of others. */
+            left: number | null;
         };
         /** @description A condition that is not stored. */
         ConditionInput: {
@@ -3861,6 +4050,157 @@ export interface components {
              */
             expiresAt: string;
         };
+        SegmentHistory: {
+            /**
+             * Format: date-time
+             * @description Since when it is watched; null while nobody waits for it.
+             */
+            watchedAt: string | null;
+            /** @description Members inside, as they are kept; null while it is not watched. */
+            inside: number | null;
+            /** @description Who came in within the days asked for. */
+            entered: number;
+            /** @description Who fell out within them. */
+            left: number;
+            /** @description Oldest first; days without any move are left out. */
+            days: {
+                /**
+                 * Format: date
+                 * @description Of the programme’s calendar.
+                 */
+                day: string;
+                /** @description Who came in. */
+                entered: number;
+                /** @description Who fell out. */
+                left: number;
+            }[];
+            /** @description Ten at most, the latest first. */
+            latest: {
+                member: components["schemas"]["MemberId"];
+                /**
+                 * @description Which way.
+                 * @enum {string}
+                 */
+                move: "entered" | "left";
+                /**
+                 * Format: date-time
+                 * @description When it was seen.
+                 */
+                at: string;
+            }[];
+        };
+        SegmentLanguage: {
+            /** @description Every kind of condition. */
+            subjects: {
+                /** @description The key by which a condition is known. */
+                verb: string;
+                /** @description What people read, in the language of Accept-Language. */
+                title: string;
+                group: {
+                    /** @description Which heading. */
+                    code: string;
+                    /** @description Its words. */
+                    title: string;
+                };
+                /** @description In the order of a form. */
+                fields: {
+                    /** @description Its key; * of tests that stand beside the name that they are about. */
+                    name: string;
+                    /** @description Null where the condition’s own says it. */
+                    title: string | null;
+                    /**
+                     * @description By what a form asks for it.
+                     * @enum {string}
+                     */
+                    control: "name" | "number" | "date" | "window" | "where" | "tier" | "sum" | "options" | "tests";
+                    /** @description Whether it must be there. */
+                    isRequired: boolean;
+                    /** @description Of which of the names it is one. */
+                    names: string | null;
+                    /** @description What may be chosen. */
+                    options: {
+                        /** @description As it is written. */
+                        value: string;
+                        /** @description Words. */
+                        title: string;
+                    }[];
+                }[];
+                /** @description What its numbers count: words, or the currency. */
+                unit: string | null;
+                /** @description Fields of which one at most is asked. */
+                oneOf: string[];
+                /** @description The event whose fields are asked about; null where it names it. */
+                whereOf: string | null;
+                start: components["schemas"]["Condition"] & unknown;
+            }[];
+            /** @description What fields of each type may be asked. */
+            tests: {
+                /** @description Words. */
+                text?: string[];
+                /** @description Words. */
+                number?: string[];
+                /** @description Words. */
+                money?: string[];
+                /** @description Words. */
+                flag?: string[];
+                /** @description Words. */
+                date?: string[];
+            };
+            /** @description Levels that conditions nest at most. */
+            depthMax: number;
+            /** @description In which money is written. */
+            currency: string;
+            /** @description What may be named. */
+            names: {
+                /** @description Fields of members. */
+                attribute: {
+                    /** @description Its name. */
+                    name: string;
+                    /**
+                     * @description What it holds.
+                     * @enum {string}
+                     */
+                    type: "text" | "number" | "money" | "flag" | "date";
+                }[];
+                /** @description Events. */
+                event: {
+                    /** @description Its type. */
+                    type: string;
+                    /** @description Its data. */
+                    fields: {
+                        /** @description Its name. */
+                        name: string;
+                        /**
+                         * @description What it holds.
+                         * @enum {string}
+                         */
+                        type: "text" | "number" | "money" | "flag" | "date";
+                    }[];
+                }[];
+                /** @description Tags. */
+                tag: string[];
+                /** @description From the lowest on. */
+                tier: {
+                    /** @description Its code. */
+                    code: string;
+                    /** @description What people read. */
+                    name: string;
+                }[];
+                /** @description Segments. */
+                segment: {
+                    /** @description Its code. */
+                    code: string;
+                    /** @description What people read. */
+                    name: string;
+                }[];
+                /** @description Campaigns. */
+                campaign: string[];
+                /** @description Coupons that campaigns give. */
+                coupon: string[];
+                /** @description Messages that campaigns send. */
+                template: string[];
+            };
+        };
         CampaignPage: {
             data: components["schemas"]["Campaign"][];
             /** @description null on the last page. */
@@ -3879,6 +4219,17 @@ export interface components {
             status: "draft" | "in_review" | "scheduled" | "live" | "paused" | "ended";
             /** @description Versions never change. */
             version: number;
+            /** @description Of a journey that runs: the version that waits to be put live. */
+            staged?: {
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was stored.
+                 */
+                appliedAt: string;
+                /** @description Who stored it. */
+                appliedBy: string;
+            } | null;
             /**
              * Format: date-time
              * @description When.
@@ -4028,6 +4379,78 @@ export interface components {
              * @description When it goes live, by the clock of the programme.
              */
             at: string;
+        };
+        CampaignDiff: {
+            campaign: components["schemas"]["Code"];
+            /** @description A version. */
+            from: number;
+            /** @description Another. */
+            to: number;
+            /** @description Field by field. */
+            changes: string[];
+            /** @description Of a journey, by their names. */
+            steps: {
+                /** @description In both, and the same. */
+                kept: string[];
+                /** @description In both, with other fields. */
+                changed: string[];
+                /** @description In the first alone. */
+                gone: string[];
+                /** @description In the second alone. */
+                added: string[];
+            } | null;
+            /** @description Nothing but the texts of messages differs. */
+            textsOnly: boolean;
+        };
+        EditPreview: {
+            campaign: components["schemas"]["Code"];
+            /** @description The version that is live. */
+            from: number;
+            /** @description The version that is staged. */
+            version: number;
+            /**
+             * @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again.
+             * @enum {string}
+             */
+            policy: "new" | "move" | "restart";
+            /** @description Members inside. */
+            inside: number;
+            /** @description They are too many to look at each: groups are shares of the latest. */
+            estimated: boolean;
+            /** @description Largest first. */
+            groups: {
+                /** @description The version they are in. */
+                version: number;
+                /** @description Where they stand; null where that does not matter. */
+                step: string | null;
+                /**
+                 * @description What becomes of them.
+                 * @enum {string}
+                 */
+                becomes: "keeps" | "moves" | "stays" | "restarts" | "ends";
+                members: number;
+                /** @description Steps they have come to and the new version does not have. */
+                gone: string[];
+                /** @description Why they stay, in words. */
+                says: string | null;
+            }[];
+            /** @description Nothing but the texts of messages differs. */
+            textsOnly: boolean;
+            /** @description An earlier edit has not come to everybody yet. */
+            isRunning: boolean;
+        };
+        EditInput: {
+            /**
+             * @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again.
+             * @enum {string}
+             */
+            policy: "new" | "move" | "restart";
+            /** @description The staged version that was looked at. */
+            version: number;
+        };
+        RollbackInput: {
+            /** @description The version whose content is staged as a new one. */
+            to: number;
         };
         Entering: {
             campaign: components["schemas"]["Code"];
@@ -4255,6 +4678,27 @@ export interface components {
             /** @description Language; that of the member, or of the programme, when left out. */
             locale?: string;
             memberId?: components["schemas"]["MemberId"];
+        };
+        PlaybookList: {
+            /** @description In the order of the gallery. */
+            data: {
+                code: components["schemas"]["Code"];
+                /** @description What people read, in the language of Accept-Language. */
+                name: string;
+                /** @description What it does, and what it wants of the programme. */
+                about: string;
+                /** @description Kind of story. */
+                lifecycle: string;
+                /** @description Segments that come with it where the programme lacks them. */
+                segments: components["schemas"]["Code"][];
+                /** @description The programme has a campaign of this code. */
+                isUsed: boolean;
+            }[];
+            /** @description There is one page. */
+            nextCursor: null;
+        };
+        PlaybookUse: {
+            campaign?: components["schemas"]["Code"] & unknown;
         };
         CampaignFlow: {
             campaign: components["schemas"]["Code"];
@@ -7730,7 +8174,10 @@ export interface operations {
     };
     previewSegment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Count the conditions inside it, too. */
+                parts?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7790,6 +8237,65 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSegmentHistory: {
+        parameters: {
+            query?: {
+                /** @description Days to look back, today one of them. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was seen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSegmentLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentLanguage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -8278,6 +8784,196 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    diffCampaign: {
+        parameters: {
+            query?: {
+                /** @description A version. */
+                from?: number;
+                /** @description Another. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDiff"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    previewEdit: {
+        parameters: {
+            query: {
+                /** @description What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again. */
+                policy: "new" | "move" | "restart";
+            };
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    editCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unstageCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rollBackCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; another one now is a VERSION_CONFLICT. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                code: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     enterCampaign: {
         parameters: {
             query?: never;
@@ -8377,6 +9073,72 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listPlaybooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    usePlaybook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key is the same request: a repeat gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its code. */
+                playbook: components["schemas"]["Code"] & unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookUse"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

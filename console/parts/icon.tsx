@@ -8,6 +8,8 @@ const paths = {
   pause: 'M5.5 4v8M10.5 4v8',
   warning: 'M8 2.5 14 13H2zM8 6.5v3M8 11.4v.1',
   notice: 'M13.5 8a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0M8 5v3.5M8 10.9v.1',
+  up: 'm4 9.5 4-4 4 4',
+  down: 'm4 6.5 4 4 4-4',
   info: 'M13.5 8a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0M8 7.5v3.5M8 5.1v.1',
 } as const;
 export type IconName = keyof typeof paths;

@@ -12,6 +12,10 @@ import { messages } from './en/messages.ts';
 import { parts } from './en/parts.ts';
 import { programme } from './en/programme.ts';
 import { reviews } from './en/reviews.ts';
+import { audience } from './en/audience.ts';
+import { segments } from './en/segments.ts';
+import { gallery } from './en/gallery.ts';
+import { launch } from './en/launch.ts';
 import { signIn } from './en/sign-in.ts';
 import { webhooks } from './en/webhooks.ts';
 
@@ -31,6 +35,10 @@ export const en = {
   ...parts,
   ...programme,
   ...reviews,
+  ...audience,
+  ...segments,
+  ...gallery,
+  ...launch,
   ...signIn,
   ...webhooks,
 } as const;

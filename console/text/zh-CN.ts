@@ -14,6 +14,10 @@ import { messages } from './zh-CN/messages.ts';
 import { parts } from './zh-CN/parts.ts';
 import { programme } from './zh-CN/programme.ts';
 import { reviews } from './zh-CN/reviews.ts';
+import { audience } from './zh-CN/audience.ts';
+import { segments } from './zh-CN/segments.ts';
+import { gallery } from './zh-CN/gallery.ts';
+import { launch } from './zh-CN/launch.ts';
 import { signIn } from './zh-CN/sign-in.ts';
 import { webhooks } from './zh-CN/webhooks.ts';
 
@@ -33,6 +37,10 @@ export const zhCN: Sentences<keyof typeof en> = {
   ...parts,
   ...programme,
   ...reviews,
+  ...audience,
+  ...segments,
+  ...gallery,
+  ...launch,
   ...signIn,
   ...webhooks,
 };

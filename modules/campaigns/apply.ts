@@ -12,9 +12,10 @@ import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './che
 import { unconnectedAdvice, unconnectedChannels } from './check-channels.ts';
 import { readJourneyNames } from './check-journey.ts';
 import { refuseProblems } from './check-messages.ts';
-import { isJourney, journeyEntrance, openJourney, storedPlan } from './journey-definition.ts';
+import { isJourney, journeyEntrance, storedPlan } from './journey-definition.ts';
+import { refuseOtherKinds } from './other-kinds.ts';
 import { type Change, findCampaign, lockCampaign, revisionOf } from './rows.ts';
-import { currentVersion, storedDefinition, type StoredVersion, storeVersion } from './rows-versions.ts';
+import { currentVersion, findVersion, storedDefinition, type StoredVersion, storeVersion } from './rows-versions.ts';
 import { type CampaignDefinition, type CampaignStatus, isGone } from './rules.ts';
 
 /** What the use cases that change campaigns need. */
@@ -47,6 +48,8 @@ export interface ApplyReport {
   readonly problems: readonly FileProblem[];
   /** What its author had better look at; it can be launched all the same. */
   readonly advice: readonly FileProblem[];
+  /** It waits to be put live, with a choice of what becomes of those inside: of a journey that runs. */
+  readonly staged: boolean;
   /** Members inside, who keep the version they entered with. */
   readonly inside: number;
 }
@@ -54,7 +57,7 @@ export interface ApplyReport {
 /**
  * Checks a campaign, compares it with what is stored and stores it: a new campaign as a draft, a changed one as a new version. A
  * draft may have problems with its messages; one that is live or paused may not, because members who enter get the new version
- * at once.
+ * at once, or, of a journey, when it is put live: until then it is staged.
  */
 export async function applyCampaign(
   { database, clock }: CampaignDeps,
@@ -94,7 +97,9 @@ export async function applyTo(
   const programme = await loadProgramme(tx, programmeId);
   const before = stored && !isGone(stored) ? stored : undefined;
   const standing = before && (await currentVersion(tx, before));
-  const kept = written.keepsMessages && standing ? storedDefinition(standing) : undefined;
+  const waiting = before?.stagedVersion ? await findVersion(tx, before, before.stagedVersion) : undefined;
+  const latest = waiting ?? standing;
+  const kept = written.keepsMessages && latest ? storedDefinition(latest) : undefined;
   const whole = kept === undefined ? written : { ...written, compose: () => keptTexts(kept) };
   const names = isJourney(written.value) ? await readJourneyNames(tx, programme) : undefined;
   const { definition, problems, advice } = checkCampaign(whole, programme.definition, change.now, names);
@@ -103,18 +108,19 @@ export async function applyTo(
   if (launching || status === 'live' || status === 'paused') refuseProblems(problems);
   const entrance = isJourney(definition) ? journeyEntrance(storedPlan(definition)) : lifecycleOf(definition.lifecycle);
   const stood = standing?.definition;
+  const isRunning = !launching && (status === 'live' || status === 'paused');
+  const staging = isRunning && isJourney(definition);
+  if (before?.launchedAt && isJourney(definition)) await refuseOtherKinds(tx, before, definition, written.problemAt);
   const {
-    campaignId,
     version,
     change: came,
+    isStaged: staged,
   } = await storeVersion(tx, stored, {
-    ...{ programmeId, definition, entrance },
+    ...{ programmeId, definition, entrance, staging },
     ...change,
   });
-  const isRunning = !launching && (status === 'live' || status === 'paused') && came === 'new version';
-  if (isRunning) await openJourney(tx, { programmeId, campaignId, ...definition, now: change.now });
   return {
-    ...{ campaign: definition.code, change: came, version, status: status ?? null },
+    ...{ campaign: definition.code, change: came, version, status: status ?? null, staged },
     changes: differences(stood, definition),
     problems,
     advice: [...advice, ...unconnectedAdvice(await unconnectedChannels(tx, programme, definition), definition.code)],

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../conditions/catalogue.ts';
 import type { Db } from '../../platform/database.ts';
 import type { JsonObject } from '../../values/json.ts';
 import type { StoryProgram } from '../../workflows/engine/run-stories.ts';
+import type { Plan } from '../../workflows/lifecycles/journey/plan.ts';
 import { journeyProgram } from '../../workflows/lifecycles/journey/story.ts';
 import { loadProgramme } from '../programme/rows.ts';
 import { readKnown } from '../segments/catalogue.ts';
@@ -18,9 +19,14 @@ interface Read {
 
 const latest = new WeakMap<Db, Map<number, Read>>();
 
-/** How the stories of a stored journey are run, its events read as the programme's catalogue has their fields. */
-export async function readJourneyProgram(db: Db, programmeId: number, settings: JsonObject): Promise<StoryProgram> {
-  return journeyProgram(journeyFileOf({ settings }), shippedLanguage, await catalogueOf(db, programmeId));
+/** How the stories of a stored journey are run, its events read as the programme's catalogue has their fields; with `plan`, as that reads it. */
+export async function readJourneyProgram(
+  db: Db,
+  programmeId: number,
+  settings: JsonObject,
+  plan?: Plan,
+): Promise<StoryProgram> {
+  return journeyProgram(journeyFileOf({ settings }), shippedLanguage, await catalogueOf(db, programmeId), plan);
 }
 
 async function catalogueOf(db: Db, programmeId: number): Promise<Catalogue> {

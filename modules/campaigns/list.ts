@@ -12,11 +12,20 @@ export interface CampaignSummary {
   readonly lifecycle: string;
   readonly status: CampaignStatus;
   readonly version: number;
+  /** The version that waits to be put live; null when none does. */
+  readonly staged: StagedVersion | null;
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
   readonly enrolments: Readonly<Partial<Record<EnrolmentStatus, number>>>;
   /** The statuses whose numbers are estimates, right within a few per cent: they are too many to be counted for a list. */
   readonly estimated: readonly EnrolmentStatus[];
+}
+
+/** A version that is stored and not live yet. */
+export interface StagedVersion {
+  readonly version: number;
+  readonly appliedAt: Date;
+  readonly appliedBy: string;
 }
 
 /** All campaigns of a programme by code, with the numbers of their enrolments. */
@@ -39,9 +48,15 @@ export function summaryOf(campaign: Campaign, counts: readonly StatusCount[]): C
     lifecycle: campaign.lifecycle,
     status: campaign.status as CampaignStatus,
     version: campaign.currentVersion,
+    staged: stagedOf(campaign),
     launchedAt: campaign.launchedAt,
     endedAt: campaign.endedAt,
     enrolments: Object.fromEntries(own.map(({ status, count }) => [status, count])),
     estimated: own.filter(({ estimated }) => estimated).map(({ status }) => status),
   };
+}
+
+function stagedOf({ stagedVersion, stagedAt, stagedBy }: Campaign): StagedVersion | null {
+  if (stagedVersion === null || stagedAt === null || stagedBy === null) return null;
+  return { version: stagedVersion, appliedAt: stagedAt, appliedBy: stagedBy };
 }

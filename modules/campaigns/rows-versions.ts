@@ -51,6 +51,15 @@ export async function currentVersion(
   return db.campaignVersion.findUniqueOrThrow({ where: { campaignId_version: { campaignId, version } } });
 }
 
+/** The row of a version; undefined when there is none of this number. */
+export async function findVersion(
+  db: Db,
+  { id: campaignId }: Pick<Campaign, 'id'>,
+  version: number,
+): Promise<CampaignVersion | undefined> {
+  return (await db.campaignVersion.findUnique({ where: { campaignId_version: { campaignId, version } } })) ?? undefined;
+}
+
 /** The one door from a version's JSON to its definition; throws CAMPAIGN_INVALID when an older release wrote what this one can't read. */
 export function storedDefinition({
   definition,
@@ -81,17 +90,20 @@ export interface StoredVersion {
   readonly campaignId: number;
   readonly version: number;
   readonly change: 'created' | 'new version' | 'unchanged';
+  /** It is not live before somebody has chosen what becomes of those inside. */
+  readonly isStaged: boolean;
 }
 
 /**
  * Writes a definition down: a new campaign as a draft, or a new version of the one that is there when anything differs. The code of
- * a draft that is gone begins anew.
- * Enrolments keep the version they entered with; new ones take the latest.
+ * a draft that is gone begins anew. `staging` leaves the version that is live as it is: this one waits beside it, in the place of one
+ * that waited before.
+ * Enrolments keep the version they entered with; new ones take the one that is live.
  */
 export async function storeVersion(
   tx: Db,
   before: Campaign | undefined,
-  { programmeId, definition, entrance, ...change }: Change & NewVersion,
+  { programmeId, definition, entrance, staging = false, ...change }: Change & NewVersion,
 ): Promise<StoredVersion> {
   const { now } = change;
   const { code, name, lifecycle, exitOn } = definition;
@@ -102,19 +114,30 @@ export async function storeVersion(
   const definitionHash = contentHash({ definition, listensTo, trigger: trigger ?? null, ...doors });
   const stands = before !== undefined && !isGone(before);
   if (stands && (await currentVersion(tx, before)).definitionHash === definitionHash) {
-    return { campaignId: before.id, version: before.currentVersion, change: 'unchanged' };
+    if (staging) await tx.campaign.update({ where: { id: before.id }, data: notStaged });
+    return { campaignId: before.id, version: before.currentVersion, change: 'unchanged', isStaged: false };
   }
-  const version = (before?.currentVersion ?? 0) + 1;
-  const { id: campaignId } = before
-    ? await tx.campaign.update({
-        where: { id: before.id },
-        data: {
-          name,
-          currentVersion: version,
-          ...(stands ? beforeReview(before) : { ...anew, lifecycle, createdAt: now }),
-        },
-      })
-    : await tx.campaign.create({ data: { programmeId, code, name, lifecycle, createdAt: now } });
+  const waiting = staging && before?.stagedVersion ? await findVersion(tx, before, before.stagedVersion) : undefined;
+  if (before && waiting?.definitionHash === definitionHash) {
+    return { campaignId: before.id, version: waiting.version, change: 'unchanged', isStaged: true };
+  }
+  const version = before === undefined ? 1 : (await latestVersion(tx, before)) + 1;
+  const { id: campaignId } =
+    before && staging
+      ? await tx.campaign.update({
+          where: { id: before.id },
+          data: { stagedVersion: version, stagedAt: now, stagedBy: change.actor },
+        })
+      : before
+        ? await tx.campaign.update({
+            where: { id: before.id },
+            data: {
+              name,
+              currentVersion: version,
+              ...(stands ? beforeReview(before) : { ...anew, lifecycle, createdAt: now }),
+            },
+          })
+        : await tx.campaign.create({ data: { programmeId, code, name, lifecycle, createdAt: now } });
   await tx.campaignVersion.create({
     data: {
       ...{ programmeId, campaignId, version, definition, definitionHash, listensTo, exitOn, createdAt: now },
@@ -125,9 +148,18 @@ export async function storeVersion(
       holdOut: definition.holdOut ?? 0,
     },
   });
-  const told = { action: 'campaign.apply', before: { version: version - 1 }, after: { version } };
+  const was = staging ? (before?.currentVersion ?? 0) : version - 1;
+  const told = { action: staging ? 'campaign.staged' : 'campaign.apply', before: { version: was }, after: { version } };
   await auditCampaign(tx, { programmeId, code }, change, told);
-  return { campaignId, version, change: stands ? 'new version' : 'created' };
+  return { campaignId, version, change: stands ? 'new version' : 'created', isStaged: staging };
+}
+
+/** Of a campaign that has no version which waits to go live. */
+export const notStaged = { stagedVersion: null, stagedAt: null, stagedBy: null };
+
+async function latestVersion(tx: Db, { id: campaignId }: Pick<Campaign, 'id'>): Promise<number> {
+  const { _max } = await tx.campaignVersion.aggregate({ where: { campaignId }, _max: { version: true } });
+  return _max.version ?? 0;
 }
 
 const anew = {
@@ -147,4 +179,5 @@ interface NewVersion {
   readonly programmeId: number;
   readonly definition: CampaignDefinition;
   readonly entrance: Entrance;
+  readonly staging?: boolean;
 }

@@ -22,10 +22,14 @@ export interface Change {
 /** What changes whenever somebody changes a campaign, and with nothing else. */
 export const revisionOf = ({
   currentVersion,
+  stagedVersion,
   status,
   approvedAt,
-}: Pick<Campaign, 'currentVersion' | 'status' | 'approvedAt'>): string =>
-  `${currentVersion}-${status}${status === 'in_review' && approvedAt !== null ? '-approved' : ''}`;
+}: Pick<Campaign, 'currentVersion' | 'stagedVersion' | 'status' | 'approvedAt'>): string =>
+  [
+    ...[`${currentVersion}-${status}`, ...(stagedVersion === null ? [] : [stagedVersion])],
+    ...(status === 'in_review' && approvedAt !== null ? ['approved'] : []),
+  ].join('-');
 
 /** What a campaign's row has while nobody has been asked to look at it, and no time is set for it. */
 export const notReviewed = {

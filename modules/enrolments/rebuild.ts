@@ -96,7 +96,7 @@ async function rebuildPage(db: Db, stories: StoryProgram, page: readonly Enrolme
   const active: EnrolmentState[] = [];
   for (const state of page) {
     const heard = signals.get(state.enrolmentId) ?? [];
-    const past = { signals: heard, steps: steps.get(state.enrolmentId) ?? [] };
+    const past = { signals: heard, steps: since(state, steps.get(state.enrolmentId) ?? []) };
     const after = await rebuildEnrolment(stories, state, past, now.getTime());
     if (after.kind === 'ended') endings.push(after.ending);
     else active.push(expecting(after.state, heard));
@@ -127,6 +127,15 @@ function expecting(state: EnrolmentState, came: readonly WrittenSignal[]): Enrol
   };
 }
 
+/** The steps from where the enrolment goes on: those of chapters before an edit are no part of its story any more. */
+export function since<Step extends { readonly key: string }>(
+  { chapter }: EnrolmentState,
+  steps: readonly Step[],
+): Step[] {
+  if (chapter === 1) return [...steps];
+  return steps.filter(({ key }) => Number(/\/c([0-9]+)\.[0-9]+$/.exec(key)?.[1] ?? 1) >= chapter);
+}
+
 const stepRow = z.object({
   enrolmentId: z.string(),
   key: z.string(),
@@ -134,7 +143,7 @@ const stepRow = z.object({
   at: z.date(),
 });
 
-async function stepsOf(db: Db, enrolmentIds: readonly string[]) {
+export async function stepsOf(db: Db, enrolmentIds: readonly string[]) {
   const rows = await readRows(
     stepRow,
     db.$queryRaw`

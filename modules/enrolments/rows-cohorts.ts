@@ -86,10 +86,14 @@ const cohortRow = z.object({
   campaignId: z.int(),
   campaignVersionId: z.int(),
   definition: vouchedFor<Pick<CampaignDefinition, 'lifecycle' | 'settings' | 'exitOn'>>(),
-  enrolments: vouchedFor<{ id: string; member: string; input: JsonObject; at: number }[]>().nullable(),
+  enrolments:
+    vouchedFor<{ id: string; member: string; input: JsonObject; at: number; from: GoesOnFrom | null }[]>().nullable(),
 });
 
-/** A cohort as it starts: how its stories are run, and its enrolments at their first line. */
+/** Where a story goes on from that an edit took along: all that came before is in it. */
+export type GoesOnFrom = Pick<EnrolmentState, 'chapter' | 'startedAt' | 'input' | 'held' | 'askAt'>;
+
+/** A cohort as it starts: how its stories are run, and its enrolments at their first line, or where an edit has brought them. */
 export interface BlankCohort {
   readonly program: CohortProgram;
   readonly states: readonly EnrolmentState[];
@@ -103,7 +107,7 @@ export async function readBlankCohort(db: Db, cohortId: string): Promise<BlankCo
         jsonb_build_object('lifecycle', v.definition -> 'lifecycle', 'settings', v.definition -> 'settings',
           'exitOn', v.definition -> 'exitOn') AS definition,
         (SELECT jsonb_agg(jsonb_build_object('id', en.id::text, 'member', en.member_id::text, 'input', en.input,
-            'at', round(extract(epoch FROM en.enrolled_at) * 1000)) ORDER BY en.id)
+            'at', round(extract(epoch FROM en.enrolled_at) * 1000), 'from', en.goes_on_from) ORDER BY en.id)
           FROM cohort_enrolments(c.id) en WHERE en.status = 'active') AS enrolments
       FROM cohort c JOIN campaign_version v ON v.id = c.campaign_version_id WHERE c.id = ${cohortId}::bigint`,
   );
@@ -112,10 +116,28 @@ export async function readBlankCohort(db: Db, cohortId: string): Promise<BlankCo
   const { lifecycle, settings, exitOn } = definition;
   return {
     program: { programmeId, cohortId, campaignId, campaignVersionId, lifecycle, settings, exitOn },
-    states: (enrolments ?? []).map(({ id, member, input, at }) => ({
-      ...{ enrolmentId: id, memberId: member, startedAt: at, input, chapter: 1 },
-      ...{ results: [], pendingEvents: [], seen: [] },
-    })),
+    states: (enrolments ?? []).map(beginningOf),
+  };
+}
+
+/** An enrolment as its story begins, or goes on since an edit. */
+export function beginningOf({
+  id,
+  member,
+  input,
+  at,
+  from,
+}: {
+  readonly id: string;
+  readonly member: string;
+  readonly input: JsonObject;
+  readonly at: number;
+  readonly from: GoesOnFrom | null;
+}): EnrolmentState {
+  return {
+    ...{ enrolmentId: id, memberId: member, startedAt: at, input, chapter: 1 },
+    ...{ results: [], pendingEvents: [], seen: [] },
+    ...from,
   };
 }
 

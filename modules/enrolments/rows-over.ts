@@ -4,17 +4,17 @@ import { readOnlyRow, readRows, vouchedFor } from '../../platform/rows.ts';
 import type { CohortPage } from '../../workflows/contract.ts';
 import type { EnrolmentStatus } from '../../workflows/engine/story.ts';
 
-/** An enrolment that a cohort carries and that has ended without it: an event took it out, or a person. */
+/** An enrolment that a cohort carries and that has ended without it: an event took it out, or a person; or it goes on in another cohort. */
 export interface OverEnrolment {
   readonly enrolmentId: string;
-  readonly status: EnrolmentStatus;
+  readonly status: EnrolmentStatus | 'moved';
 }
 
 const countRow = z.object({ active: z.int(), pageActive: z.int() });
-const overRow = z.object({ enrolmentId: z.string(), status: vouchedFor<EnrolmentStatus>() });
+const overRow = z.object({ enrolmentId: z.string(), status: vouchedFor<OverEnrolment['status']>() });
 
 /**
- * Enrolments that are over although the cohort still carries them, `count` of them. Others that it knows of are told, too, where
+ * Enrolments that are over, or in another cohort, although the cohort still carries them, `count` of them. Others that it knows of are told, too, where
  * it does not know of all: it lets go of those it has. Nobody at most wakes, for the price of a count.
  */
 export async function readOver(
@@ -33,8 +33,9 @@ export async function readOver(
   const over = await readRows(
     overRow,
     db.$queryRaw`
-      SELECT en.id::text AS "enrolmentId", en.status FROM cohort_enrolments(${cohortId}::bigint) en
-      WHERE en.status <> 'active' ORDER BY en.id`,
+      SELECT en.id::text AS "enrolmentId", CASE WHEN en.cohort_id = c.id THEN en.status ELSE 'moved' END AS status
+      FROM cohort c JOIN enrolment en ON en.id = ANY (c.enrolment_ids)
+      WHERE c.id = ${cohortId}::bigint AND (en.status <> 'active' OR en.cohort_id IS DISTINCT FROM c.id) ORDER BY en.id`,
   );
   return { over, count: Math.max(0, carried - active) };
 }

@@ -51,7 +51,7 @@ export async function undeliveredSignals(db: Db, signalsMax: number): Promise<Un
   }));
 }
 
-/** All that ever came for these enrolments, in the order in which it came. */
+/** All that ever came for these enrolments, in the order in which it came, but for what was taken before an edit. */
 export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promise<WrittenSignal[]> {
   const rows = await readRows(
     writtenRow,
@@ -63,7 +63,7 @@ export async function signalsOf(db: Db, enrolmentIds: readonly string[]): Promis
       FROM signal_outbox w
       JOIN enrolment en ON en.id = w.enrolment_id
       LEFT JOIN event e ON e.id = w.event_id
-      WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[])
+      WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[]) AND NOT w.spent AND w.cohort_id IS NULL
       ORDER BY w.id`,
   );
   return rows.map(({ cameAt, isDelivered, ...row }) => ({
@@ -90,12 +90,25 @@ function signalOf({
   return { kind: 'event', ...base, event: { id: eventId, type, at: at.getTime(), data: data ?? {} } };
 }
 
-/** Records that signals have reached their cohorts, or were read there, or nobody is left to hear them. */
-export async function markDelivered(db: Db, ids: readonly (bigint | string)[], now: Date): Promise<void> {
-  if (ids.length === 0) return;
+/** A signal that a cohort has; null where nobody is left to hear it. */
+export interface BroughtSignal {
+  readonly id: bigint | string;
+  readonly cohortId: string | null;
+}
+
+/**
+ * Records that signals have reached their cohorts, or were read there, or nobody is left to hear them. What has reached a cohort that
+ * an enrolment has left meanwhile is still to be brought to the one that it is in.
+ */
+export async function markDelivered(db: Db, brought: readonly BroughtSignal[], now: Date): Promise<void> {
+  if (brought.length === 0) return;
+  const [ids, cohortIds] = [brought.map(({ id }) => String(id)), brought.map(({ cohortId }) => cohortId)];
   await db.$executeRaw`
-    UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
-    WHERE id = ANY (${ids.map(String)}::text[]::bigint[]) AND delivered_at IS NULL`;
+    UPDATE signal_outbox w SET delivered_at = ${now}::timestamptz
+    FROM unnest(${ids}::text[]::bigint[], ${cohortIds}::text[]::bigint[]) b (id, cohort_id)
+    WHERE w.id = b.id AND w.delivered_at IS NULL
+      AND (b.cohort_id IS NULL OR w.cohort_id = b.cohort_id
+        OR EXISTS (SELECT FROM enrolment en WHERE en.id = w.enrolment_id AND en.cohort_id = b.cohort_id))`;
 }
 
 /** Leaves signals to be read by their cohorts when those next run the stories. */

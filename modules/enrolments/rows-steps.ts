@@ -24,6 +24,8 @@ export interface StepBlocker {
   readonly otherHeirId: string | null;
   /** The member is held out, or the one the step is for: nothing is given and nothing is sent. */
   readonly heldOut: boolean;
+  /** Of a step that the enrolment has done before an edit, under that name and in that round: what came of it then. */
+  readonly before: Outcome | null;
 }
 
 const campaignRow = z.object({ status: z.string().nullable() });
@@ -56,6 +58,7 @@ const stepBlockerRow = z.object({
   heirId: z.string().nullable(),
   otherHeirId: z.string().nullable(),
   heldOut: z.boolean(),
+  before: vouchedFor<Outcome>().nullable(),
 });
 
 /** The steps that can't simply be performed; a step that is not answered has nothing in its way. */
@@ -64,16 +67,18 @@ export async function readStepBlockers(
   { programmeId, cohortId, steps }: { programmeId: number; cohortId: string; steps: readonly StepRequest[] },
 ): Promise<StepBlocker[]> {
   const others = steps.map(({ step }) => step.forMemberId ?? null);
+  const names = steps.map(({ step }) => step.name);
   return readRows(
     stepBlockerRow,
     tx.$queryRaw`
       SELECT (r.place - 1)::int AS place, s.outcome, s.story_at AS "storyAt", en.status, en.reason, (en.cohort_id = ${cohortId}::bigint) IS TRUE AS "inCohort",
-        m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut",
+        m.status AS "memberStatus", x.exit_reason AS "exitReason", h.held_out AS "heldOut", b.outcome AS before,
         (CASE WHEN en.member_id <> r.member_id THEN en.member_id END)::text AS "heirId",
         (CASE WHEN o.merged_into IS NOT NULL THEN heir_of(o.id) END)::text AS "otherHeirId"
       FROM unnest(${steps.map((step) => step.key)}::text[], ${steps.map((step) => step.enrolmentId)}::bigint[],
-        ${steps.map((step) => step.memberId)}::text[]::bigint[], ${others}::text[]::bigint[])
-        WITH ORDINALITY r (key, enrolment_id, member_id, other_id, place)
+        ${steps.map((step) => step.memberId)}::text[]::bigint[], ${others}::text[]::bigint[],
+        ${names}::text[], ${steps.map(roundOf)}::smallint[])
+        WITH ORDINALITY r (key, enrolment_id, member_id, other_id, name, round, place)
       LEFT JOIN member o ON o.id = r.other_id
       LEFT JOIN enrolment en ON en.id = r.enrolment_id AND en.programme_id = ${programmeId}::smallint
       LEFT JOIN member m ON m.id = en.member_id
@@ -81,40 +86,55 @@ export async function readStepBlockers(
       LEFT JOIN LATERAL (
         SELECT w.exit_reason FROM signal_outbox w
         WHERE w.enrolment_id = r.enrolment_id AND w.exit_reason IS NOT NULL ORDER BY w.id LIMIT 1) x ON true
+      LEFT JOIN LATERAL (
+        SELECT d.outcome FROM step d
+        WHERE en.goes_on_from IS NOT NULL AND d.enrolment_id = r.enrolment_id AND d.name = r.name AND d.round = r.round
+          AND d.outcome ->> 'kind' = 'applied'
+        ORDER BY d.id LIMIT 1) b ON s.id IS NULL
       CROSS JOIN LATERAL (
         SELECT (en.shadow OR CASE WHEN r.other_id <> en.member_id
           THEN is_held_out(en.campaign_version_id, r.other_id) END) IS TRUE AS held_out) h
-      WHERE s.id IS NOT NULL OR h.held_out OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
+      WHERE s.id IS NOT NULL OR b.outcome IS NOT NULL OR h.held_out OR x.exit_reason IS NOT NULL OR en.status IS DISTINCT FROM 'active'
         OR en.cohort_id IS DISTINCT FROM ${cohortId}::bigint OR m.status IS DISTINCT FROM 'ACTIVE'
         OR en.member_id <> r.member_id OR o.merged_into IS NOT NULL`,
   );
+}
+
+/** How often the story of a journey has come to a step; null of the other lifecycles. */
+export const roundOf = ({ step }: StepRequest): number | null =>
+  'round' in step && typeof step.round === 'number' ? Math.min(step.round, roundMax) : null;
+
+/** A smallint; jumps and loops come to far less. */
+const roundMax = 32_767;
+
+/** A step that was performed, and what came of it. */
+export interface DoneStep {
+  readonly request: StepRequest;
+  readonly outcome: Outcome;
+  readonly round: number | null;
 }
 
 /**
  * Writes what came of the steps. Their key is unique in the programme for ever: a second row under one key fails the
  * transaction, and with it every effect of the second performance.
  */
-export async function recordSteps(
-  tx: Db,
-  programmeId: number,
-  done: readonly { readonly request: StepRequest; readonly outcome: Outcome }[],
-  now: Date,
-): Promise<void> {
+export async function recordSteps(tx: Db, programmeId: number, done: readonly DoneStep[], now: Date): Promise<void> {
   if (done.length === 0) return;
-  const rows = done.map(({ request, outcome }) => ({
+  const rows = done.map(({ request, outcome, round }) => ({
     key: request.key,
     enrolment: request.enrolmentId,
     member: request.memberId,
     name: request.step.name,
     kind: request.step.kind,
+    round,
     outcome,
     at: new Date(request.at).toISOString(),
   }));
   await tx.$executeRaw`
-    INSERT INTO step (programme_id, key, enrolment_id, member_id, name, kind, outcome, story_at, performed_at)
-    SELECT ${programmeId}::smallint, r.key, r.enrolment, r.member, r.name, r.kind, r.outcome, r.at, ${now}::timestamptz
+    INSERT INTO step (programme_id, key, enrolment_id, member_id, name, kind, round, outcome, story_at, performed_at)
+    SELECT ${programmeId}::smallint, r.key, r.enrolment, r.member, r.name, r.kind, r.round, r.outcome, r.at, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      r (key text, enrolment bigint, member bigint, name text, kind text, outcome jsonb, at timestamptz)`;
+      r (key text, enrolment bigint, member bigint, name text, kind text, round smallint, outcome jsonb, at timestamptz)`;
 }
 
 /** Ends enrolments of the cohort; one that has ended already keeps its first reason. */

@@ -32,12 +32,13 @@ export async function unreadSignals(db: Db, enrolmentIds: readonly string[]): Pr
   }));
 }
 
-/** Records that nobody will read what waits in the outbox for enrolments that are over. */
-export async function leaveUnread(db: Db, enrolmentIds: readonly string[], now: Date): Promise<void> {
+/** Records that nobody will read what waits in the outbox for enrolments of a cohort that are over. */
+export async function leaveUnread(db: Db, cohortId: string, enrolmentIds: readonly string[], now: Date): Promise<void> {
   if (enrolmentIds.length === 0) return;
   await db.$executeRaw`
-    UPDATE signal_outbox SET delivered_at = ${now}::timestamptz
-    WHERE enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[]) AND can_wait AND delivered_at IS NULL`;
+    UPDATE signal_outbox w SET delivered_at = ${now}::timestamptz
+    WHERE w.enrolment_id = ANY (${enrolmentIds as string[]}::text[]::bigint[]) AND w.can_wait AND w.delivered_at IS NULL
+      AND EXISTS (SELECT FROM enrolment en WHERE en.id = w.enrolment_id AND en.cohort_id = ${cohortId}::bigint)`;
 }
 
 const notedRow = z.object({ changed: z.bigint() });

@@ -20,7 +20,7 @@ export async function heldBy(
       CROSS JOIN LATERAL (
         SELECT key FROM step h
         WHERE h.enrolment_id = r.enrolment_id AND h.programme_id = ${programmeId}::smallint AND h.kind = 'hold' AND h.name = r.name
-          AND h.outcome ->> 'kind' = 'applied'
+          AND h.outcome ->> 'kind' = 'applied' AND h.outcome #>> '{data,wasDoneBefore}' IS NULL
         ORDER BY h.id DESC LIMIT 1) s`,
   );
   const keys = new Map(rows.map(({ place, key }) => [place, key]));

@@ -41,27 +41,39 @@ export async function applySegments(
   { database, clock }: SegmentDeps,
   programme: StoredProgramme,
   written: readonly WrittenSegment[],
-  { actor, dryRun = false, revision, requestId }: SegmentAskedBy,
+  { dryRun = false, ...asked }: SegmentAskedBy,
 ): Promise<AppliedSegment[]> {
-  return inTransaction(
-    database,
-    async (tx) => {
-      await lockSegments(tx, programme.id);
-      const tags = written.flatMap(({ value }) => tagsIn(value.who, segmentSubjects));
-      const known = await withTagsInUse(tx, programme.id, await readKnown(tx, programme), tags);
-      refuseProblems(problemsOf(written, known));
-      const applied: AppliedSegment[] = [];
-      for (const { value } of written) {
-        const before = known.segments.find(({ code }) => code === value.segment);
-        refuseIfChanged('The segment', before && String(before.revision), revision);
-        const change = { actor, requestId, at: clock.now() };
-        applied.push(await applyOne(tx, programme.id, { before, after: contentOf(value) }, change));
-      }
-      if (applied.some(({ change }) => change === 'changed')) await refillWatched(tx, programme, clock.now());
-      return applied;
-    },
-    { dryRun },
-  );
+  return inTransaction(database, (tx) => applySegmentsIn(tx, programme, written, { ...asked, now: clock.now() }), {
+    dryRun,
+  });
+}
+
+/** The same in the transaction of who needs them. */
+export async function applySegmentsIn(
+  tx: Db,
+  programme: StoredProgramme,
+  written: readonly WrittenSegment[],
+  { actor, revision, requestId, now }: Omit<SegmentAskedBy, 'dryRun' | 'requestId'> & Asked,
+): Promise<AppliedSegment[]> {
+  await lockSegments(tx, programme.id);
+  const tags = written.flatMap(({ value }) => tagsIn(value.who, segmentSubjects));
+  const known = await withTagsInUse(tx, programme.id, await readKnown(tx, programme), tags);
+  refuseProblems(problemsOf(written, known));
+  const applied: AppliedSegment[] = [];
+  for (const { value } of written) {
+    const before = known.segments.find(({ code }) => code === value.segment);
+    // One that is not there has been changed 0 times: who makes a new one does not write over another's.
+    refuseIfChanged('The segment', String(before?.revision ?? 0), revision);
+    const change = { actor, requestId, at: now };
+    applied.push(await applyOne(tx, programme.id, { before, after: contentOf(value) }, change));
+  }
+  if (applied.some(({ change }) => change === 'changed')) await refillWatched(tx, programme, now);
+  return applied;
+}
+
+interface Asked {
+  readonly now: Date;
+  readonly requestId?: string | undefined;
 }
 
 interface Change {

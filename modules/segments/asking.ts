@@ -1,6 +1,6 @@
 import type { Block } from '../../conditions/choice.ts';
 import type { Asking } from '../../conditions/subject.ts';
-import { sql, type Sql, sqlTrue, type SqlValue } from '../../conditions/sql.ts';
+import { arraySql, sql, type Sql, sqlTrue, type SqlValue } from '../../conditions/sql.ts';
 import { Sql as SqlPart } from '../../conditions/sql.ts';
 import { toSql } from '../../conditions/tree.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
@@ -34,11 +34,8 @@ const withMerged = (ids: readonly bigint[]): Sql => sql`ANY (ARRAY(
     UNION SELECT g.id FROM member g JOIN own o ON g.merged_into = o.id WHERE g.merged_into IS NOT NULL)
   SELECT id FROM own))`;
 
-/**
- * The rows of an audience: `FROM member m LEFT JOIN member_profile p ... WHERE ...`. Only who has an active membership is in a segment.
- * Spans and days are those of the programme's calendar.
- */
-export function audienceSql({ programme: { id, definition }, known, who, now, among }: Audience): Prisma.Sql {
+/** A condition as a test on the member `m`, asked on the programme's calendar. */
+function askSql({ programme: { id, definition }, known, now, among }: Omit<Audience, 'who'>, block: Block): Sql {
   const asking: Omit<Asking, 'ask'> = {
     ...{ programmeId: id, catalogue: known.catalogue, now: now.getTime(), zone: definition.zone },
     since: () => undefined,
@@ -46,7 +43,24 @@ export function audienceSql({ programme: { id, definition }, known, who, now, am
     segment: (code) => requireSegment(known.segments, code).who,
     among: (memberId) => (among === undefined ? sqlTrue : sql`${memberId} = ${withMerged(among)}`),
   };
+  return toSql(block, asking, segmentSubjects);
+}
+
+/**
+ * The rows of an audience: `FROM member m LEFT JOIN member_profile p ... WHERE ...`. Only who has an active membership is in a segment.
+ * Spans and days are those of the programme's calendar.
+ */
+export function audienceSql(audience: Audience): Prisma.Sql {
+  const { programme, among } = audience;
   const own = among === undefined ? sqlTrue : sql`m.id = ANY (${among}::bigint[])`;
   return prismaSql(sql`FROM member m LEFT JOIN member_profile p ON p.member_id = m.id
-    WHERE m.programme_id = ${id}::smallint AND m.status = 'ACTIVE' AND ${own} AND ${toSql(who, asking, segmentSubjects)}`);
+    WHERE m.programme_id = ${programme.id}::smallint AND m.status = 'ACTIVE' AND ${own} AND ${askSql(audience, audience.who)}`);
+}
+
+/** Each active member with the answers to several conditions, in their order: rows of one column `c`. */
+export function answersSql(audience: Omit<Audience, 'who' | 'among'>, blocks: readonly Block[]): Prisma.Sql {
+  const answers = blocks.map((block) => askSql(audience, block));
+  // Read once a member: without OFFSET each figure would ask its conditions again.
+  return prismaSql(sql`SELECT ${arraySql(answers)} AS c FROM member m LEFT JOIN member_profile p ON p.member_id = m.id
+    WHERE m.programme_id = ${audience.programme.id}::smallint AND m.status = 'ACTIVE' OFFSET 0`);
 }

@@ -11,11 +11,14 @@ import { requireSegment, type StoredSegment } from './rows.ts';
 import { checkWho, tagsIn } from './rules-check.ts';
 import { tellingOf } from './sample.ts';
 import { segmentSubjects } from './subjects.ts';
+import { readUsers, type SegmentUser } from './users.ts';
 
 /** A segment as it is shown. */
 export interface SegmentView extends Omit<StoredSegment, 'id'> {
   /** Its condition, read aloud. */
   readonly says: string;
+  /** What a change of it touches. */
+  readonly usedBy: readonly SegmentUser[];
 }
 
 /** All segments of a programme, by code. */
@@ -23,9 +26,11 @@ export async function listSegments(db: Db, programmeId: number, locale: Locale =
   const programme = await loadProgramme(db, programmeId);
   const known = await readKnown(db, programme);
   const telling = tellingOf({ programme, known }, locale);
+  const users = await readUsers(db, programmeId, known.segments);
   return known.segments.map(({ id: _, ...segment }) => ({
     ...segment,
     says: say(segment.who, segmentSubjects, telling),
+    usedBy: users.get(segment.code) ?? [],
   }));
 }
 
@@ -55,7 +60,8 @@ export async function sayWritten(
   const stored = known.segments.find((one) => one.code === code);
   const { createdAt = now, watchedAt = null } = stored ?? {};
   const says = sayAudience({ programme, known, who }, locale);
-  return { code, name, about: about ?? null, who, says, revision, createdAt, changedAt: now, watchedAt };
+  const usedBy = (await readUsers(db, programme.id, known.segments)).get(code) ?? [];
+  return { code, name, about: about ?? null, who, says, revision, createdAt, changedAt: now, watchedAt, usedBy };
 }
 
 /** The condition of an audience, read aloud. */

@@ -18,8 +18,12 @@ export const atOnce = [
   ...['segment apply', 'segment delete'],
   // test/journeys-entering/calls.test.ts
   'campaign enrol',
+  // test/campaigns/gallery.test.ts
+  'campaign use',
   // test/campaigns/life.test.ts
   ...['campaign submit', 'campaign approve', 'campaign send-back', 'campaign schedule', 'campaign end'],
+  // test/campaigns/edits.test.ts
+  ...['campaign edit', 'campaign rollback', 'campaign unstage'],
 ];
 export const processes = ['demo', 'up', 'worker', 'api', 'doctor', 'connection receiver'];
 export const reading = [
@@ -31,6 +35,23 @@ export const reading = [
   ...['member adjustment', 'member merge-show', 'quote', 'redemption list', 'redemption show', 'connection list'],
   ...['connection show', 'webhook list', 'webhook show', 'webhook deliveries', 'webhook tail', 'ledger totals'],
   ...['import list', 'import show', 'import rejects', 'member list', 'member find', 'member export', 'export'],
-  ...['campaign plan', 'campaign reversal', 'retention show', 'member erasures', 'member link', 'member token'],
-  ...['segment list', 'segment show', 'segment count', 'segment sample', 'segment export'],
+  ...[
+    'campaign plan',
+    'campaign diff',
+    'campaign playbooks',
+    'campaign reversal',
+    'retention show',
+    'member erasures',
+    'member link',
+    'member token',
+  ],
+  ...[
+    'segment list',
+    'segment show',
+    'segment count',
+    'segment sample',
+    'segment history',
+    'segment language',
+    'segment export',
+  ],
 ];

@@ -5,9 +5,9 @@ import type { Db } from '../../../platform/database.ts';
 
 /** A campaign as it is answered. */
 export function campaignBody({ summary, definition, life }: CampaignEntry, currency: string) {
-  const { code, name, lifecycle, status, version, launchedAt, endedAt, enrolments: counts } = summary;
+  const { code, name, lifecycle, status, version, staged, launchedAt, endedAt, enrolments: counts } = summary;
   return {
-    ...{ code, name, lifecycle, status, version, launchedAt, endedAt },
+    ...{ code, name, lifecycle, status, version, staged, launchedAt, endedAt },
     ...life,
     definition: writtenCampaign(definition, currency),
     counts,

@@ -5,6 +5,7 @@ import { pageCampaigns } from '../../../modules/campaigns/page.ts';
 import { parseSentCampaign } from '../../../modules/campaigns/sent.ts';
 import { writtenCampaign } from '../../../modules/campaigns/written.ts';
 import { loadProgramme } from '../../../modules/programme/rows.ts';
+import { refusedAs } from '../../../platform/yaml-file.ts';
 import { sayDifference } from '../../../platform/terminal/diff.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { endpoint } from '../endpoint.ts';
@@ -79,7 +80,8 @@ const applyCampaign = endpoint(
     path: '/campaigns/{code}',
     tag: 'Campaigns',
     summary: 'Store it: a draft, or a new version',
-    description: 'At the command line: perennial campaign apply.',
+    description:
+      'A new version of a journey that runs is staged: it goes live by POST /campaigns/{code}/edit, with a choice of what becomes of those inside. Of another lifecycle it is live at once. At the command line: perennial campaign apply.',
     scope: 'launch',
     idempotency: 'natural',
     useCase: 'campaigns.apply',
@@ -96,12 +98,8 @@ const applyCampaign = endpoint(
   },
   async ({ params: { code }, body, query: { dryRun }, programmeId, db, deps, actor, requestId, ifMatch }) => {
     const written = await parseSentCampaign(body, code);
-    const report = await apply(deps, { id: programmeId }, written, {
-      actor,
-      requestId,
-      dryRun,
-      revision: readRevision(ifMatch),
-    });
+    const by = { actor, requestId, dryRun, revision: readRevision(ifMatch) };
+    const report = await refusedAs('CAMPAIGN_INVALID', () => apply(deps, { id: programmeId }, written, by));
     const problems = report.problems.map(({ field, problem, fix, line }) => ({
       ...{ code: 'CAMPAIGN_INVALID', field, detail: problem, fix },
       ...(line === undefined ? {} : { line }),
@@ -115,7 +113,7 @@ const applyCampaign = endpoint(
     const { definition: programme } = await loadProgramme(db, programmeId);
     const planned = composedOf(written, programme).definition;
     const isNew = report.status === null;
-    const none = { code, status: 'draft', launchedAt: null, endedAt: null, counts: {} };
+    const none = { code, status: 'draft', staged: null, launchedAt: null, endedAt: null, counts: {} };
     const { body: stands, etag } = isNew ? { body: none, etag: undefined } : await campaignOf(db, programmeId, code);
     const { name, lifecycle } = planned;
     const definition = writtenCampaign(planned, programme.currency);

@@ -43,6 +43,40 @@ export const campaignPageExample = {
   nextCursor: null,
 };
 
+/** A journey that runs, with a version that waits to be put live. */
+export const stagedCampaignExample = {
+  ...{ code: 'come-back', name: 'Come back', lifecycle: 'journey', status: 'live', version: 2 },
+  staged: { version: 3, appliedAt: '2026-12-08T14:00:00.000Z', appliedBy: 'key:key_7f3k2m9p' },
+  ...{ launchedAt: '2026-12-01T09:00:00.000Z', endedAt: null },
+  definition: {
+    ...{ name: 'Come back', lifecycle: 'journey', entry: [{ enters: 'idle-30-days' }] },
+    steps: [{ message: 'we-miss-you' }, { id: 'pause', wait: '7 days' }, { id: 'thanks', grant: 100 }],
+  },
+  counts: { active: 612, done: 40 },
+};
+
+export const campaignDiffExample = {
+  ...{ campaign: 'come-back', from: 2, to: 3 },
+  changes: ['~ settings.steps.1.wait  5 days -> 7 days'],
+  steps: { kept: ['we-miss-you'], changed: ['pause'], gone: [], added: ['thanks'] },
+  textsOnly: false,
+};
+
+export const editPreviewExample = {
+  ...{ campaign: 'come-back', from: 2, version: 3, policy: 'move', inside: 612, estimated: false },
+  groups: [
+    {
+      ...{ version: 2, step: 'wait-3-days', becomes: 'stays', members: 412, gone: ['wait-3-days'] },
+      says: '412 members wait in wait-3-days, which is gone; write "id: wait-3-days" if wait-5-days is the same',
+    },
+    { version: 2, step: 'pause', becomes: 'moves', members: 200, gone: [], says: null },
+  ],
+  ...{ textsOnly: false, isRunning: false },
+};
+
+export const editInputExample = { policy: 'move', version: 3 };
+export const rollbackInputExample = { to: 1 };
+
 export const campaignReportExample = {
   campaign: 'welcome',
   at: '2026-12-08T15:00:00.000Z',

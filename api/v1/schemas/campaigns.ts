@@ -93,6 +93,15 @@ export const campaignSchema = z
       .enum(['draft', 'in_review', 'scheduled', 'live', 'paused', 'ended'])
       .describe('Where it stands; more will come.'),
     version: z.int().min(1).describe('Versions never change.'),
+    staged: z
+      .object({
+        version: z.int().min(1),
+        appliedAt: instant.describe('When it was stored.'),
+        appliedBy: z.string().describe('Who stored it.'),
+      })
+      .nullable()
+      .describe('Of a journey that runs: the version that waits to be put live.')
+      .optional(),
     launchedAt: instant.nullable().describe('When.').optional(),
     endedAt: instant.nullable().describe('When.').optional(),
     scheduledFor: instant.nullable().describe('When it goes live by itself; null of one that has no time.').optional(),
@@ -109,6 +118,67 @@ export const campaignSchema = z
     problems: z.array(fieldErrorSchema).describe('When it was stored: what keeps it from being launched.').optional(),
   })
   .openapi('Campaign');
+
+export const editPolicySchema = z
+  .enum(['new', 'move', 'restart'])
+  .describe(
+    'What becomes of those inside: new, they keep theirs; move, they go on in the new version where they stand, as far as all they have done is in it; restart, they begin it anew, and nothing that was done is done again.',
+  );
+
+export const campaignDiffSchema = z
+  .object({
+    campaign: codeSchema,
+    from: z.int().min(1).describe('A version.'),
+    to: z.int().min(1).describe('Another.'),
+    changes: z.array(z.string()).describe('Field by field.'),
+    steps: z
+      .object({
+        kept: z.array(z.string()).describe('In both, and the same.'),
+        changed: z.array(z.string()).describe('In both, with other fields.'),
+        gone: z.array(z.string()).describe('In the first alone.'),
+        added: z.array(z.string()).describe('In the second alone.'),
+      })
+      .nullable()
+      .describe('Of a journey, by their names.'),
+    textsOnly: z.boolean().describe('Nothing but the texts of messages differs.'),
+  })
+  .openapi('CampaignDiff');
+
+export const editPreviewSchema = z
+  .object({
+    campaign: codeSchema,
+    from: z.int().min(1).describe('The version that is live.'),
+    version: z.int().min(1).describe('The version that is staged.'),
+    policy: editPolicySchema,
+    inside: z.int().min(0).describe('Members inside.'),
+    estimated: z.boolean().describe('They are too many to look at each: groups are shares of the latest.'),
+    groups: z
+      .array(
+        z.object({
+          version: z.int().min(1).describe('The version they are in.'),
+          step: z.string().nullable().describe('Where they stand; null where that does not matter.'),
+          becomes: z.enum(['keeps', 'moves', 'stays', 'restarts', 'ends']).describe('What becomes of them.'),
+          members: z.int().min(0),
+          gone: z.array(z.string()).describe('Steps they have come to and the new version does not have.'),
+          says: z.string().nullable().describe('Why they stay, in words.'),
+        }),
+      )
+      .describe('Largest first.'),
+    textsOnly: z.boolean().describe('Nothing but the texts of messages differs.'),
+    isRunning: z.boolean().describe('An earlier edit has not come to everybody yet.'),
+  })
+  .openapi('EditPreview');
+
+export const editInputSchema = z
+  .strictObject({
+    policy: editPolicySchema,
+    version: z.int().min(1).describe('The staged version that was looked at.'),
+  })
+  .openapi('EditInput');
+
+export const rollbackInputSchema = z
+  .strictObject({ to: z.int().min(1).describe('The version whose content is staged as a new one.') })
+  .openapi('RollbackInput');
 
 export const campaignPageSchema = pageOf(campaignSchema, 'CampaignPage');
 

@@ -2,6 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { startExport } from '../../../modules/exports/start.ts';
 import { countAudience } from '../../../modules/segments/count.ts';
 import { parseSentCondition } from '../../../modules/segments/read.ts';
+import { historyDaysMax, segmentHistory } from '../../../modules/segments/history.ts';
+import { readLanguage } from '../../../modules/segments/language.ts';
+import { countParts } from '../../../modules/segments/parts.ts';
+import { loadProgramme } from '../../../modules/programme/rows.ts';
 import { sampleAudience } from '../../../modules/segments/sample.ts';
 import { audienceOf, audienceOfCondition, sayAudience } from '../../../modules/segments/show.ts';
 import { endpoint } from '../endpoint.ts';
@@ -9,6 +13,8 @@ import { queuedExportExample } from '../examples/exports.ts';
 import {
   audienceExample,
   conditionInputExample,
+  segmentHistoryExample,
+  segmentLanguageExample,
   segmentPreviewExample,
   segmentSampleExample,
 } from '../examples/segments.ts';
@@ -18,6 +24,8 @@ import { exportSchema } from '../schemas/exports.ts';
 import {
   audienceSchema,
   previewConditionSchema,
+  segmentHistorySchema,
+  segmentLanguageSchema,
   segmentPreviewSchema,
   segmentSampleSchema,
 } from '../schemas/segments.ts';
@@ -25,6 +33,20 @@ import {
 const params = z.strictObject({ code: codeSchema.describe('Its code.') });
 /** Other samples that can be asked for. */
 const seed = z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Another draw.');
+
+const parts = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')
+  .openapi({ type: 'boolean' })
+  .describe('Count the conditions inside it, too.');
+const days = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(historyDaysMax)
+  .default(30)
+  .describe('Days to look back, today one of them.');
 
 const countSegment = endpoint(
   {
@@ -87,17 +109,19 @@ const previewSegment = endpoint(
     useCase: 'segments.preview',
     cli: 'segment count, segment sample',
     page: 'Segment',
+    query: z.strictObject({ parts }),
     body: { schema: previewConditionSchema, example: conditionInputExample, yaml: 'who:\n  spent: { atLeast: 500 }\n' },
     answers: { 200: { description: 'Asked now.', schema: segmentPreviewSchema, example: segmentPreviewExample } },
     problems: [400, 401, 403, 413, 415, 422, 429, 503],
     readsOwnBody: true,
   },
-  async ({ body, programmeId, db, deps, language }) => {
+  async ({ body, query, programmeId, db, deps, language }) => {
     const locale = localeOf(language);
     const audience = await audienceOfCondition(db, programmeId, await parseSentCondition(body), deps.clock.now());
     const count = await countAudience(deps.database, audience);
     const sample = await sampleAudience(deps.database, audience, { locale });
-    return { status: 200, body: { says: sayAudience(audience, locale), count, sample } };
+    const parts = query.parts ? { parts: await countParts(deps.database, audience, locale) } : {};
+    return { status: 200, body: { says: sayAudience(audience, locale), count, sample, ...parts } };
   },
 );
 
@@ -136,4 +160,55 @@ const exportSegment = endpoint(
   },
 );
 
-export const segmentLooks = [countSegment, sampleSegment, previewSegment, exportSegment];
+const segmentHistoryLook = endpoint(
+  {
+    operationId: 'getSegmentHistory',
+    method: 'get',
+    path: '/segments/{code}/history',
+    tag: 'Segments',
+    summary: 'Who came in and who fell out',
+    description: 'Of a segment that a campaign waits for. At the command line: perennial segment history.',
+    scope: 'read',
+    idempotency: 'safe',
+    useCase: 'segments.history',
+    cli: 'segment history',
+    page: 'Segment',
+    params,
+    query: z.strictObject({ days }),
+    answers: { 200: { description: 'As it was seen.', schema: segmentHistorySchema, example: segmentHistoryExample } },
+    problems: [400, 401, 403, 404, 422, 429, 503],
+  },
+  async ({ params: { code }, query, programmeId, db, deps }) => ({
+    status: 200,
+    body: await segmentHistory(db, await loadProgramme(db, programmeId), code, {
+      days: query.days,
+      now: deps.clock.now(),
+    }),
+  }),
+);
+
+const getSegmentLanguage = endpoint(
+  {
+    operationId: 'getSegmentLanguage',
+    method: 'get',
+    path: '/segment-language',
+    tag: 'Segments',
+    summary: 'What conditions may ask and name',
+    description: 'For forms that write conditions. At the command line: perennial segment language.',
+    scope: 'read',
+    idempotency: 'safe',
+    useCase: 'segments.language',
+    cli: 'segment language',
+    page: 'Segment',
+    answers: { 200: { description: 'As it is now.', schema: segmentLanguageSchema, example: segmentLanguageExample } },
+    problems: [400, 401, 403, 422, 429, 503],
+  },
+  async ({ programmeId, db, language }) => ({
+    status: 200,
+    body: await readLanguage(db, await loadProgramme(db, programmeId), localeOf(language)),
+  }),
+);
+
+export const segmentLooks = [
+  ...[countSegment, sampleSegment, previewSegment, exportSegment, segmentHistoryLook, getSegmentLanguage],
+];

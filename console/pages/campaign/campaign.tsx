@@ -18,7 +18,9 @@ import { Tag } from '../../parts/status.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, type Tell, useText } from '../../text/use-text.tsx';
 import { ApplyDrawer } from '../campaigns/apply.tsx';
+import { ChooseDrawer } from './choose.tsx';
 import { FlowPanel } from './flow.tsx';
+import { isBeforeLife, LifeDrawers, LifeLinks, LifeNote } from './life.tsx';
 import { ToldPanel } from './told.tsx';
 import { CancelDrawer, LaunchDrawer, PauseDrawer, ResumeDrawer } from './moves.tsx';
 import { EndingsPanel, GiftsPanel, ReportPanel } from './report.tsx';
@@ -90,6 +92,7 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
       }
       acts={<Acts campaign={campaign} />}
     >
+      <LifeNote campaign={campaign} />
       <Overview campaign={campaign} flow={flow} report={report} />
       <Columns
         main={<Main campaign={campaign} flow={flow} report={report} text={text} />}
@@ -102,7 +105,8 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
           </>
         }
       />
-      <ApplyDrawer id="edit" of={{ code, version, text }} />
+      <ApplyDrawer id="edit" of={{ code, version: latestOf(campaign), text }} />
+      <ChooseDrawer campaign={campaign} />
       {flow.data !== undefined && (
         <>
           <PauseDrawer campaign={campaign} flow={flow.data} />
@@ -111,6 +115,7 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
         </>
       )}
       <LaunchDrawer campaign={campaign} />
+      <LifeDrawers campaign={campaign} />
     </Page>
   );
 }
@@ -128,15 +133,22 @@ function entersBy(tell: Tell, { lifecycle, definition }: Campaign): string {
   return words[lifecycle]?.() ?? '';
 }
 
-function Acts({ campaign: { status, version } }: { readonly campaign: Campaign }): ReactNode {
+/** The version that was stored last. */
+const latestOf = ({ version, staged }: Campaign): number => staged?.version ?? version;
+
+function Acts({ campaign }: { readonly campaign: Campaign }): ReactNode {
   const tell = useText();
+  const { code, status, lifecycle, staged } = campaign;
   const to = {
+    choose: useDrawer('choose').to,
     edit: useDrawer('edit').to,
     pause: useDrawer('pause').to,
     resume: useDrawer('resume').to,
     cancel: useDrawer('cancel').to,
     launch: useDrawer('launch').to,
   };
+  // What a lifecycle costs only its days can tell: its drawer says all there is.
+  const launch = lifecycle === 'journey' ? `/campaigns/${encodeURIComponent(code)}/launch` : to.launch;
   if (status === 'ended') return null;
   return (
     <>
@@ -144,8 +156,14 @@ function Acts({ campaign: { status, version } }: { readonly campaign: Campaign }
         {tell('campaign.cancel')}
       </Link>
       <Link className="btn" to={to.edit}>
-        {tell('campaign.edit', { version: version + 1 })}
+        {tell('campaign.edit', { version: latestOf(campaign) + 1 })}
       </Link>
+      <LifeLinks campaign={campaign} />
+      {staged != null && (
+        <Link className="btn main-act" to={to.choose}>
+          {tell('campaign.choose', { version: staged.version })}
+        </Link>
+      )}
       {status === 'live' && (
         <Link className="btn" to={to.pause}>
           {tell('campaign.pause')}
@@ -156,8 +174,8 @@ function Acts({ campaign: { status, version } }: { readonly campaign: Campaign }
           {tell('campaign.resume')}
         </Link>
       )}
-      {status === 'draft' && (
-        <Link className="btn main-act" to={to.launch}>
+      {isBeforeLife(campaign) && (
+        <Link className="btn main-act" to={launch}>
           {tell('campaign.launch')}
         </Link>
       )}

@@ -202,7 +202,7 @@ export function LaunchDrawer({ campaign: { code, name, version, status } }: Pick
   return (
     <Drawer
       id="launch"
-      mayOpen={status === 'draft'}
+      mayOpen={status === 'draft' || status === 'in_review' || status === 'scheduled'}
       title={tell('campaign.launchTitle', { name })}
       note={tell('campaign.launchNote')}
       onSubmit={() => move.mutate()}

@@ -4,7 +4,8 @@ import { Link } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
 import { Refused } from '../../data/refused.ts';
 import { useBlocked } from '../../data/session.tsx';
-import { Code, Diff, type DiffPart } from '../../parts/code.tsx';
+import { Changes } from '../../parts/changes.tsx';
+import { Code } from '../../parts/code.tsx';
 import { Drawer, Leave } from '../../parts/drawer.tsx';
 import { AreaField, Button, Field, TextField } from '../../parts/form.tsx';
 import { Callout, NotDone } from '../../parts/states.tsx';
@@ -103,8 +104,8 @@ function Came({ form: { planned, stored }, isNew }: FormProps): ReactNode {
       <Callout kind="good" live>
         <p>
           <Text
-            k="campaigns.stored"
-            with={{ version: stored.version }}
+            k={stored.staged == null ? 'campaigns.stored' : 'campaigns.staged'}
+            with={{ version: stored.staged?.version ?? stored.version }}
             a={(words) => <Link to={`/campaigns/${stored.code}`}>{words}</Link>}
           />
         </p>
@@ -152,20 +153,6 @@ function Faults({ text, errors }: { readonly text: string; readonly errors: read
   );
 }
 
-/** `~ settings.giftPoints: 100 → 200` as what is struck and what is added. */
-function partsOf(change: string): DiffPart[] {
-  const [, mark = '~', path = '', rest = ''] = /^([~+−-]) ([^:]+): ?(.*)$/s.exec(change) ?? ['', '~', change, ''];
-  const [before = '', after] = rest.split(' → ');
-  const same: DiffPart = { kind: 'same', text: path };
-  if (mark === '+') return [same, { kind: 'added', text: rest }];
-  if (mark !== '~') return [same, { kind: 'struck', text: rest }];
-  return [
-    same,
-    { kind: 'struck', text: before },
-    ...(after === undefined ? [] : [{ kind: 'added' as const, text: after }]),
-  ];
-}
-
 function Planned({ planned, isNew }: { readonly planned: Shape['Campaign']; readonly isNew: boolean }): ReactNode {
   const tell = useText();
   const { name, version, changes = [], problems = [] } = planned;
@@ -176,15 +163,7 @@ function Planned({ planned, isNew }: { readonly planned: Shape['Campaign']; read
           ? tell('campaigns.wouldBeNew', { name, version })
           : tell('campaigns.wouldChange', { n: changes.length, version })}
       </h3>
-      {!isNew && (
-        <ul className="changes" lang="en">
-          {changes.map((change, at) => (
-            <li key={at}>
-              <Diff parts={partsOf(change)} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {!isNew && <Changes changes={changes} />}
       {problems.length > 0 && (
         <Callout kind="warn">
           <p>{tell('campaigns.keepsFromLaunch')}</p>

@@ -25,9 +25,14 @@ export function Component(): ReactNode {
       title={tell('frame.campaigns')}
       intro={tell('campaigns.intro')}
       acts={
-        <Link className="btn main-act" to={to}>
-          {tell('campaigns.new')}
-        </Link>
+        <>
+          <Link className="btn" to="/campaigns/gallery">
+            {tell('gallery.title')}
+          </Link>
+          <Link className="btn main-act" to={to}>
+            {tell('campaigns.new')}
+          </Link>
+        </>
       }
     >
       <nav className="filters" aria-label={tell('campaigns.state')}>

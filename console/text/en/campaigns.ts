@@ -66,5 +66,6 @@ export const campaigns = {
   'campaigns.unchanged': 'The file says what is stored already: nothing would change.',
   'campaigns.keepsFromLaunch': 'Stored it can be, launched it can’t:',
   'campaigns.store': 'Store version {version}',
+  'campaigns.staged': '<b>Version {version} waits to go live.</b> <a>Go to the campaign</a> to choose whom it changes.',
   'campaigns.stored': '<b>Version {version} is stored.</b> <a>Open the campaign</a>.',
 } as const;

@@ -12,6 +12,7 @@ export const frame = {
   'frame.members': 'Members',
   'frame.campaigns': 'Campaigns',
   'frame.messages': 'Messages',
+  'frame.segments': 'Segments',
   'frame.reviews': 'Reviews',
   'frame.coupons': 'Coupons',
   'frame.programme': 'Programme',

@@ -63,5 +63,6 @@ export const campaigns: Sentences<keyof typeof english> = {
   'campaigns.unchanged': '文件与已保存的内容相同，不会有任何变化。',
   'campaigns.keepsFromLaunch': '可以保存，但还不能上线：',
   'campaigns.store': '保存版本 {version}',
+  'campaigns.staged': '<b>版本 {version} 等待上线。</b><a>到活动页</a>选择它影响哪些会员。',
   'campaigns.stored': '<b>版本 {version} 已保存。</b><a>打开活动</a>。',
 };

@@ -14,6 +14,7 @@ export const frame: Sentences<keyof typeof english> = {
   'frame.members': '会员',
   'frame.campaigns': '营销活动',
   'frame.messages': '消息',
+  'frame.segments': '人群',
   'frame.reviews': '人工审核',
   'frame.coupons': '优惠券',
   'frame.programme': '会员计划',

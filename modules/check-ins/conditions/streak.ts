@@ -7,6 +7,11 @@ import { holdsNumber, numberSql, numberTest } from '../../../conditions/tests.ts
 export const streak = subject({
   verb: 'streak',
   about: 'days checked in in a row, as they stand today',
+  form: {
+    group: 'doings',
+    title: { en: 'Days checked in in a row', 'zh-CN': '连续签到天数' },
+    unit: { en: 'days', 'zh-CN': '天' },
+  },
   schema: z.strictObject({ streak: numberTest }),
   say: {
     en: ({ streak: test }) => `has checked in ${sayTest(test, 'en')} days in a row`,

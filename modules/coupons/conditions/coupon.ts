@@ -37,6 +37,17 @@ function stateSql(state: State, now: number): Sql {
 export const coupon = subject({
   verb: 'coupon',
   about: 'has a coupon of a kind; those of a shipped lifecycle go by the code of their campaign',
+  form: {
+    ...{ group: 'sent', title: { en: 'Coupon', 'zh-CN': '优惠券' }, names: { coupon: 'coupon' } },
+    options: {
+      state: {
+        unused: { en: 'not used yet', 'zh-CN': '未使用' },
+        used: { en: 'used', 'zh-CN': '已使用' },
+        expired: { en: 'expired', 'zh-CN': '已过期' },
+        any: { en: 'in any state', 'zh-CN': '任何状态' },
+      },
+    },
+  },
   schema: z.strictObject({ coupon: codeWord, state: z.enum(states).default('unused').describe('what became of it') }),
   say: {
     en: ({ coupon: kind, state }) => `has the coupon ${kind}${state === 'any' ? '' : `, ${state}`}`,

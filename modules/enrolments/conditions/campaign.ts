@@ -22,6 +22,8 @@ const statesInChinese: Readonly<Record<State, string>> = {
   exited: '已退出',
 };
 
+const saidOf = (state: State) => ({ en: statesInEnglish[state], 'zh-CN': statesInChinese[state] });
+
 const schema = z.strictObject({
   campaign: codeWord,
   state: z.enum(states).default('inside').describe('how the member is or was in it'),
@@ -51,6 +53,10 @@ function stateSql(state: State): Sql {
 export const campaign = subject({
   verb: 'campaign',
   about: 'is or was in a campaign',
+  form: {
+    ...{ group: 'sent', title: { en: 'Campaign', 'zh-CN': '营销活动' }, names: { campaign: 'campaign' } },
+    options: { state: Object.fromEntries(states.map((state) => [state, saidOf(state)])) },
+  },
   schema,
   say: {
     en: ({ campaign: code, state, within }) =>

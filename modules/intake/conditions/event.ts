@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fieldOf, fieldTypeOf, keyOf } from '../../../conditions/catalogue.ts';
+import { askedBy } from '../../../conditions/control.ts';
 import type { Facts, MemberEvent } from '../../../conditions/facts.ts';
 import { sayDate, sayHowMany, saySame, sayTest, sayWhere, sayWithin } from '../../../conditions/say.ts';
 import { dateRange, dateTest, holdsDate, isIn, windowRange } from '../../../conditions/spans.ts';
@@ -18,12 +19,15 @@ import { eventRefs, groupedSql, happenedTo, matches, same, sameSql, whereSql } f
 import { eventWord, fieldWord, windowWord } from '../../../conditions/words.ts';
 
 const bound = z.number().optional();
-const sumTest = z
-  .strictObject({ of: fieldWord, is: bound, atLeast: bound, atMost: bound, above: bound, below: bound })
-  .refine((sum) => Object.keys(sum).length > 1, {
-    message: 'asks nothing',
-    params: { fix: 'add is, atLeast, atMost, above or below' },
-  });
+const sumTest = askedBy(
+  'sum',
+  z
+    .strictObject({ of: fieldWord, is: bound, atLeast: bound, atMost: bound, above: bound, below: bound })
+    .refine((sum) => Object.keys(sum).length > 1, {
+      message: 'asks nothing',
+      params: { fix: 'add is, atLeast, atMost, above or below' },
+    }),
+);
 /** One thing is asked of the events: how often, what they come to, when the first was, or the last. */
 const asksOnce = ['times', 'sum', 'first', 'last'] as const;
 
@@ -86,6 +90,17 @@ function having(block: EventBlock, asking: Asking): { readonly having?: Sql; rea
 export const event = subject({
   verb: 'event',
   about: 'something that happened to the member',
+  form: {
+    ...{ group: 'doings', title: { en: 'Something happened', 'zh-CN': '发生过的事件' }, names: { event: 'event' } },
+    oneOf: asksOnce,
+    unit: { en: 'times', 'zh-CN': '次' },
+    titles: {
+      times: { en: 'How often', 'zh-CN': '次数' },
+      sum: { en: 'A field in all', 'zh-CN': '字段合计' },
+      first: { en: 'The first time', 'zh-CN': '首次时间' },
+      last: { en: 'The last time', 'zh-CN': '最近一次时间' },
+    },
+  },
   schema,
   say: {
     en: ({ event: type, where: fields, same: equal, within, times, sum, first, last }) =>

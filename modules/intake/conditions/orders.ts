@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Said } from '../../../conditions/control.ts';
 import type { Facts, MemberOrder } from '../../../conditions/facts.ts';
 import { sayDate, sayHowMany, sayMoney, sayTest, sayWhere, sayWithin } from '../../../conditions/say.ts';
 import { dateRange, dateTest, type DateTest, holdsDate, isIn, windowRange } from '../../../conditions/spans.ts';
@@ -79,6 +80,10 @@ const inMinor = (test: NumberTest, { catalogue }: Pick<Facts, 'catalogue'>) =>
 export const orders = subject({
   verb: 'orders',
   about: 'how many orders were kept',
+  form: {
+    ...{ group: 'orders', title: { en: 'Orders', 'zh-CN': '订单数' }, whereOf: placed },
+    unit: { en: 'orders', 'zh-CN': '笔' },
+  },
   schema: z.strictObject({ orders: numberTest, ...which }),
   say: {
     en: ({ orders: test, where: fields, within }) =>
@@ -100,6 +105,7 @@ export const orders = subject({
 export const spent = subject({
   verb: 'spent',
   about: 'money of the orders that were kept',
+  form: { group: 'orders', title: { en: 'Spent', 'zh-CN': '消费金额' }, unit: 'money', whereOf: placed },
   schema: z.strictObject({ spent: numberTest, ...which }),
   say: {
     en: ({ spent: test, where: fields, within }, telling) =>
@@ -120,6 +126,7 @@ export const spent = subject({
 export const averageOrder = subject({
   verb: 'averageOrder',
   about: 'money of an order that was kept, on average',
+  form: { group: 'orders', title: { en: 'Average order', 'zh-CN': '平均订单金额' }, unit: 'money', whereOf: placed },
   schema: z.strictObject({ averageOrder: numberTest, ...which }),
   say: {
     en: ({ averageOrder: test, where: fields, within }, telling) =>
@@ -165,13 +172,14 @@ function compare(word: string, figure: number): Sql {
 
 function orderDate<Verb extends 'firstOrder' | 'lastOrder'>(
   verb: Verb,
-  words: { about: string; en: string; zh: string },
+  words: { about: string; title: Said; en: string; zh: string },
 ) {
   const testOf = (block: OrderPattern) => (block as Readonly<Record<Verb, DateTest>>)[verb];
   const at = (block: OrderPattern, facts: Facts) => kept(block, facts).at(verb === 'firstOrder' ? 0 : -1)?.at;
   return subject<z.ZodType<OrderPattern>>({
     verb,
     about: words.about,
+    form: { group: 'orders', title: words.title, whereOf: placed },
     schema: z.strictObject({ [verb]: dateTest, where: where.optional() }),
     say: {
       en: (block) => `${words.en} ${sayDate(testOf(block), 'en')}${sayWhere(block.where, 'en')}`,
@@ -197,11 +205,13 @@ function orderDate<Verb extends 'firstOrder' | 'lastOrder'>(
 
 export const firstOrder = orderDate('firstOrder', {
   about: 'when the member placed the first order that was kept',
+  title: { en: 'First order', 'zh-CN': '首次下单' },
   en: 'first ordered',
   zh: '首次下单',
 });
 export const lastOrder = orderDate('lastOrder', {
   about: 'when the member placed the last order that was kept',
+  title: { en: 'Last order', 'zh-CN': '最近下单' },
   en: 'last ordered',
   zh: '最近下单',
 });

@@ -8,6 +8,7 @@ import { holdsNumber, numberSql, numberTest, rangeSql } from '../../../condition
 import { groupedSql, happenedTo } from '../../../conditions/where.ts';
 import { windowWord } from '../../../conditions/words.ts';
 
+const inPoints = { en: 'points', 'zh-CN': '积分' };
 const isWithin = (within: string | undefined, at: number, facts: Facts) =>
   within === undefined || isIn(windowRange(within, facts), at);
 const withinSql = (within: string | undefined, at: Sql, asking: Asking) =>
@@ -19,6 +20,7 @@ const byTime = ({ within }: { readonly within?: string | undefined }) => within 
 export const points = subject({
   verb: 'points',
   about: 'points to spend',
+  form: { group: 'points', title: { en: 'Points to spend', 'zh-CN': '可用积分' }, unit: inPoints },
   schema: z.strictObject({ points: numberTest }),
   say: {
     en: ({ points: test }) => `has ${sayHowMany(test, 'point', 'points')} to spend`,
@@ -49,6 +51,7 @@ export const points = subject({
 export const pointsExpiring = subject({
   verb: 'pointsExpiring',
   about: 'points to spend that expire in a span',
+  form: { group: 'points', title: { en: 'Points that expire', 'zh-CN': '将过期积分' }, unit: inPoints },
   schema: z.strictObject({ pointsExpiring: numberTest, within: windowWord }),
   say: {
     en: ({ pointsExpiring: test, within }) =>
@@ -86,6 +89,18 @@ function expiring(within: string, facts: Facts): number {
 export const pointsEarned = subject({
   verb: 'pointsEarned',
   about: 'points earned, ever or in a span, of a source',
+  form: {
+    ...{ group: 'points', title: { en: 'Points earned', 'zh-CN': '获得积分' }, unit: inPoints },
+    titles: { source: { en: 'By', 'zh-CN': '来源' } },
+    options: {
+      source: {
+        order: { en: 'orders', 'zh-CN': '订单' },
+        event: { en: 'other events', 'zh-CN': '其他事件' },
+        enrolment: { en: 'campaigns', 'zh-CN': '营销活动' },
+        import: { en: 'imports', 'zh-CN': '导入' },
+      },
+    },
+  },
   schema: z.strictObject({
     pointsEarned: numberTest,
     source: z
@@ -133,6 +148,7 @@ function earned(
 export const pointsRedeemed = subject({
   verb: 'pointsRedeemed',
   about: 'points redeemed, less those that were given back',
+  form: { group: 'points', title: { en: 'Points redeemed', 'zh-CN': '已兑换积分' }, unit: inPoints },
   schema: z.strictObject({ pointsRedeemed: numberTest, within: windowWord.optional() }),
   say: {
     en: ({ pointsRedeemed: test, within }) =>

@@ -18,6 +18,7 @@ import { dateSql } from '../../../conditions/tests.ts';
 export const joined = subject({
   verb: 'joined',
   about: 'when the member joined',
+  form: { group: 'member', title: { en: 'Joined', 'zh-CN': '入会时间' } },
   schema: z.strictObject({ joined: dateTest }),
   say: {
     en: ({ joined: test }) => `joined ${sayDate(test, 'en')}`,
@@ -74,6 +75,7 @@ function closed({ from, before }: Range, today: DateTime): Required<Range> {
 export const birthday = subject({
   verb: 'birthday',
   about: 'the birthday of this year, or the next',
+  form: { group: 'member', title: { en: 'Birthday', 'zh-CN': '生日' } },
   schema: z.strictObject({ birthday: dateTest }),
   say: {
     en: ({ birthday: test }) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { attributeTypeOf, fieldOf, keyOf, type Catalogue } from '../../../conditions/catalogue.ts';
+import { askedBy } from '../../../conditions/control.ts';
 import type { Facts } from '../../../conditions/facts.ts';
 import { sayTest } from '../../../conditions/say.ts';
 import { sql, type Sql } from '../../../conditions/sql.ts';
@@ -16,7 +17,7 @@ import { testContext } from '../../../conditions/where.ts';
 import { codeWord, fieldWord } from '../../../conditions/words.ts';
 
 /** What every profile may have; other fields are attributes of the shop's own. */
-const profileFields = ['name', 'email', 'phone', 'locale', 'zone'] as const;
+export const profileFields = ['name', 'email', 'phone', 'locale', 'zone'] as const;
 type ProfileField = (typeof profileFields)[number];
 const isProfile = (name: string): name is ProfileField => (profileFields as readonly string[]).includes(name);
 
@@ -45,6 +46,11 @@ const isAge = (bound: unknown) => typeof bound === 'string';
 export const member = subject({
   verb: 'member',
   about: 'a field of the profile, or an attribute of your own',
+  form: {
+    group: 'member',
+    title: { en: 'A field of the member', 'zh-CN': '会员字段' },
+    names: { member: 'attribute' },
+  },
   schema,
   say: {
     en: ({ member: name, ...test }) => `${name} is ${sayTest(test, 'en')}`,
@@ -83,7 +89,8 @@ const foundKinds = {
 export const tag = subject({
   verb: 'tag',
   about: 'has a tag',
-  schema: z.strictObject({ tag: z.string().min(1).max(60) }),
+  form: { group: 'member', title: { en: 'Tag', 'zh-CN': '标签' }, names: { tag: 'tag' } },
+  schema: z.strictObject({ tag: askedBy('name', z.string().min(1).max(60)) }),
   say: {
     en: ({ tag: name }) => `has the tag ${name}`,
     'zh-CN': ({ tag: name }) => `有标签 ${name}`,
@@ -93,16 +100,19 @@ export const tag = subject({
   refs: ({ tag: name }) => [{ kind: 'tag', name, path: ['tag'] }],
 });
 
-const tierTest = z.union([
-  codeWord,
-  z.array(codeWord).min(1).max(20),
-  z
-    .strictObject({ atLeast: codeWord.optional(), atMost: codeWord.optional() })
-    .refine((test) => Object.keys(test).length > 0, {
-      message: 'asks nothing',
-      params: { fix: 'write atLeast or atMost' },
-    }),
-]);
+const tierTest = askedBy(
+  'tier',
+  z.union([
+    codeWord,
+    z.array(codeWord).min(1).max(20),
+    z
+      .strictObject({ atLeast: codeWord.optional(), atMost: codeWord.optional() })
+      .refine((test) => Object.keys(test).length > 0, {
+        message: 'asks nothing',
+        params: { fix: 'write atLeast or atMost' },
+      }),
+  ]),
+);
 type TierTest = z.output<typeof tierTest>;
 
 /** The tiers that are meant, of those there are; they are in order. */
@@ -120,6 +130,7 @@ function tiersOf(test: TierTest, tiers: readonly string[]): string[] {
 export const tier = subject({
   verb: 'tier',
   about: 'is of a tier, or of one at least as high',
+  form: { group: 'member', title: { en: 'Tier', 'zh-CN': '等级' }, names: { tier: 'tier' } },
   schema: z.strictObject({ tier: tierTest }),
   say: {
     en: ({ tier: test }) => `is of tier ${sayTest(test, 'en')}`,

@@ -26,6 +26,8 @@ const statesInChinese: Readonly<Record<State, string>> = {
   bounced: '被退回',
 };
 
+const saidOf = (state: State) => ({ en: state, 'zh-CN': statesInChinese[state] });
+
 /** When each message that is meant came to the state; what readers do with it comes as events. */
 function timesOf({ message: template, of, state, within }: MessageBlock, facts: Facts): number[] {
   const { messages, events } = facts.member;
@@ -47,6 +49,11 @@ const isMeant = (data: Readonly<Record<string, unknown>>, { message, of }: Pick<
 export const message = subject({
   verb: 'message',
   about: 'was sent a message, or what became of it',
+  form: {
+    ...{ group: 'sent', title: { en: 'Message', 'zh-CN': '消息' }, names: { message: 'template', of: 'campaign' } },
+    titles: { of: { en: 'Of the campaign', 'zh-CN': '所属活动' } },
+    options: { state: Object.fromEntries(states.map((state) => [state, saidOf(state)])) },
+  },
   schema,
   say: {
     en: ({ message: template, of, state, within }) =>

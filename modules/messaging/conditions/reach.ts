@@ -7,6 +7,12 @@ const channel = z.enum(['email', 'sms', 'wechat', 'push']);
 type Written = z.output<typeof channel>;
 const channelsInChinese = { email: '邮件', sms: '短信', wechat: '微信', push: '推送' } as const;
 const channelsInEnglish = { email: 'email', sms: 'SMS', wechat: 'WeChat', push: 'push' } as const;
+const channels = {
+  email: { en: 'e-mail', 'zh-CN': channelsInChinese.email },
+  sms: { en: 'SMS', 'zh-CN': channelsInChinese.sms },
+  wechat: { en: 'WeChat', 'zh-CN': channelsInChinese.wechat },
+  push: { en: 'push', 'zh-CN': channelsInChinese.push },
+};
 
 /** As rows-address.ts has them; addresses are checked when they come in, so that one is enough here. */
 const addresses: Readonly<Record<Written, Sql>> = {
@@ -19,6 +25,11 @@ const addresses: Readonly<Record<Written, Sql>> = {
 export const consent = subject({
   verb: 'consent',
   about: 'has agreed to marketing by a channel',
+  form: {
+    group: 'sent',
+    title: { en: 'Agreed to marketing by', 'zh-CN': '同意营销的渠道' },
+    options: { consent: channels },
+  },
   schema: z.strictObject({ consent: channel }),
   say: {
     en: ({ consent: by }) => `has agreed to marketing by ${channelsInEnglish[by]}`,
@@ -31,6 +42,7 @@ export const consent = subject({
 export const reachable = subject({
   verb: 'reachable',
   about: 'may be sent marketing by a channel now',
+  form: { group: 'sent', title: { en: 'Reachable by', 'zh-CN': '可触达的渠道' }, options: { reachable: channels } },
   schema: z.strictObject({ reachable: channel }),
   say: {
     en: ({ reachable: by }) => `is reachable by ${channelsInEnglish[by]}`,

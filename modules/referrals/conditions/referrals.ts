@@ -16,6 +16,11 @@ function count(within: string | undefined, { member, ...asked }: Facts): number 
 export const referrals = subject({
   verb: 'referrals',
   about: 'friends who were brought, and rewarded',
+  form: {
+    group: 'doings',
+    title: { en: 'Friends brought', 'zh-CN': '邀请好友数' },
+    unit: { en: 'friends', 'zh-CN': '人' },
+  },
   schema: z.strictObject({ referrals: numberTest, within: windowWord.optional() }),
   say: {
     en: ({ referrals: test, within }) =>

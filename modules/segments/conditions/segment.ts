@@ -5,6 +5,7 @@ import { codeWord } from '../../../conditions/words.ts';
 export const segment = subject({
   verb: 'segment',
   about: 'is in a segment',
+  form: { group: 'member', title: { en: 'Segment', 'zh-CN': '人群' }, names: { segment: 'segment' } },
   schema: z.strictObject({ segment: codeWord }),
   say: {
     en: ({ segment: code }) => `is in the segment ${code}`,

@@ -32,7 +32,7 @@ begin
       where r.programme_id = p_erasure.programme_id and (r.address is not null or r.reason <> '')
         and r.message_id in (select m.id from message m where m.member_id = any (ids));
     when 'enrolment' then
-      update enrolment e set input = '{}', waits_for = null, blocked_reason = case when e.blocked_at is not null then 'erased' end,
+      update enrolment e set input = '{}', goes_on_from = null, waits_for = null, blocked_reason = case when e.blocked_at is not null then 'erased' end,
         reason = case when e.reason is not null then 'erased' end
       where e.id = any (array(select o.id from enrolment o where o.member_id = any (ids) and (o.input <> '{}' or o.waits_for is not null or o.reason <> 'erased')
         order by o.id limit p_max));

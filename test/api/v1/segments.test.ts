@@ -95,3 +95,63 @@ describe('A segment', () => {
     expect(await world.post('/segments/none/export', undefined, { once: 'none' })).toMatchObject({ status: 404 });
   });
 });
+
+describe('What forms need', () => {
+  it('is every kind of condition in the language asked for, with what a new one begins with', async () => {
+    const { body } = await world.get('/segment-language', { headers: { 'Accept-Language': 'zh-CN' } });
+    const { subjects, names } = body as {
+      subjects: { verb: string; title: string; start: object; fields: { name: string; control: string }[] }[];
+      names: { tag: string[]; attribute: { name: string }[] };
+    };
+    expect(subjects).toHaveLength(23);
+    expect(subjects.every(({ title }) => /[\u4e00-\u9fff]/.test(title))).toBe(true);
+    const spent = subjects.find(({ verb }) => verb === 'spent');
+    expect(spent).toMatchObject({ title: '消费金额', unit: 'GBP', start: { spent: { atLeast: 1 } } });
+    expect(spent?.fields.map(({ name, control }) => `${name} ${control}`)).toEqual([
+      'spent number',
+      'within window',
+      'where where',
+    ]);
+    expect(names.tag).toContain('vip');
+    expect(names.attribute.map(({ name }) => name)).toContain('email');
+  });
+
+  it('is a beginning of each kind that can be asked as it stands, but for names that are not there yet', async () => {
+    const { body } = await world.get('/segment-language');
+    for (const { verb, start } of (body as { subjects: { verb: string; start: object }[] }).subjects) {
+      const answer = await world.post('/segments/preview', { who: start });
+      const lacksName = Object.values(start).includes('');
+      expect([verb, answer.status]).toEqual([verb, lacksName ? 422 : 200]);
+    }
+  });
+
+  it('is a count of each condition by itself, and how they narrow the members down', async () => {
+    const who = { all: [{ tag: 'vip' }, { any: [{ orders: 0 }, { not: { tag: 'vip' } }] }] };
+    const preview = await world.post('/segments/preview?parts=true', { who });
+    expect(preview.body.parts).toEqual([
+      { path: ['all', 0], says: 'has the tag vip', alone: 1, left: 1 },
+      { path: ['all', 1], says: expect.any(String) as string, alone: 2, left: 1 },
+      { path: ['all', 1, 'any', 0], says: 'has 0 orders', alone: 2, left: null },
+      { path: ['all', 1, 'any', 1], says: 'not: has the tag vip', alone: 1, left: null },
+      { path: ['all', 1, 'any', 1, 'not'], says: 'has the tag vip', alone: 1, left: null },
+    ]);
+    const alone = await world.post('/segments/preview?parts=true', { who: { tag: 'vip' } });
+    expect(alone.body.parts).toEqual([{ path: [], says: 'has the tag vip', alone: 1, left: null }]);
+  });
+
+  it('names what uses a segment, and refuses a new one of a code that is taken', async () => {
+    await put('used', vips);
+    await put('user', { name: 'User', who: { segment: 'used' } });
+    const used = await world.get('/segments/used');
+    expect(used.body.usedBy).toEqual([{ kind: 'segment', code: 'user', name: 'User', status: null }]);
+    expect(await put('used', vips, { 'If-Match': '"0"' })).toMatchObject({ status: 412 });
+    expect(await put('fresh', vips, { 'If-Match': '"0"' })).toMatchObject({ status: 200, body: { revision: 1 } });
+  });
+
+  it('is the history of a segment: none while nobody waits for it', async () => {
+    await put('quiet', vips);
+    expect((await world.get('/segments/quiet/history?days=7')).body).toEqual({
+      ...{ watchedAt: null, inside: null, entered: 0, left: 0, days: [], latest: [] },
+    });
+  });
+});

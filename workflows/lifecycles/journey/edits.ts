@@ -3,7 +3,7 @@ import type { Instant } from '../../../values/instant.ts';
 import type { JsonObject } from '../../../values/json.ts';
 import { counted } from '../../../values/plural.ts';
 import type { Plan } from './plan.ts';
-import { firstPosition, isEntered, readEntered, readPosition, writePosition } from './position.ts';
+import { firstPosition, isEntered, type Position, readEntered, readPosition, writePosition } from './position.ts';
 
 /** How the steps of a new version stand to those of the one before. */
 export interface PlanDifference {
@@ -47,21 +47,53 @@ export function sayGone(
 /** What becomes of members inside when a version goes live: theirs, the new one where they stand, or from the beginning. */
 export type EditPolicy = 'new' | 'move' | 'restart';
 
+/** What a cohort carries of an enrolment where it stands. */
+export interface Standing {
+  readonly input: JsonObject;
+  readonly startedAt: Instant;
+}
+
+/** What becomes of one enrolment by a move. */
+export type Fate =
+  /** It goes on in the new version, at this step, from this input. */
+  | { readonly kind: 'moves'; readonly at: string; readonly input: JsonObject }
+  /** It stays in its own: it has come to steps that the new one does not have, under that name and of that kind. */
+  | { readonly kind: 'stays'; readonly at: string; readonly gone: readonly string[] };
+
+/** Whether an enrolment may go on in another version where it stands, and from what. What its step has begun goes along. */
+export function fateOf(standing: Standing, before: Plan, after: Plan): Fate {
+  const position = positionOf(standing, before);
+  const { at } = position;
+  const gone = [...position.times.keys()].filter(
+    (name) => after.byName.get(name)?.kind.verb !== before.byName.get(name)?.kind.verb,
+  );
+  return gone.length === 0 ? { kind: 'moves', at, input: writePosition(position, after) } : { kind: 'stays', at, gone };
+}
+
+/** What an enrolment begins anew from: what brought the member in, as it was. */
+export const begunAgain = ({ input }: Standing): JsonObject => ({ ...readEntered(input) });
+
+/** The step at which it stands. */
+export const stepOf = (standing: Standing, plan: Plan): string => positionOf(standing, plan).at;
+
+const positionOf = ({ input, startedAt }: Standing, plan: Plan): Position =>
+  isEntered(input) ? firstPosition(plan, readEntered(input), startedAt) : readPosition(input, plan);
+
 /**
- * The input with which an enrolment goes on in another version where it stands; undefined when it stays in its own: it has done a
- * step that the new one does not have, under that name and of that kind. What a step has begun goes along.
+ * The plan of before as a member goes through it who is to go on in another: what the steps there ask for of those done here is
+ * kept on the way, too.
  */
-export function movedTo(
-  { input, startedAt }: { readonly input: JsonObject; readonly startedAt: Instant },
-  before: Plan,
-  after: Plan,
-): JsonObject | undefined {
-  const position = isEntered(input)
-    ? firstPosition(before, readEntered(input), startedAt)
-    : readPosition(input, before);
-  const fits = [...position.times.keys()].every((name) => {
-    const is = after.byName.get(name);
-    return is !== undefined && is.kind.verb === before.byName.get(name)?.kind.verb;
-  });
-  return fits ? writePosition(position, after) : undefined;
+export function keepingFor(before: Plan, after: Plan): Plan {
+  const { entry, answers, doneAt, outcomes } = before.needs;
+  const all = new Map([...answers]);
+  for (const [step, fields] of after.needs.answers) all.set(step, new Set([...(all.get(step) ?? []), ...fields]));
+  return {
+    ...before,
+    needs: {
+      entry: new Set([...entry, ...after.needs.entry]),
+      answers: all,
+      doneAt: new Set([...doneAt, ...after.needs.doneAt]),
+      outcomes: new Set([...outcomes, ...after.needs.outcomes]),
+    },
+  };
 }

@@ -8,6 +8,9 @@ import type { Plan } from './plan.ts';
 /** What steps that ask somebody wait for. */
 const answerEvents: Readonly<Record<string, string>> = { webhook: 'webhook.answered', review: 'review.decided' };
 
+/** Answers to what was asked are given once: a story that comes to the question again has them still. */
+export const answerTypes: readonly string[] = Object.values(answerEvents);
+
 /** Every type of event that stories of a plan may wait for or end on: signals are written for these only. */
 export function heardBy({ file, steps }: Plan): string[] {
   const occasions = [

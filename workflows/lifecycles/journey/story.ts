@@ -27,10 +27,13 @@ import {
 /** What the watch of a journey's exits is called; it lasts as long as the enrolment. */
 export const exitsWatch = 'exits';
 
-/** Interprets a plan: one step a chapter, from a position that is a name to the next. */
-export function journeyStory(language: Language): Story<JourneyFile, JourneyContext> {
+/** Interprets a plan: one step a chapter, from a position that is a name to the next. `read` makes it of the file. */
+export function journeyStory(
+  language: Language,
+  read: (file: JourneyFile) => Plan = (file) => planOf(file, language),
+): Story<JourneyFile, JourneyContext> {
   return async (context, file, input) => {
-    const plan = planOf(file, language);
+    const plan = read(file);
     const position = isEntered(input)
       ? firstPosition(plan, readEntered(input), context.now())
       : readPosition(input, plan);
@@ -110,10 +113,10 @@ export function exitsKnown({ enteredAt, entry = {} }: Entered): Known {
   return { values, outcomes: {}, since: { entry: enteredAt } };
 }
 
-/** How the engine runs the enrolments of a plan. */
-export function journeyProgram(file: JourneyFile, language: Language, catalogue: Catalogue): StoryProgram {
+/** How the engine runs the enrolments of a plan; with `plan`, as that reads the file. */
+export function journeyProgram(file: JourneyFile, language: Language, catalogue: Catalogue, plan?: Plan): StoryProgram {
   return {
-    story: journeyStory(language) as Story<unknown>,
+    story: journeyStory(language, plan && (() => plan)) as Story<unknown>,
     settings: file,
     exitOn: [],
     exitsOf: (input) => exitRules(file, input),

@@ -37,6 +37,7 @@ const referenceRef = (name: string, path: string, test: FieldTest): Ref[] => [
 const entry = subject({
   verb: 'entry',
   about: 'a field of what the member entered by',
+  form: { group: 'doings', title: { en: 'What they entered by', 'zh-CN': '入场字段' } },
   journeyOnly: true,
   schema: z
     .strictObject({ entry: fieldWord, ...valueTests })
@@ -53,6 +54,7 @@ const entry = subject({
 const answer = subject({
   verb: 'answer',
   about: 'what a step has answered',
+  form: { group: 'doings', title: { en: 'What a step answered', 'zh-CN': '步骤答复' } },
   journeyOnly: true,
   schema: z
     .strictObject({ answer: referenceWord, ...valueTests })
@@ -70,6 +72,7 @@ const outcomes = ['applied', 'refused', 'skipped', 'failed', 'never'] as const;
 const outcome = subject({
   verb: 'outcome',
   about: 'how a step ended',
+  form: { group: 'doings', title: { en: 'How a step ended', 'zh-CN': '步骤结果' } },
   journeyOnly: true,
   schema: z.strictObject({ outcome: codeWord, is: z.enum(outcomes) }),
   say: {
