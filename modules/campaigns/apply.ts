@@ -9,6 +9,7 @@ import { lifecycleOf } from '../../workflows/lifecycles/index.ts';
 import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import { statusError } from './change-status.ts';
 import { type CheckedCampaign, checkCampaign, type WrittenCampaign } from './check.ts';
+import { unconnectedAdvice, unconnectedChannels } from './check-channels.ts';
 import { readJourneyNames } from './check-journey.ts';
 import { refuseProblems } from './check-messages.ts';
 import { isJourney, journeyEntrance, storedPlan } from './journey-definition.ts';
@@ -122,7 +123,7 @@ export async function applyTo(
     ...{ campaign: definition.code, change: came, version, status: status ?? null, staged },
     changes: differences(stood, definition),
     problems,
-    advice,
+    advice: [...advice, ...unconnectedAdvice(await unconnectedChannels(tx, programme, definition), definition.code)],
     inside: before ? await countInside(tx, before.id) : 0,
   };
 }

@@ -86,7 +86,8 @@ export async function readFlow(
   const { definition, status, version, versions, sampled } = detail;
   const inside = enrolmentsOf(campaign.id, await isTooLargeToCount(db, campaign.id, limits), limits);
   const places = await readPlaces(db, inside);
-  const { messages } = storedDefinition(await currentVersion(db, campaign));
+  const { messages, shortTexts = {} } = storedDefinition(await currentVersion(db, campaign));
+  const templates = [...new Set([...Object.keys(messages), ...Object.keys(shortTexts)])];
   const isSwept = findLifecycle(definition.lifecycle)?.trigger.kind === 'sweep';
   const entry = entryOf(places.filter(({ shadow }) => !shadow));
   return {
@@ -98,7 +99,10 @@ export async function readFlow(
     nextStep: detail.nextStep,
     queue: await readQueue(db, campaign, now, limits),
     joinedInPause: status === 'paused' ? await readJoinedInPause(db, campaign, limits) : null,
-    messages: Object.entries(messages).map(([template, texts]) => ({ template, locales: Object.keys(texts) })),
+    messages: templates.map((template) => ({
+      template,
+      locales: [...new Set([messages[template], shortTexts[template]].flatMap((texts) => Object.keys(texts ?? {})))],
+    })),
   };
 }
 

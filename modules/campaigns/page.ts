@@ -11,7 +11,7 @@ import type { CampaignDefinition } from './rules.ts';
 /** A campaign with its rules and the numbers of its enrolments. */
 export interface CampaignEntry {
   readonly summary: CampaignSummary;
-  readonly definition: Omit<CampaignDefinition, 'messages'>;
+  readonly definition: Omit<CampaignDefinition, 'messages' | 'shortTexts'>;
   readonly revision: string;
   readonly life: CampaignLife;
 }
@@ -75,7 +75,7 @@ async function entriesOf(
   const rows = await readRows(
     definitionRow,
     db.$queryRaw`
-      SELECT c.id, v.definition - 'messages' AS definition
+      SELECT c.id, v.definition - 'messages' - 'shortTexts' AS definition
       FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.current_version
       WHERE c.id = ANY (${campaigns.map(({ id }) => id)}::int[])`,
   );

@@ -12,7 +12,7 @@ import type { CampaignDefinition } from './rules.ts';
 
 /** A campaign with what it did so far. */
 export interface CampaignDetail extends CampaignSummary {
-  readonly definition: Omit<CampaignDefinition, 'messages'>;
+  readonly definition: Omit<CampaignDefinition, 'messages' | 'shortTexts'>;
   readonly versions: readonly {
     readonly version: number;
     readonly createdAt: Date;
@@ -82,7 +82,7 @@ export async function readCampaign(
   const versions = await readRows(
     versionRow,
     db.$queryRaw`
-      SELECT v.version, v.created_at AS "createdAt", v.definition - 'messages' AS definition,
+      SELECT v.version, v.created_at AS "createdAt", v.definition - 'messages' - 'shortTexts' AS definition,
         coalesce(e.enrolments, 0)::int AS enrolments, coalesce(e.inside, 0)::int AS inside
       FROM campaign_version v
       LEFT JOIN (

@@ -123,22 +123,36 @@ type Word =
   | { readonly kind: 'suppressed'; readonly channel: 'sms' | 'push'; readonly at: number };
 
 const instants = fc.integer({ min: 1, max: 9 });
+/** Words of one channel that meet, more often than what settles it for good. */
 const word: fc.Arbitrary<Word> = fc.oneof(
-  fc.record({
-    kind: fc.constant('said' as const),
-    ...{ channel: fc.constantFrom('email', 'sms', 'wechat', 'push'), granted: fc.boolean(), at: instants },
-  }),
-  fc.record({
-    kind: fc.constant('told' as const),
-    ...{
-      type: fc.constantFrom('opted_out' as const, 'complaint' as const, 'failed' as const, 'delivered' as const),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('said' as const),
+      ...{
+        channel: fc.constantFrom('sms', 'sms', 'sms', 'email', 'wechat', 'push'),
+        granted: fc.boolean(),
+        at: instants,
+      },
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('told' as const),
+      type: fc.constantFrom<'opted_out' | 'delivered' | 'complaint' | 'failed'>(
+        ...(['opted_out', 'opted_out', 'opted_out', 'opted_out', 'delivered', 'complaint', 'failed'] as const),
+      ),
       at: instants,
-    },
-  }),
-  fc.record({
-    kind: fc.constant('suppressed' as const),
-    ...{ channel: fc.constantFrom('sms' as const, 'push' as const), at: instants },
-  }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('suppressed' as const),
+      ...{ channel: fc.constantFrom('sms' as const, 'push' as const, 'push' as const), at: instants },
+    }),
+  },
 );
 
 describe('Whoever may be written to', () => {
@@ -210,22 +224,27 @@ describe('Whoever may be written to', () => {
     return { reachable: [...(facts?.reachable ?? [])], consents: [...(facts?.consents ?? [])], services };
   }
 
+  it('is who has agreed since, however late an older STOP is heard of', async () => {
+    const [stop, yes] = [
+      { kind: 'told', type: 'opted_out', at: 2 } as const,
+      { kind: 'said', channel: 'sms', granted: true, at: 5 } as const,
+    ];
+    expect(await follow([yes, stop], 'late')).toEqual(await follow([stop, yes], 'soon'));
+    expect(await follow([yes, stop], 'again')).toMatchObject({ reachable: ['sms'], consents: ['sms'] });
+  });
+
   it(
     'is the same in whatever order words, reports and suppressions come, in memory as in SQL',
     { timeout: 60_000 },
     async () => {
+      const orders = fc.array(word, { minLength: 2, maxLength: 6 }).chain((words) => {
+        const all = { minLength: words.length, maxLength: words.length };
+        return fc.tuple(fc.constant(words), fc.shuffledSubarray(words, all));
+      });
       await fc.assert(
-        fc.asyncProperty(
-          fc.array(word, { minLength: 2, maxLength: 6 }),
-          fc.infiniteStream(fc.nat()),
-          async (words, lot) => {
-            const shuffled = words
-              .map((one) => ({ one, place: lot.next().value as number }))
-              .sort((a, b) => a.place - b.place)
-              .map(({ one }) => one);
-            expect(await follow(shuffled, 'b')).toEqual(await follow(words, 'a'));
-          },
-        ),
+        fc.asyncProperty(orders, async ([words, shuffled]) => {
+          expect(await follow(shuffled, 'b')).toEqual(await follow(words, 'a'));
+        }),
         { numRuns: 25 },
       );
     },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import { Link } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
 import { useFormats } from '../../data/session.tsx';
@@ -21,7 +21,12 @@ const shownMax = 10;
 export function Reach({ member }: OfMember): ReactNode {
   const tell = useText();
   const formats = useFormats();
-  const consent = member.consent.email ?? null;
+  const { email: consent = null, sms, wechat, push } = member.consent;
+  const texts = [
+    { name: tell('member.sms'), address: member.phone, agreed: sms },
+    { name: tell('member.wechat'), address: member.wechatOpenId, agreed: wechat },
+    { name: tell('member.push'), address: member.pushToken, agreed: push },
+  ].filter(({ address }) => address != null);
   return (
     <Panel title={tell('member.reach')} padded>
       <dl className="facts">
@@ -37,16 +42,33 @@ export function Reach({ member }: OfMember): ReactNode {
         </dd>
         <dt>{tell('member.marketing')}</dt>
         <dd>
-          {consent === true && <Status kind="ok">{tell('member.agreed')}</Status>}
-          {consent === false && <Status kind="bad">{tell('member.refused')}</Status>}
-          {consent === null && <Status kind="draft">{tell('member.notAsked')}</Status>}
+          <Agreed consent={consent} />
         </dd>
+        {texts.map(({ name, address, agreed }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <span className="anywhere">{address}</span> <Agreed consent={agreed ?? null} />
+            </dd>
+          </Fragment>
+        ))}
         <dt>{tell('member.speaks')}</dt>
         <dd>{member.locale ?? tell('parts.none')}</dd>
         <dt>{tell('member.lives')}</dt>
         <dd>{member.zone ?? formats.zone}</dd>
       </dl>
     </Panel>
+  );
+}
+
+/** What was said of marketing. */
+function Agreed({ consent }: { readonly consent: boolean | null }): ReactNode {
+  const tell = useText();
+  if (consent === null) return <Status kind="draft">{tell('member.notAsked')}</Status>;
+  return consent ? (
+    <Status kind="ok">{tell('member.agreed')}</Status>
+  ) : (
+    <Status kind="bad">{tell('member.refused')}</Status>
   );
 }
 

@@ -107,6 +107,11 @@ function Facts({ message }: { readonly message: Message }): ReactNode {
   const tell = useText();
   const formats = useFormats();
   const { reasonText, reservedAt, notBefore, deadline, sentAt, attempts = 0, subject } = message;
+  const { channel, deliveredAt, providerId } = message;
+  const channelNames: Readonly<Record<string, string>> = {
+    ...{ email: tell('messages.text.email'), inbox: tell('messages.text.inbox'), sms: tell('messages.text.sms') },
+    ...{ wechat: tell('messages.text.wechat'), push: tell('messages.text.push') },
+  };
   const when = (at: string | null | undefined) => (at ? <When at={at} /> : tell('messages.none1'));
   return (
     <Panel title={tell('messages.whatBecame')} intro={tell('messages.zone', { zone: formats.zoneName() })} padded>
@@ -126,6 +131,17 @@ function Facts({ message }: { readonly message: Message }): ReactNode {
         <dd>{when(deadline)}</dd>
         <dt>{tell('messages.sentAt')}</dt>
         <dd>{when(sentAt)}</dd>
+        {deliveredAt && (
+          <>
+            <dt>{tell('messages.deliveredAt')}</dt>
+            <dd>{when(deliveredAt)}</dd>
+          </>
+        )}
+        <dt>{tell('messages.channel')}</dt>
+        <dd>
+          {channelNames[channel] ?? channel}
+          {providerId && <small className="anywhere">{providerId}</small>}
+        </dd>
         <dt>{tell('messages.attempts')}</dt>
         <dd>{formats.number(attempts)}</dd>
         <dt>{tell('messages.subject')}</dt>
