@@ -76,7 +76,7 @@ function notPerformed({ steps }: Plan): Finding[] {
   return steps.flatMap(({ step, kind, path }): Finding[] => {
     if (kind.verb === 'split' && step.winner !== undefined) {
       const problem = 'is not drawn by itself yet: the shares stay as they are';
-      const fix = 'compare the ways yourself, and apply the file with other shares';
+      const fix = 'see in the report when one way is better, and apply the file with other shares then';
       return [{ path: [...path, 'winner'], problem, fix, isAdvice: true }];
     }
     return [];

@@ -66,6 +66,7 @@ export async function openJourneyShop(
         ...{ code: file.campaign, name: file.name, lifecycle: 'journey', settings: file as unknown as JsonObject },
         ...{ reentry: { kind: 'never' }, exitOn, priority: 100, messages: {} },
         ...(file.holdOut === undefined ? {} : { holdOut: file.holdOut }),
+        ...(file.conversionDays === undefined ? {} : { conversionDays: file.conversionDays }),
       },
       lifecycle: { trigger: { kind: 'sweep' }, listensTo, doorTypes: doorTypes(file) },
     });
