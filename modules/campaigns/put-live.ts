@@ -8,9 +8,12 @@ import { loadProgramme, type StoredProgramme } from '../programme/rows.ts';
 import type { AskedBy, CampaignDeps } from './apply.ts';
 import { refuseStatus, type StatusRule } from './change-status.ts';
 import { messageProblems, refuseProblems } from './check-messages.ts';
-import { openJourney } from './journey-definition.ts';
+import { openJourney, storedPlan } from './journey-definition.ts';
+import { costsOf, worstOf } from './launch-costs.ts';
 import { auditCampaign, type Change, lockCampaign, requireCampaign, revisionOf } from './rows.ts';
 import { findVersion, notStaged, storedDefinition } from './rows-versions.ts';
+import type { CampaignDefinition } from './rules.ts';
+import { needsApproval } from './rules-review.ts';
 
 /** A staged version that was put live. */
 export interface PutLive {
@@ -64,6 +67,7 @@ async function goLive(
   const definition = storedDefinition(row);
   const programme = await loadProgramme(tx, programmeId);
   refuseProblems(messageProblems(definition, programme.definition, { now: change.now }));
+  await refuseOwn(tx, campaign, definition, programme, change.actor);
   // Whoever is entering now has entered before it, and whoever comes next gets the new version: an edit misses nobody.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lockClass.campaign}::int, ${campaignId}::int)`;
   await tx.campaign.update({
@@ -80,6 +84,27 @@ async function goLive(
   const told = { action: 'campaign.edited', before: { version: from }, after: { version, policy } };
   await auditCampaign(tx, campaign, change, told);
   return { campaign: code, from, version, policy };
+}
+
+/** Of a campaign that may cost more than one person answers for, another one than who staged a version puts it live. */
+async function refuseOwn(
+  tx: Db,
+  { id: campaignId, code, stagedBy }: Campaign,
+  definition: CampaignDefinition,
+  programme: StoredProgramme,
+  actor: string,
+): Promise<void> {
+  if (stagedBy !== actor || programme.definition.campaigns === undefined) return;
+  const costs = await costsOf(tx, { campaignId, plan: storedPlan(definition), audience: null }, programme);
+  if (!needsApproval(worstOf(costs), programme.definition)) return;
+  throw new PerennialError(
+    'SECOND_PERSON_REQUIRED',
+    `${actor} staged the version of "${code}" and can not put it live.`,
+    {
+      field: 'actor',
+      fix: 'Let another key put it live, or another person at the command line.',
+    },
+  );
 }
 
 /** The same call again finds what the first has made of it. */

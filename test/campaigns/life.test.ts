@@ -6,6 +6,7 @@ import { launchCampaign } from '../../modules/campaigns/launch.ts';
 import { planLaunch } from '../../modules/campaigns/launch-plan.ts';
 import { loadCampaign, parseCampaign } from '../../modules/campaigns/load.ts';
 import { cancelCampaign } from '../../modules/campaigns/cancel.ts';
+import { putEditLive } from '../../modules/campaigns/put-live.ts';
 import { launchDue, launchesWait, scheduleCampaign } from '../../modules/campaigns/schedule.ts';
 import { approveCampaign, sendBackCampaign, submitCampaign } from '../../modules/campaigns/submit.ts';
 import { finishCampaignsPage } from '../../modules/enrolments/finish-campaigns.ts';
@@ -135,6 +136,21 @@ describe('A campaign that somebody else looks at', () => {
       budget: { worth: 500 },
     });
     await life.launch();
+  });
+});
+
+describe('A version of a campaign that runs', () => {
+  it('is put live by another person than who staged it, where it may cost more than one answers for', async () => {
+    const life = await openLife({ campaigns: { reviewAboveMinor: 100 } });
+    await life.apply();
+    await life.launch();
+    const dearer = { steps: [{ message: 'news', gives: [{ grant: 5_000 }] }, { wait: '2 days' }] };
+    await life.apply(dearer);
+    const put = (by: typeof mia) => putEditLive(life.deps, life.programme, 'news', { ...by, policy: 'new' });
+    await expect(put(mia)).rejects.toMatchObject({ code: 'SECOND_PERSON_REQUIRED' });
+    expect(await life.campaign()).toMatchObject({ currentVersion: 1, stagedVersion: 2 });
+    await put(noah);
+    expect(await life.campaign()).toMatchObject({ currentVersion: 2, stagedVersion: null });
   });
 });
 

@@ -101,7 +101,7 @@ function Shown({ campaign, above }: ShownProps): ReactNode {
           <>
             <WaitingPanel campaign={campaign} />
             {report.data !== undefined && <EndingsPanel report={report.data} />}
-            {flow.data !== undefined && <VersionsPanel flow={flow.data} current={version} />}
+            {flow.data !== undefined && <VersionsPanel flow={flow.data} campaign={campaign} />}
             {report.data !== undefined && <GiftsPanel report={report.data} title={(each) => step(each).title} />}
           </>
         }

@@ -13,7 +13,13 @@ type Flow = Shape['CampaignFlow'];
 type Version = Flow['versions'][number];
 
 /** Versions, with the members who entered with each and are inside. */
-export function VersionsPanel({ flow, current }: { readonly flow: Flow; readonly current: number }): ReactNode {
+export function VersionsPanel({
+  flow,
+  campaign: { version: current, staged },
+}: {
+  readonly flow: Flow;
+  readonly campaign: Shape['Campaign'];
+}): ReactNode {
   const tell = useText();
   const formats = useFormats();
   const sum = (of: (version: Version) => number) =>
@@ -34,7 +40,7 @@ export function VersionsPanel({ flow, current }: { readonly flow: Flow; readonly
           <>
             {tell('campaign.versionBefore', { version })}
             <small>
-              <Text k="campaign.finish" with={{ day }} />
+              <Text k={cameTo(version, current, staged?.version)} with={{ day }} />
             </small>
           </>
         );
@@ -60,6 +66,12 @@ export function VersionsPanel({ flow, current }: { readonly flow: Flow; readonly
       />
     </Panel>
   );
+}
+
+/** What has become of a version that members do not enter with. */
+function cameTo(version: number, current: number, staged: number | undefined) {
+  if (version < current) return 'campaign.finish';
+  return version === staged ? 'campaign.versionStaged' : 'campaign.versionNever';
 }
 
 interface MailRow {

@@ -79,7 +79,7 @@ function UseLink({ playbook }: { readonly playbook: Playbook }): ReactNode {
   const tell = useText();
   const { to } = useDrawer(drawerOf(playbook));
   return (
-    <Link to={to} aria-label={tell('gallery.useOf', { name: playbook.name })} preventScrollReset>
+    <Link className="btn" to={to} aria-label={tell('gallery.useOf', { name: playbook.name })} preventScrollReset>
       {tell('gallery.useThis')}
     </Link>
   );

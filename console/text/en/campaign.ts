@@ -159,6 +159,8 @@ export const campaign = {
   'campaign.versionNow': 'Version {version}, which members enter with',
   'campaign.versionBefore': 'Version {version}',
   'campaign.versionSince': 'since {day}',
+  'campaign.versionStaged': 'stored {day}, waits to be put live',
+  'campaign.versionNever': 'stored {day}, never put live',
   'campaign.finish': 'since {day}; they finish as they began',
   'campaign.enteredColumn': 'Entered',
   'campaign.insideColumn': 'Inside',

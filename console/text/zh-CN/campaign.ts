@@ -148,6 +148,8 @@ export const campaign: Sentences<keyof typeof english> = {
   'campaign.versionNow': '版本 {version}，会员以此版本进入',
   'campaign.versionBefore': '版本 {version}',
   'campaign.versionSince': '自 {day}起',
+  'campaign.versionStaged': '{day} 保存，等待启用',
+  'campaign.versionNever': '{day} 保存，未曾启用',
   'campaign.finish': '自 {day}起；按进入时的版本走完',
   'campaign.enteredColumn': '进入',
   'campaign.insideColumn': '在内',
