@@ -8,6 +8,7 @@ import type { CouponOffers } from '../../workflows/lifecycles/journey/coupons.ts
 import type { JourneyFile } from '../../workflows/lifecycles/journey/file.ts';
 import type { Finding } from '../../workflows/lifecycles/journey/kind.ts';
 import { type Plan, planOf } from '../../workflows/lifecycles/journey/plan.ts';
+import { deferralDaysDefault } from '../programme/rules-message-limits.ts';
 import type { StoredProgramme } from '../programme/rows.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import type { WrittenCampaign } from './check.ts';
@@ -48,16 +49,26 @@ export async function readJourneyNames(db: Db, programme: StoredProgramme): Prom
   return { catalogue, journeys: new Map(journeys) };
 }
 
+/** What of a programme a journey is told in. */
+interface ToldIn {
+  readonly currency: string;
+  readonly locales: readonly string[];
+  /** Days after which a message that a cap puts off is dropped. */
+  readonly deferralDays: number;
+  readonly now: Date;
+}
+
 /** Throws a FileError with everything that keeps a journey from being told; answers what its author had better look at. */
 export function refuseUntold(
   { value, problemAt, messages }: Pick<WrittenCampaign, 'problemAt'> & Told,
   { catalogue, journeys }: JourneyNames,
-  { currency, locales, now }: { readonly currency: string; readonly locales: readonly string[]; readonly now: Date },
+  { currency, locales, deferralDays, now }: ToldIn,
 ): readonly FileProblem[] {
   const own = { coupons: Object.keys(value.coupons ?? {}), templates: Object.keys(messages) };
   const known = {
     catalogue: { ...catalogue, campaigns: { ...catalogue.campaigns, [value.campaign]: own } },
     now: now.getTime(),
+    deferralDays,
     journeys: new Map(journeys).set(value.campaign, value),
   };
   const plan = planOf(value, shippedLanguage);
@@ -90,13 +101,14 @@ export async function adviceOnStored(
   definition: CampaignDefinition,
   now: Date,
 ): Promise<readonly FileProblem[]> {
-  const { currency, locales } = programme.definition;
+  const { currency, locales, messageDeferralDays: deferralDays = deferralDaysDefault } = programme.definition;
   const problemAt: WrittenCampaign['problemAt'] = (path, problem, fix) => ({
     ...{ file: `campaign ${definition.code}`, field: fieldName(path), problem, fix },
   });
   const value = journeyFileOf(definition);
   const names = await readJourneyNames(db, programme);
-  return refuseUntold({ value, problemAt, messages: definition.messages }, names, { currency, locales, now });
+  const messages = { ...definition.shortTexts, ...definition.messages };
+  return refuseUntold({ value, problemAt, messages }, names, { currency, locales, deferralDays, now });
 }
 
 interface Told {

@@ -10,7 +10,7 @@ import { refuseUnheard } from '../intake/rules/event-types.ts';
 import type { ComposeTemplates } from '../messaging/content/load-templates.ts';
 import type { TemplatePlaces } from '../messaging/content/template-places.ts';
 import type { Programme } from '../programme/rules.ts';
-import type { MessageClass } from '../programme/rules-message-limits.ts';
+import { deferralDaysDefault, type MessageClass } from '../programme/rules-message-limits.ts';
 import { messageProblems } from './check-messages.ts';
 import type { CampaignDefinition } from './rules.ts';
 import { isJourneyFile, journeyDefinition } from './journey-definition.ts';
@@ -56,15 +56,13 @@ export function checkCampaign(
 function adviceOn(
   { value, problemAt }: WrittenCampaign,
   { messages, shortTexts = {} }: CampaignDefinition,
-  { currency, locales }: Programme,
+  { currency, locales, messageDeferralDays: deferralDays = deferralDaysDefault }: Programme,
   { now, names }: { readonly now: Date; readonly names: JourneyNames | undefined },
 ): readonly FileProblem[] {
   if (!isJourneyFile(value)) return [];
   if (names === undefined) throw new Error('a journey is checked against what it may name');
   return refuseUntold({ value, problemAt, messages: { ...shortTexts, ...messages } }, names, {
-    currency,
-    locales,
-    now,
+    ...{ currency, locales, deferralDays, now },
   });
 }
 

@@ -7,6 +7,7 @@ import type { Audience } from '../segments/asking.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import { type AudienceCount, countAudienceIn, whileCounting } from '../segments/count.ts';
 import { adviceOnStored } from './check-journey.ts';
+import { unconnectedAdvice, unconnectedChannels } from './check-channels.ts';
 import { messageProblems } from './check-messages.ts';
 import { isJourney, storedPlan } from './journey-definition.ts';
 import { costsOf, type LaunchCost, worstOf } from './launch-costs.ts';
@@ -82,7 +83,10 @@ export async function planLaunchIn(
   const first = leaves(zone);
   const checks = launchChecks({
     ...messagesOf(definition, programme, now),
-    advice: plan === undefined ? [] : await adviceOnStored(tx, programme, definition, now),
+    advice: [
+      ...(plan === undefined ? [] : await adviceOnStored(tx, programme, definition, now)),
+      ...unconnectedAdvice(await unconnectedChannels(tx, programme, definition), code),
+    ],
     ...{
       audience,
       isLaunch: plan !== undefined && readDoors(plan.file.entry).every(({ launch }) => launch !== undefined),
@@ -110,7 +114,7 @@ export async function planLaunchIn(
 function messagesOf(definition: CampaignDefinition, { definition: programme }: StoredProgramme, now: Date) {
   return {
     problems: messageProblems(definition, programme, { now }),
-    messages: Object.keys(definition.messages).length,
+    messages: Object.keys({ ...definition.shortTexts, ...definition.messages }).length,
     languages: programme.locales.length,
   };
 }

@@ -223,11 +223,12 @@ export async function noteEdit(
     WHERE id = ${editId}::int`;
 }
 
-/** Gives mails that have not left the texts of the version that their enrolment is in now. */
+/** Gives messages that have not left the texts of the version that their enrolment is in now. */
 export async function retext(tx: Db, ids: readonly string[], versionId: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE message m SET campaign_version_id = ${versionId}::int
     FROM campaign_version v
     WHERE m.enrolment_id = ANY (${ids as string[]}::text[]::bigint[]) AND m.status = 'reserved' AND v.id = ${versionId}::int
-      AND v.definition #> ARRAY['messages', m.template, m.locale] IS NOT NULL`;
+      AND CASE WHEN m.channel IN ('email', 'inbox') THEN v.definition #> ARRAY['messages', m.template, m.locale]
+        ELSE v.definition #> ARRAY['shortTexts', m.template, m.locale, m.channel] END IS NOT NULL`;
 }

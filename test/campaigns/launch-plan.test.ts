@@ -112,6 +112,26 @@ describe('The plan of a launch', () => {
     expect(plan.inAll).toBeNull();
     expect(plan.others.map(({ campaign }) => campaign)).toEqual(['early', 'late']);
   });
+
+  it('says that texts wait for a provider, of a journey that sends nothing but texts', async () => {
+    const shop = await openPlanShop();
+    const short = Object.fromEntries(
+      ['en', 'zh-CN'].map((locale) => [`news.${locale}.sms.liquid`, 'News. {{ optOut }}\n']),
+    );
+    const file = { ...news, campaign: 'news', name: 'News', lifecycle: 'journey', coupons: undefined };
+    const steps = [{ message: 'news', channel: 'sms' }];
+    const written = await parseCampaign({ ...file, steps }, short);
+    await applyCampaign(shop.deps, shop.programme, written, by);
+    const { checks } = await shop.plan();
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        code: 'advice',
+        kind: 'note',
+        message: expect.stringContaining('sms has no provider yet'),
+      }),
+    );
+    expect(checks).toContainEqual(expect.objectContaining({ code: 'messages', values: { messages: 1, languages: 2 } }));
+  });
 });
 
 describe('The lines of a budget', () => {

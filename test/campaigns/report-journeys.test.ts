@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCampaignReport } from '../../modules/campaigns/report.ts';
+import { mergeMembers } from '../../modules/merges/merge.ts';
 import type { Database } from '../../platform/database.ts';
 import { drawnWay } from '../../workflows/lifecycles/journey/kinds/split.ts';
 import { splitPlace } from '../../workflows/lifecycles/journey/lot.ts';
@@ -129,5 +130,33 @@ describe('The report of a journey', () => {
     inDays(shop, 11);
     const { splits } = await readCampaignReport(database, shop.programmeId, 'shares', shop.clock.now());
     expect(splits[0]?.ways.reduce((sum, { members }) => sum + members, 0)).toBe(1);
+  });
+
+  it('counts a member whose accounts became one by the way that was drawn for the other account', async () => {
+    const shop = await openJourneyShop(database);
+    const ways = [
+      { path: 'short', share: 50 },
+      { path: 'long', share: 50 },
+    ];
+    const file = journey({ conversionDays: 10, steps: [{ id: 'offer', split: ways }, { wait: '2 days' }] });
+    const id = await shop.launch(file);
+    const all = names(12);
+    await shop.join('survivor', ...all);
+    await enter(shop, all);
+    const wayOf = (lot: string) => drawnWay(ways, splitPlace({ campaign: file.campaign, step: 'offer', lot }));
+    const survivor = String((await shop.member('survivor')).id);
+    const drawn = (await shop.enrolments(id)).map(({ member, memberId }) => ({ member, lot: String(memberId) }));
+    // Of the other way than the account that stays would be.
+    const other = drawn.find(({ lot }) => wayOf(lot) !== wayOf(survivor));
+    if (other === undefined) throw new Error('a lot of a dozen went one way');
+    await mergeMembers(shop.deps, shop.programmeId, {
+      ...{ fromMemberId: other.member, intoMemberId: 'survivor', reason: 'one person', actor: 'test' },
+    });
+    const [merged] = (await shop.enrolments(id)).filter(({ member }) => member === 'survivor');
+    expect(merged?.input).toMatchObject({ lotOf: other.lot });
+    inDays(shop, 11);
+    const { splits } = await readCampaignReport(database, shop.programmeId, file.campaign, shop.clock.now());
+    const countOf = (path: string) => drawn.filter(({ lot }) => wayOf(lot) === path).length;
+    expect(splits[0]?.ways.map(({ members }) => members)).toEqual(ways.map(({ path }) => countOf(path)));
   });
 });

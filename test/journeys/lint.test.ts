@@ -48,6 +48,38 @@ describe('what is allowed and mostly not meant', () => {
       'advice steps[0].message is marketing without a way out',
     ]);
   });
+
+  it('is a coupon that ends before the message which promises it can leave', () => {
+    const coupons = { c: { name: 'C', percentOff: 5, validDays: 3 } };
+    const told = (step: object, deferralDays?: number) =>
+      found(
+        lawPlan({ coupons, steps: [{ message: 'hello', gives: [{ coupon: 'c' }], ...step }] }),
+        deferralDays === undefined ? {} : { deferralDays },
+      );
+    expect(told({}, 7)).toEqual([
+      'advice coupons.c.validDays is shorter than the message hello may wait: it leaves up to 7 days later',
+    ]);
+    expect(told({}, 3)).toEqual([]);
+    expect(told({ within: '2 days' }, 7)).toEqual([]);
+    expect(told({ within: '1 week' }, 2)).toHaveLength(1);
+    // Neither quiet hours nor caps put it off.
+    expect(told({ class: 'transactional' }, 7)).toEqual([]);
+  });
+
+  it('is a wait that is longer than the campaign, which takes everybody out at its end', () => {
+    const told = (then: 'finish' | 'leave', wait: string) =>
+      found(
+        lawPlan({
+          runs: { from: '2031-12-01', until: '2031-12-10', then },
+          steps: [{ id: 'long', wait }, { message: 'hello' }],
+        }),
+      );
+    expect(told('leave', '11 days')).toEqual([
+      'advice steps[0].wait is longer than the campaign runs: after 10 days everybody leaves',
+    ]);
+    expect(told('leave', '10 days')).toEqual([]);
+    expect(told('finish', '11 days')).toEqual([]);
+  });
 });
 
 describe('two journeys that wait for each other', () => {

@@ -281,6 +281,8 @@ describe('What the relay asks ten times a second', () => {
         entries: false,
         watches: false,
         calls: false,
+        launches: false,
+        edits: false,
       },
     });
     expect(await waitingEnrolments(database, 10_000)).toEqual([]);

@@ -1,6 +1,6 @@
 -- What two accounts are doing in campaigns becomes what one does. Of two that are in one campaign the one that has been given something
 -- goes on, else that of the account that stays; so does nobody a second time what can be done once. The others are cancelled with the
--- reason. All enrolments of p_from become p_into's, numbered on behind its own. Answers what changed, for who undoes it.
+-- reason. All enrolments of p_from become p_into's, numbered on behind its own, and keep their places in lots. Answers what changed, for who undoes it.
 create or replace function merge_enrolments(p_from bigint, p_into bigint, p_from_name text, p_into_name text, p_now timestamptz) returns jsonb
 language plpgsql set enable_seqscan = off set jit = off as $$
 declare
@@ -33,6 +33,14 @@ begin
 
   select coalesce(jsonb_agg(jsonb_build_object('id', en.id, 'occurrence', en.occurrence) order by en.id), '[]') into v_moved
   from enrolment en where en.member_id = p_from;
+  -- A way that a lot has drawn stays drawn: a story that is gone through again would else take another one.
+  update enrolment en
+  set input = case when en.input ? 'lotOf' then en.input else en.input || jsonb_build_object('lotOf', p_from::text) end,
+    goes_on_from = case
+      when en.goes_on_from is null or en.goes_on_from #> '{input,lotOf}' is not null then en.goes_on_from
+      else jsonb_set(en.goes_on_from, '{input,lotOf}', to_jsonb(p_from::text)) end
+  from campaign c
+  where en.member_id = p_from and c.id = en.campaign_id and c.lifecycle = 'journey';
   update enrolment en
   set member_id = p_into, occurrence = en.occurrence + coalesce((
     select max(o.occurrence) from enrolment o where o.campaign_id = en.campaign_id and o.member_id = p_into), 0)

@@ -12,6 +12,8 @@ export interface Known {
   readonly journeys: ReadonlyMap<string, JourneyFile>;
   /** Of its own marketing templates those that offer no way out; none when nobody has looked. */
   readonly withoutWayOut?: readonly string[];
+  /** Days after which a message that a cap puts off is dropped; unknown when absent. */
+  readonly deferralDays?: number;
 }
 
 /** Takes what is told of places in a file: of one place the first, which is the cause of the rest. */
