@@ -71,9 +71,9 @@ export async function launchCampaign(
       if (before !== undefined && !isGone(before)) refuseStatus(before, launching);
       const applied = written && (await applyTo(tx, before, { programmeId, written, change, launching: true }));
       const draft = await requireCampaign(tx, key);
+      await changeStatus(tx, draft, launching, change);
       const ready = await refuseUnready(tx, draft, change.now);
       await refuseStopped(tx, draft, await loadProgramme(tx, programmeId), change.now);
-      await changeStatus(tx, draft, launching, change);
       await openJourney(tx, { programmeId, campaignId: draft.id, ...ready, now: change.now });
       return {
         campaign: key.code,

@@ -24,6 +24,7 @@ import { isJourney, journeyFileOf } from './journey-definition.ts';
 import { reportWays } from './report-ways.ts';
 import { goalOf, ordered } from './rows-conversion.ts';
 import { currentVersion, storedDefinition } from './rows-versions.ts';
+import type { CampaignDefinition } from './rules.ts';
 import type { SplitReport } from './rules-ways.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { Occasion } from '../../workflows/lifecycles/journey/occasions.ts';
@@ -89,9 +90,11 @@ export async function readCampaignReport(
   const campaign = await requireCampaign(database, { programmeId, code });
   const { id: campaignId, name, lifecycle, launchedAt } = campaign;
   const status = campaign.status as CampaignReport['status'];
-  const definition = storedDefinition(await currentVersion(database, campaign));
-  const days = definition.conversionDays ?? conversionDaysDefault;
-  const said = isJourney(definition) ? (journeyFileOf(definition).goal as Occasion | undefined) : undefined;
+  const version = await currentVersion(database, campaign);
+  // A lifecycle's is not read whole: what an older release has written is reported all the same.
+  const { conversionDays: days = conversionDaysDefault } = version.definition as Partial<CampaignDefinition>;
+  const definition = isJourney(campaign) ? storedDefinition(version) : undefined;
+  const said = definition && (journeyFileOf(definition).goal as Occasion | undefined);
   const goal = await goalOf(database, await loadProgramme(database, programmeId), said, asOf);
   const reached = goal?.reached ?? ordered;
   const inMemory = <T>(work: (tx: Db) => Promise<T>): Promise<T> =>
@@ -108,7 +111,7 @@ export async function readCampaignReport(
     inMemory((tx) => readOutcomes(tx, campaignId)),
     inMemory((tx) => readEffects(tx, campaignId)),
     inMemory((tx) => readConversion(tx, { campaignId, days, asOf, reached })),
-    inMemory((tx) => reportWays(tx, { campaignId, definition, days, asOf, reached })),
+    definition === undefined ? [] : inMemory((tx) => reportWays(tx, { campaignId, definition, days, asOf, reached })),
   ]);
   return {
     ...{ code, name, lifecycle, status, launchedAt, asOf, outcomes, ...effects },

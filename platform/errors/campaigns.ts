@@ -9,7 +9,7 @@ export const campaigns = {
   CAMPAIGN_EXISTS: conflict('There is a campaign of this code.', 'Take another code.'),
   PLAYBOOK_NOT_FOUND: notFound(
     'There is no such playbook.',
-    '`perennial campaign playbooks` shows those that are shipped.',
+    'Choose one of those that `perennial campaign playbooks` shows.',
   ),
   CAMPAIGN_VERSION_NOT_FOUND: notFound(
     'The campaign has no such version.',

@@ -93,7 +93,7 @@ describeInBrowser('The page of a message', () => {
   it('has what the mail server answered, and goes again by keyboard', async () => {
     const { id } = await failed();
     const { page } = await site.open(`/messages/${id}`);
-    await page.getByRole('heading', { name: 'What mail servers answered' }).waitFor();
+    await page.getByRole('heading', { name: 'What mail servers and providers answered' }).waitFor();
     expect(await page.locator('table code').innerText()).toContain('550 5.1.1');
     await page.getByRole('link', { name: 'Send again' }).focus();
     await page.keyboard.press('Enter');

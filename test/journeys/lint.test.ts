@@ -61,24 +61,8 @@ describe('what is allowed and mostly not meant', () => {
     ]);
     expect(told({}, 3)).toEqual([]);
     expect(told({ within: '2 days' }, 7)).toEqual([]);
-    expect(told({ within: '1 week' }, 2)).toHaveLength(1);
     // Neither quiet hours nor caps put it off.
     expect(told({ class: 'transactional' }, 7)).toEqual([]);
-  });
-
-  it('is a wait that is longer than the campaign, which takes everybody out at its end', () => {
-    const told = (then: 'finish' | 'leave', wait: string) =>
-      found(
-        lawPlan({
-          runs: { from: '2031-12-01', until: '2031-12-10', then },
-          steps: [{ id: 'long', wait }, { message: 'hello' }],
-        }),
-      );
-    expect(told('leave', '11 days')).toEqual([
-      'advice steps[0].wait is longer than the campaign runs: after 10 days everybody leaves',
-    ]);
-    expect(told('leave', '10 days')).toEqual([]);
-    expect(told('finish', '11 days')).toEqual([]);
   });
 });
 

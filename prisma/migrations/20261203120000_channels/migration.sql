@@ -10,7 +10,8 @@ alter type intake_profile add attribute wechat_open_id text, add attribute push_
 create function phone_number(p_text text) returns text language sql immutable strict parallel safe as $$
   select substring(regexp_replace(regexp_replace(regexp_replace(p_text, '\(0\)', ''), '[^0-9+]', '', 'g'), '^00', '+') from '^\+[0-9]{7,15}$')
 $$;
-create index member_profile_phone_number on member_profile (phone_number(phone)) where phone is not null;
+-- Of no use to who looks for digits as they were written: that has an index of its own.
+create index member_profile_phone_number on member_profile (phone_number(phone)) where phone_number(phone) is not null;
 create index member_profile_wechat on member_profile (wechat_open_id) where wechat_open_id is not null;
 create index member_profile_push on member_profile (push_token) where push_token is not null;
 

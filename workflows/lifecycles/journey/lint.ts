@@ -1,20 +1,17 @@
 import type { Block } from '../../../conditions/choice.ts';
 import type { Tell } from '../../../conditions/names.ts';
-import { readDuration } from '../../../conditions/words.ts';
 import { counted } from '../../../values/plural.ts';
 import { readDoors } from './doors.ts';
 import type { Known } from './findings.ts';
 import type { Occasion } from './occasions.ts';
 import type { Placed, Plan } from './plan.ts';
 import { carriedAtMost } from './position.ts';
-import { readInstant } from './runs.ts';
 
 /** What is allowed and mostly not meant. */
 export function adviceOn(plan: Plan, known: Known, advise: Tell): void {
   adviseOnExits(plan, known, advise);
   adviseOnCoupons(plan, advise);
   adviseOnPromises(plan, known, advise);
-  adviseOnLengths(plan, advise);
   adviseOnLoops(plan, advise);
   adviseOnMarketing(plan, known, advise);
   adviseOnWeight(plan, advise);
@@ -55,46 +52,22 @@ function adviseOnCoupons({ file, steps, language }: Plan, advise: Tell): void {
     if (!given.has(code)) advise(['coupons', code], 'is given by no step', 'remove it, or give it');
 }
 
-/** A coupon that a message promises and that is over before the message can be read promises nothing. */
+/** A coupon that is over before a message which caps put off can leave promises nothing; what `within` says is held to without advice. */
 function adviseOnPromises({ file, steps }: Plan, { deferralDays }: Known, advise: Tell): void {
+  if (deferralDays === undefined) return;
   for (const { step } of steps.filter(isPutOff)) {
-    const latest = typeof step.within === 'string' ? daysOf(step.within) : deferralDays;
-    if (latest === undefined) continue;
     for (const { coupon } of (step.gives ?? []) as readonly { readonly coupon?: string }[]) {
       const days = file.coupons?.[coupon ?? '']?.validDays;
-      if (coupon === undefined || days === undefined || days >= latest) continue;
-      const problem = `is shorter than the message ${String(step.message)} may wait: it leaves up to ${counted(Math.ceil(latest), 'day', 'days')} later`;
-      advise(['coupons', coupon, 'validDays'], problem, 'make it longer, or let the message leave within less');
+      if (coupon === undefined || days === undefined || days >= deferralDays) continue;
+      const problem = `is shorter than the message ${String(step.message)} may wait: it leaves up to ${counted(deferralDays, 'day', 'days')} later`;
+      advise(['coupons', coupon, 'validDays'], problem, 'make it longer, or give the message a "within"');
     }
   }
 }
 
-/** Quiet hours and caps put off all but what is transactional. */
-const isPutOff = ({ step }: Placed) => typeof step.message === 'string' && step.class !== 'transactional';
-
-/** Who is still in a wait when the campaign is over leaves it there, where its file says so. */
-function adviseOnLengths({ file: { runs }, steps }: Plan, advise: Tell): void {
-  if (runs?.then !== 'leave' || runs.from === undefined || runs.until === undefined) return;
-  const [from, until] = [readInstant(runs.from, 'UTC'), readInstant(runs.until, 'UTC')];
-  if (from === undefined || until === undefined) return;
-  // The last day counts whole.
-  const days = (until - from) / dayMs + 1;
-  for (const { step, path, kind } of steps) {
-    const [field, length] = typeof step.wait === 'string' ? ['wait', step.wait] : ['atMost', step.atMost];
-    if (kind.waits !== true || typeof length !== 'string' || daysOf(length) <= days) continue;
-    const problem = `is longer than the campaign runs: after ${counted(Math.floor(days), 'day', 'days')} everybody leaves`;
-    advise([...path, field ?? ''], problem, 'make it shorter, or let those inside finish: "then: finish"');
-  }
-}
-
-const dayMs = 86_400_000;
-/** A month is at most so long. */
-const unitDays = { minute: 1 / 1_440, hour: 1 / 24, day: 1, week: 7, month: 31 } as const;
-
-function daysOf(text: string): number {
-  const { count, unit } = readDuration(text);
-  return count * unitDays[unit];
-}
+/** Caps put off all but what is transactional. */
+const isPutOff = ({ step }: Placed) =>
+  typeof step.message === 'string' && step.class !== 'transactional' && step.within === undefined;
 
 /** Round after round at one instant is a loop that was meant to wait. */
 function adviseOnLoops(plan: Plan, advise: Tell): void {
