@@ -64,8 +64,16 @@ const wanted: Readonly<Record<string, Wants>> = {
 /** Sentences of a play that its playbook says otherwise: it asks the product what the play hears from the shop. */
 const toldOtherwise: Readonly<Record<string, readonly [play: readonly string[], playbook: readonly string[]]>> = {
   'high-points': [
-    ['Leaves at once: the goal is reached ("redeemed points").', 'It is for: redemption.captured.'],
-    ['Leaves at once: this holds: redeemed at least 1 point ("redeemed points").'],
+    [
+      'Leaves at once: the goal is reached ("redeemed points").',
+      'It is for: redemption.captured.',
+      '- send the message double-day, which gives the coupon double-next [double-day]',
+    ],
+    // Caps put a message off for a fortnight, and the coupon is good for three days.
+    [
+      'Leaves at once: this holds: redeemed at least 1 point ("redeemed points").',
+      '- send the message double-day, which gives the coupon double-next, within 2 days or not at all [double-day]',
+    ],
   ],
   'sharer-to-inviter': [
     [
