@@ -94,13 +94,13 @@ function notPerformed({ steps }: Plan): Finding[] {
   });
 }
 
-/** What the author of a stored journey had better look at; throws what is wrong with it by now. */
-export async function adviceOnStored(
+/** What the author of a stored journey had better look at, and what is wrong with it by now: the programme may have changed since. */
+export async function lookAtStored(
   db: Db,
   programme: StoredProgramme,
   definition: CampaignDefinition,
   now: Date,
-): Promise<readonly FileProblem[]> {
+): Promise<{ readonly advice: readonly FileProblem[]; readonly problems: readonly FileProblem[] }> {
   const { currency, locales, messageDeferralDays: deferralDays = deferralDaysDefault } = programme.definition;
   const problemAt: WrittenCampaign['problemAt'] = (path, problem, fix) => ({
     ...{ file: `campaign ${definition.code}`, field: fieldName(path), problem, fix },
@@ -108,7 +108,13 @@ export async function adviceOnStored(
   const value = journeyFileOf(definition);
   const names = await readJourneyNames(db, programme);
   const messages = { ...definition.shortTexts, ...definition.messages };
-  return refuseUntold({ value, problemAt, messages }, names, { currency, locales, deferralDays, now });
+  try {
+    const advice = refuseUntold({ value, problemAt, messages }, names, { currency, locales, deferralDays, now });
+    return { advice, problems: [] };
+  } catch (error) {
+    if (error instanceof FileError) return { advice: [], problems: error.problems };
+    throw error;
+  }
 }
 
 interface Told {

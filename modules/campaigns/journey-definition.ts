@@ -62,10 +62,14 @@ export async function openJourney(
   const [file, plan] = [journeyFileOf(campaign), storedPlan(campaign)];
   const programme = await loadProgramme(tx, programmeId);
   const { until } = runOf(file, programme.definition.zone);
-  await tx.campaign.update({
-    where: { id: campaignId },
-    data: { runsUntil: until === undefined ? null : new Date(until) },
-  });
+  const runsUntil = until === undefined ? null : new Date(until);
+  // What its calendar has closed, a version that runs for longer opens again.
+  await tx.$executeRaw`
+    UPDATE campaign SET runs_until = ${runsUntil}::timestamptz,
+      entry_closed_at = CASE
+        WHEN entry_closed_at = runs_until AND coalesce(${runsUntil}::timestamptz, 'infinity') > ${now}::timestamptz THEN NULL
+        ELSE entry_closed_at END
+    WHERE id = ${campaignId}::int`;
   await openDoors(tx, {
     programme,
     campaign: { id: campaignId },

@@ -6,7 +6,7 @@ import type { Campaign } from '../../prisma/generated/client.ts';
 import type { Audience } from '../segments/asking.ts';
 import { readKnown } from '../segments/catalogue.ts';
 import { type AudienceCount, countAudienceIn, whileCounting } from '../segments/count.ts';
-import { adviceOnStored } from './check-journey.ts';
+import { lookAtStored } from './check-journey.ts';
 import { unconnectedAdvice, unconnectedChannels } from './check-channels.ts';
 import { messageProblems } from './check-messages.ts';
 import { isJourney, storedPlan } from './journey-definition.ts';
@@ -81,12 +81,12 @@ export async function planLaunchIn(
   const { zone } = programme.definition;
   const leaves = (where: string) => plan && firstMessage(plan, programme.definition, where, now.getTime());
   const first = leaves(zone);
+  const messages = messagesOf(definition, programme, now);
+  const looked = plan === undefined ? rightAsItIs : await lookAtStored(tx, programme, definition, now);
   const checks = launchChecks({
-    ...messagesOf(definition, programme, now),
-    advice: [
-      ...(plan === undefined ? [] : await adviceOnStored(tx, programme, definition, now)),
-      ...unconnectedAdvice(await unconnectedChannels(tx, programme, definition), code),
-    ],
+    ...messages,
+    problems: [...messages.problems, ...looked.problems],
+    advice: [...looked.advice, ...unconnectedAdvice(await unconnectedChannels(tx, programme, definition), code)],
     ...{
       audience,
       isLaunch: plan !== undefined && readDoors(plan.file.entry).every(({ launch }) => launch !== undefined),
@@ -110,6 +110,9 @@ export async function planLaunchIn(
     ...{ checks, canLaunch: checks.every(({ kind }) => kind !== 'stop') },
   };
 }
+
+/** Of a lifecycle, whose settings were checked when they were stored. */
+const rightAsItIs = { advice: [], problems: [] };
 
 function messagesOf(definition: CampaignDefinition, { definition: programme }: StoredProgramme, now: Date) {
   return {

@@ -10,7 +10,7 @@ import { putEditLive } from '../../modules/campaigns/put-live.ts';
 import { launchDue, launchesWait, scheduleCampaign } from '../../modules/campaigns/schedule.ts';
 import { approveCampaign, sendBackCampaign, submitCampaign } from '../../modules/campaigns/submit.ts';
 import { finishCampaignsPage } from '../../modules/enrolments/finish-campaigns.ts';
-import { loadProgramme } from '../../modules/programme/rows.ts';
+import { loadProgramme, saveProgramme } from '../../modules/programme/rows.ts';
 import type { Programme } from '../../modules/programme/rules.ts';
 import type { Database } from '../../platform/database.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -195,6 +195,17 @@ describe('A launch', () => {
       SELECT count(*)::int AS n FROM member m WHERE m.programme_id = ${life.programmeId}::smallint AND is_held_out(${version.id}::int, m.id)`;
     expect(plan.holdOut).toBe(row?.n);
   });
+
+  it('is stopped by a name that the programme has no more', async () => {
+    const life = await openLife({ attributes: { city: 'text' } } as never);
+    await life.apply({ audience: { member: 'city', isNot: 'London' } });
+    expect((await life.plan()).canLaunch).toBe(true);
+    await saveProgramme(database, { ...life.programme.definition, attributes: {} });
+    const { checks } = await planLaunch(
+      ...([database, await loadProgramme(database, life.programmeId), 'news', life.clock.now()] as const),
+    );
+    expect(checks[0]).toMatchObject({ kind: 'stop', values: { field: 'audience.member' } });
+  });
 });
 
 describe('A campaign that is given its time', () => {
@@ -327,5 +338,22 @@ describe('A campaign that comes to its end', () => {
     life.clock.at('2026-11-04T00:00:00Z');
     await life.finish();
     expect(await life.campaign()).toMatchObject({ status: 'live', entryClosedAt: new Date('2026-11-04T00:00:00Z') });
+  });
+
+  it('lets members in again by a version that runs for longer', async () => {
+    const life = await openLife();
+    await life.apply({ ...byCart, runs: { until: '2026-11-03' } });
+    await life.launch();
+    await life.happens('anna', 'cart.abandoned');
+    await life.settle();
+    life.clock.at('2026-11-04T00:00:00Z');
+    await life.finish();
+    expect((await life.campaign()).entryClosedAt).not.toBeNull();
+    await life.apply({ ...byCart, runs: { until: '2026-11-30' } });
+    await putEditLive(life.deps, life.programme, 'news', { ...mia, policy: 'new' });
+    expect((await life.campaign()).entryClosedAt).toBeNull();
+    await life.happens('ben', 'cart.abandoned');
+    await life.settle();
+    expect((await life.enrolments((await life.campaign()).id)).map(({ member }) => member)).toEqual(['anna', 'ben']);
   });
 });
