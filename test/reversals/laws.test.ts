@@ -144,12 +144,13 @@ class Story {
     return { available: sum('available'), pending: sum('pending'), held: sum('held'), debt: sum('debt') };
   }
 
-  /** Points to spend that reversals had taken back or found spent. */
+  /** Points to spend of its own members that reversals had taken back or found spent: the clock of the story before stood later. */
   async comeBack(): Promise<number> {
+    const own = this.members.map(({ memberId }) => String(memberId));
     const [row] = await world.database.$queryRaw<{ points: number }[]>`
       SELECT coalesce(sum(ledger.revertible(l, coalesce(c.reversed, 0), ${new Date(this.now)}::timestamptz)), 0)::int AS points
       FROM ledger.reverted_grant g JOIN ledger.lot l ON l.id = g.thing_id LEFT JOIN ledger.reversal_cap c ON c.orig_txn_id = l.id
-      WHERE g.kind = 'points'`;
+      WHERE g.kind = 'points' AND l.member_id = ANY (${own}::text[]::bigint[])`;
     return row?.points ?? 0;
   }
 }
