@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useWords } from '../text/use-text.tsx';
 import { api, read, type Shape } from './api.ts';
 
@@ -31,6 +31,12 @@ export const insideOf = ({ counts }: Counted): number => counts.active ?? 0;
 export const enteredOf = ({ counts }: Counted): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 export const isBeforeLaunch = ({ status }: Pick<Shape['Campaign'], 'status'>): boolean =>
   ['draft', 'in_review', 'scheduled'].includes(status);
+
+/** Has all that shows campaigns read again, once somebody has moved or changed one here. */
+export function useCampaignsChanged(): () => Promise<unknown> {
+  const client = useQueryClient();
+  return () => Promise.all(['campaigns', 'campaign'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+}
 
 export const campaignKey = (code: string): readonly string[] => ['campaign', code];
 

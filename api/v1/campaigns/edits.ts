@@ -5,7 +5,7 @@ import { rollBack } from '../../../modules/campaigns/rollback.ts';
 import { unstageCampaign } from '../../../modules/campaigns/unstage.ts';
 import { previewEdit as preview } from '../../../modules/enrolments/preview-edit.ts';
 import { sayDifference } from '../../../platform/terminal/diff.ts';
-import { endpoint, type V1Request } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import {
   campaignDiffExample,
   campaignExample,
@@ -14,7 +14,6 @@ import {
   rollbackInputExample,
   stagedCampaignExample,
 } from '../examples/campaigns.ts';
-import { readRevision } from '../if-match.ts';
 import { codeSchema } from '../schemas/basics.ts';
 import {
   campaignDiffSchema,
@@ -24,21 +23,12 @@ import {
   editPreviewSchema,
   rollbackInputSchema,
 } from '../schemas/campaigns.ts';
+import { askedBy } from './asked-by.ts';
 import { campaignOf } from './bodies.ts';
 
 const params = z.strictObject({ code: codeSchema.describe('Its code.') });
 const common = { tag: 'Campaigns', page: 'Campaign', params } as const;
 const version = z.coerce.number().int().min(1).optional();
-
-/** Who asks for a change. The same call again finds what the first has made of it. */
-const askedBy = ({
-  actor,
-  requestId,
-  ifMatch,
-}: Pick<V1Request<unknown, unknown, unknown>, 'actor' | 'requestId' | 'ifMatch'>) => ({
-  ...{ actor, requestId, mayStandSo: true },
-  revision: readRevision(ifMatch),
-});
 
 const diffCampaign = endpoint(
   {

@@ -6,13 +6,13 @@ import {
   sendBackCampaign as sendBack,
   submitCampaign as submit,
 } from '../../../modules/campaigns/submit.ts';
-import { endpoint, type V1Request } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { draftExample, endingExample, inReviewExample, scheduledExample } from '../examples/campaigns.ts';
 import { reasonInputExample } from '../examples/members.ts';
-import { readRevision } from '../if-match.ts';
 import { codeSchema, instant } from '../schemas/basics.ts';
 import { campaignSchema } from '../schemas/campaigns.ts';
 import { reasonInputSchema } from '../schemas/profiles.ts';
+import { askedBy } from './asked-by.ts';
 import { campaignOf } from './bodies.ts';
 
 const params = z.strictObject({ code: codeSchema.describe('Its code.') });
@@ -22,16 +22,6 @@ const noteSchema = z
 const scheduleSchema = z
   .strictObject({ at: instant.describe('When it goes live, by the clock of the programme.') })
   .openapi('CampaignScheduleInput');
-
-/** Who asks for a move. The same call again finds the campaign where it brought it. */
-const askedBy = ({
-  actor,
-  requestId,
-  ifMatch,
-}: Pick<V1Request<unknown, unknown, unknown>, 'actor' | 'requestId' | 'ifMatch'>) => ({
-  ...{ actor, requestId, mayStandSo: true },
-  revision: readRevision(ifMatch),
-});
 
 const common = {
   method: 'post',

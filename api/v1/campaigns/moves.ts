@@ -3,27 +3,16 @@ import { cancelCampaign as cancel } from '../../../modules/campaigns/cancel.ts';
 import { launchCampaign as launch } from '../../../modules/campaigns/launch.ts';
 import { pauseCampaign as pause } from '../../../modules/campaigns/pause.ts';
 import { resumeCampaign as resume } from '../../../modules/campaigns/resume.ts';
-import type { V1Request } from '../endpoint.ts';
 import { endpoint } from '../endpoint.ts';
 import { campaignExample } from '../examples/campaigns.ts';
 import { reasonInputExample } from '../examples/members.ts';
-import { readRevision } from '../if-match.ts';
 import { codeSchema, query } from '../schemas/basics.ts';
 import { campaignSchema } from '../schemas/campaigns.ts';
 import { reasonInputSchema } from '../schemas/profiles.ts';
+import { askedBy } from './asked-by.ts';
 import { campaignOf } from './bodies.ts';
 
 const params = z.strictObject({ code: codeSchema.describe('Its code.') });
-
-/** Who asks for a move. The same call again finds the campaign where it brought it. */
-const askedBy = ({
-  actor,
-  requestId,
-  ifMatch,
-}: Pick<V1Request<unknown, unknown, unknown>, 'actor' | 'requestId' | 'ifMatch'>) => ({
-  ...{ actor, requestId, mayStandSo: true },
-  revision: readRevision(ifMatch),
-});
 
 const launchCampaign = endpoint(
   {

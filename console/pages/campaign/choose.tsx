@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, read, type Shape } from '../../data/api.ts';
-import { insideOf } from '../../data/campaigns.ts';
+import { insideOf, useCampaignsChanged } from '../../data/campaigns.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
 import { Changes } from '../../parts/changes.tsx';
 import { Drawer, useDrawer } from '../../parts/drawer.tsx';
@@ -63,10 +63,10 @@ const usePreview = (code: string, version: number, policy: Policy, enabled: bool
   });
 
 function useChoosing(code: string, body: Shape['EditInput'], close: () => void) {
-  const client = useQueryClient();
+  const changed = useCampaignsChanged();
   const path = { params: { path: { code } } };
   const onSuccess = async () => {
-    await Promise.all(['campaigns', 'campaign'].map((queryKey) => client.invalidateQueries({ queryKey: [queryKey] })));
+    await changed();
     close();
   };
   const put = useMutation({ mutationFn: () => read(api.POST('/campaigns/{code}/edit', { ...path, body })), onSuccess });

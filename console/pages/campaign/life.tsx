@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
@@ -10,6 +9,7 @@ import { Callout, NotDone } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { instantIn } from '../../text/instant-in.ts';
 import { Text, type Tell, useText } from '../../text/use-text.tsx';
+import { useMove } from './use-move.ts';
 
 type Campaign = Shape['Campaign'];
 interface OfCampaign {
@@ -111,21 +111,6 @@ export function LifeDrawers({ campaign }: OfCampaign): ReactNode {
       <EndDrawer campaign={campaign} />
     </>
   );
-}
-
-/** A move of a campaign: what shows it is read again, and the drawer closes, when it is done. */
-function useMove(id: LifeDrawer, move: () => Promise<unknown>) {
-  const client = useQueryClient();
-  const { close } = useDrawer(id);
-  return useMutation({
-    mutationFn: move,
-    onSuccess: async () => {
-      await Promise.all(
-        ['campaigns', 'campaign', 'plan'].map((queryKey) => client.invalidateQueries({ queryKey: [queryKey] })),
-      );
-      close();
-    },
-  });
 }
 
 interface MoveDrawerProps extends OfCampaign {

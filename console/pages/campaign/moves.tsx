@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, read, type Shape } from '../../data/api.ts';
+import { isBeforeLaunch } from '../../data/campaigns.ts';
 import { useBlocked } from '../../data/session.tsx';
 import { Consequences } from '../../parts/consequences.tsx';
 import { Drawer, useDrawer } from '../../parts/drawer.tsx';
@@ -8,25 +9,11 @@ import { Button, TextField } from '../../parts/form.tsx';
 import { Callout, NotDone } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { Text, useText } from '../../text/use-text.tsx';
+import { useMove } from './use-move.ts';
 
 interface MoveProps {
   readonly campaign: Shape['Campaign'];
   readonly flow: Shape['CampaignFlow'];
-}
-
-/** A move of a campaign; the drawer closes when it is done. */
-function useMove(id: string, move: () => Promise<unknown>) {
-  const client = useQueryClient();
-  const { close } = useDrawer(id);
-  return useMutation({
-    mutationFn: move,
-    onSuccess: async () => {
-      await Promise.all(
-        ['campaigns', 'campaign'].map((queryKey) => client.invalidateQueries({ queryKey: [queryKey] })),
-      );
-      close();
-    },
-  });
 }
 
 function Foot({ id, act, leave, move, danger }: FootProps): ReactNode {
@@ -202,7 +189,7 @@ export function LaunchDrawer({ campaign: { code, name, version, status } }: Pick
   return (
     <Drawer
       id="launch"
-      mayOpen={status === 'draft' || status === 'in_review' || status === 'scheduled'}
+      mayOpen={isBeforeLaunch({ status })}
       title={tell('campaign.launchTitle', { name })}
       note={tell('campaign.launchNote')}
       onSubmit={() => move.mutate()}

@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
+import { useCampaignsChanged } from '../../data/campaigns.ts';
 import { Refused } from '../../data/refused.ts';
 import { useBlocked } from '../../data/session.tsx';
 import { Changes } from '../../parts/changes.tsx';
@@ -194,7 +195,7 @@ function withTemplates(text: string, templates: Templates): string {
 }
 
 function useApplying(of: ApplyProps['of']) {
-  const client = useQueryClient();
+  const changed = useCampaignsChanged();
   const [written, setWritten] = useState<string>();
   const [templates, setTemplates] = useState<Templates>({});
   const [typed, setTyped] = useState<string>();
@@ -213,8 +214,7 @@ function useApplying(of: ApplyProps['of']) {
   const looking = useMutation({ mutationFn: () => put(true) });
   const storing = useMutation({
     mutationFn: () => put(false),
-    onSuccess: () =>
-      Promise.all(['campaigns', 'campaign'].map((queryKey) => client.invalidateQueries({ queryKey: [queryKey] }))),
+    onSuccess: changed,
   });
   const begin = () => {
     looking.reset();

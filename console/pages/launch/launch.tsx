@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, read, type Shape } from '../../data/api.ts';
-import { isBeforeLaunch, useCampaign, useFlow } from '../../data/campaigns.ts';
+import { isBeforeLaunch, useCampaign, useFlow, useCampaignsChanged } from '../../data/campaigns.ts';
 import { launchedFor, type Plan, usePlan } from '../../data/launch.ts';
 import { Refused } from '../../data/refused.ts';
 import { useBlocked, useFormats } from '../../data/session.tsx';
@@ -57,14 +57,12 @@ function useGate({ status }: Campaign, plan: Plan | undefined): string | undefin
 
 /** Takes it live, and leads to it. */
 function useLaunching(code: string) {
-  const client = useQueryClient();
+  const changed = useCampaignsChanged();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: () => read(api.POST('/campaigns/{code}/launch', { params: { path: { code } } })),
     onSuccess: async () => {
-      await Promise.all(
-        ['campaigns', 'campaign'].map((queryKey) => client.invalidateQueries({ queryKey: [queryKey] })),
-      );
+      await changed();
       void navigate(`/campaigns/${encodeURIComponent(code)}`);
     },
   });

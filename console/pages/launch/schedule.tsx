@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, read, type Shape } from '../../data/api.ts';
-import { isBeforeLaunch } from '../../data/campaigns.ts';
+import { isBeforeLaunch, useCampaignsChanged } from '../../data/campaigns.ts';
 import { useFormats, useSession } from '../../data/session.tsx';
 import { Consequences } from '../../parts/consequences.tsx';
 import { Drawer, Leave, useDrawer } from '../../parts/drawer.tsx';
@@ -22,7 +22,7 @@ const id = 'schedule';
 /** Lets a campaign go live by itself, at an instant of the programme's clock. */
 export function ScheduleDrawer({ campaign, blocked, members }: ScheduleProps): ReactNode {
   const tell = useText();
-  const client = useQueryClient();
+  const changed = useCampaignsChanged();
   const { code, name } = campaign;
   const { close } = useDrawer(id);
   const { zone } = useSession().programme;
@@ -34,9 +34,7 @@ export function ScheduleDrawer({ campaign, blocked, members }: ScheduleProps): R
     mutationFn: (instant: string) =>
       read(api.POST('/campaigns/{code}/schedule', { params: { path: { code } }, body: { at: instant } })),
     onSuccess: async () => {
-      await Promise.all(
-        ['campaigns', 'campaign'].map((queryKey) => client.invalidateQueries({ queryKey: [queryKey] })),
-      );
+      await changed();
       close();
     },
   });
